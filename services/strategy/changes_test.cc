@@ -1,5 +1,6 @@
-// Who is told what by the one feed of this service: of what is public everybody who follows it, and of what a
-// ministry has not published or an agency gets those alone who read it.
+// These tests show who is told what by the change feed of this service: everybody who follows it hears of
+// public records, and only those who may read a record hear of what a ministry has not published or an
+// agency gets.
 #include <functional>
 #include <string>
 #include <vector>
@@ -72,7 +73,7 @@ TEST_F(Changes, OfMoneyAreToldToWhoGetsItAndToNoOtherAgency) {
 class FundingChanges : public FundingFixture {
  protected:
   using Names = std::vector<std::string>;
-  // Gives what each of these people is told of from now on, until it is asked for.
+  // Collects what each of these people is told from now on, until it is asked for.
   std::vector<std::function<Names()>> Followed(const std::vector<Caller>& people) {
     std::vector<std::function<Names()>> told;
     for (const Caller& who : people) {

@@ -1,4 +1,5 @@
-// Every field of what this service stores is sealed, or open for a reason that is written down here.
+// These tests show that every field that this service stores is sealed, or open for a reason that is written
+// down here.
 #include <string>
 #include <vector>
 
@@ -8,7 +9,7 @@
 namespace accord::strategy {
 namespace {
 
-// The resource's own name, etag and times are open everywhere.
+// The name, the etag and the times of a resource are open everywhere.
 using Open = testing::OpenForAReason;
 constexpr char kPublished[] = "what the strategy consists of, which every agency reads";
 constexpr char kState[] = "where it stands, since when, why and by which source";

@@ -1,5 +1,5 @@
-// What a ministry or the office has not published yet, and what an agency gets, is to everybody else as what
-// is absent.
+// These tests show that records that a ministry or the office has not published yet, and records of what an
+// agency gets, look absent to everybody else.
 #include "common/testing/twins.h"
 #include "services/strategy/testing/funding_fixture.h"
 

@@ -1,6 +1,6 @@
-// Staff and the director of the office, ministries, agencies that get money and one that only reads try
-// everything with indicators, observations, money and reports: whatever has an effect, and whatever anybody
-// learns, is held against what the field allows.
+// In this model test, staff and the director of the office, ministries, agencies that get money and one that
+// only reads try everything with indicators, observations, money and reports. Each effect, and everything
+// that anybody learns, is compared with what the field allows.
 #include "common/testing/change_watch.h"
 #include "common/testing/people.h"
 #include "common/testing/postgres.h"
@@ -38,7 +38,7 @@ std::vector<Caller> Everybody() {
   return people.callers();
 }
 
-// Shapes an observation: mostly a figure, of a period that is over.
+// Shapes an observation, which mostly has a figure of a period that is over.
 void ShapeObservation(testing::Dice* dice, v1::IndicatorObservation* observation) {
   observation->set_period_start("2026-11-01");
   observation->set_period_end("2026-11-20");
@@ -46,7 +46,7 @@ void ShapeObservation(testing::Dice* dice, v1::IndicatorObservation* observation
   if (observation->text().empty()) observation->set_value(dice->Below(1000));
 }
 
-// Makes one or two sentences of either ministry, which may state what is observed of an indicator.
+// Makes one or two sentences of one of the two ministries, which may state a figure of an indicator.
 void ShapeSections(const World& world, testing::Dice* dice,
                    google::protobuf::RepeatedPtrField<v1::ReportSection>* sections) {
   sections->Clear();
@@ -78,7 +78,7 @@ void ShapeSections(const World& world, testing::Dice* dice,
   figure->set_may_be_unknown(dice->Percent(50));
 }
 
-// A report is confirmed and approved as it stands, mostly.
+// Requests mostly have the present digest of the report that they confirm or approve.
 template <class Request>
 void ShapeDigest(const World& world, testing::Dice* dice, Message* request) {
   auto* r = dynamic_cast<Request*>(request);
@@ -108,7 +108,7 @@ void ShapeReport(const World& world, testing::Dice* dice, int number, Message* r
   ShapeDigest<v1::ApproveProgressReportRequest>(world, dice, request);
 }
 
-// Makes of random requests some that may succeed.
+// Changes random requests so that some of them may succeed.
 void Shape(const Caller& who, const World& world, testing::Dice* dice, int number, Message* request) {
   const std::string ministry = dice->Percent(50) ? "min-mol" : "min-mag";
   ShapeReport(world, dice, number, request);
@@ -168,7 +168,7 @@ void Shape(const Caller& who, const World& world, testing::Dice* dice, int numbe
     }
     r->mutable_payment()->set_instalment_no(instalments + (dice->Percent(90) ? 1 : 2));
   }
-  // The day comes long after the years of the allocations here.
+  // The clock is set to a day long after the fiscal years of the allocations here.
   if (auto* r = dynamic_cast<v1::PayPaymentRequest*>(request)) {
     r->set_paid_on("2026-11-24");
     if (dice->Percent(90)) r->set_carry_decision("a decision");
@@ -176,7 +176,7 @@ void Shape(const Caller& who, const World& world, testing::Dice* dice, int numbe
   if (auto* r = dynamic_cast<v1::RequestPaymentReversalRequest*>(request)) {
     r->set_amount_cents(1 + dice->Below(12));
   }
-  // The limit is mostly above what anybody is paid here, so that money goes on.
+  // The limit is mostly above every payment here, so that payments go on.
   if (auto* r = dynamic_cast<v1::CreateApprovalLimitRequest*>(request)) {
     r->mutable_approval_limit()->set_amount_cents(1 + dice->Below(1000));
   }
@@ -201,8 +201,8 @@ class InsidersOfStrategy : public StrategyFixture {
     testing::Insiders::Options options;
     options.steps = testing::StepsOr(steps);
     options.package = "accord.strategy.v1";
-    // Initiatives, bills and coalitions are read by everybody, and walks try each of their changes. What
-    // becomes of a call takes more steps in a row than chance finds. The feed is watched at the end.
+    // Everybody reads initiatives, bills and coalitions, and other tests try each of their changes. A funding
+    // call needs more steps in a row than chance finds. The feed is watched at the end.
     options.elsewhere = {"accord.strategy.v1.InitiativeService",
                          "accord.strategy.v1.EngagementService",
                          "accord.strategy.v1.FundingAgreementService",
@@ -234,7 +234,7 @@ class InsidersOfStrategy : public StrategyFixture {
     options.rare = {"RetireIndicator",    "CreateEnvelope",   "SetEnvelopeCeilings",  "CloseAllocation",
                     "CreateContribution", "CreateOfficeRole", "ReviseProgressReport", "CreateApprovalLimit"};
     options.shape = [this](const Caller& who, const World& world, absl::Time, Message* request) {
-      // Whoever verifies has mostly opened what it is.
+      // A person who verifies an observation has mostly opened it before.
       const auto* verify = dynamic_cast<const v1::VerifyIndicatorObservationRequest*>(request);
       if (verify != nullptr && dice_.Percent(90)) ReadObservation(verify->name(), who);
       Shape(who, world, &dice_, ++number_, request);

@@ -54,7 +54,7 @@ const Lifecycle& IndicatorLifecycle() {
   return table;
 }
 
-// That an agreement has expired is worked out by whoever reads it.
+// An agreement expires by its last day. Readers compute that, and no event records it.
 const Lifecycle& DataAuthorisationLifecycle() {
   static const Lifecycle table(
       DataAuthorisationState_descriptor(),
@@ -64,7 +64,7 @@ const Lifecycle& DataAuthorisationLifecycle() {
   return table;
 }
 
-// Nothing leads from verified back to a draft: what is wrong is corrected where everybody sees it.
+// A verified observation never becomes a draft again: an error is corrected where everybody sees it.
 const Lifecycle& ObservationLifecycle() {
   static const Lifecycle table(ObservationState_descriptor(),
                                {
@@ -96,7 +96,7 @@ const Lifecycle& ContributionLifecycle() {
   return table;
 }
 
-// Nothing leads from published back: what is wrong is restated by an edition of its own.
+// A published report never becomes a draft again: an error is restated by a further edition.
 const Lifecycle& ProgressReportLifecycle() {
   static const Lifecycle table(
       ProgressReportState_descriptor(),
@@ -113,7 +113,7 @@ const Lifecycle& ProgressReportLifecycle() {
   return table;
 }
 
-// A reversal is a row of its own, which two people make.
+// A reversal is a row of its own: one person requests it, and another one confirms it.
 const Lifecycle& PaymentLifecycle() {
   static const Lifecycle table(
       PaymentState_descriptor(),
@@ -132,7 +132,7 @@ const Lifecycle& PaymentLifecycle() {
   return table;
 }
 
-// Nobody opens or closes a call by hand, and nothing leads from an open one back to where it is written.
+// Only time opens and closes a call, and an open call never becomes a draft again.
 const Lifecycle& FundingCallLifecycle() {
   static const Lifecycle table(
       FundingCallState_descriptor(),
@@ -181,7 +181,7 @@ const Lifecycle& FundingApplicationLifecycle() {
   return table;
 }
 
-// What connects somebody to an application is never undone by a second word of the same person.
+// Nobody can undo the own declaration of a conflict.
 const Lifecycle& ConflictDeclarationLifecycle() {
   static const Lifecycle table(
       ConflictDeclarationState_descriptor(),
@@ -194,7 +194,7 @@ const Lifecycle& ConflictDeclarationLifecycle() {
   return table;
 }
 
-// Nobody scores before the declaration, and nothing leads out of a recusal.
+// Nobody scores before declaring, and a recusal is final.
 const Lifecycle& FundingAssessmentLifecycle() {
   static const Lifecycle table(
       FundingAssessmentState_descriptor(),

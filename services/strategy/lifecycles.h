@@ -1,5 +1,5 @@
-// States of initiatives, bills, indicators, what is observed of them, money, calls for it, and reports of
-// all that, as data.
+// These tables have the states of initiatives, bills, indicators, observations, money, funding calls
+// and reports.
 #ifndef ACCORD_SERVICES_STRATEGY_LIFECYCLES_H_
 #define ACCORD_SERVICES_STRATEGY_LIFECYCLES_H_
 
@@ -59,7 +59,7 @@ inline constexpr char kCoApprove[] = "co_approve";
 inline constexpr char kWithdrawCoApproval[] = "withdraw_co_approval";
 inline constexpr char kExtend[] = "extend";
 inline constexpr char kCancel[] = "cancel";
-// Only the clock triggers these two, and `close` of a call.
+// Only the clock triggers these two events, and `close` of a call.
 inline constexpr char kOpenByTime[] = "open";
 inline constexpr char kVoid[] = "void";
 inline constexpr char kReopen[] = "reopen";

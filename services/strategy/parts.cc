@@ -25,8 +25,9 @@ namespace {
 namespace a = annotations::v1;
 using host::PartSet;
 
-// Who sees a record reads it, and is more to it by the agency that it stands under and by what it says.
-PartSet PartsIn(const std::string& name, const std::string& lead, const Caller& caller) {
+// Gives the parts of a caller who sees the record: every such caller reads it, and the agency that owns it,
+// the office and the leading agency have further parts.
+PartSet PartsInRecord(const std::string& name, const std::string& lead, const Caller& caller) {
   PartSet parts = {a::PART_READER};
   if (OwnerOf(name) == caller.agency) parts.insert(a::PART_OWNER);
   if (caller.kind == a::AGENCY_KIND_COORDINATION_OFFICE) parts.insert(a::PART_OFFICE);
@@ -34,35 +35,36 @@ PartSet PartsIn(const std::string& name, const std::string& lead, const Caller& 
   return parts;
 }
 
-// A record like this is led by no agency.
+// No agency leads a record of this kind.
 template <class M>
-std::string Nobody(const M& /*record*/) {
+std::string LedByNobody(const M& /*record*/) {
   return "";
 }
 
-// `lead` says which agency leads a record; empty where none does.
+// Tells the parts in records of one kind. `lead` gives the agency that leads a record, or an empty text if
+// none does.
 template <class M, class Lead>
-void TellOf(const std::string& collection, const std::string& kind, const storage::PageTokens* tokens,
-            host::Handlers* handlers, Lead lead) {
+void TellPartsInRecords(const std::string& collection, const std::string& kind,
+                        const storage::PageTokens* tokens, host::Handlers* handlers, Lead lead) {
   const auto records = std::make_shared<storage::Resources>(kind, tokens);
   handlers->parts().Tell(collection,
                          [records, lead](host::Call& call, storage::Transaction& tx,
                                          const std::string& name) -> absl::StatusOr<PartSet> {
                            M record;
                            ACCORD_RETURN_IF_ERROR(records->Get(tx, name, call.caller().agency, &record));
-                           return PartsIn(name, lead(record), call.caller());
+                           return PartsInRecord(name, lead(record), call.caller());
                          });
 }
 
-// Every ministry that a report names is asked to confirm it.
-void TellOfReports(const storage::PageTokens* tokens, host::Handlers* handlers) {
+// Tells the parts in reports: every ministry that a report names is asked to confirm it.
+void TellPartsInReports(const storage::PageTokens* tokens, host::Handlers* handlers) {
   const auto reports = std::make_shared<storage::Resources>("progress_report", tokens);
   handlers->parts().Tell("progressReports",
                          [reports](host::Call& call, storage::Transaction& tx,
                                    const std::string& name) -> absl::StatusOr<PartSet> {
                            v1::ProgressReport report;
                            ACCORD_RETURN_IF_ERROR(reports->Get(tx, name, call.caller().agency, &report));
-                           PartSet parts = PartsIn(name, "", call.caller());
+                           PartSet parts = PartsInRecord(name, "", call.caller());
                            const auto& asked = report.ministries();
                            if (std::find(asked.begin(), asked.end(), call.caller().agency) != asked.end()) {
                              parts.insert(a::PART_ASKED);
@@ -71,11 +73,11 @@ void TellOfReports(const storage::PageTokens* tokens, host::Handlers* handlers) 
                          });
 }
 
-// Of what one person reads and a colleague does not: `tell` says what the caller is to a record, by
-// NOT_FOUND that he or she does not read it.
+// Tells the parts in records that one person reads and a colleague does not. `tell` gives the parts of the
+// caller, and fails with NOT_FOUND if the caller does not read the record.
 template <class Tell>
-void TellByPerson(const std::string& collection, const std::string& kind, const storage::PageTokens* tokens,
-                  host::Handlers* handlers, Tell tell) {
+void TellPartsByPerson(const std::string& collection, const std::string& kind,
+                       const storage::PageTokens* tokens, host::Handlers* handlers, Tell tell) {
   const auto records = std::make_shared<storage::Resources>(kind, tokens);
   handlers->parts().Tell(
       collection, [records, tell](host::Call& call, storage::Transaction& tx, const std::string& name) {
@@ -83,61 +85,69 @@ void TellByPerson(const std::string& collection, const std::string& kind, const 
       });
 }
 
-absl::StatusOr<PartSet> InFundingApplication(storage::Resources* records, host::Call& call,
-                                             storage::Transaction& tx, const std::string& name) {
+absl::StatusOr<PartSet> PartsInFundingApplication(storage::Resources* records, host::Call& call,
+                                                  storage::Transaction& tx, const std::string& name) {
   v1::FundingApplication application;
   ACCORD_RETURN_IF_ERROR(ReadApplication(call.caller(), tx, records, name, &application));
   return ApplicationParts(call.caller(), application);
 }
 
-absl::StatusOr<PartSet> InConflictDeclaration(storage::Resources* records, host::Call& call,
-                                              storage::Transaction& tx, const std::string& name) {
+absl::StatusOr<PartSet> PartsInConflictDeclaration(storage::Resources* records, host::Call& call,
+                                                   storage::Transaction& tx, const std::string& name) {
   v1::ConflictDeclaration declaration;
   ACCORD_RETURN_IF_ERROR(ReadConflictDeclaration(call.caller(), tx, records, name, &declaration));
   return PartSet{a::PART_READER};
 }
 
-absl::StatusOr<PartSet> InPanelDecision(storage::Resources* records, host::Call& call,
-                                        storage::Transaction& tx, const std::string& name) {
+absl::StatusOr<PartSet> PartsInPanelDecision(storage::Resources* records, host::Call& call,
+                                             storage::Transaction& tx, const std::string& name) {
   v1::PanelDecision decision;
   ACCORD_RETURN_IF_ERROR(ReadPanelDecision(call.caller(), tx, records, name, &decision));
   return PartSet{a::PART_READER};
 }
 
-absl::StatusOr<PartSet> InFundingAgreement(storage::Resources* records, host::Call& call,
-                                           storage::Transaction& tx, const std::string& name) {
+absl::StatusOr<PartSet> PartsInFundingAgreement(storage::Resources* records, host::Call& call,
+                                                storage::Transaction& tx, const std::string& name) {
   v1::FundingAgreement agreement;
   ACCORD_RETURN_IF_ERROR(ReadFundingAgreement(call.caller(), tx, records, name, &agreement));
-  return PartsIn(name, "", call.caller());
+  return PartsInRecord(name, "", call.caller());
 }
 
 }  // namespace
 
 void TellParts(const storage::PageTokens* tokens, FundingAssessmentService* assessments,
                host::Handlers* handlers) {
-  TellOf<v1::Initiative>("initiatives", "initiative", tokens, handlers,
-                         [](const v1::Initiative& initiative) { return initiative.lead_ministry(); });
-  TellOf<v1::LegislativeInitiative>("legislativeInitiatives", "legislative_initiative", tokens, handlers,
-                                    Nobody<v1::LegislativeInitiative>);
-  TellOf<v1::Indicator>("indicators", "indicator", tokens, handlers, Nobody<v1::Indicator>);
-  TellOf<v1::IndicatorObservation>("indicatorObservations", "indicator_observation", tokens, handlers,
-                                   Nobody<v1::IndicatorObservation>);
-  TellOf<v1::DataAuthorisation>("dataAuthorisations", "data_authorisation", tokens, handlers,
-                                Nobody<v1::DataAuthorisation>);
-  TellOf<v1::Coalition>("coalitions", "coalition", tokens, handlers, Nobody<v1::Coalition>);
-  TellOf<v1::Organisation>("organisations", "organisation", tokens, handlers, Nobody<v1::Organisation>);
-  TellOf<v1::Envelope>("envelopes", "envelope", tokens, handlers, Nobody<v1::Envelope>);
-  TellOf<v1::Allocation>("allocations", "allocation", tokens, handlers, Nobody<v1::Allocation>);
-  TellOf<v1::Contribution>("contributions", "contribution", tokens, handlers, Nobody<v1::Contribution>);
-  TellOfReports(tokens, handlers);
-  TellOf<v1::Payment>("payments", "payment", tokens, handlers, Nobody<v1::Payment>);
-  TellOf<v1::ApprovalLimit>("approvalLimits", "approval_limit", tokens, handlers, Nobody<v1::ApprovalLimit>);
-  TellOf<v1::Fund>("funds", "fund", tokens, handlers, Nobody<v1::Fund>);
-  TellOf<v1::FundingCall>("fundingCalls", "funding_call", tokens, handlers, Nobody<v1::FundingCall>);
-  TellByPerson("fundingApplications", "funding_application", tokens, handlers, InFundingApplication);
-  TellByPerson("conflictDeclarations", "conflict_declaration", tokens, handlers, InConflictDeclaration);
-  TellByPerson("fundingAgreements", "funding_agreement", tokens, handlers, InFundingAgreement);
-  TellByPerson("panelDecisions", "panel_decision", tokens, handlers, InPanelDecision);
+  TellPartsInRecords<v1::Initiative>(
+      "initiatives", "initiative", tokens, handlers,
+      [](const v1::Initiative& initiative) { return initiative.lead_ministry(); });
+  TellPartsInRecords<v1::LegislativeInitiative>("legislativeInitiatives", "legislative_initiative", tokens,
+                                                handlers, LedByNobody<v1::LegislativeInitiative>);
+  TellPartsInRecords<v1::Indicator>("indicators", "indicator", tokens, handlers, LedByNobody<v1::Indicator>);
+  TellPartsInRecords<v1::IndicatorObservation>("indicatorObservations", "indicator_observation", tokens,
+                                               handlers, LedByNobody<v1::IndicatorObservation>);
+  TellPartsInRecords<v1::DataAuthorisation>("dataAuthorisations", "data_authorisation", tokens, handlers,
+                                            LedByNobody<v1::DataAuthorisation>);
+  TellPartsInRecords<v1::Coalition>("coalitions", "coalition", tokens, handlers, LedByNobody<v1::Coalition>);
+  TellPartsInRecords<v1::Organisation>("organisations", "organisation", tokens, handlers,
+                                       LedByNobody<v1::Organisation>);
+  TellPartsInRecords<v1::Envelope>("envelopes", "envelope", tokens, handlers, LedByNobody<v1::Envelope>);
+  TellPartsInRecords<v1::Allocation>("allocations", "allocation", tokens, handlers,
+                                     LedByNobody<v1::Allocation>);
+  TellPartsInRecords<v1::Contribution>("contributions", "contribution", tokens, handlers,
+                                       LedByNobody<v1::Contribution>);
+  TellPartsInReports(tokens, handlers);
+  TellPartsInRecords<v1::Payment>("payments", "payment", tokens, handlers, LedByNobody<v1::Payment>);
+  TellPartsInRecords<v1::ApprovalLimit>("approvalLimits", "approval_limit", tokens, handlers,
+                                        LedByNobody<v1::ApprovalLimit>);
+  TellPartsInRecords<v1::Fund>("funds", "fund", tokens, handlers, LedByNobody<v1::Fund>);
+  TellPartsInRecords<v1::FundingCall>("fundingCalls", "funding_call", tokens, handlers,
+                                      LedByNobody<v1::FundingCall>);
+  TellPartsByPerson("fundingApplications", "funding_application", tokens, handlers,
+                    PartsInFundingApplication);
+  TellPartsByPerson("conflictDeclarations", "conflict_declaration", tokens, handlers,
+                    PartsInConflictDeclaration);
+  TellPartsByPerson("fundingAgreements", "funding_agreement", tokens, handlers, PartsInFundingAgreement);
+  TellPartsByPerson("panelDecisions", "panel_decision", tokens, handlers, PartsInPanelDecision);
   handlers->parts().Tell("fundingAssessments",
                          [assessments](host::Call& call, storage::Transaction& tx,
                                        const std::string& name) -> absl::StatusOr<PartSet> {

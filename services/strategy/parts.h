@@ -7,7 +7,7 @@
 
 namespace accord::strategy {
 
-// The service that keeps assessments says who reads them.
+// Registers which parts callers have in records. `assessments` decides who reads an assessment.
 void TellParts(const storage::PageTokens* tokens, FundingAssessmentService* assessments,
                host::Handlers* handlers);
 

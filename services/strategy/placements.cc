@@ -2,21 +2,18 @@
 
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "common/access/names.h"
-#include "common/base/clock.h"
-#include "common/base/field_refusal.h"
 
 namespace accord::strategy {
 
-storage::Placement Public(const std::string& name, const std::string& state,
-                          std::map<std::string, std::string> fields) {
+storage::Placement PublicPlacement(const std::string& name, const std::string& state,
+                                   std::map<std::string, std::string> fields) {
   return {OwnerOf(name), state, {std::string(storage::kEverybody)}, std::move(fields)};
 }
 
-absl::Status CheckNotAhead(const host::Call& call, const std::string& field, const std::string& day) {
-  // Days as text (YYYY-MM-DD) sort as days.
-  if (day <= FormatDay(OntarioDay(call.now()))) return absl::OkStatus();
-  return RefuseField(rules::kEventInFuture, field, "must not come after today");
+std::string PersonViewer(const std::string& agency, const std::string& person) {
+  return absl::StrCat(agency, "#person/", person);
 }
 
 }  // namespace accord::strategy

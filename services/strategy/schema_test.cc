@@ -1,5 +1,5 @@
-// What no request of this service can ask for, whoever sends it: read off the descriptors, so that it holds
-// of methods to come.
+// These tests show what no request of this service can ask for, whoever sends it. They read the descriptors,
+// so that they cover future methods too.
 #include <gtest/gtest.h>
 
 #include <set>
@@ -14,12 +14,12 @@ namespace {
 constexpr char kStrategyPackage[] = "accord.strategy.v1";
 
 TEST(StrategySchema, NoChangeTakesManyRecordsOrPeopleAtOnce) {
-  // This is what an initiative waits for, who was heard on one occasion, and whom a call appoints: nothing is
-  // decided about any of them.
+  // These fields say what an initiative waits for, who was heard on one occasion, and whom a call appoints.
+  // Nothing is decided about any of them.
   const std::set<std::string> named = {"accord.strategy.v1.Initiative.depends_on",
                                        "accord.strategy.v1.Engagement.organisations",
                                        "accord.strategy.v1.PanelMember.person"};
-  // Records of a report, which states figures of them and changes none.
+  // A report names these records and states their figures, but changes none of them.
   const std::string report = "accord.strategy.v1.Report";
   std::set<std::string> found;
   for (const std::string& field : testing::FieldsNamingMany(kStrategyPackage)) {
@@ -30,7 +30,7 @@ TEST(StrategySchema, NoChangeTakesManyRecordsOrPeopleAtOnce) {
 
 TEST(StrategySchema, NoRequestHasAFieldThatLiftsARule) {
   const auto visit = [](const google::protobuf::FieldDescriptor& field, bool) {
-    // The day since which a section of an act is in force lifts nothing.
+    // The day on which a section of an act came into force ends no protection.
     if (field.name() == "in_force_on") return;
     for (const char* word : {"force", "override", "bypass", "skip", "ignore", "unchecked", "anyway"}) {
       EXPECT_FALSE(absl::StrContains(field.name(), word)) << field.full_name();

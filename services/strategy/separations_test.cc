@@ -1,7 +1,8 @@
-// Acts of the strategy that are two people's: tried by who did the first.
+// These tests let the person who did the first of two acts try the second one, which another person has
+// to do.
 #include "common/testing/separation_walk.h"
 #include "common/testing/walking.h"
-#include "services/strategy/funding/conflict_rules.h"
+#include "services/strategy/funding/conflict_declaration_service.h"
 #include "services/strategy/placements.h"
 #include "services/strategy/testing/funding_fixture.h"
 
@@ -56,7 +57,7 @@ class StrategySeparations : public testing::Walking<FundingFixture> {
     v1::ProgressReport report = NewReport("approved").progress_report();
     report.set_name(absl::StrCat("agencies/co-pahtco/progressReports/s", ++records_));
     report.set_state(v1::PROGRESS_REPORT_STATE_DIRECTOR_APPROVED);
-    return Store("progress_report", report, Public(report.name(), "director_approved"));
+    return Store("progress_report", report, PublicPlacement(report.name(), "director_approved"));
   }
   testing::Attempt AttemptAt(const std::string& method) {
     if (method == "CommitAllocation") return {StoreAllocation(), head_};

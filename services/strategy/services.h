@@ -1,4 +1,4 @@
-// Every gRPC service of this process, and what moves calls on with time.
+// This holds every gRPC service of the process, and the sweeper that opens and closes funding calls.
 #ifndef ACCORD_SERVICES_STRATEGY_SERVICES_H_
 #define ACCORD_SERVICES_STRATEGY_SERVICES_H_
 

@@ -4,7 +4,7 @@
 
 namespace accord::strategy {
 
-// cmake/Embed.cmake writes this: the files of the folder `migrations`.
+// cmake/Embed.cmake generates this function, which gives the files of the folder `migrations`.
 std::vector<storage::MigrationFile> MigrationFiles();
 
 std::vector<storage::Migration> StrategyMigrations() { return storage::MigrationsIn(MigrationFiles()); }

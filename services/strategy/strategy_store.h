@@ -1,4 +1,4 @@
-// The schema of what this service keeps beside its resources.
+// This gives the schema of what the service keeps beside its resources.
 #ifndef ACCORD_SERVICES_STRATEGY_STRATEGY_STORE_H_
 #define ACCORD_SERVICES_STRATEGY_STRATEGY_STORE_H_
 

@@ -1,5 +1,5 @@
-// An address is planted wherever anybody can write, and looked for wherever anybody can read: in every answer
-// and every refusal of every RPC, and in whatever is stored.
+// These tests plant an address wherever anybody can write, and search for it wherever anybody can read: in
+// every answer and every refusal of every RPC, and in everything that is stored.
 #include <google/protobuf/message.h>
 
 #include <map>
@@ -25,10 +25,10 @@ using ::testing::Not;
 
 constexpr char kCanary[] = "12 Canary Street, Newmarket L3Y 1A1";
 constexpr char kTrace[] = "Canary";
-// The one message that may hold an address: that of a facility that makes no secret of it.
+// Only this message may have an address, which belongs to a facility that is not confidential.
 constexpr char kPublicAddress[] = "accord.supports.v1.FacilityAddress";
 
-// Free texts that a caller can write into such a message, by their paths.
+// Adds the paths of the free texts that a caller can write into such a message.
 void AddTexts(const Descriptor& type, const std::string& prefix, int deep, std::set<std::string>* paths) {
   if (type.full_name() == kPublicAddress || deep > 3) return;
   for (int i = 0; i < type.field_count(); ++i) {
@@ -75,7 +75,7 @@ class Canary : public OrdersFixture {
       if (file.package() == "accord.supports.v1" && !kind.empty()) types_[kind] = type;
     }
   }
-  // Gives every record that is stored, opened, by its name.
+  // Gives every stored record, unsealed, by its name.
   std::map<std::string, std::unique_ptr<Message>> Stored() {
     std::map<std::string, std::unique_ptr<Message>> stored;
     const auto rows = Must(in_process_.database().Read([](storage::Transaction& tx) {
@@ -97,7 +97,7 @@ class Canary : public OrdersFixture {
     }
     return stored;
   }
-  // Plants one of each kind of record that there is a way to make.
+  // Plants one record of each kind that a request can make.
   void PlantRecords() {
     const v1::SupportCase item = Opened();
     v1::Consent consent = Given(item, ToRefer());
@@ -145,7 +145,7 @@ class Canary : public OrdersFixture {
     claim.mutable_benefit_claim()->mutable_payee()->set_kind(v1::PAYEE_KIND_PROVIDER);
     claim.mutable_benefit_claim()->mutable_payee()->set_provider("a locksmith");
     Must(Call<v1::BenefitClaim>(worker_, claim));
-    // A house that made no secret of its address, and does now.
+    // Makes a facility that had a public address and is confidential now.
     v1::CreateFacilityRequest facility;
     facility.set_parent("agencies/vs-ovs");
     facility.mutable_facility()->set_title("A house");
@@ -156,7 +156,7 @@ class Canary : public OrdersFixture {
     facility.mutable_facility()->mutable_address()->set_postal_code("L3Y 1A1");
     v1::Facility house = Must(Call<v1::Facility>(program_, facility));
     ASSERT_EQ(Move(program_, &house, v1::ConcealFacilityRequest()), "");
-    // This is an order that police are asked to serve, and which they have looked up.
+    // Makes an order that police are asked to serve, and that they have looked up.
     v1::RestrainingOrder order = Made("2026-11-24", "2029-11-24");
     v1::EntrustRestrainingOrderRequest entrust;
     entrust.set_serving_agency(police_.agency);
@@ -164,7 +164,7 @@ class Canary : public OrdersFixture {
     ASSERT_EQ(LookUp(police_, ByFile(kFileNo)), "");
     ASSERT_EQ(NoticesOf(order).size(), 1u);
   }
-  // A request of this method about records that are there, in the versions that they have.
+  // Makes a request of this method about existing records, in the versions that they have.
   std::unique_ptr<Message> AboutRecords(const Method& method, const Caller& caller,
                                         const std::map<std::string, std::unique_ptr<Message>>& stored) {
     auto request = testing::RequiredOnly(method);
@@ -191,7 +191,7 @@ class Canary : public OrdersFixture {
     }
     return request;
   }
-  // Gives what the caller is told.
+  // Gives everything that the caller is told.
   std::string Said(const Method& method, const Caller& caller, const Message& request, absl::Status* status) {
     const auto reply = in_process_.CallBytes(method.path, caller, request.SerializeAsString());
     *status = reply.status();
@@ -236,7 +236,8 @@ TEST_F(Canary, StandsInNoAnswerNoRefusalAndNoRecordOfAnyRpcThoughItIsWrittenInto
   for (const auto& [name, record] : stored) {
     EXPECT_THAT(record->ShortDebugString(), Not(HasSubstr(kTrace))) << name;
   }
-  // Nor in any earlier version or kept answer: the house had an address until it was concealed.
+  // No earlier version and no stored answer has the address either, although the facility had one until it
+  // was concealed.
   EXPECT_THAT(StoredWithoutKey(), Not(HasSubstr(kTrace)));
   EXPECT_GT(texts, 50);
   EXPECT_GT(answers, 15);

@@ -1,5 +1,6 @@
-// Who is told what by the one feed of this service: of a survivor's records the workers of the case, and an
-// agency that received something as long as the survivor agrees to that.
+// These tests show who is told what by the change feed of this service: the workers of the case hear of
+// a survivor's records, and an agency that received something hears of it as long as the survivor agrees
+// to that.
 #include "common/testing/change_watch.h"
 #include "common/testing/resource_verbs.h"
 #include "services/supports/testing/orders_fixture.h"

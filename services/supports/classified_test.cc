@@ -7,8 +7,8 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-// This is what is structure: days, states, purposes and names of records, and the agency's own workers.
-// Whatever else a survivor's records hold is sealed.
+// These fields are open because they are structure: days, states, purposes, names of records, and the
+// agency's own workers. Everything else in a survivor's records is sealed.
 TEST(Classified, EveryFieldOfASurvivorsRecordsIsSealedOrNamedHereAsStructure) {
   const std::map<std::string, std::set<std::string>> structure = {
       {"BenefitClaim",
@@ -44,7 +44,8 @@ TEST(Classified, EveryFieldOfASurvivorsRecordsIsSealedOrNamedHereAsStructure) {
        {"catchment", "contradicts_attestation", "funded_from", "funded_to", "hours_24_7", "partner_agency",
         "phone", "source"}},
       {"Facility", {"confidential", "location_kind", "region", "source", "telephone", "title"}},
-      // The address is of a site that makes no secret of it: FacilityService refuses it where one does.
+      // The address belongs to a public site, because FacilityService refuses the address of a
+      // confidential one.
       {"FacilityAddress", {"city", "postal_code", "street"}},
       {"FacilityApproval", {"from", "source", "to"}},
       {"FundLine",

@@ -1,7 +1,5 @@
 #include "services/supports/consent_rules.h"
 
-#include <utility>
-
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
@@ -9,14 +7,14 @@
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
 #include "common/base/months.h"
+#include "services/supports/consents/live_consent_store.h"
+#include "services/supports/days.h"
 #include "services/supports/law.h"
-#include "services/supports/supports_store.h"
-#include "services/supports/team.h"
 
 namespace accord::supports {
 namespace {
 
-absl::Status CheckRecipient(const std::string& agency, const v1::Consent& consent) {
+absl::Status CheckConsentRecipient(const std::string& agency, const v1::Consent& consent) {
   const bool names = !consent.recipient_agency().empty(), hands = consent.data_size() > 0;
   const bool other = names && consent.recipient_agency() != agency;
   switch (consent.purpose()) {
@@ -39,9 +37,9 @@ absl::Status CheckRecipient(const std::string& agency, const v1::Consent& consen
   }
 }
 
-absl::Status CheckDays(const v1::RuleSet& rules, const std::string& field, const v1::Consent& consent,
-                       absl::Time now) {
-  ACCORD_RETURN_IF_ERROR(CheckNotInFuture(field + ".given_on", consent.given_on(), now));
+absl::Status CheckConsentDays(const v1::RuleSet& rules, const std::string& field, const v1::Consent& consent,
+                              absl::Time now) {
+  ACCORD_RETURN_IF_ERROR(CheckDayNotInFuture(field + ".given_on", consent.given_on(), now));
   ACCORD_RETURN_IF_ERROR(
       CheckDaysInOrder(field + ".given_on", consent.given_on(), field + ".expires_on", consent.expires_on()));
   ACCORD_RETURN_IF_ERROR(
@@ -55,40 +53,40 @@ absl::Status CheckDays(const v1::RuleSet& rules, const std::string& field, const
 
 }  // namespace
 
-v1::Consent AsOf(v1::Consent consent, const std::string& day) {
+v1::Consent ConsentAsOf(v1::Consent consent, const std::string& day) {
   if (consent.state() == v1::CONSENT_STATE_LIVE && consent.expires_on() < day) {
     consent.set_state(v1::CONSENT_STATE_EXPIRED);
-    EndLinks(&consent);
+    EndConsentLinks(&consent);
   }
   return consent;
 }
 
-void EndLinks(v1::Consent* consent) {
+void EndConsentLinks(v1::Consent* consent) {
   const bool ended = consent->link_revocation() != v1::REVOCATION_UNSPECIFIED;
   if (consent->link_tokens_size() > 0 && !ended) consent->set_link_revocation(v1::REVOCATION_PENDING);
 }
 
-bool IsLive(const v1::Consent& consent, const std::string& day) {
+bool IsConsentLive(const v1::Consent& consent, const std::string& day) {
   return consent.state() == v1::CONSENT_STATE_LIVE && day <= consent.expires_on();
 }
 
-std::string PurposeWord(v1::ConsentPurpose purpose) {
+std::string ConsentPurposeWord(v1::ConsentPurpose purpose) {
   return ShortName(v1::ConsentPurpose_descriptor(), purpose);
 }
 
-storage::Placement PlacementOf(const v1::Consent& consent) {
+storage::Placement ConsentPlacement(const v1::Consent& consent) {
   storage::Placement placement;
   placement.owner = OwnerOf(consent.name());
   placement.state = ShortName(v1::ConsentState_descriptor(), consent.state());
-  // The handlers ask who works in the case.
+  // The handlers check who works in the case.
   placement.parties = {placement.owner};
   return placement;
 }
 
 absl::Status CheckConsent(const v1::RuleSet& rules, const std::string& agency, v1::GuardianInvolved guardian,
                           const std::string& field, const v1::Consent& consent, absl::Time now) {
-  ACCORD_RETURN_IF_ERROR(CheckRecipient(agency, consent));
-  ACCORD_RETURN_IF_ERROR(CheckDays(rules, field, consent, now));
+  ACCORD_RETURN_IF_ERROR(CheckConsentRecipient(agency, consent));
+  ACCORD_RETURN_IF_ERROR(CheckConsentDays(rules, field, consent, now));
   if (consent.given_by() == v1::CONSENT_GIVEN_BY_GUARDIAN && guardian == v1::GUARDIAN_INVOLVED_UNSAFE) {
     return Refuse(rules::kGuardianUnsafe, "Of this survivor no consent is taken from a guardian.");
   }
@@ -104,9 +102,9 @@ absl::StatusOr<v1::Consent> KeepConsent(const v1::RuleSet& rules, const host::Ca
   consent.set_name(absl::StrCat(of.name(), "/consents/", NewId(call.now())));
   consent.set_state(v1::CONSENT_STATE_LIVE);
   consent.set_rule_set(RulesDigest(rules));
-  ACCORD_RETURN_IF_ERROR(consents->Insert(tx, &consent, write, PlacementOf(consent)));
+  ACCORD_RETURN_IF_ERROR(consents->Insert(tx, &consent, write, ConsentPlacement(consent)));
   ACCORD_RETURN_IF_ERROR(
-      PutLiveConsent(tx, {consent.name(), of.name(), PurposeWord(consent.purpose()),
+      PutLiveConsent(tx, {consent.name(), of.name(), ConsentPurposeWord(consent.purpose()),
                           ShortName(v1::SupportProgram_descriptor(), of.program()), consent.expires_on()}));
   return consent;
 }

@@ -1,4 +1,4 @@
-// Decides whether a consent is sound, and whether it stands.
+// These functions decide whether a consent is sound, and whether it stands.
 #ifndef ACCORD_SERVICES_SUPPORTS_CONSENT_RULES_H_
 #define ACCORD_SERVICES_SUPPORTS_CONSENT_RULES_H_
 
@@ -15,17 +15,17 @@ namespace accord::supports {
 
 // Gives the consent as it is on this day, `YYYY-MM-DD`: a live consent whose last day has passed is expired,
 // and its links are to be revoked.
-v1::Consent AsOf(v1::Consent consent, const std::string& day);
+v1::Consent ConsentAsOf(v1::Consent consent, const std::string& day);
 // Marks the links of a consent that ends, if there are any, as to be revoked.
-void EndLinks(v1::Consent* consent);
-// Whether nobody has withdrawn the consent and its last day has not passed.
-bool IsLive(const v1::Consent& consent, const std::string& day);
-// The short name of a purpose in the database.
-std::string PurposeWord(v1::ConsentPurpose purpose);
-storage::Placement PlacementOf(const v1::Consent& consent);
+void EndConsentLinks(v1::Consent* consent);
+// Tells whether nobody has withdrawn the consent and its last day has not passed.
+bool IsConsentLive(const v1::Consent& consent, const std::string& day);
+// Gives the short name of a purpose in the database.
+std::string ConsentPurposeWord(v1::ConsentPurpose purpose);
+storage::Placement ConsentPlacement(const v1::Consent& consent);
 
-// Whether the survivor's consent towards this agency is sound: whom it names and for what, from when to when,
-// and that it was not given by a guardian who is not safe. `field` is the path of the consent in the request.
+// Checks that the survivor's consent towards this agency is sound: whom it names and for what, from when to
+// when it stands, and that no unsafe guardian gave it. `field` is the path of the consent in the request.
 absl::Status CheckConsent(const v1::RuleSet& rules, const std::string& agency, v1::GuardianInvolved guardian,
                           const std::string& field, const v1::Consent& consent, absl::Time now);
 

@@ -24,7 +24,7 @@ class SupportsCount : public SupportsFixture, public ::testing::WithParamInterfa
     }
     return cells;
   }
-  // A survivor who agreed to be counted, and was referred for this.
+  // Makes a survivor who agreed to be counted, and was referred for this kind of help.
   v1::Consent Counted(v1::ReferralKind kind) {
     const v1::SupportCase item = Opened();
     EXPECT_EQ(Send(Given(item, ToRefer()), nullptr, kind), "");
@@ -69,7 +69,8 @@ TEST_P(SupportsCount, LeavesLargeCellsAloneAndTellsHiddenFromNone) {
   EXPECT_FALSE(cells.contains("referral/legal_help")) << "of none there is no cell";
 }
 
-// Many referrals of one survivor are a small cell, since whoever knows of one of them knows whose all are.
+// Many referrals of one survivor make a small cell, since a person who knows of one of them knows whose all
+// of them are.
 TEST_P(SupportsCount, HidesACellOfFewSurvivorsHoweverManyTheirReferralsAre) {
   const v1::SupportCase item = Opened();
   for (int i = 0; i < 6; ++i) {
@@ -97,7 +98,7 @@ TEST_P(SupportsCount, CountsEachReferralOfManySurvivors) {
               UnorderedElementsAre(Pair("program/vcao", "5"), Pair("referral/service", "10")));
 }
 
-// The one is not the other, in either direction.
+// Neither of the two consents includes the other.
 TEST_P(SupportsCount, IsByTheConsentToBeCountedAndByNoOtherOne) {
   for (int i = 0; i < 6; ++i) {
     const v1::SupportCase item = Opened();
@@ -134,7 +135,7 @@ TEST_P(SupportsCount, CountsASurvivorOnceWhoAgreedTwice) {
   EXPECT_THAT(Cells(office_), UnorderedElementsAre(Pair("program/vcao", "5")));
 }
 
-// Scenario E15: an outcome is counted for those alone who agreed to be counted.
+// Scenario E15 counts an outcome only for those who agreed to be counted.
 TEST_P(SupportsCount, IsOfWhatBecameOfReferralsToo) {
   const auto completed = [&](bool counted) {
     const v1::SupportCase item = Opened();

@@ -1,4 +1,5 @@
-// Nobody learns from an answer whom an agency supports, not even who works there.
+// These tests show that nobody learns from an answer whom an agency supports, not even colleagues who
+// work there.
 #include "common/testing/twins.h"
 #include "services/supports/testing/benefit_fixture.h"
 
@@ -29,7 +30,7 @@ TEST_F(SupportExistence, NoMethodTellsWhatIsHiddenFromWhatIsAbsent) {
                                    {{"vs-peel", AGENCY_KIND_VICTIM_SERVICES, "stranger", ROLE_VS_WORKER},
                                     {"vs-peel", AGENCY_KIND_VICTIM_SERVICES, "chief", ROLE_VS_MANAGER}}}),
             40);
-  // The caller is somebody of the agency who works in other cases alone.
+  // The caller is of the agency, but works only in other cases.
   EXPECT_GT(testing::CompareTwins(&in_process_,
                                   {"accord.supports.v1",
                                    {item.name(), disclosure.name(), sent.name()},
@@ -63,7 +64,7 @@ TEST_F(BenefitExistence, NoMethodTellsWhatIsHiddenFromWhatIsAbsent) {
                   {"min-mol", annotations::v1::AGENCY_KIND_MINISTRY, "payer",
                    annotations::v1::ROLE_FINANCE_OFFICER}}}),
             60);
-  // The caller is somebody of the agency who works in other cases alone.
+  // The caller is of the agency, but works only in other cases.
   EXPECT_GT(testing::CompareTwins(&in_process_,
                                   {"accord.supports.v1",
                                    {open.name(), payment.claim()},

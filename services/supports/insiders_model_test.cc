@@ -1,6 +1,6 @@
-// Workers, managers and privacy officers of victim services, programs, those who pay, the office and police
-// try everything that this service can do: whatever has an effect, and whatever anybody learns, is held
-// against what the field allows.
+// In this model test, workers, managers and privacy officers of victim services, programs, payers, the office
+// and police try everything that this service can do. Each effect, and everything that anybody learns, is
+// compared with what the field allows.
 #include "common/testing/change_watch.h"
 #include "common/testing/people.h"
 #include "common/testing/postgres.h"
@@ -27,7 +27,7 @@ std::vector<Caller> Everybody() {
   for (const char* actor : {"program", "reviewer"}) {
     people.Add("vs-ovs", services, actor, {a::ROLE_OVS_PROGRAM}, a::PURPOSE_VICTIM_SUPPORT);
   }
-  // Who administers another program is asked nothing here.
+  // Nobody asks the agency of another program here.
   people.Add("vs-peel", services, "program", {a::ROLE_OVS_PROGRAM}, a::PURPOSE_VICTIM_SUPPORT);
   for (const char* actor : {"payer", "controller"}) {
     people.Add("min-mag", ministry, actor, {a::ROLE_FINANCE_OFFICER}, a::PURPOSE_FUNDING);
@@ -51,7 +51,7 @@ class InsidersOfSupports : public SupportsFixture {
     testing::Insiders::Options options;
     options.steps = testing::StepsOr(steps);
     options.package = "accord.supports.v1";
-    // What every process has has tests of its own, and the feed is watched at the end.
+    // The methods that every process has are tested elsewhere, and the feed is watched at the end.
     options.elsewhere = {"accord.supports.v1.RevisionService", "accord.supports.v1.StatusService",
                          "accord.supports.v1.LawService", "accord.supports.v1.ChangeService"};
     options.people = people_;

@@ -15,7 +15,7 @@
 namespace accord::supports {
 namespace {
 
-bool IsUnderWay(const v1::RestrainingOrder& order, const std::string& today) {
+bool DoesLawStillMatterTo(const v1::RestrainingOrder& order, const std::string& today) {
   switch (order.state()) {
     case v1::RESTRAINING_ORDER_STATE_PREPARING:
     case v1::RESTRAINING_ORDER_STATE_FILED:
@@ -27,7 +27,7 @@ bool IsUnderWay(const v1::RestrainingOrder& order, const std::string& today) {
   }
 }
 
-bool IsUnderWay(const v1::BenefitClaim& claim) {
+bool DoesLawStillMatterTo(const v1::BenefitClaim& claim) {
   switch (claim.state()) {
     case v1::BENEFIT_CLAIM_STATE_INELIGIBLE:
     case v1::BENEFIT_CLAIM_STATE_DECLINED:
@@ -39,32 +39,33 @@ bool IsUnderWay(const v1::BenefitClaim& claim) {
   }
 }
 
-// The facts say who may ask, and on what terms, and how long the order may last that the court has made.
-host::LawFacts FactsOf(const v1::RuleSet& rules, const v1::RestrainingOrder& order,
-                       const std::string& today) {
+// Gives the facts that the law decides about an order: who may apply for it, on what terms, and how long it
+// may last.
+host::LawFacts LawFactsOf(const v1::RuleSet& rules, const v1::RestrainingOrder& order,
+                          const std::string& today) {
   host::LawFacts facts;
-  if (!IsUnderWay(order, today)) return facts;
+  if (!DoesLawStillMatterTo(order, today)) return facts;
   v1::OrderApplicantRule row;
   const std::string asked_on = order.filed_on().empty() ? today : order.filed_on();
-  const absl::Status may_ask = CheckApplicant(rules, order.applicant(), asked_on, &row);
+  const absl::Status may_ask = CheckApplicantByLaw(rules, order.applicant(), asked_on, &row);
   facts["applicant"] =
       may_ask.ok() ? absl::StrCat("needs_consent ", row.needs_consent() ? 1 : 0) : RuleOf(may_ask);
   if (!order.made_on().empty()) {
-    facts["length"] = RuleOf(CheckOrderEnd(rules, order.made_on(), order.expires_on()));
+    facts["length"] = RuleOf(CheckOrderEndByLaw(rules, order.made_on(), order.expires_on()));
   }
   return facts;
 }
 
-// The facts say which version of the benefit's rule would apply to the claim, what the claim's own version
-// says, and until when the claim could have been made.
-host::LawFacts FactsOf(const v1::RuleSet& rules, const v1::BenefitClaim& claim) {
+// Gives the facts that the rules decide about a claim: which version applies to it, what its own version
+// says, and until when it could have been made.
+host::LawFacts LawFactsOf(const v1::RuleSet& rules, const v1::BenefitClaim& claim) {
   host::LawFacts facts;
-  if (!IsUnderWay(claim)) return facts;
-  const v1::BenefitRule* applies = BenefitRuleOn(rules, claim.benefit(), EventDay(claim));
+  if (!DoesLawStillMatterTo(claim)) return facts;
+  const v1::BenefitRule* applies = BenefitRuleOn(rules, claim.benefit(), LastDayOfEvent(claim));
   facts["version"] = applies == nullptr ? std::string() : applies->version();
   const v1::BenefitRule* made_by = BenefitRuleNamed(rules, claim.benefit(), claim.benefit_version());
   facts["rule"] = made_by == nullptr ? std::string() : made_by->SerializeAsString();
-  const auto event = ParseDay(EventDay(claim));
+  const auto event = ParseDay(LastDayOfEvent(claim));
   const auto last = applies != nullptr && event ? LastDayToClaim(*applies, *event) : std::nullopt;
   facts["window"] = last ? FormatDay(*last) : std::string();
   return facts;
@@ -72,8 +73,8 @@ host::LawFacts FactsOf(const v1::RuleSet& rules, const v1::BenefitClaim& claim) 
 
 }  // namespace
 
-absl::StatusOr<v1::RuleSet> SoundRules(v1::RuleSet rules) {
-  ACCORD_RETURN_IF_ERROR(CheckOrderRows(rules));
+absl::StatusOr<v1::RuleSet> CheckedRules(v1::RuleSet rules) {
+  ACCORD_RETURN_IF_ERROR(CheckOrderLawRows(rules));
   if (rules.consent_months() < 1 || rules.acknowledge_business_days() < 1 || rules.small_cell() < 1 ||
       rules.max_amount_cents() < 1 || rules.paying_agency().empty()) {
     return absl::InvalidArgumentError(
@@ -83,7 +84,7 @@ absl::StatusOr<v1::RuleSet> SoundRules(v1::RuleSet rules) {
   return rules;
 }
 
-std::set<std::string> FixedSettings() {
+std::set<std::string> SettingsFixedByRelease() {
   return {"paying_agency", "order_policy", "small_cell", "office_count_months"};
 }
 
@@ -95,14 +96,14 @@ std::vector<host::JudgedKind> JudgedRecords(const storage::PageTokens* tokens, R
                                   absl::Time now) mutable -> absl::StatusOr<host::LawFacts> {
     v1::RestrainingOrder order;
     ACCORD_RETURN_IF_ERROR(orders.GetAny(tx, name, &order));
-    return FactsOf(*rules, order, FormatDay(OntarioDay(now)));
+    return LawFactsOf(*rules, order, FormatDay(OntarioDay(now)));
   };
   const auto facts_of_claim = [claims = storage::Resources("benefit_claim", tokens), rules](
                                   storage::Transaction& tx, const std::string& name,
                                   absl::Time) mutable -> absl::StatusOr<host::LawFacts> {
     v1::BenefitClaim claim;
     ACCORD_RETURN_IF_ERROR(claims.GetAny(tx, name, &claim));
-    return FactsOf(*rules, claim);
+    return LawFactsOf(*rules, claim);
   };
   std::vector<host::JudgedKind> kinds;
   kinds.push_back({"restraining_order", facts_of_order, false});

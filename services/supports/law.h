@@ -1,4 +1,5 @@
-// The rule set of this service: its checks, its digest, and the records that are judged by it.
+// These functions check the rule set of this service, give its digest, and name the records that are judged
+// by it.
 #ifndef ACCORD_SERVICES_SUPPORTS_LAW_H_
 #define ACCORD_SERVICES_SUPPORTS_LAW_H_
 
@@ -14,17 +15,17 @@
 
 namespace accord::supports {
 
-// The services hold this instead of a fixed rule set, so that new rules can come into force.
+// Services hold this type instead of a fixed rule set, so that new rules can come into force.
 using RulesNow = LawNow<v1::RuleSet>;
 
-// INVALID_ARGUMENT for a rule set with which this service cannot work.
-absl::StatusOr<v1::RuleSet> SoundRules(v1::RuleSet rules);
+// Gives the rule set back if this service can work with it. Otherwise it fails with INVALID_ARGUMENT.
+absl::StatusOr<v1::RuleSet> CheckedRules(v1::RuleSet rules);
 
-// The settings of the rule set that decide who sees or does what, and which counts are suppressed. Only a
-// release changes them.
-std::set<std::string> FixedSettings();
+// Gives the settings of the rule set that decide who sees or does what, and which counts are suppressed. Only
+// a release changes them.
+std::set<std::string> SettingsFixedByRelease();
 
-// Gives the first 16 hex digits of the rules' SHA-256, which stand in whatever was decided by them.
+// Gives the first 16 hex digits of the rules' SHA-256, which each record has that was decided by them.
 std::string RulesDigest(const v1::RuleSet& rules);
 
 // Gives what the rules say of each kind of record that is judged by them.

@@ -1,5 +1,6 @@
-// The office corrects how long a restraining order may last, without a release.
+// These tests let the office correct, without a release, how long a restraining order may last.
 #include "common/testing/enacted.h"
+#include "services/supports/law.h"
 #include "services/supports/testing/orders_fixture.h"
 
 namespace accord::supports {
@@ -32,7 +33,7 @@ TEST_F(LawChangedHere, AnOrderLastsAsLongAsTheLawInForceSaysAndNamesIt) {
 }
 
 TEST_F(LawChangedHere, WhatTheOrdersOfTodayWouldBeIsToldInMultiplesOfASmallCell) {
-  // Each court has a number of its own.
+  // Each order has a file number of its own.
   for (int i = 0; i < 6; ++i) {
     v1::RestrainingOrder order = FiledOn("2026-11-20");
     v1::GrantRestrainingOrderRequest grant = GrantOf("2026-11-20", "2029-11-20");
@@ -49,11 +50,11 @@ TEST_F(LawChangedHere, WhatTheOrdersOfTodayWouldBeIsToldInMultiplesOfASmallCell)
 TEST_F(LawChangedHere, ARuleSetThatTheServiceCannotGoByIsRefused) {
   v1::RuleSet set = RealSet();
   set.clear_paying_agency();
-  EXPECT_TRUE(absl::IsInvalidArgument(SoundRules(set).status()));
+  EXPECT_TRUE(absl::IsInvalidArgument(CheckedRules(set).status()));
   set = RealSet();
   set.mutable_order_applicants(0)->set_mark(annotations::v1::LAW_MARK_MEMORY);
-  EXPECT_TRUE(absl::IsInvalidArgument(SoundRules(set).status())) << "it could refuse an applicant";
-  EXPECT_OK(SoundRules(RealSet()));
+  EXPECT_TRUE(absl::IsInvalidArgument(CheckedRules(set).status())) << "it could refuse an applicant";
+  EXPECT_OK(CheckedRules(RealSet()));
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// The states of support cases, consents, referrals and restraining orders, as data.
+// These tables have the states of support cases, consents, referrals and restraining orders.
 #ifndef ACCORD_SERVICES_SUPPORTS_LIFECYCLES_H_
 #define ACCORD_SERVICES_SUPPORTS_LIFECYCLES_H_
 
@@ -10,20 +10,20 @@
 namespace accord::supports {
 
 const Lifecycle& SupportCaseLifecycle();
-// The states of a case in which a survivor may be referred. It is a table of its own, since a caller that
+// Says in which states of a case a survivor may be referred. It is a table of its own, since a caller who
 // advances a case may name any event of SupportCaseLifecycle.
 const Lifecycle& SupportReferringLifecycle();
 // A consent expires by its day and not by an event, and no event can override that.
 const Lifecycle& ConsentLifecycle();
-// Gives what the receiver of a referral may say. Whoever advances a referral names any event of this table.
+// Gives the answers of a referral's receiver. A caller who advances a referral names any event of this table.
 const Lifecycle& SupportReferralLifecycle();
 // Says when the sender may take a referral back. A withdrawn consent does the same.
 const Lifecycle& SupportWithdrawalLifecycle();
 
-// What the receiver of a referral that offers a transfer may say, besides accepting it.
+// Gives the answers to an offer of a transfer, except its acceptance.
 const Lifecycle& SupportOfferLifecycle();
-// When the receiver of a referral that offers a transfer takes the survivor over, and what becomes of the
-// case of the agency that offered it.
+// The first table says when an offered transfer may be accepted. The second one says what becomes of the case
+// of the agency that offered it.
 const Lifecycle& SupportTransferLifecycle();
 const Lifecycle& SupportHandingOverLifecycle();
 
@@ -35,10 +35,10 @@ const Lifecycle& WorkerPositionLifecycle();
 
 // It says in which state of a support case a restraining order is prepared.
 const Lifecycle& OrderPreparingLifecycle();
-// Gives what ends an application or an order, and that it was filed. Whoever advances an order names any
-// event of this table.
+// Gives the filing of an application, and the events that end an application or an order. A caller who
+// advances an order names any event of this table.
 const Lifecycle& RestrainingOrderLifecycle();
-// In which states each other step is recorded. An order expires by its day and by no event.
+// Says in which states each other step is recorded. An order expires by its day and not by an event.
 const Lifecycle& RestrainingOrderStepLifecycle();
 
 }  // namespace accord::supports

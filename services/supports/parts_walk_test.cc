@@ -1,5 +1,6 @@
-// By whom, and in which state, each change of a survivor's records is made, written a second time: workers of
-// the case do everything, managers say who works in it, and anybody of the agency ends a consent.
+// These tests state a second time by whom, and in which state, each change of a survivor's records is
+// made: workers of the case do everything, managers decide who works in it, and everybody of the agency
+// may end a consent.
 #include "common/testing/walk.h"
 #include "services/supports/testing/fixture.h"
 
@@ -36,7 +37,7 @@ class SupportsWalk : public SupportsFixture {
     consent.set_state(v1::CONSENT_STATE_LIVE);
     if (state == "withdrawn") consent.set_state(v1::CONSENT_STATE_WITHDRAWN);
     if (state == "superseded") consent.set_state(v1::CONSENT_STATE_SUPERSEDED);
-    // That it has expired is nowhere stored but in its day.
+    // Only its last day says that it has expired.
     if (state == "expired") consent.set_expires_on("2026-11-23");
     return testing::Store(&in_process_, "consent", &consent, {"vs-york", "", {"vs-york"}, {}});
   }

@@ -1,6 +1,6 @@
-#include <gtest/gtest.h>
+#include "services/supports/place_words.h"
 
-#include "services/supports/places.h"
+#include <gtest/gtest.h>
 
 namespace accord::supports {
 namespace {

@@ -1,5 +1,5 @@
-// What no request of this service can ask for, whoever sends it: read off the descriptors, so that it holds
-// of methods to come.
+// These tests show what no request of this service can ask for, whoever sends it. They read the descriptors,
+// so that they cover future methods too.
 #include <gmock/gmock.h>
 
 #include "absl/strings/match.h"
@@ -14,7 +14,7 @@ TEST(SupportsSchema, NoChangeTakesManyRecordsOrPeopleAtOnce) {
   EXPECT_GT(testing::EachFieldOfEachChange("accord.supports.v1", [](const auto&, bool) {}), 40);
 }
 
-// T22: what is attached nowhere clears and renews no consent.
+// For T22, nobody can attach a file to a consent, so no attachment ends or renews one.
 TEST(SupportsSchema, NoFileIsAttachedToWhatASurvivorAgreedTo) {
   const auto visit = [](const google::protobuf::FieldDescriptor& field, bool) {
     EXPECT_NE(field.type(), google::protobuf::FieldDescriptor::TYPE_BYTES) << field.full_name();

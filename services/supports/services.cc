@@ -17,11 +17,12 @@
 namespace accord::supports {
 namespace {
 
-// This holds the handlers, and the relay that has links revoked at other services.
+// This holds the handlers, and the relay that revokes links at the prosecution service.
 struct Process {
   Process(const host::Environment& environment, v1::RuleSet rules, const host::v1::DoorConfig& gateway)
       : services(environment.database, environment.page_tokens, environment.calendar, std::move(rules)),
-        links(environment.database, environment.page_tokens, environment.clock, ThroughGateway(gateway)) {}
+        links(environment.database, environment.page_tokens, environment.clock,
+              WithdrawLinkThroughGateway(gateway)) {}
   SupportsServices services;
   LinkRelay links;
 };
@@ -38,8 +39,8 @@ SupportsServices::SupportsServices(storage::Database* database, const storage::P
             .tokens = tokens,
             .judged = JudgedRecords(tokens, &rules_)},
            std::make_unique<host::GovernedBy<v1::RuleSet, v1::RuleSet>>(
-               &rules_, SoundRules, [](const v1::RuleSet& set) -> const v1::RuleSet& { return set; },
-               FixedSettings())),
+               &rules_, CheckedRules, [](const v1::RuleSet& set) -> const v1::RuleSet& { return set; },
+               SettingsFixedByRelease())),
       cases_(tokens, clock, &rules_),
       consents_(tokens, &rules_),
       disclosures_(tokens),
@@ -111,14 +112,14 @@ absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::SupportsConfig& conf
                                             const host::Environment& environment, host::Handlers* handlers) {
   v1::RuleSet read;
   ACCORD_RETURN_IF_ERROR(ReadTextProto(config.rules_file(), &read));
-  ACCORD_ASSIGN_OR_RETURN(v1::RuleSet rules, SoundRules(std::move(read)));
+  ACCORD_ASSIGN_OR_RETURN(v1::RuleSet rules, CheckedRules(std::move(read)));
   auto process = std::make_shared<Process>(environment, std::move(rules), config.door());
   // The rules that the office put in force apply from the first call on.
   ACCORD_RETURN_IF_ERROR(process->services.law().Look());
   process->services.Register(handlers);
   process->services.sweeper().Start();
   process->services.law().Start(environment.clock);
-  // Without a way out it waits, and whoever operates Accord hears of that.
+  // Without a connection to the gateway the relay waits, and the operators of Accord are alerted.
   process->links.Start();
   environment.metrics->Show("accord_link_revocation_wait_seconds",
                             "How long the oldest link waits to be revoked whose consent has ended.",

@@ -1,4 +1,4 @@
-// Every gRPC service of this process, and what moves them on with time.
+// This holds every gRPC service of the process, and the sweeper that does what falls due with time.
 #ifndef ACCORD_SERVICES_SUPPORTS_SERVICES_H_
 #define ACCORD_SERVICES_SUPPORTS_SERVICES_H_
 

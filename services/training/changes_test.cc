@@ -1,4 +1,5 @@
-// Who is told what by the one feed of this service: what is public, and what is a learner's own.
+// These tests show who is told what by the change feed of this service: everybody hears of public records,
+// and a learner hears of his or her own.
 #include "common/testing/change_watch.h"
 #include "common/testing/resource_verbs.h"
 #include "services/training/testing/fixture.h"

@@ -1,4 +1,5 @@
-// Every field of what this service stores is sealed, or open for a reason that is written down here.
+// These tests show that every field that this service stores is sealed, or open for a reason that is written
+// down here.
 #include "common/storage/classification/classes.h"
 #include "common/testing/open_fields.h"
 #include "services/training/testing/fixture.h"
@@ -9,7 +10,7 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-// The resource's own name, etag and times are open everywhere.
+// The name, the etag and the times of a resource are open everywhere.
 using Open = testing::OpenForAReason;
 constexpr char kPublished[] = "what is taught, which every agency reads";
 constexpr char kNames[] = "names and versions of records, which name nobody";
@@ -90,7 +91,7 @@ TEST_F(TrainingSealed, MarksAndWhatIsSaidOfALearnerAreSealedAndReadByThoseWhomTh
 
 TEST_F(TrainingSealed, WhatTheVersionBeforeStoredInClearIsSealedAndReadsAsBefore) {
   const v1::CompletionCertificate certificate = Issued(Completed(Open(Approved(NewCourse("git")), 10), "p1"));
-  // The version before sealed nothing of it.
+  // The older version sealed none of these fields.
   const absl::Status before = in_process_.database().Transact([&](storage::Transaction& tx) {
     return tx
         .Exec("update resource set body = :p1, seal_key = '' where name = :p2",

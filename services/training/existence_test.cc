@@ -1,5 +1,5 @@
-// Nobody learns from an answer what somebody learnt elsewhere: neither by a name, nor by a prerequisite, nor
-// by the shape of a list.
+// These tests show that nobody learns from an answer what a learner completed elsewhere: neither by a name,
+// nor by a prerequisite, nor by the shape of a list.
 #include "common/testing/twins.h"
 #include "services/training/testing/fixture.h"
 
@@ -10,7 +10,7 @@ using namespace annotations::v1;
 
 class LearningExistence : public TrainingFixture {
  protected:
-  // Gives a ministry's course that asks for one of the college's.
+  // Gives a ministry's course that requires one of the college's courses.
   v1::Offering OfMinistry(const v1::Course& prerequisite) {
     v1::CreateCourseRequest course = NewCourse("inspection", "agencies/min-mol");
     course.mutable_course()->add_prerequisites(prerequisite.name());
@@ -48,7 +48,7 @@ TEST_F(LearningExistence, APrerequisiteOfAnotherOwnerTellsNothingOfWhoCompletedI
   const std::string absent = Enrolling(offering, ministry_, "p9");
   EXPECT_EQ(Enrolling(offering, ministry_, "p1"), absent);
   EXPECT_EQ(Enrol(offering, ministry_, "p1"), "PREREQUISITE_OF_ANOTHER");
-  // A caller who may know it is told.
+  // A caller who may know it gets the reason.
   EXPECT_EQ(Enrol(offering, lead_, "p9"), "PREREQUISITE_MISSING");
   EXPECT_EQ(Enrol(offering, Learner("p9"), "p9"), "PREREQUISITE_MISSING");
   EXPECT_EQ(Enrol(offering, Learner("p1"), "p1"), "");
@@ -57,7 +57,7 @@ TEST_F(LearningExistence, APrerequisiteOfAnotherOwnerTellsNothingOfWhoCompletedI
 TEST_F(LearningExistence, AListHasTheShapeOfWhatIsShown) {
   const v1::Offering offering = Open(Approved(NewCourse("git")), 10);
   const v1::Offering elsewhere = OpenByMinistry(Approved(NewCourse("inspection", "agencies/min-mol")));
-  // The college's staff learns at the ministry, which the college's trainers are not to know of.
+  // A member of the college's staff learns at the ministry, and the college's trainers must not know of that.
   for (const char* learner : {"c1", "c2", "c3"}) {
     const Caller caller = As("pc-opc", AGENCY_KIND_POLICE_COLLEGE, ROLE_LEARNER, learner);
     ASSERT_EQ(Enrol(elsewhere, caller, learner, nullptr, "pc-opc"), "");

@@ -1,5 +1,5 @@
-// Learners, leads, trainers and registrars of six agencies try everything that this service can do: whatever
-// has an effect, and whatever anybody learns, is held against what the field allows.
+// In this model test, learners, leads, trainers and registrars of six agencies try everything that this
+// service can do. Each effect, and everything that anybody learns, is compared with what the field allows.
 #include <cstdio>
 
 #include "common/testing/change_watch.h"
@@ -45,7 +45,7 @@ std::vector<Caller> Everybody() {
   return people.callers();
 }
 
-// Makes of random requests some that may succeed.
+// Changes random requests so that some of them may succeed.
 void Shape(const Caller& who, const World& world, testing::Dice* dice, int number, Message* request) {
   if (auto* r = dynamic_cast<v1::CreateCourseRequest*>(request)) {
     auto* course = r->mutable_course();
@@ -109,8 +109,8 @@ class InsidersOfTraining : public TrainingFixture {
     testing::Insiders::Options options;
     options.steps = testing::StepsOr(steps);
     options.package = "accord.training.v1";
-    // Rosters, observations, and what is no record of anybody, have tests of their own; counts are asked
-    // for below, and the feed is watched at the end.
+    // Rosters, observations and methods without records have tests of their own. Counts are asked for below,
+    // and the feed is watched at the end.
     options.elsewhere = {"accord.training.v1.CompletionService",
                          "accord.training.v1.ObservationService",
                          "accord.training.v1.CompletionCorrectionService",
@@ -144,7 +144,7 @@ class InsidersOfTraining : public TrainingFixture {
     options.leap = absl::Hours(24 * 500);
     return options;
   }
-  // The counts as everybody is told them, again and again between the acts.
+  // Asks for the counts as everybody again and again between the acts.
   void CountAll() {
     for (const Caller& who : people_) {
       const v1::CountTrainingRequest request;

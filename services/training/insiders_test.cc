@@ -1,6 +1,7 @@
-// People with several roles, and people who would certify themselves.
+// These tests try people with several roles, and people who would certify themselves.
 #include "common/access/method.h"
-#include "services/training/parties.h"
+#include "services/training/completions/import_store.h"
+#include "services/training/learner_access.h"
 #include "services/training/testing/fixture.h"
 
 namespace accord::training {
@@ -108,7 +109,7 @@ TEST_F(TrainingInsiders, ALeadSeesTheOwnStaffAndARegistrarTheOwnCourses) {
   EXPECT_EQ(Enrol(offering, ministry_, "another", nullptr, "min-mol"), "NOT_YOUR_OWN");
 }
 
-// The roles of the rule are those of the grants.
+// The roles in this rule are those of the access rules.
 TEST(Leads, AreTheRolesThatTheRulesNameForEmployers) {
   std::set<Role> granted;
   const auto methods = MethodsOf("accord.training.v1.CertificateService");
@@ -125,11 +126,11 @@ TEST(Leads, AreTheRolesThatTheRulesNameForEmployers) {
   for (int role = Role_MIN; role <= Role_MAX; ++role) {
     Caller caller;
     caller.roles = {static_cast<Role>(role)};
-    EXPECT_EQ(IsLead(caller), granted.contains(caller.roles[0])) << role;
+    EXPECT_EQ(IsLeadOfLearners(caller), granted.contains(caller.roles[0])) << role;
   }
 }
 
-// A college's trainers teach at the college; what a colleague learns at a ministry is not theirs to know of.
+// A college's trainers teach at the college, and must not know what a colleague learns at a ministry.
 TEST_F(TrainingInsiders, StaffOfALearnersAgencyHearNothingOfWhatIsLearntElsewhere) {
   const v1::Course course = Approved(NewCourse("inspection", "agencies/min-mol"));
   v1::CreateOfferingRequest request;
@@ -196,7 +197,7 @@ TEST_F(TrainingInsiders, NobodyMarksCertifiesOrImportsWhatIsTheOwn) {
   ASSERT_EQ(Append(&import, 0, file), "");
   EXPECT_THAT(Errors(import), ElementsAre("2 OWN_RECORD"));
   EXPECT_EQ(Finish(&import, false), "");
-  // The import is not committed either if somebody else brought it in.
+  // The import is not committed either if somebody else appended the lines.
   const std::string another = header_ + "second,git,2024-02-29,pc-opc\n";
   ASSERT_EQ(OpenImport(another, &import), "");
   ASSERT_EQ(Append(&import, 0, another), "");

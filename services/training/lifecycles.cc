@@ -44,7 +44,8 @@ const Lifecycle& EnrolmentLifecycle() {
                                    {ENROLMENT_STATE_ATTENDED, "assess", ENROLMENT_STATE_ATTENDED},
                                    {ENROLMENT_STATE_ATTENDED, "pass", ENROLMENT_STATE_COMPLETED},
                                    {ENROLMENT_STATE_ATTENDED, "fail", ENROLMENT_STATE_INCOMPLETE},
-                                   // The offering is cancelled, and no method of an enrolment does this.
+                                   // These events happen when the offering is cancelled, and no method of an
+                                   // enrolment triggers them.
                                    {ENROLMENT_STATE_WAITLISTED, "cancel", ENROLMENT_STATE_CANCELLED},
                                    {ENROLMENT_STATE_ENROLLED, "cancel", ENROLMENT_STATE_CANCELLED},
                                    {ENROLMENT_STATE_ATTENDED, "cancel", ENROLMENT_STATE_CANCELLED},

@@ -1,4 +1,5 @@
-// States of courses, offerings, enrolments, models, imports and certificates, as data (docs/domain.md 5).
+// These tables have the states of courses, offerings, enrolments, models, imports and certificates
+// (docs/domain.md 5).
 #ifndef ACCORD_SERVICES_TRAINING_LIFECYCLES_H_
 #define ACCORD_SERVICES_TRAINING_LIFECYCLES_H_
 
@@ -12,12 +13,12 @@ const Lifecycle& OfferingLifecycle();
 const Lifecycle& EnrolmentLifecycle();
 const Lifecycle& ModelLifecycle();
 const Lifecycle& ImportLifecycle();
-// The table has only what a person does to a certificate; the calendar moves it between the other statuses.
+// This table has only what a person does to a certificate. The calendar moves it between the other statuses.
 const Lifecycle& CompletionCertificateLifecycle();
 
 // Only the service itself triggers this event, never a caller.
 inline constexpr char kFirstDelivered[] = "first_delivered";
-// This event needs a new text.
+// A caller triggers this event only together with a new text.
 inline constexpr char kRevise[] = "revise";
 
 }  // namespace accord::training

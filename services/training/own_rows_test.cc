@@ -1,14 +1,14 @@
-// What is listed of learners' records at an agency that owns courses and employs learners, on each kind of
-// database: each of its people lists the own part and pages as if there were nothing else.
+// These tests list learners' records at an agency that both owns courses and employs learners, on each kind
+// of database. Each of its people lists only the own part, with pages as if there were nothing else.
 #include <algorithm>
 #include <functional>
 
 #include "common/access/names.h"
 #include "common/testing/postgres.h"
 #include "common/testing/walk.h"
-#include "services/training/parties.h"
+#include "services/training/learner_record_store.h"
+#include "services/training/placements.h"
 #include "services/training/testing/fixture.h"
-#include "services/training/training_store.h"
 
 namespace accord::training {
 namespace {
@@ -48,7 +48,7 @@ class OwnRows : public TrainingFixture, public ::testing::WithParamInterface<boo
       enrolment.set_state(rows_[i].second ? v1::ENROLMENT_STATE_ATTENDED : v1::ENROLMENT_STATE_ENROLLED);
       const std::string state = ShortName(v1::EnrolmentState_descriptor(), enrolment.state());
       testing::Store(&in_process_, "enrolment", &enrolment,
-                     Personal(rows_[i].name, state, rows_[i].agency, rows_[i].learner));
+                     LearnerPlacement(rows_[i].name, state, rows_[i].agency, rows_[i].learner));
     }
   }
   void StoreCertificates() {
@@ -61,10 +61,10 @@ class OwnRows : public TrainingFixture, public ::testing::WithParamInterface<boo
       certificate.set_status(rows_[i].second ? v1::CERTIFICATE_STATUS_REVOKED : v1::CERTIFICATE_STATUS_VALID);
       const std::string state = ShortName(v1::CertificateStatus_descriptor(), certificate.status());
       testing::Store(&in_process_, "certificate", &certificate,
-                     Personal(rows_[i].name, state, rows_[i].agency, rows_[i].learner));
+                     LearnerPlacement(rows_[i].name, state, rows_[i].agency, rows_[i].learner));
     }
   }
-  // All pages, each but the last of them full.
+  // Reads all pages, each of which must be full except the last one.
   template <class Response, class Request, class Items>
   std::vector<std::string> Pages(const Caller& caller, Request request, const Items& items) {
     std::vector<std::string> names;
@@ -92,7 +92,7 @@ class OwnRows : public TrainingFixture, public ::testing::WithParamInterface<boo
     return Pages<v1::ListCompletionCertificatesResponse>(
         caller, request, [](const auto& page) { return page.completion_certificates(); });
   }
-  // The names of the rows that are `of` this caller, in order.
+  // Gives the names of the rows that are `of` this caller, in order.
   std::vector<std::string> Rows(const std::function<bool(const Row&)>& of) const {
     std::vector<std::string> names;
     for (const Row& row : rows_) {
@@ -150,7 +150,7 @@ TEST_P(OwnRows, OfOneOfferingAreThoseOfItAloneThatTheCallerListsAnyway) {
     EXPECT_EQ(Enrolments(lead, {}, offering), Rows(people));
     EXPECT_EQ(Enrolments(both, {}, offering),
               Rows([&](const Row& row) { return taught(row) || people(row); }));
-    // Names that only begin alike are of another offering.
+    // Names that merely begin alike belong to another offering.
     EXPECT_TRUE(Enrolments(both, {}, offering.substr(0, offering.size() - 1) + "n").empty());
     EXPECT_TRUE(Enrolments(lead, {}, offering + "1").empty());
   }
@@ -161,7 +161,7 @@ TEST_P(OwnRows, OfOneLearnerAreThoseThatTheCallerListsAnyway) {
       Ministry("trainer", {ROLE_TRAINER}), Ministry("registrar", {ROLE_TRAINING_ADMIN}),
       Ministry("chief", {ROLE_MINISTRY_LEAD}), Ministry("chief", {ROLE_MINISTRY_LEAD, ROLE_TRAINING_ADMIN}),
       Ministry("p1", {ROLE_LEARNER})};
-  // What the whole list of a caller has of each learner, the same as when it is asked for.
+  // The list of one learner must equal the part of the caller's whole list that is about this learner.
   const auto compare = [&](const Caller& caller, const std::vector<std::string>& whole, const auto& of) {
     int listed = 0;
     for (const char* agency : {"min-mol", "ps-york"}) {
@@ -189,7 +189,7 @@ TEST_P(OwnRows, OfOneLearnerAreThoseThatTheCallerListsAnyway) {
   }
   StoreCertificates();
   for (const Caller& caller : callers) {
-    // Who teaches lists nobody's certificates.
+    // A trainer lists nobody's certificates.
     if (caller.actor == "trainer") continue;
     compare(caller, Certificates(caller), [&](const char* agency, const char* learner) {
       v1::ListCompletionCertificatesRequest request;

@@ -1,9 +1,9 @@
-// The tables of docs/domain.md, section 5, written a second time: by whom, and in which state, each change
-// is made.
+// These tests state the tables of docs/domain.md, section 5, a second time: by whom, and in which state, each
+// change is made.
 #include "common/testing/walk.h"
 #include "common/testing/walking.h"
 #include "services/training/completions/import_store.h"
-#include "services/training/parties.h"
+#include "services/training/placements.h"
 #include "services/training/testing/fixture.h"
 
 namespace accord::training {
@@ -24,15 +24,15 @@ class TrainingWalk : public testing::Walking<TrainingFixture> {
     course.set_name(absl::StrCat("agencies/pc-opc/courses/c", ++records_));
     course.set_version(1);
     course.set_state(As<v1::CourseState>(v1::CourseState_descriptor(), state));
-    return Store("course", course, Public(course.name(), state));
+    return Store("course", course, PublicPlacement(course.name(), state));
   }
   std::string StoreOffering(const std::string& state) {
     v1::Offering offering = offering_;
     offering.set_name(absl::StrCat(course_.name(), "/offerings/o", ++records_));
     offering.set_state(As<v1::OfferingState>(v1::OfferingState_descriptor(), state));
-    return Store("offering", offering, Public(offering.name(), state));
+    return Store("offering", offering, PublicPlacement(offering.name(), state));
   }
-  // York's learner at the college's offering.
+  // Makes an enrolment of York's learner at the college's offering.
   std::string StoreEnrolment(const std::string& state) {
     v1::Enrolment enrolment;
     enrolment.set_name(absl::StrCat(offering_.name(), "/enrolments/e", ++records_));
@@ -40,7 +40,7 @@ class TrainingWalk : public testing::Walking<TrainingFixture> {
     enrolment.set_learner("learner");
     enrolment.set_state(As<v1::EnrolmentState>(v1::EnrolmentState_descriptor(), state));
     if (state == "completed") enrolment.set_completed_on("2026-11-24");
-    return Store("enrolment", enrolment, Personal(enrolment.name(), state, "ps-york", "learner"));
+    return Store("enrolment", enrolment, LearnerPlacement(enrolment.name(), state, "ps-york", "learner"));
   }
   std::string StoreCertificate(const std::string& state) {
     v1::CompletionCertificate certificate;
@@ -50,7 +50,8 @@ class TrainingWalk : public testing::Walking<TrainingFixture> {
     certificate.set_learner("learner");
     certificate.set_status(As<v1::CertificateStatus>(v1::CertificateStatus_descriptor(), state));
     certificate.set_issued_on("2026-11-24");
-    return Store("certificate", certificate, Personal(certificate.name(), state, "ps-york", "learner"));
+    return Store("certificate", certificate,
+                 LearnerPlacement(certificate.name(), state, "ps-york", "learner"));
   }
   // An agency has one open import at a time.
   std::string StoreImport(const std::string& state) {
@@ -65,7 +66,7 @@ class TrainingWalk : public testing::Walking<TrainingFixture> {
     Store("import", import, {"pc-opc", state, {"pc-opc"}, {}});
     if (!open) return import.name();
     const absl::Status opened = in_process_.database().Transact(
-        [&](storage::Transaction& tx) { return OpenBatch(tx, "pc-opc", import.name()); });
+        [&](storage::Transaction& tx) { return OpenImport(tx, "pc-opc", import.name()); });
     EXPECT_OK(opened);
     return open_import_ = import.name();
   }
@@ -101,10 +102,11 @@ TEST_F(TrainingWalk, OfACourse) {
   int calls = 0;
   for (const auto& [event, states] : std::map<std::string, States>{{"approve", {"design"}},
                                                                    {"retire", living},
-                                                                   // ReviseCourse does this, with a text.
+                                                                   // Only ReviseCourse triggers this event,
+                                                                   // with a new text.
                                                                    {"revise", {}},
-                                                                   // An offering brings these about, and no
-                                                                   // method does.
+                                                                   // An offering triggers these events, and
+                                                                   // no method does.
                                                                    {"first_delivered", {}},
                                                                    {"deliver", {}}}) {
     calls += testing::WalkEvent<v1::AdvanceCourseRequest>(&in_process_, walk, "AdvanceCourse", {"owner"},
@@ -141,7 +143,8 @@ TEST_F(TrainingWalk, OfAnOffering) {
   walk.held_up_by = {"OFFERING_NOT_HELD"};
   walk.table = {{"ReplaceOfferingInstructor", {"owner"}, {"planned", "open", "closed", "delivered"}}};
   calls += testing::WalkChanges(&in_process_, walk, ChangesBut(walk.service, {"ReplaceOfferingInstructor"}));
-  // Whom somebody enrols, by what he or she is: oneself, the own staff, and at the own course anybody.
+  // This lists who may enrol whom: a learner enrols himself or herself, a lead enrols the own staff, and the
+  // owner of the course enrols anybody.
   walk.agencies = people_;
   walk.held_up_by = {"OFFERING_NOT_OPEN"};
   walk.table = {

@@ -1,10 +1,14 @@
 #include "services/training/services.h"
 
+#include <functional>
+#include <utility>
+
 #include "common/aggregates/office_counts.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/host/revisions.h"
 #include "common/host/watching/change_feed.h"
+#include "services/training/completions/agency_register.h"
 #include "services/training/completions/completion_counts.h"
 #include "services/training/observations/observation_relay.h"
 #include "services/training/parts.h"
@@ -13,12 +17,13 @@
 namespace accord::training {
 namespace {
 
-// This is what callers ask for, and what goes out without being asked for.
+// This holds the handlers, the register of agencies and the relay of observations.
 struct Process {
   Process(const host::Environment& environment, v1::RuleSet rules, const host::v1::DoorConfig& gateway)
-      : agencies(PagesThroughGateway(gateway)),
+      : agencies(AgencyPagesThroughGateway(gateway)),
         services(environment.database, environment.page_tokens, environment.calendar, std::move(rules)),
-        relay(environment.database, environment.page_tokens, environment.clock, ThroughGateway(gateway)) {}
+        relay(environment.database, environment.page_tokens, environment.clock,
+              InspectorReferralsThroughGateway(gateway)) {}
   AgencyRegister agencies;
   TrainingServices services;
   ObservationRelay relay;
@@ -41,7 +46,7 @@ TrainingServices::TrainingServices(storage::Database* database, const storage::P
                 {kTrainingCounts,
                  CountAtPeriodEnds(kTrainingCounts, rules_.office_count_months(),
                                    std::bind_front(&CompletionService::CountAll, &completions_))}},
-               {FoldCompletions}) {}
+               {FoldCompletionChanges}) {}
 
 void TrainingServices::Register(host::Handlers* handlers) {
   courses_.Register(handlers);

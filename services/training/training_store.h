@@ -1,38 +1,17 @@
-// The schema of what this service keeps beside its resources, and how learners' records and
-// certificates are found in it.
+// This gives the schema of what the service keeps beside its resources.
 #ifndef ACCORD_SERVICES_TRAINING_TRAINING_STORE_H_
 #define ACCORD_SERVICES_TRAINING_TRAINING_STORE_H_
 
-#include <string>
 #include <vector>
 
 #include "common/storage/database/database.h"
 
 namespace accord::training {
 
-// The schedule's name for the office's counts of completions.
+// The schedule has the office's counts of completions under this name.
 inline constexpr char kTrainingCounts[] = "training_counts";
 
 std::vector<storage::Migration> TrainingMigrations();
-
-// The prefix of a learner as a viewer of storage::Placement.
-inline constexpr char kLearnerPrefix[] = "#learner/";
-// Selects records of learners by an index field: those of one learner, who is a viewer, in the courses of
-// `owner`; or those of the people whom `employer` employs.
-struct LearnerRecords {
-  std::string kind, field, value;
-  std::string owner, learner;
-  std::string employer;
-  // Only those whose names begin with this, which ends in a slash; empty stands for all of them.
-  std::string prefix = {};
-};
-// Gives the statement of these records, as storage::ListQuery::names asks for it.
-std::string LearnerRecordsSql(const LearnerRecords& of, bool postgres, const storage::Bind& bind,
-                              const std::string& after, int limit);
-
-// Stores certificates by their printed serial. The look-up gives an empty name for an unknown serial.
-absl::Status PutSerial(storage::Transaction& tx, const std::string& serial, const std::string& name);
-absl::StatusOr<std::string> NameOfSerial(storage::Transaction& tx, const std::string& serial);
 
 }  // namespace accord::training
 

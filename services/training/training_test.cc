@@ -3,6 +3,7 @@
 #include "common/access/names.h"
 #include "common/testing/every_list.h"
 #include "common/testing/postgres.h"
+#include "services/training/certificates/completion_certificate_service.h"
 #include "services/training/completions/completion_store.h"
 #include "services/training/lifecycles.h"
 #include "services/training/testing/fixture.h"
@@ -24,7 +25,7 @@ class Training : public TrainingFixture {
     return answer.ok() ? ShortName(v1::CertificateStatus_descriptor(), answer->status())
                        : RuleOf(answer.status());
   }
-  // This is what is due next for the first certificate that the caller sees; empty if nothing is.
+  // Gives what is due next for the first certificate that the caller sees. It is empty if nothing is due.
   std::string NextDue(const Caller& caller) {
     const auto page =
         Must(Call<v1::ListCompletionCertificatesResponse>(caller, v1::ListCompletionCertificatesRequest()));
@@ -168,7 +169,7 @@ TEST_F(Training, PrerequisitesAreAskedOnTheDayOfTheEnrolment) {
   EXPECT_EQ(Enrol(offering, Learner("p1"), "p1"), "PREREQUISITE_EXPIRED");
   On("2029-11-24");
   EXPECT_EQ(Enrol(offering, Learner("p1"), "p1"), "");
-  // What was revoked does not count.
+  // A revoked completion does not count.
   v1::CompletionCertificate certificate = Issued(Completed(Open(general, 10), "p2"));
   v1::RevokeCompletionCertificateRequest revoke;
   revoke.set_reason("issued in error");
@@ -200,7 +201,7 @@ TEST_F(Training, ACertificateIsVerifiedByStrangersAndExpiresByItself) {
   again.set_enrolment(enrolment.name());
   EXPECT_THAT(Call<v1::CompletionCertificate>(admin_, again), RefusedBy(rules::kAlreadyExists));
   EXPECT_EQ(certificate.expires_on(), "2029-11-24");
-  EXPECT_EQ(certificate.digest(), Hex(Sha256(DigestText(certificate))));
+  EXPECT_EQ(certificate.digest(), Hex(Sha256(CertificateDigestText(certificate))));
   EXPECT_EQ(Verified(certificate.serial(), certificate.verification_code()), "valid");
   EXPECT_EQ(Verified(certificate.serial(), "0000-0000-0000-0000"), "NOT_FOUND");
   EXPECT_EQ(Verified("01J", certificate.verification_code()), "NOT_FOUND");
@@ -214,7 +215,7 @@ TEST_F(Training, ACertificateIsVerifiedByStrangersAndExpiresByItself) {
   EXPECT_EQ(NextDue(lead_), "");
   On("2029-08-26");
   Sweep();
-  // The lead is told: 90 days.
+  // The lead is told 90 days before the certificate expires.
   EXPECT_EQ(Certificates(lead_, v1::CERTIFICATE_STATUS_EXPIRING), 1u);
   EXPECT_EQ(NextDue(lead_), "2029-11-24");
   On("2029-11-25");
@@ -222,7 +223,7 @@ TEST_F(Training, ACertificateIsVerifiedByStrangersAndExpiresByItself) {
   EXPECT_EQ(Certificates(lead_, v1::CERTIFICATE_STATUS_EXPIRED), 1u);
   EXPECT_EQ(Verified(certificate.serial(), certificate.verification_code()), "expired");
   EXPECT_EQ(NextDue(Learner("p1")), "2029-11-24");
-  // Whoever has completed it again needs no renewal of this one.
+  // A learner who has completed the course again needs no renewal of this certificate.
   const absl::Status again_completed = in_process_.database().Transact([&](storage::Transaction& tx) {
     return AddCompletion(tx, {"pc-opc", "git", "ps-york", "p1", "2029-11-20", 0});
   });
@@ -287,7 +288,7 @@ TEST_F(Training, AnAttestationIsACountAndNeverASplitThatNobodyKnows) {
   EXPECT_THAT(Call<v1::Attestation>(ministry_, request), RefusedBy(rules::kCountsDisagree));
   attestation->mutable_role_groups(1)->set_count(-1);
   EXPECT_THAT(Call<v1::Attestation>(ministry_, request), RefusedBy(rules::kFieldInvalid));
-  // These are of now, as is the list of attestations that the office reads.
+  // These counts are of now, and so is the list of attestations that the office reads.
   const auto counts = Call<v1::CountTrainingResponse>(office_, v1::CountTrainingRequest());
   ASSERT_OK(counts);
   ASSERT_THAT(counts->counts(), SizeIs(1));

@@ -17,9 +17,11 @@
 #include "common/base/ids.h"
 #include "common/testing/postgres.h"
 #include "services/strategy/funding/application_access.h"
-#include "services/strategy/funding/assignment_store.h"
-#include "services/strategy/funding/conflict_rules.h"
+#include "services/strategy/funding/conflict_declaration_service.h"
+#include "services/strategy/funding/funding_assessment_service.h"
 #include "services/strategy/funding/reader_store.h"
+#include "services/strategy/funding/unique_record_store.h"
+#include "services/strategy/placements.h"
 #include "services/strategy/testing/award_fixture.h"
 #include "tests/bench/compare.h"
 #include "tests/bench/stored_rows.h"
@@ -155,8 +157,8 @@ class Filled : public AwardFixture {
         absl::StrCat("agencies/", person.agency, "/conflictDeclarations/", NewId(write.now)));
     declaration.set_funding_application(application);
     declaration.set_person(person.actor);
-    ACCORD_RETURN_IF_ERROR(
-        KeepOnce(tx, Once::kDeclaration, application, {person.agency, person.actor}, declaration.name()));
+    ACCORD_RETURN_IF_ERROR(KeepUniqueRecord(tx, UniqueRecord::kDeclaration, application,
+                                            {person.agency, person.actor}, declaration.name()));
     return rows->Add(tx, "conflict_declaration", declaration,
                      ConflictDeclarationPlacement(rules_, declaration), write);
   }
@@ -170,8 +172,8 @@ class Filled : public AwardFixture {
     assessment.set_scorer(scorer.actor);
     assessment.mutable_scores(0)->set_points(number * 7 % 101);
     assessment.mutable_scores(1)->set_points(number % 5);
-    ACCORD_RETURN_IF_ERROR(
-        KeepOnce(tx, Once::kAssessment, application, {scorer.agency, scorer.actor}, assessment.name()));
+    ACCORD_RETURN_IF_ERROR(KeepUniqueRecord(tx, UniqueRecord::kAssessment, application,
+                                            {scorer.agency, scorer.actor}, assessment.name()));
     return rows->Add(tx, "funding_assessment", assessment, FundingAssessmentPlacement(rules_, assessment),
                      write);
   }
@@ -180,10 +182,10 @@ class Filled : public AwardFixture {
     v1::PanelDecision decision = decision_;
     decision.set_name(absl::StrCat("agencies/co-pahtco/panelDecisions/", NewId(write.now)));
     decision.set_funding_application(application);
-    ACCORD_RETURN_IF_ERROR(KeepOnce(tx, Once::kDecision, application, {}, decision.name()));
+    ACCORD_RETURN_IF_ERROR(KeepUniqueRecord(tx, UniqueRecord::kDecision, application, {}, decision.name()));
     const storage::Placement placed = {.owner = "co-pahtco",
                                        .state = "",
-                                       .parties = {"co-pahtco", PersonKey(chair_.agency, chair_.actor)},
+                                       .parties = {"co-pahtco", PersonViewer(chair_.agency, chair_.actor)},
                                        .fields = {{"funding_call", round_.call.name()}}};
     return rows->Add(tx, "panel_decision", decision, placed, write);
   }

@@ -9,12 +9,13 @@
 namespace accord::strategy {
 namespace {
 
-// Digits of a telephone number with its area. A day has eight, and years that are listed have commas.
+// A telephone number with its area code has this many digits. A day has only eight, and commas separate the
+// years of a list.
 constexpr int kTelephoneDigits = 10;
-// What stands between the digits of one number.
+// These characters may stand between the digits of one number.
 constexpr std::string_view kBetweenDigits = " ()-.+/";
 
-bool HoldsTelephone(std::string_view text) {
+bool HoldsTelephoneNumber(std::string_view text) {
   int digits = 0;
   for (const char c : text) {
     if (absl::ascii_isdigit(static_cast<unsigned char>(c))) {
@@ -26,7 +27,7 @@ bool HoldsTelephone(std::string_view text) {
   return false;
 }
 
-bool HoldsAccount(std::string_view text) {
+bool HoldsAccountName(std::string_view text) {
   for (std::size_t at = 0; at + 1 < text.size(); ++at) {
     if (text[at] == '@' && absl::ascii_isalnum(static_cast<unsigned char>(text[at + 1]))) return true;
   }
@@ -36,9 +37,9 @@ bool HoldsAccount(std::string_view text) {
 }  // namespace
 
 bool HoldsContact(std::string_view text) {
-  // Whatever spaces and hyphens stand in a number, and without what nobody sees.
+  // Folding makes all kinds of spaces and hyphens alike and removes invisible characters.
   const std::string folded = Folded(text);
-  return HoldsTelephone(folded) || HoldsAccount(folded);
+  return HoldsTelephoneNumber(folded) || HoldsAccountName(folded);
 }
 
 }  // namespace accord::strategy

@@ -1,4 +1,4 @@
-// Texts that say how to reach somebody.
+// This recognises texts that say how to reach somebody.
 #ifndef ACCORD_SERVICES_STRATEGY_ENGAGEMENT_CONTACTS_H_
 #define ACCORD_SERVICES_STRATEGY_ENGAGEMENT_CONTACTS_H_
 
@@ -6,8 +6,8 @@
 
 namespace accord::strategy {
 
-// Whether a text seems to contain a telephone number, an e-mail address or the name of an account. The name
-// of its owner mostly stands beside it.
+// Tells whether a text seems to contain a telephone number, an e-mail address or the name of an account. Such
+// texts mostly name a person as well.
 bool HoldsContact(std::string_view text);
 
 }  // namespace accord::strategy

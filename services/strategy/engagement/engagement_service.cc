@@ -2,34 +2,34 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
 #include "common/base/name_key.h"
+#include "services/strategy/days.h"
 #include "services/strategy/engagement/organisation_store.h"
 #include "services/strategy/placements.h"
 
 namespace accord::strategy {
 namespace {
 
-// This is what one record holds at the most.
+// One record holds at most this many entries.
 constexpr int kMaxMemberships = 1000;
 constexpr int kMaxAliases = 16;
-// No province has as many coalitions.
+// No province has this many coalitions.
 constexpr int64_t kMostCounted = 100000;
 
-// Says where the organisation takes part now; null if it does not.
-v1::CoalitionMembership* MembershipOf(const std::string& organisation, v1::Coalition* coalition) {
+// Gives the membership of an organisation that takes part now, or null if it does not take part.
+v1::CoalitionMembership* CoalitionMembershipOf(const std::string& organisation, v1::Coalition* coalition) {
   for (v1::CoalitionMembership& each : *coalition->mutable_members()) {
     if (each.organisation() == organisation && each.member_until().empty()) return &each;
   }
   return nullptr;
 }
 
-absl::Status CheckRollup(const v1::EngagementRollup& rollup) {
+absl::Status CheckEngagementRollup(const v1::EngagementRollup& rollup) {
   const bool coalitions = rollup.has_coalitions(), organisations = rollup.has_organisations();
   const bool said = coalitions == (rollup.coalitions_qualifier() != v1::QUALIFIER_UNSPECIFIED) &&
                     organisations == (rollup.organisations_qualifier() != v1::QUALIFIER_UNSPECIFIED);
@@ -55,19 +55,20 @@ absl::StatusOr<v1::Coalition> EngagementService::Create(host::Call& call, Tx& tx
                                                         const v1::CreateCoalitionRequest& request) {
   v1::Coalition coalition = request.coalition();
   coalition.set_name(absl::StrCat(request.parent(), "/coalitions/", coalition.coalition_id()));
-  ACCORD_RETURN_IF_ERROR(coalitions_.Insert(tx, &coalition, write, Public(coalition.name(), "")));
-  // It is told and not stored: a later rollup may agree.
-  ACCORD_ASSIGN_OR_RETURN(*coalition.mutable_contradicts_rollup(), Contradicted(tx, call.caller().agency));
+  ACCORD_RETURN_IF_ERROR(coalitions_.Insert(tx, &coalition, write, PublicPlacement(coalition.name(), "")));
+  // The contradiction is only reported and not stored, because a later rollup may agree with the records.
+  ACCORD_ASSIGN_OR_RETURN(*coalition.mutable_contradicts_rollup(),
+                          ContradictedRollup(tx, call.caller().agency));
   return coalition;
 }
 
-absl::StatusOr<std::string> EngagementService::Contradicted(Tx& tx, const std::string& viewer) {
+absl::StatusOr<std::string> EngagementService::ContradictedRollup(Tx& tx, const std::string& viewer) {
   const storage::ListQuery all{viewer, {}, 1000, "", ""};
   ACCORD_ASSIGN_OR_RETURN(const auto rollups, rollups_.ListEvery<v1::EngagementRollup>(tx, all));
   const v1::EngagementRollup* newest = nullptr;
   for (const v1::EngagementRollup& each : rollups) {
     if (!each.has_coalitions() || each.coalitions_qualifier() != v1::QUALIFIER_EXACT) continue;
-    // They come in the order of their names, which is that in which they were made.
+    // Rollups come in the order of their names, which is the order in which they were made.
     if (newest == nullptr || each.as_of() >= newest->as_of()) newest = &each;
   }
   if (newest == nullptr) return std::string();
@@ -90,8 +91,8 @@ absl::StatusOr<v1::ListCoalitionsResponse> EngagementService::List(host::Call& c
                               &v1::ListCoalitionsResponse::mutable_coalitions);
 }
 
-absl::StatusOr<std::string> EngagementService::Named(host::Call& call, Tx& tx, const storage::Write& write,
-                                                     const v1::AddCoalitionMemberRequest& request) {
+absl::StatusOr<std::string> EngagementService::FindOrCreateOrganisation(
+    host::Call& call, Tx& tx, const storage::Write& write, const v1::AddCoalitionMemberRequest& request) {
   if (NameKey(request.title()).empty()) {
     return RefuseField(rules::kOrganisationNameEmpty, "title", "must have a letter or a digit");
   }
@@ -129,19 +130,19 @@ absl::StatusOr<v1::Coalition> EngagementService::AddMember(host::Call& call, Tx&
                                                            const v1::AddCoalitionMemberRequest& request) {
   v1::Coalition coalition;
   ACCORD_RETURN_IF_ERROR(coalitions_.Get(tx, request.name(), call.caller().agency, &coalition));
-  ACCORD_RETURN_IF_ERROR(CheckNotAhead(call, "member_since", request.member_since()));
+  ACCORD_RETURN_IF_ERROR(CheckDayNotInFuture(call, "member_since", request.member_since()));
   if (coalition.members_size() >= kMaxMemberships) {
     return RefuseFields({{"name", "has as many memberships as a coalition may have"}});
   }
-  ACCORD_ASSIGN_OR_RETURN(const std::string organisation, Named(call, tx, write, request));
-  if (MembershipOf(organisation, &coalition) != nullptr) {
+  ACCORD_ASSIGN_OR_RETURN(const std::string organisation, FindOrCreateOrganisation(call, tx, write, request));
+  if (CoalitionMembershipOf(organisation, &coalition) != nullptr) {
     return Refuse(rules::kAlreadyRecorded, "This organisation takes part in the coalition already.");
   }
   v1::CoalitionMembership* membership = coalition.add_members();
   membership->set_organisation(organisation);
   membership->set_member_since(request.member_since());
   ACCORD_RETURN_IF_ERROR(
-      coalitions_.Update(tx, &coalition, request.etag(), write, Public(coalition.name(), "")));
+      coalitions_.Update(tx, &coalition, request.etag(), write, PublicPlacement(coalition.name(), "")));
   return coalition;
 }
 
@@ -150,16 +151,16 @@ absl::StatusOr<v1::Coalition> EngagementService::EndMember(host::Call& call, Tx&
                                                            const v1::EndCoalitionMemberRequest& request) {
   v1::Coalition coalition;
   ACCORD_RETURN_IF_ERROR(coalitions_.Get(tx, request.name(), call.caller().agency, &coalition));
-  v1::CoalitionMembership* membership = MembershipOf(request.organisation(), &coalition);
+  v1::CoalitionMembership* membership = CoalitionMembershipOf(request.organisation(), &coalition);
   if (membership == nullptr) {
     return Refuse(rules::kMembershipUnknown, "Name an organisation that takes part in this coalition now.");
   }
-  ACCORD_RETURN_IF_ERROR(CheckNotAhead(call, "member_until", request.member_until()));
+  ACCORD_RETURN_IF_ERROR(CheckDayNotInFuture(call, "member_until", request.member_until()));
   ACCORD_RETURN_IF_ERROR(
       CheckDaysInOrder("member_since", membership->member_since(), "member_until", request.member_until()));
   membership->set_member_until(request.member_until());
   ACCORD_RETURN_IF_ERROR(
-      coalitions_.Update(tx, &coalition, request.etag(), write, Public(coalition.name(), "")));
+      coalitions_.Update(tx, &coalition, request.etag(), write, PublicPlacement(coalition.name(), "")));
   return coalition;
 }
 
@@ -180,10 +181,10 @@ absl::StatusOr<v1::ListOrganisationsResponse> EngagementService::ListOrganisatio
 absl::StatusOr<v1::EngagementRollup> EngagementService::Attest(
     host::Call& call, Tx& tx, const storage::Write& write, const v1::CreateEngagementRollupRequest& request) {
   v1::EngagementRollup rollup = request.engagement_rollup();
-  ACCORD_RETURN_IF_ERROR(CheckRollup(rollup));
-  ACCORD_RETURN_IF_ERROR(CheckNotAhead(call, "engagement_rollup.as_of", rollup.as_of()));
+  ACCORD_RETURN_IF_ERROR(CheckEngagementRollup(rollup));
+  ACCORD_RETURN_IF_ERROR(CheckDayNotInFuture(call, "engagement_rollup.as_of", rollup.as_of()));
   rollup.set_name(absl::StrCat(request.parent(), "/engagementRollups/", NewId(call.now())));
-  ACCORD_RETURN_IF_ERROR(rollups_.Insert(tx, &rollup, write, Public(rollup.name(), "")));
+  ACCORD_RETURN_IF_ERROR(rollups_.Insert(tx, &rollup, write, PublicPlacement(rollup.name(), "")));
   return rollup;
 }
 

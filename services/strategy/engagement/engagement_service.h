@@ -1,4 +1,4 @@
-// Handlers of EngagementService.
+// These are the handlers of EngagementService.
 #ifndef ACCORD_SERVICES_STRATEGY_ENGAGEMENT_ENGAGEMENT_SERVICE_H_
 #define ACCORD_SERVICES_STRATEGY_ENGAGEMENT_ENGAGEMENT_SERVICE_H_
 
@@ -37,13 +37,13 @@ class EngagementService {
   absl::StatusOr<v1::ListEngagementRollupsResponse> ListRollups(host::Call&, Tx&,
                                                                 const v1::ListEngagementRollupsRequest&);
 
-  // Gives the rollup that attests exactly how many coalitions there are, if more are recorded;
-  // empty otherwise.
-  absl::StatusOr<std::string> Contradicted(Tx&, const std::string& viewer);
-  // Gives the name of the organisation that the request writes: an existing one, however it is written, or a
-  // new one of the caller's agency.
-  absl::StatusOr<std::string> Named(host::Call&, Tx&, const storage::Write&,
-                                    const v1::AddCoalitionMemberRequest&);
+  // Gives the name of the rollup that attests an exact number of coalitions although more are recorded. The
+  // result is empty if there is no such rollup.
+  absl::StatusOr<std::string> ContradictedRollup(Tx&, const std::string& viewer);
+  // Gives the name of the organisation with the title in the request. If none has this title in any spelling,
+  // a new organisation of the caller's agency is stored.
+  absl::StatusOr<std::string> FindOrCreateOrganisation(host::Call&, Tx&, const storage::Write&,
+                                                       const v1::AddCoalitionMemberRequest&);
 
   storage::Resources coalitions_;
   storage::Resources organisations_;

@@ -141,7 +141,7 @@ TEST_P(Engaged, WhereNamesAreNotKnownTheNumbersAreAttestedAsTheyWereStated) {
   EXPECT_THAT(Call<v1::EngagementRollup>(mag_, NewRollup()), RefusedBy(rules::kAgencyKindNotPermitted));
 }
 
-// Scenario E3: the thirteenth coalition is recorded, and says that twelve were attested.
+// Scenario E3 records a thirteenth coalition, and the answer says that twelve were attested.
 TEST_P(Engaged, ACoalitionMoreThanWereAttestedSaysWhatItContradicts) {
   for (int i = 0; i < 12; ++i) EXPECT_EQ(Known(absl::StrCat("named-", i)).contradicts_rollup(), "");
   EXPECT_EQ(Known("before-anything-was-attested").contradicts_rollup(), "");
@@ -152,14 +152,14 @@ TEST_P(Engaged, ACoalitionMoreThanWereAttestedSaysWhatItContradicts) {
   const auto rollup = Must(Call<v1::EngagementRollup>(staff_, NewRollup()));
   const v1::Coalition more = Known("one-more");
   EXPECT_EQ(more.contradicts_rollup(), rollup.name());
-  // It is recorded all the same, and what was attested stays as it is.
+  // The coalition is recorded all the same, and the attested number stays as it is.
   v1::GetCoalitionRequest get;
   get.set_name(more.name());
   EXPECT_EQ(Must(Call<v1::Coalition>(police_, get)).contradicts_rollup(), "");
   v1::GetEngagementRollupRequest read;
   read.set_name(rollup.name());
   EXPECT_EQ(Must(Call<v1::EngagementRollup>(police_, read)).coalitions(), 12);
-  // Of a number that was about right nothing follows.
+  // An approximate number contradicts nothing.
   v1::CreateEngagementRollupRequest about = NewRollup();
   about.mutable_engagement_rollup()->set_as_of("2017-03-31");
   about.mutable_engagement_rollup()->set_coalitions(5);

@@ -11,8 +11,10 @@
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
+#include "services/strategy/days.h"
 #include "services/strategy/engagement/contacts.h"
-#include "services/strategy/indicators/small_figures.h"
+#include "services/strategy/indicators/numbers_in_text.h"
+#include "services/strategy/indicators/told_figures.h"
 #include "services/strategy/placements.h"
 
 namespace accord::strategy {
@@ -20,32 +22,31 @@ namespace {
 
 constexpr std::size_t kMostOfATheme = 300;
 
-absl::Status CheckNoContact(const std::string& field, const std::string& text) {
-  if (!HoldsContact(text)) return absl::OkStatus();
-  return RefuseField(rules::kContactInText, field, "must not say how to reach anybody");
-}
-
-absl::Status CheckTexts(const v1::Engagement& engagement) {
-  ACCORD_RETURN_IF_ERROR(CheckNoContact("engagement.title", engagement.title()));
+absl::Status CheckHeldEngagementTexts(const v1::Engagement& engagement) {
+  const auto check_no_contact = [](const std::string& field, const std::string& text) {
+    if (!HoldsContact(text)) return absl::OkStatus();
+    return RefuseField(rules::kContactInText, field, "must not say how to reach anybody");
+  };
+  ACCORD_RETURN_IF_ERROR(check_no_contact("engagement.title", engagement.title()));
   for (const std::string& theme : engagement.themes()) {
     if (theme.empty() || theme.size() > kMostOfATheme) {
       return RefuseFields({{"engagement.themes", "must each have 1 to 300 bytes"}});
     }
-    ACCORD_RETURN_IF_ERROR(CheckNoContact("engagement.themes", theme));
+    ACCORD_RETURN_IF_ERROR(check_no_contact("engagement.themes", theme));
   }
   return absl::OkStatus();
 }
 
-absl::Status CheckCounts(const v1::Engagement& engagement) {
+absl::Status CheckHeldEngagementCounts(const v1::Engagement& engagement) {
   if (engagement.survivors_count() >= 0 && engagement.community_members_count() >= 0) return absl::OkStatus();
   return RefuseFields({{"engagement", "must have no number below 0"}});
 }
 
-// Takes out the title, the themes and the source that say themselves how few people were there.
-void WithholdTexts(int64_t threshold, v1::Engagement* engagement) {
+// Removes the title, the themes and the source where they reveal a small number of people.
+void WithholdHeldEngagementTexts(int64_t threshold, v1::Engagement* engagement) {
   const bool withheld = engagement->survivors_withheld() || engagement->community_members_withheld();
   const auto tells = [&](const std::string& text) { return HoldsSmallFigure(text, threshold); };
-  // A small number in digits is mostly that of a row or a page of the source.
+  // A small number in digits mostly counts the rows or pages of the source.
   const std::string& source = engagement->source_ref();
   const bool source_tells = withheld ? tells(source) : HoldsSmallNumber(source);
   const auto* themes = &engagement->themes();
@@ -65,7 +66,8 @@ void HeldEngagementService::Register(host::Handlers* handlers) {
   handlers->Bind("accord.strategy.v1.EngagementService", this, &S::Create, &S::Get, &S::List);
 }
 
-absl::Status HeldEngagementService::CheckNamed(host::Call& call, Tx& tx, const v1::Engagement& engagement) {
+absl::Status HeldEngagementService::CheckNamedRecords(host::Call& call, Tx& tx,
+                                                      const v1::Engagement& engagement) {
   const std::string& viewer = call.caller().agency;
   if (!engagement.coalition().empty()) {
     v1::Coalition coalition;
@@ -82,18 +84,19 @@ absl::Status HeldEngagementService::CheckNamed(host::Call& call, Tx& tx, const v
   return absl::OkStatus();
 }
 
-v1::Engagement HeldEngagementService::ShownTo(const Caller& caller, v1::Engagement engagement) const {
+v1::Engagement HeldEngagementService::EngagementShownTo(const Caller& caller,
+                                                        v1::Engagement engagement) const {
   if (caller.agency == rules_->office_agency()) return engagement;
-  if (engagement.has_survivors_count() && !IsTold(engagement.survivors_count(), rules_->small_cell())) {
+  if (engagement.has_survivors_count() && !IsFigureTold(engagement.survivors_count(), rules_->small_cell())) {
     engagement.clear_survivors_count();
     engagement.set_survivors_withheld(true);
   }
   if (engagement.has_community_members_count() &&
-      !IsTold(engagement.community_members_count(), rules_->small_cell())) {
+      !IsFigureTold(engagement.community_members_count(), rules_->small_cell())) {
     engagement.clear_community_members_count();
     engagement.set_community_members_withheld(true);
   }
-  WithholdTexts(rules_->small_cell(), &engagement);
+  WithholdHeldEngagementTexts(rules_->small_cell(), &engagement);
   return engagement;
 }
 
@@ -101,21 +104,21 @@ HeldEngagementService::Result HeldEngagementService::Create(host::Call& call, Tx
                                                             const storage::Write& write,
                                                             const v1::CreateEngagementRequest& request) {
   v1::Engagement engagement = request.engagement();
-  ACCORD_RETURN_IF_ERROR(CheckTexts(engagement));
-  ACCORD_RETURN_IF_ERROR(CheckCounts(engagement));
-  ACCORD_RETURN_IF_ERROR(CheckNotAhead(call, "engagement.held_on", engagement.held_on()));
-  ACCORD_RETURN_IF_ERROR(CheckNamed(call, tx, engagement));
+  ACCORD_RETURN_IF_ERROR(CheckHeldEngagementTexts(engagement));
+  ACCORD_RETURN_IF_ERROR(CheckHeldEngagementCounts(engagement));
+  ACCORD_RETURN_IF_ERROR(CheckDayNotInFuture(call, "engagement.held_on", engagement.held_on()));
+  ACCORD_RETURN_IF_ERROR(CheckNamedRecords(call, tx, engagement));
   engagement.set_name(absl::StrCat(request.parent(), "/engagements/", NewId(call.now())));
-  ACCORD_RETURN_IF_ERROR(engagements_.Insert(tx, &engagement, write,
-                                             Public(engagement.name(), "", {{"fund", engagement.fund()}})));
-  return ShownTo(call.caller(), std::move(engagement));
+  ACCORD_RETURN_IF_ERROR(engagements_.Insert(
+      tx, &engagement, write, PublicPlacement(engagement.name(), "", {{"fund", engagement.fund()}})));
+  return EngagementShownTo(call.caller(), std::move(engagement));
 }
 
 HeldEngagementService::Result HeldEngagementService::Get(host::Call& call, Tx& tx,
                                                          const v1::GetEngagementRequest& request) {
   v1::Engagement engagement;
   ACCORD_RETURN_IF_ERROR(engagements_.Get(tx, request.name(), call.caller().agency, &engagement));
-  return ShownTo(call.caller(), std::move(engagement));
+  return EngagementShownTo(call.caller(), std::move(engagement));
 }
 
 absl::StatusOr<v1::ListEngagementsResponse> HeldEngagementService::List(
@@ -125,7 +128,7 @@ absl::StatusOr<v1::ListEngagementsResponse> HeldEngagementService::List(
   ACCORD_ASSIGN_OR_RETURN(
       auto response, engagements_.ListInto(tx, query, &v1::ListEngagementsResponse::mutable_engagements));
   for (v1::Engagement& each : *response.mutable_engagements()) {
-    each = ShownTo(call.caller(), std::move(each));
+    each = EngagementShownTo(call.caller(), std::move(each));
   }
   return response;
 }

@@ -1,5 +1,5 @@
-// Handlers of EngagementService for the occasions on which the office heard people. Outside the office, a
-// small number of people heard is not shown.
+// These are the handlers of EngagementService for the occasions on which the office heard people. Outside the
+// office, a small number of people heard is not shown.
 #ifndef ACCORD_SERVICES_STRATEGY_ENGAGEMENT_HELD_ENGAGEMENT_SERVICE_H_
 #define ACCORD_SERVICES_STRATEGY_ENGAGEMENT_HELD_ENGAGEMENT_SERVICE_H_
 
@@ -27,8 +27,8 @@ class HeldEngagementService {
   absl::StatusOr<v1::ListEngagementsResponse> List(host::Call&, Tx&, const v1::ListEngagementsRequest&);
 
   // Checks that each record that the engagement names exists and is named once.
-  absl::Status CheckNamed(host::Call&, Tx&, const v1::Engagement&);
-  v1::Engagement ShownTo(const Caller&, v1::Engagement) const;
+  absl::Status CheckNamedRecords(host::Call&, Tx&, const v1::Engagement&);
+  v1::Engagement EngagementShownTo(const Caller&, v1::Engagement) const;
 
   const v1::RuleSet* const rules_;
   storage::Resources engagements_;

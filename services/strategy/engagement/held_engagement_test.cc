@@ -27,7 +27,7 @@ class Engagements : public StrategyFixture, public ::testing::WithParamInterface
     engagement->set_source_ref("a note of the office");
     return request;
   }
-  // Gives the rule that refuses it; empty if it is recorded.
+  // Gives the rule that refuses it. The result is empty if it is recorded.
   std::string Record(const v1::CreateEngagementRequest& request, const Caller& caller) {
     return RuleOfRequest(caller, request);
   }
@@ -103,7 +103,7 @@ TEST_P(Engagements, TellInNoTextHowFewTookPart) {
   EXPECT_FALSE(inside.texts_withheld());
   EXPECT_EQ(inside.title(), "Session with three survivors");
   EXPECT_THAT(inside.themes(), SizeIs(2));
-  // The texts tell it, whether or not somebody entered the number.
+  // The texts reveal the number, whether or not somebody entered it.
   request.mutable_engagement()->clear_survivors_count();
   EXPECT_EQ(Read(Must(Call<v1::Engagement>(staff_, request)).name(), police_).title(), "");
   const auto plain = Must(Call<v1::Engagement>(staff_, NewEngagement()));

@@ -1,5 +1,6 @@
 #include "services/strategy/engagement/organisation_store.h"
 
+#include <cstdint>
 #include <map>
 #include <tuple>
 #include <utility>
@@ -11,8 +12,8 @@
 namespace accord::strategy {
 namespace {
 
-// Gives the name of the organisation that has this key; empty if none has.
-absl::StatusOr<std::string> OfKey(storage::Transaction& tx, const std::string& key) {
+// Gives the name of the organisation that has this key. The result is empty if none has.
+absl::StatusOr<std::string> OrganisationOfKey(storage::Transaction& tx, const std::string& key) {
   ACCORD_ASSIGN_OR_RETURN(const auto rows,
                           tx.Query<std::string>("select name from organisation_key where key = :p1", key));
   return rows.empty() ? std::string() : std::get<0>(rows.front());
@@ -23,31 +24,32 @@ absl::StatusOr<std::string> OfKey(storage::Transaction& tx, const std::string& k
 storage::Placement OrganisationPlacement(const v1::Organisation& organisation) {
   std::map<std::string, std::string> fields;
   if (!organisation.agency().empty()) fields["agency"] = organisation.agency();
-  return Public(organisation.name(), "", std::move(fields));
+  return PublicPlacement(organisation.name(), "", std::move(fields));
 }
 
 absl::StatusOr<std::string> OrganisationOfTitle(storage::Transaction& tx, const std::string& title,
                                                 const std::string& name) {
   const std::string key = NameKey(title), before = NameKeyBefore(title);
   if (before != key) {
-    ACCORD_ASSIGN_OR_RETURN(const std::string known, OfKey(tx, before));
+    ACCORD_ASSIGN_OR_RETURN(const std::string known, OrganisationOfKey(tx, before));
     if (!known.empty()) return known;
   }
-  // This is one statement: whoever comes second with this key waits for the first, or tries again after it.
+  // One statement does this, so that a second transaction with the same key waits for the first one or is
+  // tried again after it.
   ACCORD_ASSIGN_OR_RETURN(
       const int64_t fresh,
       tx.Exec("insert into organisation_key (key, name) values (:p1, :p2) on conflict do nothing", key,
               name));
   if (fresh == 1) return name;
-  ACCORD_ASSIGN_OR_RETURN(const std::string known, OfKey(tx, key));
+  ACCORD_ASSIGN_OR_RETURN(const std::string known, OrganisationOfKey(tx, key));
   return known.empty() ? name : known;
 }
 
 absl::StatusOr<std::string> KnownOrganisation(storage::Transaction& tx, const std::string& title) {
-  // As they were stored before comes first, as where an organisation is named.
-  ACCORD_ASSIGN_OR_RETURN(std::string known, OfKey(tx, NameKeyBefore(title)));
+  // The key of older versions is tried first, as in OrganisationOfTitle.
+  ACCORD_ASSIGN_OR_RETURN(std::string known, OrganisationOfKey(tx, NameKeyBefore(title)));
   if (known.empty()) {
-    ACCORD_ASSIGN_OR_RETURN(known, OfKey(tx, NameKey(title)));
+    ACCORD_ASSIGN_OR_RETURN(known, OrganisationOfKey(tx, NameKey(title)));
   }
   return known;
 }

@@ -11,14 +11,14 @@
 
 namespace accord::strategy {
 
-// Everybody reads an organisation. It is found by the agency that it is.
+// Gives the placement of an organisation, which everybody reads. Its agency, if it is one, finds it.
 storage::Placement OrganisationPlacement(const v1::Organisation& organisation);
 
 // Gives the organisation that has this title from now on: the one that had it, however it was written, or
 // `name` if none did. Two concurrent calls with one title get the same organisation.
 absl::StatusOr<std::string> OrganisationOfTitle(storage::Transaction& tx, const std::string& title,
                                                 const std::string& name);
-// Gives the name of the organisation that has this title; empty if none has.
+// Gives the name of the organisation that has this title. The result is empty if none has.
 absl::StatusOr<std::string> KnownOrganisation(storage::Transaction& tx, const std::string& title);
 
 }  // namespace accord::strategy

@@ -3,7 +3,7 @@
 #include "accord/strategy/v1/engagement_resources.pb.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
-#include "services/strategy/funding/conflict_rules.h"
+#include "services/strategy/funding/application_access.h"
 #include "services/strategy/funding/reader_store.h"
 
 namespace accord::strategy {
@@ -13,8 +13,9 @@ constexpr int kOrganisationsAtATime = 1000;
 
 }  // namespace
 
-absl::StatusOr<bool> Applicants::HasOne(Tx& tx, const std::string& viewer, const std::string& funding_call,
-                                        const std::string& field, const std::string& value) {
+absl::StatusOr<bool> Applicants::HasApplication(Tx& tx, const std::string& viewer,
+                                                const std::string& funding_call, const std::string& field,
+                                                const std::string& value) {
   storage::ListQuery query{viewer, {}, 1, "", ""};
   if (!field.empty()) query.filters.emplace_back(field, value);
   query.filters.emplace_back("funding_call", funding_call);
@@ -22,20 +23,22 @@ absl::StatusOr<bool> Applicants::HasOne(Tx& tx, const std::string& viewer, const
   return !page.items.empty();
 }
 
-absl::StatusOr<bool> Applicants::Include(Tx& tx, const std::string& funding_call, const std::string& agency) {
+absl::StatusOr<bool> Applicants::Includes(Tx& tx, const std::string& funding_call,
+                                          const std::string& agency) {
   const std::string& office = rules_->office_agency();
-  // An application that the office entered from paper is another organisation's.
+  // The office enters applications on paper for other organisations, so they are not its own.
   if (agency != office) {
-    ACCORD_ASSIGN_OR_RETURN(const bool own, HasOne(tx, agency, funding_call, "", ""));
+    ACCORD_ASSIGN_OR_RETURN(const bool own, HasApplication(tx, agency, funding_call, "", ""));
     if (own) return true;
   }
-  ACCORD_ASSIGN_OR_RETURN(const bool said, HasOne(tx, office, funding_call, "applicant_agency", agency));
+  ACCORD_ASSIGN_OR_RETURN(const bool said,
+                          HasApplication(tx, office, funding_call, "applicant_agency", agency));
   if (said) return true;
   const storage::ListQuery query{office, {{"agency", agency}}, kOrganisationsAtATime, "", ""};
   ACCORD_ASSIGN_OR_RETURN(const auto organisations, organisations_.ListEvery<v1::Organisation>(tx, query));
   for (const v1::Organisation& each : organisations) {
     ACCORD_ASSIGN_OR_RETURN(const bool applies,
-                            HasOne(tx, office, funding_call, "organisation", each.name()));
+                            HasApplication(tx, office, funding_call, "organisation", each.name()));
     if (applies) return true;
   }
   return false;
@@ -43,7 +46,7 @@ absl::StatusOr<bool> Applicants::Include(Tx& tx, const std::string& funding_call
 
 absl::Status Applicants::CheckNoApplicant(storage::Transaction& tx, const std::string& funding_call,
                                           const std::string& agency) {
-  ACCORD_ASSIGN_OR_RETURN(const bool applies, Include(tx, funding_call, agency));
+  ACCORD_ASSIGN_OR_RETURN(const bool applies, Includes(tx, funding_call, agency));
   if (!applies) return absl::OkStatus();
   return Refuse(rules::kScorerConflicted, "Nobody of an agency that applies to the call scores or decides.");
 }
@@ -79,12 +82,12 @@ absl::StatusOr<std::set<std::string>> Applicants::AgenciesOf(storage::Transactio
 absl::Status Applicants::StopReaders(storage::Transaction& tx, const v1::FundingApplication& application) {
   ACCORD_ASSIGN_OR_RETURN(const std::set<std::string> agencies, AgenciesOf(tx, application));
   for (const std::string& agency : agencies) {
-    ACCORD_ASSIGN_OR_RETURN(const auto reads, ReadByAgency(tx, agency));
+    ACCORD_ASSIGN_OR_RETURN(const auto reads, ApplicationsReadByAgency(tx, agency));
     for (const auto& [name, person] : reads) {
       v1::FundingApplication read;
       ACCORD_RETURN_IF_ERROR(applications_.GetAny(tx, name, &read));
       if (read.funding_call() != application.funding_call()) continue;
-      ACCORD_RETURN_IF_ERROR(SetReader(tx, *rules_, &applications_, name, person, false));
+      ACCORD_RETURN_IF_ERROR(SetApplicationReader(tx, *rules_, &applications_, name, person, false));
     }
   }
   return absl::OkStatus();

@@ -17,7 +17,7 @@ class PaperApplicants : public FundingFixture, public ::testing::WithParamInterf
  protected:
   PaperApplicants() : FundingFixture(GetParam() ? testing::PostgresCluster::Shared().NewDatabase() : "") {}
 
-  // An organisation of a coalition. The office does not know yet whether it is an agency.
+  // Adds an organisation of a coalition. The office does not know yet whether it is an agency.
   v1::Organisation Known(const std::string& title = kTitle) {
     v1::CreateCoalitionRequest create;
     create.set_parent("agencies/co-pahtco");
@@ -155,7 +155,7 @@ TEST_P(PaperApplicants, AreNamedByTheOfficeAndAnAgencyIsItself) {
   EXPECT_EQ(ScreenAs(&application, "", "or-durham"), "FIELD_INVALID");
 }
 
-// The office learns only then which agency it was, or which organisation.
+// The office learns only later which agency or organisation applied.
 TEST_P(PaperApplicants, ThatTheScreeningFindsToBeAnAgencyAreReadByNobodyOfItAnyMore) {
   const v1::FundingCall call = Opened(WithMember());
   v1::FundingApplication paper = Entered(OnPaper(call)), other = Submitted(call, applicant_);
@@ -180,7 +180,7 @@ TEST_P(PaperApplicants, ThatTheScreeningFindsToBeAnOrganisationAreReadByNobodyOf
   EXPECT_EQ(Assign(paper, scorer_), "SCORER_CONFLICTED");
 }
 
-// The paper came in time, and the office enters it when others read in the call already.
+// The paper came in time, and the office enters it when others already read applications of the call.
 TEST_P(PaperApplicants, ThatAreEnteredOnceTheCallHasClosedAreKnownAtOnce) {
   v1::Organisation organisation = Known();
   ASSERT_EQ(Link(&organisation, "or-durham"), "");
@@ -252,7 +252,7 @@ TEST_P(PaperApplicants, ThatAreLinkedDuringTheEvaluationStopScoresAndTheDecision
   EXPECT_EQ(Move(scorer_, &of_other, NewScores(6, 2)), "SCORER_CONFLICTED");
   EXPECT_EQ(Move(scorer_, &of_other, v1::SubmitFundingAssessmentRequest()), "SCORER_CONFLICTED");
 
-  // What was found wrongly is taken back, and the scores go in; then it is right after all.
+  // The wrong link is removed, the scores are submitted, and then the link turns out to be right after all.
   ASSERT_EQ(Link(&organisation, ""), "");
   EXPECT_EQ(organisation.agency(), "");
   ASSERT_EQ(Move(scorer_, &of_other, v1::SubmitFundingAssessmentRequest()), "");
@@ -288,7 +288,7 @@ TEST_P(PaperApplicants, AreLinkedByTheOfficeWithItsSourceAndTheNewestVersion) {
   EXPECT_EQ(Move(mag_, &before, link), "AGENCY_KIND_NOT_PERMITTED");
   EXPECT_EQ(Move(director_, &before, link), "ROLE_NOT_PERMITTED");
   EXPECT_EQ(ReadOrganisation(organisation.name()).agency(), "or-durham");
-  // Its name in another spelling takes nothing away.
+  // Another spelling of the name changes nothing.
   v1::GetCoalitionRequest get;
   get.set_name("agencies/co-pahtco/coalitions/durham");
   auto coalition = Must(Call<v1::Coalition>(staff_, get));

@@ -1,4 +1,4 @@
-// An application beside the call that it answers.
+// An application is often needed together with the call that it answers.
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_APPLICATION_IN_CALL_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_APPLICATION_IN_CALL_H_
 
@@ -7,7 +7,7 @@
 
 namespace accord::strategy {
 
-// Both are as of the call's time: a call whose time is over is closed here.
+// Both records are as of now: a call whose closing time has passed is closed here.
 struct ApplicationInCall {
   v1::FundingCall funding_call;
   v1::FundingApplication application;

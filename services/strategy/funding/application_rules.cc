@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
+#include <cstddef>
 #include <set>
 #include <string_view>
 
@@ -19,87 +19,71 @@
 namespace accord::strategy {
 namespace {
 
-// None of these runs anything when it is opened.
+// Files of these types run no code when they are opened.
 constexpr std::array<std::string_view, 4> kMediaTypes = {"application/pdf", "image/png", "image/jpeg",
                                                          "text/plain"};
 constexpr std::size_t kSha256Digits = 64;
 const char kContent[] = "funding_application.content.";
 
-absl::Status RefuseContent(const rules::Rule& rule, const std::string& field, const std::string& what) {
+absl::Status RefuseApplicationContent(const rules::Rule& rule, const std::string& field,
+                                      const std::string& what) {
   return RefuseField(rule, kContent + field, what);
 }
 
-absl::Status CheckDocuments(const v1::ApplicationContent& content) {
+absl::Status CheckApplicationDocuments(const v1::ApplicationContent& content) {
   for (const v1::ApplicationDocument& document : content.documents()) {
     const std::string& sha256 = document.sha256();
     const bool hex = std::all_of(sha256.begin(), sha256.end(),
                                  [](char c) { return absl::ascii_isxdigit(static_cast<unsigned char>(c)); });
     if (!hex || sha256.size() != kSha256Digits) {
-      return RefuseContent(rules::kDocumentRefused, "documents.sha256", "must be 64 hex digits");
+      return RefuseApplicationContent(rules::kDocumentRefused, "documents.sha256", "must be 64 hex digits");
     }
     if (document.size_bytes() <= 0) {
-      return RefuseContent(rules::kDocumentRefused, "documents.size_bytes", "must be above 0");
+      return RefuseApplicationContent(rules::kDocumentRefused, "documents.size_bytes", "must be above 0");
     }
     if (std::find(kMediaTypes.begin(), kMediaTypes.end(), document.media_type()) == kMediaTypes.end()) {
-      return RefuseContent(rules::kDocumentRefused, "documents.media_type", "must run nothing");
+      return RefuseApplicationContent(rules::kDocumentRefused, "documents.media_type", "must run nothing");
     }
   }
   return absl::OkStatus();
 }
 
-// Nobody is funded for a year that was over when the call opened.
-absl::Status CheckYearsFollow(const v1::FundingCall& funding_call, const v1::ApplicationContent& content) {
+// Refuses a fiscal year that was over when the call opened.
+absl::Status CheckApplicationYears(const v1::FundingCall& funding_call,
+                                   const v1::ApplicationContent& content) {
   const int first = FirstYearOf(FiscalYearOf(OntarioDay(FromProto(funding_call.opens_at())))).value_or(0);
   for (const v1::YearAmount& year : content.years()) {
     if (FirstYearOf(year.fiscal_year()).value_or(0) >= first) continue;
-    return RefuseContent(rules::kFiscalYearOutside, "years.fiscal_year",
-                         "must not end before the call opens");
+    return RefuseApplicationContent(rules::kFiscalYearOutside, "years.fiscal_year",
+                                    "must not end before the call opens");
   }
   return absl::OkStatus();
 }
 
-bool HasCriterion(const v1::FundingCall& funding_call, const std::string& code) {
-  return std::any_of(funding_call.criteria().begin(), funding_call.criteria().end(),
-                     [&](const v1::FundingCriterion& criterion) { return criterion.code() == code; });
-}
-
 }  // namespace
-
-absl::Status CheckYearAmounts(const v1::RuleSet& policy, const std::string& field,
-                              const google::protobuf::RepeatedPtrField<v1::YearAmount>& years,
-                              int64_t total) {
-  std::set<std::string> named;
-  // At most eight amounts, each far below what 64 bits hold.
-  int64_t sum = 0;
-  for (const v1::YearAmount& year : years) {
-    ACCORD_RETURN_IF_ERROR(CheckFiscalYear(field + ".fiscal_year", year.fiscal_year()));
-    ACCORD_RETURN_IF_ERROR(CheckAmount(policy, field + ".amount_cents", year.amount_cents()));
-    if (!named.insert(year.fiscal_year()).second) return RefuseFields({{field, "must name each year once"}});
-    sum += year.amount_cents();
-  }
-  if (sum == total) return absl::OkStatus();
-  return RefuseField(rules::kYearsDoNotSum, field, "must add up to the amount");
-}
 
 absl::Status CheckApplicationContent(const v1::RuleSet& policy, const v1::FundingCall& funding_call,
                                      const v1::ApplicationContent& content) {
   ACCORD_RETURN_IF_ERROR(CheckAmount(policy, std::string(kContent) + "amount_cents", content.amount_cents()));
   if (funding_call.has_max_award_cents() && content.amount_cents() > funding_call.max_award_cents()) {
-    return RefuseContent(rules::kAmountInvalid, "amount_cents", "must be at most what the call allows");
+    return RefuseApplicationContent(rules::kAmountInvalid, "amount_cents",
+                                    "must be at most what the call allows");
   }
   ACCORD_RETURN_IF_ERROR(
       CheckYearAmounts(policy, std::string(kContent) + "years", content.years(), content.amount_cents()));
-  ACCORD_RETURN_IF_ERROR(CheckYearsFollow(funding_call, content));
-  std::set<std::string> answered;
+  ACCORD_RETURN_IF_ERROR(CheckApplicationYears(funding_call, content));
+  std::set<std::string> criteria, answered;
+  for (const v1::FundingCriterion& criterion : funding_call.criteria()) criteria.insert(criterion.code());
   for (const v1::FundingAnswer& answer : content.answers()) {
-    if (!HasCriterion(funding_call, answer.criterion()) || !answered.insert(answer.criterion()).second) {
+    if (!criteria.contains(answer.criterion()) || !answered.insert(answer.criterion()).second) {
       return RefuseFields({{std::string(kContent) + "answers", "must be one at most for each criterion"}});
     }
   }
-  return CheckDocuments(content);
+  return CheckApplicationDocuments(content);
 }
 
-absl::Status CheckAnswered(const v1::FundingCall& funding_call, const v1::ApplicationContent& content) {
+absl::Status CheckApplicationAnswers(const v1::FundingCall& funding_call,
+                                     const v1::ApplicationContent& content) {
   std::set<std::string> answered;
   for (const v1::FundingAnswer& answer : content.answers()) answered.insert(answer.criterion());
   for (const v1::FundingCriterion& criterion : funding_call.criteria()) {
@@ -109,14 +93,14 @@ absl::Status CheckAnswered(const v1::FundingCall& funding_call, const v1::Applic
   return absl::OkStatus();
 }
 
-absl::Status CheckEligibleKind(const v1::FundingCall& funding_call, int kind) {
+absl::Status CheckApplicationOfEligibleKind(const v1::FundingCall& funding_call, int kind) {
   const auto& kinds = funding_call.eligible_kinds();
   if (std::find(kinds.begin(), kinds.end(), kind) != kinds.end()) return absl::OkStatus();
   return Refuse(rules::kApplicantNotEligible, "The call says which kinds of organisations may apply.");
 }
 
-absl::Status CheckFindings(const v1::FundingCall& funding_call,
-                           const v1::ScreenFundingApplicationRequest& request) {
+absl::Status CheckApplicationFindings(const v1::FundingCall& funding_call,
+                                      const v1::ScreenFundingApplicationRequest& request) {
   std::set<std::string> lines, found;
   for (const v1::EligibilityLine& line : funding_call.eligibility()) lines.insert(line.code());
   for (const v1::EligibilityFinding& finding : request.findings()) {
@@ -129,7 +113,8 @@ absl::Status CheckFindings(const v1::FundingCall& funding_call,
   return RefuseFields({{"findings", "must be exactly one for each line of the call"}});
 }
 
-absl::Status CheckLateReason(const v1::FundingApplication& application, const std::string& reason) {
+absl::Status CheckLateApplicationReason(const v1::FundingApplication& application,
+                                        const std::string& reason) {
   if (HoldsContact(reason)) return RefuseFields({{"reason", "must not say how to reach anybody"}});
   const std::string title = NameKey(application.applicant_title());
   const std::string words = absl::StrCat(" ", NameKey(reason), " ");

@@ -1,4 +1,4 @@
-// Checks of an application before it is stored, submitted and screened.
+// These functions check an application before it is stored, submitted and screened.
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_APPLICATION_RULES_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_APPLICATION_RULES_H_
 
@@ -13,26 +13,25 @@
 
 namespace accord::strategy {
 
-// Refuses what no version of an application to this call may say: AMOUNT_INVALID, FISCAL_YEAR_INVALID,
-// FISCAL_YEAR_OUTSIDE, YEARS_DO_NOT_SUM, DOCUMENT_REFUSED or FIELD_INVALID.
+// Refuses content that no version of an application to this call may have. It fails with AMOUNT_INVALID,
+// FISCAL_YEAR_INVALID, FISCAL_YEAR_OUTSIDE, YEARS_DO_NOT_SUM, DOCUMENT_REFUSED or FIELD_INVALID.
 absl::Status CheckApplicationContent(const v1::RuleSet& policy, const v1::FundingCall& funding_call,
                                      const v1::ApplicationContent& content);
-// FISCAL_YEAR_INVALID, AMOUNT_INVALID or FIELD_INVALID of this field for impossible years, and
-// YEARS_DO_NOT_SUM unless they add up to `total`. There may be at most eight years.
-absl::Status CheckYearAmounts(const v1::RuleSet& policy, const std::string& field,
-                              const google::protobuf::RepeatedPtrField<v1::YearAmount>& years, int64_t total);
-// ANSWER_MISSING unless each criterion has an answer.
-absl::Status CheckAnswered(const v1::FundingCall& funding_call, const v1::ApplicationContent& content);
-// APPLICANT_NOT_ELIGIBLE unless organisations of this kind may apply.
-absl::Status CheckEligibleKind(const v1::FundingCall& funding_call, int kind);
-// FIELD_INVALID unless there is one finding for each line, with a reason where the line is not met.
-absl::Status CheckFindings(const v1::FundingCall& funding_call,
-                           const v1::ScreenFundingApplicationRequest& request);
-// FIELD_INVALID for a reason that names the organisation or says how to reach somebody: once the call is
-// decided, everybody reads it.
-absl::Status CheckLateReason(const v1::FundingApplication& application, const std::string& reason);
+// Fails with ANSWER_MISSING unless each criterion has an answer.
+absl::Status CheckApplicationAnswers(const v1::FundingCall& funding_call,
+                                     const v1::ApplicationContent& content);
+// Fails with APPLICANT_NOT_ELIGIBLE unless organisations of this kind may apply.
+absl::Status CheckApplicationOfEligibleKind(const v1::FundingCall& funding_call, int kind);
+// Fails with FIELD_INVALID unless there is one finding for each line, with a reason where the line is
+// not met.
+absl::Status CheckApplicationFindings(const v1::FundingCall& funding_call,
+                                      const v1::ScreenFundingApplicationRequest& request);
+// Fails with FIELD_INVALID for a reason that names the organisation or says how to reach somebody: once the
+// call is decided, everybody reads it.
+absl::Status CheckLateApplicationReason(const v1::FundingApplication& application, const std::string& reason);
 
-// Once the call is closed, the version that was submitted last counts, whatever was written since.
+// Makes the version that was submitted last the one that counts once the call is closed, whatever was
+// written since.
 void SettleApplication(const v1::FundingCall& funding_call, v1::FundingApplication* application);
 
 }  // namespace accord::strategy

@@ -1,4 +1,4 @@
-// Applications, written a second time: by whom, and in which state, each change is made.
+// These tests state a second time by whom, and in which state, each change of an application is made.
 #include "common/testing/walk.h"
 #include "common/testing/walking.h"
 #include "services/strategy/testing/funding_fixture.h"

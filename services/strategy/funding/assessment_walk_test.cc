@@ -1,8 +1,10 @@
-// Conflicts, scores and recommendations, written a second time: who makes each change, and in which state.
+// These tests state a second time who makes each change of conflicts, scores and recommendations, and in
+// which state.
 #include "common/testing/walk.h"
 #include "common/testing/walking.h"
-#include "services/strategy/funding/assignment_store.h"
-#include "services/strategy/funding/conflict_rules.h"
+#include "services/strategy/funding/conflict_declaration_service.h"
+#include "services/strategy/funding/funding_assessment_service.h"
+#include "services/strategy/funding/unique_record_store.h"
 #include "services/strategy/testing/funding_fixture.h"
 
 namespace accord::strategy {
@@ -25,11 +27,11 @@ class AssessmentWalk : public testing::Walking<FundingFixture> {
     v1::FundingCall call = NewFundingCall().funding_call();
     call.set_name("agencies/co-pahtco/fundingCalls/walked");
     call.set_state(v1::FUNDING_CALL_STATE_EVALUATION);
-    // One submitted assessment is all of them, so that the chair reads it.
+    // All assessments are in once this one is submitted, so that the chair reads it.
     call.set_scorers_required(1);
     call_ = Store("funding_call", call, FundingCallPlacement(RealRules(), call));
   }
-  // The chair has declared, and reads it.
+  // The chair has declared, and therefore reads the application.
   std::string StoreApplication() {
     v1::FundingApplication application;
     application.set_name(absl::StrCat("agencies/or-shelter/fundingApplications/a", ++records_));
@@ -54,7 +56,7 @@ class AssessmentWalk : public testing::Walking<FundingFixture> {
     const std::string name =
         Store("funding_assessment", assessment, FundingAssessmentPlacement(RealRules(), assessment));
     EXPECT_OK(in_process_.database().Transact([&](storage::Transaction& tx) {
-      return KeepOnce(tx, Once::kAssessment, application, {"min-mag", "ann"}, name);
+      return KeepUniqueRecord(tx, UniqueRecord::kAssessment, application, {"min-mag", "ann"}, name);
     }));
     return name;
   }
@@ -89,7 +91,7 @@ TEST_F(AssessmentWalk, OfAnAssessment) {
 TEST_F(AssessmentWalk, OfAConflict) {
   walk_.states = testing::ShortNamesOf(v1::ConflictDeclarationState_descriptor());
   walk_.make = [&](const std::string& state) { return StoreDeclaration(state); };
-  // Without a word that it is cleared it is a recusal.
+  // A ruling that does not clear the conflict is a recusal.
   walk_.table = {{"RuleConflictDeclaration", {"director"}, {"none", "waiting", "cleared"}}};
   EXPECT_GE(WalkTheTable(), 4);
 }

@@ -1,4 +1,4 @@
-// Handlers of FundingAgreementService for what the director approves and declines.
+// These are the handlers of FundingAgreementService for what the director approves and declines.
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_AWARD_SERVICE_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_AWARD_SERVICE_H_
 
@@ -37,8 +37,8 @@ class AwardService {
   // event applied.
   absl::StatusOr<ApplicationInCall> Moved(host::Call&, Tx&, const std::string& name,
                                           const std::string& event);
-  // Gives the amount that the panel recommends. NOT_RECOMMENDED if it recommends none.
-  absl::StatusOr<int64_t> RecommendedFor(Tx&, const std::string& application);
+  // Gives the amount that the panel recommends. It fails with NOT_RECOMMENDED if the panel recommends none.
+  absl::StatusOr<int64_t> RecommendedAmount(Tx&, const std::string& application);
   // Takes the approved amount from the call's money and from its envelope, or gives it back.
   absl::Status Reserve(Tx&, const v1::FundingCall&, const v1::FundingApplication&);
   absl::Status Release(Tx&, const v1::FundingCall&, const v1::FundingApplication&);

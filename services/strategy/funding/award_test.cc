@@ -18,7 +18,7 @@ class Awards : public AwardFixture, public ::testing::WithParamInterface<bool> {
  protected:
   Awards() : AwardFixture(GetParam() ? testing::PostgresCluster::Shared().NewDatabase() : "") {}
 
-  // An envelope of which this much is left.
+  // Makes an envelope of which this much is left.
   v1::Envelope With(int64_t left) {
     const v1::Envelope envelope = Announced("cbsf");
     v1::Allocation most;
@@ -109,7 +109,7 @@ TEST_P(Awards, AreApprovedByNobodyWhoWroteOrRevisedWhatThePanelRecommends) {
     *revise.mutable_panel_decision() = decision;
   }
   revise.mutable_panel_decision()->set_amount_cents(300000);
-  // Nor under the name of another application.
+  // The recommendation cannot be moved to another application either.
   revise.mutable_panel_decision()->set_funding_application(round.applications[0].name());
   EXPECT_EQ(RuleOfRequest(both, revise), "FIELD_INVALID");
   revise.mutable_panel_decision()->set_funding_application(round.applications[1].name());

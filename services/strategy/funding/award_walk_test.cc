@@ -1,4 +1,5 @@
-// Awards and agreements, written a second time: by whom, and in which state, each change is made.
+// These tests state a second time by whom, and in which state, each change of an award or an agreement
+// is made.
 #include "common/testing/walk.h"
 #include "common/testing/walking.h"
 #include "services/strategy/testing/award_fixture.h"
@@ -57,7 +58,7 @@ TEST_F(AwardWalk, OfAnApplication) {
 TEST_F(AwardWalk, OfAnAgreement) {
   walk_.states = testing::ShortNamesOf(v1::FundingAgreementState_descriptor());
   walk_.make = [&](const std::string& state) { return StoreAgreement(state); };
-  // Staff enters what is on paper.
+  // The staff enters what is signed on paper.
   walk_.table = {{"SignFundingAgreement", {"staff", "director", "applicant"}, {"offered"}},
                  {"TakeBackFundingAgreement", {"staff"}, {"offered"}},
                  {"RecordFundingAgreementReport", {"staff"}, {"in_force"}}};

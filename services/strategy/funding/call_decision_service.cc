@@ -1,7 +1,7 @@
 #include "services/strategy/funding/call_decision_service.h"
 
 #include <algorithm>
-#include <set>
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -9,113 +9,25 @@
 #include "common/base/error.h"
 #include "common/storage/records/contributions.h"
 #include "services/strategy/funding/call_lock_store.h"
-#include "services/strategy/funding/call_rules.h"
+#include "services/strategy/funding/call_steps.h"
 #include "services/strategy/funding/conflict_rules.h"
 #include "services/strategy/funding/funding_call_service.h"
-#include "services/strategy/funding/reader_store.h"
+#include "services/strategy/funding/panel_rules.h"
 #include "services/strategy/lifecycles.h"
 
 namespace accord::strategy {
 namespace {
 
 constexpr int kMaxTieBreaks = 256;
-// What the platform keeps of whoever recommends, as common/access/separation.cc names it.
+// The platform remembers under these names, which common/access/separation.cc defines, who
+// recommended something.
 constexpr char kCreatePanelDecision[] = "accord.strategy.v1.FundingAssessmentService.CreatePanelDecision";
 constexpr char kRevisePanelDecision[] = "accord.strategy.v1.FundingAssessmentService.RevisePanelDecision";
 
-const Evaluated* Among(const std::vector<Evaluated>& all, const std::string& application) {
-  const auto found = std::find_if(
-      all.begin(), all.end(), [&](const Evaluated& each) { return each.application.name() == application; });
-  return found == all.end() ? nullptr : &*found;
-}
-
-// These two share a rank, and nothing that the panel said puts one of them first. So it never goes round in a
-// circle, which nobody could end.
-bool AreTied(const v1::FundingCall& funding_call, const std::vector<Evaluated>& all, const Evaluated* one,
-             const Evaluated* other) {
-  if (one == nullptr || other == nullptr || one == other) return false;
-  if (!one->ranked || !other->ranked || one->ranked->rank != other->ranked->rank) return false;
-  std::set<std::string> tied;
-  for (const Evaluated& each : all) {
-    if (each.ranked && each.ranked->rank == one->ranked->rank) tied.insert(each.application.name());
-  }
-  const std::string &a = one->application.name(), &b = other->application.name();
-  return !IsPutAhead(funding_call, tied, a, b) && !IsPutAhead(funding_call, tied, b, a);
-}
-
-// Whether as many scorers as the call asks for have declared that they have no conflict.
-bool HasItsScorers(const v1::FundingCall& funding_call, const Evaluated& each) {
-  const auto& live = each.scores.live;
-  const auto ready = std::count_if(live.begin(), live.end(), [](const v1::FundingAssessment& assessment) {
-    return assessment.state() != v1::FUNDING_ASSESSMENT_STATE_ASSIGNED &&
-           assessment.state() != v1::FUNDING_ASSESSMENT_STATE_CONFLICTED;
-  });
-  return ready >= funding_call.scorers_required();
-}
-
-// Whether the call is delivered with the agency of this member of the panel.
-bool IsPartner(const v1::FundingCall& funding_call, const v1::PanelMember& member) {
-  const auto& partners = funding_call.co_approvers();
-  return std::find(partners.begin(), partners.end(), member.agency()) != partners.end();
-}
-
-// Whether each member of the panel who is of a design partner agrees to the concluded order.
-bool IsConcurredIn(const v1::FundingCall& funding_call) {
-  const auto& given = funding_call.concurrences();
-  return std::all_of(funding_call.panel().begin(), funding_call.panel().end(), [&](const auto& member) {
-    return !IsPartner(funding_call, member) ||
-           std::any_of(given.begin(), given.end(), [&](const v1::CallCoApproval& each) {
-             return each.agency() == member.agency() && each.person() == member.person() &&
-                    each.criteria_digest() == funding_call.concluded_digest();
-           });
-  });
-}
-
-std::vector<std::string> NamesOf(const std::vector<Evaluated>& all) {
-  std::vector<std::string> names;
-  for (const Evaluated& each : all) names.push_back(each.application.name());
-  return names;
-}
-
-absl::StatusOr<bool> ChairHasConflict(storage::Transaction& tx, const v1::FundingCall& funding_call,
-                                      const std::vector<std::string>& applications) {
-  for (const v1::PanelMember& member : funding_call.panel()) {
-    if (!member.chair()) continue;
-    for (const std::string& application : applications) {
-      ACCORD_ASSIGN_OR_RETURN(const bool has,
-                              HasConflict(tx, application, {member.agency(), member.person()}));
-      if (has) return true;
-    }
-  }
-  return false;
-}
-
-// The chair does it. Where the chair has a conflict about one of these, each other member of the panel may.
-absl::Status CheckInChair(storage::Transaction& tx, const v1::FundingCall& funding_call, const Caller& caller,
-                          const std::vector<std::string>& applications) {
-  const v1::PanelMember* member = PanelMemberOf(funding_call, caller);
-  if (member != nullptr && member->chair()) return absl::OkStatus();
-  ACCORD_ASSIGN_OR_RETURN(const bool stands_in, ChairHasConflict(tx, funding_call, applications));
-  if (member != nullptr && stands_in) return absl::OkStatus();
-  return Refuse(rules::kNotTheChair,
-                "The chair of the panel does this, or a member of it where the chair has a conflict.");
-}
-
-absl::Status CheckDeclared(storage::Transaction& tx, const Caller& caller,
-                           const std::vector<std::string>& applications) {
-  for (const std::string& application : applications) {
-    ACCORD_ASSIGN_OR_RETURN(const bool declared, IsReader(tx, application, {caller.agency, caller.actor}));
-    if (declared) continue;
-    return Refuse(rules::kConflictNotDeclared,
-                  "Whoever does this has declared about each of them, and has no conflict that was not "
-                  "cleared.");
-  }
-  return absl::OkStatus();
-}
-
-// SAME_PERSON for whoever recommended something about one of the applications: nobody but the panel does.
-absl::Status CheckRecommendedNothing(storage::Transaction& tx, const v1::FundingCall& funding_call,
-                                     const Caller& caller, const std::vector<Evaluated>& all) {
+// Fails with SAME_PERSON for a caller who recommended something about one of the applications. Only members
+// of the panel can have done so.
+absl::Status CheckDeciderRecommendedNothing(storage::Transaction& tx, const v1::FundingCall& funding_call,
+                                            const Caller& caller, const std::vector<Evaluated>& all) {
   if (PanelMemberOf(funding_call, caller) == nullptr) return absl::OkStatus();
   for (const Evaluated& each : all) {
     ACCORD_ASSIGN_OR_RETURN(
@@ -128,8 +40,9 @@ absl::Status CheckRecommendedNothing(storage::Transaction& tx, const v1::Funding
   return absl::OkStatus();
 }
 
-// What everybody may read of the applications that were admitted late: no name of one, and of nobody.
-void TellLateAdmissions(std::vector<v1::FundingApplication> applications, v1::FundingCall* funding_call) {
+// Adds to the call what everybody may read of the applications that were admitted late. It names no
+// application and no person.
+void PublishLateAdmissions(std::vector<v1::FundingApplication> applications, v1::FundingCall* funding_call) {
   std::erase_if(applications,
                 [](const v1::FundingApplication& application) { return !application.admitted_late(); });
   std::sort(applications.begin(), applications.end(),
@@ -146,15 +59,6 @@ void TellLateAdmissions(std::vector<v1::FundingApplication> applications, v1::Fu
   }
 }
 
-absl::Status CheckComplete(const std::vector<Evaluated>& all) {
-  for (const Evaluated& each : all) {
-    if (!each.ranked) return Refuse(rules::kScoresMissing, "Wait until all scores are in.");
-    if (each.ranked->tied) return Refuse(rules::kTieUnresolved, "Put one of those with equal scores first.");
-    if (!each.decision) return Refuse(rules::kDecisionMissing, "Recommend something about each application.");
-  }
-  return absl::OkStatus();
-}
-
 }  // namespace
 
 void CallDecisionService::Register(host::Handlers* handlers) {
@@ -168,7 +72,7 @@ CallDecisionService::Result CallDecisionService::Moved(host::Call& call, Tx& tx,
   ACCORD_RETURN_IF_ERROR(LockCall(tx, name));
   v1::FundingCall funding_call;
   ACCORD_RETURN_IF_ERROR(calls_.Get(tx, name, call.caller().agency, &funding_call));
-  Settle(clock_->Now(), &funding_call);
+  CloseCallWhenDue(clock_->Now(), &funding_call);
   ACCORD_ASSIGN_OR_RETURN(const int next, FundingCallLifecycle().Next(funding_call.state(), event));
   funding_call.set_state(static_cast<v1::FundingCallState>(next));
   return funding_call;
@@ -178,7 +82,7 @@ CallDecisionService::Result CallDecisionService::Keep(host::Call& call, Tx& tx, 
                                                       const std::string& etag, v1::FundingCall funding_call) {
   ACCORD_RETURN_IF_ERROR(
       calls_.Update(tx, &funding_call, etag, write, FundingCallPlacement(*rules_, funding_call)));
-  return ShownTo(call.caller(), *rules_, std::move(funding_call));
+  return FundingCallShownTo(call.caller(), *rules_, std::move(funding_call));
 }
 
 CallDecisionService::Result CallDecisionService::Begin(host::Call& call, Tx& tx, const storage::Write& write,
@@ -193,7 +97,7 @@ CallDecisionService::Result CallDecisionService::Begin(host::Call& call, Tx& tx,
   ACCORD_ASSIGN_OR_RETURN(const std::vector<Evaluated> all, evaluation_.All(tx, funding_call));
   ACCORD_RETURN_IF_ERROR(applicants_.CheckScorers(tx, funding_call.name(), all));
   for (const Evaluated& each : all) {
-    if (!HasItsScorers(funding_call, each)) {
+    if (!HasEnoughScorers(funding_call, each)) {
       return Refuse(rules::kScorersMissing, "Assign scorers without a conflict to each application.");
     }
   }
@@ -205,13 +109,14 @@ CallDecisionService::Result CallDecisionService::BreakTie(host::Call& call, Tx& 
                                                           const v1::BreakFundingCallTieRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(v1::FundingCall funding_call, Moved(call, tx, request.name(), kBreakTie));
   const std::vector<std::string> both = {request.ahead(), request.behind()};
-  ACCORD_RETURN_IF_ERROR(CheckInChair(tx, funding_call, call.caller(), both));
+  ACCORD_RETURN_IF_ERROR(CheckActsAsPanelChair(tx, funding_call, call.caller(), both));
   ACCORD_ASSIGN_OR_RETURN(const std::vector<Evaluated> all, evaluation_.All(tx, funding_call));
-  if (!AreTied(funding_call, all, Among(all, request.ahead()), Among(all, request.behind()))) {
+  if (!AreTiedInEvaluation(funding_call, all, EvaluatedOf(all, request.ahead()),
+                           EvaluatedOf(all, request.behind()))) {
     return Refuse(rules::kNotTied, "Read the record of the call again.");
   }
   ACCORD_RETURN_IF_ERROR(applicants_.CheckNoApplicant(tx, funding_call.name(), call.caller().agency));
-  ACCORD_RETURN_IF_ERROR(CheckDeclared(tx, call.caller(), both));
+  ACCORD_RETURN_IF_ERROR(CheckConflictsDeclared(tx, call.caller(), both));
   if (funding_call.tie_breaks_size() >= kMaxTieBreaks) {
     return RefuseFields({{"ahead", "must not be said: the call has as many tie-breaks as it can have"}});
   }
@@ -228,15 +133,15 @@ CallDecisionService::Result CallDecisionService::Conclude(host::Call& call, Tx& 
                                                           const v1::ConcludeFundingCallRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(v1::FundingCall funding_call, Moved(call, tx, request.name(), kConclude));
   ACCORD_ASSIGN_OR_RETURN(const std::vector<Evaluated> all, evaluation_.All(tx, funding_call));
-  const std::vector<std::string> names = NamesOf(all);
-  ACCORD_RETURN_IF_ERROR(CheckInChair(tx, funding_call, call.caller(), names));
-  ACCORD_RETURN_IF_ERROR(CheckComplete(all));
+  const std::vector<std::string> names = NamesOfEvaluated(all);
+  ACCORD_RETURN_IF_ERROR(CheckActsAsPanelChair(tx, funding_call, call.caller(), names));
+  ACCORD_RETURN_IF_ERROR(CheckEvaluationComplete(all));
   ACCORD_RETURN_IF_ERROR(applicants_.CheckNoApplicant(tx, funding_call.name(), call.caller().agency));
   ACCORD_RETURN_IF_ERROR(applicants_.CheckScorers(tx, funding_call.name(), all));
-  // The order is one of all applications, so whoever concludes in it must have no part in any of them.
-  ACCORD_RETURN_IF_ERROR(CheckDeclared(tx, call.caller(), names));
-  const std::string digest = OrderDigest(funding_call, all);
-  // A concurrence is with one order, and does not hold for another.
+  // The order covers all applications, so the person who concludes it must have no conflict in any of them.
+  ACCORD_RETURN_IF_ERROR(CheckConflictsDeclared(tx, call.caller(), names));
+  const std::string digest = EvaluationOrderDigest(funding_call, all);
+  // A concurrence agrees to one order and does not hold for another one.
   if (digest != funding_call.concluded_digest()) funding_call.clear_concurrences();
   funding_call.set_concluded_digest(digest);
   return Keep(call, tx, write, request.etag(), std::move(funding_call));
@@ -246,7 +151,7 @@ CallDecisionService::Result CallDecisionService::Concur(host::Call& call, Tx& tx
                                                         const v1::ConcurFundingCallRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(v1::FundingCall funding_call, Moved(call, tx, request.name(), kConcur));
   const v1::PanelMember* member = PanelMemberOf(funding_call, call.caller());
-  if (member == nullptr || !IsPartner(funding_call, *member)) {
+  if (member == nullptr || !IsPanelMemberOfPartner(funding_call, *member)) {
     return Refuse(rules::kNotAsked, "A member of the panel who is of a design partner concurs.");
   }
   ACCORD_RETURN_IF_ERROR(applicants_.CheckNoApplicant(tx, funding_call.name(), member->agency()));
@@ -268,23 +173,24 @@ CallDecisionService::Result CallDecisionService::Decide(host::Call& call, Tx& tx
     return Refuse(rules::kNothingProposed, "The chair of the panel concludes first.");
   }
   ACCORD_ASSIGN_OR_RETURN(const std::vector<Evaluated> all, evaluation_.All(tx, funding_call));
-  ACCORD_RETURN_IF_ERROR(CheckRecommendedNothing(tx, funding_call, call.caller(), all));
+  ACCORD_RETURN_IF_ERROR(CheckDeciderRecommendedNothing(tx, funding_call, call.caller(), all));
   ACCORD_RETURN_IF_ERROR(applicants_.CheckNoApplicant(tx, funding_call.name(), call.caller().agency));
   ACCORD_RETURN_IF_ERROR(applicants_.CheckScorers(tx, funding_call.name(), all));
-  if (OrderDigest(funding_call, all) != funding_call.concluded_digest()) {
+  if (EvaluationOrderDigest(funding_call, all) != funding_call.concluded_digest()) {
     return Refuse(rules::kRanksChanged, "Something has changed since: the chair concludes anew.");
   }
-  if (!IsConcurredIn(funding_call)) {
+  if (!HasPanelConcurred(funding_call)) {
     return Refuse(rules::kConcurrenceMissing, "Each member of the panel from a partner concurs first.");
   }
-  // At most so many amounts as there are applications, each at most 10^12: far below what 64 bits hold.
+  // The sum has at most one amount for each application, and each amount is at most 10^12, so 64
+  // bits suffice.
   int64_t recommended = 0;
   for (const Evaluated& each : all) recommended += each.decision ? each.decision->amount_cents() : 0;
   if (recommended > funding_call.available_cents()) {
     return Refuse(rules::kEnvelopeExceeded, "More is recommended than the call has to give.");
   }
   ACCORD_ASSIGN_OR_RETURN(auto applications, evaluation_.Applications(tx, funding_call));
-  TellLateAdmissions(std::move(applications), &funding_call);
+  PublishLateAdmissions(std::move(applications), &funding_call);
   return Keep(call, tx, write, request.etag(), std::move(funding_call));
 }
 

@@ -1,4 +1,4 @@
-// Handlers of FundingCallService from the closing of a call to its last agreement.
+// These are the handlers of FundingCallService from the closing of a call to its last agreement.
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_CALL_DECISION_SERVICE_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_CALL_DECISION_SERVICE_H_
 

@@ -28,7 +28,7 @@ class CallDecisions : public FundingFixture, public ::testing::WithParamInterfac
   }
   const Caller member_ =
       Funded("min-mcss", annotations::v1::AGENCY_KIND_MINISTRY, annotations::v1::ROLE_FUND_PANEL, "member");
-  // A call whose panel has a member beside the chair.
+  // Makes a call whose panel has a member beside the chair.
   static v1::CreateFundingCallRequest WithMember() {
     v1::CreateFundingCallRequest request = NewFundingCall();
     auto* member = request.mutable_funding_call()->add_panel();
@@ -36,7 +36,7 @@ class CallDecisions : public FundingFixture, public ::testing::WithParamInterfac
     member->set_person("member");
     return request;
   }
-  // The chair has declared, and each application is scored so and has this amount recommended.
+  // The chair has declared, and each application has these scores and a recommendation of this amount.
   Round Recommended(const std::vector<int>& points, const std::vector<int64_t>& cents,
                     int64_t available_cents = 100000000) {
     Round round = Evaluated(static_cast<int>(points.size()), NewFundingCall(available_cents));
@@ -82,7 +82,7 @@ TEST_P(CallDecisions, LeaveATieToTheChairWhoHasDeclaredAboutBothAndHasNoConflict
   EXPECT_EQ(BreakTie(round, 0, 1, chair_), "CONFLICT_NOT_DECLARED");
   ASSERT_EQ(Declare(round.applications[0], chair_), "");
   EXPECT_EQ(BreakTie(round, 0, 1, chair_), "CONFLICT_NOT_DECLARED") << "that is one of the two";
-  // A chair who has not declared is no chair who cannot.
+  // A chair who has not declared yet has no conflict, so nobody stands in.
   for (const v1::FundingApplication& each : round.applications) ASSERT_EQ(Declare(each, member_), "");
   EXPECT_EQ(BreakTie(round, 0, 1, member_), "NOT_THE_CHAIR");
   ASSERT_EQ(Declare(round.applications[1], chair_), "");
@@ -126,7 +126,7 @@ TEST_P(CallDecisions, AreConcludedByAnotherMemberWhereTheChairHasAConflict) {
   EXPECT_EQ(Decide(round), "");
 }
 
-// The director accepts what others recommend, and is on the panel here.
+// The director, who is on the panel here, decides about recommendations of others.
 TEST_P(CallDecisions, AreAcceptedByADirectorWhoRecommendedNothing) {
   const Caller both = PanelDirector();
   const Round round = ScoredBesideTheDirector();
@@ -202,7 +202,7 @@ TEST_P(CallDecisions, RecommendAnAmountThatWasAskedForOrNoneAtAll) {
   EXPECT_EQ(Recommend(round.applications[0], 1, chair_), "ALREADY_RECORDED");
 }
 
-// The office reads every application, which opens nothing to somebody of it who is on the panel.
+// The office reads every application, but this gives no rights to a panel member of the office.
 TEST_P(CallDecisions, AreRecommendedByNobodyOfTheOfficeBeforeADeclarationOrDespiteAConflict) {
   v1::CreateFundingCallRequest request = NewFundingCall();
   auto* member = request.mutable_funding_call()->add_panel();
@@ -217,7 +217,7 @@ TEST_P(CallDecisions, AreRecommendedByNobodyOfTheOfficeBeforeADeclarationOrDespi
   v1::ConflictDeclaration declaration;
   ASSERT_EQ(Declare(application, torn, v1::CONFLICT_KIND_RECENT_COLLABORATION, &declaration), "");
   EXPECT_EQ(Recommend(application, 300000, torn), "CONFLICT_NOT_DECLARED");
-  // Nor is it changed by the same person once another one has recommended.
+  // The same person cannot change it either once another person has recommended.
   ASSERT_EQ(Declare(application, chair_), "");
   ASSERT_EQ(Recommend(application, 300000, chair_), "");
   v1::ListPanelDecisionsRequest list;
@@ -228,7 +228,7 @@ TEST_P(CallDecisions, AreRecommendedByNobodyOfTheOfficeBeforeADeclarationOrDespi
   *revise.mutable_panel_decision() = listed.panel_decisions(0);
   revise.mutable_panel_decision()->set_amount_cents(200000);
   EXPECT_EQ(RuleOfRequest(torn, revise), "CONFLICT_NOT_DECLARED");
-  // Another director clears it, and nobody the own.
+  // Another director clears the conflict, because nobody clears the own one.
   v1::RuleConflictDeclarationRequest clear;
   clear.set_cleared(true);
   clear.set_reason("it was long ago");

@@ -8,24 +8,21 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "common/base/digest.h"
+#include "common/base/encoding.h"
 #include "common/base/error.h"
-#include "common/base/ids.h"
-#include "services/strategy/funding/application_access.h"
-#include "services/strategy/funding/call_rules.h"
+#include "services/strategy/funding/call_steps.h"
 #include "services/strategy/funding/funding_call_service.h"
+#include "services/strategy/funding/panel_rules.h"
 #include "services/strategy/funding/reader_store.h"
+#include "services/strategy/office_staff.h"
 
 namespace accord::strategy {
 namespace {
 
 constexpr int kDeclarationsAtATime = 1000;
 
-bool IsDecided(const v1::FundingCall& funding_call) {
-  return funding_call.state() == v1::FUNDING_CALL_STATE_DECIDED ||
-         funding_call.state() == v1::FUNDING_CALL_STATE_CONTRACTED;
-}
-
-void AddAssessment(const v1::FundingAssessment& assessment, v1::RecordedApplication* recorded) {
+void AddAssessmentToRecord(const v1::FundingAssessment& assessment, v1::RecordedApplication* recorded) {
   v1::RecordedAssessment* row = recorded->add_assessments();
   row->set_scorer_agency(assessment.scorer_agency());
   row->set_scorer(assessment.scorer());
@@ -37,8 +34,8 @@ void AddAssessment(const v1::FundingAssessment& assessment, v1::RecordedApplicat
   }
 }
 
-// This is what the office and the panel see of every application.
-void AddStructure(const Evaluated& each, v1::RecordedApplication* recorded) {
+// Adds what the office and the panel see of every application.
+void AddOutlineToRecord(const Evaluated& each, v1::RecordedApplication* recorded) {
   recorded->set_funding_application(each.application.name());
   recorded->set_applicant_title(each.application.applicant_title());
   recorded->set_project_title(each.application.content().project_title());
@@ -53,30 +50,34 @@ void AddStructure(const Evaluated& each, v1::RecordedApplication* recorded) {
   if (each.application.has_awarded_cents()) recorded->set_awarded_cents(each.application.awarded_cents());
 }
 
-void AddPlace(const Evaluated& each, v1::RecordedApplication* recorded) {
+void AddRankToRecord(const Evaluated& each, v1::RecordedApplication* recorded) {
   recorded->set_rank(each.ranked->rank);
   recorded->set_tied(each.ranked->tied);
   recorded->set_told_apart_by(each.ranked->told_apart_by);
   recorded->set_score_numerator(each.ranked->numerator);
   recorded->set_score_denominator(each.ranked->denominator);
-  for (const v1::FundingAssessment& assessment : each.scores.live) AddAssessment(assessment, recorded);
-  for (const v1::FundingAssessment& assessment : each.scores.recused) AddAssessment(assessment, recorded);
+  for (const v1::FundingAssessment& assessment : each.scores.live)
+    AddAssessmentToRecord(assessment, recorded);
+  for (const v1::FundingAssessment& assessment : each.scores.recused)
+    AddAssessmentToRecord(assessment, recorded);
   if (!each.decision) return;
   recorded->set_recommendation(each.decision->recommendation());
   if (each.decision->has_amount_cents()) recorded->set_recommended_cents(each.decision->amount_cents());
 }
 
-// Says whether the caller may read which place the application has and why. `declared` are the applications
-// that a member of the call's panel reads; nobody else has any.
-bool ReadsPlace(const Caller& caller, const v1::FundingCall& funding_call,
-                const std::set<std::string>& declared, const Evaluated& each) {
+// Tells whether the caller may read which rank the application has and why. `declared` has the applications
+// that a member of the call's panel reads, and is empty for everybody else.
+bool ReadsRankInRecord(const Caller& caller, const v1::FundingCall& funding_call,
+                       const std::set<std::string>& declared, const Evaluated& each) {
   if (!each.ranked) return false;
-  return (ActsForOffice(caller) && IsDecided(funding_call)) || declared.contains(each.application.name());
+  return (ActsForOffice(caller) && IsCallDecided(funding_call)) || declared.contains(each.application.name());
 }
 
-// A page token is of one reader, of one order, and of what of it that reader may read.
-std::string ScopeOf(const Caller& caller, const v1::FundingCall& funding_call, const std::string& order,
-                    const std::vector<const Evaluated*>& applications, std::size_t with_place) {
+// Gives the scope of a page token, which is valid for one reader, one order and the part of it that this
+// reader may read.
+std::string RecordPageScope(const Caller& caller, const v1::FundingCall& funding_call,
+                            const std::string& order, const std::vector<const Evaluated*>& applications,
+                            std::size_t with_place) {
   std::string all = absl::StrCat("funding_call_record\n", caller.agency, "\n", caller.actor, "\n",
                                  funding_call.name(), "\n", order, "\n", with_place);
   for (const Evaluated* each : applications) absl::StrAppend(&all, "\n", each->application.name());
@@ -132,8 +133,8 @@ absl::Status CallRecordService::AddPage(const v1::GetFundingCallRecordRequest& r
   storage::PageBytes bytes;
   for (; at < applications.size() && record->applications_size() < limit; ++at) {
     v1::RecordedApplication recorded;
-    AddStructure(*applications[at], &recorded);
-    if (at < with_place) AddPlace(*applications[at], &recorded);
+    AddOutlineToRecord(*applications[at], &recorded);
+    if (at < with_place) AddRankToRecord(*applications[at], &recorded);
     if (!bytes.Take(recorded.ByteSizeLong())) break;
     *record->add_applications() = std::move(recorded);
   }
@@ -146,34 +147,34 @@ absl::StatusOr<v1::FundingCallRecord> CallRecordService::Get(host::Call& call, T
   const Caller& caller = call.caller();
   v1::FundingCall funding_call;
   ACCORD_RETURN_IF_ERROR(calls_.Get(tx, request.name(), caller.agency, &funding_call));
-  Settle(clock_->Now(), &funding_call);
+  CloseCallWhenDue(clock_->Now(), &funding_call);
   const bool on_panel =
       caller.Has(annotations::v1::ROLE_FUND_PANEL) && PanelMemberOf(funding_call, caller) != nullptr;
   if (!on_panel && !ActsForOffice(caller)) return NotFound();
-  if (!IsDecided(funding_call) && funding_call.state() != v1::FUNDING_CALL_STATE_EVALUATION) {
+  if (!IsCallDecided(funding_call) && funding_call.state() != v1::FUNDING_CALL_STATE_EVALUATION) {
     return Refuse(rules::kCallNotAtStep, "A call has a record once it is evaluated.");
   }
   v1::FundingCallRecord record;
-  *record.mutable_funding_call() = ShownTo(caller, *rules_, funding_call);
+  *record.mutable_funding_call() = FundingCallShownTo(caller, *rules_, funding_call);
   ACCORD_RETURN_IF_ERROR(CountDeclarations(tx, &record));
   ACCORD_ASSIGN_OR_RETURN(const std::vector<Evaluated> all, evaluation_.All(tx, funding_call));
   std::set<std::string> declared;
   if (on_panel) {
-    ACCORD_ASSIGN_OR_RETURN(declared, ReadBy(tx, {caller.agency, caller.actor}));
+    ACCORD_ASSIGN_OR_RETURN(declared, ApplicationsReadBy(tx, {caller.agency, caller.actor}));
   }
   std::vector<const Evaluated*> shown, others;
   for (const Evaluated& each : all) {
-    (ReadsPlace(caller, funding_call, declared, each) ? shown : others).push_back(&each);
+    (ReadsRankInRecord(caller, funding_call, declared, each) ? shown : others).push_back(&each);
   }
-  // The order itself tells nothing to who may not read it.
+  // Applications without a shown rank are sorted by name, so that their order reveals nothing.
   std::sort(others.begin(), others.end(), [](const Evaluated* a, const Evaluated* b) {
     return a->application.name() < b->application.name();
   });
   const std::size_t with_place = shown.size();
   shown.insert(shown.end(), others.begin(), others.end());
-  const std::string order = OrderDigest(funding_call, all);
-  if (IsDecided(funding_call)) record.set_order_sha256(order);
-  const std::string scope = ScopeOf(caller, funding_call, order, shown, with_place);
+  const std::string order = EvaluationOrderDigest(funding_call, all);
+  if (IsCallDecided(funding_call)) record.set_order_sha256(order);
+  const std::string scope = RecordPageScope(caller, funding_call, order, shown, with_place);
   ACCORD_RETURN_IF_ERROR(AddPage(request, scope, shown, with_place, &record));
   return record;
 }

@@ -36,10 +36,10 @@ TEST_P(CallRecords, AreMadeOfTheRowsAndAreTheSameEachTime) {
   EXPECT_EQ(record.SerializeAsString(), again.SerializeAsString());
   EXPECT_EQ(record.order_sha256(), ReadCall(round.call, writer_).concluded_digest());
   EXPECT_EQ(record.funding_call().criteria_digest(), round.call.criteria_digest());
-  // Each of three applications has two scorers and a chair.
+  // Makes three applications, each of which has two scorers and a chair.
   EXPECT_EQ(record.declarations_none(), 9);
   ASSERT_THAT(record.applications(), SizeIs(3));
-  // The last one had most points, and each application its own rank.
+  // The last application has the most points, and each application has a rank of its own.
   EXPECT_EQ(record.applications(0).funding_application(), round.applications[2].name());
   for (int i = 0; i < 3; ++i) {
     const auto& each = record.applications(i);
@@ -49,7 +49,7 @@ TEST_P(CallRecords, AreMadeOfTheRowsAndAreTheSameEachTime) {
     ASSERT_THAT(each.assessments(), SizeIs(2));
     EXPECT_EQ(each.assessments(0).scores(0).justification(), "") << "the record has numbers and no words";
   }
-  // 3 of 100 points at 6000, and 2 of 4 at 4000, out of 10000.
+  // The score is 3 of 100 points with weight 6000, and 2 of 4 points with weight 4000, out of 10000.
   EXPECT_EQ(record.applications(0).score_numerator(), 2180);
   EXPECT_EQ(record.applications(0).score_denominator(), 1);
 }

@@ -1,4 +1,4 @@
-// Checks of a call before it is stored, and the digest that identifies its criteria.
+// These functions check a call before it is stored, and compute the digest that identifies its criteria.
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_CALL_RULES_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_CALL_RULES_H_
 
@@ -13,26 +13,16 @@
 
 namespace accord::strategy {
 
-// The least common multiple of all `max_points`, by which points of all criteria are added exactly. It is 0
-// if the multiple is above a million, or if a criterion has no points.
-int64_t CommonPoints(const v1::FundingCall& funding_call);
-
-// OK for a call whose applications can be ranked exactly. Otherwise CRITERIA_INVALID for criteria that cannot
-// be scored, DATES_CONTRADICT for a closing that is not after the opening, AMOUNT_INVALID, and FIELD_INVALID
-// for the rest.
+// Succeeds for a call whose applications can be ranked exactly. It fails with CRITERIA_INVALID for criteria
+// that cannot be scored, with DATES_CONTRADICT for a closing that is not after the opening, with
+// AMOUNT_INVALID for an impossible amount, and with FIELD_INVALID for everything else.
 absl::Status CheckFundingCall(const v1::RuleSet& policy, const v1::FundingCall& funding_call);
 
-// 64 hex digits over everything that scorers and the panel base their work on.
+// Gives a digest of 64 hex digits over everything on which scorers and the panel base their work.
 std::string CriteriaDigest(const v1::FundingCall& funding_call);
 
-// Closes an open call whose closing instant has come, so that a reader need not wait for the sweeper.
-void Settle(absl::Time now, v1::FundingCall* funding_call);
-
-// Whether each agency that the call names for this has agreed to the present criteria.
-bool IsCoApproved(const v1::FundingCall& funding_call);
-
-// Gives null if the person is not on the panel.
-const v1::PanelMember* PanelMemberOf(const v1::FundingCall& funding_call, const Caller& caller);
+// Tells whether each agency that the call names for this has agreed to the present criteria.
+bool IsCallCoApproved(const v1::FundingCall& funding_call);
 
 }  // namespace accord::strategy
 

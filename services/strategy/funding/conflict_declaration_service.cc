@@ -1,5 +1,6 @@
 #include "services/strategy/funding/conflict_declaration_service.h"
 
+#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -7,10 +8,14 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "services/strategy/funding/application_access.h"
-#include "services/strategy/funding/assignment_store.h"
-#include "services/strategy/funding/call_rules.h"
+#include "services/strategy/funding/call_steps.h"
 #include "services/strategy/funding/conflict_rules.h"
+#include "services/strategy/funding/funding_assessment_service.h"
+#include "services/strategy/funding/panel_rules.h"
+#include "services/strategy/funding/reader_store.h"
+#include "services/strategy/funding/unique_record_store.h"
 #include "services/strategy/lifecycles.h"
+#include "services/strategy/placements.h"
 
 namespace accord::strategy {
 namespace {
@@ -23,6 +28,18 @@ bool ReadsAllConflicts(const Caller& caller) {
 }
 
 }  // namespace
+
+storage::Placement ConflictDeclarationPlacement(const v1::RuleSet& policy,
+                                                const v1::ConflictDeclaration& declaration) {
+  storage::Placement placement;
+  placement.owner = OwnerOf(declaration.name());
+  placement.state = ShortName(v1::ConflictDeclarationState_descriptor(), declaration.state());
+  const std::set<std::string> parties = {placement.owner, policy.office_agency(),
+                                         PersonViewer(placement.owner, declaration.person())};
+  placement.parties.assign(parties.begin(), parties.end());
+  placement.fields["funding_call"] = declaration.funding_call();
+  return placement;
+}
 
 absl::Status ReadConflictDeclaration(const Caller& caller, storage::Transaction& tx,
                                      storage::Resources* declarations, const std::string& name,
@@ -45,9 +62,9 @@ absl::Status ConflictDeclarationService::MoveAssessment(Tx& tx, const storage::W
                                                         const v1::ConflictDeclaration& declaration,
                                                         const std::string& event) {
   const Reader person{OwnerOf(declaration.name()), declaration.person()};
-  ACCORD_ASSIGN_OR_RETURN(const std::string name,
-                          KeptOnce(tx, Once::kAssessment, declaration.funding_application(), person));
-  // A member of the panel need not score.
+  ACCORD_ASSIGN_OR_RETURN(const std::string name, UniqueRecordOf(tx, UniqueRecord::kAssessment,
+                                                                 declaration.funding_application(), person));
+  // A member of the panel need not be a scorer.
   if (name.empty()) return absl::OkStatus();
   v1::FundingAssessment assessment;
   ACCORD_RETURN_IF_ERROR(assessments_.GetAny(tx, name, &assessment));
@@ -67,12 +84,12 @@ ConflictDeclarationService::Result ConflictDeclarationService::Create(
   ACCORD_RETURN_IF_ERROR(applications_.GetAny(tx, declaration.funding_application(), &application));
   v1::FundingCall funding_call;
   ACCORD_RETURN_IF_ERROR(calls_.GetAny(tx, application.funding_call(), &funding_call));
-  Settle(clock_->Now(), &funding_call);
+  CloseCallWhenDue(clock_->Now(), &funding_call);
   ACCORD_ASSIGN_OR_RETURN(const std::string assessment,
-                          KeptOnce(tx, Once::kAssessment, application.name(), person));
-  // Whoever has nothing to do with the application learns nothing of it here either.
+                          UniqueRecordOf(tx, UniqueRecord::kAssessment, application.name(), person));
+  // A caller who has nothing to do with the application learns nothing about it here either.
   if (assessment.empty() && PanelMemberOf(funding_call, caller) == nullptr) return NotFound();
-  ACCORD_RETURN_IF_ERROR(CheckBeforeDecision(funding_call));
+  ACCORD_RETURN_IF_ERROR(CheckCallBeforeDecision(funding_call));
   const bool none = declaration.kind() == v1::CONFLICT_KIND_NONE;
   if (!none && declaration.text().empty()) {
     return RefuseFields({{"conflict_declaration.text", "must say what connects you to the application"}});
@@ -85,12 +102,14 @@ ConflictDeclarationService::Result ConflictDeclarationService::Create(
   declaration.set_funding_call(application.funding_call());
   declaration.set_state(none ? v1::CONFLICT_DECLARATION_STATE_NONE : v1::CONFLICT_DECLARATION_STATE_WAITING);
   // A second declaration does not undo the first one.
-  ACCORD_RETURN_IF_ERROR(KeepOnce(tx, Once::kDeclaration, application.name(), person, declaration.name()));
+  ACCORD_RETURN_IF_ERROR(
+      KeepUniqueRecord(tx, UniqueRecord::kDeclaration, application.name(), person, declaration.name()));
   ACCORD_RETURN_IF_ERROR(
       declarations_.Insert(tx, &declaration, write, ConflictDeclarationPlacement(*rules_, declaration)));
   ACCORD_RETURN_IF_ERROR(MoveAssessment(tx, write, declaration, none ? kDeclare : kDeclareConflict));
   if (none) {
-    ACCORD_RETURN_IF_ERROR(SetReader(tx, *rules_, &applications_, application.name(), person, true));
+    ACCORD_RETURN_IF_ERROR(
+        SetApplicationReader(tx, *rules_, &applications_, application.name(), person, true));
   }
   return declaration;
 }
@@ -107,7 +126,7 @@ absl::StatusOr<v1::ListConflictDeclarationsResponse> ConflictDeclarationService:
     host::Call& call, Tx& tx, const v1::ListConflictDeclarationsRequest& request) {
   const Caller& caller = call.caller();
   const std::string viewer =
-      ReadsAllConflicts(caller) ? caller.agency : PersonKey(caller.agency, caller.actor);
+      ReadsAllConflicts(caller) ? caller.agency : PersonViewer(caller.agency, caller.actor);
   return declarations_.ListInto(tx, {viewer, {}, request.page_size(), request.page_token(), ""},
                                 &v1::ListConflictDeclarationsResponse::mutable_conflict_declarations);
 }
@@ -120,11 +139,11 @@ ConflictDeclarationService::Result ConflictDeclarationService::Rule(
       ReadConflictDeclaration(call.caller(), tx, &declarations_, request.name(), &declaration));
   v1::FundingCall funding_call;
   ACCORD_RETURN_IF_ERROR(calls_.GetAny(tx, declaration.funding_call(), &funding_call));
-  Settle(clock_->Now(), &funding_call);
-  ACCORD_RETURN_IF_ERROR(CheckBeforeDecision(funding_call));
+  CloseCallWhenDue(clock_->Now(), &funding_call);
+  ACCORD_RETURN_IF_ERROR(CheckCallBeforeDecision(funding_call));
   const std::string event = request.cleared() ? kClear : kRecuse;
   ACCORD_ASSIGN_OR_RETURN(const int next, ConflictDeclarationLifecycle().Next(declaration.state(), event));
-  if (request.cleared() && IsNeverCleared(declaration.kind())) {
+  if (request.cleared() && IsConflictNeverCleared(declaration.kind())) {
     return Refuse(rules::kConflictNeverCleared, "Take the person off, and assign somebody else.");
   }
   if (request.cleared()) {
@@ -137,8 +156,9 @@ ConflictDeclarationService::Result ConflictDeclarationService::Rule(
   ACCORD_RETURN_IF_ERROR(declarations_.Update(tx, &declaration, request.etag(), write,
                                               ConflictDeclarationPlacement(*rules_, declaration)));
   ACCORD_RETURN_IF_ERROR(MoveAssessment(tx, write, declaration, event));
-  ACCORD_RETURN_IF_ERROR(SetReader(tx, *rules_, &applications_, declaration.funding_application(),
-                                   {OwnerOf(declaration.name()), declaration.person()}, request.cleared()));
+  ACCORD_RETURN_IF_ERROR(SetApplicationReader(tx, *rules_, &applications_, declaration.funding_application(),
+                                              {OwnerOf(declaration.name()), declaration.person()},
+                                              request.cleared()));
   return declaration;
 }
 

@@ -1,4 +1,4 @@
-// Handlers of FundingAssessmentService for conflicts.
+// These are the handlers of FundingAssessmentService for conflicts.
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_CONFLICT_DECLARATION_SERVICE_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_CONFLICT_DECLARATION_SERVICE_H_
 
@@ -12,7 +12,12 @@
 
 namespace accord::strategy {
 
-// NOT_FOUND unless the caller is the person who declared, the director or the office's privacy officer.
+// Gives the placement of a declaration, which its agency, the office and the person who declared can list.
+storage::Placement ConflictDeclarationPlacement(const v1::RuleSet& policy,
+                                                const v1::ConflictDeclaration& declaration);
+
+// Fails with NOT_FOUND unless the caller is the person who declared, the director or the office's
+// privacy officer.
 absl::Status ReadConflictDeclaration(const Caller& caller, storage::Transaction& tx,
                                      storage::Resources* declarations, const std::string& name,
                                      v1::ConflictDeclaration* out);

@@ -1,4 +1,4 @@
-// How a known conflict changes who reads and who scores an application.
+// These functions say how a known conflict changes who scores an application and who decides about it.
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_CONFLICT_RULES_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_CONFLICT_RULES_H_
 
@@ -14,23 +14,18 @@
 
 namespace accord::strategy {
 
-// Whether conflicts of this kind are never cleared: money, employment, boards and families.
-bool IsNeverCleared(v1::ConflictKind kind);
+// Tells whether conflicts of this kind are never cleared: money, employment, boards and families.
+bool IsConflictNeverCleared(v1::ConflictKind kind);
 
-storage::Placement ConflictDeclarationPlacement(const v1::RuleSet& policy,
-                                                const v1::ConflictDeclaration& declaration);
-storage::Placement FundingAssessmentPlacement(const v1::RuleSet& policy,
-                                              const v1::FundingAssessment& assessment);
-
-// CALL_NOT_AT_STEP unless the call takes scores, or is about to.
-absl::Status CheckBeforeDecision(const v1::FundingCall& funding_call);
-// Whether the person has declared a conflict in the application that nobody has cleared. A person without a
-// declaration has no conflict yet.
+// Tells whether the person has declared a conflict in the application that nobody has cleared. A person
+// without a declaration has no conflict yet.
 absl::StatusOr<bool> HasConflict(storage::Transaction& tx, const std::string& application,
                                  const Reader& person);
-// Lets the person read the application from now on, or no longer.
-absl::Status SetReader(storage::Transaction& tx, const v1::RuleSet& policy, storage::Resources* applications,
-                       const std::string& application, const Reader& person, bool reads);
+
+// Fails with CONFLICT_NOT_DECLARED unless the caller has declared about each of these applications, and has
+// no conflict that nobody cleared.
+absl::Status CheckConflictsDeclared(storage::Transaction& tx, const Caller& caller,
+                                    const std::vector<std::string>& applications);
 
 }  // namespace accord::strategy
 

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/base/digest.h"
+#include "common/base/encoding.h"
 #include "common/base/error.h"
-#include "common/base/ids.h"
 #include "services/strategy/funding/application_rules.h"
 
 namespace accord::strategy {
@@ -15,8 +17,9 @@ namespace {
 
 constexpr int kRowsAtATime = 1000;
 
-// Whoever withdrew before anything was approved is no longer compared with others.
-bool IsScored(const v1::FundingApplication& application) {
+// Tells whether the application is compared with others. An application that was withdrawn before anything
+// was approved is not.
+bool IsEvaluated(const v1::FundingApplication& application) {
   switch (application.state()) {
     case v1::FUNDING_APPLICATION_STATE_ELIGIBLE:
     case v1::FUNDING_APPLICATION_STATE_APPROVED:
@@ -43,13 +46,14 @@ Scores ScoresOf(const v1::FundingCall& funding_call, std::vector<v1::FundingAsse
   const int count = static_cast<int>(submitted.size());
   scores.needed = funding_call.scorers_required();
   // If the scores diverge, one more scorer is needed.
-  if (count >= scores.needed && Diverge(funding_call, submitted)) ++scores.needed;
+  if (count >= scores.needed && DoScoresDiverge(funding_call, submitted)) ++scores.needed;
   scores.all_in = count >= scores.needed && submitted.size() == scores.live.size();
   return scores;
 }
 
-absl::StatusOr<Scores> Evaluation::OfOne(storage::Transaction& tx, const v1::FundingCall& funding_call,
-                                         const std::string& application) {
+absl::StatusOr<Scores> Evaluation::ScoresOfApplication(storage::Transaction& tx,
+                                                       const v1::FundingCall& funding_call,
+                                                       const std::string& application) {
   const storage::ListQuery query{
       rules_->office_agency(), {{"funding_application", application}}, kRowsAtATime, "", ""};
   ACCORD_ASSIGN_OR_RETURN(auto assessments, assessments_.ListEvery<v1::FundingAssessment>(tx, query));
@@ -80,7 +84,7 @@ absl::StatusOr<std::vector<Evaluated>> Evaluation::All(storage::Transaction& tx,
   std::vector<Evaluated> all;
   std::vector<Scored> scored;
   for (v1::FundingApplication& application : applications) {
-    if (!IsScored(application)) continue;
+    if (!IsEvaluated(application)) continue;
     Evaluated each;
     each.scores = ScoresOf(funding_call, std::move(by_application[application.name()]));
     if (const auto found = decided.find(application.name()); found != decided.end()) {
@@ -110,7 +114,7 @@ absl::StatusOr<std::vector<Evaluated>> Evaluation::All(storage::Transaction& tx,
   return all;
 }
 
-std::string OrderDigest(const v1::FundingCall& funding_call, const std::vector<Evaluated>& all) {
+std::string EvaluationOrderDigest(const v1::FundingCall& funding_call, const std::vector<Evaluated>& all) {
   std::string text = funding_call.criteria_digest();
   for (const Evaluated& each : all) {
     absl::StrAppend(&text, "\n", each.application.name());
@@ -124,6 +128,48 @@ std::string OrderDigest(const v1::FundingCall& funding_call, const std::vector<E
     }
   }
   return Hex(Sha256(text));
+}
+
+const Evaluated* EvaluatedOf(const std::vector<Evaluated>& all, const std::string& application) {
+  const auto found = std::find_if(
+      all.begin(), all.end(), [&](const Evaluated& each) { return each.application.name() == application; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+bool AreTiedInEvaluation(const v1::FundingCall& funding_call, const std::vector<Evaluated>& all,
+                         const Evaluated* one, const Evaluated* other) {
+  if (one == nullptr || other == nullptr || one == other) return false;
+  if (!one->ranked || !other->ranked || one->ranked->rank != other->ranked->rank) return false;
+  std::set<std::string> tied;
+  for (const Evaluated& each : all) {
+    if (each.ranked && each.ranked->rank == one->ranked->rank) tied.insert(each.application.name());
+  }
+  const std::string &a = one->application.name(), &b = other->application.name();
+  return !IsPutAhead(funding_call, tied, a, b) && !IsPutAhead(funding_call, tied, b, a);
+}
+
+bool HasEnoughScorers(const v1::FundingCall& funding_call, const Evaluated& each) {
+  const auto& live = each.scores.live;
+  const auto ready = std::count_if(live.begin(), live.end(), [](const v1::FundingAssessment& assessment) {
+    return assessment.state() != v1::FUNDING_ASSESSMENT_STATE_ASSIGNED &&
+           assessment.state() != v1::FUNDING_ASSESSMENT_STATE_CONFLICTED;
+  });
+  return ready >= funding_call.scorers_required();
+}
+
+std::vector<std::string> NamesOfEvaluated(const std::vector<Evaluated>& all) {
+  std::vector<std::string> names;
+  for (const Evaluated& each : all) names.push_back(each.application.name());
+  return names;
+}
+
+absl::Status CheckEvaluationComplete(const std::vector<Evaluated>& all) {
+  for (const Evaluated& each : all) {
+    if (!each.ranked) return Refuse(rules::kScoresMissing, "Wait until all scores are in.");
+    if (each.ranked->tied) return Refuse(rules::kTieUnresolved, "Put one of those with equal scores first.");
+    if (!each.decision) return Refuse(rules::kDecisionMissing, "Recommend something about each application.");
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace accord::strategy

@@ -1,5 +1,5 @@
-// The evaluation of a call's applications: which scores count, what is missing, and the resulting order. It
-// is computed from the rows each time, so that it never disagrees with them.
+// This computes the evaluation of a call's applications: which scores count, which are missing, and the
+// resulting order. It is computed from the rows each time, so that it never disagrees with them.
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_EVALUATION_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_EVALUATION_H_
 
@@ -21,7 +21,7 @@ namespace accord::strategy {
 struct Scores {
   // The scores of recused people do not count.
   std::vector<v1::FundingAssessment> live, recused;
-  // The number of assessments that have to be submitted: as many as the call asks for, and one more where
+  // This many assessments have to be submitted: as many as the call requires, and one more where
   // they diverge.
   int needed = 0;
   bool all_in = false;
@@ -32,7 +32,7 @@ struct Evaluated {
   v1::FundingApplication application;
   Scores scores;
   std::optional<v1::PanelDecision> decision;
-  // Unset until all scores are in.
+  // The rank is unset until all scores are in.
   std::optional<Ranked> ranked;
 };
 
@@ -44,8 +44,8 @@ class Evaluation {
         assessments_("funding_assessment", tokens),
         decisions_("panel_decision", tokens) {}
 
-  absl::StatusOr<Scores> OfOne(storage::Transaction& tx, const v1::FundingCall& funding_call,
-                               const std::string& application);
+  absl::StatusOr<Scores> ScoresOfApplication(storage::Transaction& tx, const v1::FundingCall& funding_call,
+                                             const std::string& application);
   // Gives each application of the call, whatever its state.
   absl::StatusOr<std::vector<v1::FundingApplication>> Applications(storage::Transaction& tx,
                                                                    const v1::FundingCall& funding_call);
@@ -60,8 +60,27 @@ class Evaluation {
   storage::Resources decisions_;
 };
 
-// 64 hex digits over the order, including each score, tie-break and recommended amount.
-std::string OrderDigest(const v1::FundingCall& funding_call, const std::vector<Evaluated>& all);
+// Gives a digest of 64 hex digits over the order, with each score, tie-break and recommended amount.
+std::string EvaluationOrderDigest(const v1::FundingCall& funding_call, const std::vector<Evaluated>& all);
+
+// Gives the evaluation of this application. The result is null if it is not among them.
+const Evaluated* EvaluatedOf(const std::vector<Evaluated>& all, const std::string& application);
+
+// Tells whether two evaluated applications share a rank and the panel has put neither ahead of the
+// other, directly or by way of others. Tie-breaks are recorded for no other applications, so they never
+// form a circle.
+bool AreTiedInEvaluation(const v1::FundingCall& funding_call, const std::vector<Evaluated>& all,
+                         const Evaluated* one, const Evaluated* other);
+
+// Tells whether the application has as many scorers without a conflict as the call requires.
+bool HasEnoughScorers(const v1::FundingCall& funding_call, const Evaluated& each);
+
+// Gives the names of the evaluated applications, in the same order.
+std::vector<std::string> NamesOfEvaluated(const std::vector<Evaluated>& all);
+
+// Fails with SCORES_MISSING, TIE_UNRESOLVED or DECISION_MISSING unless every application has all its scores,
+// a rank of its own and a decision of the panel.
+absl::Status CheckEvaluationComplete(const std::vector<Evaluated>& all);
 
 }  // namespace accord::strategy
 

@@ -23,7 +23,7 @@ FundService::Result FundService::Create(host::Call& /*call*/, Tx& tx, const stor
     return RefuseFields({{"fund.design_partners", "must name whom the fund is delivered with"}});
   }
   fund.set_name(absl::StrCat(request.parent(), "/funds/", fund.fund_id()));
-  ACCORD_RETURN_IF_ERROR(funds_.Insert(tx, &fund, write, Public(fund.name(), "")));
+  ACCORD_RETURN_IF_ERROR(funds_.Insert(tx, &fund, write, PublicPlacement(fund.name(), "")));
   return fund;
 }
 
@@ -50,7 +50,7 @@ FundService::Result FundService::Rename(host::Call& call, Tx& tx, const storage:
     return RefuseFields({{"title", "must not be one more than the fund can have"}});
   }
   *fund.add_titles() = request.title();
-  ACCORD_RETURN_IF_ERROR(funds_.Update(tx, &fund, request.etag(), write, Public(fund.name(), "")));
+  ACCORD_RETURN_IF_ERROR(funds_.Update(tx, &fund, request.etag(), write, PublicPlacement(fund.name(), "")));
   return fund;
 }
 

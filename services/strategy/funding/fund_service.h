@@ -1,4 +1,4 @@
-// Handlers of FundingCallService for funds.
+// These are the handlers of FundingCallService for funds.
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_FUND_SERVICE_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_FUND_SERVICE_H_
 

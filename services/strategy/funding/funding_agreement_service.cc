@@ -6,20 +6,24 @@
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
+#include "common/base/digest.h"
+#include "common/base/encoding.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "services/strategy/days.h"
 #include "services/strategy/funding/application_access.h"
-#include "services/strategy/funding/assignment_store.h"
+#include "services/strategy/funding/unique_record_store.h"
 #include "services/strategy/lifecycles.h"
 #include "services/strategy/money/allocation_service.h"
 #include "services/strategy/money/balance_store.h"
-#include "services/strategy/placements.h"
+#include "services/strategy/office_staff.h"
 
 namespace accord::strategy {
 namespace {
 
-// Gives what both sides sign by: length and text of each word, so that no two agreements read the same.
-std::string TextDigest(const v1::FundingAgreement& agreement) {
+// Gives the digest that both sides sign. Each text is hashed with its length, so that no two agreements have
+// the same digest.
+std::string AgreementTextDigest(const v1::FundingAgreement& agreement) {
   std::string all;
   const auto add = [&](const std::string& text) { absl::StrAppend(&all, text.size(), ":", text, "\n"); };
   add(agreement.funding_application());
@@ -64,13 +68,14 @@ void FundingAgreementService::Register(host::Handlers* handlers) {
 
 absl::Status FundingAgreementService::KeepOffer(Tx& tx, const v1::FundingAgreement& agreement) {
   const std::string& application = agreement.funding_application();
-  ACCORD_ASSIGN_OR_RETURN(const std::string before, KeptOnce(tx, Once::kAgreement, application, {}));
+  ACCORD_ASSIGN_OR_RETURN(const std::string before,
+                          UniqueRecordOf(tx, UniqueRecord::kAgreement, application, {}));
   v1::FundingAgreement offered;
   if (!before.empty()) ACCORD_RETURN_IF_ERROR(agreements_.GetAny(tx, before, &offered));
   if (offered.state() != v1::FUNDING_AGREEMENT_STATE_TAKEN_BACK) {
-    return KeepOnce(tx, Once::kAgreement, application, {}, agreement.name());
+    return KeepUniqueRecord(tx, UniqueRecord::kAgreement, application, {}, agreement.name());
   }
-  return ReplaceOnce(tx, Once::kAgreement, application, before, agreement.name());
+  return ReplaceUniqueRecord(tx, UniqueRecord::kAgreement, application, before, agreement.name());
 }
 
 FundingAgreementService::Result FundingAgreementService::Create(
@@ -95,7 +100,7 @@ FundingAgreementService::Result FundingAgreementService::Create(
   *agreement.mutable_years() = application.awarded_years();
   agreement.set_name(absl::StrCat(request.parent(), "/fundingAgreements/", NewId(call.now())));
   agreement.set_state(v1::FUNDING_AGREEMENT_STATE_OFFERED);
-  agreement.set_text_sha256(TextDigest(agreement));
+  agreement.set_text_sha256(AgreementTextDigest(agreement));
   ACCORD_RETURN_IF_ERROR(KeepOffer(tx, agreement));
   ACCORD_RETURN_IF_ERROR(
       agreements_.Insert(tx, &agreement, write, FundingAgreementPlacement(*rules_, agreement)));
@@ -141,7 +146,7 @@ absl::Status FundingAgreementService::TakeSignature(const host::Call& call,
     *agreement->mutable_office_signed_at() = ToProto(call.now());
     return absl::OkStatus();
   }
-  // Staff speaks for an organisation that has signed on paper, and for no other.
+  // Staff may enter a signature only for an organisation that has signed on paper.
   if (office && (!on_paper || request.paper_ref().empty())) {
     return Refuse(rules::kNotASigner, "The director signs for the office; paper says who else has signed.");
   }
@@ -169,7 +174,7 @@ absl::Status FundingAgreementService::EnterInForce(Tx& tx, const storage::Write&
   v1::FundingCall funding_call;
   ACCORD_RETURN_IF_ERROR(calls_.GetAny(tx, application.funding_call(), &funding_call));
   if (funding_call.envelope().empty()) return absl::OkStatus();
-  // The money was taken of the envelope when it was approved.
+  // The money was taken from the envelope when the application was approved.
   for (const v1::YearAmount& year : agreement->years()) {
     v1::Allocation allocation;
     allocation.set_name(
@@ -185,7 +190,7 @@ absl::Status FundingAgreementService::EnterInForce(Tx& tx, const storage::Write&
     ACCORD_ASSIGN_OR_RETURN(const storage::Placement placed,
                             AllocationPlacement(tx, *rules_, &envelopes_, allocation));
     ACCORD_RETURN_IF_ERROR(allocations_.Insert(tx, &allocation, write, placed));
-    ACCORD_RETURN_IF_ERROR(SetTotal(tx, allocation.name(), allocation.amount_cents()));
+    ACCORD_RETURN_IF_ERROR(SetBalanceTotal(tx, allocation.name(), allocation.amount_cents()));
     agreement->add_allocations(allocation.name());
   }
   return absl::OkStatus();
@@ -226,7 +231,7 @@ FundingAgreementService::Result FundingAgreementService::RecordReport(
   ACCORD_ASSIGN_OR_RETURN(const int next,
                           FundingAgreementLifecycle().Next(agreement.state(), kReceiveReport));
   agreement.set_state(static_cast<v1::FundingAgreementState>(next));
-  ACCORD_RETURN_IF_ERROR(CheckNotAhead(call, "received_on", request.received_on()));
+  ACCORD_RETURN_IF_ERROR(CheckDayNotInFuture(call, "received_on", request.received_on()));
   for (v1::AgreementReport& report : *agreement.mutable_reports()) {
     if (report.due() != request.due()) continue;
     if (!report.received_on().empty()) {

@@ -1,4 +1,4 @@
-// Handlers of FundingAgreementService for agreements.
+// These are the handlers of FundingAgreementService for agreements.
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_FUNDING_AGREEMENT_SERVICE_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_FUNDING_AGREEMENT_SERVICE_H_
 
@@ -10,11 +10,11 @@
 
 namespace accord::strategy {
 
-// The office and the organisation, if it is an agency, see it.
+// Gives the placement of an agreement, which the office and the organisation, if it is an agency, see.
 storage::Placement FundingAgreementPlacement(const v1::RuleSet& policy,
                                              const v1::FundingAgreement& agreement);
-// NOT_FOUND unless the caller reads the agreement: the office's staff and director do, and those who apply
-// for the organisation.
+// Fails with NOT_FOUND unless the caller reads the agreement: the office's staff and director do, and those
+// who apply for the organisation.
 absl::Status ReadFundingAgreement(const Caller& caller, storage::Transaction& tx,
                                   storage::Resources* agreements, const std::string& name,
                                   v1::FundingAgreement* out);
@@ -43,8 +43,8 @@ class FundingAgreementService {
   Result RecordReport(host::Call&, Tx&, const storage::Write&,
                       const v1::RecordFundingAgreementReportRequest&);
 
-  // An application has one agreement at a time. Another one is possible after the office took the first
-  // one back.
+  // Notes the agreement as the only one of its application. Another one is possible after the office has
+  // taken back the first one.
   absl::Status KeepOffer(Tx&, const v1::FundingAgreement&);
   // Enters the caller's signature for the side for which he or she signs.
   static absl::Status TakeSignature(const host::Call&, const v1::SignFundingAgreementRequest&,

@@ -11,13 +11,16 @@
 #include "services/strategy/funding/application_access.h"
 #include "services/strategy/funding/application_rules.h"
 #include "services/strategy/funding/call_lock_store.h"
+#include "services/strategy/funding/call_steps.h"
 #include "services/strategy/lifecycles.h"
+#include "services/strategy/office_staff.h"
 
 namespace accord::strategy {
 namespace {
 
-// Whether the office entered it on paper once the call had closed, and the call is still at that step.
-bool IsPaperEnteredLater(const ApplicationInCall& pair) {
+// Tells whether the office entered this application on paper after the call had closed, and the call is still
+// at that step.
+bool IsPaperApplicationEnteredLater(const ApplicationInCall& pair) {
   return pair.application.has_received_at() && pair.funding_call.state() == v1::FUNDING_CALL_STATE_CLOSED &&
          FromProto(pair.application.create_time()) >= FromProto(pair.funding_call.closes_at());
 }
@@ -34,7 +37,7 @@ void FundingApplicationService::Register(host::Handlers* handlers) {
 absl::StatusOr<v1::FundingCall> FundingApplicationService::CallOf(Tx& tx, const std::string& name) {
   v1::FundingCall funding_call;
   ACCORD_RETURN_IF_ERROR(calls_.GetAny(tx, name, &funding_call));
-  Settle(clock_->Now(), &funding_call);
+  CloseCallWhenDue(clock_->Now(), &funding_call);
   return funding_call;
 }
 
@@ -56,8 +59,8 @@ absl::Status FundingApplicationService::CheckPaper(const Caller& caller, const v
   return Refuse(rules::kCallClosed, "Paper counts that came while the call was open.");
 }
 
-absl::Status FundingApplicationService::Identify(const Caller& caller, Tx& tx,
-                                                 v1::FundingApplication* application) {
+absl::Status FundingApplicationService::IdentifyApplicant(const Caller& caller, Tx& tx,
+                                                          v1::FundingApplication* application) {
   if (!application->has_received_at()) {
     application->clear_organisation();
     application->set_applicant_agency(caller.agency);
@@ -72,28 +75,15 @@ absl::Status FundingApplicationService::Identify(const Caller& caller, Tx& tx,
   return absl::OkStatus();
 }
 
-absl::Status FundingApplicationService::IdentifyLater(const Caller& caller, Tx& tx,
-                                                      const v1::ScreenFundingApplicationRequest& request,
-                                                      v1::FundingApplication* application) {
-  if (request.organisation().empty() && request.applicant_agency().empty()) return absl::OkStatus();
-  if (!application->has_received_at()) {
-    return RefuseFields({{request.organisation().empty() ? "applicant_agency" : "organisation",
-                          "must be left out: an agency applies under its own name"}});
-  }
-  if (!request.organisation().empty()) application->set_organisation(request.organisation());
-  if (!request.applicant_agency().empty()) application->set_applicant_agency(request.applicant_agency());
-  ACCORD_RETURN_IF_ERROR(Identify(caller, tx, application));
-  return applicants_.StopReaders(tx, *application);
-}
-
 FundingApplicationService::Result FundingApplicationService::Create(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::CreateFundingApplicationRequest& request) {
   v1::FundingApplication application = request.funding_application();
   v1::FundingCall funding_call;
   ACCORD_RETURN_IF_ERROR(calls_.Get(tx, application.funding_call(), call.caller().agency, &funding_call));
-  Settle(clock_->Now(), &funding_call);
-  // Paper that came in time may be entered later; two people admit it then, as they do what came late.
+  CloseCallWhenDue(clock_->Now(), &funding_call);
+  // Paper that came in time may be entered later. Then two people admit it, as they do with a
+  // late application.
   const bool entered_later =
       ActsForOffice(call.caller()) && funding_call.state() == v1::FUNDING_CALL_STATE_CLOSED;
   if (funding_call.state() != v1::FUNDING_CALL_STATE_OPEN && !entered_later) {
@@ -105,14 +95,15 @@ FundingApplicationService::Result FundingApplicationService::Create(
   } else {
     application.set_applicant_kind(call.caller().kind);
   }
-  ACCORD_RETURN_IF_ERROR(Identify(call.caller(), tx, &application));
-  ACCORD_RETURN_IF_ERROR(CheckEligibleKind(funding_call, application.applicant_kind()));
+  ACCORD_RETURN_IF_ERROR(IdentifyApplicant(call.caller(), tx, &application));
+  ACCORD_RETURN_IF_ERROR(CheckApplicationOfEligibleKind(funding_call, application.applicant_kind()));
   ACCORD_RETURN_IF_ERROR(CheckApplicationContent(*rules_, funding_call, application.content()));
   application.set_name(absl::StrCat(request.parent(), "/fundingApplications/", NewId(call.now())));
   application.set_state(v1::FUNDING_APPLICATION_STATE_STARTED);
   ACCORD_ASSIGN_OR_RETURN(const storage::Placement placement, ApplicationPlacement(tx, *rules_, application));
   ACCORD_RETURN_IF_ERROR(applications_.Insert(tx, &application, write, placement));
-  // Once a call has closed, people may read in it who were of nobody that applied until now.
+  // Once a call has closed, people may be reading its applications whose agency turns out to be an applicant
+  // only now.
   if (entered_later) ACCORD_RETURN_IF_ERROR(applicants_.StopReaders(tx, application));
   return application;
 }
@@ -146,8 +137,8 @@ absl::StatusOr<v1::ListFundingApplicationsResponse> FundingApplicationService::L
   return response;
 }
 
-absl::StatusOr<ApplicationInCall> FundingApplicationService::InTurn(host::Call& call, Tx& tx,
-                                                                    const std::string& name) {
+absl::StatusOr<ApplicationInCall> FundingApplicationService::ReadLocked(host::Call& call, Tx& tx,
+                                                                        const std::string& name) {
   ApplicationInCall pair;
   ACCORD_RETURN_IF_ERROR(ReadApplication(call.caller(), tx, &applications_, name, &pair.application));
   ACCORD_RETURN_IF_ERROR(LockCall(tx, pair.application.funding_call()));
@@ -161,10 +152,10 @@ absl::StatusOr<ApplicationInCall> FundingApplicationService::Moved(host::Call& c
                                                                    const std::string& name,
                                                                    const std::string& event,
                                                                    v1::FundingCallState state) {
-  ACCORD_ASSIGN_OR_RETURN(ApplicationInCall pair, InTurn(call, tx, name));
+  ACCORD_ASSIGN_OR_RETURN(ApplicationInCall pair, ReadLocked(call, tx, name));
   ACCORD_ASSIGN_OR_RETURN(const int next,
                           FundingApplicationLifecycle().Next(pair.application.state(), event));
-  const bool entered_later = event == kRevise && IsPaperEnteredLater(pair);
+  const bool entered_later = event == kRevise && IsPaperApplicationEnteredLater(pair);
   if (pair.funding_call.state() != state && !entered_later) {
     if (state == v1::FUNDING_CALL_STATE_OPEN) {
       return Refuse(rules::kCallClosed, "The call takes nothing any more.");
@@ -183,8 +174,8 @@ FundingApplicationService::Result FundingApplicationService::Keep(Tx& tx, const 
   return application;
 }
 
-void FundingApplicationService::Accept(const v1::FundingCall& funding_call,
-                                       v1::FundingApplication* application) {
+void FundingApplicationService::SubmitContent(const v1::FundingCall& funding_call,
+                                              v1::FundingApplication* application) {
   *application->mutable_submitted() = application->content();
   *application->mutable_submitted_at() = ToProto(clock_->Now());
   application->set_criteria_digest(funding_call.criteria_digest());
@@ -204,8 +195,9 @@ FundingApplicationService::Result FundingApplicationService::Revise(
   *pair.application.mutable_content() = revised.content();
   pair.application.set_organisation(revised.organisation());
   pair.application.set_applicant_agency(revised.applicant_agency());
-  ACCORD_RETURN_IF_ERROR(Identify(call.caller(), tx, &pair.application));
-  if (IsPaperEnteredLater(pair)) ACCORD_RETURN_IF_ERROR(applicants_.StopReaders(tx, pair.application));
+  ACCORD_RETURN_IF_ERROR(IdentifyApplicant(call.caller(), tx, &pair.application));
+  if (IsPaperApplicationEnteredLater(pair))
+    ACCORD_RETURN_IF_ERROR(applicants_.StopReaders(tx, pair.application));
   return Keep(tx, write, revised.etag(), std::move(pair.application));
 }
 
@@ -214,8 +206,8 @@ FundingApplicationService::Result FundingApplicationService::Submit(
     const v1::SubmitFundingApplicationRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(ApplicationInCall pair,
                           Moved(call, tx, request.name(), kSubmit, v1::FUNDING_CALL_STATE_OPEN));
-  ACCORD_RETURN_IF_ERROR(CheckAnswered(pair.funding_call, pair.application.content()));
-  Accept(pair.funding_call, &pair.application);
+  ACCORD_RETURN_IF_ERROR(CheckApplicationAnswers(pair.funding_call, pair.application.content()));
+  SubmitContent(pair.funding_call, &pair.application);
   return Keep(tx, write, request.etag(), std::move(pair.application));
 }
 
@@ -230,51 +222,13 @@ FundingApplicationService::Result FundingApplicationService::Reopen(
 FundingApplicationService::Result FundingApplicationService::Withdraw(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::WithdrawFundingApplicationRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(ApplicationInCall pair, InTurn(call, tx, request.name()));
+  ACCORD_ASSIGN_OR_RETURN(ApplicationInCall pair, ReadLocked(call, tx, request.name()));
   ACCORD_ASSIGN_OR_RETURN(const int next,
                           FundingApplicationLifecycle().Next(pair.application.state(), kWithdraw));
-  if (pair.funding_call.state() == v1::FUNDING_CALL_STATE_DECIDED ||
-      pair.funding_call.state() == v1::FUNDING_CALL_STATE_CONTRACTED) {
+  if (IsCallDecided(pair.funding_call)) {
     return Refuse(rules::kCallNotAtStep, "The call is decided: refuse the award instead.");
   }
   pair.application.set_state(static_cast<v1::FundingApplicationState>(next));
-  pair.application.set_state_reason(request.reason());
-  return Keep(tx, write, request.etag(), std::move(pair.application));
-}
-
-FundingApplicationService::Result FundingApplicationService::Screen(
-    host::Call& call, Tx& tx, const storage::Write& write,
-    const v1::ScreenFundingApplicationRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(ApplicationInCall pair,
-                          Moved(call, tx, request.name(), kFindEligible, v1::FUNDING_CALL_STATE_CLOSED));
-  ACCORD_RETURN_IF_ERROR(CheckFindings(pair.funding_call, request));
-  ACCORD_RETURN_IF_ERROR(IdentifyLater(call.caller(), tx, request, &pair.application));
-  bool met = true;
-  for (const v1::EligibilityFinding& finding : request.findings()) met = met && finding.met();
-  *pair.application.mutable_findings() = request.findings();
-  pair.application.set_ineligible_proposed(!met);
-  // Until a second person has confirmed it, nothing is decided against the organisation.
-  if (!met) pair.application.set_state(v1::FUNDING_APPLICATION_STATE_SUBMITTED);
-  return Keep(tx, write, request.etag(), std::move(pair.application));
-}
-
-FundingApplicationService::Result FundingApplicationService::ConfirmIneligible(
-    host::Call& call, Tx& tx, const storage::Write& write,
-    const v1::ConfirmFundingApplicationIneligibleRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(ApplicationInCall pair,
-                          Moved(call, tx, request.name(), kConfirmIneligible, v1::FUNDING_CALL_STATE_CLOSED));
-  if (!pair.application.ineligible_proposed()) {
-    return Refuse(rules::kNothingProposed, "Somebody finds first that a line is not met.");
-  }
-  return Keep(tx, write, request.etag(), std::move(pair.application));
-}
-
-FundingApplicationService::Result FundingApplicationService::Review(
-    host::Call& call, Tx& tx, const storage::Write& write,
-    const v1::ReviewFundingApplicationRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(ApplicationInCall pair,
-                          Moved(call, tx, request.name(), kReview, v1::FUNDING_CALL_STATE_CLOSED));
-  pair.application.set_ineligible_proposed(false);
   pair.application.set_state_reason(request.reason());
   return Keep(tx, write, request.etag(), std::move(pair.application));
 }
@@ -284,7 +238,7 @@ FundingApplicationService::Result FundingApplicationService::ProposeLate(
     const v1::ProposeLateFundingApplicationRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(ApplicationInCall pair,
                           Moved(call, tx, request.name(), kProposeLate, v1::FUNDING_CALL_STATE_CLOSED));
-  ACCORD_RETURN_IF_ERROR(CheckLateReason(pair.application, request.reason()));
+  ACCORD_RETURN_IF_ERROR(CheckLateApplicationReason(pair.application, request.reason()));
   pair.application.set_late_reason(request.reason());
   pair.application.set_late_proposed_by_agency(call.caller().agency);
   return Keep(tx, write, request.etag(), std::move(pair.application));
@@ -298,10 +252,10 @@ FundingApplicationService::Result FundingApplicationService::AdmitLate(
   if (pair.application.late_reason().empty()) {
     return Refuse(rules::kNothingProposed, "The director proposes a late admission first.");
   }
-  ACCORD_RETURN_IF_ERROR(CheckAnswered(pair.funding_call, pair.application.content()));
+  ACCORD_RETURN_IF_ERROR(CheckApplicationAnswers(pair.funding_call, pair.application.content()));
   pair.application.set_admitted_late(true);
   pair.application.set_late_admitted_by_agency(call.caller().agency);
-  Accept(pair.funding_call, &pair.application);
+  SubmitContent(pair.funding_call, &pair.application);
   return Keep(tx, write, request.etag(), std::move(pair.application));
 }
 

@@ -24,7 +24,8 @@ class FundingApplications : public FundingFixture, public ::testing::WithParamIn
     *request.mutable_funding_application() = *application;
     return Rule(Call<v1::FundingApplication>(caller, request), application);
   }
-  // As the office has it from paper, which came when the call was an hour old.
+  // Makes an application that the office enters from paper, which came when the call had been open for
+  // an hour.
   static v1::CreateFundingApplicationRequest OnPaper(const v1::FundingCall& call, absl::Time received) {
     v1::CreateFundingApplicationRequest request = NewApplication(call, "co-pahtco");
     auto* application = request.mutable_funding_application();
@@ -84,7 +85,7 @@ TEST_P(FundingApplications, ThatTwoSaveAtOnceLoseNothing) {
   ASSERT_EQ(Revise(&one, applicant_), "");
   EXPECT_EQ(Revise(&other, applicant_), "ETAG_MISMATCH");
   EXPECT_EQ(Read(one, applicant_).content().project_title(), "the first tab");
-  // With the newer etag the second one is saved, by somebody who has seen the first.
+  // With the newer etag the second version is saved, by a person who has seen the first one.
   other.set_etag(Read(one, applicant_).etag());
   ASSERT_EQ(Revise(&other, applicant_), "");
   EXPECT_EQ(Read(one, applicant_).content().project_title(), "the second tab");
@@ -147,7 +148,7 @@ TEST_P(FundingApplications, ComeFromOrganisationsOfTheKindsThatTheCallIsFor) {
   const Caller another = Funded("vs-york", annotations::v1::AGENCY_KIND_VICTIM_SERVICES,
                                 annotations::v1::ROLE_FUND_APPLICANT, "applicant");
   v1::CreateFundingApplicationRequest request = NewApplication(call, "vs-york");
-  // Whatever is sent, the register says what an agency is.
+  // The register says which kind of agency applies, whatever the request says.
   request.mutable_funding_application()->set_applicant_kind(
       annotations::v1::AGENCY_KIND_COMMUNITY_ORGANISATION);
   EXPECT_EQ(RuleOfRequest(another, request), "APPLICANT_NOT_ELIGIBLE");

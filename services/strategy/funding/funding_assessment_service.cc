@@ -1,6 +1,7 @@
 #include "services/strategy/funding/funding_assessment_service.h"
 
 #include <map>
+#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -9,29 +10,34 @@
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
 #include "services/strategy/funding/application_access.h"
-#include "services/strategy/funding/assignment_store.h"
 #include "services/strategy/funding/call_lock_store.h"
-#include "services/strategy/funding/call_rules.h"
-#include "services/strategy/funding/conflict_rules.h"
+#include "services/strategy/funding/call_steps.h"
+#include "services/strategy/funding/conflict_declaration_service.h"
+#include "services/strategy/funding/panel_rules.h"
+#include "services/strategy/funding/reader_store.h"
+#include "services/strategy/funding/unique_record_store.h"
 #include "services/strategy/lifecycles.h"
+#include "services/strategy/office_staff.h"
+#include "services/strategy/placements.h"
 
 namespace accord::strategy {
 namespace {
 
-bool IsScorer(const Caller& caller, const v1::FundingAssessment& assessment) {
+bool IsScorerOfAssessment(const Caller& caller, const v1::FundingAssessment& assessment) {
   return assessment.scorer_agency() == caller.agency && assessment.scorer() == caller.actor;
 }
 
-// Says who scores and how far that is, and nothing of what the scorer thinks.
-v1::FundingAssessment WithoutScores(v1::FundingAssessment assessment) {
+// Gives the assessment without its scores and reasons: who scores it, and how far the work is.
+v1::FundingAssessment AssessmentWithoutScores(v1::FundingAssessment assessment) {
   assessment.clear_scores();
   assessment.clear_state_reason();
   return assessment;
 }
 
-// Takes one score for each criterion, in the order of the call.
-absl::Status TakeScores(const v1::FundingCall& funding_call, const v1::SaveFundingAssessmentRequest& request,
-                        v1::FundingAssessment* assessment) {
+// Enters one score for each criterion, in the order of the call.
+absl::Status SetAssessmentScores(const v1::FundingCall& funding_call,
+                                 const v1::SaveFundingAssessmentRequest& request,
+                                 v1::FundingAssessment* assessment) {
   const auto refuse = [](const std::string& field, const std::string& what) {
     return RefuseField(rules::kScoresInvalid, field, what);
   };
@@ -58,6 +64,19 @@ absl::Status TakeScores(const v1::FundingCall& funding_call, const v1::SaveFundi
 
 }  // namespace
 
+storage::Placement FundingAssessmentPlacement(const v1::RuleSet& policy,
+                                              const v1::FundingAssessment& assessment) {
+  storage::Placement placement;
+  placement.owner = OwnerOf(assessment.name());
+  placement.state = ShortName(v1::FundingAssessmentState_descriptor(), assessment.state());
+  const std::set<std::string> parties = {policy.office_agency(), assessment.scorer_agency(),
+                                         PersonViewer(assessment.scorer_agency(), assessment.scorer())};
+  placement.parties.assign(parties.begin(), parties.end());
+  placement.fields["funding_application"] = assessment.funding_application();
+  placement.fields["funding_call"] = assessment.funding_call();
+  return placement;
+}
+
 void FundingAssessmentService::Register(host::Handlers* handlers) {
   using S = FundingAssessmentService;
   handlers->Bind("accord.strategy.v1.FundingAssessmentService", this, &S::Create, &S::Get, &S::List, &S::Save,
@@ -67,7 +86,7 @@ void FundingAssessmentService::Register(host::Handlers* handlers) {
 absl::StatusOr<v1::FundingCall> FundingAssessmentService::CallOf(Tx& tx, const std::string& name) {
   v1::FundingCall funding_call;
   ACCORD_RETURN_IF_ERROR(calls_.GetAny(tx, name, &funding_call));
-  Settle(clock_->Now(), &funding_call);
+  CloseCallWhenDue(clock_->Now(), &funding_call);
   return funding_call;
 }
 
@@ -79,7 +98,8 @@ absl::StatusOr<bool> FundingAssessmentService::ReadsAsPanel(const Caller& caller
   }
   ACCORD_ASSIGN_OR_RETURN(const bool reads, IsReader(tx, application, {caller.agency, caller.actor}));
   if (!reads) return false;
-  ACCORD_ASSIGN_OR_RETURN(const Scores scores, evaluation_.OfOne(tx, funding_call, application));
+  ACCORD_ASSIGN_OR_RETURN(const Scores scores,
+                          evaluation_.ScoresOfApplication(tx, funding_call, application));
   return scores.all_in;
 }
 
@@ -88,12 +108,12 @@ FundingAssessmentService::Result FundingAssessmentService::Shown(const Caller& c
                                                                  const std::string& name) {
   v1::FundingAssessment assessment;
   ACCORD_RETURN_IF_ERROR(assessments_.GetAny(tx, name, &assessment));
-  if (IsScorer(caller, assessment)) return assessment;
+  if (IsScorerOfAssessment(caller, assessment)) return assessment;
   ACCORD_ASSIGN_OR_RETURN(const v1::FundingCall funding_call, CallOf(tx, assessment.funding_call()));
   ACCORD_ASSIGN_OR_RETURN(const bool panel,
                           ReadsAsPanel(caller, tx, funding_call, assessment.funding_application()));
   if (panel) return assessment;
-  if (ActsForOffice(caller)) return WithoutScores(std::move(assessment));
+  if (ActsForOffice(caller)) return AssessmentWithoutScores(std::move(assessment));
   return NotFound();
 }
 
@@ -104,24 +124,26 @@ FundingAssessmentService::Result FundingAssessmentService::Create(
   v1::FundingApplication application;
   ACCORD_RETURN_IF_ERROR(
       ReadApplication(call.caller(), tx, &applications_, assessment.funding_application(), &application));
-  // Of two who assign at once the second one counts whom the first one assigned.
+  // The lock makes the second of two concurrent assignments count the scorer of the first one.
   ACCORD_RETURN_IF_ERROR(LockCall(tx, application.funding_call()));
   ACCORD_ASSIGN_OR_RETURN(const v1::FundingCall funding_call, CallOf(tx, application.funding_call()));
-  ACCORD_RETURN_IF_ERROR(CheckBeforeDecision(funding_call));
+  ACCORD_RETURN_IF_ERROR(CheckCallBeforeDecision(funding_call));
   if (application.state() != v1::FUNDING_APPLICATION_STATE_ELIGIBLE) {
     return Refuse(rules::kNotScreened, "Screen the application first: only eligible ones are scored.");
   }
   ACCORD_RETURN_IF_ERROR(
       applicants_.CheckNoApplicant(tx, application.funding_call(), assessment.scorer_agency()));
-  ACCORD_ASSIGN_OR_RETURN(const Scores scores, evaluation_.OfOne(tx, funding_call, application.name()));
+  ACCORD_ASSIGN_OR_RETURN(const Scores scores,
+                          evaluation_.ScoresOfApplication(tx, funding_call, application.name()));
   if (static_cast<int>(scores.live.size()) >= scores.needed) {
     return Refuse(rules::kScorersSuffice, "The application has the scorers that it needs.");
   }
   assessment.set_name(absl::StrCat(request.parent(), "/fundingAssessments/", NewId(call.now())));
   assessment.set_funding_call(application.funding_call());
   assessment.set_state(v1::FUNDING_ASSESSMENT_STATE_ASSIGNED);
-  ACCORD_RETURN_IF_ERROR(KeepOnce(tx, Once::kAssessment, application.name(),
-                                  {assessment.scorer_agency(), assessment.scorer()}, assessment.name()));
+  ACCORD_RETURN_IF_ERROR(KeepUniqueRecord(tx, UniqueRecord::kAssessment, application.name(),
+                                          {assessment.scorer_agency(), assessment.scorer()},
+                                          assessment.name()));
   ACCORD_RETURN_IF_ERROR(
       assessments_.Insert(tx, &assessment, write, FundingAssessmentPlacement(*rules_, assessment)));
   return assessment;
@@ -136,13 +158,13 @@ absl::StatusOr<v1::ListFundingAssessmentsResponse> FundingAssessmentService::Lis
     host::Call& call, Tx& tx, const v1::ListFundingAssessmentsRequest& request) {
   const Caller& caller = call.caller();
   storage::ListQuery query{
-      PersonKey(caller.agency, caller.actor), {}, request.page_size(), request.page_token(), ""};
+      PersonViewer(caller.agency, caller.actor), {}, request.page_size(), request.page_token(), ""};
   const std::string& name = request.funding_application();
   bool whole = true;
   if (!name.empty()) {
     query.filters.emplace_back("funding_application", name);
     v1::FundingApplication application;
-    // An application that the caller does not read has as many assessments as one that is not there.
+    // The list for an application that the caller may not read equals the list for one that does not exist.
     const absl::Status read = ReadApplication(caller, tx, &applications_, name, &application);
     if (read.ok()) {
       ACCORD_ASSIGN_OR_RETURN(const v1::FundingCall funding_call, CallOf(tx, application.funding_call()));
@@ -158,17 +180,17 @@ absl::StatusOr<v1::ListFundingAssessmentsResponse> FundingAssessmentService::Lis
       assessments_.ListInto(tx, query, &v1::ListFundingAssessmentsResponse::mutable_funding_assessments));
   if (whole) return response;
   for (v1::FundingAssessment& each : *response.mutable_funding_assessments()) {
-    if (!IsScorer(caller, each)) each = WithoutScores(std::move(each));
+    if (!IsScorerOfAssessment(caller, each)) each = AssessmentWithoutScores(std::move(each));
   }
   return response;
 }
 
-FundingAssessmentService::Result FundingAssessmentService::OwnMoved(host::Call& call, Tx& tx,
-                                                                    const std::string& name,
-                                                                    const std::string& event) {
+FundingAssessmentService::Result FundingAssessmentService::MovedByScorer(host::Call& call, Tx& tx,
+                                                                         const std::string& name,
+                                                                         const std::string& event) {
   v1::FundingAssessment assessment;
   ACCORD_RETURN_IF_ERROR(assessments_.GetAny(tx, name, &assessment));
-  if (!IsScorer(call.caller(), assessment)) {
+  if (!IsScorerOfAssessment(call.caller(), assessment)) {
     return Refuse(rules::kNotTheScorer, "Each scorer gives the own scores.");
   }
   ACCORD_ASSIGN_OR_RETURN(const int next, FundingAssessmentLifecycle().Next(assessment.state(), event));
@@ -176,7 +198,7 @@ FundingAssessmentService::Result FundingAssessmentService::OwnMoved(host::Call& 
   if (funding_call.state() != v1::FUNDING_CALL_STATE_EVALUATION) {
     return Refuse(rules::kCallNotAtStep, "Scores are given while the call is evaluated.");
   }
-  // Whose an application on paper is may have been found since the scorer declared.
+  // The agency behind an application on paper may have been found after the scorer declared.
   ACCORD_RETURN_IF_ERROR(
       applicants_.CheckNoApplicant(tx, assessment.funding_call(), assessment.scorer_agency()));
   assessment.set_state(static_cast<v1::FundingAssessmentState>(next));
@@ -193,9 +215,9 @@ FundingAssessmentService::Result FundingAssessmentService::Keep(Tx& tx, const st
 
 FundingAssessmentService::Result FundingAssessmentService::Save(
     host::Call& call, Tx& tx, const storage::Write& write, const v1::SaveFundingAssessmentRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(v1::FundingAssessment assessment, OwnMoved(call, tx, request.name(), kSave));
+  ACCORD_ASSIGN_OR_RETURN(v1::FundingAssessment assessment, MovedByScorer(call, tx, request.name(), kSave));
   ACCORD_ASSIGN_OR_RETURN(const v1::FundingCall funding_call, CallOf(tx, assessment.funding_call()));
-  ACCORD_RETURN_IF_ERROR(TakeScores(funding_call, request, &assessment));
+  ACCORD_RETURN_IF_ERROR(SetAssessmentScores(funding_call, request, &assessment));
   assessment.set_criteria_digest(funding_call.criteria_digest());
   return Keep(tx, write, request.etag(), std::move(assessment));
 }
@@ -203,7 +225,7 @@ FundingAssessmentService::Result FundingAssessmentService::Save(
 FundingAssessmentService::Result FundingAssessmentService::Submit(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::SubmitFundingAssessmentRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(v1::FundingAssessment assessment, OwnMoved(call, tx, request.name(), kSubmit));
+  ACCORD_ASSIGN_OR_RETURN(v1::FundingAssessment assessment, MovedByScorer(call, tx, request.name(), kSubmit));
   return Keep(tx, write, request.etag(), std::move(assessment));
 }
 
@@ -217,7 +239,7 @@ FundingAssessmentService::Result FundingAssessmentService::Reopen(
     return Refuse(rules::kNotTheChair, "The chair of the panel gives scores back.");
   }
   ACCORD_RETURN_IF_ERROR(applicants_.CheckNoApplicant(tx, assessment.funding_call(), call.caller().agency));
-  // The office sees every assessment, and a chair who is of the office declares all the same.
+  // The office sees every assessment, but a chair who is of the office has to declare all the same.
   ACCORD_ASSIGN_OR_RETURN(const bool declared, IsReader(tx, assessment.funding_application(),
                                                         {call.caller().agency, call.caller().actor}));
   if (!declared) {
@@ -231,8 +253,8 @@ FundingAssessmentService::Result FundingAssessmentService::Reopen(
   assessment.set_state(static_cast<v1::FundingAssessmentState>(next));
   assessment.set_state_reason(request.reason());
   ACCORD_ASSIGN_OR_RETURN(assessment, Keep(tx, write, request.etag(), std::move(assessment)));
-  // Not all scores are in any more.
-  return WithoutScores(std::move(assessment));
+  // Now a score is missing again, so the chair no longer reads the scores.
+  return AssessmentWithoutScores(std::move(assessment));
 }
 
 FundingAssessmentService::Result FundingAssessmentService::Recuse(
@@ -240,21 +262,22 @@ FundingAssessmentService::Result FundingAssessmentService::Recuse(
     const v1::RecuseFundingAssessmentRequest& request) {
   v1::FundingAssessment assessment;
   ACCORD_RETURN_IF_ERROR(assessments_.GetAny(tx, request.name(), &assessment));
-  const bool own = IsScorer(call.caller(), assessment);
+  const bool own = IsScorerOfAssessment(call.caller(), assessment);
   if (!own && !call.caller().Has(annotations::v1::ROLE_OFFICE_DIRECTOR)) {
     return Refuse(rules::kNotTheScorer, "A scorer leaves, or the director takes a scorer off.");
   }
   ACCORD_ASSIGN_OR_RETURN(const int next, FundingAssessmentLifecycle().Next(assessment.state(), kRecuse));
   ACCORD_ASSIGN_OR_RETURN(const v1::FundingCall funding_call, CallOf(tx, assessment.funding_call()));
-  ACCORD_RETURN_IF_ERROR(CheckBeforeDecision(funding_call));
+  ACCORD_RETURN_IF_ERROR(CheckCallBeforeDecision(funding_call));
   assessment.set_state(static_cast<v1::FundingAssessmentState>(next));
   assessment.set_state_reason(request.reason());
   ACCORD_ASSIGN_OR_RETURN(assessment, Keep(tx, write, request.etag(), std::move(assessment)));
   const Reader person{assessment.scorer_agency(), assessment.scorer()};
   ACCORD_RETURN_IF_ERROR(
-      SetReader(tx, *rules_, &applications_, assessment.funding_application(), person, false));
-  ACCORD_ASSIGN_OR_RETURN(const std::string declared,
-                          KeptOnce(tx, Once::kDeclaration, assessment.funding_application(), person));
+      SetApplicationReader(tx, *rules_, &applications_, assessment.funding_application(), person, false));
+  ACCORD_ASSIGN_OR_RETURN(
+      const std::string declared,
+      UniqueRecordOf(tx, UniqueRecord::kDeclaration, assessment.funding_application(), person));
   if (!declared.empty()) {
     v1::ConflictDeclaration declaration;
     ACCORD_RETURN_IF_ERROR(declarations_.GetAny(tx, declared, &declaration));
@@ -263,7 +286,7 @@ FundingAssessmentService::Result FundingAssessmentService::Recuse(
     ACCORD_RETURN_IF_ERROR(declarations_.Update(tx, &declaration, etag, write,
                                                 ConflictDeclarationPlacement(*rules_, declaration)));
   }
-  return own ? std::move(assessment) : WithoutScores(std::move(assessment));
+  return own ? std::move(assessment) : AssessmentWithoutScores(std::move(assessment));
 }
 
 }  // namespace accord::strategy

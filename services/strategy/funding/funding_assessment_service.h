@@ -1,4 +1,4 @@
-// Handlers of FundingAssessmentService for scores.
+// These are the handlers of FundingAssessmentService for scores.
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_FUNDING_ASSESSMENT_SERVICE_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_FUNDING_ASSESSMENT_SERVICE_H_
 
@@ -13,6 +13,10 @@
 
 namespace accord::strategy {
 
+// Gives the placement of an assessment, which the office, the scorer's agency and the scorer can list.
+storage::Placement FundingAssessmentPlacement(const v1::RuleSet& policy,
+                                              const v1::FundingAssessment& assessment);
+
 class FundingAssessmentService {
  public:
   FundingAssessmentService(const storage::PageTokens* tokens, const Clock* clock, const v1::RuleSet* rules)
@@ -26,7 +30,8 @@ class FundingAssessmentService {
         applicants_(tokens, rules) {}
   void Register(host::Handlers* handlers);
   // Gives the assessment as the caller may read it. Its scorer reads all of it, a panel member who reads the
-  // application does so once all scores are in, and the office reads no score. NOT_FOUND for everybody else.
+  // application does so once all scores are in, and the office reads no score. It fails with NOT_FOUND for
+  // everybody else.
   absl::StatusOr<v1::FundingAssessment> Shown(const Caller& caller, storage::Transaction& tx,
                                               const std::string& name);
 
@@ -44,11 +49,12 @@ class FundingAssessmentService {
   Result Recuse(host::Call&, Tx&, const storage::Write&, const v1::RecuseFundingAssessmentRequest&);
 
   absl::StatusOr<v1::FundingCall> CallOf(Tx&, const std::string& name);
-  // Whether the caller is on the panel of the call, reads the application, and all of its scores are in.
+  // Tells whether the caller is on the panel of the call, reads the application, and all of its scores
+  // are in.
   absl::StatusOr<bool> ReadsAsPanel(const Caller&, Tx&, const v1::FundingCall&,
                                     const std::string& application);
   // Gives the caller's own assessment, in a call that takes scores, with the transition of the event applied.
-  Result OwnMoved(host::Call&, Tx&, const std::string& name, const std::string& event);
+  Result MovedByScorer(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::FundingAssessment);
 
   const Clock* const clock_;

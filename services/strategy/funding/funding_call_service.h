@@ -1,4 +1,4 @@
-// Handlers of FundingCallService for calls, and for what happens at their instants.
+// These are the handlers of FundingCallService for calls, and for what happens at their instants.
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_FUNDING_CALL_SERVICE_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_FUNDING_CALL_SERVICE_H_
 
@@ -11,15 +11,16 @@
 
 namespace accord::strategy {
 
-// The kind under which the sweeper knows calls.
+// The sweeper knows calls under this kind.
 inline constexpr char kFundingCallDue[] = "funding_call";
 
-// Says who reads a call: everybody once it is open, and before that the office, its ministry, its design
-// partners and the agencies of its panel.
+// Gives the placement of a call. Everybody reads an open call. Before that, the office, its ministry, its
+// design partners and the agencies of its panel read it.
 storage::Placement FundingCallPlacement(const v1::RuleSet& policy, const v1::FundingCall& funding_call);
 // Gives the call as the caller may read it. Only those who could read the call before it opened see the
 // panel, and only the panel and the office see the ties that were broken.
-v1::FundingCall ShownTo(const Caller& caller, const v1::RuleSet& policy, v1::FundingCall funding_call);
+v1::FundingCall FundingCallShownTo(const Caller& caller, const v1::RuleSet& policy,
+                                   v1::FundingCall funding_call);
 
 class FundingCallService {
  public:
@@ -50,14 +51,14 @@ class FundingCallService {
   Result Cancel(host::Call&, Tx&, const storage::Write&, const v1::CancelFundingCallRequest&);
 
   // Gives the call as the caller sees it and as of now, once this transaction has its lock.
-  Result InTurn(host::Call&, Tx&, const std::string& name);
-  // Gives the same, moved on by the event.
+  Result ReadLocked(host::Call&, Tx&, const std::string& name);
+  // Gives the same with the transition of the event applied.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   // Checks a call as its author wrote it, and fills in what follows from that.
-  absl::Status Complete(host::Call&, Tx&, v1::FundingCall*);
+  absl::Status CheckAndComplete(host::Call&, Tx&, v1::FundingCall*);
   Result Keep(host::Call&, Tx&, const storage::Write&, const std::string& etag, v1::FundingCall);
   // Schedules when the sweeper looks at the call next.
-  static absl::Status Follow(Tx&, const v1::FundingCall&);
+  static absl::Status ScheduleNextInstant(Tx&, const v1::FundingCall&);
 
   const Clock* const clock_;
   const v1::RuleSet* const rules_;

@@ -19,7 +19,7 @@ class FundingCalls : public FundingFixture, public ::testing::WithParamInterface
   std::string RuleOfCall(const v1::CreateFundingCallRequest& request) {
     return RuleOfRequest(writer_, request);
   }
-  // A call of a fund that is delivered with an Indigenous partner, who has not agreed to anything.
+  // Makes a call of a fund that is delivered with an Indigenous partner, who has not agreed to anything.
   v1::FundingCall WrittenWithPartner() {
     v1::CreateFundRequest request;
     request.set_parent("agencies/co-pahtco");
@@ -109,7 +109,7 @@ TEST_P(FundingCalls, DoNotOpenOnceAPartnerHasTakenTheAgreementBack) {
   ASSERT_EQ(Agree(&call, call.criteria_digest()), "");
   ASSERT_EQ(Publish(&call), "");
   At(Opening());
-  // The instant has come, and the sweeper has not.
+  // The opening time has come, but the sweeper has not run yet.
   ASSERT_EQ(Move(partner_, &call, v1::WithdrawFundingCallCoApprovalRequest()), "");
   EXPECT_EQ(call.state(), v1::FUNDING_CALL_STATE_DRAFT);
   Sweep();

@@ -1,5 +1,5 @@
-// Calls at random, from the first application to the last payment, held after each step against what the
-// field asks of money, order and reading. A failure prints its seed, and ACCORD_SEED repeats it.
+// This model test runs random calls from the first application to the last payment. After each step it checks
+// what the field requires of money, order and access. A failure prints its seed, and ACCORD_SEED repeats it.
 #include <map>
 #include <set>
 #include <string>
@@ -19,7 +19,7 @@ class FundingModel : public AwardFixture, public ::testing::WithParamInterface<b
  protected:
   FundingModel() : AwardFixture(GetParam() ? testing::PostgresCluster::Shared().NewDatabase() : "") {}
 
-  // A call whose applications have scores that sometimes diverge; the first two are scored alike.
+  // Makes a call whose applications have scores that sometimes diverge. The first two have the same scores.
   Round RandomRound(testing::Dice* dice, const std::string& envelope) {
     v1::CreateFundingCallRequest request = NewFundingCall(300000 * (1 + dice->Below(6)));
     request.mutable_funding_call()->set_envelope(envelope);
@@ -52,7 +52,7 @@ class FundingModel : public AwardFixture, public ::testing::WithParamInterface<b
       EXPECT_EQ(Score(&own, cam_, dice->Below(4), dice->Below(3)), "");
     }
   }
-  // The chair puts them in the order of their names until nothing is tied. How many ties there were.
+  // Lets the chair break ties in the order of names until nothing is tied, and gives the number of ties.
   int BreakTies(const Round& round) {
     int broken = 0;
     const v1::FundingCallRecord record = Record(round, chair_);
@@ -70,7 +70,7 @@ class FundingModel : public AwardFixture, public ::testing::WithParamInterface<b
     }
     return broken;
   }
-  // Ranks are 1, 2, 3 and so on, and nobody comes before somebody with a larger fraction.
+  // Checks that ranks are 1, 2, 3 and so on, and that no application comes before one with a larger fraction.
   static void ExpectTotalOrder(const v1::FundingCallRecord& record) {
     for (int i = 0; i < record.applications_size(); ++i) {
       EXPECT_EQ(record.applications(i).rank(), i + 1);
@@ -81,7 +81,8 @@ class FundingModel : public AwardFixture, public ::testing::WithParamInterface<b
                 behind.score_numerator() * ahead.score_denominator());
     }
   }
-  // What is approved is at most what the call has, and what is committed of the envelope at most its total.
+  // Checks that no more is approved than the call has, and that no more is committed than the
+  // envelope's total.
   void ExpectWithinTheMoney(const Round& round, const v1::Envelope& envelope) {
     int64_t awarded = 0;
     for (const v1::FundingApplication& application : round.applications) {
@@ -93,7 +94,7 @@ class FundingModel : public AwardFixture, public ::testing::WithParamInterface<b
     EXPECT_LE(CommittedOf(envelope), envelope.total_cents());
     awarded_ += awarded;
   }
-  // Approves, declines, gives up or signs each at random.
+  // Approves, declines, refuses or signs each award at random.
   void DecideEach(Round* round, testing::Dice* dice) {
     for (std::size_t i = 0; i < round->applications.size(); ++i) {
       v1::FundingApplication application = Read(round->applications[i], writer_);
@@ -147,7 +148,7 @@ TEST_P(FundingModel, KeepsMoneyOrderAndReadingWhateverIsScored) {
     }
     if (HasFailure()) return;
   }
-  // Nothing holds because nothing happened.
+  // This checks that enough happened, so that the other checks are not empty.
   EXPECT_GT(ties, 0);
   EXPECT_GT(awarded_, 0);
   EXPECT_GT(given_up_, 0);

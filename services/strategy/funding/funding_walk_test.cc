@@ -1,4 +1,4 @@
-// Funds and calls, written a second time: by whom, and in which state, each change is made.
+// These tests state a second time by whom, and in which state, each change of a fund or a call is made.
 #include "common/testing/walk.h"
 #include "common/testing/walking.h"
 #include "services/strategy/placements.h"
@@ -76,7 +76,7 @@ TEST_F(FundingWalk, OfAFund) {
   walk_.make = [&](const std::string&) {
     v1::Fund fund;
     fund.set_name(absl::StrCat("agencies/co-pahtco/funds/f", ++records_));
-    return Store("fund", fund, Public(fund.name(), ""));
+    return Store("fund", fund, PublicPlacement(fund.name(), ""));
   };
   walk_.table = {{"RenameFund", {"staff"}, {}}};
   EXPECT_GE(testing::WalkChanges(&in_process_, walk_, ChangesBut(walk_.service, {"RenameFund"})), 1);
@@ -89,7 +89,7 @@ TEST_F(FundingWalk, OfWhatIsBegun) {
     if (request != nullptr) request->mutable_funding_call()->set_owner_ministry("min-mag");
   };
   const std::set<std::string> begun = {"CreateFund", "CreateFundingCall"};
-  // It is tried under the office's own name, and under a ministry's.
+  // The change is tried under the office's own name, and under a ministry's.
   for (const auto& [parent, who] : std::map<std::string, std::map<std::string, std::set<std::string>>>{
            {"agencies/co-pahtco", {{"CreateFund", {"staff"}}, {"CreateFundingCall", {"staff"}}}},
            {"agencies/min-mag", {{"CreateFund", {}}, {"CreateFundingCall", {"ministry"}}}}}) {

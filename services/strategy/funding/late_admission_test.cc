@@ -25,7 +25,7 @@ class LateAdmissions : public FundingFixture, public ::testing::WithParamInterfa
   std::string Admit(v1::FundingApplication* application) {
     return Move(writer_, application, v1::AdmitLateFundingApplicationRequest());
   }
-  // Both scorers and the panel look at these applications, and the chair concludes.
+  // Both scorers and the panel deal with these applications, and the chair concludes.
   void Conclude(const v1::FundingCall& call, std::vector<v1::FundingApplication> applications) {
     Round round{call, std::move(applications), {}, {}};
     for (v1::FundingApplication& application : round.applications) {
@@ -44,7 +44,7 @@ class LateAdmissions : public FundingFixture, public ::testing::WithParamInterfa
   std::string Decide(const v1::FundingCall& call) {
     return Step(call, head_, v1::DecideFundingCallRequest());
   }
-  // Who reads a call that is open to all: who took part in it and who did not.
+  // These callers read a call that everybody may read, some who took part in it and some who did not.
   std::vector<Caller> Readers() const { return {police_, applicant_, rival_, ann_, chair_, writer_, mag_}; }
 };
 
@@ -117,7 +117,7 @@ TEST_P(LateAdmissions, AreOfPaperThatCameInTimeAndWasEnteredOnceTheCallHadClosed
   EXPECT_EQ(Submit(&paper, writer_), "CALL_CLOSED") << "one person alone admits nothing";
   EXPECT_EQ(Admit(&paper), "NOTHING_PROPOSED");
   ASSERT_EQ(Propose(&paper, "it came in time and was entered later"), "");
-  // What is written anew is proposed anew.
+  // A revised application has to be proposed again.
   v1::ReviseFundingApplicationRequest revise;
   *revise.mutable_funding_application() = paper;
   revise.mutable_funding_application()->mutable_content()->set_project_title("A safer place");

@@ -3,6 +3,7 @@
 #include "common/base/error.h"
 #include "services/strategy/engagement/organisation_store.h"
 #include "services/strategy/funding/call_lock_store.h"
+#include "services/strategy/funding/call_steps.h"
 
 namespace accord::strategy {
 namespace {
@@ -25,10 +26,7 @@ absl::Status OrganisationLinkService::StopReaders(Tx& tx, const std::string& org
     ACCORD_RETURN_IF_ERROR(LockCall(tx, application.funding_call()));
     v1::FundingCall funding_call;
     ACCORD_RETURN_IF_ERROR(calls_.GetAny(tx, application.funding_call(), &funding_call));
-    if (funding_call.state() == v1::FUNDING_CALL_STATE_DECIDED ||
-        funding_call.state() == v1::FUNDING_CALL_STATE_CONTRACTED) {
-      continue;
-    }
+    if (IsCallDecided(funding_call)) continue;
     ACCORD_RETURN_IF_ERROR(applicants_.StopReaders(tx, application));
   }
   return absl::OkStatus();

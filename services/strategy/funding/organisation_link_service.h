@@ -1,5 +1,5 @@
-// The handler of EngagementService that links an organisation to the agency that it is, with the effects
-// on calls.
+// This is the handler of EngagementService that links an organisation to the agency that it is. The link has
+// effects on funding calls.
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_ORGANISATION_LINK_SERVICE_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_ORGANISATION_LINK_SERVICE_H_
 
@@ -27,7 +27,8 @@ class OrganisationLinkService {
 
   absl::StatusOr<v1::Organisation> Link(host::Call&, Tx&, const storage::Write&,
                                         const v1::LinkOrganisationRequest&);
-  // Stops the readers of the organisation's agency in each undecided call to which the organisation applies.
+  // Stops people of the organisation's agency from reading in each undecided call to which the
+  // organisation applies.
   absl::Status StopReaders(Tx&, const std::string& organisation);
 
   const v1::RuleSet* const rules_;

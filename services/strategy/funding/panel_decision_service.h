@@ -1,4 +1,4 @@
-// Handlers of FundingAssessmentService for what the panel recommends.
+// These are the handlers of FundingAssessmentService for what the panel recommends.
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_PANEL_DECISION_SERVICE_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_PANEL_DECISION_SERVICE_H_
 
@@ -13,8 +13,8 @@
 
 namespace accord::strategy {
 
-// NOT_FOUND unless the caller reads the decision: the office's staff and director do, and panel members who
-// read the application.
+// Fails with NOT_FOUND unless the caller reads the decision: the office's staff and director do, and panel
+// members who read the application.
 absl::Status ReadPanelDecision(const Caller& caller, storage::Transaction& tx, storage::Resources* decisions,
                                const std::string& name, v1::PanelDecision* out);
 
@@ -41,7 +41,7 @@ class PanelDecisionService {
 
   // Checks the panel's decision on the application: a panel member makes it who has declared no conflict, all
   // scores are in, and it recommends no more than was asked for.
-  absl::Status Check(const Caller&, Tx&, const v1::FundingApplication&, const v1::PanelDecision&);
+  absl::Status CheckDecision(const Caller&, Tx&, const v1::FundingApplication&, const v1::PanelDecision&);
 
   const Clock* const clock_;
   const v1::RuleSet* const rules_;

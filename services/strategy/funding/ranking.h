@@ -1,5 +1,5 @@
-// Orders a call's applications by exact fractions. Nothing is rounded, and the order of submission or storage
-// plays no part.
+// This ranks a call's applications by exact fractions. Nothing is rounded, and the order of submission or
+// storage plays no part.
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_RANKING_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_RANKING_H_
 
@@ -13,7 +13,12 @@
 
 namespace accord::strategy {
 
-// The points of an application, summed over its scorers, for each criterion in the order of the call.
+// Gives the least common multiple of all `max_points`, by which the points of all criteria are added exactly.
+// It is 0 if the multiple is above a million, or if a criterion has no points.
+int64_t CommonMultipleOfPoints(const v1::FundingCall& funding_call);
+
+// These are the points of an application, summed over its scorers, for each criterion in the order of
+// the call.
 struct Scored {
   std::string application;
   std::vector<int64_t> points;
@@ -25,8 +30,8 @@ struct Ranked {
   // Rank 1 is best. Applications that nothing distinguishes share a rank.
   int rank = 0;
   bool tied = false;
-  // The code of the criterion that distinguished it from another one with the same score, `panel` if the
-  // panel did, and empty if no other one has its score.
+  // This is the code of the criterion that distinguished the application from another one with the same
+  // score. It is `panel` if the panel decided, and empty if no other application has the same score.
   std::string told_apart_by;
   // The score out of 10000 is this fraction, in its lowest terms.
   int64_t numerator = 0;
@@ -41,12 +46,14 @@ void AddScores(const v1::FundingCall& funding_call, const v1::FundingAssessment&
 // nothing overflows.
 std::vector<Ranked> RankAll(const v1::FundingCall& funding_call, std::vector<Scored> scored);
 
-// Whether the panel has put `one` ahead of `other`, directly or by way of others that are tied with them.
+// Tells whether the panel has put `one` ahead of `other`, directly or by way of others that are tied
+// with them.
 bool IsPutAhead(const v1::FundingCall& funding_call, const std::set<std::string>& tied,
                 const std::string& one, const std::string& other);
 
-// Whether two of these scorers are further apart than the call allows.
-bool Diverge(const v1::FundingCall& funding_call, const std::vector<v1::FundingAssessment>& submitted);
+// Tells whether two of these scorers are further apart than the call allows.
+bool DoScoresDiverge(const v1::FundingCall& funding_call,
+                     const std::vector<v1::FundingAssessment>& submitted);
 
 }  // namespace accord::strategy
 

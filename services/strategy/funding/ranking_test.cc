@@ -56,7 +56,8 @@ TEST(Ranking, GivesAFractionInItsLowestTerms) {
 }
 
 TEST(Ranking, TiesExactlyWhereASumOverOtherScorersIsTheSameFraction) {
-  // A third of everything, of two scorers and of three: no rounding tells them apart, and none may.
+  // Each application has a third of all points, from two scorers or from three, and no rounding may
+  // distinguish them.
   v1::FundingCall call = ThreeCriteria();
   for (auto& criterion : *call.mutable_criteria()) criterion.set_max_points(3);
   const auto ranked = RankAll(call, {{"b", {2, 2, 2}, 2}, {"a", {3, 3, 3}, 3}, {"c", {4, 4, 3}, 4}});
@@ -80,7 +81,8 @@ TEST(Ranking, TellsOneHundredthOfAPercentApart) {
 TEST(Ranking, TellsEqualScoresApartByTheCriteriaOfTheCall) {
   v1::FundingCall call = ThreeCriteria();
   call.mutable_criteria(1)->set_max_points(10);
-  // What one has more in the second criterion the other has in the third, which weighs the same.
+  // One application has more points in the second criterion, and the other has as many more in the third one,
+  // which weighs the same.
   call.add_tie_break("plan");
   const auto ranked = RankAll(call, {{"team", {7, 2, 8}, 2}, {"plan", {7, 8, 2}, 2}});
   EXPECT_THAT(NamesOf(ranked), ElementsAre("plan", "team"));
@@ -135,7 +137,7 @@ TEST(Ranking, IsTheSameHoweverTheRowsCome) {
     EXPECT_EQ(NamesOf(ranked), NamesOf(first));
     EXPECT_EQ(RanksOf(ranked), RanksOf(first));
   }
-  // Nobody comes before somebody with a larger fraction.
+  // No application comes before one with a larger fraction.
   for (std::size_t i = 0; i + 1 < first.size(); ++i) {
     EXPECT_GE(first[i].numerator * first[i + 1].denominator, first[i + 1].numerator * first[i].denominator);
   }
@@ -159,13 +161,13 @@ TEST(Ranking, AsksForOneMoreScorerWhereTwoAreFurtherApartThanTheCallAllows) {
   call.mutable_criteria(2)->set_weight_bp(10000);
   call.mutable_criteria()->DeleteSubrange(0, 2);
   const auto gave = [](int team) { return Gave(0, 0, team); };
-  EXPECT_FALSE(Diverge(call, {gave(0), gave(10)})) << "the call does not say how far is too far";
+  EXPECT_FALSE(DoScoresDiverge(call, {gave(0), gave(10)})) << "the call does not say how far is too far";
   call.set_divergence_points(20);
-  EXPECT_FALSE(Diverge(call, {gave(5), gave(7)})) << "twenty points are not more than twenty";
-  EXPECT_TRUE(Diverge(call, {gave(5), gave(8)}));
+  EXPECT_FALSE(DoScoresDiverge(call, {gave(5), gave(7)})) << "twenty points are not more than twenty";
+  EXPECT_TRUE(DoScoresDiverge(call, {gave(5), gave(8)}));
   call.set_divergence_points(0);
-  EXPECT_FALSE(Diverge(call, {gave(5), gave(5)}));
-  EXPECT_TRUE(Diverge(call, {gave(5), gave(6)}));
+  EXPECT_FALSE(DoScoresDiverge(call, {gave(5), gave(5)}));
+  EXPECT_TRUE(DoScoresDiverge(call, {gave(5), gave(6)}));
 }
 
 }  // namespace

@@ -33,7 +33,7 @@ absl::StatusOr<std::vector<Reader>> ReadersOf(storage::Transaction& tx, const st
   return readers;
 }
 
-absl::StatusOr<std::set<std::string>> ReadBy(storage::Transaction& tx, const Reader& reader) {
+absl::StatusOr<std::set<std::string>> ApplicationsReadBy(storage::Transaction& tx, const Reader& reader) {
   ACCORD_ASSIGN_OR_RETURN(
       auto rows,
       tx.Query<std::string>("select application from funding_reader where agency = :p1 and person = :p2",
@@ -43,8 +43,8 @@ absl::StatusOr<std::set<std::string>> ReadBy(storage::Transaction& tx, const Rea
   return applications;
 }
 
-absl::StatusOr<std::vector<std::pair<std::string, Reader>>> ReadByAgency(storage::Transaction& tx,
-                                                                         const std::string& agency) {
+absl::StatusOr<std::vector<std::pair<std::string, Reader>>> ApplicationsReadByAgency(
+    storage::Transaction& tx, const std::string& agency) {
   ACCORD_ASSIGN_OR_RETURN(
       auto rows,
       (tx.Query<std::string, std::string>(

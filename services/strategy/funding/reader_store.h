@@ -1,5 +1,5 @@
-// Which scorers and panel members may read which application: those who declared that they have no conflict,
-// or whose conflict the director cleared.
+// This stores which scorers and panel members may read which application: those who declared that they have
+// no conflict, or whose conflict the director cleared.
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_READER_STORE_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_READER_STORE_H_
 
@@ -20,11 +20,11 @@ struct Reader {
 absl::Status AddReader(storage::Transaction& tx, const std::string& application, const Reader& reader);
 absl::Status RemoveReader(storage::Transaction& tx, const std::string& application, const Reader& reader);
 absl::StatusOr<std::vector<Reader>> ReadersOf(storage::Transaction& tx, const std::string& application);
-// The names of all applications that the person may read.
-absl::StatusOr<std::set<std::string>> ReadBy(storage::Transaction& tx, const Reader& reader);
-// Each application that somebody of the agency may read, with who that is.
-absl::StatusOr<std::vector<std::pair<std::string, Reader>>> ReadByAgency(storage::Transaction& tx,
-                                                                         const std::string& agency);
+// Gives the names of all applications that the person may read.
+absl::StatusOr<std::set<std::string>> ApplicationsReadBy(storage::Transaction& tx, const Reader& reader);
+// Gives each application that somebody of the agency may read, together with that person.
+absl::StatusOr<std::vector<std::pair<std::string, Reader>>> ApplicationsReadByAgency(
+    storage::Transaction& tx, const std::string& agency);
 absl::StatusOr<bool> IsReader(storage::Transaction& tx, const std::string& application, const Reader& reader);
 
 }  // namespace accord::strategy

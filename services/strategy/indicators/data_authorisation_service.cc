@@ -10,15 +10,16 @@
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
+#include "services/strategy/days.h"
 #include "services/strategy/lifecycles.h"
-#include "services/strategy/placements.h"
 
 namespace accord::strategy {
 namespace {
 
-// Whoever gave the agreement, the office, and the ministry whose figures they are.
-storage::Placement AuthorisationPlacement(const v1::RuleSet& policy, const v1::Indicator& indicator,
-                                          const v1::DataAuthorisation& authorisation) {
+// Gives the placement of an authorisation, which the body that gave it, the office and the ministry of the
+// figures see.
+storage::Placement DataAuthorisationPlacement(const v1::RuleSet& policy, const v1::Indicator& indicator,
+                                              const v1::DataAuthorisation& authorisation) {
   storage::Placement placement;
   placement.owner = OwnerOf(authorisation.name());
   placement.state = ShortName(v1::DataAuthorisationState_descriptor(), authorisation.state());
@@ -28,7 +29,7 @@ storage::Placement AuthorisationPlacement(const v1::RuleSet& policy, const v1::I
   return placement;
 }
 
-absl::Status CheckGoverns(const Caller& caller, const v1::Indicator& indicator) {
+absl::Status CheckGoverningBody(const Caller& caller, const v1::Indicator& indicator) {
   const auto& bodies = indicator.governing_bodies();
   if (std::find(bodies.begin(), bodies.end(), caller.agency) != bodies.end()) return absl::OkStatus();
   return Refuse(rules::kNotAsked, "A governing body that the indicator names agrees to it.");
@@ -47,18 +48,19 @@ DataAuthorisationService::Result DataAuthorisationService::Create(
   v1::DataAuthorisation authorisation = request.data_authorisation();
   v1::Indicator indicator;
   ACCORD_RETURN_IF_ERROR(indicators_.Get(tx, authorisation.indicator(), call.caller().agency, &indicator));
-  ACCORD_RETURN_IF_ERROR(CheckGoverns(call.caller(), indicator));
+  ACCORD_RETURN_IF_ERROR(CheckGoverningBody(call.caller(), indicator));
   if (indicator.state() == v1::INDICATOR_STATE_RETIRED) {
     return Refuse(rules::kIndicatorRetired, "Agree to an indicator that is current.");
   }
-  ACCORD_RETURN_IF_ERROR(CheckNotAhead(call, "data_authorisation.granted_on", authorisation.granted_on()));
+  ACCORD_RETURN_IF_ERROR(
+      CheckDayNotInFuture(call, "data_authorisation.granted_on", authorisation.granted_on()));
   ACCORD_RETURN_IF_ERROR(CheckDaysInOrder("data_authorisation.granted_on", authorisation.granted_on(),
                                           "data_authorisation.expires_on", authorisation.expires_on()));
   authorisation.set_name(absl::StrCat(request.parent(), "/dataAuthorisations/", NewId(call.now())));
   authorisation.set_definition_version(indicator.definition_version());
   authorisation.set_state(v1::DATA_AUTHORISATION_STATE_IN_FORCE);
-  ACCORD_RETURN_IF_ERROR(authorisations_.Insert(tx, &authorisation, write,
-                                                AuthorisationPlacement(*rules_, indicator, authorisation)));
+  ACCORD_RETURN_IF_ERROR(authorisations_.Insert(
+      tx, &authorisation, write, DataAuthorisationPlacement(*rules_, indicator, authorisation)));
   return authorisation;
 }
 
@@ -88,8 +90,9 @@ DataAuthorisationService::Result DataAuthorisationService::Withdraw(
   ACCORD_RETURN_IF_ERROR(indicators_.GetAny(tx, authorisation.indicator(), &indicator));
   authorisation.set_state(static_cast<v1::DataAuthorisationState>(next));
   authorisation.set_withdrawn_on(FormatDay(OntarioDay(call.now())));
-  ACCORD_RETURN_IF_ERROR(authorisations_.Update(tx, &authorisation, request.etag(), write,
-                                                AuthorisationPlacement(*rules_, indicator, authorisation)));
+  ACCORD_RETURN_IF_ERROR(
+      authorisations_.Update(tx, &authorisation, request.etag(), write,
+                             DataAuthorisationPlacement(*rules_, indicator, authorisation)));
   return authorisation;
 }
 

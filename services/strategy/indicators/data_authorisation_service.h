@@ -1,4 +1,4 @@
-// Handlers of IndicatorService for the agreements of governing bodies.
+// These are the handlers of IndicatorService for the agreements of governing bodies.
 #ifndef ACCORD_SERVICES_STRATEGY_INDICATORS_DATA_AUTHORISATION_SERVICE_H_
 #define ACCORD_SERVICES_STRATEGY_INDICATORS_DATA_AUTHORISATION_SERVICE_H_
 

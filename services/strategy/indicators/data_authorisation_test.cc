@@ -22,7 +22,7 @@ class DataAuthorisations : public StrategyFixture, public ::testing::WithParamIn
   }
   const Caller elders_ = Elder("io-elders"), council_ = Elder("io-council");
 
-  // It is an indicator of the Ministry of Labour, with a verified figure, and governed by both.
+  // Makes an indicator of the Ministry of Labour that has a verified figure and that both bodies govern.
   v1::Indicator Governed(int64_t value = 450) {
     v1::CreateIndicatorRequest request = NewIndicator("first-nations");
     request.mutable_indicator()->set_indigenous_disaggregated(true);
@@ -53,7 +53,7 @@ class DataAuthorisations : public StrategyFixture, public ::testing::WithParamIn
                                const std::string& expires_on = "") {
     return Must(Call<v1::DataAuthorisation>(body, NewAgreement(indicator, body, expires_on)));
   }
-  // Everybody is told the same: all of it, or nothing.
+  // Everybody sees the same, which is either all figures or none.
   void ExpectTold(const v1::Indicator& indicator, bool told) {
     for (const Caller& caller : {police_, mag_, mol_, staff_, elders_}) {
       const v1::IndicatorTable table = TableOf(indicator, caller);
@@ -62,7 +62,7 @@ class DataAuthorisations : public StrategyFixture, public ::testing::WithParamIn
           << caller.agency;
       EXPECT_EQ(table.figures_size(), told ? 1 : 0) << caller.agency;
     }
-    // The observation itself is told to nobody else, whatever was agreed.
+    // Nobody else sees the observation itself, whatever was agreed.
     EXPECT_EQ(ReadObservation(observation_, police_), "NOT_FOUND");
   }
 

@@ -20,20 +20,20 @@ namespace {
 
 using Observed = v1::IndicatorObservation;
 
-bool IsPublished(const Observed& observation) {
+bool IsObservationPublished(const Observed& observation) {
   return observation.state() == v1::OBSERVATION_STATE_VERIFIED ||
          observation.state() == v1::OBSERVATION_STATE_CORRECTED;
 }
 
-// Not known, 0 and words are three things: either there is a figure, or it is said in words.
-absl::Status CheckContent(const Observed& observation) {
+// Requires either a figure, which may be 0, or words, because an unknown figure is neither.
+absl::Status CheckObservationContent(const Observed& observation) {
   if (observation.has_value() == !observation.text().empty()) {
     return Refuse(rules::kValueOrText, "Give a value or a text, and not both; 0 is a value.");
   }
   if (observation.has_value() && observation.value() < 0) {
     return RefuseFields({{"value", "must not be negative"}});
   }
-  // Days as text (YYYY-MM-DD) sort as days.
+  // Days that are written as YYYY-MM-DD sort as texts in the order of time.
   if (observation.period_end() < observation.period_start()) {
     return RefuseField(rules::kDatesContradict, "period_end", "must not come before period_start");
   }
@@ -48,8 +48,8 @@ void IndicatorObservationService::Register(host::Handlers* handlers) {
                  &S::Submit, &S::Verify, &S::Return, &S::Correct);
 }
 
-absl::StatusOr<v1::Indicator> IndicatorObservationService::Own(host::Call& call, Tx& tx,
-                                                               const std::string& name) {
+absl::StatusOr<v1::Indicator> IndicatorObservationService::OwnIndicator(host::Call& call, Tx& tx,
+                                                                        const std::string& name) {
   v1::Indicator indicator;
   ACCORD_RETURN_IF_ERROR(indicators_.Get(tx, name, call.caller().agency, &indicator));
   if (indicator.owner_ministry() != call.caller().agency) {
@@ -65,16 +65,16 @@ absl::StatusOr<storage::Placement> IndicatorObservationService::PlacementOf(Tx& 
                                                                             const Observation& observation) {
   const std::string state = ShortName(v1::ObservationState_descriptor(), observation.state());
   storage::Placement placement =
-      Public(observation.name(), state, {{"indicator", observation.indicator()}, {"state", state}});
+      PublicPlacement(observation.name(), state, {{"indicator", observation.indicator()}, {"state", state}});
   v1::Indicator indicator;
   ACCORD_RETURN_IF_ERROR(indicators_.GetAny(tx, observation.indicator(), &indicator));
-  // It goes by the indicator and by nothing else, so that a correction shows nobody what the first one did
-  // not show.
-  if (!IsPublished(observation) || indicator.indigenous_disaggregated()) {
+  // Only the indicator decides this, so that a correction shows nothing to readers who could not see the
+  // first observation.
+  if (!IsObservationPublished(observation) || indicator.indigenous_disaggregated()) {
     placement.parties = {placement.owner, rules_->office_agency()};
   }
   if (observation.state() != v1::OBSERVATION_STATE_VERIFIED) return placement;
-  // By this an initiative finds what shows that it was delivered.
+  // An initiative finds by this field the observations that show its delivery.
   if (!indicator.initiative().empty()) placement.fields["verified_of"] = indicator.initiative();
   return placement;
 }
@@ -83,12 +83,12 @@ IndicatorObservationService::Result IndicatorObservationService::Create(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::CreateIndicatorObservationRequest& request) {
   Observation observation = request.indicator_observation();
-  ACCORD_ASSIGN_OR_RETURN(const v1::Indicator indicator, Own(call, tx, observation.indicator()));
-  ACCORD_RETURN_IF_ERROR(CheckContent(observation));
+  ACCORD_ASSIGN_OR_RETURN(const v1::Indicator indicator, OwnIndicator(call, tx, observation.indicator()));
+  ACCORD_RETURN_IF_ERROR(CheckObservationContent(observation));
   observation.set_name(absl::StrCat(request.parent(), "/indicatorObservations/", NewId(call.now())));
   observation.set_definition_version(indicator.definition_version());
   observation.set_state(v1::OBSERVATION_STATE_DRAFT);
-  ACCORD_RETURN_IF_ERROR(CheckPeriodIsFree(tx, &observations_, rules_->office_agency(), observation));
+  ACCORD_RETURN_IF_ERROR(CheckPeriodNotObserved(tx, &observations_, rules_->office_agency(), observation));
   ACCORD_ASSIGN_OR_RETURN(const storage::Placement placement, PlacementOf(tx, observation));
   ACCORD_RETURN_IF_ERROR(observations_.Insert(tx, &observation, write, placement));
   return observation;
@@ -102,12 +102,13 @@ IndicatorObservationService::Result IndicatorObservationService::Get(
     ACCORD_RETURN_IF_ERROR(observations_.Get(tx, request.name(), call.caller().agency, &read));
     ACCORD_RETURN_IF_ERROR(WithholdFrom(call.caller(), tx, {&read}));
     if (!OpensEvidence(call, read)) return read;
-    ACCORD_ASSIGN_OR_RETURN(const bool noted, HasOpened(tx, call, read));
+    ACCORD_ASSIGN_OR_RETURN(const bool noted, HasOpenedEvidence(tx, call, read));
     opens = !noted;
     return read;
   }));
   if (opens) {
-    ACCORD_RETURN_IF_ERROR(database_->Transact([&](Tx& tx) { return KeepOpened(tx, call, observation); }));
+    ACCORD_RETURN_IF_ERROR(
+        database_->Transact([&](Tx& tx) { return KeepOpenedEvidence(tx, call, observation); }));
   }
   return observation;
 }
@@ -122,7 +123,7 @@ absl::Status IndicatorObservationService::WithholdFrom(const Caller& caller, Tx&
     if (figures == known.end()) {
       v1::Indicator indicator;
       const absl::Status found = indicators_.GetAny(tx, observation->indicator(), &indicator);
-      // Where nothing says what was measured, nothing says that it may be told.
+      // If the indicator is missing, nothing says that the figure may be shown.
       if (absl::IsNotFound(found)) {
         WithholdFigure(observation);
         continue;
@@ -176,14 +177,14 @@ IndicatorObservationService::Result IndicatorObservationService::Revise(
     const v1::ReviseIndicatorObservationRequest& request) {
   Observation observation = request.indicator_observation();
   ACCORD_ASSIGN_OR_RETURN(const Observation before, Moved(call, tx, observation.name(), kRevise));
-  // What corrects another one is of the same indicator and period.
+  // A correction keeps the indicator and the period of what it corrects.
   if (!before.corrects().empty()) {
     observation.set_indicator(before.indicator());
     observation.set_period_start(before.period_start());
     observation.set_period_end(before.period_end());
   }
-  ACCORD_ASSIGN_OR_RETURN(const v1::Indicator indicator, Own(call, tx, observation.indicator()));
-  ACCORD_RETURN_IF_ERROR(CheckContent(observation));
+  ACCORD_ASSIGN_OR_RETURN(const v1::Indicator indicator, OwnIndicator(call, tx, observation.indicator()));
+  ACCORD_RETURN_IF_ERROR(CheckObservationContent(observation));
   observation.set_definition_version(before.corrects().empty() ? indicator.definition_version()
                                                                : before.definition_version());
   *observation.mutable_create_time() = before.create_time();
@@ -209,12 +210,12 @@ IndicatorObservationService::Result IndicatorObservationService::Verify(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::VerifyIndicatorObservationRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Observation observation, Moved(call, tx, request.name(), kVerify));
-  ACCORD_ASSIGN_OR_RETURN(const bool opened, HasOpened(tx, call, observation));
+  ACCORD_ASSIGN_OR_RETURN(const bool opened, HasOpenedEvidence(tx, call, observation));
   if (!opened) {
     return Refuse(rules::kEvidenceNotOpened,
                   "Get the observation as it was submitted, and look at its evidence.");
   }
-  ACCORD_RETURN_IF_ERROR(KeepPeriod(tx, &observations_, rules_->office_agency(), observation));
+  ACCORD_RETURN_IF_ERROR(KeepObservedPeriod(tx, &observations_, rules_->office_agency(), observation));
   return Keep(tx, write, request.etag(), std::move(observation));
 }
 
@@ -244,8 +245,8 @@ IndicatorObservationService::Result IndicatorObservationService::Correct(
   right.set_state(v1::OBSERVATION_STATE_SUBMITTED);
   right.set_corrects(wrong.name());
   right.set_correction_reason(request.reason());
-  ACCORD_RETURN_IF_ERROR(CheckContent(right));
-  // Who corrects what has changed since is told so, before anything is made.
+  ACCORD_RETURN_IF_ERROR(CheckObservationContent(right));
+  // The etag is checked here first, so that nothing is made if the observation has changed.
   ACCORD_RETURN_IF_ERROR(Keep(tx, write, request.etag(), wrong).status());
   right.set_name(
       absl::StrCat("agencies/", call.caller().agency, "/indicatorObservations/", NewId(call.now())));

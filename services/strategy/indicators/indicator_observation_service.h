@@ -1,4 +1,4 @@
-// Handlers of IndicatorService for what ministries observe.
+// These are the handlers of IndicatorService for what ministries observe.
 #ifndef ACCORD_SERVICES_STRATEGY_INDICATORS_INDICATOR_OBSERVATION_SERVICE_H_
 #define ACCORD_SERVICES_STRATEGY_INDICATORS_INDICATOR_OBSERVATION_SERVICE_H_
 
@@ -38,14 +38,14 @@ class IndicatorObservationService {
   Result Correct(host::Call&, Tx&, const storage::Write&, const v1::CorrectIndicatorObservationRequest&);
 
   // Gives an indicator that the caller's ministry owns and that is not retired.
-  absl::StatusOr<v1::Indicator> Own(host::Call&, Tx&, const std::string& name);
+  absl::StatusOr<v1::Indicator> OwnIndicator(host::Call&, Tx&, const std::string& name);
   // The ministry and the office see an observation before it is verified. Afterwards everybody sees it,
   // unless the indicator distinguishes Indigenous people.
   absl::StatusOr<storage::Placement> PlacementOf(Tx&, const Observation&);
   // Outside their ministries and the office, small figures of people are withheld, together with figures from
   // which they can be computed, as in a table.
   absl::Status WithholdFrom(const Caller&, Tx&, const std::vector<Observation*>&);
-  // This is what the caller sees, moved on by the event.
+  // Gives the record as the caller sees it, with the transition of the event applied.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, Observation);
 

@@ -16,12 +16,13 @@ namespace accord::strategy {
 namespace {
 
 storage::Placement IndicatorPlacement(const v1::Indicator& indicator) {
-  return Public(indicator.name(), ShortName(v1::IndicatorState_descriptor(), indicator.state()),
-                {{"owner_ministry", indicator.owner_ministry()}, {"initiative", indicator.initiative()}});
+  return PublicPlacement(
+      indicator.name(), ShortName(v1::IndicatorState_descriptor(), indicator.state()),
+      {{"owner_ministry", indicator.owner_ministry()}, {"initiative", indicator.initiative()}});
 }
 
-// Keeps the definition that the indicator has now; one that is kept stays as it is.
-void KeepDefinition(v1::Indicator* indicator) {
+// Adds the present definition of the indicator to its history, unless it is there already.
+void KeepIndicatorDefinition(v1::Indicator* indicator) {
   const auto& kept = indicator->definitions();
   if (!kept.empty() && kept.rbegin()->version() == indicator->definition_version()) return;
   v1::IndicatorDefinition* definition = indicator->add_definitions();
@@ -29,8 +30,9 @@ void KeepDefinition(v1::Indicator* indicator) {
   definition->set_text(indicator->definition());
 }
 
-// What is counted, or paid, is never less than nothing; so says IndicatorObservation of each value.
-absl::Status CheckNotNegative(const std::string& field, int64_t value) {
+// Refuses a negative value, because an indicator counts people or money. IndicatorObservation has the
+// same rule.
+absl::Status CheckIndicatorNotNegative(const std::string& field, int64_t value) {
   return value < 0 ? RefuseFields({{field, "must not be negative"}}) : absl::OkStatus();
 }
 
@@ -49,9 +51,9 @@ IndicatorService::Result IndicatorService::Create(host::Call& call, Tx& tx, cons
   if (caller.kind == annotations::v1::AGENCY_KIND_MINISTRY && indicator.owner_ministry() != caller.agency) {
     return Refuse(rules::kNotTheOwner, "A ministry creates the indicators that it observes itself.");
   }
-  ACCORD_RETURN_IF_ERROR(CheckNotNegative("indicator.baseline", indicator.baseline()));
-  ACCORD_RETURN_IF_ERROR(CheckNotNegative("indicator.target", indicator.target()));
-  // A value before the strategy is everybody's reading, and these figures are not.
+  ACCORD_RETURN_IF_ERROR(CheckIndicatorNotNegative("indicator.baseline", indicator.baseline()));
+  ACCORD_RETURN_IF_ERROR(CheckIndicatorNotNegative("indicator.target", indicator.target()));
+  // Everybody can read a baseline, but not everybody may read figures that distinguish Indigenous people.
   if (indicator.indigenous_disaggregated() && indicator.has_baseline()) {
     return Refuse(rules::kDataAuthorisationMissing,
                   "Leave the baseline out: nobody may read it without the agreement of the governing body.");
@@ -67,7 +69,7 @@ IndicatorService::Result IndicatorService::Create(host::Call& call, Tx& tx, cons
   indicator.set_name(absl::StrCat(request.parent(), "/indicators/", indicator.indicator_id()));
   indicator.set_definition_version(1);
   indicator.clear_definitions();
-  KeepDefinition(&indicator);
+  KeepIndicatorDefinition(&indicator);
   indicator.set_state(v1::INDICATOR_STATE_CURRENT);
   ACCORD_RETURN_IF_ERROR(indicators_.Insert(tx, &indicator, write, IndicatorPlacement(indicator)));
   return indicator;
@@ -77,10 +79,10 @@ IndicatorService::Result IndicatorService::Get(host::Call& call, Tx& tx,
                                                const v1::GetIndicatorRequest& request) {
   v1::Indicator indicator;
   ACCORD_RETURN_IF_ERROR(indicators_.Get(tx, request.name(), call.caller().agency, &indicator));
-  return ShownTo(call.caller(), std::move(indicator));
+  return IndicatorShownTo(call.caller(), std::move(indicator));
 }
 
-v1::Indicator IndicatorService::ShownTo(const Caller& caller, v1::Indicator indicator) const {
+v1::Indicator IndicatorService::IndicatorShownTo(const Caller& caller, v1::Indicator indicator) const {
   const bool own = caller.agency == rules_->office_agency() || caller.agency == indicator.owner_ministry() ||
                    caller.agency == OwnerOf(indicator.name());
   if (!own && indicator.has_baseline() && !IsBaselineTold(indicator, rules_->small_cell())) {
@@ -99,7 +101,7 @@ absl::StatusOr<v1::ListIndicatorsResponse> IndicatorService::List(host::Call& ca
   ACCORD_ASSIGN_OR_RETURN(auto response,
                           indicators_.ListInto(tx, query, &v1::ListIndicatorsResponse::mutable_indicators));
   for (v1::Indicator& each : *response.mutable_indicators()) {
-    each = ShownTo(call.caller(), std::move(each));
+    each = IndicatorShownTo(call.caller(), std::move(each));
   }
   return response;
 }
@@ -121,13 +123,13 @@ IndicatorService::Result IndicatorService::Keep(Tx& tx, const storage::Write& wr
 
 IndicatorService::Result IndicatorService::Revise(host::Call& call, Tx& tx, const storage::Write& write,
                                                   const v1::ReviseIndicatorRequest& request) {
-  ACCORD_RETURN_IF_ERROR(CheckNotNegative("target", request.target()));
+  ACCORD_RETURN_IF_ERROR(CheckIndicatorNotNegative("target", request.target()));
   ACCORD_ASSIGN_OR_RETURN(v1::Indicator indicator, Moved(call, tx, request.name(), kRevise));
-  // An older record may have no kept definition; then the present one is the oldest that is known.
-  KeepDefinition(&indicator);
+  // An older record may have no history, and then its present definition is the oldest known one.
+  KeepIndicatorDefinition(&indicator);
   indicator.set_definition(request.definition());
   indicator.set_definition_version(indicator.definition_version() + 1);
-  KeepDefinition(&indicator);
+  KeepIndicatorDefinition(&indicator);
   indicator.clear_target();
   if (request.has_target()) indicator.set_target(request.target());
   indicator.set_source_ref(request.source_ref());

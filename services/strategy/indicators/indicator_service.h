@@ -1,4 +1,4 @@
-// Handlers of IndicatorService for indicators.
+// These are the handlers of IndicatorService for indicators.
 #ifndef ACCORD_SERVICES_STRATEGY_INDICATORS_INDICATOR_SERVICE_H_
 #define ACCORD_SERVICES_STRATEGY_INDICATORS_INDICATOR_SERVICE_H_
 
@@ -27,8 +27,8 @@ class IndicatorService {
   Result Retire(host::Call&, Tx&, const storage::Write&, const v1::RetireIndicatorRequest&);
 
   // Outside its ministry and the office, a small number of people before the strategy is withheld.
-  v1::Indicator ShownTo(const Caller&, v1::Indicator) const;
-  // This is what the caller sees, moved on by the event.
+  v1::Indicator IndicatorShownTo(const Caller&, v1::Indicator) const;
+  // Gives the record as the caller sees it, with the transition of the event applied.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::Indicator);
 

@@ -15,12 +15,12 @@
 namespace accord::strategy {
 namespace {
 
-// So many tables with all their figures fit one message.
+// This many tables with all their figures fit into one message.
 constexpr int kMostTables = 50;
 
-// Gives the last day of the newest period that was over before `day`; nullopt if the indicator has no
-// periods. A fiscal year ends on 31 March, and so do its quarters with those of the calendar.
-std::optional<absl::CivilDay> PeriodBefore(v1::Periodicity periodicity, absl::CivilDay day) {
+// Gives the last day of the newest period that was over before `day`, or nullopt if the indicator has no
+// periods. A fiscal year ends on 31 March, and its quarters end with those of the calendar.
+std::optional<absl::CivilDay> TablePeriodBefore(v1::Periodicity periodicity, absl::CivilDay day) {
   switch (periodicity) {
     case v1::PERIODICITY_MONTHLY:
       return absl::CivilDay(day.year(), day.month(), 1) - 1;
@@ -33,18 +33,18 @@ std::optional<absl::CivilDay> PeriodBefore(v1::Periodicity periodicity, absl::Ci
   }
 }
 
-// Gives the day by which a figure was due that is not there; empty if none is overdue today.
-std::string OverdueSince(const v1::Indicator& indicator,
-                         const std::vector<v1::IndicatorObservation>& verified, absl::CivilDay today,
-                         int business_days) {
-  const auto newest = PeriodBefore(indicator.periodicity(), today);
+// Gives the day by which a missing figure was due. The result is empty if none is overdue today.
+std::string TableOverdueSince(const v1::Indicator& indicator,
+                              const std::vector<v1::IndicatorObservation>& verified, absl::CivilDay today,
+                              int business_days) {
+  const auto newest = TablePeriodBefore(indicator.periodicity(), today);
   if (!newest || indicator.state() != v1::INDICATOR_STATE_CURRENT) return "";
   absl::CivilDay ended = *newest;
   // If nothing is due yet for the period that ended last, the one before it counts.
   if (AddBusinessDays(ended, business_days) >= today) {
-    ended = PeriodBefore(indicator.periodicity(), ended).value_or(ended);
+    ended = TablePeriodBefore(indicator.periodicity(), ended).value_or(ended);
   }
-  // Nobody owes a figure of a time before the indicator was there.
+  // No figure is due for a period before the indicator existed.
   if (ended < OntarioDay(FromProto(indicator.create_time()))) return "";
   const std::string end = FormatDay(ended);
   const bool there = std::any_of(verified.begin(), verified.end(), [&](const v1::IndicatorObservation& each) {
@@ -53,7 +53,7 @@ std::string OverdueSince(const v1::Indicator& indicator,
   return there ? "" : FormatDay(AddBusinessDays(ended, business_days));
 }
 
-v1::IndicatorFigure Withheld(const v1::IndicatorObservation& observation) {
+v1::IndicatorFigure WithheldTableFigure(const v1::IndicatorObservation& observation) {
   v1::IndicatorFigure figure;
   figure.set_observation(observation.name());
   figure.set_definition_version(observation.definition_version());
@@ -64,8 +64,8 @@ v1::IndicatorFigure Withheld(const v1::IndicatorObservation& observation) {
   return figure;
 }
 
-v1::IndicatorFigure Told(const v1::IndicatorObservation& observation) {
-  v1::IndicatorFigure figure = Withheld(observation);
+v1::IndicatorFigure ToldTableFigure(const v1::IndicatorObservation& observation) {
+  v1::IndicatorFigure figure = WithheldTableFigure(observation);
   figure.set_status(observation.has_value() ? v1::FIGURE_STATUS_SHOWN : v1::FIGURE_STATUS_IN_WORDS);
   if (observation.has_value()) figure.set_value(observation.value());
   figure.set_text(observation.text());
@@ -89,8 +89,8 @@ absl::StatusOr<v1::IndicatorTable> IndicatorTableService::TableOf(host::Call& ca
   const std::string& office = rules_->office_agency();
   bool told_at_all = true;
   if (told->indigenous_disaggregated()) {
-    ACCORD_ASSIGN_OR_RETURN(
-        told_at_all, IsAgreedTo(tx, &authorisations_, office, *told, FormatDay(OntarioDay(call.now()))));
+    ACCORD_ASSIGN_OR_RETURN(told_at_all, IsIndicatorAuthorised(tx, &authorisations_, office, *told,
+                                                               FormatDay(OntarioDay(call.now()))));
   }
   if (!told_at_all) {
     table.set_state(v1::INDICATOR_TABLE_STATE_NO_AUTHORISATION);
@@ -107,10 +107,11 @@ absl::StatusOr<v1::IndicatorTable> IndicatorTableService::TableOf(host::Call& ca
   ACCORD_ASSIGN_OR_RETURN(const ToldFigures figures,
                           ToldFiguresOf(tx, &observations_, office, *told, rules_->small_cell()));
   for (const v1::IndicatorObservation& observation : figures.verified()) {
-    *table.add_figures() = figures.Tells(observation) ? Told(observation) : Withheld(observation);
+    *table.add_figures() =
+        figures.Tells(observation) ? ToldTableFigure(observation) : WithheldTableFigure(observation);
   }
   table.set_overdue_since(
-      OverdueSince(*told, figures.verified(), OntarioDay(call.now()), rules_->figure_business_days()));
+      TableOverdueSince(*told, figures.verified(), OntarioDay(call.now()), rules_->figure_business_days()));
   return table;
 }
 

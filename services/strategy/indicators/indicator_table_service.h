@@ -1,5 +1,5 @@
-// Handler of IndicatorService for figures as they may leave the service: what is published or exported goes
-// by its answer alone.
+// This is the handler of IndicatorService that shows figures as they may leave the service. Only its answers
+// are published or exported.
 #ifndef ACCORD_SERVICES_STRATEGY_INDICATORS_INDICATOR_TABLE_SERVICE_H_
 #define ACCORD_SERVICES_STRATEGY_INDICATORS_INDICATOR_TABLE_SERVICE_H_
 

@@ -1,4 +1,4 @@
-// What of the figures may leave the service.
+// These tests show which figures may leave the service.
 #include "services/strategy/testing/fixture.h"
 
 namespace accord::strategy {
@@ -28,7 +28,7 @@ class IndicatorTables : public StrategyFixture {
     EXPECT_EQ(Verify(&observation), "");
     return observation;
   }
-  // Of this month of 2016, which stands in its words, too.
+  // Makes an observation of this month of 2016, whose words contain the month as well.
   v1::IndicatorObservation InMonth(const v1::Indicator& indicator, int month, int64_t value) {
     v1::CreateIndicatorObservationRequest request = NewObservation(indicator);
     auto* observation = request.mutable_indicator_observation();
@@ -44,11 +44,11 @@ class IndicatorTables : public StrategyFixture {
     request.mutable_indicator_observation()->clear_value();
     request.mutable_indicator_observation()->clear_as_stated();
     request.mutable_indicator_observation()->set_text(text);
-    // There is one of each period.
+    // Each period has one observation.
     request.mutable_indicator_observation()->set_period_start(absl::StrCat("2016-06-", ++said_ + 9));
     return VerifiedOf(std::move(request));
   }
-  // The figures one after the other: a number, words or `suppressed`.
+  // Gives the figures one after the other, each as a number, words or `suppressed`.
   std::vector<std::string> Figures(const v1::Indicator& indicator) {
     std::vector<std::string> figures;
     const v1::IndicatorTable table = TableOf(indicator, police_);
@@ -99,7 +99,7 @@ TEST_F(IndicatorTables, SuppressEveryFigureWhereASmallOneMayFollowFromPeriodsTha
   quarter.mutable_indicator_observation()->set_value(33);
   VerifiedOf(quarter);
   EXPECT_THAT(Figures(indicator), ElementsAre("suppressed", "suppressed", "suppressed", "suppressed"));
-  // Without a small figure there is nothing that could follow.
+  // Without a small figure nothing has to be withheld.
   const v1::Indicator large = Made("large", v1::INDICATOR_SENSITIVITY_PEOPLE);
   InMonth(large, 1, 30);
   quarter.mutable_indicator_observation()->set_indicator(large.name());
@@ -190,7 +190,7 @@ TEST_F(IndicatorTables, ThatDistinguishIndigenousPeopleSayThatThereIsNoAuthorisa
     EXPECT_EQ(table.state(), v1::INDICATOR_TABLE_STATE_NO_AUTHORISATION) << caller.agency;
     EXPECT_THAT(table.figures(), IsEmpty()) << caller.agency;
   }
-  // The ministry and the office go on reading the observation itself, and nobody else does.
+  // Only the ministry and the office still read the observation itself.
   EXPECT_EQ(ReadObservation(observation.name(), mol_), "");
   EXPECT_EQ(ReadObservation(observation.name(), staff_), "");
   EXPECT_EQ(ReadObservation(observation.name(), police_), "NOT_FOUND");
@@ -221,7 +221,7 @@ TEST_F(IndicatorTables, WithholdASmallBaselineOfPeopleAndTakeNoneThatDistinguish
   v1::IndicatorTable table = TableOf(Must(Call<v1::Indicator>(staff_, request)), police_);
   EXPECT_EQ(table.baseline_status(), v1::FIGURE_STATUS_SUPPRESSED);
   EXPECT_FALSE(table.indicator().has_baseline());
-  // Nor does the indicator itself say it to anybody else than its ministry and the office.
+  // The indicator shows the baseline only to its ministry and the office, too.
   v1::GetIndicatorRequest get;
   get.set_name(table.indicator().name());
   for (const Caller& caller : {police_, mag_}) {
@@ -278,7 +278,7 @@ TEST_F(IndicatorTables, SayThatAFigureIsOverdueTenBusinessDaysAfterItsPeriodAndN
   On("2017-02-15");
   EXPECT_EQ(TableOf(monthly, police_).overdue_since(), "2017-02-14");
   EXPECT_EQ(TableOf(once, police_).overdue_since(), "");
-  // A figure that covers the period ends it, and in March the one of February is not due yet.
+  // A figure that covers the period ends the delay, and in March the figure of February is not due yet.
   v1::CreateIndicatorObservationRequest covers = NewObservation(monthly);
   covers.mutable_indicator_observation()->set_period_start("2017-01-01");
   covers.mutable_indicator_observation()->set_period_end("2017-01-31");

@@ -1,4 +1,5 @@
-// Indicators and observations, written a second time: by whom, and in which state, each change is made.
+// These tests state a second time by whom, and in which state, each change of an indicator or an observation
+// is made.
 #include "common/testing/walk.h"
 #include "common/testing/walking.h"
 #include "services/strategy/placements.h"
@@ -21,7 +22,7 @@ class IndicatorsWalk : public testing::Walking<StrategyFixture> {
         {"another ministry", {"min-mag", AGENCY_KIND_MINISTRY, "lead", ROLE_MINISTRY_LEAD}},
         {"body", {"io-elders", AGENCY_KIND_INDIGENOUS_ORGANISATION, "elder", ROLE_INDIGENOUS_REP}},
         {"another body", {"io-others", AGENCY_KIND_INDIGENOUS_ORGANISATION, "elder", ROLE_INDIGENOUS_REP}}};
-    // What these two name exists, so that nothing but part and state holds them up.
+    // The records that these two requests name exist, so that only the part or the state can refuse them.
     walk_.finish = [this](const std::string&, google::protobuf::Message* message) {
       if (auto* create = dynamic_cast<v1::CreateIndicatorObservationRequest*>(message)) {
         create->mutable_indicator_observation()->set_indicator(indicator_.name());
@@ -38,23 +39,23 @@ class IndicatorsWalk : public testing::Walking<StrategyFixture> {
     v1::Indicator indicator = indicator_;
     indicator.set_name(absl::StrCat("agencies/min-mol/indicators/i", ++records_));
     indicator.set_state(As<v1::IndicatorState>(v1::IndicatorState_descriptor(), state));
-    return Store("indicator", indicator, Public(indicator.name(), state));
+    return Store("indicator", indicator, PublicPlacement(indicator.name(), state));
   }
   std::string StoreObservation(const std::string& state) {
     v1::IndicatorObservation observation = NewObservation(indicator_).indicator_observation();
     observation.set_name(absl::StrCat("agencies/min-mol/indicatorObservations/o", ++records_));
-    // There is one figure of each period.
+    // Each period has one figure.
     observation.set_period_start(absl::StrCat(1000 + records_, "-06-30"));
     observation.set_state(As<v1::ObservationState>(v1::ObservationState_descriptor(), state));
-    storage::Placement placement = Public(observation.name(), state);
+    storage::Placement placement = PublicPlacement(observation.name(), state);
     if (state == "draft" || state == "submitted") placement.parties = {"min-mol", "co-pahtco"};
     std::string name = Store("indicator_observation", observation, placement);
-    // The office's staff has opened what it verifies.
+    // The office's staff has opened the observation that it verifies.
     EXPECT_EQ(ReadObservation(name, staff_), "");
     return name;
   }
 
-  // One whose figures distinguish Indigenous people, and that io-elders governs.
+  // Makes an indicator whose figures distinguish Indigenous people, and that io-elders governs.
   v1::Indicator Governed() {
     v1::CreateIndicatorRequest request = NewIndicator("governed");
     request.mutable_indicator()->set_indigenous_disaggregated(true);

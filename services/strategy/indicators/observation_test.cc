@@ -15,7 +15,7 @@ class Observations : public StrategyFixture {
   v1::ListIndicatorObservationsResponse Listed(const Caller& caller) {
     return Must(Call<v1::ListIndicatorObservationsResponse>(caller, v1::ListIndicatorObservationsRequest()));
   }
-  // Of this month of 2016.
+  // Makes an observation of this month of 2016.
   v1::IndicatorObservation VerifiedIn(const v1::Indicator& indicator, int month, int64_t value) {
     v1::CreateIndicatorObservationRequest request = NewObservation(indicator);
     auto* observation = request.mutable_indicator_observation();
@@ -28,7 +28,7 @@ class Observations : public StrategyFixture {
     EXPECT_EQ(Verify(&made), "");
     return made;
   }
-  // Gives what a caller reads of each, in a list and by itself: the figure or `withheld`.
+  // Gives what a caller reads of each observation, in a list and by itself, as the figure or `withheld`.
   std::vector<std::string> FiguresReadBy(const Caller& caller) {
     std::vector<std::string> figures;
     const v1::ListIndicatorObservationsResponse list = Listed(caller);
@@ -80,7 +80,7 @@ TEST_F(Observations, AreVerifiedByAnotherAgencyThanObserves) {
 
 TEST_F(Observations, AreVerifiedByWhoHasOpenedThemSinceTheyWereSubmitted) {
   v1::IndicatorObservation observation = Drafted(Measured("inspectors-trained"));
-  // What is read while it is written shows nothing of what is submitted then.
+  // Reading a draft does not count as opening the version that is submitted later.
   ASSERT_EQ(ReadObservation(observation.name(), staff_), "");
   ASSERT_EQ(Move(mol_, &observation, v1::SubmitIndicatorObservationRequest()), "");
   const v1::VerifyIndicatorObservationRequest verify;
@@ -103,7 +103,7 @@ TEST_F(Observations, AreVerifiedByWhoHasOpenedThemSinceTheyWereSubmitted) {
   ASSERT_EQ(Move(mol_, &observation, v1::SubmitIndicatorObservationRequest()), "");
   EXPECT_EQ(Move(staff_, &observation, verify), "EVIDENCE_NOT_OPENED") << "it was submitted anew since";
   EXPECT_EQ(Verify(&observation), "");
-  // A correction is opened by itself.
+  // A correction has to be opened separately.
   ASSERT_EQ(Correct(&observation, 448), "");
   EXPECT_EQ(Move(staff_, &observation, verify), "EVIDENCE_NOT_OPENED");
   EXPECT_EQ(Verify(&observation), "");
@@ -167,7 +167,7 @@ TEST_F(Observations, ThatAreSentBackAreWrittenAnewAndSubmittedAgain) {
   v1::IndicatorObservation revised;
   ASSERT_EQ(Rule(Call<v1::IndicatorObservation>(mol_, revise), &revised), "");
   EXPECT_EQ(revised.value(), 451);
-  // Of two tabs with one version, the second is told so.
+  // If two tabs have the same version, the second one is refused.
   EXPECT_EQ(Rule(Call<v1::IndicatorObservation>(mol_, revise)), "ETAG_MISMATCH");
   ASSERT_EQ(Move(mol_, &revised, v1::SubmitIndicatorObservationRequest()), "");
   EXPECT_EQ(revised.return_reason(), "");
@@ -185,7 +185,7 @@ TEST_F(Observations, AreCorrectedVisiblyAndNeverUnmade) {
   ASSERT_EQ(ReadObservation(wrong.name(), police_, &kept), "");
   EXPECT_EQ(kept.state(), v1::OBSERVATION_STATE_CORRECTED);
   EXPECT_EQ(kept.value(), 450);
-  // It is corrected once more, by somebody who read neither version.
+  // A person who read neither version corrects it once more.
   v1::IndicatorObservation again = wrong;
   EXPECT_EQ(Correct(&again, 449), "STATE_NOT_PERMITTED");
   ASSERT_EQ(Verify(&right), "");
@@ -202,7 +202,7 @@ TEST_F(Observations, OfAPeriodOneIsVerifiedAndCorrectedAndNoneBesideIt) {
   ASSERT_EQ(Verify(&first), "");
   EXPECT_EQ(Verify(&second), "ALREADY_RECORDED");
   EXPECT_EQ(RuleOfRequest(mol_, NewObservation(indicator)), "ALREADY_RECORDED");
-  // While it is being corrected its period is taken as well.
+  // The period is also taken while its observation is being corrected.
   v1::IndicatorObservation right = first;
   ASSERT_EQ(Correct(&right, 448), "");
   EXPECT_EQ(RuleOfRequest(mol_, NewObservation(indicator)), "ALREADY_RECORDED");

@@ -1,4 +1,5 @@
-// Ensures that one figure is verified for each period of an indicator; a wrong figure is corrected.
+// This ensures that at most one figure is verified for each period of an indicator. A wrong figure
+// is corrected.
 #ifndef ACCORD_SERVICES_STRATEGY_INDICATORS_OBSERVED_PERIODS_H_
 #define ACCORD_SERVICES_STRATEGY_INDICATORS_OBSERVED_PERIODS_H_
 
@@ -10,14 +11,14 @@
 
 namespace accord::strategy {
 
-// ALREADY_RECORDED if another observation by the same definition in the same period is verified or is being
-// corrected. `viewer` sees every observation.
-absl::Status CheckPeriodIsFree(storage::Transaction& tx, storage::Resources* observations,
-                               const std::string& viewer, const v1::IndicatorObservation& observation);
+// Fails with ALREADY_RECORDED if another observation by the same definition in the same period is verified or
+// is being corrected. `viewer` sees every observation.
+absl::Status CheckPeriodNotObserved(storage::Transaction& tx, storage::Resources* observations,
+                                    const std::string& viewer, const v1::IndicatorObservation& observation);
 // Checks the same, and takes the period for the observation. A correction takes the period of what
 // it corrects.
-absl::Status KeepPeriod(storage::Transaction& tx, storage::Resources* observations, const std::string& viewer,
-                        const v1::IndicatorObservation& observation);
+absl::Status KeepObservedPeriod(storage::Transaction& tx, storage::Resources* observations,
+                                const std::string& viewer, const v1::IndicatorObservation& observation);
 
 }  // namespace accord::strategy
 

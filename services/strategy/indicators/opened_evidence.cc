@@ -1,6 +1,5 @@
 #include "services/strategy/indicators/opened_evidence.h"
 
-#include <cstdint>
 #include <string>
 
 #include "absl/time/time.h"
@@ -9,7 +8,8 @@
 namespace accord::strategy {
 
 bool OpensEvidence(const host::Call& call, const v1::IndicatorObservation& observation) {
-  // A request that changes something is answered as it ran, and one that only validates leaves no trace.
+  // A request that changes something is answered as it ran, and a request that only validates leaves
+  // no trace.
   if (call.for_another_answer() || !call.request_id().empty() || call.validate_only()) return false;
   const Caller& caller = call.caller();
   return observation.state() == v1::OBSERVATION_STATE_SUBMITTED &&
@@ -17,8 +17,8 @@ bool OpensEvidence(const host::Call& call, const v1::IndicatorObservation& obser
          caller.Has(annotations::v1::ROLE_OFFICE_STAFF);
 }
 
-absl::Status KeepOpened(storage::Transaction& tx, const host::Call& call,
-                        const v1::IndicatorObservation& observation) {
+absl::Status KeepOpenedEvidence(storage::Transaction& tx, const host::Call& call,
+                                const v1::IndicatorObservation& observation) {
   return tx
       .Exec(
           "insert into observation_opened (observation, etag, agency, person, opened_at) "
@@ -28,8 +28,8 @@ absl::Status KeepOpened(storage::Transaction& tx, const host::Call& call,
       .status();
 }
 
-absl::StatusOr<bool> HasOpened(storage::Transaction& tx, const host::Call& call,
-                               const v1::IndicatorObservation& observation) {
+absl::StatusOr<bool> HasOpenedEvidence(storage::Transaction& tx, const host::Call& call,
+                                       const v1::IndicatorObservation& observation) {
   ACCORD_ASSIGN_OR_RETURN(
       const auto rows,
       tx.Query<std::string>("select person from observation_opened where observation = :p1 and etag = :p2 "

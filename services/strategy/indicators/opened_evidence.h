@@ -1,4 +1,4 @@
-// The service's own log of who at the office has opened which version of a ministry's submission.
+// This is the service's own log of who at the office has opened which version of a ministry's submission.
 #ifndef ACCORD_SERVICES_STRATEGY_INDICATORS_OPENED_EVIDENCE_H_
 #define ACCORD_SERVICES_STRATEGY_INDICATORS_OPENED_EVIDENCE_H_
 
@@ -8,15 +8,16 @@
 
 namespace accord::strategy {
 
-// Whether this answer shows the caller the evidence of an observation that waits to be verified: a member of
-// the office's staff gets it by its name. A read for another answer, such as the feed's, does not count.
+// Tells whether this answer shows the caller the evidence of an observation that waits to be verified: a
+// member of the office's staff gets it by its name. A read for another answer, such as that of the feed, does
+// not count.
 bool OpensEvidence(const host::Call& call, const v1::IndicatorObservation& observation);
 // Notes that the caller has opened this version. A second time changes nothing.
-absl::Status KeepOpened(storage::Transaction& tx, const host::Call& call,
-                        const v1::IndicatorObservation& observation);
-// Whether the caller has opened exactly the version that was last submitted.
-absl::StatusOr<bool> HasOpened(storage::Transaction& tx, const host::Call& call,
-                               const v1::IndicatorObservation& observation);
+absl::Status KeepOpenedEvidence(storage::Transaction& tx, const host::Call& call,
+                                const v1::IndicatorObservation& observation);
+// Tells whether the caller has opened exactly the version that was last submitted.
+absl::StatusOr<bool> HasOpenedEvidence(storage::Transaction& tx, const host::Call& call,
+                                       const v1::IndicatorObservation& observation);
 
 }  // namespace accord::strategy
 

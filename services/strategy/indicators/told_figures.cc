@@ -8,20 +8,21 @@
 #include "common/access/names.h"
 #include "common/aggregates/suppress.h"
 #include "common/base/error.h"
-#include "services/strategy/indicators/small_figures.h"
+#include "services/strategy/indicators/numbers_in_text.h"
 
 namespace accord::strategy {
 namespace {
 
 using Verified = std::vector<v1::IndicatorObservation>;
 
-// Whether the sum of its periods may be known, so that a single hidden figure follows from the others.
-bool PeriodsAddUp(const v1::Indicator& indicator) {
+// Tells whether the sum over all periods may be known, so that a single hidden figure could be computed from
+// the others.
+bool DoFiguresAddUp(const v1::Indicator& indicator) {
   return indicator.aggregation() == v1::AGGREGATION_SUM ||
          indicator.aggregation() == v1::AGGREGATION_DISTINCT;
 }
 
-// Gives what is told of each cell; nullopt is withheld.
+// Gives the shown value of each cell, or nullopt for a cell that is withheld.
 std::vector<std::optional<int64_t>> ToldCells(const std::vector<int64_t>& cells, bool add_up,
                                               int64_t threshold) {
   if (add_up) return Suppress(cells, threshold);
@@ -30,42 +31,43 @@ std::vector<std::optional<int64_t>> ToldCells(const std::vector<int64_t>& cells,
   return told;
 }
 
-// Says whether one day is counted twice, so that more sums than one are known. The earliest period
+// Tells whether two periods have a day in common, so that more than one sum is known. The earliest period
 // comes first.
-bool PeriodsOverlap(const Verified& verified) {
+bool DoFigurePeriodsOverlap(const Verified& verified) {
   std::string counted_until;
   for (const auto& observation : verified) {
     if (!observation.has_value()) continue;
-    // Days as text (YYYY-MM-DD) sort as days.
+    // Days that are written as YYYY-MM-DD sort as texts in the order of time.
     if (observation.period_start() <= counted_until) return true;
     counted_until = observation.period_end();
   }
   return false;
 }
 
-// Whether where a statement comes from says itself how few people there were. A small number in digits is
-// mostly that of a row or a page, unless the figure beside it is withheld.
-bool TellsOfFew(const std::string& source, bool withheld, int64_t threshold) {
+// Tells whether the source of a statement reveals a small number of people. A small number in digits mostly
+// counts rows or pages, so it counts here only if the figure beside it is withheld.
+bool TellsOfFewPeople(const std::string& source, bool withheld, int64_t threshold) {
   return withheld ? HoldsSmallFigure(source, threshold) : HoldsSmallNumber(source);
 }
 
-// The names of those verified observations of people that are withheld.
-std::set<std::string> WithheldAmong(const v1::Indicator& indicator, const Verified& verified,
-                                    int64_t threshold) {
+// Gives the names of the verified observations that are withheld.
+std::set<std::string> WithheldFigures(const v1::Indicator& indicator, const Verified& verified,
+                                      int64_t threshold) {
   std::vector<int64_t> cells;
   for (const auto& observation : verified) {
     if (observation.has_value()) cells.push_back(observation.value());
   }
-  const bool add_up = PeriodsAddUp(indicator);
+  const bool add_up = DoFiguresAddUp(indicator);
   auto told = ToldCells(cells, add_up, threshold);
   const bool hidden =
       std::any_of(told.begin(), told.end(), [](const auto& each) { return !each.has_value(); });
-  // A quarter beside its months gives several sums, from which one figure may follow: then none is told.
-  if (hidden && add_up && PeriodsOverlap(verified)) told.assign(told.size(), std::nullopt);
+  // A quarter beside its months gives several sums, from which a hidden figure might be computed, so nothing
+  // is shown.
+  if (hidden && add_up && DoFigurePeriodsOverlap(verified)) told.assign(told.size(), std::nullopt);
   std::set<std::string> withheld;
   auto cell = told.begin();
   for (const auto& observation : verified) {
-    bool shown = !MayHoldAFigure(observation.text());
+    bool shown = !HoldsAnyNumber(observation.text());
     if (observation.has_value()) {
       shown = cell->has_value() && !HoldsSmallFigure(observation.as_stated(), threshold);
       ++cell;
@@ -77,7 +79,11 @@ std::set<std::string> WithheldAmong(const v1::Indicator& indicator, const Verifi
 
 }  // namespace
 
-bool CountsPeople(const v1::Indicator& indicator) {
+bool IsFigureTold(int64_t figure, int64_t threshold) {
+  return Suppress({figure}, threshold).front().has_value();
+}
+
+bool DoesIndicatorCountPeople(const v1::Indicator& indicator) {
   return indicator.sensitivity() != v1::INDICATOR_SENSITIVITY_NO_PEOPLE;
 }
 
@@ -91,24 +97,25 @@ void WithholdFigure(v1::IndicatorObservation* observation) {
 }
 
 bool IsBaselineTold(const v1::Indicator& indicator, int64_t threshold) {
-  return !CountsPeople(indicator) || IsTold(indicator.baseline(), threshold);
+  return !DoesIndicatorCountPeople(indicator) || IsFigureTold(indicator.baseline(), threshold);
 }
 
 ToldFigures::ToldFigures(const v1::Indicator& indicator, Verified verified, int64_t threshold)
-    : people_(CountsPeople(indicator)), threshold_(threshold), verified_(std::move(verified)) {
+    : people_(DoesIndicatorCountPeople(indicator)), threshold_(threshold), verified_(std::move(verified)) {
   std::sort(verified_.begin(), verified_.end(), [](const auto& a, const auto& b) {
     return std::make_tuple(a.period_start(), a.period_end(), a.name()) <
            std::make_tuple(b.period_start(), b.period_end(), b.name());
   });
-  if (people_) withheld_ = WithheldAmong(indicator, verified_, threshold_);
+  if (people_) withheld_ = WithheldFigures(indicator, verified_, threshold_);
 }
 
 bool ToldFigures::Tells(const v1::IndicatorObservation& observation) const {
   if (!people_) return true;
   if (observation.state() == v1::OBSERVATION_STATE_VERIFIED) return !withheld_.contains(observation.name());
   if (!withheld_.empty()) return false;
-  if (!observation.has_value()) return !MayHoldAFigure(observation.text());
-  return IsTold(observation.value(), threshold_) && !HoldsSmallFigure(observation.as_stated(), threshold_);
+  if (!observation.has_value()) return !HoldsAnyNumber(observation.text());
+  return IsFigureTold(observation.value(), threshold_) &&
+         !HoldsSmallFigure(observation.as_stated(), threshold_);
 }
 
 void ToldFigures::Withhold(v1::IndicatorObservation* observation) const {
@@ -116,8 +123,8 @@ void ToldFigures::Withhold(v1::IndicatorObservation* observation) const {
   const bool tells = Tells(*observation);
   if (!tells) WithholdFigure(observation);
   if (HoldsSmallFigure(observation->correction_reason(), threshold_)) observation->clear_correction_reason();
-  if (TellsOfFew(observation->source_ref(), !tells, threshold_)) observation->clear_source_ref();
-  const auto of_few = [&](const std::string& each) { return TellsOfFew(each, !tells, threshold_); };
+  if (TellsOfFewPeople(observation->source_ref(), !tells, threshold_)) observation->clear_source_ref();
+  const auto of_few = [&](const std::string& each) { return TellsOfFewPeople(each, !tells, threshold_); };
   auto* evidence = observation->mutable_evidence();
   evidence->erase(std::remove_if(evidence->begin(), evidence->end(), of_few), evidence->end());
 }

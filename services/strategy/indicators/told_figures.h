@@ -1,5 +1,5 @@
-// Which figures of an indicator are shown outside the ministry that observes it and the office. A small
-// figure of people is withheld, and so are figures from which it could be computed.
+// This decides which figures of an indicator are shown outside the office and the ministry that observes
+// them. A small figure of people is withheld, and so are figures from which it could be computed.
 #ifndef ACCORD_SERVICES_STRATEGY_INDICATORS_TOLD_FIGURES_H_
 #define ACCORD_SERVICES_STRATEGY_INDICATORS_TOLD_FIGURES_H_
 
@@ -14,10 +14,14 @@
 
 namespace accord::strategy {
 
-// An indicator that does not say whether it counts people is taken to count them.
-bool CountsPeople(const v1::Indicator& indicator);
+// Tells whether a single figure of people may be shown. It is not shown if it is below the threshold.
+bool IsFigureTold(int64_t figure, int64_t threshold);
 
-// Whether the value before the strategy may be shown. No other figure stands beside it.
+// Tells whether the indicator counts people. An indicator that does not say so is taken to count them.
+bool DoesIndicatorCountPeople(const v1::Indicator& indicator);
+
+// Tells whether the baseline, which is the value before the strategy, may be shown. No other figure stands
+// beside it.
 bool IsBaselineTold(const v1::Indicator& indicator, int64_t threshold);
 
 // Removes the figure and the words of an observation and leaves the rest.
@@ -25,17 +29,18 @@ void WithholdFigure(v1::IndicatorObservation* observation);
 
 class ToldFigures {
  public:
-  // `verified` are all verified observations of the indicator, in any order.
+  // `verified` has all verified observations of the indicator, in any order.
   ToldFigures(const v1::Indicator& indicator, std::vector<v1::IndicatorObservation> verified,
               int64_t threshold);
 
-  // They are ordered by the beginnings of their periods.
+  // Gives the verified observations in the order of the beginnings of their periods.
   const std::vector<v1::IndicatorObservation>& verified() const { return verified_; }
-  // Whether the figure or the words of an observation of this indicator are shown. A corrected observation is
-  // shown only where nothing is withheld beside it; words about people are withheld if they have a number
-  // that may be small.
+  // Tells whether the figure or the words of an observation of this indicator are shown. A corrected
+  // observation is shown only if nothing is withheld beside it. Words about people are withheld if they
+  // contain a number, which may be small.
   bool Tells(const v1::IndicatorObservation& observation) const;
-  // Removes what is not shown: the figure and the words, and each reason and source that tells of few people.
+  // Removes everything that is not shown: the figure and the words, and each reason or source that reveals a
+  // small number of people.
   void Withhold(v1::IndicatorObservation* observation) const;
 
  private:
@@ -45,7 +50,7 @@ class ToldFigures {
   std::set<std::string> withheld_;
 };
 
-// Does the same with the verified observations that `viewer` sees.
+// Makes the figures from the verified observations that `viewer` sees.
 absl::StatusOr<ToldFigures> ToldFiguresOf(storage::Transaction& tx, storage::Resources* observations,
                                           const std::string& viewer, const v1::Indicator& indicator,
                                           int64_t threshold);

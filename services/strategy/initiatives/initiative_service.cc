@@ -8,26 +8,27 @@
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
+#include "services/strategy/days.h"
 #include "services/strategy/lifecycles.h"
 #include "services/strategy/placements.h"
 
 namespace accord::strategy {
 namespace {
 
-std::string StateOf(const v1::Initiative& initiative) {
+std::string InitiativeStateName(const v1::Initiative& initiative) {
   return ShortName(v1::InitiativeState_descriptor(), initiative.state());
 }
 
 storage::Placement InitiativePlacement(const v1::Initiative& initiative) {
-  return Public(initiative.name(), StateOf(initiative),
-                {{"lead", initiative.lead_ministry()},
-                 {"pillar", ShortName(v1::Pillar_descriptor(), initiative.pillar())},
-                 {"state", StateOf(initiative)}});
+  return PublicPlacement(initiative.name(), InitiativeStateName(initiative),
+                         {{"lead", initiative.lead_ministry()},
+                          {"pillar", ShortName(v1::Pillar_descriptor(), initiative.pillar())},
+                          {"state", InitiativeStateName(initiative)}});
 }
 
-// Sets since when the present state holds, and by which source. A reason is kept as long as its state.
-void Since(const std::string& on, const std::string& source_ref, const std::string& reason,
-           v1::Initiative* initiative) {
+// Sets since when the present state holds, and which source says so. A reason is kept as long as its state.
+void SetInitiativeStateSince(const std::string& on, const std::string& source_ref, const std::string& reason,
+                             v1::Initiative* initiative) {
   initiative->set_state_since(on);
   initiative->set_state_source_ref(source_ref);
   initiative->set_state_reason(reason);
@@ -43,7 +44,7 @@ void InitiativeService::Register(host::Handlers* handlers) {
                  &S::MeetMilestone, &S::ReportDelivery, &S::ConfirmDelivery, &S::End);
 }
 
-absl::Status InitiativeService::Check(host::Call& call, Tx& tx, const v1::Initiative& initiative) {
+absl::Status InitiativeService::CheckInitiative(host::Call& call, Tx& tx, const v1::Initiative& initiative) {
   const Caller& caller = call.caller();
   if (caller.kind == annotations::v1::AGENCY_KIND_MINISTRY && initiative.lead_ministry() != caller.agency) {
     return Refuse(rules::kNotTheLead, "A ministry enters the initiatives that it leads itself.");
@@ -70,7 +71,7 @@ absl::Status InitiativeService::Check(host::Call& call, Tx& tx, const v1::Initia
 InitiativeService::Result InitiativeService::Create(host::Call& call, Tx& tx, const storage::Write& write,
                                                     const v1::CreateInitiativeRequest& request) {
   v1::Initiative initiative = request.initiative();
-  ACCORD_RETURN_IF_ERROR(Check(call, tx, initiative));
+  ACCORD_RETURN_IF_ERROR(CheckInitiative(call, tx, initiative));
   initiative.set_name(absl::StrCat(request.parent(), "/initiatives/", initiative.initiative_id()));
   initiative.set_state(request.underway() ? v1::INITIATIVE_STATE_UNDERWAY : v1::INITIATIVE_STATE_PLANNED);
   initiative.set_state_source_ref(initiative.source_ref());
@@ -116,17 +117,18 @@ InitiativeService::Result InitiativeService::Keep(Tx& tx, const storage::Write& 
 
 InitiativeService::Result InitiativeService::Advance(host::Call& call, Tx& tx, const storage::Write& write,
                                                      const v1::AdvanceInitiativeRequest& request) {
-  // Other events have methods and guards of their own.
+  // All other events have methods and checks of their own.
   const std::string& event = request.event();
   const bool ours = event == "start" || event == "delay" || event == "continue";
   ACCORD_ASSIGN_OR_RETURN(v1::Initiative initiative, Moved(call, tx, request.name(), ours ? event : ""));
   if (event == "delay" && request.reason().empty()) {
     return RefuseField(rules::kFieldRequired, "reason", "must say why the initiative is late");
   }
-  ACCORD_RETURN_IF_ERROR(CheckNotAhead(call, "on", request.on()));
+  ACCORD_RETURN_IF_ERROR(CheckDayNotInFuture(call, "on", request.on()));
   ACCORD_RETURN_IF_ERROR(
       CheckDaysInOrder("initiative.state_since", initiative.state_since(), "on", request.on()));
-  Since(request.on(), request.source_ref(), event == "delay" ? request.reason() : "", &initiative);
+  SetInitiativeStateSince(request.on(), request.source_ref(), event == "delay" ? request.reason() : "",
+                          &initiative);
   return Keep(tx, write, request.etag(), std::move(initiative));
 }
 
@@ -142,13 +144,14 @@ InitiativeService::Result InitiativeService::MeetMilestone(
     return Refuse(rules::kMilestoneUnknown, "Name a milestone by its code in the initiative.");
   }
   if (!milestone->met_on().empty()) return Refuse(rules::kAlreadyRecorded, "This milestone was met.");
-  ACCORD_RETURN_IF_ERROR(CheckNotAhead(call, "met_on", request.met_on()));
+  ACCORD_RETURN_IF_ERROR(CheckDayNotInFuture(call, "met_on", request.met_on()));
   milestone->set_met_on(request.met_on());
   milestone->set_met_source_ref(request.source_ref());
   return Keep(tx, write, request.etag(), std::move(initiative));
 }
 
-absl::Status InitiativeService::CheckShown(host::Call& call, Tx& tx, const v1::Initiative& initiative) {
+absl::Status InitiativeService::CheckDeliveryShown(host::Call& call, Tx& tx,
+                                                   const v1::Initiative& initiative) {
   const auto& milestones = initiative.milestones();
   if (std::any_of(milestones.begin(), milestones.end(),
                   [](const v1::Milestone& each) { return !each.met_on().empty(); })) {
@@ -167,14 +170,14 @@ InitiativeService::Result InitiativeService::ReportDelivery(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::ReportInitiativeDeliveryRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(v1::Initiative initiative, Moved(call, tx, request.name(), kReportDelivery));
-  ACCORD_RETURN_IF_ERROR(CheckNotAhead(call, "on", request.on()));
+  ACCORD_RETURN_IF_ERROR(CheckDayNotInFuture(call, "on", request.on()));
   ACCORD_RETURN_IF_ERROR(
       CheckDaysInOrder("initiative.state_since", initiative.state_since(), "on", request.on()));
   if (initiative.tense_as_reported() == v1::REPORTED_TENSE_PLANNED &&
       request.source_ref() == initiative.source_ref()) {
     return Refuse(rules::kSourceNotNewer, "Cite what says that it was delivered, and not what planned it.");
   }
-  ACCORD_RETURN_IF_ERROR(CheckShown(call, tx, initiative));
+  ACCORD_RETURN_IF_ERROR(CheckDeliveryShown(call, tx, initiative));
   initiative.set_delivery_reported_on(request.on());
   initiative.set_delivery_source_ref(request.source_ref());
   return Keep(tx, write, request.etag(), std::move(initiative));
@@ -188,19 +191,19 @@ InitiativeService::Result InitiativeService::ConfirmDelivery(
   if (on.empty()) {
     return Refuse(rules::kDeliveryNotReported, "The ministry that leads reports the delivery first.");
   }
-  // What showed it may have been corrected since.
-  ACCORD_RETURN_IF_ERROR(CheckShown(call, tx, initiative));
-  Since(on, source, "", &initiative);
+  // The observation that showed the delivery may have been corrected since.
+  ACCORD_RETURN_IF_ERROR(CheckDeliveryShown(call, tx, initiative));
+  SetInitiativeStateSince(on, source, "", &initiative);
   return Keep(tx, write, request.etag(), std::move(initiative));
 }
 
 InitiativeService::Result InitiativeService::End(host::Call& call, Tx& tx, const storage::Write& write,
                                                  const v1::EndInitiativeRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(v1::Initiative initiative, Moved(call, tx, request.name(), kEnd));
-  ACCORD_RETURN_IF_ERROR(CheckNotAhead(call, "on", request.on()));
+  ACCORD_RETURN_IF_ERROR(CheckDayNotInFuture(call, "on", request.on()));
   ACCORD_RETURN_IF_ERROR(
       CheckDaysInOrder("initiative.state_since", initiative.state_since(), "on", request.on()));
-  Since(request.on(), request.source_ref(), request.reason(), &initiative);
+  SetInitiativeStateSince(request.on(), request.source_ref(), request.reason(), &initiative);
   return Keep(tx, write, request.etag(), std::move(initiative));
 }
 

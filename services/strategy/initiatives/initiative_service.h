@@ -1,4 +1,4 @@
-// Handlers of InitiativeService for initiatives.
+// These are the handlers of InitiativeService for initiatives.
 #ifndef ACCORD_SERVICES_STRATEGY_INITIATIVES_INITIATIVE_SERVICE_H_
 #define ACCORD_SERVICES_STRATEGY_INITIATIVES_INITIATIVE_SERVICE_H_
 
@@ -31,12 +31,13 @@ class InitiativeService {
                          const v1::ConfirmInitiativeDeliveryRequest&);
   Result End(host::Call&, Tx&, const storage::Write&, const v1::EndInitiativeRequest&);
 
-  // Checks that bills exist, codes and ministries come once, and a ministry enters only what it leads itself.
-  absl::Status Check(host::Call&, Tx&, const v1::Initiative&);
-  // This is what the caller sees, moved on by the event.
+  // Checks that the named bills exist, that codes and ministries are named once, and that a ministry enters
+  // only initiatives that it leads itself.
+  absl::Status CheckInitiative(host::Call&, Tx&, const v1::Initiative&);
+  // Gives the record as the caller sees it, with the transition of the event applied.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   // Checks that a milestone was met, or that an observation of one of its indicators was verified.
-  absl::Status CheckShown(host::Call&, Tx&, const v1::Initiative&);
+  absl::Status CheckDeliveryShown(host::Call&, Tx&, const v1::Initiative&);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::Initiative);
 
   storage::Resources initiatives_;

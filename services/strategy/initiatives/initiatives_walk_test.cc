@@ -1,4 +1,5 @@
-// Initiatives and bills, written a second time: by whom, and in which state, each change is made.
+// These tests state a second time by whom, and in which state, each change of an initiative or a bill
+// is made.
 #include "common/testing/walk.h"
 #include "common/testing/walking.h"
 #include "services/strategy/placements.h"
@@ -21,12 +22,12 @@ class StrategyWalk : public testing::Walking<StrategyFixture> {
         {"lead", {"min-mag", AGENCY_KIND_MINISTRY, "lead", ROLE_MINISTRY_LEAD}},
         {"another ministry", {"min-mol", AGENCY_KIND_MINISTRY, "lead", ROLE_MINISTRY_LEAD}}};
   }
-  // The office entered it, and the Attorney General leads it.
+  // The office entered the initiative, and the Attorney General leads it.
   std::string StoreInitiative(const std::string& state) {
     v1::Initiative initiative = NewInitiative("walked").initiative();
     initiative.set_name(absl::StrCat("agencies/co-pahtco/initiatives/i", ++records_));
     initiative.set_state(As<v1::InitiativeState>(v1::InitiativeState_descriptor(), state));
-    return Store("initiative", initiative, Public(initiative.name(), state));
+    return Store("initiative", initiative, PublicPlacement(initiative.name(), state));
   }
   std::string StoreBill(const std::string& state) {
     v1::LegislativeInitiative bill;
@@ -34,7 +35,7 @@ class StrategyWalk : public testing::Walking<StrategyFixture> {
     bill.set_title("An Act");
     bill.add_sections()->set_range("s. 1");
     bill.set_state(As<v1::LegislativeState>(v1::LegislativeState_descriptor(), state));
-    return Store("legislative_initiative", bill, Public(bill.name(), state));
+    return Store("legislative_initiative", bill, PublicPlacement(bill.name(), state));
   }
 
   Walk walk_;
@@ -49,7 +50,7 @@ TEST_F(StrategyWalk, OfAnInitiative) {
        std::map<std::string, std::set<std::string>>{{"start", {"planned", "delayed"}},
                                                     {"delay", {"underway"}},
                                                     {"continue", {"delivered"}},
-                                                    // Methods of their own do these.
+                                                    // These events have methods of their own.
                                                     {"meet_milestone", {}},
                                                     {"report_delivery", {}},
                                                     {"deliver", {}},

@@ -8,6 +8,7 @@
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
+#include "services/strategy/days.h"
 #include "services/strategy/lifecycles.h"
 #include "services/strategy/placements.h"
 
@@ -15,23 +16,23 @@ namespace accord::strategy {
 namespace {
 
 storage::Placement BillPlacement(const v1::LegislativeInitiative& bill) {
-  return Public(bill.name(), ShortName(v1::LegislativeState_descriptor(), bill.state()));
+  return PublicPlacement(bill.name(), ShortName(v1::LegislativeState_descriptor(), bill.state()));
 }
 
-// The section of this range; null if the bill lists none.
-v1::LegislativeSection* SectionOf(const std::string& range, v1::LegislativeInitiative* bill) {
+// Gives the section of this range, or null if the bill does not list it.
+v1::LegislativeSection* SectionOfBill(const std::string& range, v1::LegislativeInitiative* bill) {
   for (v1::LegislativeSection& section : *bill->mutable_sections()) {
     if (section.range() == range) return &section;
   }
   return nullptr;
 }
 
-absl::Status SectionUnknown() {
+absl::Status RefuseUnknownSection() {
   return Refuse(rules::kActSectionUnknown, "Name a section of the record, written as it stands there.");
 }
 
 template <class Holds>
-bool AllSections(const v1::LegislativeInitiative& bill, Holds holds) {
+bool AllSectionsOfBill(const v1::LegislativeInitiative& bill, Holds holds) {
   return std::all_of(bill.sections().begin(), bill.sections().end(), holds);
 }
 
@@ -50,9 +51,10 @@ LegislationService::Result LegislationService::Create(host::Call& call, Tx& tx, 
     return RefuseField(rules::kFieldRequired, "legislative_initiative.introduced_on",
                        "must be there, or introduced_until if the day itself is not known");
   }
-  ACCORD_RETURN_IF_ERROR(CheckNotAhead(call, "legislative_initiative.introduced_on", bill.introduced_on()));
   ACCORD_RETURN_IF_ERROR(
-      CheckNotAhead(call, "legislative_initiative.introduced_until", bill.introduced_until()));
+      CheckDayNotInFuture(call, "legislative_initiative.introduced_on", bill.introduced_on()));
+  ACCORD_RETURN_IF_ERROR(
+      CheckDayNotInFuture(call, "legislative_initiative.introduced_until", bill.introduced_until()));
   ACCORD_RETURN_IF_ERROR(CheckDaysInOrder("legislative_initiative.introduced_on", bill.introduced_on(),
                                           "legislative_initiative.introduced_until",
                                           bill.introduced_until()));
@@ -103,7 +105,7 @@ LegislationService::Result LegislationService::Advance(
   const bool ours = pass || request.event() == "lapse";
   ACCORD_ASSIGN_OR_RETURN(v1::LegislativeInitiative bill,
                           Moved(call, tx, request.name(), ours ? request.event() : ""));
-  ACCORD_RETURN_IF_ERROR(CheckNotAhead(call, "on", request.on()));
+  ACCORD_RETURN_IF_ERROR(CheckDayNotInFuture(call, "on", request.on()));
   ACCORD_RETURN_IF_ERROR(CheckDaysInOrder("introduced_on", bill.introduced_on(), "on", request.on()));
   pass ? bill.set_passed_on(request.on()) : bill.set_lapsed_on(request.on());
   return Keep(tx, write, request.etag(), std::move(bill));
@@ -112,7 +114,7 @@ LegislationService::Result LegislationService::Advance(
 LegislationService::Result LegislationService::Assent(host::Call& call, Tx& tx, const storage::Write& write,
                                                       const v1::AssentLegislativeInitiativeRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(v1::LegislativeInitiative bill, Moved(call, tx, request.name(), kAssent));
-  ACCORD_RETURN_IF_ERROR(CheckNotAhead(call, "assented_on", request.assented_on()));
+  ACCORD_RETURN_IF_ERROR(CheckDayNotInFuture(call, "assented_on", request.assented_on()));
   ACCORD_RETURN_IF_ERROR(
       CheckDaysInOrder("passed_on", bill.passed_on(), "assented_on", request.assented_on()));
   bill.set_assented_on(request.assented_on());
@@ -124,18 +126,18 @@ LegislationService::Result LegislationService::Commence(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::CommenceLegislativeInitiativeSectionRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(v1::LegislativeInitiative bill, Moved(call, tx, request.name(), kCommence));
-  v1::LegislativeSection* section = SectionOf(request.range(), &bill);
-  if (section == nullptr) return SectionUnknown();
+  v1::LegislativeSection* section = SectionOfBill(request.range(), &bill);
+  if (section == nullptr) return RefuseUnknownSection();
   if (!section->in_force_on().empty()) {
     return Refuse(rules::kAlreadyRecorded, "This section has come into force.");
   }
-  ACCORD_RETURN_IF_ERROR(CheckNotAhead(call, "in_force_on", request.in_force_on()));
+  ACCORD_RETURN_IF_ERROR(CheckDayNotInFuture(call, "in_force_on", request.in_force_on()));
   ACCORD_RETURN_IF_ERROR(
       CheckDaysInOrder("assented_on", bill.assented_on(), "in_force_on", request.in_force_on()));
   section->set_in_force_on(request.in_force_on());
   section->set_commencement_citation(request.citation());
-  // Both events lead from the same states.
-  if (AllSections(bill, [](const v1::LegislativeSection& each) {
+  // The last event leads from the same states as the others, so the state can be set here.
+  if (AllSectionsOfBill(bill, [](const v1::LegislativeSection& each) {
         return !each.in_force_on().empty() && each.repealed_on().empty();
       })) {
     bill.set_state(v1::LEGISLATIVE_STATE_IN_FORCE);
@@ -147,18 +149,19 @@ LegislationService::Result LegislationService::Repeal(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::RepealLegislativeInitiativeSectionRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(v1::LegislativeInitiative bill, Moved(call, tx, request.name(), kRepeal));
-  v1::LegislativeSection* section = SectionOf(request.range(), &bill);
-  if (section == nullptr) return SectionUnknown();
+  v1::LegislativeSection* section = SectionOfBill(request.range(), &bill);
+  if (section == nullptr) return RefuseUnknownSection();
   if (section->in_force_on().empty()) {
     return Refuse(rules::kSectionNotInForce, "What never came into force is not repealed here.");
   }
   if (!section->repealed_on().empty()) return Refuse(rules::kAlreadyRecorded, "This section was repealed.");
-  ACCORD_RETURN_IF_ERROR(CheckNotAhead(call, "repealed_on", request.repealed_on()));
+  ACCORD_RETURN_IF_ERROR(CheckDayNotInFuture(call, "repealed_on", request.repealed_on()));
   ACCORD_RETURN_IF_ERROR(CheckDaysInOrder("in_force_on", section->in_force_on(), "repealed_on",
                                           request.repealed_on(), /*equal=*/false));
   section->set_repealed_on(request.repealed_on());
   section->set_repeal_citation(request.citation());
-  if (AllSections(bill, [](const v1::LegislativeSection& each) { return !each.repealed_on().empty(); })) {
+  if (AllSectionsOfBill(bill,
+                        [](const v1::LegislativeSection& each) { return !each.repealed_on().empty(); })) {
     bill.set_state(v1::LEGISLATIVE_STATE_REPEALED);
   }
   return Keep(tx, write, request.etag(), std::move(bill));

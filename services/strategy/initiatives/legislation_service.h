@@ -1,4 +1,4 @@
-// Handlers of InitiativeService for bills.
+// These are the handlers of InitiativeService for bills.
 #ifndef ACCORD_SERVICES_STRATEGY_INITIATIVES_LEGISLATION_SERVICE_H_
 #define ACCORD_SERVICES_STRATEGY_INITIATIVES_LEGISLATION_SERVICE_H_
 
@@ -29,7 +29,7 @@ class LegislationService {
   Result Repeal(host::Call&, Tx&, const storage::Write&,
                 const v1::RepealLegislativeInitiativeSectionRequest&);
 
-  // This is what the caller sees, moved on by the event.
+  // Gives the record as the caller sees it, with the transition of the event applied.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::LegislativeInitiative);
 

@@ -1,7 +1,7 @@
 -- title: how much people may approve
 -- older versions cannot run: no
 --
--- Who approved a payment is in no record, because nobody but the office is to read it.
+-- No record says who approved a payment, because only the office may read that.
 
 create table approval_limit (
   agency {text} not null, person {text} not null, cents bigint not null, primary key (agency, person));

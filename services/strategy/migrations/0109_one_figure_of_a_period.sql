@@ -1,7 +1,7 @@
 -- title: one figure of a period
 -- older versions cannot run: no
 --
--- Two that are verified at once are never both the figure. What corrects one keeps the turn of the first.
+-- Of two observations that are verified at once, only one becomes the figure. A correction keeps the row of the first.
 
 create table observation_period (
   indicator {text} not null, definition_version bigint not null, period_start {text} not null,

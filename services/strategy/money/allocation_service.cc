@@ -1,5 +1,6 @@
 #include "services/strategy/money/allocation_service.h"
 
+#include <cstdint>
 #include <set>
 #include <utility>
 
@@ -9,8 +10,9 @@
 #include "common/base/ids.h"
 #include "services/strategy/lifecycles.h"
 #include "services/strategy/money/amounts.h"
-#include "services/strategy/money/approval_limit_store.h"
+#include "services/strategy/money/approval_store.h"
 #include "services/strategy/money/balance_store.h"
+#include "services/strategy/money/fiscal_years.h"
 
 namespace accord::strategy {
 
@@ -41,7 +43,8 @@ AllocationService::Result AllocationService::Create(host::Call& call, Tx& tx, co
   v1::Envelope envelope;
   ACCORD_RETURN_IF_ERROR(envelopes_.Get(tx, allocation.envelope(), call.caller().agency, &envelope));
   ACCORD_RETURN_IF_ERROR(CheckAmount(*rules_, "allocation.amount_cents", allocation.amount_cents()));
-  ACCORD_RETURN_IF_ERROR(CheckYearOf(*rules_, envelope, "allocation.fiscal_year", allocation.fiscal_year()));
+  ACCORD_RETURN_IF_ERROR(
+      CheckFiscalYearOfEnvelope(*rules_, envelope, "allocation.fiscal_year", allocation.fiscal_year()));
   allocation.set_name(absl::StrCat(request.parent(), "/allocations/", NewId(call.now())));
   allocation.set_state(v1::ALLOCATION_STATE_PLANNED);
   ACCORD_ASSIGN_OR_RETURN(const storage::Placement placement,
@@ -88,12 +91,13 @@ AllocationService::Result AllocationService::Commit(host::Call& call, Tx& tx, co
   ACCORD_RETURN_IF_ERROR(CheckApprovalLimit(tx, caller.agency, caller.actor, allocation.amount_cents()));
   v1::Envelope envelope;
   ACCORD_RETURN_IF_ERROR(envelopes_.GetAny(tx, allocation.envelope(), &envelope));
-  // The years may have become known since it was planned.
-  ACCORD_RETURN_IF_ERROR(CheckYearOf(*rules_, envelope, "allocation.fiscal_year", allocation.fiscal_year()));
+  // The years of the envelope may have become known since the allocation was planned.
   ACCORD_RETURN_IF_ERROR(
-      Take(tx, allocation.envelope(), allocation.fiscal_year(), allocation.amount_cents()));
-  // Payments take from this amount.
-  ACCORD_RETURN_IF_ERROR(SetTotal(tx, allocation.name(), allocation.amount_cents()));
+      CheckFiscalYearOfEnvelope(*rules_, envelope, "allocation.fiscal_year", allocation.fiscal_year()));
+  ACCORD_RETURN_IF_ERROR(
+      TakeFromBalance(tx, allocation.envelope(), allocation.fiscal_year(), allocation.amount_cents()));
+  // Payments are taken from this amount.
+  ACCORD_RETURN_IF_ERROR(SetBalanceTotal(tx, allocation.name(), allocation.amount_cents()));
   return Keep(tx, write, request.etag(), std::move(allocation));
 }
 
@@ -104,10 +108,10 @@ AllocationService::Result AllocationService::Reduce(host::Call& call, Tx& tx, co
   if (request.amount_cents() >= allocation.amount_cents()) {
     return Refuse(rules::kAmountInvalid, "What is reduced becomes less; more is another allocation.");
   }
-  // It never becomes less than what is paid of it or is to be paid.
-  ACCORD_RETURN_IF_ERROR(SetTotal(tx, allocation.name(), request.amount_cents()));
-  ACCORD_RETURN_IF_ERROR(GiveBack(tx, allocation.envelope(), allocation.fiscal_year(),
-                                  allocation.amount_cents() - request.amount_cents()));
+  // An allocation never becomes less than what is paid of it or is to be paid.
+  ACCORD_RETURN_IF_ERROR(SetBalanceTotal(tx, allocation.name(), request.amount_cents()));
+  ACCORD_RETURN_IF_ERROR(GiveBackToBalance(tx, allocation.envelope(), allocation.fiscal_year(),
+                                           allocation.amount_cents() - request.amount_cents()));
   allocation.set_amount_cents(request.amount_cents());
   allocation.set_state_reason(request.reason());
   return Keep(tx, write, request.etag(), std::move(allocation));
@@ -117,10 +121,10 @@ AllocationService::Result AllocationService::Close(host::Call& call, Tx& tx, con
                                                    const v1::CloseAllocationRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(v1::Allocation allocation, Moved(call, tx, request.name(), kClose));
   // The amounts that are paid or to be paid stay taken.
-  ACCORD_ASSIGN_OR_RETURN(const int64_t paid, TakenOf(tx, allocation.name()));
-  ACCORD_RETURN_IF_ERROR(SetTotal(tx, allocation.name(), paid));
-  ACCORD_RETURN_IF_ERROR(
-      GiveBack(tx, allocation.envelope(), allocation.fiscal_year(), allocation.amount_cents() - paid));
+  ACCORD_ASSIGN_OR_RETURN(const int64_t paid, TakenFromBalance(tx, allocation.name()));
+  ACCORD_RETURN_IF_ERROR(SetBalanceTotal(tx, allocation.name(), paid));
+  ACCORD_RETURN_IF_ERROR(GiveBackToBalance(tx, allocation.envelope(), allocation.fiscal_year(),
+                                           allocation.amount_cents() - paid));
   allocation.set_state_reason(request.reason());
   return Keep(tx, write, request.etag(), std::move(allocation));
 }

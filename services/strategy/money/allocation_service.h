@@ -1,4 +1,4 @@
-// Handlers of MoneyService for allocations.
+// These are the handlers of MoneyService for allocations.
 #ifndef ACCORD_SERVICES_STRATEGY_MONEY_ALLOCATION_SERVICE_H_
 #define ACCORD_SERVICES_STRATEGY_MONEY_ALLOCATION_SERVICE_H_
 
@@ -10,7 +10,7 @@
 
 namespace accord::strategy {
 
-// The office, the recipient and the ministry whose money it is see an allocation.
+// Gives the placement of an allocation, which the office, the recipient and the ministry of the envelope see.
 absl::StatusOr<storage::Placement> AllocationPlacement(storage::Transaction& tx, const v1::RuleSet& policy,
                                                        storage::Resources* envelopes,
                                                        const v1::Allocation& allocation);
@@ -32,7 +32,7 @@ class AllocationService {
   Result Reduce(host::Call&, Tx&, const storage::Write&, const v1::ReduceAllocationRequest&);
   Result Close(host::Call&, Tx&, const storage::Write&, const v1::CloseAllocationRequest&);
 
-  // This is what the caller sees, moved on by the event.
+  // Gives the record as the caller sees it, with the transition of the event applied.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::Allocation);
 

@@ -33,8 +33,8 @@ class Money : public StrategyFixture, public ::testing::WithParamInterface<bool>
     EXPECT_EQ(position.committed_cents() + position.free_cents(), envelope.total_cents());
     return position.committed_cents();
   }
-  // Commits all of them at once. Each rule stands with the number of those that it refused, and the empty one
-  // with that of those that were committed.
+  // Commits all of them at once. It gives the number of refused ones by rule, and under the empty rule the
+  // number of committed ones.
   std::map<std::string, int> CommitAtOnce(std::vector<v1::Allocation> planned) {
     std::vector<std::string> refusals(planned.size());
     std::vector<std::thread> directors;

@@ -1,8 +1,10 @@
 #include "services/strategy/money/amounts.h"
 
+#include <set>
+
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
-#include "common/base/fiscal_year.h"
+#include "services/strategy/money/fiscal_years.h"
 
 namespace accord::strategy {
 
@@ -11,34 +13,20 @@ absl::Status CheckAmount(const v1::RuleSet& policy, const std::string& field, in
   return RefuseField(rules::kAmountInvalid, field, "must be above 0 and not absurdly large");
 }
 
-absl::Status CheckFiscalYear(const std::string& field, const std::string& fiscal_year) {
-  if (FirstYearOf(fiscal_year)) return absl::OkStatus();
-  return RefuseField(rules::kFiscalYearInvalid, field, "must be two years in a row, such as 2016-17");
-}
-
-absl::Status CheckYearOfMoney(const v1::RuleSet& policy, const std::string& field,
-                              const std::string& fiscal_year) {
-  ACCORD_RETURN_IF_ERROR(CheckFiscalYear(field, fiscal_year));
-  if (FirstYearOf(fiscal_year).value_or(0) >= FirstYearOf(policy.first_fiscal_year()).value_or(0)) {
-    return absl::OkStatus();
+absl::Status CheckYearAmounts(const v1::RuleSet& policy, const std::string& field,
+                              const google::protobuf::RepeatedPtrField<v1::YearAmount>& years,
+                              int64_t total) {
+  std::set<std::string> named;
+  // The sum has at most eight amounts, so it stays far below the range of 64 bits.
+  int64_t sum = 0;
+  for (const v1::YearAmount& year : years) {
+    ACCORD_RETURN_IF_ERROR(CheckFiscalYear(field + ".fiscal_year", year.fiscal_year()));
+    ACCORD_RETURN_IF_ERROR(CheckAmount(policy, field + ".amount_cents", year.amount_cents()));
+    if (!named.insert(year.fiscal_year()).second) return RefuseFields({{field, "must name each year once"}});
+    sum += year.amount_cents();
   }
-  return RefuseField(rules::kFiscalYearOutside, field, "must not come before the strategy");
-}
-
-absl::Status CheckYearOf(const v1::RuleSet& policy, const v1::Envelope& envelope, const std::string& field,
-                         const std::string& fiscal_year) {
-  if (fiscal_year.empty()) {
-    if (envelope.first_fiscal_year().empty()) return absl::OkStatus();
-    return Refuse(rules::kFiscalYearNeeded, "Say of which fiscal year it is: the envelope has years.");
-  }
-  ACCORD_RETURN_IF_ERROR(CheckYearOfMoney(policy, field, fiscal_year));
-  if (envelope.first_fiscal_year().empty()) return absl::OkStatus();
-  const int year = FirstYearOf(fiscal_year).value_or(0);
-  const int first = FirstYearOf(envelope.first_fiscal_year()).value_or(0);
-  if (year < first || (envelope.has_years_count() && year >= first + envelope.years_count())) {
-    return Refuse(rules::kFiscalYearOutside, "An allocation is of one of the envelope's own years.");
-  }
-  return absl::OkStatus();
+  if (sum == total) return absl::OkStatus();
+  return RefuseField(rules::kYearsDoNotSum, field, "must add up to the amount");
 }
 
 }  // namespace accord::strategy

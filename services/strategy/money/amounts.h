@@ -1,4 +1,4 @@
-// Checks of every amount of money.
+// These functions check amounts of money.
 #ifndef ACCORD_SERVICES_STRATEGY_MONEY_AMOUNTS_H_
 #define ACCORD_SERVICES_STRATEGY_MONEY_AMOUNTS_H_
 
@@ -11,18 +11,14 @@
 
 namespace accord::strategy {
 
-// AMOUNT_INVALID of this field unless it is above 0 and at most the policy's limit, in cents. Sums of such
-// amounts stay far below the range of 64 bits.
+// Fails with AMOUNT_INVALID of this field unless it is above 0 and at most the policy's limit, in cents. Sums
+// of such amounts stay far below the range of 64 bits.
 absl::Status CheckAmount(const v1::RuleSet& policy, const std::string& field, int64_t cents);
-// FISCAL_YEAR_INVALID of this field unless it is written like `2016-17`.
-absl::Status CheckFiscalYear(const std::string& field, const std::string& fiscal_year);
-// Checks the same, and fails with FISCAL_YEAR_OUTSIDE if the year is before the policy's first one.
-absl::Status CheckYearOfMoney(const v1::RuleSet& policy, const std::string& field,
-                              const std::string& fiscal_year);
-// OK if the year is one of the envelope's. An empty year is OK only while the envelope's first year is
-// unknown. Otherwise FISCAL_YEAR_NEEDED, FISCAL_YEAR_INVALID of this field, or FISCAL_YEAR_OUTSIDE.
-absl::Status CheckYearOf(const v1::RuleSet& policy, const v1::Envelope& envelope, const std::string& field,
-                         const std::string& fiscal_year);
+
+// Fails with FISCAL_YEAR_INVALID, AMOUNT_INVALID or FIELD_INVALID of this field for impossible years, and
+// YEARS_DO_NOT_SUM unless they add up to `total`. There may be at most eight years.
+absl::Status CheckYearAmounts(const v1::RuleSet& policy, const std::string& field,
+                              const google::protobuf::RepeatedPtrField<v1::YearAmount>& years, int64_t total);
 
 }  // namespace accord::strategy
 

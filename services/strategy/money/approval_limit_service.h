@@ -1,4 +1,4 @@
-// Handlers of MoneyService for how much people may approve, commit or pay at once.
+// These are the handlers of MoneyService for how much people may approve, commit or pay at once.
 #ifndef ACCORD_SERVICES_STRATEGY_MONEY_APPROVAL_LIMIT_SERVICE_H_
 #define ACCORD_SERVICES_STRATEGY_MONEY_APPROVAL_LIMIT_SERVICE_H_
 

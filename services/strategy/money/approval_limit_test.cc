@@ -13,7 +13,7 @@ class ApprovalLimits : public AwardFixture, public ::testing::WithParamInterface
  protected:
   ApprovalLimits() : AwardFixture(GetParam() ? testing::PostgresCluster::Shared().NewDatabase() : "") {}
 
-  // Another director, who says how much the first one may approve.
+  // This is another director, who decides how much the first one may approve.
   const Caller deputy_ = Funded("co-pahtco", annotations::v1::AGENCY_KIND_COORDINATION_OFFICE,
                                 annotations::v1::ROLE_OFFICE_DIRECTOR, "deputy");
   const Caller payer_ = Funded("min-mag", annotations::v1::AGENCY_KIND_MINISTRY,
@@ -39,7 +39,7 @@ class ApprovalLimits : public AwardFixture, public ::testing::WithParamInterface
     request.set_source_ref("another delegation");
     return Move(deputy_, limit, request);
   }
-  // Fifty thousand cents that vs-york asks for.
+  // Makes a payment of fifty thousand cents that vs-york requests.
   v1::Payment Asked() {
     v1::Allocation allocation;
     EXPECT_EQ(Plan(Announced("vcao-ht"), 100000, &allocation, "2026-27"), "");

@@ -1,5 +1,6 @@
 #include "services/strategy/money/balance_store.h"
 
+#include <tuple>
 #include <utility>
 
 #include "common/base/error.h"
@@ -9,8 +10,8 @@ namespace {
 
 using storage::Transaction;
 
-// The row of a year comes to be when somebody first needs it.
-absl::Status MakeYear(Transaction& tx, const std::string& envelope, const std::string& fiscal_year) {
+// Makes the row of a year, unless it exists, when somebody first needs it.
+absl::Status MakeBalanceRow(Transaction& tx, const std::string& envelope, const std::string& fiscal_year) {
   return tx
       .Exec(
           "insert into envelope_balance (envelope, fiscal_year, ceiling, committed) "
@@ -19,8 +20,8 @@ absl::Status MakeYear(Transaction& tx, const std::string& envelope, const std::s
       .status();
 }
 
-absl::Status TakeOf(Transaction& tx, const std::string& envelope, const std::string& fiscal_year,
-                    int64_t amount) {
+absl::Status TakeFromBalanceRow(Transaction& tx, const std::string& envelope, const std::string& fiscal_year,
+                                int64_t amount) {
   ACCORD_ASSIGN_OR_RETURN(
       const int64_t taken,
       tx.Exec("update envelope_balance set committed = committed + :p1 where envelope = :p2 and "
@@ -30,8 +31,8 @@ absl::Status TakeOf(Transaction& tx, const std::string& envelope, const std::str
   return Refuse(rules::kEnvelopeExceeded, "Less than this is left of the envelope, or of its year.");
 }
 
-absl::Status GiveBackTo(Transaction& tx, const std::string& envelope, const std::string& fiscal_year,
-                        int64_t amount) {
+absl::Status GiveBackToBalanceRow(Transaction& tx, const std::string& envelope,
+                                  const std::string& fiscal_year, int64_t amount) {
   return tx
       .Exec(
           "update envelope_balance set committed = committed - :p1 where envelope = :p2 and "
@@ -51,8 +52,8 @@ absl::Status MakeBalance(Transaction& tx, const std::string& envelope, int64_t t
       .status();
 }
 
-absl::Status SetTotal(Transaction& tx, const std::string& envelope, int64_t total) {
-  ACCORD_RETURN_IF_ERROR(MakeYear(tx, envelope, ""));
+absl::Status SetBalanceTotal(Transaction& tx, const std::string& envelope, int64_t total) {
+  ACCORD_RETURN_IF_ERROR(MakeBalanceRow(tx, envelope, ""));
   ACCORD_ASSIGN_OR_RETURN(const int64_t set,
                           tx.Exec("update envelope_balance set ceiling = :p1 where envelope = :p2 and "
                                   "fiscal_year = '' and committed <= :p3",
@@ -61,28 +62,28 @@ absl::Status SetTotal(Transaction& tx, const std::string& envelope, int64_t tota
   return Refuse(rules::kEnvelopeExceeded, "More than this is committed already.");
 }
 
-absl::Status Take(Transaction& tx, const std::string& envelope, const std::string& fiscal_year,
-                  int64_t amount) {
-  ACCORD_RETURN_IF_ERROR(TakeOf(tx, envelope, "", amount));
+absl::Status TakeFromBalance(Transaction& tx, const std::string& envelope, const std::string& fiscal_year,
+                             int64_t amount) {
+  ACCORD_RETURN_IF_ERROR(TakeFromBalanceRow(tx, envelope, "", amount));
   if (fiscal_year.empty()) return absl::OkStatus();
-  ACCORD_RETURN_IF_ERROR(MakeYear(tx, envelope, fiscal_year));
-  return TakeOf(tx, envelope, fiscal_year, amount);
+  ACCORD_RETURN_IF_ERROR(MakeBalanceRow(tx, envelope, fiscal_year));
+  return TakeFromBalanceRow(tx, envelope, fiscal_year, amount);
 }
 
-absl::Status GiveBack(Transaction& tx, const std::string& envelope, const std::string& fiscal_year,
-                      int64_t amount) {
-  ACCORD_RETURN_IF_ERROR(GiveBackTo(tx, envelope, "", amount));
-  return fiscal_year.empty() ? absl::OkStatus() : GiveBackTo(tx, envelope, fiscal_year, amount);
+absl::Status GiveBackToBalance(Transaction& tx, const std::string& envelope, const std::string& fiscal_year,
+                               int64_t amount) {
+  ACCORD_RETURN_IF_ERROR(GiveBackToBalanceRow(tx, envelope, "", amount));
+  return fiscal_year.empty() ? absl::OkStatus() : GiveBackToBalanceRow(tx, envelope, fiscal_year, amount);
 }
 
-absl::Status SetCeilings(Transaction& tx, const std::string& envelope,
-                         const std::map<std::string, int64_t>& ceilings) {
+absl::Status SetBalanceCeilings(Transaction& tx, const std::string& envelope,
+                                const std::map<std::string, int64_t>& ceilings) {
   ACCORD_RETURN_IF_ERROR(
       tx.Exec("update envelope_balance set ceiling = null where envelope = :p1 and fiscal_year <> ''",
               envelope)
           .status());
   for (const auto& [fiscal_year, ceiling] : ceilings) {
-    ACCORD_RETURN_IF_ERROR(MakeYear(tx, envelope, fiscal_year));
+    ACCORD_RETURN_IF_ERROR(MakeBalanceRow(tx, envelope, fiscal_year));
     ACCORD_ASSIGN_OR_RETURN(const int64_t set,
                             tx.Exec("update envelope_balance set ceiling = :p1 where envelope = :p2 and "
                                     "fiscal_year = :p3 and committed <= :p4",
@@ -94,7 +95,7 @@ absl::Status SetCeilings(Transaction& tx, const std::string& envelope,
   return absl::OkStatus();
 }
 
-absl::StatusOr<int64_t> TakenOf(Transaction& tx, const std::string& envelope) {
+absl::StatusOr<int64_t> TakenFromBalance(Transaction& tx, const std::string& envelope) {
   ACCORD_ASSIGN_OR_RETURN(const auto rows,
                           tx.Query<int64_t>("select committed from envelope_balance where envelope = :p1 and "
                                             "fiscal_year = ''",

@@ -1,7 +1,7 @@
-// How much of each envelope is committed, in total and by fiscal year. The same tables hold what is divided
-// further: the money of a call among awards, an allocation among payments, and a payment among reversals. One
-// statement both takes money and compares it with what is left, so that two concurrent calls never take the
-// same money.
+// This stores how much of each envelope is committed, in total and by fiscal year. The same table also holds
+// money that is divided further: the money of a call among awards, an allocation among payments, and a
+// payment among reversals. One statement both takes money and compares it with what is left, so that two
+// concurrent calls never take the same money.
 #ifndef ACCORD_SERVICES_STRATEGY_MONEY_BALANCE_STORE_H_
 #define ACCORD_SERVICES_STRATEGY_MONEY_BALANCE_STORE_H_
 
@@ -16,30 +16,33 @@
 
 namespace accord::strategy {
 
-// The balance of one fiscal year, or, if the year is empty, of the whole envelope. Amounts are cents.
+// This is the balance of one fiscal year, or of the whole envelope if the year is empty. Amounts are
+// in cents.
 struct Balance {
   std::string fiscal_year;
   std::optional<int64_t> ceiling;
   int64_t committed = 0;
 };
 
-// Makes an envelope of this total, of which nothing is committed.
+// Makes the balance of an envelope of this total, of which nothing is committed.
 absl::Status MakeBalance(storage::Transaction& tx, const std::string& envelope, int64_t total);
-// Does the same, or sets another total for an existing envelope. ENVELOPE_EXCEEDED if more is committed.
-absl::Status SetTotal(storage::Transaction& tx, const std::string& envelope, int64_t total);
-// Takes an amount from the envelope, and from the year unless that is empty. FAILED_PRECONDITION with rule
-// ENVELOPE_EXCEEDED if less is left; the error does not say how much.
-absl::Status Take(storage::Transaction& tx, const std::string& envelope, const std::string& fiscal_year,
-                  int64_t amount);
-// Gives back an amount that Take has taken.
-absl::Status GiveBack(storage::Transaction& tx, const std::string& envelope, const std::string& fiscal_year,
-                      int64_t amount);
-// Sets the ceilings of these years and removes those of all others. ENVELOPE_EXCEEDED if more is committed.
-absl::Status SetCeilings(storage::Transaction& tx, const std::string& envelope,
-                         const std::map<std::string, int64_t>& ceilings);
-// Gives what is committed of the whole envelope.
-absl::StatusOr<int64_t> TakenOf(storage::Transaction& tx, const std::string& envelope);
-// The balance of the whole envelope comes first, and then the years in order.
+// Does the same, or sets another total for an existing envelope. It fails with ENVELOPE_EXCEEDED if more
+// is committed.
+absl::Status SetBalanceTotal(storage::Transaction& tx, const std::string& envelope, int64_t total);
+// Takes an amount from the envelope, and from the year unless that is empty. It fails with
+// FAILED_PRECONDITION and rule ENVELOPE_EXCEEDED if less is left. The error does not say how much is left.
+absl::Status TakeFromBalance(storage::Transaction& tx, const std::string& envelope,
+                             const std::string& fiscal_year, int64_t amount);
+// Gives back an amount that TakeFromBalance has taken.
+absl::Status GiveBackToBalance(storage::Transaction& tx, const std::string& envelope,
+                               const std::string& fiscal_year, int64_t amount);
+// Sets the ceilings of these years and removes those of all others. It fails with ENVELOPE_EXCEEDED if more
+// is committed.
+absl::Status SetBalanceCeilings(storage::Transaction& tx, const std::string& envelope,
+                                const std::map<std::string, int64_t>& ceilings);
+// Gives the amount that is committed of the whole envelope.
+absl::StatusOr<int64_t> TakenFromBalance(storage::Transaction& tx, const std::string& envelope);
+// Gives all balances of an envelope: that of the whole envelope first, and then those of the years in order.
 absl::StatusOr<std::vector<Balance>> BalancesOf(storage::Transaction& tx, const std::string& envelope);
 
 }  // namespace accord::strategy

@@ -12,7 +12,8 @@ namespace accord::strategy {
 namespace {
 
 storage::Placement ContributionPlacement(const v1::Contribution& contribution) {
-  return Public(contribution.name(), ShortName(v1::ContributionState_descriptor(), contribution.state()));
+  return PublicPlacement(contribution.name(),
+                         ShortName(v1::ContributionState_descriptor(), contribution.state()));
 }
 
 }  // namespace

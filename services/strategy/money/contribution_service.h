@@ -1,4 +1,4 @@
-// Handlers of MoneyService for what ministries contribute to funds.
+// These are the handlers of MoneyService for what ministries contribute to funds.
 #ifndef ACCORD_SERVICES_STRATEGY_MONEY_CONTRIBUTION_SERVICE_H_
 #define ACCORD_SERVICES_STRATEGY_MONEY_CONTRIBUTION_SERVICE_H_
 

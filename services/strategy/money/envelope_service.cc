@@ -1,21 +1,22 @@
 #include "services/strategy/money/envelope_service.h"
 
+#include <cstdint>
 #include <map>
-#include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/fiscal_year.h"
 #include "services/strategy/money/amounts.h"
 #include "services/strategy/money/balance_store.h"
+#include "services/strategy/money/fiscal_years.h"
 #include "services/strategy/placements.h"
 
 namespace accord::strategy {
 namespace {
 
-// An envelope has at most so many ceilings, one for a fiscal year.
+// An envelope has at most this many ceilings, one for each fiscal year.
 constexpr int kMaxYears = 16;
 
 }  // namespace
@@ -34,7 +35,7 @@ EnvelopeService::Result EnvelopeService::Create(host::Call& /*call*/, Tx& tx, co
     return RefuseFields({{"envelope.years_count", "must be 1 to 16, and is left out if it is not known"}});
   }
   envelope.set_name(absl::StrCat(request.parent(), "/envelopes/", envelope.envelope_id()));
-  ACCORD_RETURN_IF_ERROR(envelopes_.Insert(tx, &envelope, write, Public(envelope.name(), "")));
+  ACCORD_RETURN_IF_ERROR(envelopes_.Insert(tx, &envelope, write, PublicPlacement(envelope.name(), "")));
   ACCORD_RETURN_IF_ERROR(MakeBalance(tx, envelope.name(), envelope.total_cents()));
   return envelope;
 }
@@ -56,7 +57,8 @@ EnvelopeService::Result EnvelopeService::SetYears(host::Call& call, Tx& tx, cons
                                                   const v1::SetEnvelopeCeilingsRequest& request) {
   v1::Envelope envelope;
   ACCORD_RETURN_IF_ERROR(envelopes_.Get(tx, request.name(), call.caller().agency, &envelope));
-  ACCORD_RETURN_IF_ERROR(CheckYearOfMoney(*rules_, "first_fiscal_year", request.first_fiscal_year()));
+  ACCORD_RETURN_IF_ERROR(
+      CheckFiscalYearOfStrategy(*rules_, "first_fiscal_year", request.first_fiscal_year()));
   const int first = FirstYearOf(request.first_fiscal_year()).value_or(0);
   std::map<std::string, int64_t> ceilings;
   int64_t sum = 0;
@@ -70,18 +72,18 @@ EnvelopeService::Result EnvelopeService::SetYears(host::Call& call, Tx& tx, cons
     if (!ceilings.emplace(ceiling.fiscal_year(), ceiling.amount_cents()).second) {
       return RefuseFields({{"ceilings", "must name each year once"}});
     }
-    // At most sixteen amounts, each far below what 64 bits hold.
+    // The sum has at most sixteen amounts, so it stays far below the range of 64 bits.
     sum += ceiling.amount_cents();
   }
   if (sum > envelope.total_cents()) {
     return Refuse(rules::kCeilingsExceedTotal, "The years together are at most the total.");
   }
-  ACCORD_RETURN_IF_ERROR(SetCeilings(tx, envelope.name(), ceilings));
+  ACCORD_RETURN_IF_ERROR(SetBalanceCeilings(tx, envelope.name(), ceilings));
   envelope.set_first_fiscal_year(request.first_fiscal_year());
   *envelope.mutable_ceilings() = request.ceilings();
   envelope.set_years_source_ref(request.source_ref());
   ACCORD_RETURN_IF_ERROR(
-      envelopes_.Update(tx, &envelope, request.etag(), write, Public(envelope.name(), "")));
+      envelopes_.Update(tx, &envelope, request.etag(), write, PublicPlacement(envelope.name(), "")));
   return envelope;
 }
 
@@ -101,7 +103,7 @@ absl::StatusOr<v1::EnvelopePosition> EnvelopeService::Position(
       position.set_free_cents(envelope->total_cents() - balance.committed);
       continue;
     }
-    // A year whose ceiling was taken away, and of which nothing is committed, says nothing.
+    // A year without a ceiling of which nothing is committed is left out.
     if (!balance.ceiling && balance.committed == 0) continue;
     v1::YearPosition* year = position.add_years();
     year->set_fiscal_year(balance.fiscal_year);

@@ -1,4 +1,4 @@
-// Handlers of MoneyService for envelopes.
+// These are the handlers of MoneyService for envelopes.
 #ifndef ACCORD_SERVICES_STRATEGY_MONEY_ENVELOPE_SERVICE_H_
 #define ACCORD_SERVICES_STRATEGY_MONEY_ENVELOPE_SERVICE_H_
 

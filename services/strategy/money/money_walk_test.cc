@@ -1,4 +1,4 @@
-// These tests write the rules of money a second time: by whom, and in which state, each change is made.
+// These tests state a second time by whom, and in which state, each change of money is made.
 #include "absl/strings/match.h"
 #include "common/testing/walk.h"
 #include "common/testing/walking.h"
@@ -37,10 +37,10 @@ class MoneyWalk : public testing::Walking<StrategyFixture> {
     contribution.set_name(absl::StrCat("agencies/co-pahtco/contributions/c", ++records_));
     contribution.set_fund("cbsf");
     contribution.set_state(As<v1::ContributionState>(v1::ContributionState_descriptor(), state));
-    return Store("contribution", contribution, Public(contribution.name(), state));
+    return Store("contribution", contribution, PublicPlacement(contribution.name(), state));
   }
 
-  // A reversal is of a payment that is there.
+  // A reversal needs a payment that exists.
   std::string StorePayment(const std::string& state) {
     const std::string reversed = absl::StrContains(state, "reversal") ? StorePayment("paid") : "";
     v1::Payment payment;
@@ -136,7 +136,7 @@ TEST_F(MoneyWalk, OfWhatIsAnnounced) {
     if (request != nullptr) request->mutable_allocation()->set_envelope(envelope_.name());
   };
   const std::set<std::string> begun = {"CreateEnvelope", "CreateAllocation", "CreateContribution"};
-  // Under the office's own name, and under another agency's.
+  // The request is tried under the office's own name, and under that of another agency.
   for (const auto& [parent, who] : std::map<std::string, std::set<std::string>>{
            {"agencies/co-pahtco", {"staff"}}, {"agencies/min-mag", {}}}) {
     walk_.make = [under = parent](const std::string&) { return under; };

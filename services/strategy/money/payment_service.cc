@@ -1,5 +1,6 @@
 #include "services/strategy/money/payment_service.h"
 
+#include <cstdint>
 #include <string>
 #include <utility>
 
@@ -10,22 +11,23 @@
 #include "common/base/field_refusal.h"
 #include "common/base/fiscal_year.h"
 #include "common/base/ids.h"
+#include "services/strategy/days.h"
 #include "services/strategy/lifecycles.h"
 #include "services/strategy/money/allocation_service.h"
 #include "services/strategy/money/amounts.h"
-#include "services/strategy/money/approval_limit_store.h"
+#include "services/strategy/money/approval_store.h"
 #include "services/strategy/money/balance_store.h"
 #include "services/strategy/money/payment_store.h"
-#include "services/strategy/placements.h"
 
 namespace accord::strategy {
 namespace {
 
-// Money of a fiscal year is paid in that year, or later by a decision that carries it on, and never before.
-absl::Status TakeDay(const v1::Allocation& allocation, const v1::PayPaymentRequest& request,
-                     v1::Payment* payment) {
+// Sets the day of the payment. Money of a fiscal year is never paid before that year, and later only by a
+// decision that carries it over.
+absl::Status SetPaymentDay(const v1::Allocation& allocation, const v1::PayPaymentRequest& request,
+                           v1::Payment* payment) {
   payment->set_paid_on(request.paid_on());
-  // Days as text (YYYY-MM-DD) sort as days.
+  // Days that are written as YYYY-MM-DD sort as texts in the order of time.
   if (request.paid_on() < FormatDay(OntarioDay(FromProto(payment->create_time())))) {
     return RefuseField(rules::kDatesContradict, "paid_on", "must not come before the day of the request");
   }
@@ -70,7 +72,8 @@ PaymentService::Result PaymentService::Keep(Tx& tx, const storage::Write& write,
   return payment;
 }
 
-absl::Status PaymentService::CheckReports(const host::Call& call, Tx& tx, const v1::Allocation& allocation) {
+absl::Status PaymentService::CheckReportsReceived(const host::Call& call, Tx& tx,
+                                                  const v1::Allocation& allocation) {
   if (allocation.agreement().empty()) return absl::OkStatus();
   v1::FundingAgreement agreement;
   ACCORD_RETURN_IF_ERROR(agreements_.GetAny(tx, allocation.agreement(), &agreement));
@@ -92,12 +95,12 @@ PaymentService::Result PaymentService::Create(host::Call& call, Tx& tx, const st
   if (allocation.state() != v1::ALLOCATION_STATE_COMMITTED) {
     return Refuse(rules::kNotCommitted, "The director commits the allocation first.");
   }
-  ACCORD_RETURN_IF_ERROR(CheckReports(call, tx, allocation));
+  ACCORD_RETURN_IF_ERROR(CheckReportsReceived(call, tx, allocation));
   const std::string id = NewId(call.now());
   payment.set_name(absl::StrCat("agencies/", rules_->office_agency(), "/payments/", id));
   payment.set_state(v1::PAYMENT_STATE_REQUESTED);
   ACCORD_RETURN_IF_ERROR(KeepInstalment(tx, allocation.name(), payment.instalment_no(), payment.name()));
-  ACCORD_RETURN_IF_ERROR(Take(tx, allocation.name(), "", payment.amount_cents()));
+  ACCORD_RETURN_IF_ERROR(TakeFromBalance(tx, allocation.name(), "", payment.amount_cents()));
   ACCORD_ASSIGN_OR_RETURN(const storage::Placement placement, PlacementOf(tx, payment));
   ACCORD_RETURN_IF_ERROR(payments_.Insert(tx, &payment, write, placement));
   return payment;
@@ -125,13 +128,13 @@ PaymentService::Result PaymentService::Moved(host::Call& call, Tx& tx, const std
   return payment;
 }
 
-absl::Status PaymentService::Free(Tx& tx, const v1::Allocation& allocation, int64_t cents) {
-  ACCORD_RETURN_IF_ERROR(GiveBack(tx, allocation.name(), "", cents));
+absl::Status PaymentService::FreeMoney(Tx& tx, const v1::Allocation& allocation, int64_t cents) {
+  ACCORD_RETURN_IF_ERROR(GiveBackToBalance(tx, allocation.name(), "", cents));
   if (allocation.state() != v1::ALLOCATION_STATE_CLOSED) return absl::OkStatus();
-  // What comes back to a closed allocation is not paid out of it again.
-  ACCORD_ASSIGN_OR_RETURN(const int64_t taken, TakenOf(tx, allocation.name()));
-  ACCORD_RETURN_IF_ERROR(SetTotal(tx, allocation.name(), taken));
-  return GiveBack(tx, allocation.envelope(), allocation.fiscal_year(), cents);
+  // Money that comes back to a closed allocation is not paid out of it again.
+  ACCORD_ASSIGN_OR_RETURN(const int64_t taken, TakenFromBalance(tx, allocation.name()));
+  ACCORD_RETURN_IF_ERROR(SetBalanceTotal(tx, allocation.name(), taken));
+  return GiveBackToBalance(tx, allocation.envelope(), allocation.fiscal_year(), cents);
 }
 
 PaymentService::Result PaymentService::Approve(host::Call& call, Tx& tx, const storage::Write& write,
@@ -146,19 +149,19 @@ PaymentService::Result PaymentService::Approve(host::Call& call, Tx& tx, const s
 PaymentService::Result PaymentService::Pay(host::Call& call, Tx& tx, const storage::Write& write,
                                            const v1::PayPaymentRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(v1::Payment payment, Moved(call, tx, request.name(), kPay));
-  ACCORD_RETURN_IF_ERROR(CheckNotAhead(call, "paid_on", request.paid_on()));
-  // A limit that was lowered since the approval counts as it is now, whoever pays.
+  ACCORD_RETURN_IF_ERROR(CheckDayNotInFuture(call, "paid_on", request.paid_on()));
+  // A limit that was lowered after the approval counts as it is now, whoever pays.
   ACCORD_RETURN_IF_ERROR(CheckApprover(tx, payment.name(), payment.amount_cents()));
   ACCORD_RETURN_IF_ERROR(
       CheckApprovalLimit(tx, call.caller().agency, call.caller().actor, payment.amount_cents()));
   v1::Allocation allocation;
   ACCORD_RETURN_IF_ERROR(allocations_.GetAny(tx, payment.allocation(), &allocation));
-  // An organisation on paper is no agency: its invoices are told apart by its agreement.
+  // A recipient that is no agency is identified by its agreement.
   const std::string& recipient =
       allocation.recipient().empty() ? allocation.agreement() : allocation.recipient();
   ACCORD_RETURN_IF_ERROR(KeepInvoice(tx, recipient, request.invoice_ref(), payment.name()));
   payment.set_invoice_ref(request.invoice_ref());
-  ACCORD_RETURN_IF_ERROR(TakeDay(allocation, request, &payment));
+  ACCORD_RETURN_IF_ERROR(SetPaymentDay(allocation, request, &payment));
   payment.clear_state_reason();
   return Keep(tx, write, request.etag(), std::move(payment));
 }
@@ -180,9 +183,9 @@ PaymentService::Result PaymentService::Cancel(host::Call& call, Tx& tx, const st
   if (payment.reverses().empty()) {
     v1::Allocation allocation;
     ACCORD_RETURN_IF_ERROR(allocations_.GetAny(tx, payment.allocation(), &allocation));
-    ACCORD_RETURN_IF_ERROR(Free(tx, allocation, payment.amount_cents()));
+    ACCORD_RETURN_IF_ERROR(FreeMoney(tx, allocation, payment.amount_cents()));
   } else {
-    ACCORD_RETURN_IF_ERROR(GiveBack(tx, payment.reverses(), "", payment.amount_cents()));
+    ACCORD_RETURN_IF_ERROR(GiveBackToBalance(tx, payment.reverses(), "", payment.amount_cents()));
     v1::Payment reversed;
     ACCORD_RETURN_IF_ERROR(payments_.GetAny(tx, payment.reverses(), &reversed));
     reversed.set_reversal_requested_cents(reversed.reversal_requested_cents() - payment.amount_cents());
@@ -200,9 +203,9 @@ PaymentService::Result PaymentService::RequestReversal(host::Call& call, Tx& tx,
       payment.amount_cents() - payment.reversed_cents() - payment.reversal_requested_cents()) {
     return Refuse(rules::kReversalTooLarge, "Reverse at most what was paid and has not come back.");
   }
-  // Two who ask at once never reverse more than was paid.
-  ACCORD_RETURN_IF_ERROR(SetTotal(tx, payment.name(), payment.amount_cents()));
-  ACCORD_RETURN_IF_ERROR(Take(tx, payment.name(), "", request.amount_cents()));
+  // The balance ensures that two concurrent requests never reverse more than was paid.
+  ACCORD_RETURN_IF_ERROR(SetBalanceTotal(tx, payment.name(), payment.amount_cents()));
+  ACCORD_RETURN_IF_ERROR(TakeFromBalance(tx, payment.name(), "", request.amount_cents()));
   v1::Payment reversal;
   const std::string id = NewId(call.now());
   reversal.set_name(absl::StrCat("agencies/", rules_->office_agency(), "/payments/", id));
@@ -227,7 +230,7 @@ PaymentService::Result PaymentService::ConfirmReversal(host::Call& call, Tx& tx,
   ACCORD_RETURN_IF_ERROR(payments_.GetAny(tx, reversal.reverses(), &payment));
   v1::Allocation allocation;
   ACCORD_RETURN_IF_ERROR(allocations_.GetAny(tx, reversal.allocation(), &allocation));
-  ACCORD_RETURN_IF_ERROR(Free(tx, allocation, reversal.amount_cents()));
+  ACCORD_RETURN_IF_ERROR(FreeMoney(tx, allocation, reversal.amount_cents()));
   payment.set_reversal_requested_cents(payment.reversal_requested_cents() - reversal.amount_cents());
   payment.set_reversed_cents(payment.reversed_cents() + reversal.amount_cents());
   const std::string etag = payment.etag();

@@ -30,7 +30,7 @@ absl::Status KeepInstalment(storage::Transaction& tx, const std::string& allocat
 absl::Status KeepInvoice(storage::Transaction& tx, const std::string& recipient,
                          const std::string& invoice_ref, const std::string& payment) {
   const std::string number = NumberKey(invoice_ref);
-  // The version before looks for the second alone while both serve.
+  // While two versions of this service run, the older one looks only for the second form of the number.
   for (const std::string& each : {number, FoldedBefore(invoice_ref)}) {
     ACCORD_RETURN_IF_ERROR(tx.Exec("insert into payment_invoice (recipient, invoice_ref, payment) "
                                    "values (:p1, :p2, :p3) on conflict do nothing",
@@ -41,8 +41,8 @@ absl::Status KeepInvoice(storage::Transaction& tx, const std::string& recipient,
       const auto rows,
       (tx.Query<std::string, std::string>(
           "select invoice_ref, payment from payment_invoice where recipient = :p1", recipient)));
-  // Older rows have the number as it was folded, with its hyphens and spaces. What failed is paid again under
-  // the same invoice.
+  // Older rows have the number with its hyphens and spaces. A payment that failed is paid again under the
+  // same invoice.
   const bool taken = std::any_of(rows.begin(), rows.end(), [&](const auto& row) {
     return std::get<1>(row) != payment && NumberKey(std::get<0>(row)) == number;
   });

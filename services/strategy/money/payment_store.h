@@ -1,4 +1,4 @@
-// Parts of payments that exist once: each instalment of an allocation, and each invoice of a recipient.
+// This ensures that each instalment of an allocation and each invoice of a recipient exists only once.
 #ifndef ACCORD_SERVICES_STRATEGY_MONEY_PAYMENT_STORE_H_
 #define ACCORD_SERVICES_STRATEGY_MONEY_PAYMENT_STORE_H_
 
@@ -10,10 +10,11 @@
 
 namespace accord::strategy {
 
-// INSTALMENT_OUT_OF_ORDER unless this is the next instalment of the allocation.
+// Notes an instalment. It fails with INSTALMENT_OUT_OF_ORDER unless this is the next one of the allocation.
 absl::Status KeepInstalment(storage::Transaction& tx, const std::string& allocation, int64_t instalment,
                             const std::string& payment);
-// INVOICE_TAKEN if another payment of the recipient has this invoice, however its number is written.
+// Notes an invoice. It fails with INVOICE_TAKEN if another payment of the recipient has this invoice, however
+// its number is written.
 absl::Status KeepInvoice(storage::Transaction& tx, const std::string& recipient,
                          const std::string& invoice_ref, const std::string& payment);
 

@@ -26,7 +26,7 @@ class Payments : public AwardFixture, public ::testing::WithParamInterface<bool>
   const Caller recipient_ = Funded("vs-york", annotations::v1::AGENCY_KIND_VICTIM_SERVICES,
                                    annotations::v1::ROLE_VS_MANAGER, "manager");
 
-  // A hundred thousand cents for vs-york, of an envelope of this name.
+  // Makes an allocation of a hundred thousand cents for vs-york, from an envelope of this name.
   v1::Allocation Committed(const std::string& envelope = "vcao-ht", int64_t cents = 100000) {
     v1::Allocation allocation;
     EXPECT_EQ(Plan(Announced(envelope), cents, &allocation, "2026-27"), "");
@@ -61,7 +61,7 @@ class Payments : public AwardFixture, public ::testing::WithParamInterface<bool>
     EXPECT_EQ(Pay(&payment, absl::StrCat(allocation.name(), " ", instalment)), "");
     return payment;
   }
-  // The answer is the row of the reversal.
+  // Reverses a part of a payment, and gives the row of the reversal.
   std::string Reverse(const v1::Payment& payment, int64_t cents, v1::Payment* reversal) {
     v1::RequestPaymentReversalRequest request;
     request.set_amount_cents(cents);
@@ -226,7 +226,7 @@ TEST_P(Payments, HaveNoInvoiceThatWasKeptAsItWasFoldedBefore) {
   EXPECT_EQ(Pay(&payment, "T-2"), "");
 }
 
-// While both versions serve, the one before knows what this one has paid.
+// While two versions of the service run, the older one recognises what this one has paid.
 TEST_P(Payments, KeepTheirInvoiceAsItWasFoldedBeforeAsWell) {
   v1::Payment payment;
   ASSERT_EQ(Ask(Committed(), 1, 1000, &payment), "");

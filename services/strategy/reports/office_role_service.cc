@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
+#include "services/strategy/days.h"
 #include "services/strategy/placements.h"
 
 namespace accord::strategy {
@@ -20,9 +21,9 @@ OfficeRoleService::Result OfficeRoleService::Create(host::Call& call, Tx& tx, co
   if (role.years_of_experience() < 0) {
     return RefuseFields({{"office_role.years_of_experience", "must not be negative"}});
   }
-  ACCORD_RETURN_IF_ERROR(CheckNotAhead(call, "office_role.announced_on", role.announced_on()));
+  ACCORD_RETURN_IF_ERROR(CheckDayNotInFuture(call, "office_role.announced_on", role.announced_on()));
   role.set_name(absl::StrCat(request.parent(), "/officeRoles/", role.office_role_id()));
-  ACCORD_RETURN_IF_ERROR(roles_.Insert(tx, &role, write, Public(role.name(), "")));
+  ACCORD_RETURN_IF_ERROR(roles_.Insert(tx, &role, write, PublicPlacement(role.name(), "")));
   return role;
 }
 

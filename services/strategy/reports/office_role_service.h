@@ -1,4 +1,4 @@
-// Handlers of ProgressReportService for public appointments to the office.
+// These are the handlers of ProgressReportService for public appointments to the office.
 #ifndef ACCORD_SERVICES_STRATEGY_REPORTS_OFFICE_ROLE_SERVICE_H_
 #define ACCORD_SERVICES_STRATEGY_REPORTS_OFFICE_ROLE_SERVICE_H_
 

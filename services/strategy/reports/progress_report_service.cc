@@ -8,6 +8,7 @@
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "services/strategy/days.h"
 #include "services/strategy/lifecycles.h"
 #include "services/strategy/placements.h"
 #include "services/strategy/reports/report_content.h"
@@ -15,10 +16,11 @@
 namespace accord::strategy {
 namespace {
 
-// Before it is published, the office and the ministries that it names see it, and afterwards everybody.
+// Gives the placement of a report. The office and the ministries that it names see it before it is published,
+// and everybody sees it afterwards.
 storage::Placement ReportPlacement(const v1::ProgressReport& report) {
   const std::string state = ShortName(v1::ProgressReportState_descriptor(), report.state());
-  storage::Placement placement = Public(report.name(), state, {{"state", state}});
+  storage::Placement placement = PublicPlacement(report.name(), state, {{"state", state}});
   if (!report.restates().empty()) placement.fields["restates"] = report.restates();
   if (report.state() == v1::PROGRESS_REPORT_STATE_PUBLISHED) return placement;
   std::set<std::string> parties(report.ministries().begin(), report.ministries().end());
@@ -27,7 +29,7 @@ storage::Placement ReportPlacement(const v1::ProgressReport& report) {
   return placement;
 }
 
-absl::Status CheckDigest(const std::string& read, const v1::ProgressReport& report) {
+absl::Status CheckReportDigest(const std::string& read, const v1::ProgressReport& report) {
   if (read == report.digest()) return absl::OkStatus();
   return Refuse(rules::kDigestMismatch, "Read the report again, and decide on what it says now.");
 }
@@ -57,7 +59,7 @@ absl::Status ProgressReportService::CheckSentence(Tx& tx, const Report& report,
   return Refuse(rules::kActSectionUnknown, "Name a section of the record, written as it stands there.");
 }
 
-absl::Status ProgressReportService::Compose(Tx& tx, Report* report) {
+absl::Status ProgressReportService::ComposeReport(Tx& tx, Report* report) {
   ACCORD_RETURN_IF_ERROR(CheckSentences(*report));
   for (const v1::ReportSection& section : report->sections()) {
     for (const v1::ReportSentence& sentence : section.sentences()) {
@@ -76,11 +78,11 @@ ProgressReportService::Result ProgressReportService::Create(host::Call& call, Tx
                                                             const storage::Write& write,
                                                             const v1::CreateProgressReportRequest& request) {
   Report report = request.progress_report();
-  ACCORD_RETURN_IF_ERROR(CheckNotAhead(call, "progress_report.as_of", report.as_of()));
+  ACCORD_RETURN_IF_ERROR(CheckDayNotInFuture(call, "progress_report.as_of", report.as_of()));
   report.set_name(absl::StrCat(request.parent(), "/progressReports/", report.progress_report_id()));
   report.set_edition(1);
   report.set_state(v1::PROGRESS_REPORT_STATE_DRAFT);
-  ACCORD_RETURN_IF_ERROR(Compose(tx, &report));
+  ACCORD_RETURN_IF_ERROR(ComposeReport(tx, &report));
   ACCORD_RETURN_IF_ERROR(reports_.Insert(tx, &report, write, ReportPlacement(report)));
   return report;
 }
@@ -120,14 +122,14 @@ ProgressReportService::Result ProgressReportService::Revise(host::Call& call, Tx
   report.set_title(request.title());
   report.set_title_fr(request.title_fr());
   *report.mutable_sections() = request.sections();
-  ACCORD_RETURN_IF_ERROR(Compose(tx, &report));
+  ACCORD_RETURN_IF_ERROR(ComposeReport(tx, &report));
   return Keep(tx, write, request.etag(), std::move(report));
 }
 
 ProgressReportService::Result ProgressReportService::Confirm(
     host::Call& call, Tx& tx, const storage::Write& write, const v1::ConfirmProgressReportRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Report report, Moved(call, tx, request.name(), kConfirm));
-  ACCORD_RETURN_IF_ERROR(CheckDigest(request.digest(), report));
+  ACCORD_RETURN_IF_ERROR(CheckReportDigest(request.digest(), report));
   for (const v1::ReportConfirmation& each : report.confirmations()) {
     if (each.ministry() == call.caller().agency) {
       return Refuse(rules::kAlreadyRecorded, "This ministry has confirmed the report as it is.");
@@ -137,7 +139,7 @@ ProgressReportService::Result ProgressReportService::Confirm(
   v1::ReportConfirmation* confirmation = report.add_confirmations();
   confirmation->set_ministry(call.caller().agency);
   *confirmation->mutable_confirm_time() = ToProto(call.now());
-  // Both events lead from the same state.
+  // The event of the last confirmation leads from the same state, so the state can be set here.
   if (report.confirmations_size() == report.ministries_size()) {
     report.set_state(v1::PROGRESS_REPORT_STATE_MINISTRY_CONFIRMED);
   }
@@ -147,12 +149,12 @@ ProgressReportService::Result ProgressReportService::Confirm(
 ProgressReportService::Result ProgressReportService::Approve(
     host::Call& call, Tx& tx, const storage::Write& write, const v1::ApproveProgressReportRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Report report, Moved(call, tx, request.name(), kApprove));
-  ACCORD_RETURN_IF_ERROR(CheckDigest(request.digest(), report));
+  ACCORD_RETURN_IF_ERROR(CheckReportDigest(request.digest(), report));
   *report.mutable_approve_time() = ToProto(call.now());
   return Keep(tx, write, request.etag(), std::move(report));
 }
 
-absl::Status ProgressReportService::CheckFirstOfItsDay(Tx& tx, const Report& report) {
+absl::Status ProgressReportService::CheckFirstReportOfDay(Tx& tx, const Report& report) {
   if (!report.restates().empty()) return absl::OkStatus();
   ACCORD_ASSIGN_OR_RETURN(
       const auto published,
@@ -167,8 +169,8 @@ absl::Status ProgressReportService::CheckFirstOfItsDay(Tx& tx, const Report& rep
 ProgressReportService::Result ProgressReportService::Publish(
     host::Call& call, Tx& tx, const storage::Write& write, const v1::PublishProgressReportRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Report report, Moved(call, tx, request.name(), kPublish));
-  ACCORD_RETURN_IF_ERROR(CheckFirstOfItsDay(tx, report));
-  // Whoever corrects a figure in the meantime is before this, or after it, and never beside it.
+  ACCORD_RETURN_IF_ERROR(CheckFirstReportOfDay(tx, report));
+  // A concurrent correction of a figure happens either before this transaction or after it.
   ACCORD_RETURN_IF_ERROR(figures_.CheckBound(tx, report));
   *report.mutable_publish_time() = ToProto(call.now());
   return Keep(tx, write, request.etag(), std::move(report));
@@ -177,7 +179,7 @@ ProgressReportService::Result ProgressReportService::Publish(
 ProgressReportService::Result ProgressReportService::Restate(
     host::Call& call, Tx& tx, const storage::Write& write, const v1::RestateProgressReportRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(const Report before, Moved(call, tx, request.name(), kRestate));
-  // The published edition itself does not change, so that nothing else would hold its etag against this one.
+  // The published edition is not updated here, so nothing else would compare the etags.
   if (before.etag() != request.etag()) {
     return Refuse(rules::kEtagMismatch, "Read the report again, and decide anew.");
   }
@@ -199,7 +201,7 @@ ProgressReportService::Result ProgressReportService::Restate(
   report.set_edition(before.edition() + 1);
   report.set_restates(before.name());
   report.set_restate_reason(request.reason());
-  ACCORD_RETURN_IF_ERROR(Compose(tx, &report));
+  ACCORD_RETURN_IF_ERROR(ComposeReport(tx, &report));
   ACCORD_RETURN_IF_ERROR(reports_.Insert(tx, &report, write, ReportPlacement(report)));
   return report;
 }

@@ -1,4 +1,4 @@
-// Handlers of ProgressReportService for editions on their way to being published.
+// These are the handlers of ProgressReportService for editions on their way to being published.
 #ifndef ACCORD_SERVICES_STRATEGY_REPORTS_PROGRESS_REPORT_SERVICE_H_
 #define ACCORD_SERVICES_STRATEGY_REPORTS_PROGRESS_REPORT_SERVICE_H_
 
@@ -37,14 +37,14 @@ class ProgressReportService {
   Result Restate(host::Call&, Tx&, const storage::Write&, const v1::RestateProgressReportRequest&);
 
   // Checks the text, reads the figures, and says who has to confirm. No confirmation is entered yet.
-  absl::Status Compose(Tx&, Report*);
+  absl::Status ComposeReport(Tx&, Report*);
   // Checks that the initiative and the bill that a sentence names exist, and that the sentence claims no more
   // than is known of them.
   absl::Status CheckSentence(Tx&, const Report&, const v1::ReportSentence&);
   // Checks that a first edition is the first published report of its day. An error in a published report is
   // corrected by a further edition and not by another report.
-  absl::Status CheckFirstOfItsDay(Tx&, const Report&);
-  // This is what the caller sees, moved on by the event.
+  absl::Status CheckFirstReportOfDay(Tx&, const Report&);
+  // Gives the record as the caller sees it, with the transition of the event applied.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, Report);
 

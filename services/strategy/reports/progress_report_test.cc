@@ -75,7 +75,7 @@ TEST_P(Reports, ThatAreWrittenAnewLoseWhatWasConfirmedAndNothingIsWrittenAnewOnc
   EXPECT_THAT(report.confirmations(), IsEmpty());
   EXPECT_FALSE(report.has_approve_time());
   EXPECT_NE(report.digest(), before.digest());
-  // Of two tabs with one version, the second is told so.
+  // If two tabs have the same version, the second one is refused.
   EXPECT_EQ(Rewrite(staff_, &before), "ETAG_MISMATCH");
   Finish(&report);
   EXPECT_EQ(Rewrite(staff_, &report), "STATE_NOT_PERMITTED");
@@ -106,7 +106,7 @@ TEST_P(Reports, AreNotPublishedWithAFigureThatWasCorrectedSince) {
   ASSERT_EQ(Correct(&observation, 448), "");
   EXPECT_EQ(Publish(staff_, &report), "STALE_FIGURE");
   EXPECT_EQ(report.state(), v1::PROGRESS_REPORT_STATE_DIRECTOR_APPROVED);
-  // Until the correction is verified, nothing is known, and nothing is confirmed.
+  // Until the correction is verified, the figure is unknown and the report cannot be confirmed.
   ASSERT_EQ(Rewrite(staff_, &report), "");
   EXPECT_FALSE(FigureOf(report).has_value());
   EXPECT_EQ(Confirm(mol_, &report), "FIGURE_NOT_VERIFIED");
@@ -134,7 +134,7 @@ TEST_P(Reports, StayAsTheyArePublishedAndAreRestatedOnceByALaterEdition) {
   EXPECT_EQ(second.state(), v1::PROGRESS_REPORT_STATE_DRAFT);
   v1::ProgressReport again = first;
   EXPECT_EQ(Restate(director_, "progress-3", &again), "REPORT_RESTATED");
-  // Nobody is told of the second edition before it is published, by the first one least of all.
+  // Nobody learns of the second edition before it is published, and the first edition does not mention it.
   v1::ProgressReport read;
   ASSERT_EQ(ReadReport(first.name(), police_, &read), "");
   EXPECT_EQ(read.SerializeAsString(), first.SerializeAsString());
@@ -164,7 +164,7 @@ TEST_P(Reports, SayNoMoreOfAnInitiativeThanIsKnownOfItByTheirDay) {
     SentenceOf(&request)->set_tense(tense);
     EXPECT_THAT(Call<v1::ProgressReport>(staff_, request), RefusedBy(rules::kTenseContradicted));
   }
-  // What began later is no more than planned on the report's day.
+  // An initiative that began later was only planned on the report's day.
   ASSERT_EQ(Advance(&initiative, "start", "2017-06-01", mag_), "");
   EXPECT_THAT(Call<v1::ProgressReport>(staff_, request), RefusedBy(rules::kTenseContradicted));
   request.mutable_progress_report()->set_as_of("2017-06-01");
@@ -202,7 +202,7 @@ TEST_P(Reports, AreOfADayThatHasCome) {
   EXPECT_OK(Call<v1::ProgressReport>(staff_, request));
 }
 
-// The digest is written down here, so that a report has it on every database, in every version and for ever.
+// The digest is a constant here, so that a report keeps it on every database and in every version.
 TEST_P(Reports, HaveTheSameDigestWhereverTheyAreWritten) {
   const v1::IndicatorObservation observation = Verified(Measured("inspectors-trained"));
   v1::Indicator indicator;
@@ -239,7 +239,7 @@ TEST_F(ReportRaces, OfTwoWhoRestateOneEditionOneDoes) {
   }
 }
 
-// Whoever reads the schema finds no field that could say of somebody that he or she survived trafficking.
+// The schema has no field that could say that somebody survived trafficking.
 TEST(ReportSchema, HasNoFieldForASurvivor) {
   for (const auto* message : {v1::OfficeRole::descriptor(), v1::ProgressReport::descriptor(),
                               v1::ReportSection::descriptor(), v1::ReportSentence::descriptor(),

@@ -8,48 +8,51 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
-#include "services/strategy/placements.h"
+#include "services/strategy/days.h"
 
 namespace accord::strategy {
 namespace {
 
-// Days as text (YYYY-MM-DD) sort as days; an empty one is not known, and bars nothing.
-bool HasComeBy(const std::string& on, const std::string& day) { return !on.empty() && on <= day; }
+// Tells whether something happened by this day. Days that are written as YYYY-MM-DD sort in the order of
+// time, and an empty day is unknown.
+bool HasHappenedBy(const std::string& on, const std::string& day) { return !on.empty() && on <= day; }
 
-// A reader goes by the edition of the higher rank: that of the later day, and of one day the later edition.
+// Gives the rank of an edition. Readers get the edition of the highest rank: that of the latest day, and the
+// latest edition for that day.
 auto EditionRank(const v1::ProgressReport& report) {
   return std::make_tuple(report.as_of(), report.edition(), FromProto(report.publish_time()), report.name());
 }
 
-void SetPosition(v1::ProvisionPosition position, const std::string& since, v1::Provision* provision) {
+void SetProvisionPosition(v1::ProvisionPosition position, const std::string& since,
+                          v1::Provision* provision) {
   provision->set_position(position);
   provision->set_since(since);
 }
 
 }  // namespace
 
-v1::Provision ProvisionOn(const v1::LegislativeInitiative& bill, const std::string& section_range,
-                          const std::string& day) {
+v1::Provision RenderProvision(const v1::LegislativeInitiative& bill, const std::string& section_range,
+                              const std::string& day) {
   v1::Provision provision;
   provision.set_legislative_initiative(bill.name());
   provision.set_section_range(section_range);
-  SetPosition(v1::PROVISION_POSITION_IF_PASSED, "", &provision);
-  if (HasComeBy(bill.lapsed_on(), day)) {
-    SetPosition(v1::PROVISION_POSITION_LAPSED, bill.lapsed_on(), &provision);
+  SetProvisionPosition(v1::PROVISION_POSITION_IF_PASSED, "", &provision);
+  if (HasHappenedBy(bill.lapsed_on(), day)) {
+    SetProvisionPosition(v1::PROVISION_POSITION_LAPSED, bill.lapsed_on(), &provision);
   }
-  if (HasComeBy(bill.passed_on(), day)) {
-    SetPosition(v1::PROVISION_POSITION_PASSED, bill.passed_on(), &provision);
+  if (HasHappenedBy(bill.passed_on(), day)) {
+    SetProvisionPosition(v1::PROVISION_POSITION_PASSED, bill.passed_on(), &provision);
   }
-  if (HasComeBy(bill.assented_on(), day)) {
-    SetPosition(v1::PROVISION_POSITION_ASSENTED, bill.assented_on(), &provision);
+  if (HasHappenedBy(bill.assented_on(), day)) {
+    SetProvisionPosition(v1::PROVISION_POSITION_ASSENTED, bill.assented_on(), &provision);
   }
   for (const v1::LegislativeSection& section : bill.sections()) {
     if (section.range() != section_range) continue;
-    if (HasComeBy(section.in_force_on(), day)) {
-      SetPosition(v1::PROVISION_POSITION_IN_FORCE, section.in_force_on(), &provision);
+    if (HasHappenedBy(section.in_force_on(), day)) {
+      SetProvisionPosition(v1::PROVISION_POSITION_IN_FORCE, section.in_force_on(), &provision);
     }
-    if (HasComeBy(section.repealed_on(), day)) {
-      SetPosition(v1::PROVISION_POSITION_REPEALED, section.repealed_on(), &provision);
+    if (HasHappenedBy(section.repealed_on(), day)) {
+      SetProvisionPosition(v1::PROVISION_POSITION_REPEALED, section.repealed_on(), &provision);
     }
   }
   return provision;
@@ -59,9 +62,9 @@ void RenderedReportService::Register(host::Handlers* handlers) {
   handlers->Bind("accord.strategy.v1.ProgressReportService", this, &RenderedReportService::Render);
 }
 
-absl::StatusOr<v1::ProgressReport> RenderedReportService::EditionOf(host::Call& call, Tx& tx,
-                                                                    const std::string& as_of,
-                                                                    absl::Time known_at) {
+absl::StatusOr<v1::ProgressReport> RenderedReportService::EditionAsOf(host::Call& call, Tx& tx,
+                                                                      const std::string& as_of,
+                                                                      absl::Time known_at) {
   ACCORD_ASSIGN_OR_RETURN(const auto published,
                           reports_.ListEvery<v1::ProgressReport>(
                               tx, {call.caller().agency, {{"state", "published"}}, 1000, "", ""}));
@@ -80,7 +83,7 @@ absl::StatusOr<v1::LegislativeInitiative> RenderedReportService::BillAt(host::Ca
   v1::LegislativeInitiative bill;
   ACCORD_RETURN_IF_ERROR(bills_.Get(tx, name, call.caller().agency, &bill));
   ACCORD_ASSIGN_OR_RETURN(const auto revisions, bills_.Revisions<v1::LegislativeInitiative>(tx, name));
-  // Before its first version, nothing was known but that there is such a bill.
+  // Before the first version of the record, only the existence of the bill is known.
   bill.clear_passed_on();
   bill.clear_lapsed_on();
   bill.clear_assented_on();
@@ -93,7 +96,7 @@ absl::StatusOr<v1::LegislativeInitiative> RenderedReportService::BillAt(host::Ca
 
 absl::StatusOr<v1::RenderedReport> RenderedReportService::Render(
     host::Call& call, Tx& tx, const v1::RenderProgressReportRequest& request) {
-  ACCORD_RETURN_IF_ERROR(CheckNotAhead(call, "as_of", request.as_of()));
+  ACCORD_RETURN_IF_ERROR(CheckDayNotInFuture(call, "as_of", request.as_of()));
   const absl::Time known_at = request.has_known_at() ? FromProto(request.known_at()) : call.now();
   if (known_at > call.now()) {
     return RefuseField(rules::kEventInFuture, "known_at", "must not come after now");
@@ -103,7 +106,7 @@ absl::StatusOr<v1::RenderedReport> RenderedReportService::Render(
   }
   v1::RenderedReport rendered;
   ACCORD_ASSIGN_OR_RETURN(*rendered.mutable_progress_report(),
-                          EditionOf(call, tx, request.as_of(), known_at));
+                          EditionAsOf(call, tx, request.as_of(), known_at));
   rendered.set_as_of(request.as_of());
   std::set<std::pair<std::string, std::string>> told;
   for (const v1::ReportSection& section : rendered.progress_report().sections()) {
@@ -111,7 +114,7 @@ absl::StatusOr<v1::RenderedReport> RenderedReportService::Render(
       const std::string& name = sentence.legislative_initiative();
       if (name.empty() || !told.emplace(name, sentence.section_range()).second) continue;
       ACCORD_ASSIGN_OR_RETURN(const v1::LegislativeInitiative bill, BillAt(call, tx, name, known_at));
-      *rendered.add_provisions() = ProvisionOn(bill, sentence.section_range(), request.as_of());
+      *rendered.add_provisions() = RenderProvision(bill, sentence.section_range(), request.as_of());
     }
   }
   return rendered;

@@ -1,4 +1,4 @@
-// Handlers of ProgressReportService for what a reader gets as of a day.
+// These are the handlers of ProgressReportService for what a reader gets as of a day.
 #ifndef ACCORD_SERVICES_STRATEGY_REPORTS_RENDERED_REPORT_SERVICE_H_
 #define ACCORD_SERVICES_STRATEGY_REPORTS_RENDERED_REPORT_SERVICE_H_
 
@@ -11,9 +11,9 @@
 
 namespace accord::strategy {
 
-// The state of this part of a bill on a day, according to the days in its record.
-v1::Provision ProvisionOn(const v1::LegislativeInitiative& bill, const std::string& section_range,
-                          const std::string& day);
+// Gives the state of this part of a bill on a day, according to the days in its record.
+v1::Provision RenderProvision(const v1::LegislativeInitiative& bill, const std::string& section_range,
+                              const std::string& day);
 
 class RenderedReportService {
  public:
@@ -25,10 +25,10 @@ class RenderedReportService {
   using Tx = storage::Transaction;
 
   absl::StatusOr<v1::RenderedReport> Render(host::Call&, Tx&, const v1::RenderProgressReportRequest&);
-  // Gives the last edition of the newest report of the day or before that was published by then; NOT_FOUND if
-  // there is none, whatever is being written.
-  absl::StatusOr<v1::ProgressReport> EditionOf(host::Call&, Tx&, const std::string& as_of,
-                                               absl::Time known_at);
+  // Gives the last edition of the newest report, of this day or an earlier one, that was published by then.
+  // It fails with NOT_FOUND if there is none, whatever drafts there are.
+  absl::StatusOr<v1::ProgressReport> EditionAsOf(host::Call&, Tx&, const std::string& as_of,
+                                                 absl::Time known_at);
   // Gives the bill as its record was at that time.
   absl::StatusOr<v1::LegislativeInitiative> BillAt(host::Call&, Tx&, const std::string& name,
                                                    absl::Time known_at);

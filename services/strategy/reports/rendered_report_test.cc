@@ -41,14 +41,14 @@ class RenderedReports : public ReportFixture {
     request.set_on(on);
     return Move(staff_, bill, request);
   }
-  // Enters all that became of the bill.
+  // Enters everything that happened to the bill.
   void Enact(v1::LegislativeInitiative* bill) {
     ASSERT_EQ(Pass(bill, "2017-05-18"), "");
     ASSERT_EQ(Assent(bill, "2017-05-30"), "");
     ASSERT_EQ(Commence(bill, kTortPart, "2017-05-30"), "");
     ASSERT_EQ(Commence(bill, kOrdersPart, "2018-05-01"), "");
   }
-  // How far the two parts were: `if_passed if_passed`.
+  // Gives the states of the two parts, for example `if_passed if_passed`.
   static std::string PositionsIn(const v1::RenderedReport& rendered) {
     std::string positions;
     for (const v1::Provision& each : rendered.provisions()) {
@@ -136,15 +136,15 @@ TEST_F(RenderedReports, AreOfNoTimeThatIsToCome) {
   const absl::Time now = in_process_.clock().Now();
   EXPECT_EQ(Render("2026-11-25"), "EVENT_IN_FUTURE");
   EXPECT_EQ(RenderKnownAt(now + absl::Seconds(1), "2017-02-23"), "EVENT_IN_FUTURE");
-  // As of a day, nothing was known before it.
+  // The requested day must not come after the time at which the report is known.
   EXPECT_EQ(RenderKnownAt(now - absl::Hours(48), "2026-11-24"), "DATES_CONTRADICT");
 }
 
 TEST(Provisions, StandWhereTheDaysOfTheBillPutThem) {
   v1::LegislativeInitiative bill;
   bill.set_lapsed_on("2018-05-08");
-  EXPECT_EQ(ProvisionOn(bill, "s. 1", "2018-05-07").position(), v1::PROVISION_POSITION_IF_PASSED);
-  EXPECT_EQ(ProvisionOn(bill, "s. 1", "2018-05-08").position(), v1::PROVISION_POSITION_LAPSED);
+  EXPECT_EQ(RenderProvision(bill, "s. 1", "2018-05-07").position(), v1::PROVISION_POSITION_IF_PASSED);
+  EXPECT_EQ(RenderProvision(bill, "s. 1", "2018-05-08").position(), v1::PROVISION_POSITION_LAPSED);
   bill.clear_lapsed_on();
   bill.set_passed_on("2017-05-18");
   bill.set_assented_on("2017-05-30");
@@ -152,11 +152,11 @@ TEST(Provisions, StandWhereTheDaysOfTheBillPutThem) {
   section->set_range("s. 1");
   section->set_in_force_on("2017-05-30");
   section->set_repealed_on("2019-01-01");
-  EXPECT_EQ(ProvisionOn(bill, "s. 1", "2018-12-31").position(), v1::PROVISION_POSITION_IN_FORCE);
-  EXPECT_EQ(ProvisionOn(bill, "s. 1", "2018-12-31").since(), "2017-05-30");
-  EXPECT_EQ(ProvisionOn(bill, "s. 1", "2019-01-01").position(), v1::PROVISION_POSITION_REPEALED);
-  // Another part of the same bill has days of its own.
-  EXPECT_EQ(ProvisionOn(bill, "s. 2", "2019-01-01").position(), v1::PROVISION_POSITION_ASSENTED);
+  EXPECT_EQ(RenderProvision(bill, "s. 1", "2018-12-31").position(), v1::PROVISION_POSITION_IN_FORCE);
+  EXPECT_EQ(RenderProvision(bill, "s. 1", "2018-12-31").since(), "2017-05-30");
+  EXPECT_EQ(RenderProvision(bill, "s. 1", "2019-01-01").position(), v1::PROVISION_POSITION_REPEALED);
+  // Another part of the same bill has its own days.
+  EXPECT_EQ(RenderProvision(bill, "s. 2", "2019-01-01").position(), v1::PROVISION_POSITION_ASSENTED);
 }
 
 }  // namespace

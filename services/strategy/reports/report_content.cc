@@ -1,20 +1,22 @@
 #include "services/strategy/reports/report_content.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <set>
 
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
 #include "common/base/digest.h"
+#include "common/base/encoding.h"
 #include "common/base/error.h"
-#include "common/base/ids.h"
 
 namespace accord::strategy {
 namespace {
 
-// The codes of the places of a text; nullopt if a place does not end.
-std::optional<std::set<std::string>> PlacesIn(const std::string& text) {
+// Gives the codes of the places for figures in a text, such as {{code}}. The result is nullopt if a place
+// does not end.
+std::optional<std::set<std::string>> FigurePlacesInText(const std::string& text) {
   std::set<std::string> places;
   for (std::size_t at = text.find("{{"); at != std::string::npos; at = text.find("{{", at)) {
     const std::size_t end = text.find("}}", at);
@@ -25,8 +27,9 @@ std::optional<std::set<std::string>> PlacesIn(const std::string& text) {
   return places;
 }
 
-// The records and words that a figure names, a letter for each: of what kind it is says which there must be.
-std::string NamedBy(const v1::ReportFigure& figure) {
+// Gives one letter for each record that a figure names. LettersOfAskedRecords gives the letters that a kind
+// of figure requires.
+std::string LettersOfNamedRecords(const v1::ReportFigure& figure) {
   std::string named;
   if (!figure.indicator().empty()) named += 'i';
   if (!figure.envelope().empty()) named += 'e';
@@ -36,7 +39,7 @@ std::string NamedBy(const v1::ReportFigure& figure) {
   return named;
 }
 
-std::string AskedOf(v1::ReportFigureKind kind) {
+std::string LettersOfAskedRecords(v1::ReportFigureKind kind) {
   switch (kind) {
     case v1::REPORT_FIGURE_KIND_OBSERVED:
     case v1::REPORT_FIGURE_KIND_TARGET:
@@ -55,26 +58,26 @@ std::string AskedOf(v1::ReportFigureKind kind) {
   }
 }
 
-absl::Status CheckFiguresOf(const v1::ReportSentence& sentence) {
+absl::Status CheckFiguresInContent(const v1::ReportSentence& sentence) {
   std::set<std::string> codes;
   for (const v1::ReportFigure& figure : sentence.figures()) {
     if (!codes.insert(figure.code()).second) {
       return Refuse(rules::kFigureUnbound, "Give each figure of a sentence a code of its own.");
     }
-    if (NamedBy(figure) != AskedOf(figure.kind())) {
+    if (LettersOfNamedRecords(figure) != LettersOfAskedRecords(figure.kind())) {
       return Refuse(rules::kFigureUnbound, "Name what the kind of the figure asks for, and nothing else.");
     }
   }
-  const std::optional<std::set<std::string>> english = PlacesIn(sentence.text());
-  const std::optional<std::set<std::string>> french = PlacesIn(sentence.text_fr());
+  const std::optional<std::set<std::string>> english = FigurePlacesInText(sentence.text());
+  const std::optional<std::set<std::string>> french = FigurePlacesInText(sentence.text_fr());
   if (!english || !french || *english != codes || *french != codes) {
     return Refuse(rules::kFigureUnbound, "Give each figure a place in both texts, and each place a figure.");
   }
   return absl::OkStatus();
 }
 
-// Each piece with its length before it, so that no two reports have the same pieces in a row.
-class ReportPieces {
+// Hashes each piece with its length before it, so that no two reports have the same sequence of pieces.
+class ReportDigestPieces {
  public:
   void Add(const std::string& piece) {
     pieces_.Add(absl::StrCat(piece.size(), ":"));
@@ -86,7 +89,7 @@ class ReportPieces {
   Sha256Pieces pieces_;
 };
 
-void AddFigure(const v1::ReportFigure& figure, ReportPieces* pieces) {
+void AddFigureToReportDigest(const v1::ReportFigure& figure, ReportDigestPieces* pieces) {
   pieces->Add("figure");
   pieces->Add(figure.code());
   pieces->Add(ShortName(v1::ReportFigureKind_descriptor(), figure.kind()));
@@ -96,7 +99,7 @@ void AddFigure(const v1::ReportFigure& figure, ReportPieces* pieces) {
   pieces->Add(figure.source_ref());
 }
 
-void AddSentence(const v1::ReportSentence& sentence, ReportPieces* pieces) {
+void AddSentenceToReportDigest(const v1::ReportSentence& sentence, ReportDigestPieces* pieces) {
   pieces->Add("sentence");
   pieces->Add(sentence.code());
   pieces->Add(sentence.text());
@@ -105,7 +108,7 @@ void AddSentence(const v1::ReportSentence& sentence, ReportPieces* pieces) {
   pieces->Add(sentence.ministry());
   pieces->Add(sentence.section_range());
   pieces->Add(sentence.source_ref());
-  for (const v1::ReportFigure& figure : sentence.figures()) AddFigure(figure, pieces);
+  for (const v1::ReportFigure& figure : sentence.figures()) AddFigureToReportDigest(figure, pieces);
 }
 
 }  // namespace
@@ -120,7 +123,7 @@ absl::Status CheckSentences(const v1::ProgressReport& report) {
       if (sentence.legislative_initiative().empty() != sentence.section_range().empty()) {
         return RefuseFields({{"sections", "must name a bill together with the part that is meant"}});
       }
-      ACCORD_RETURN_IF_ERROR(CheckFiguresOf(sentence));
+      ACCORD_RETURN_IF_ERROR(CheckFiguresInContent(sentence));
     }
   }
   return absl::OkStatus();
@@ -128,12 +131,12 @@ absl::Status CheckSentences(const v1::ProgressReport& report) {
 
 absl::Status CheckTense(const v1::ReportSentence& sentence, const v1::Initiative& initiative,
                         const std::string& as_of) {
-  // The tenses stand in the order from done to planned.
+  // The enum has the tenses in the order from done to planned.
   int furthest = v1::REPORTED_TENSE_PLANNED;
   if (initiative.tense_as_reported() != v1::REPORTED_TENSE_UNSPECIFIED) {
     furthest = initiative.tense_as_reported();
   }
-  // Days as text (YYYY-MM-DD) sort as days.
+  // Days that are written as YYYY-MM-DD sort as texts in the order of time.
   const bool by_then = !initiative.state_since().empty() && initiative.state_since() <= as_of;
   const bool delivered = initiative.state() == v1::INITIATIVE_STATE_DELIVERED ||
                          initiative.state() == v1::INITIATIVE_STATE_ONGOING;
@@ -155,7 +158,7 @@ void NameMinistries(v1::ProgressReport* report) {
 }
 
 std::string ReportDigest(const v1::ProgressReport& report) {
-  ReportPieces pieces;
+  ReportDigestPieces pieces;
   pieces.Add(report.as_of());
   pieces.Add(absl::StrCat(report.edition()));
   pieces.Add(report.restate_reason());
@@ -165,7 +168,8 @@ std::string ReportDigest(const v1::ProgressReport& report) {
     pieces.Add("section");
     pieces.Add(section.title());
     pieces.Add(section.title_fr());
-    for (const v1::ReportSentence& sentence : section.sentences()) AddSentence(sentence, &pieces);
+    for (const v1::ReportSentence& sentence : section.sentences())
+      AddSentenceToReportDigest(sentence, &pieces);
   }
   return pieces.Finish();
 }

@@ -1,5 +1,5 @@
-// Requirements of a report's text, whatever its figures are, and the digest by which two reports
-// are compared.
+// These functions check a report's text, whatever its figures are, and compute the digest by which two
+// reports are compared.
 #ifndef ACCORD_SERVICES_STRATEGY_REPORTS_REPORT_CONTENT_H_
 #define ACCORD_SERVICES_STRATEGY_REPORTS_REPORT_CONTENT_H_
 
@@ -11,19 +11,20 @@
 
 namespace accord::strategy {
 
-// FIGURE_UNBOUND if a place in a text has no figure, if a figure has no place in both texts, or if its record
-// is of the wrong kind. A number that is typed into a text does not count as a figure.
+// Fails with FIGURE_UNBOUND if a place in a text has no figure, if a figure has no place in both texts, or if
+// its record is of the wrong kind. A number that is typed into a text does not count as a figure.
 absl::Status CheckSentences(const v1::ProgressReport& report);
 
-// TENSE_CONTRADICTED if the sentence claims more about its initiative than is known by the report's day.
+// Fails with TENSE_CONTRADICTED if the sentence claims more about its initiative than is known by the
+// report's day.
 absl::Status CheckTense(const v1::ReportSentence& sentence, const v1::Initiative& initiative,
                         const std::string& as_of);
 
-// Names every ministry of the report's sentences, once and in order.
+// Enters every ministry that the report's sentences name, once and in order.
 void NameMinistries(v1::ProgressReport* report);
 
-// SHA-256, in hexadecimal digits, of days, texts and figures. The names of records are left out because a
-// service makes them: the same report thus has the same digest wherever it was written.
+// Gives the SHA-256 of days, texts and figures in hexadecimal digits. The names of records are left out
+// because a service makes them: the same report thus has the same digest wherever it was written.
 std::string ReportDigest(const v1::ProgressReport& report);
 
 }  // namespace accord::strategy

@@ -1,6 +1,7 @@
 #include "services/strategy/reports/report_figures.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -8,13 +9,13 @@
 #include "accord/strategy/v1/money_resources.pb.h"
 #include "accord/strategy/v1/resources.pb.h"
 #include "common/base/error.h"
-#include "services/strategy/indicators/small_figures.h"
+#include "services/strategy/indicators/numbers_in_text.h"
 #include "services/strategy/indicators/told_figures.h"
 
 namespace accord::strategy {
 namespace {
 
-// This is what a record states of the figure, and which record it is.
+// Writes into the figure what a record states of it, and which record this is.
 template <class Record>
 void StateFigure(const Record& record, std::optional<int64_t> value, v1::Qualifier qualifier,
                  const std::string& as_stated, v1::ReportFigure* figure) {
@@ -25,7 +26,7 @@ void StateFigure(const Record& record, std::optional<int64_t> value, v1::Qualifi
   figure->set_source_ref(record.source_ref());
 }
 
-void Unbind(v1::ReportFigure* figure) {
+void UnbindFigure(v1::ReportFigure* figure) {
   figure->clear_value();
   figure->clear_qualifier();
   figure->clear_as_stated();
@@ -33,8 +34,8 @@ void Unbind(v1::ReportFigure* figure) {
   figure->clear_source_ref();
 }
 
-// The words of a sentence without the places of its figures.
-std::string WithoutPlaces(std::string text) {
+// Gives the words of a sentence without the places for its figures.
+std::string WordsBesideFigures(std::string text) {
   for (std::size_t at = text.find("{{"); at != std::string::npos; at = text.find("{{", at)) {
     const std::size_t end = text.find("}}", at);
     text.erase(at, end == std::string::npos ? end : end + 2 - at);
@@ -52,19 +53,20 @@ absl::Status ReportFigures::BindObserved(Tx& tx, const std::string& as_of, v1::R
   v1::Indicator indicator;
   ACCORD_RETURN_IF_ERROR(indicators_.Get(tx, figure->indicator(), rules_->office_agency(), &indicator));
   std::optional<v1::IndicatorObservation> last;
-  // A corrected one counts as well: until what corrects it is verified, nothing is known of its period.
+  // A corrected observation is considered too: until its correction is verified, nothing is known of
+  // its period.
   for (const char* state : {"corrected", "verified"}) {
     ACCORD_ASSIGN_OR_RETURN(const auto observations,
                             observations_.ListEvery<v1::IndicatorObservation>(
                                 tx, AllWith({{"indicator", indicator.name()}, {"state", state}})));
     for (const v1::IndicatorObservation& each : observations) {
-      // Days as text (YYYY-MM-DD) sort as days.
+      // Days that are written as YYYY-MM-DD sort as texts in the order of time.
       if (each.period_end() > as_of) continue;
       if (!last || each.period_end() >= last->period_end()) last = each;
     }
   }
   if (!last || last->state() != v1::OBSERVATION_STATE_VERIFIED) return absl::OkStatus();
-  // What is published stays: it would outlast the agreement under which such figures may be told.
+  // A published figure stays, and it would outlast the agreement under which such figures may be shown.
   if (indicator.indigenous_disaggregated()) {
     return Refuse(rules::kDataAuthorisationMissing, "Leave the figure out: it is told in tables alone.");
   }
@@ -99,11 +101,11 @@ absl::Status ReportFigures::BindEngaged(Tx& tx, const std::string& as_of, v1::Re
   std::optional<v1::EngagementRollup> newest;
   for (const v1::EngagementRollup& each : rollups) {
     if (each.fund() != figure->fund() || each.as_of() > as_of) continue;
-    // They come in the order of their names, which is that in which they were made.
+    // Rollups come in the order of their names, which is the order in which they were made.
     if (!newest || each.as_of() >= newest->as_of()) newest = each;
   }
   if (!newest) return absl::OkStatus();
-  // The words that the rollup has are about both numbers together.
+  // The words of the rollup describe both numbers together, so they are left out.
   if (figure->kind() == v1::REPORT_FIGURE_KIND_COALITIONS) {
     if (newest->has_coalitions()) {
       StateFigure(*newest, newest->coalitions(), newest->coalitions_qualifier(), "", figure);
@@ -137,7 +139,7 @@ absl::Status ReportFigures::BindExperience(Tx& tx, const std::string& as_of, v1:
 }
 
 absl::Status ReportFigures::BindFigure(Tx& tx, const std::string& as_of, v1::ReportFigure* figure) {
-  Unbind(figure);
+  UnbindFigure(figure);
   switch (figure->kind()) {
     case v1::REPORT_FIGURE_KIND_OBSERVED:
       return BindObserved(tx, as_of, figure);
@@ -158,14 +160,14 @@ absl::Status ReportFigures::BindFigure(Tx& tx, const std::string& as_of, v1::Rep
 }
 
 absl::Status ReportFigures::CheckWords(Tx& tx, const v1::ReportSentence& sentence) {
-  const bool tells = HoldsSmallFigure(WithoutPlaces(sentence.text()), rules_->small_cell()) ||
-                     HoldsSmallFigure(WithoutPlaces(sentence.text_fr()), rules_->small_cell());
+  const bool tells = HoldsSmallFigure(WordsBesideFigures(sentence.text()), rules_->small_cell()) ||
+                     HoldsSmallFigure(WordsBesideFigures(sentence.text_fr()), rules_->small_cell());
   if (!tells) return absl::OkStatus();
   for (const v1::ReportFigure& figure : sentence.figures()) {
     if (figure.kind() != v1::REPORT_FIGURE_KIND_OBSERVED) continue;
     v1::Indicator indicator;
     ACCORD_RETURN_IF_ERROR(indicators_.Get(tx, figure.indicator(), rules_->office_agency(), &indicator));
-    if (CountsPeople(indicator)) {
+    if (DoesIndicatorCountPeople(indicator)) {
       return Refuse(rules::kFigureWithheld, "Leave out of the sentence how few people there were.");
     }
   }

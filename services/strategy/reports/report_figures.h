@@ -24,17 +24,18 @@ class ReportFigures {
         roles_("office_role", tokens) {}
 
   // Writes into every figure what its record states as of the report's day, using only what every agency
-  // reads. A figure that no record states stays without a number. NOT_FOUND for a record that does not exist;
-  // FIGURE_WITHHELD or DATA_AUTHORISATION_MISSING for a figure that not everybody may see.
+  // reads. A figure that no record states stays without a number. It fails with NOT_FOUND for a record that
+  // does not exist, and with FIGURE_WITHHELD or DATA_AUTHORISATION_MISSING for a figure that not everybody
+  // may see.
   absl::Status Bind(storage::Transaction& tx, v1::ProgressReport* report);
-  // FIGURE_NOT_VERIFIED if a figure that must be known is not; STALE_FIGURE if a record states something else
-  // than the report.
+  // Fails with FIGURE_NOT_VERIFIED if a required figure is unknown, and with STALE_FIGURE if a record states
+  // something else than the report.
   absl::Status CheckBound(storage::Transaction& tx, const v1::ProgressReport& report);
 
  private:
   using Tx = storage::Transaction;
 
-  // FIGURE_WITHHELD if the words beside a figure of people contain a small number themselves.
+  // Fails with FIGURE_WITHHELD if the words beside a figure of people contain a small number themselves.
   absl::Status CheckWords(Tx&, const v1::ReportSentence&);
   absl::Status BindFigure(Tx&, const std::string& as_of, v1::ReportFigure*);
   absl::Status BindObserved(Tx&, const std::string& as_of, v1::ReportFigure*);
@@ -43,7 +44,7 @@ class ReportFigures {
   absl::Status BindEngaged(Tx&, const std::string& as_of, v1::ReportFigure*);
   absl::Status BindContribution(Tx&, v1::ReportFigure*);
   absl::Status BindExperience(Tx&, const std::string& as_of, v1::ReportFigure*);
-  // Asks for all records of a kind that the office sees and that have these fields.
+  // Gives the query for all records of a kind that the office sees and that have these fields.
   storage::ListQuery AllWith(std::vector<std::pair<std::string, std::string>> filters) const;
 
   const v1::RuleSet* const rules_;

@@ -1,4 +1,4 @@
-// What a report's figures are, kind by kind, and that what nobody has stated is no zero.
+// These tests show the figures of a report, kind by kind, and that an unstated figure is not zero.
 #include <string>
 
 #include "services/strategy/testing/report_fixture.h"
@@ -8,7 +8,7 @@ namespace {
 
 class ReportFiguresOf : public ReportFixture {
  protected:
-  // A draft with one figure of this kind, which `name` tells of what it is.
+  // Makes a draft with one figure of this kind. `name` sets the record of the figure.
   template <class Name>
   v1::ReportFigure Bound(v1::ReportFigureKind kind, Name name) {
     v1::CreateProgressReportRequest request = NewReport(absl::StrCat("r", ++reports_));

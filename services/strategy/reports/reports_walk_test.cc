@@ -1,4 +1,4 @@
-// Reports, written a second time: by whom, and in which state, each change is made.
+// These tests state a second time by whom, and in which state, each change of a report is made.
 #include "common/testing/walk.h"
 #include "common/testing/walking.h"
 #include "services/strategy/placements.h"
@@ -21,14 +21,14 @@ class ReportsWalk : public testing::Walking<StrategyFixture> {
         {"named ministry", {"min-mol", AGENCY_KIND_MINISTRY, "lead", ROLE_MINISTRY_LEAD}},
         {"another ministry", {"min-mag", AGENCY_KIND_MINISTRY, "lead", ROLE_MINISTRY_LEAD}}};
   }
-  // The office wrote it, and the Ministry of Labour has to confirm it.
+  // The office wrote the report, and the Ministry of Labour has to confirm it.
   std::string StoreReport(const std::string& state) {
     v1::ProgressReport report = NewReport("walked").progress_report();
     report.set_name(absl::StrCat("agencies/co-pahtco/progressReports/r", ++records_));
     report.add_ministries("min-mol");
     report.set_edition(1);
     report.set_state(As<v1::ProgressReportState>(v1::ProgressReportState_descriptor(), state));
-    storage::Placement placement = Public(report.name(), state, {{"state", state}});
+    storage::Placement placement = PublicPlacement(report.name(), state, {{"state", state}});
     if (state != "published") placement.parties = {"co-pahtco", "min-mol"};
     return Store("progress_report", report, placement);
   }
@@ -55,7 +55,7 @@ TEST_F(ReportsWalk, OfAnEdition) {
 TEST_F(ReportsWalk, OfWhatTheOfficeBegins) {
   walk_.states = {"any"};
   const std::set<std::string> begun = {"CreateOfficeRole", "CreateProgressReport"};
-  // Under the office's own name, and under another agency's.
+  // The request is tried under the office's own name, and under that of another agency.
   for (const auto& [parent, who] : std::map<std::string, std::set<std::string>>{
            {"agencies/co-pahtco", {"staff"}}, {"agencies/min-mol", {}}}) {
     walk_.make = [under = parent](const std::string&) { return under; };

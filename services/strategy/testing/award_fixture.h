@@ -1,4 +1,4 @@
-// Decided calls, and what follows for their applications.
+// This fixture has decided calls, and takes their applications further.
 #ifndef ACCORD_SERVICES_STRATEGY_TESTING_AWARD_FIXTURE_H_
 #define ACCORD_SERVICES_STRATEGY_TESTING_AWARD_FIXTURE_H_
 
@@ -14,7 +14,8 @@ class AwardFixture : public FundingFixture {
  protected:
   explicit AwardFixture(const std::string& dsn = "") : FundingFixture(dsn) {}
 
-  // A decided call, whose applications have each another score; 300000 cents are recommended for each.
+  // Makes a decided call, whose applications have different scores. The panel recommends 300000 cents
+  // for each.
   Round Decided(int applications, const std::string& envelope = "") {
     v1::CreateFundingCallRequest request = NewFundingCall();
     request.mutable_funding_call()->set_envelope(envelope);

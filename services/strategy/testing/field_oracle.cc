@@ -40,7 +40,8 @@ bool GetsMoney(const Caller& who) {
 
 bool Represents(const Caller& who) { return who.Has(annotations::v1::ROLE_INDIGENOUS_REP); }
 
-// The person is one of `staff directors leads planners committers askers approvers payers representatives`.
+// Tells whether the person is one of `staff directors leads planners committers askers approvers
+// payers representatives`.
 bool IsAmong(const Caller& who, const std::string& people) {
   const auto words = Words(people);
   return (words.contains("staff") && IsStaff(who)) || (words.contains("leads") && LeadsAMinistry(who)) ||
@@ -53,13 +54,14 @@ bool IsAmong(const Caller& who, const std::string& people) {
          (words.contains("representatives") && Represents(who));
 }
 
-// The indicator names the person's agency as one that governs what is told of it.
+// Tells whether the indicator names the person's agency as a governing body.
 bool Governs(const Caller& who, const v1::Indicator& indicator) {
   const auto& bodies = indicator.governing_bodies();
   return std::find(bodies.begin(), bodies.end(), who.agency) != bodies.end();
 }
 
-// Each governing body has agreed to the indicator as it is, and that has neither been taken back nor expired.
+// Tells whether each governing body has agreed to the indicator as it is now. A withdrawn or expired
+// agreement does not count.
 bool IsAgreed(const v1::Indicator& indicator, const World& world, absl::Time now) {
   const std::string today = FormatDay(OntarioDay(now));
   std::set<std::string> agreed;
@@ -75,7 +77,7 @@ bool IsAgreed(const v1::Indicator& indicator, const World& world, absl::Time now
                                         [&](const std::string& body) { return agreed.contains(body); });
 }
 
-// The report has a sentence that the person's ministry is to confirm.
+// Tells whether the report has a sentence that the person's ministry has to confirm.
 bool IsNamedIn(const v1::ProgressReport& report, const Caller& who) {
   for (const auto& section : report.sections()) {
     for (const auto& sentence : section.sentences()) {
@@ -85,7 +87,7 @@ bool IsNamedIn(const v1::ProgressReport& report, const Caller& who) {
   return false;
 }
 
-// Says whose money it is, who gets it, and the office.
+// Tells whether the person is of the ministry that owns the money, of the recipient or of the office.
 bool Concerns(const Caller& who, const v1::Allocation& allocation, const World& world) {
   const auto* envelope = In<v1::Envelope>(world, allocation.envelope());
   return IsOffice(who) || allocation.recipient() == who.agency ||
@@ -109,8 +111,8 @@ std::set<std::string> PartsIn(const Caller& who, const Message& record, const Wo
   return parts;
 }
 
-// An observation is of an indicator, or it corrects another one; a payment likewise, and an edition restates
-// the one before.
+// Gives the record that a new one refers to: the indicator or the corrected observation of an observation,
+// the allocation or the reversed payment of a payment, and the edition that a report restates.
 std::string AboutOf(const Change& made) {
   const auto* report = As<v1::ProgressReport>(made.after.get());
   if (report != nullptr && !report->restates().empty()) return report->restates();
@@ -125,7 +127,7 @@ std::string AboutOf(const Change& made) {
 
 std::string OfDeed(const Act& act, const Change& change, const World& /*world*/) {
   const Caller& who = *act.who;
-  // Every payment stands under the office, whoever asks for it.
+  // Every payment is named under the office, whoever requests it.
   const bool payment = As<v1::Payment>(change.after.get()) != nullptr;
   if (change.before == nullptr && !payment && OwnerOf(change.name) != who.agency) {
     return "in another agency's name";
@@ -209,7 +211,7 @@ const std::vector<Line>& Lines() {
       {"FailPayment", "Payment", "payers", "concerned", "paid", "failed", "state state_reason"},
       {"CancelPayment", "Payment", "askers approvers", "concerned",
        "requested approved failed reversal_requested", "cancelled", "state state_reason"},
-      // Of what was to be reversed nothing is asked any more.
+      // A reversal that is confirmed or cancelled no longer counts as requested.
       {"CancelPayment", "Payment", "askers approvers", "concerned", "paid", "paid",
        "reversal_requested_cents"},
       {"RequestPaymentReversal", "Payment", "payers", "concerned", "paid", "paid",
@@ -288,7 +290,8 @@ bool OracleOfStrategy::MayLearn(const Caller& who, const testing::Told& told, co
   if (const auto* observation = As<v1::IndicatorObservation>(record)) {
     const bool published = observation->state() == v1::OBSERVATION_STATE_VERIFIED ||
                            observation->state() == v1::OBSERVATION_STATE_CORRECTED;
-    // What distinguishes Indigenous people is published with the agreement of their governing body alone.
+    // Figures that distinguish Indigenous people are published only with the agreement of their
+    // governing bodies.
     const auto* indicator = In<v1::Indicator>(world, observation->indicator());
     const bool open =
         indicator != nullptr && (!indicator->indigenous_disaggregated() || IsAgreed(*indicator, world, now));
@@ -318,7 +321,7 @@ bool OracleOfStrategy::MayLearn(const Caller& who, const testing::Told& told, co
   if (const auto* report = As<v1::ProgressReport>(record)) {
     return report->state() == v1::PROGRESS_REPORT_STATE_PUBLISHED || IsOffice(who) || IsNamedIn(*report, who);
   }
-  // What the strategy consists of is everybody's reading.
+  // Everybody reads the records that make up the strategy.
   return record != nullptr;
 }
 
@@ -328,7 +331,7 @@ void OracleOfStrategy::Learn(const Act& act, const std::vector<Change>& changes,
     if (act.method == "CreateAllocation" || act.method == "CreatePayment") {
       planned_[change.name].insert(NameOf(*act.who));
     }
-    // What is asked for is the new row, and not the one that it is about.
+    // The request is about the new row, and not about the row that it refers to.
     if (act.method == "RequestPaymentReversal" && change.before == nullptr) {
       asked_back_[change.name].insert(NameOf(*act.who));
     }

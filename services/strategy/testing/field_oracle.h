@@ -1,6 +1,6 @@
-// Who may do and learn what with indicators, observations, money and reports of the strategy, by
-// docs/domain.md 6 and the rules that hold everywhere. It was written down from there alone, without a look
-// at the service.
+// This oracle says who may do and learn what with indicators, observations, money and reports of the
+// strategy, by docs/domain.md 6 and the rules that hold everywhere. It was written from there alone, without
+// looking at the service.
 #ifndef ACCORD_SERVICES_STRATEGY_TESTING_FIELD_ORACLE_H_
 #define ACCORD_SERVICES_STRATEGY_TESTING_FIELD_ORACLE_H_
 
@@ -25,11 +25,11 @@ class OracleOfStrategy : public testing::TableOracle {
   void Learn(const testing::Act& act, const std::vector<testing::Change>& changes, absl::Time now) override;
 
  private:
-  // Nobody commits what he or she planned, approves what he or she asked for, pays either, or publishes what
-  // he or she approved.
+  // Gives the rule that bars a person from an act: nobody commits what he or she planned, approves or pays
+  // what he or she requested, or publishes what he or she approved.
   std::string Bar(const testing::Act& act, const std::string& record) const;
 
-  // These keep who planned or asked for each record, who approved it, and who asked for a reversal.
+  // These maps keep who planned or requested each record, who approved it, and who requested a reversal.
   std::map<std::string, std::set<std::string>> planned_, approved_, asked_back_;
 };
 

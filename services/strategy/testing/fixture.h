@@ -1,4 +1,5 @@
-// The office, two ministries and an agency that only reads, at the handlers of this service.
+// This fixture calls the handlers of this service as the office, two ministries and an agency that
+// only reads.
 #ifndef ACCORD_SERVICES_STRATEGY_TESTING_FIXTURE_H_
 #define ACCORD_SERVICES_STRATEGY_TESTING_FIXTURE_H_
 
@@ -20,7 +21,7 @@ using testing::RefusedBy;
 
 class StrategyFixture : public testing::ServiceFixture<StrategyServices> {
  protected:
-  // `dsn` empty: SQLite.
+  // An empty `dsn` stands for SQLite.
   explicit StrategyFixture(const std::string& dsn = "")
       : ServiceFixture(StrategyMigrations(), dsn, RealRules()) {
     On("2026-11-24");
@@ -45,7 +46,7 @@ class StrategyFixture : public testing::ServiceFixture<StrategyServices> {
   const Caller police_ = Someone("ps-york", annotations::v1::AGENCY_KIND_POLICE_SERVICE,
                                  annotations::v1::ROLE_POLICE_MEMBER, "member");
 
-  // Gives an initiative that the Attorney General leads, entered by the office.
+  // Gives an initiative that the Attorney General leads and that the office enters.
   static v1::CreateInitiativeRequest NewInitiative(const std::string& id, bool underway = true) {
     v1::CreateInitiativeRequest request;
     request.set_parent("agencies/co-pahtco");
@@ -99,7 +100,7 @@ class StrategyFixture : public testing::ServiceFixture<StrategyServices> {
     request.set_citation("proclamation");
     return Move(staff_, bill, request);
   }
-  // Gives what the Ministry of Labour measures, entered by the office.
+  // Gives an indicator that the Ministry of Labour measures and that the office enters.
   static v1::CreateIndicatorRequest NewIndicator(const std::string& id) {
     v1::CreateIndicatorRequest request;
     request.set_parent("agencies/co-pahtco");
@@ -123,7 +124,7 @@ class StrategyFixture : public testing::ServiceFixture<StrategyServices> {
     EXPECT_THAT(response.indicator_tables(), ::testing::SizeIs(1));
     return response.indicator_tables(0);
   }
-  // Gives what the report says of it: approximately 450.
+  // Gives the observation that the report states, which is approximately 450.
   static v1::CreateIndicatorObservationRequest NewObservation(const v1::Indicator& indicator) {
     v1::CreateIndicatorObservationRequest request;
     request.set_parent("agencies/min-mol");
@@ -151,12 +152,12 @@ class StrategyFixture : public testing::ServiceFixture<StrategyServices> {
     EXPECT_EQ(Verify(&observation), "");
     return observation;
   }
-  // The office opens what was submitted, and verifies it.
+  // Lets the office open what was submitted, and verify it.
   std::string Verify(v1::IndicatorObservation* observation) {
     EXPECT_EQ(ReadObservation(observation->name(), staff_), "");
     return Move(staff_, observation, v1::VerifyIndicatorObservationRequest());
   }
-  // The answer is the one that corrects, which the office has not verified.
+  // Corrects an observation, and gives the correction, which the office has not verified.
   std::string Correct(v1::IndicatorObservation* observation, int64_t value) {
     v1::CorrectIndicatorObservationRequest request;
     request.set_value(value);
@@ -173,13 +174,13 @@ class StrategyFixture : public testing::ServiceFixture<StrategyServices> {
     return Rule(Call<v1::IndicatorObservation>(caller, request), read);
   }
 
-  // Gives the same person, who calls about money.
+  // Gives the same person as a caller with the purpose of funding.
   static Caller ForFunding(Caller caller) {
     caller.purpose = annotations::v1::PURPOSE_FUNDING;
     return caller;
   }
-  // The increase for crisis assistance, as the report has it: nobody stated its first year or how
-  // it divides.
+  // Gives the envelope of the increase for crisis assistance as the report has it, without a first year and
+  // without ceilings.
   static v1::CreateEnvelopeRequest NewEnvelope(const std::string& id) {
     v1::CreateEnvelopeRequest request;
     request.set_parent("agencies/co-pahtco");

@@ -1,4 +1,5 @@
-// This says who takes part in a call: those who write and decide it, those who apply, and those who score.
+// This fixture has the people who take part in a call: those who write and decide it, those who apply, and
+// those who score.
 #ifndef ACCORD_SERVICES_STRATEGY_TESTING_FUNDING_FIXTURE_H_
 #define ACCORD_SERVICES_STRATEGY_TESTING_FUNDING_FIXTURE_H_
 
@@ -18,7 +19,7 @@ class FundingFixture : public StrategyFixture {
   static Caller Funded(const std::string& agency, AgencyKind kind, Role role, const std::string& actor) {
     return ForFunding(Someone(agency, kind, role, actor));
   }
-  // The office, which writes and decides; a colleague of its staff is a second person.
+  // The office writes and decides, and a colleague of its staff is a second person.
   const Caller writer_ = ForFunding(staff_);
   const Caller head_ = ForFunding(director_);
   const Caller colleague_ = Funded("co-pahtco", annotations::v1::AGENCY_KIND_COORDINATION_OFFICE,
@@ -28,7 +29,7 @@ class FundingFixture : public StrategyFixture {
   const Caller chair_ =
       Funded("min-mcss", annotations::v1::AGENCY_KIND_MINISTRY, annotations::v1::ROLE_FUND_PANEL, "chair");
 
-  // Two organisations that apply.
+  // Two organisations apply.
   const Caller applicant_ = Applicant("or-shelter");
   const Caller rival_ = Applicant("or-youth");
   static Caller Applicant(const std::string& agency) {
@@ -44,7 +45,7 @@ class FundingFixture : public StrategyFixture {
     return Funded(agency, annotations::v1::AGENCY_KIND_MINISTRY, annotations::v1::ROLE_FUND_SCORER, actor);
   }
 
-  // The calls of the tests open at nine in the morning, and close with a day: at midnight, Ontario time.
+  // The calls of the tests open at nine in the morning, and close at midnight, in Ontario time.
   static absl::Time Opening() {
     return absl::FromCivil(absl::CivilSecond(2026, 12, 1, 9, 0, 0), OntarioZone());
   }
@@ -58,7 +59,8 @@ class FundingFixture : public StrategyFixture {
     criterion->set_max_points(max_points);
     criterion->set_weight_bp(weight_bp);
   }
-  // Two criteria, of which the first one breaks ties; two scorers, and a third if they are 20 points apart.
+  // Makes a call with two criteria, of which the first one breaks ties. It needs two scorers, and a third one
+  // if they are 20 points apart.
   static v1::CreateFundingCallRequest NewFundingCall(int64_t available_cents = 100000000) {
     v1::CreateFundingCallRequest request;
     request.set_parent("agencies/co-pahtco");
@@ -117,7 +119,7 @@ class FundingFixture : public StrategyFixture {
     answer->set_criterion(criterion);
     answer->set_text("What we do about " + criterion);
   }
-  // Answers both criteria, and asks for one year.
+  // Gives content that answers both criteria and requests money for one year.
   static v1::CreateFundingApplicationRequest NewApplication(const v1::FundingCall& call,
                                                             const std::string& agency,
                                                             int64_t cents = 300000) {
@@ -240,7 +242,7 @@ class FundingFixture : public StrategyFixture {
     v1::FundingCall read = ReadCall(call, caller);
     return Move(caller, &read, std::move(request));
   }
-  // Eligible applications of one call, each with Ann and Ben as scorers who have declared.
+  // This has eligible applications of one call, each of which Ann and Ben score, who have declared.
   struct Round {
     v1::FundingCall call;
     std::vector<v1::FundingApplication> applications;
@@ -261,18 +263,18 @@ class FundingFixture : public StrategyFixture {
     EXPECT_EQ(BeginEvaluation(round.call), "");
     return round;
   }
-  // Both scorers give the same scores.
+  // Lets both scorers give the same scores.
   void ScoreBoth(Round* round, std::size_t at, int need, int plan) {
     EXPECT_EQ(Score(&round->by_ann[at], ann_, need, plan), "");
     EXPECT_EQ(Score(&round->by_ben[at], ben_, need, plan), "");
   }
-  // The director of the office, who is on the panel as well.
+  // This is the director of the office, who is on the panel as well.
   Caller PanelDirector() const {
     Caller director = head_;
     director.roles.push_back(annotations::v1::ROLE_FUND_PANEL);
     return director;
   }
-  // Two applications that are scored, and about which the chair and that director have declared.
+  // Makes two applications that are scored, and about which the chair and that director have declared.
   Round ScoredBesideTheDirector() {
     v1::CreateFundingCallRequest request = NewFundingCall();
     auto* member = request.mutable_funding_call()->add_panel();

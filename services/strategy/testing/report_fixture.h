@@ -1,4 +1,4 @@
-// Reports on what ministries observe and on bills, taken the whole way to being published.
+// This fixture takes reports on observations and bills the whole way to being published.
 #ifndef ACCORD_SERVICES_STRATEGY_TESTING_REPORT_FIXTURE_H_
 #define ACCORD_SERVICES_STRATEGY_TESTING_REPORT_FIXTURE_H_
 
@@ -29,7 +29,7 @@ class ReportFixture : public StrategyFixture {
   static const v1::ReportFigure& FigureOf(const v1::ProgressReport& report, int at = 0) {
     return report.sections(0).sentences(0).figures(at);
   }
-  // A report of the one figure of this indicator.
+  // Makes a report with the one figure of this indicator.
   static v1::CreateProgressReportRequest ReportOn(const v1::Indicator& indicator,
                                                   const std::string& id = "progress") {
     v1::CreateProgressReportRequest request = NewReport(id);
@@ -59,7 +59,7 @@ class ReportFixture : public StrategyFixture {
     request.set_reason("two were counted twice");
     return Move(caller, report, request);
   }
-  // The same text once more, with its figures read anew.
+  // Writes the same text once more, so that its figures are read anew.
   std::string Rewrite(const Caller& caller, v1::ProgressReport* report) {
     v1::ReviseProgressReportRequest request;
     request.set_title(report->title());

@@ -1,34 +1,38 @@
 #include "services/supports/benefits/benefit_claim_service.h"
 
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
 #include "services/supports/benefits/benefit_lifecycles.h"
+#include "services/supports/benefits/benefit_payment_service.h"
 #include "services/supports/benefits/benefit_rules.h"
+#include "services/supports/benefits/claim_access.h"
+#include "services/supports/benefits/claim_steps.h"
 #include "services/supports/benefits/claim_store.h"
-#include "services/supports/benefits/claims.h"
+#include "services/supports/benefits/paid_invoice_store.h"
+#include "services/supports/benefits/payee_keys.h"
+#include "services/supports/case_access.h"
 #include "services/supports/consent_rules.h"
 #include "services/supports/facilities/facility_service.h"
-#include "services/supports/places.h"
-#include "services/supports/team.h"
+#include "services/supports/place_check.h"
 
 namespace accord::supports {
 namespace {
 
 using v1::BenefitClaim;
 
-SoughtClaim SoughtBy(const BenefitClaim& claim) {
-  return {claim.name(),     claim.support_case(), BenefitWord(claim.benefit()),
-          claim.event_on(), EventDay(claim),      PayeeKeysOf(claim.payee())};
+SoughtClaim SoughtClaimOf(const BenefitClaim& claim) {
+  return {claim.name(),     claim.support_case(),  BenefitWord(claim.benefit()),
+          claim.event_on(), LastDayOfEvent(claim), PayeeKeysOf(claim.payee())};
 }
 
-bool IsInTime(const v1::BenefitRule& rule, const BenefitClaim& claim) {
-  const auto event = ParseDay(EventDay(claim));
+bool IsClaimInTime(const v1::BenefitRule& rule, const BenefitClaim& claim) {
+  const auto event = ParseDay(LastDayOfEvent(claim));
   const auto last = event ? LastDayToClaim(rule, *event) : std::nullopt;
   return !last || claim.requested_on() <= FormatDay(*last);
 }
@@ -44,12 +48,12 @@ void BenefitClaimService::Register(host::Handlers* handlers) {
 absl::Status BenefitClaimService::NoteConcerns(Tx& tx, const v1::BenefitRule& rule, const v1::SupportCase& of,
                                                BenefitClaim* claim) {
   claim->clear_concerns();
-  if (!IsInTime(rule, *claim)) claim->add_concerns(v1::CLAIM_CONCERN_WINDOW_MISSED);
+  if (!IsClaimInTime(rule, *claim)) claim->add_concerns(v1::CLAIM_CONCERN_WINDOW_MISSED);
   if (claim->charged() != v1::CHARGED_IN_RELATION_NO) claim->add_concerns(v1::CLAIM_CONCERN_CHARGED);
   if (of.reported_to() == v1::REPORTED_TO_UNSPECIFIED || of.reported_to() == v1::REPORTED_TO_NOT_REPORTED) {
     claim->add_concerns(v1::CLAIM_CONCERN_NOT_REPORTED);
   }
-  ACCORD_ASSIGN_OR_RETURN(const bool twice, IsSoughtTwice(tx, SoughtBy(*claim)));
+  ACCORD_ASSIGN_OR_RETURN(const bool twice, IsSoughtTwice(tx, SoughtClaimOf(*claim)));
   if (twice) claim->add_concerns(v1::CLAIM_CONCERN_POSSIBLE_DUPLICATE);
   return absl::OkStatus();
 }
@@ -60,15 +64,16 @@ absl::Status BenefitClaimService::CheckFacility(Tx& tx, const v1::BenefitRule& r
   v1::Facility facility;
   const absl::Status found = facilities_.GetAny(tx, claim.facility(), &facility);
   if (!found.ok() && !absl::IsNotFound(found)) return found;
-  if (found.ok() && ApprovedOn(facility, day)) return absl::OkStatus();
+  if (found.ok() && IsFacilityApprovedOn(facility, day)) return absl::OkStatus();
   return Refuse(rules::kFacilityNotApproved, "Name a facility that is approved on this day.");
 }
 
-absl::Status BenefitClaimService::CheckSought(Tx& tx, const v1::BenefitRule& rule, const BenefitClaim& claim,
-                                              const std::string& in, const std::string& day) {
-  ACCORD_RETURN_IF_ERROR(CheckPayee(rule, claim.payee()));
-  ACCORD_RETURN_IF_ERROR(
-      CheckCents(in + "amount_requested_cents", claim.amount_requested_cents(), rules_->max_amount_cents()));
+absl::Status BenefitClaimService::CheckSoughtBenefit(Tx& tx, const v1::BenefitRule& rule,
+                                                     const BenefitClaim& claim, const std::string& in,
+                                                     const std::string& day) {
+  ACCORD_RETURN_IF_ERROR(CheckBenefitPayee(rule, claim.payee()));
+  ACCORD_RETURN_IF_ERROR(CheckBenefitAmount(in + "amount_requested_cents", claim.amount_requested_cents(),
+                                            rules_->max_amount_cents()));
   if (rule.has_limit_cents() && claim.amount_requested_cents() > rule.limit_cents()) {
     return Refuse(rules::kLimitExceeded, "The benefit has a limit below this amount.");
   }
@@ -81,22 +86,22 @@ BenefitClaimService::Result BenefitClaimService::Request(host::Call& call, Tx& t
   v1::Consent consent;
   ACCORD_RETURN_IF_ERROR(consents_.Get(tx, request.consent(), call.caller().agency, &consent));
   v1::SupportCase of;
-  ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &cases_, CaseOf(consent.name()), &of));
+  ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &cases_, SupportCaseOf(consent.name()), &of));
   const absl::CivilDay day = OntarioDay(call.now());
   const std::string today = FormatDay(day);
-  if (consent.purpose() != v1::CONSENT_PURPOSE_BENEFIT_CLAIM || !IsLive(consent, today)) {
+  if (consent.purpose() != v1::CONSENT_PURPOSE_BENEFIT_CLAIM || !IsConsentLive(consent, today)) {
     return Refuse(rules::kConsentNotLive, "The survivor's consent to this claim does not stand.");
   }
   ACCORD_RETURN_IF_ERROR(SupportClaimingLifecycle().Next(of.state(), "claim").status());
   ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   BenefitClaim claim = request.benefit_claim();
-  ACCORD_RETURN_IF_ERROR(CheckEvent(claim, "benefit_claim.", call.now()));
-  const v1::BenefitRule* rule = BenefitRuleOn(*rules_, claim.benefit(), EventDay(claim));
+  ACCORD_RETURN_IF_ERROR(CheckBenefitEvent(claim, "benefit_claim.", call.now()));
+  const v1::BenefitRule* rule = BenefitRuleOn(*rules_, claim.benefit(), LastDayOfEvent(claim));
   if (rule == nullptr) {
     return Refuse(rules::kNotInForce,
                   "No rule of the benefit is known to have applied on the day of the event.");
   }
-  ACCORD_RETURN_IF_ERROR(CheckSought(tx, *rule, claim, "benefit_claim.", today));
+  ACCORD_RETURN_IF_ERROR(CheckSoughtBenefit(tx, *rule, claim, "benefit_claim.", today));
   claim.set_name(absl::StrCat("agencies/", call.caller().agency, "/benefitClaims/", NewId(call.now())));
   claim.set_support_case(of.name());
   claim.set_consent(consent.name());
@@ -110,10 +115,10 @@ BenefitClaimService::Result BenefitClaimService::Request(host::Call& call, Tx& t
     claim.set_decide_by(FormatDay(AddBusinessDays(day, rule->decision_business_days())));
   }
   ACCORD_RETURN_IF_ERROR(NoteConcerns(tx, *rule, of, &claim));
-  ACCORD_RETURN_IF_ERROR(claims_.Insert(tx, &claim, write, PlacementOf(claim)));
+  ACCORD_RETURN_IF_ERROR(claims_.Insert(tx, &claim, write, BenefitClaimPlacement(claim)));
   ACCORD_RETURN_IF_ERROR(
       PutAskedClaim(tx, {claim.name(), consent.name(), claim.asked_agency(), claim.expires_on()}));
-  ACCORD_RETURN_IF_ERROR(PutSoughtClaim(tx, SoughtBy(claim)));
+  ACCORD_RETURN_IF_ERROR(PutSoughtClaim(tx, SoughtClaimOf(claim)));
   return claim;
 }
 
@@ -121,7 +126,7 @@ BenefitClaimService::Result BenefitClaimService::Get(host::Call& call, Tx& tx,
                                                      const v1::GetBenefitClaimRequest& request) {
   BenefitClaim claim;
   ACCORD_RETURN_IF_ERROR(ReadClaim(call, tx, &cases_, &claims_, request.name(), &claim));
-  return ClaimFor(call, std::move(claim));
+  return ClaimShownTo(call, std::move(claim));
 }
 
 BenefitClaimService::Page BenefitClaimService::List(host::Call& call, Tx& tx,
@@ -136,36 +141,36 @@ BenefitClaimService::Page BenefitClaimService::List(host::Call& call, Tx& tx,
   } else if (caller.Has(annotations::v1::ROLE_VS_MANAGER)) {
     query.prefix = absl::StrCat("agencies/", caller.agency, "/benefitClaims/");
   } else {
-    // Each page asks again which consents stand: a withdrawn one is on no later page. Only the program
-    // is asked.
+    // Each page asks again which consents stand, so a withdrawn one is on no later page. Only a program has
+    // claims that it was asked to decide.
     const bool program = caller.Has(annotations::v1::ROLE_OVS_PROGRAM);
     query.viewer = absl::StrCat("#asked/", caller.agency);
     query.names = [asked = program ? caller.agency : "", today = FormatDay(OntarioDay(call.now()))](
                       const storage::Bind& bind, const std::string& after, int limit) {
-      return AskedSql(asked, today, bind, after, limit);
+      return AskedClaimsSql(asked, today, bind, after, limit);
     };
   }
   ACCORD_ASSIGN_OR_RETURN(
       auto response, claims_.ListInto(tx, query, &v1::ListBenefitClaimsResponse::mutable_benefit_claims));
-  for (BenefitClaim& each : *response.mutable_benefit_claims()) each = ClaimFor(call, std::move(each));
+  for (BenefitClaim& each : *response.mutable_benefit_claims()) each = ClaimShownTo(call, std::move(each));
   return response;
 }
 
 BenefitClaimService::Result BenefitClaimService::Keep(const host::Call& call, Tx& tx,
                                                       const storage::Write& write, const std::string& etag,
                                                       BenefitClaim claim) {
-  ACCORD_RETURN_IF_ERROR(claims_.Update(tx, &claim, etag, write, PlacementOf(claim)));
-  return ClaimFor(call, std::move(claim));
+  ACCORD_RETURN_IF_ERROR(claims_.Update(tx, &claim, etag, write, BenefitClaimPlacement(claim)));
+  return ClaimShownTo(call, std::move(claim));
 }
 
-absl::Status BenefitClaimService::Correct(const host::Call& call, Tx& tx,
-                                          const v1::CompleteBenefitClaimRequest& request, BenefitClaim* claim,
-                                          const v1::BenefitRule** rule) {
+absl::Status BenefitClaimService::ApplyCorrections(const host::Call& call, Tx& tx,
+                                                   const v1::CompleteBenefitClaimRequest& request,
+                                                   BenefitClaim* claim, const v1::BenefitRule** rule) {
   const bool moved = !request.event_on().empty();
   if (moved) {
     claim->set_event_on(request.event_on());
     claim->set_event_until(request.event_until());
-    ACCORD_RETURN_IF_ERROR(CheckEvent(*claim, "", call.now()));
+    ACCORD_RETURN_IF_ERROR(CheckBenefitEvent(*claim, "", call.now()));
   } else if (!request.event_until().empty()) {
     return RefuseFields({{"event_until", "goes with event_on, which is the first day"}});
   }
@@ -174,7 +179,7 @@ absl::Status BenefitClaimService::Correct(const host::Call& call, Tx& tx,
     claim->set_amount_requested_cents(request.amount_requested_cents());
   }
   if (!request.facility().empty()) claim->set_facility(request.facility());
-  *rule = moved ? BenefitRuleOn(*rules_, claim->benefit(), EventDay(*claim))
+  *rule = moved ? BenefitRuleOn(*rules_, claim->benefit(), LastDayOfEvent(*claim))
                 : BenefitRuleNamed(*rules_, claim->benefit(), claim->benefit_version());
   if (*rule == nullptr) {
     return Refuse(rules::kNotInForce,
@@ -184,11 +189,12 @@ absl::Status BenefitClaimService::Correct(const host::Call& call, Tx& tx,
   if (!moved && !request.has_payee() && !request.has_amount_requested_cents() && request.facility().empty()) {
     return absl::OkStatus();
   }
-  return CheckSought(tx, **rule, *claim, "", FormatDay(OntarioDay(call.now())));
+  return CheckSoughtBenefit(tx, **rule, *claim, "", FormatDay(OntarioDay(call.now())));
 }
 
-void BenefitClaimService::GoOn(const v1::BenefitRule& rule, absl::CivilDay day, BenefitClaim* claim) {
-  // Where another version applies, its whole time begins.
+void BenefitClaimService::ResumeTimeToDecide(const v1::BenefitRule& rule, absl::CivilDay day,
+                                             BenefitClaim* claim) {
+  // If another version of the rule applies, its whole time to decide begins anew.
   const bool other = claim->benefit_version() != rule.version();
   const int left = other ? rule.decision_business_days() : claim->business_days_left();
   claim->clear_business_days_left();
@@ -209,23 +215,23 @@ BenefitClaimService::Result BenefitClaimService::Complete(host::Call& call, Tx& 
   ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &cases_, claim.support_case(), &of));
   const absl::CivilDay day = OntarioDay(call.now());
   const std::string today = FormatDay(day);
-  if (!RestsOnConsent(claim, today)) {
+  if (!ClaimRestsOnConsent(claim, today)) {
     return Refuse(rules::kConsentNotLive, "The survivor's consent to this claim does not stand.");
   }
   ACCORD_ASSIGN_OR_RETURN(const int next, BenefitClaimLifecycle().Next(claim.state(), "complete"));
   ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   const v1::BenefitRule* rule = nullptr;
-  ACCORD_RETURN_IF_ERROR(Correct(call, tx, request, &claim, &rule));
+  ACCORD_RETURN_IF_ERROR(ApplyCorrections(call, tx, request, &claim, &rule));
   if (!request.extension_reason().empty()) claim.set_extension_reason(request.extension_reason());
   if (request.residual_need_declared()) claim.set_residual_need_declared(true);
   if (request.charged() != v1::CHARGED_IN_RELATION_UNSPECIFIED) claim.set_charged(request.charged());
   ACCORD_RETURN_IF_ERROR(NoteConcerns(tx, *rule, of, &claim));
   // The claim is found by what it is for now, and no longer by what it was for before.
   ACCORD_RETURN_IF_ERROR(DropSoughtClaim(tx, claim.name()));
-  ACCORD_RETURN_IF_ERROR(PutSoughtClaim(tx, SoughtBy(claim)));
-  GoOn(*rule, day, &claim);
+  ACCORD_RETURN_IF_ERROR(PutSoughtClaim(tx, SoughtClaimOf(claim)));
+  ResumeTimeToDecide(*rule, day, &claim);
   claim.set_state(static_cast<v1::BenefitClaimState>(next));
-  AddStep(&claim, call.caller().agency, call.now(), "complete");
+  AddClaimStep(&claim, call.caller().agency, call.now(), "complete");
   return Keep(call, tx, write, request.etag(), std::move(claim));
 }
 
@@ -237,7 +243,39 @@ BenefitClaimService::Result BenefitClaimService::Cancel(host::Call& call, Tx& tx
   ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   ACCORD_RETURN_IF_ERROR(FreeClaim(tx, claim));
   claim.set_state(static_cast<v1::BenefitClaimState>(next));
-  AddStep(&claim, call.caller().agency, call.now(), "cancel")->set_reason(request.reason());
+  AddClaimStep(&claim, call.caller().agency, call.now(), "cancel")->set_reason(request.reason());
+  return Keep(call, tx, write, request.etag(), std::move(claim));
+}
+
+BenefitClaimService::Result BenefitClaimService::Deliver(host::Call& call, Tx& tx,
+                                                         const storage::Write& write,
+                                                         const v1::DeliverBenefitClaimRequest& request) {
+  BenefitClaim claim;
+  ACCORD_RETURN_IF_ERROR(ReadClaim(call, tx, &cases_, &claims_, request.name(), &claim));
+  ACCORD_ASSIGN_OR_RETURN(const int next, BenefitClaimLifecycle().Next(claim.state(), "deliver"));
+  ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
+  ACCORD_RETURN_IF_ERROR(
+      CheckBenefitAmount("amount_cents", request.amount_cents(), claim.amount_approved_cents()));
+  // Those who pay would refuse the invoice, and the survivor's worker can ask the provider for
+  // another number.
+  ACCORD_ASSIGN_OR_RETURN(const bool paid,
+                          IsInvoicePaid(tx, PayeeKeysOf(claim.payee()), request.invoice_ref()));
+  if (paid) return Refuse(rules::kInvoiceKnown, "This payee's invoice of this number is paid already.");
+  v1::BenefitPayment payment;
+  payment.set_name(
+      absl::StrCat("agencies/", rules_->paying_agency(), "/benefitPayments/", NewId(call.now())));
+  payment.set_claim(claim.name());
+  payment.set_for_agency(call.caller().agency);
+  payment.set_benefit(claim.benefit());
+  *payment.mutable_payee() = claim.payee();
+  payment.set_amount_cents(request.amount_cents());
+  payment.set_invoice_ref(request.invoice_ref());
+  payment.set_fund_line(claim.fund_line());
+  payment.set_state(v1::BENEFIT_PAYMENT_STATE_DUE);
+  ACCORD_RETURN_IF_ERROR(payments_.Insert(tx, &payment, write, BenefitPaymentPlacement(payment)));
+  claim.set_payment(payment.name());
+  claim.set_state(static_cast<v1::BenefitClaimState>(next));
+  AddClaimStep(&claim, call.caller().agency, call.now(), "deliver");
   return Keep(call, tx, write, request.etag(), std::move(claim));
 }
 

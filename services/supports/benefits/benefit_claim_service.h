@@ -1,4 +1,5 @@
-// Handlers of BenefitClaimService: a claim on its way from the worker who makes it to the invoice.
+// These are the handlers of BenefitClaimService, which takes a claim from the worker who makes it to
+// the invoice.
 #ifndef ACCORD_SERVICES_SUPPORTS_BENEFITS_BENEFIT_CLAIM_SERVICE_H_
 #define ACCORD_SERVICES_SUPPORTS_BENEFITS_BENEFIT_CLAIM_SERVICE_H_
 
@@ -46,13 +47,13 @@ class BenefitClaimService {
                             v1::BenefitClaim* claim);
   // Refuses a payee, an amount or a facility that the rule does not allow. `in` is the prefix of the fields
   // in the request.
-  absl::Status CheckSought(Tx&, const v1::BenefitRule& rule, const v1::BenefitClaim& claim,
-                           const std::string& in, const std::string& day);
+  absl::Status CheckSoughtBenefit(Tx&, const v1::BenefitRule& rule, const v1::BenefitClaim& claim,
+                                  const std::string& in, const std::string& day);
   // Puts into the claim what the request corrects, and gives the rule that applies to it then.
-  absl::Status Correct(const host::Call&, Tx&, const v1::CompleteBenefitClaimRequest&,
-                       v1::BenefitClaim* claim, const v1::BenefitRule** rule);
+  absl::Status ApplyCorrections(const host::Call&, Tx&, const v1::CompleteBenefitClaimRequest&,
+                                v1::BenefitClaim* claim, const v1::BenefitRule** rule);
   // Resumes the time to decide on this day, by the rule that applies now.
-  void GoOn(const v1::BenefitRule& rule, absl::CivilDay day, v1::BenefitClaim* claim);
+  void ResumeTimeToDecide(const v1::BenefitRule& rule, absl::CivilDay day, v1::BenefitClaim* claim);
   absl::Status CheckFacility(Tx&, const v1::BenefitRule& rule, const v1::BenefitClaim& claim,
                              const std::string& day);
   // Reserves the approved amount, within the case's limit and the money of the fund.

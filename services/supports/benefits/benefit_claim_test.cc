@@ -1,4 +1,5 @@
-// A claim from the worker who makes it to the person who decides, by dated rules and by consent.
+// These tests take a claim from the worker who makes it to the person who decides, by dated rules and
+// by consent.
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
 #include "services/supports/testing/benefit_fixture.h"
@@ -15,11 +16,11 @@ class BenefitClaims : public BenefitFixture {
   v1::BenefitClaim Documents(int64_t cents = 20000) {
     return NewClaim(v1::BENEFIT_CODE_DOCUMENT_REPLACEMENT, cents);
   }
-  // A benefit without a fund line, claimed for what happened on this day.
+  // Makes a claim of a benefit without a fund line, for an event on this day.
   v1::BenefitClaim Safety(const std::string& event_on) {
     return NewClaim(v1::BENEFIT_CODE_SAFETY, 20000, event_on);
   }
-  // Each word is followed by a space.
+  // Gives the concerns of a claim, each followed by a space.
   static std::string Concerns(const v1::BenefitClaim& claim) {
     std::string all;
     for (const int each : claim.concerns()) {
@@ -95,7 +96,7 @@ TEST_F(BenefitClaims, ThatCannotBeAreRefusedAndNothingIsStored) {
   EXPECT_THAT(ClaimsFor(manager_), IsEmpty());
 }
 
-// E18: the day of the event decides which version of a rule applies.
+// E18 requires that the day of the event decides which version of a rule applies.
 TEST_F(BenefitClaims, GoByTheVersionOfTheDayOfTheEvent) {
   const v1::Consent consent = Given(Reported(), ToClaim());
   const auto documents = [&](const std::string& day, int64_t cents, v1::BenefitClaim* kept) {
@@ -107,7 +108,7 @@ TEST_F(BenefitClaims, GoByTheVersionOfTheDayOfTheEvent) {
   EXPECT_EQ(claim.benefit_version(), "vqrp-plus-2019");
   ASSERT_EQ(documents("2017-03-15", 30001, &claim), "") << "no limit is known of that day";
   EXPECT_EQ(claim.benefit_version(), "vqrp-2017");
-  // Of a time the last day decides, in the survivor's favour.
+  // If the event lasted some days, the last day decides, in the survivor's favour.
   v1::BenefitClaim over = NewClaim(v1::BENEFIT_CODE_DOCUMENT_REPLACEMENT, 100, "2017-01-01");
   over.set_event_until("2017-03-01");
   ASSERT_EQ(Claim(consent, over, &claim), "");
@@ -127,7 +128,7 @@ TEST_F(BenefitClaims, AfterTheirWindowGoToAPersonAndAreNeverRefusedByThemselves)
   EXPECT_EQ(Decide(manager_, &claim, "find_eligible"), "FIELD_INVALID") << "a person says why";
   ASSERT_EQ(Decide(manager_, &claim, "find_eligible", "she was not safe before"), "");
   EXPECT_EQ(claim.state(), v1::BENEFIT_CLAIM_STATE_ELIGIBLE);
-  // What may have happened until a later day is in time by that day.
+  // A claim for an event that may have happened until a later day is judged by that day.
   v1::BenefitClaim range = Safety("2026-06-01");
   range.set_event_until("2026-10-10");
   EXPECT_EQ(Concerns(Claimed(range)), "");
@@ -154,7 +155,7 @@ TEST_F(BenefitClaims, NeedTheSurvivorsWordThatNothingElsePays) {
   ASSERT_EQ(Decide(program_, &claim, "find_ineligible", "there is insurance", v1::BENEFIT_REASON_NOT_COVERED,
                    "the insurer"),
             "");
-  // No review skips what the claim has to show.
+  // A review requires everything that a claim has to show.
   v1::ReviewBenefitClaimRequest review;
   review.set_reason("it is not insured");
   EXPECT_EQ(Move(reviewer_, &claim, review), "NEED_NOT_DECLARED");
@@ -180,7 +181,7 @@ TEST_F(BenefitClaims, ThatAreRefusedSayWhyAndWhereElseToTurnAndAnotherPersonRevi
   EXPECT_EQ(claim.state(), v1::BENEFIT_CLAIM_STATE_DECLINED);
 }
 
-// T12: a limit is a cap and never an amount.
+// T12 requires that a limit is a cap and never an amount.
 TEST_F(BenefitClaims, AreApprovedForWhatIsAskedAtTheMostAndOfACaseWithinTheLimit) {
   Line(1000000);
   const v1::Consent consent = Given(Reported(), ToClaim());
@@ -201,7 +202,7 @@ TEST_F(BenefitClaims, AreApprovedForWhatIsAskedAtTheMostAndOfACaseWithinTheLimit
   EXPECT_EQ(Approve(manager_, &other, 30000), "");
 }
 
-// T31: another worker of the case goes on where the claim stands.
+// T31 lets another worker of the case continue the claim.
 TEST_F(BenefitClaims, SkipNoStepWhereTheirCaseGoesToAnotherWorker) {
   Line(100000);
   v1::SupportCase item = Reported();
@@ -220,14 +221,16 @@ TEST_F(BenefitClaims, SkipNoStepWhereTheirCaseGoesToAnotherWorker) {
   EXPECT_EQ(Move(colleague_, &claim, deliver), "STATE_NOT_PERMITTED");
   EXPECT_EQ(Approve(manager_, &claim, 20000), "STATE_NOT_PERMITTED") << "nobody has found it eligible";
   ASSERT_EQ(Decide(manager_, &claim, "find_eligible"), "");
-  // Who asked for it decides nothing about it, in the case or not.
+  // The person who requested the claim decides nothing about it, whether or not he or she still works in
+  // the case.
   Caller promoted = worker_;
   promoted.roles = {annotations::v1::ROLE_VS_MANAGER};
   EXPECT_EQ(Approve(promoted, &claim, 20000), "THREE_PEOPLE");
   EXPECT_EQ(Approve(manager_, &claim, 20000), "");
 }
 
-// T13: the same case, benefit, event and payee is told to whoever decides; the same request is one claim.
+// For T13, the person who decides is told of a claim for the same case, benefit, event and payee. A repeated
+// request makes one claim only.
 TEST_F(BenefitClaims, ThatLookLikeTheSameTwiceAreToldAndARepeatedRequestIsOne) {
   const v1::Consent consent = Given(Reported(), ToClaim());
   v1::RequestBenefitClaimRequest request;
@@ -246,7 +249,8 @@ TEST_F(BenefitClaims, ThatLookLikeTheSameTwiceAreToldAndARepeatedRequestIsOne) {
   EXPECT_EQ(Concerns(Claimed(consent, again)), "");
 }
 
-// T13: a new version of the rule began on 2019-10-01. What may be for one event is told, whichever applies.
+// For T13, a new version of the rule began on 2019-10-01. Claims that may be for one event are reported,
+// whichever version applies.
 TEST_F(BenefitClaims, ThatMayBeForOneEventAreToldAlthoughAnotherVersionOfTheRuleApplies) {
   const v1::Consent consent = Given(Reported(), ToClaim());
   const auto concerns = [&](const std::string& first, const std::string& last, const std::string& version) {
@@ -267,7 +271,7 @@ TEST_F(BenefitClaims, ThatMayBeForOneEventAreToldAlthoughAnotherVersionOfTheRule
 TEST_F(BenefitClaims, OfTheVersionBeforeAreKnownByTheLastDayOfTheirEvent) {
   const v1::Consent consent = Given(Reported(), ToClaim());
   Claimed(consent, Documents());
-  // That version does not write the first day.
+  // The older version does not write the first day.
   ASSERT_THAT(in_process_.database().Transact([](storage::Transaction& tx) {
     return tx.Exec("update sought_claim set event_first = ''").status();
   }),
@@ -279,7 +283,7 @@ TEST_F(BenefitClaims, OfTheVersionBeforeAreKnownByTheLastDayOfTheirEvent) {
   EXPECT_EQ(Concerns(Claimed(consent, again)), "possible_duplicate ");
 }
 
-// E17: of 2017 no limit is known.
+// For E17, no limit of 2017 is known.
 TEST_F(BenefitClaims, WithoutAKnownLimitAreApprovedByAnAuthorityThatTheProgramNames) {
   v1::BenefitClaim claim = Eligible(Tattoo2017());
   EXPECT_EQ(Approve(manager_, &claim, 50000), "LIMIT_UNKNOWN");
@@ -308,7 +312,7 @@ TEST_F(BenefitClaims, OfASurvivorWhoIsPaidSayHowAndNeverWhere) {
   EXPECT_EQ(payment.payee().provider(), "");
 }
 
-// E19: a facility is approved on its days, when it is claimed and when it is decided.
+// E19 requires that a facility is approved both on the day of the claim and on the day of the decision.
 TEST_F(BenefitClaims, ForRecoveryNameAFacilityThatIsApprovedOnThatDay) {
   Line(1000000);
   v1::BenefitClaim draft = NewClaim(v1::BENEFIT_CODE_TRAUMA_INFORMED_RECOVERY, 100000, "2017-03-01");

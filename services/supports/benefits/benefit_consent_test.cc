@@ -45,7 +45,7 @@ TEST_F(BenefitConsents, AreReadByTheCasesWorkersTheManagersAndTheProgramThatIsNo
   EXPECT_THAT(ClaimsFor(worker_, item.name()), SizeIs(1));
 }
 
-// T23: what was lawful then stays; whatever was not delivered ends with the consent.
+// T23 requires that lawful acts stay, and that everything that was not delivered ends with the consent.
 TEST_F(BenefitConsents, EndWithTheirConsentUnlessTheSurvivorWasHelpedAlready) {
   const v1::FundLine line = Line(100000);
   v1::Consent consent = Given(Reported(), ToClaim());
@@ -76,7 +76,7 @@ TEST_F(BenefitConsents, EndWithTheirConsentUnlessTheSurvivorWasHelpedAlready) {
   EXPECT_EQ(read.state(), v1::BENEFIT_CLAIM_STATE_PAID);
 }
 
-// T23: neither does a withdrawal rewrite what was paid.
+// T23 also requires that a withdrawal does not change what was paid.
 TEST_F(BenefitConsents, LeaveAClaimThatWasPaidAsItIs) {
   const v1::FundLine line = Line(100000);
   v1::Consent consent = Given(Reported(), ToClaim());
@@ -114,7 +114,7 @@ TEST_F(BenefitConsents, LeaveWhatIsOwedToAProviderWhoseInvoiceWasSentBack) {
   EXPECT_EQ(Read(line).reserved_cents(), 0);
 }
 
-// T22: a consent ends by its day, and a job that stands still changes nothing.
+// T22 requires that a consent ends by its day, even if no job runs.
 TEST_F(BenefitConsents, AreNeitherReadNorDecidedOnTheDayAfterTheConsentAlthoughNothingSweeps) {
   Line(100000);
   const v1::Consent consent = Given(Reported(), ToClaim("2026-12-24"));
@@ -132,7 +132,7 @@ TEST_F(BenefitConsents, AreNeitherReadNorDecidedOnTheDayAfterTheConsentAlthoughN
   EXPECT_EQ(Deliver(&approved, 1000, "invoice 1"), "") << "what was approved then is owed to the provider";
 }
 
-// T24: to be counted is a consent of its own, and refusing it costs nothing.
+// T24 requires that counting needs a consent of its own, and that refusing it has no disadvantage.
 TEST_F(BenefitConsents, AreApprovedForASurvivorWhoIsNotCounted) {
   Line(100000);
   const v1::SupportCase item = Reported();

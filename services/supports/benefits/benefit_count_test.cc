@@ -1,4 +1,5 @@
-// What the office is shown of paid claims: by benefit and fiscal year, of those who agreed to be counted.
+// These tests show how the office sees paid claims: by benefit and fiscal year, for those who agreed to
+// be counted.
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
 #include "common/testing/postgres.h"
@@ -46,11 +47,12 @@ TEST_P(BenefitCounts, AreOfThoseAloneWhoAgreedToBeCountedAndWerePaidFor) {
   for (int i = 0; i < 5; ++i) PaidFor(v1::BENEFIT_CODE_SAFETY, false);
   Claimed(NewClaim(v1::BENEFIT_CODE_PHONE, 100));
   EXPECT_THAT(CountedOn("2026-12-01", office_), UnorderedElementsAre(Pair("safety 2026-27", "6")));
-  // A year later nobody has agreed any more.
+  // A year later nobody's agreement to be counted stands any more.
   EXPECT_THAT(CountedOn("2027-12-01", program_), IsEmpty());
 }
 
-// T28: a small cell is hidden with what it would follow from, and a large one is left alone.
+// T28 requires that a small cell is hidden together with those from which it could be computed, and that a
+// large one is shown.
 TEST_P(BenefitCounts, HideASmallCellWithWhatItFollowsFrom) {
   for (int i = 0; i < 7; ++i) PaidFor(v1::BENEFIT_CODE_SAFETY, true);
   for (int i = 0; i < 5; ++i) PaidFor(v1::BENEFIT_CODE_DENTAL, true);
@@ -60,7 +62,7 @@ TEST_P(BenefitCounts, HideASmallCellWithWhatItFollowsFrom) {
                                    Pair("phone 2026-27", "suppressed")));
 }
 
-// T28: the six claims of one survivor are no less a small cell than one of them.
+// For T28, six claims of one survivor make a small cell, as one claim does.
 TEST_P(BenefitCounts, HideACellOfFewSurvivorsHoweverManyTheirClaimsAre) {
   const v1::SupportCase item = Reported();
   Given(item, NewConsent(v1::CONSENT_PURPOSE_COUNTING));

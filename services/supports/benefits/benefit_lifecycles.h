@@ -1,4 +1,4 @@
-// The states of claims and payments of benefits, as data.
+// These tables have the states of claims and payments of benefits.
 #ifndef ACCORD_SERVICES_SUPPORTS_BENEFITS_BENEFIT_LIFECYCLES_H_
 #define ACCORD_SERVICES_SUPPORTS_BENEFITS_BENEFIT_LIFECYCLES_H_
 
@@ -7,11 +7,11 @@
 
 namespace accord::supports {
 
-// It says in which state of a case a benefit is claimed for it.
+// Says in which states of a case a benefit may be claimed for it.
 const Lifecycle& SupportClaimingLifecycle();
-// Gives what a decider may say. Whoever decides on a claim names any event of this table.
+// Gives the possible decisions on a claim. A caller who decides names any event of this table.
 const Lifecycle& BenefitDecidingLifecycle();
-// Gives the other events of a claim, each of which has a call of its own.
+// Gives the other events of a claim, each of which has a method of its own.
 const Lifecycle& BenefitClaimLifecycle();
 const Lifecycle& BenefitPaymentLifecycle();
 

@@ -1,7 +1,6 @@
-// Random people consent, withdraw, claim, decide, deliver, pay and take back, while days pass. Beside them
-// stands a model of plain lines, which says who reads what and what is left: no program reads a claim after
-// the consent has ended, nothing is approved above a limit, and no balance is below zero or above all that
-// there is.
+// In this model test, random people consent, withdraw, claim, decide, deliver, pay and take back, while days
+// pass. A simple model says who reads what and what is left: no program reads a claim after the consent has
+// ended, nothing is approved above a limit, and no balance is below zero or above the total.
 #include <algorithm>
 #include <random>
 #include <set>
@@ -17,7 +16,7 @@ namespace {
 
 constexpr int64_t kFund = 50000, kLimit = 100000;
 
-// Days since the first one.
+// Days are counted from the first one.
 struct AgreedClaim {
   v1::Consent consent;
   std::size_t survivor;
@@ -30,7 +29,7 @@ struct Asked {
   // A tattoo draws on the fund line, and safety does not.
   bool tattoo;
   std::string state = "requested";
-  // It was delivered once, so that somebody is owed what it costs.
+  // It was delivered once, so that its cost is owed to somebody.
   bool served = false;
   int64_t requested = 0, approved = 0, invoiced = 0, reversed = 0;
   std::string invoice = "";
@@ -43,7 +42,7 @@ class BenefitModel : public BenefitFixture, public ::testing::WithParamInterface
                                                 : "") {}
 
   std::size_t Below(std::size_t n) { return static_cast<std::size_t>(random_() % n); }
-  // Gives one of the latest, since older ones have mostly ended.
+  // Gives one of the latest consents, since older ones have mostly ended.
   std::size_t Late(std::size_t n) { return n - 1 - Below(std::min<std::size_t>(n, 5)); }
   std::string DayAt(int day) const { return FormatDay(*ParseDay("2026-11-24") + day); }
   bool Stands(const AgreedClaim& agreed) const { return !agreed.withdrawn && day_ <= agreed.last_day; }
@@ -51,7 +50,8 @@ class BenefitModel : public BenefitFixture, public ::testing::WithParamInterface
   static bool CanEnd(const Asked& asked) {
     return asked.state == "requested" || asked.state == "eligible" || asked.state == "approved";
   }
-  // Of the fund, and of what one survivor has had of one benefit, in plain sums over all claims.
+  // These functions give what is taken from the fund, and what one survivor has had of one benefit, as plain
+  // sums over all claims.
   int64_t Taken() const {
     int64_t sum = 0;
     for (const Asked& each : asked_) {
@@ -106,7 +106,7 @@ class BenefitModel : public BenefitFixture, public ::testing::WithParamInterface
     if (may) asked->state = "eligible";
   }
   void Approves(Asked* asked, const Caller& who) {
-    // It approves now and then more than was asked for.
+    // Now and then it tries to approve more than was requested.
     const auto thousands = static_cast<std::size_t>(asked->requested / 1000);
     const int64_t cents = 1000 * static_cast<int64_t>(1 + Below(thousands + 1));
     const std::size_t survivor = agreed_[asked->agreed].survivor;
@@ -124,7 +124,7 @@ class BenefitModel : public BenefitFixture, public ::testing::WithParamInterface
     const bool approved = asked->state == "approved";
     const int64_t cents =
         approved ? 1 + static_cast<int64_t>(Below(static_cast<std::size_t>(asked->approved))) : 1;
-    // Every so often a number comes twice.
+    // Every so often an invoice number occurs twice.
     const std::string invoice = absl::StrCat("invoice ", Below(4) == 0 ? invoices_ : ++invoices_);
     const bool may = approved && !paid_invoices_.contains(invoice);
     const std::string rule = Deliver(&asked->claim, cents, invoice);
@@ -152,7 +152,7 @@ class BenefitModel : public BenefitFixture, public ::testing::WithParamInterface
     const bool may = asked->state == "delivered" && !paid_invoices_.contains(asked->invoice);
     const std::string rule = Pay(payer_, &payment);
     ASSERT_EQ(rule.empty(), may) << rule << " in " << asked->state;
-    // What another claim has paid goes back to its workers.
+    // An invoice that another claim has paid goes back to the workers of the claim.
     if (!may) return SendsBack(asked);
     asked->state = "paid";
     paid_invoices_.insert(asked->invoice);
@@ -174,7 +174,7 @@ class BenefitModel : public BenefitFixture, public ::testing::WithParamInterface
     v1::BenefitPayment row;
     ASSERT_EQ(Rule(Call<v1::BenefitPayment>(payer_, request), &row).empty(), may);
     if (!may) return;
-    // Now and then it was a mistake, and nothing comes back.
+    // Now and then the reversal was a mistake, and nothing comes back.
     if (Below(4) == 0) {
       ASSERT_EQ(Move(payer_, &row, v1::CancelBenefitReversalRequest()), "");
       return;
@@ -186,7 +186,7 @@ class BenefitModel : public BenefitFixture, public ::testing::WithParamInterface
     checked_ = false;
     if (day_ < 30) On(DayAt(++day_));
   }
-  // Gives mostly one of the oldest that can go on.
+  // Gives mostly one of the oldest claims that can go on.
   Asked* Somebody() {
     std::vector<Asked*> open;
     for (Asked& each : asked_) {
@@ -220,7 +220,7 @@ class BenefitModel : public BenefitFixture, public ::testing::WithParamInterface
     ASSERT_GE(now.reserved_cents(), 0);
     ASSERT_GE(now.paid_cents(), 0);
     ASSERT_LE(Taken(), kFund);
-    // Whoever reads changes by a withdrawal or a day alone.
+    // Only a withdrawal or a new day changes who reads.
     if (checked_) return;
     checked_ = true;
     std::set<std::string> expected, read;
@@ -248,7 +248,7 @@ INSTANTIATE_TEST_SUITE_P(Databases, BenefitModel, ::testing::Values("sqlite", "p
 TEST_P(BenefitModel, NoProgramReadsWithoutConsentAndNoBalanceIsBelowZero) {
   SCOPED_TRACE(absl::StrCat("seed ", seed_));
   const v1::FundLine line = Line(kFund);
-  // Their cases are open all the time, whatever is withdrawn of the rest.
+  // Their cases stay open all the time, whichever other consents are withdrawn.
   for (int i = 0; i < 3; ++i) cases_.push_back(Reported());
   for (int step = 0; step < 600; ++step) {
     SCOPED_TRACE(absl::StrCat("step ", step));

@@ -1,5 +1,5 @@
-// These tests show money for benefits, on each kind of database: it is reserved before it is promised, paid
-// once, and comes back as a row of its own.
+// These tests show that money for benefits is reserved before it is promised, paid once, and comes back as a
+// row of its own. They run on each kind of database.
 #include <algorithm>
 #include <atomic>
 #include <string>
@@ -45,7 +45,8 @@ class BenefitMoney : public BenefitFixture, public ::testing::WithParamInterface
     request.set_name(payment.name());
     return Must(Call<v1::BenefitPayment>(payer_, request));
   }
-  // Says how many of those who approve at once get it; the others are told that there is not enough.
+  // Gives how many of the concurrent approvals succeed. The others are refused because there is not
+  // enough money.
   int WonOf(std::vector<v1::BenefitClaim>* claims, int64_t cents) {
     std::atomic<int> won{0}, other{0};
     std::vector<std::thread> deciders;
@@ -65,7 +66,7 @@ class BenefitMoney : public BenefitFixture, public ::testing::WithParamInterface
 INSTANTIATE_TEST_SUITE_P(Databases, BenefitMoney, ::testing::Values("sqlite", "postgres"),
                          [](const auto& test) { return test.param; });
 
-// Invariant 2: what is reserved and what says so come together, or neither does.
+// Invariant 2 requires that the reservation and the record of it are stored together, or neither is.
 TEST_P(BenefitMoney, OfAnApprovalThatFailsAtItsEndIsNotReserved) {
   const v1::FundLine line = Line(100000);
   const v1::Consent consent = Given(Reported(), ToClaim());
@@ -74,12 +75,12 @@ TEST_P(BenefitMoney, OfAnApprovalThatFailsAtItsEndIsNotReserved) {
   stale.set_etag("an older one");
   EXPECT_EQ(Approve(manager_, &stale, 50000), "ETAG_MISMATCH");
   EXPECT_EQ(Read(line).reserved_cents(), 0);
-  // Neither was it taken of what the survivor may have.
+  // The amount was not taken from the survivor's limit either.
   ASSERT_EQ(Approve(manager_, &claim, 50000), "");
   EXPECT_EQ(Read(line).reserved_cents(), 50000);
 }
 
-// E19: fifty claims of 2,000 dollars for the 10,000 that are left.
+// For E19, fifty claims of 2,000 dollars compete for the 10,000 dollars that are left.
 TEST_P(BenefitMoney, OfFiftyWhoComeAtOnceForWhatIsLeftAsManyGetItAsItReachesFor) {
   const std::string house = Approved("2017-01-01");
   const v1::FundLine line = Line(1000000);
@@ -87,7 +88,7 @@ TEST_P(BenefitMoney, OfFiftyWhoComeAtOnceForWhatIsLeftAsManyGetItAsItReachesFor)
   for (int i = 0; i < 50; ++i) claims.push_back(Eligible(RecoveryAt(house)));
   EXPECT_EQ(WonOf(&claims, 200000), 5);
   EXPECT_EQ(Read(line).reserved_cents(), 1000000);
-  // One that is cancelled leaves room for another one.
+  // A cancelled claim leaves room for another one.
   std::vector<v1::BenefitClaim> waiting;
   v1::BenefitClaim approved;
   for (v1::BenefitClaim& claim : claims) {
@@ -103,7 +104,7 @@ TEST_P(BenefitMoney, OfFiftyWhoComeAtOnceForWhatIsLeftAsManyGetItAsItReachesFor)
   EXPECT_EQ(Approve(program_, &waiting.at(1), 200000, "a letter"), "ENVELOPE_EXCEEDED");
 }
 
-// Invariant 3: three of these are within the 1,000 dollars that one survivor may have.
+// For invariant 3, three of these claims are within the 1,000 dollars that one survivor may have.
 TEST_P(BenefitMoney, OfManyApprovedAtOnceForOneSurvivorIsWithinTheLimit) {
   const v1::FundLine line = Line(10000000);
   const v1::Consent consent = Given(Reported(), ToClaim());
@@ -123,7 +124,7 @@ TEST_P(BenefitMoney, OfManyApprovedAtOnceForOneSurvivorIsWithinTheLimit) {
   EXPECT_EQ(Read(line).reserved_cents(), 90000) << "what is refused is reserved of no line either";
 }
 
-// T14: what is left is asked and taken in one statement.
+// T14 requires that one statement compares with what is left and takes the amount.
 TEST_P(BenefitMoney, OfFiftyWhoComeAtOnceForTheLastDollarOneGetsIt) {
   const v1::FundLine line = Line(100);
   std::vector<v1::BenefitClaim> claims;
@@ -240,7 +241,7 @@ TEST_P(BenefitMoney, IsPaidOnceToTheProviderForNoMoreThanTheInvoice) {
   EXPECT_EQ(claim.state(), v1::BENEFIT_CLAIM_STATE_PAID);
 }
 
-// T13: a follow-up pays nothing twice.
+// T13 requires that a second invoice of one number is not paid.
 TEST_P(BenefitMoney, IsNotPaidTwiceForOneInvoiceOfAPayee) {
   Line(1000000);
   v1::BenefitPayment first = Due(Eligible(Tattoo()), 50000, 50000, "A-1");
@@ -255,7 +256,7 @@ TEST_P(BenefitMoney, IsNotPaidTwiceForOneInvoiceOfAPayee) {
   EXPECT_EQ(Pay(payer_, &another), "");
 }
 
-// T20: what comes back is no negative amount.
+// T20 requires that money that comes back is not a negative amount.
 TEST_P(BenefitMoney, ThatComesBackIsARowOfItsOwnByTwoPeople) {
   const v1::FundLine line = Line(100000);
   const v1::Consent consent = Given(Reported(), ToClaim());
@@ -279,7 +280,7 @@ TEST_P(BenefitMoney, ThatComesBackIsARowOfItsOwnByTwoPeople) {
   EXPECT_EQ(payment.reversed_cents(), 40000);
   EXPECT_EQ(payment.reversal_proposed_cents(), 0);
   EXPECT_EQ(Reverse(payer_, row, 1, &second), "STATE_NOT_PERMITTED") << "what takes back is not taken back";
-  // The survivor has so much of the benefit again.
+  // The survivor can have this much of the benefit again.
   tattoo.set_event_on("2026-11-19");
   tattoo.set_amount_requested_cents(40001);
   v1::BenefitClaim again = Eligible(consent, tattoo);
@@ -289,7 +290,7 @@ TEST_P(BenefitMoney, ThatComesBackIsARowOfItsOwnByTwoPeople) {
 
 TEST_P(BenefitMoney, GoesThroughThreePairsOfHands) {
   Line(1000000);
-  // Somebody of the program works in the case, too, which no role forbids.
+  // A member of the program works in the case, too, which no role forbids.
   Caller both = worker_;
   both.roles.push_back(annotations::v1::ROLE_VS_MANAGER);
   v1::RequestBenefitClaimRequest request;
@@ -303,7 +304,8 @@ TEST_P(BenefitMoney, GoesThroughThreePairsOfHands) {
   EXPECT_EQ(claim.state(), v1::BENEFIT_CLAIM_STATE_APPROVED);
 }
 
-// Invariant 9: who asked decides nothing, though he or she has another role by then.
+// Invariant 9 requires that the person who requested a claim decides nothing, even if he or she has another
+// role by then.
 TEST_P(BenefitMoney, IsApprovedByNobodyWhoAskedForItAndWasPromotedSince) {
   Line(1000000);
   v1::BenefitClaim claim = Claimed(Tattoo());

@@ -1,5 +1,5 @@
-// Handlers of BenefitPaymentService: delivered goods and services are paid for, and each amount that comes
-// back is a row of its own.
+// These are the handlers of BenefitPaymentService, which pays for delivered goods and services. Each amount
+// that comes back is a row of its own.
 #ifndef ACCORD_SERVICES_SUPPORTS_BENEFITS_BENEFIT_PAYMENT_SERVICE_H_
 #define ACCORD_SERVICES_SUPPORTS_BENEFITS_BENEFIT_PAYMENT_SERVICE_H_
 
@@ -10,6 +10,9 @@
 #include "common/host/calls/handlers.h"
 
 namespace accord::supports {
+
+// Gives the placement of a payment, which only the agency that pays lists.
+storage::Placement BenefitPaymentPlacement(const v1::BenefitPayment& payment);
 
 class BenefitPaymentService {
  public:
@@ -31,7 +34,7 @@ class BenefitPaymentService {
   Result Cancel(host::Call&, Tx&, const storage::Write&, const v1::CancelBenefitReversalRequest&);
 
   // Adds to, or subtracts from, the amount that the unconfirmed reversals would take back of a payment.
-  absl::Status AddProposed(Tx&, const storage::Write&, int64_t cents, v1::BenefitPayment* payment);
+  absl::Status AddProposedReversal(Tx&, const storage::Write&, int64_t cents, v1::BenefitPayment* payment);
   // Pays out of the claim's reserved amount, for the fiscal year of the payment.
   absl::Status Settle(Tx&, const std::string& fiscal_year, v1::BenefitClaim* claim,
                       v1::BenefitPayment* payment);

@@ -1,4 +1,4 @@
-// This tests two who act on the claims of one survivor at once, on PostgreSQL.
+// These tests let two people act on the claims of one survivor at once, on PostgreSQL.
 #include <functional>
 #include <string>
 
@@ -43,7 +43,7 @@ TEST_F(BenefitRaces, OfTwoApprovalsThatTogetherAreAboveTheLimitOneIsMade) {
   EXPECT_NE(results[0].ok(), results[1].ok()) << results[0] << results[1];
 }
 
-// Invariant 10: a claim that comes beside a withdrawal is refused, or cancelled by it.
+// Invariant 10 requires that a claim that is concurrent with a withdrawal is refused or cancelled.
 TEST_F(BenefitRaces, WhatIsClaimedWhileTheSurvivorWithdrawsIsReadByNobody) {
   for (int round = 0; round < 5; ++round) {
     const v1::Consent consent = Given(Reported(), ToClaim());

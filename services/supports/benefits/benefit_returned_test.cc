@@ -1,5 +1,5 @@
-// Mistakes about money for benefits have a way out: an invoice goes back to who delivered, and a reversal
-// that nobody has confirmed is cancelled.
+// These tests show how mistakes about money for benefits are corrected: an invoice is sent back, and a
+// reversal that nobody has confirmed is cancelled.
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -43,7 +43,7 @@ class BenefitsReturned : public BenefitFixture {
   }
 };
 
-// A claim goes back to the worker, who puts it right.
+// An incomplete claim goes back to the worker, who corrects it.
 class ClaimsReturned : public BenefitFixture {
  protected:
   static v1::BenefitClaim Documents(const std::string& event_on = "2026-11-20") {
@@ -99,7 +99,7 @@ TEST_F(ClaimsReturned, ArePutRightAndCheckedAsWhenTheyWereMade) {
   EXPECT_EQ(claim.amount_requested_cents(), 10000);
   EXPECT_EQ(claim.event_on(), "2026-11-18");
   EXPECT_EQ(claim.event_until(), "2026-11-19");
-  // What is left out stays, and the last day goes with the first.
+  // Omitted fields keep their values, and the last day is set together with the first one.
   Return(&claim);
   ASSERT_EQ(MovedTo("2026-11-17", &claim), "");
   EXPECT_EQ(claim.event_until(), "");
@@ -231,7 +231,7 @@ TEST_F(BenefitsReturned, KnowAnInvoiceThatStandsUnderItsKeyOfBefore) {
   EXPECT_EQ(Deliver(&claim, 50000, "A-1"), "INVOICE_KNOWN");
 }
 
-// While both versions serve, the one before knows what this one has paid.
+// While two versions of the service run, the older one recognises what this one has paid.
 TEST_F(BenefitsReturned, KeepAnInvoiceUnderItsKeyOfBeforeAsWell) {
   Line(1000000);
   v1::BenefitPayment payment = Due(Eligible(Tattoo()), 50000, 50000, "A-1");

@@ -1,18 +1,17 @@
 #include "services/supports/benefits/benefit_rules.h"
 
 #include "common/access/names.h"
-#include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/months.h"
-#include "services/supports/team.h"
+#include "services/supports/days.h"
 
 namespace accord::supports {
 
 const v1::BenefitRule* BenefitRuleOn(const v1::RuleSet& rules, v1::BenefitCode code, const std::string& day) {
   const v1::BenefitRule* latest = nullptr;
   for (const v1::BenefitRule& rule : rules.benefits()) {
-    // It is not known when such a row applied.
+    // It is unknown when such a row applied.
     if (rule.code() != code || rule.reference() || rule.effective_from().empty()) continue;
     if (day < rule.effective_from()) continue;
     if (!rule.effective_to().empty() && rule.effective_to() <= day) continue;
@@ -29,15 +28,15 @@ const v1::BenefitRule* BenefitRuleNamed(const v1::RuleSet& rules, v1::BenefitCod
   return nullptr;
 }
 
-std::string EventDay(const v1::BenefitClaim& claim) {
+std::string LastDayOfEvent(const v1::BenefitClaim& claim) {
   return claim.event_until().empty() ? claim.event_on() : claim.event_until();
 }
 
-absl::Status CheckEvent(const v1::BenefitClaim& claim, const std::string& in, absl::Time now) {
+absl::Status CheckBenefitEvent(const v1::BenefitClaim& claim, const std::string& in, absl::Time now) {
   const std::string first = in + "event_on", last = in + "event_until";
-  ACCORD_RETURN_IF_ERROR(CheckNotInFuture(first, claim.event_on(), now));
+  ACCORD_RETURN_IF_ERROR(CheckDayNotInFuture(first, claim.event_on(), now));
   ACCORD_RETURN_IF_ERROR(CheckDaysInOrder(first, claim.event_on(), last, claim.event_until()));
-  return CheckNotInFuture(last, claim.event_until(), now);
+  return CheckDayNotInFuture(last, claim.event_until(), now);
 }
 
 std::optional<absl::CivilDay> LastDayToClaim(const v1::BenefitRule& rule, absl::CivilDay event) {
@@ -52,9 +51,9 @@ std::optional<absl::CivilDay> LastDayToClaim(const v1::BenefitRule& rule, absl::
   }
 }
 
-absl::Status CheckPayee(const v1::BenefitRule& rule, const v1::Payee& payee) {
+absl::Status CheckBenefitPayee(const v1::BenefitRule& rule, const v1::Payee& payee) {
   const bool survivor = payee.kind() == v1::PAYEE_KIND_VICTIM;
-  // Where it is not established who is paid, a survivor is not: a payment can lead to him or her.
+  // If it is not established who is paid, a survivor is not, because a payment can lead others to him or her.
   if (survivor != (rule.payee_kind() == v1::PAYEE_KIND_VICTIM)) {
     return Refuse(rules::kPayeeNotPermitted, "The rule of the benefit has somebody else be paid.");
   }
@@ -66,16 +65,16 @@ absl::Status CheckPayee(const v1::BenefitRule& rule, const v1::Payee& payee) {
       "A provider is named and nothing else; of a survivor it is said how the money is handed over.");
 }
 
-absl::Status CheckCents(const std::string& field, int64_t cents, int64_t most) {
+absl::Status CheckBenefitAmount(const std::string& field, int64_t cents, int64_t most) {
   if (cents > 0 && cents <= most) return absl::OkStatus();
   return RefuseField(rules::kAmountInvalid, field, "must be above 0, and not above what there is for it");
 }
 
-std::optional<int64_t> LimitOf(const v1::BenefitRule& rule) {
+std::optional<int64_t> BenefitLimitOf(const v1::BenefitRule& rule) {
   return rule.has_limit_cents() ? std::optional<int64_t>(rule.limit_cents()) : std::nullopt;
 }
 
 std::string BenefitWord(v1::BenefitCode code) { return ShortName(v1::BenefitCode_descriptor(), code); }
-std::string FundWord(v1::BenefitFund fund) { return ShortName(v1::BenefitFund_descriptor(), fund); }
+std::string BenefitFundWord(v1::BenefitFund fund) { return ShortName(v1::BenefitFund_descriptor(), fund); }
 
 }  // namespace accord::supports

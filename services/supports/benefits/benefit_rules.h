@@ -1,4 +1,5 @@
-// Which dated version of a benefit's rule applies to a claim, and what that version requires.
+// These functions say which dated version of a benefit's rule applies to a claim, and what that
+// version requires.
 #ifndef ACCORD_SERVICES_SUPPORTS_BENEFITS_BENEFIT_RULES_H_
 #define ACCORD_SERVICES_SUPPORTS_BENEFITS_BENEFIT_RULES_H_
 
@@ -14,31 +15,33 @@
 
 namespace accord::supports {
 
-// The version that is known to have applied on this day, `YYYY-MM-DD`; null if there is none.
+// Gives the version that is known to have applied on this day, `YYYY-MM-DD`, or null if there is none.
 const v1::BenefitRule* BenefitRuleOn(const v1::RuleSet& rules, v1::BenefitCode code, const std::string& day);
-// The version of this name; null if the rule set no longer has it.
+// Gives the version of this name, or null if the rule set no longer has it.
 const v1::BenefitRule* BenefitRuleNamed(const v1::RuleSet& rules, v1::BenefitCode code,
                                         const std::string& version);
 
-// The last day on which the event of a claim may have been.
-std::string EventDay(const v1::BenefitClaim& claim);
-// INVALID_ARGUMENT if the event is in the future or ends before it begins. `in` stands before the fields that
-// say so, for example `benefit_claim.`.
-absl::Status CheckEvent(const v1::BenefitClaim& claim, const std::string& in, absl::Time now);
-// The last day for a claim about an event that ended on this day; nullopt if no window is established.
+// Gives the last day on which the event of a claim may have happened.
+std::string LastDayOfEvent(const v1::BenefitClaim& claim);
+// Fails with INVALID_ARGUMENT if the event is in the future or ends before it begins. `in` is the prefix of
+// the fields in the request, for example `benefit_claim.`.
+absl::Status CheckBenefitEvent(const v1::BenefitClaim& claim, const std::string& in, absl::Time now);
+// Gives the last day for a claim about an event that ended on this day, or nullopt if no window
+// is established.
 std::optional<absl::CivilDay> LastDayToClaim(const v1::BenefitRule& rule, absl::CivilDay event);
 
-// PAYEE_NOT_PERMITTED unless the rule lets this payee get the money, and the payee has the details that its
-// kind requires.
-absl::Status CheckPayee(const v1::BenefitRule& rule, const v1::Payee& payee);
-// AMOUNT_INVALID of this field unless it is above 0 and at most `most`, in cents.
-absl::Status CheckCents(const std::string& field, int64_t cents, int64_t most);
-// Gives the largest amount that is approved for one case, in cents; nullopt if it is not established.
-std::optional<int64_t> LimitOf(const v1::BenefitRule& rule);
+// Fails with PAYEE_NOT_PERMITTED unless the rule lets this payee get the money, and the payee has the details
+// that its kind requires.
+absl::Status CheckBenefitPayee(const v1::BenefitRule& rule, const v1::Payee& payee);
+// Fails with AMOUNT_INVALID of this field unless it is above 0 and at most `most`, in cents.
+absl::Status CheckBenefitAmount(const std::string& field, int64_t cents, int64_t most);
+// Gives the largest amount that is approved for one case, in cents. The result is nullopt if it is
+// not established.
+std::optional<int64_t> BenefitLimitOf(const v1::BenefitRule& rule);
 
-// The short names of a benefit and of a fund in the database.
+// These functions give the short names of a benefit and of a fund in the database.
 std::string BenefitWord(v1::BenefitCode code);
-std::string FundWord(v1::BenefitFund fund);
+std::string BenefitFundWord(v1::BenefitFund fund);
 
 }  // namespace accord::supports
 

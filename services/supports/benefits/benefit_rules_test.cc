@@ -21,11 +21,11 @@ TEST(BenefitRules, ApplyByTheDayOfTheEventAndNeverBeforeTheyAreKnownToHaveApplie
   EXPECT_EQ(version(v1::BENEFIT_CODE_DOCUMENT_REPLACEMENT, "2017-02-23"), "vqrp-2017");
   EXPECT_EQ(version(v1::BENEFIT_CODE_DOCUMENT_REPLACEMENT, "2019-09-30"), "vqrp-2017");
   EXPECT_EQ(version(v1::BENEFIT_CODE_DOCUMENT_REPLACEMENT, "2019-10-01"), "vqrp-plus-2019");
-  // These rows are told, and it is not known when they applied.
+  // These rows are only shown, because it is unknown when they applied.
   EXPECT_EQ(version(v1::BENEFIT_CODE_EMERGENCY, "2008-01-01"), "");
 }
 
-// Like every row of law: the day on which a row ends is the first one that is not its own.
+// As in every row of law, the day on which a row ends is the first one that is not its own.
 TEST(BenefitRules, EndOnTheFirstDayOnWhichTheyNoLongerApply) {
   v1::RuleSet rules;
   v1::BenefitRule* rule = rules.add_benefits();
@@ -43,7 +43,7 @@ TEST(BenefitRules, EndOnTheFirstDayOnWhichTheyNoLongerApply) {
   EXPECT_GT(founding, 0);
 }
 
-// Section 16 of what is known: what was not found stays unknown, and is no zero.
+// Section 16 of the known facts says that what was not found stays unknown, and is not zero.
 TEST(BenefitRules, OfTheFoundingDocumentHaveNoLimitNoWindowAndNobodyWhoDecided) {
   int seen = 0;
   for (const v1::BenefitRule& rule : Delivered().benefits()) {

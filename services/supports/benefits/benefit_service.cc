@@ -32,7 +32,7 @@ absl::StatusOr<v1::CountBenefitsResponse> BenefitService::Count(host::Call&, Tx&
   if (counted.at) *response.mutable_as_of() = ToProto(*counted.at);
   std::vector<int64_t> cells;
   for (const auto& [label, count] : counted.tallies) {
-    // As CountPaidClaims writes it: the table, the benefit and the fiscal year.
+    // CountPaidClaims writes labels of three parts: the table, the benefit and the fiscal year.
     const std::vector<std::string> parts = absl::StrSplit(label, '/');
     if (parts.size() != 3 || parts[0] != "benefit") continue;
     const auto benefit = FromShortName(v1::BenefitCode_descriptor(), parts[1]);

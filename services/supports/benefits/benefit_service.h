@@ -1,4 +1,4 @@
-// Handlers of BenefitService: the dated rules, and how much was claimed under them.
+// These are the handlers of BenefitService, which shows the dated rules and how much was claimed under them.
 #ifndef ACCORD_SERVICES_SUPPORTS_BENEFITS_BENEFIT_SERVICE_H_
 #define ACCORD_SERVICES_SUPPORTS_BENEFITS_BENEFIT_SERVICE_H_
 

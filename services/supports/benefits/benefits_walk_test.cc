@@ -1,5 +1,5 @@
-// By whom, and in which state, each change of claims, payments and fund lines is made, written a second time;
-// and which acts are those of different people.
+// These tests state a second time by whom, and in which state, each change of claims, payments and fund lines
+// is made, and which acts need different people.
 #include "accord/host/v1/law.pb.h"
 #include "common/testing/separation_walk.h"
 #include "common/testing/walk.h"
@@ -131,7 +131,7 @@ TEST_F(BenefitWalk, OfAPayment) {
   EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, {}), 5 * 2 * 5);
 }
 
-// Before proposals were counted, more could be proposed than was paid: the rest has a way out.
+// Before proposals were counted, more could be proposed than was paid. Such a proposal can be cancelled.
 TEST_F(BenefitWalk, OfReversalsThatWereProposedBeforeTheyWereCounted) {
   v1::BenefitPayment first = NewPayment("reversal_proposed"), second = NewPayment("reversal_proposed");
   second.set_reverses(first.reverses());

@@ -1,4 +1,4 @@
-// Handlers of FundLineService: the money that claims draw on.
+// These are the handlers of FundLineService, which keeps the money that claims draw on.
 #ifndef ACCORD_SERVICES_SUPPORTS_BENEFITS_FUND_LINE_SERVICE_H_
 #define ACCORD_SERVICES_SUPPORTS_BENEFITS_FUND_LINE_SERVICE_H_
 
@@ -22,8 +22,8 @@ class FundLineService {
   Result Get(host::Call&, Tx&, const v1::GetFundLineRequest&);
   absl::StatusOr<v1::ListFundLinesResponse> List(host::Call&, Tx&, const v1::ListFundLinesRequest&);
   Result Revise(host::Call&, Tx&, const storage::Write&, const v1::ReviseFundLineRequest&);
-  // The program and the agencies that pay see the line.
-  storage::Placement PlacementOf(const v1::FundLine& line) const;
+  // Gives the placement of a line, which the program and the agency that pays see.
+  storage::Placement FundLinePlacement(const v1::FundLine& line) const;
 
   storage::Resources lines_;
   const RulesNow rules_;

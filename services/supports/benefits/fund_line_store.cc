@@ -7,8 +7,8 @@ namespace {
 
 using FundTx = storage::Transaction;
 
-// Exactly one line must have changed. Otherwise the books are wrong and nothing is written.
-absl::Status OneLine(const absl::StatusOr<int64_t>& changed) {
+// Checks that exactly one line has changed. Otherwise the books are wrong, and nothing is written.
+absl::Status CheckOneFundLineChanged(const absl::StatusOr<int64_t>& changed) {
   if (!changed.ok()) return changed.status();
   return *changed == 1 ? absl::OkStatus() : absl::InternalError("a fund line would hold less than nothing");
 }
@@ -16,7 +16,7 @@ absl::Status OneLine(const absl::StatusOr<int64_t>& changed) {
 }  // namespace
 
 absl::StatusOr<bool> MakeFundLine(FundTx& tx, const std::string& name, const std::string& allocation,
-                                  const FundBalance& line) {
+                                  const FundLineBalance& line) {
   ACCORD_ASSIGN_OR_RETURN(
       const int64_t made,
       tx.Exec("insert into fund_line (name, allocation, agency, fund, fiscal_year, amount, reserved, paid) "
@@ -33,20 +33,21 @@ absl::StatusOr<bool> ResizeFundLine(FundTx& tx, const std::string& name, int64_t
   return resized == 1;
 }
 
-absl::StatusOr<FundBalance> BalanceOfFundLine(FundTx& tx, const std::string& name) {
+absl::StatusOr<FundLineBalance> FundLineBalanceOf(FundTx& tx, const std::string& name) {
   ACCORD_ASSIGN_OR_RETURN(const auto rows,
                           (tx.Query<std::string, std::string, std::string, int64_t, int64_t, int64_t>(
                               "select agency, fund, fiscal_year, amount, reserved, paid from fund_line where "
                               "name = :p1",
                               name)));
-  if (rows.empty()) return FundBalance();
+  if (rows.empty()) return FundLineBalance();
   const auto& [agency, fund, fiscal_year, amount, reserved, paid] = rows.front();
-  return FundBalance{agency, fund, fiscal_year, amount, reserved, paid};
+  return FundLineBalance{agency, fund, fiscal_year, amount, reserved, paid};
 }
 
-absl::StatusOr<std::string> ReserveFund(FundTx& tx, const std::string& agency, const std::string& fund,
-                                        const std::string& fiscal_year, int64_t amount) {
-  // Money that is for this year alone goes first.
+absl::StatusOr<std::string> ReserveFromFundLine(FundTx& tx, const std::string& agency,
+                                                const std::string& fund, const std::string& fiscal_year,
+                                                int64_t amount) {
+  // Money that is for this year alone is used first.
   ACCORD_ASSIGN_OR_RETURN(
       const auto lines,
       tx.Query<std::string>("select name from fund_line where agency = :p1 and fund = :p2 and "
@@ -64,22 +65,22 @@ absl::StatusOr<std::string> ReserveFund(FundTx& tx, const std::string& agency, c
       "No single fund line for the benefit has so much left: what several lines have is not put together.");
 }
 
-absl::Status ReleaseFund(FundTx& tx, const std::string& name, int64_t amount) {
-  return OneLine(
+absl::Status ReleaseToFundLine(FundTx& tx, const std::string& name, int64_t amount) {
+  return CheckOneFundLineChanged(
       tx.Exec("update fund_line set reserved = reserved - :p1 where name = :p2 and reserved >= :p3", amount,
               name, amount));
 }
 
-absl::Status SettleFund(FundTx& tx, const std::string& name, int64_t reserved, int64_t paid) {
-  return OneLine(
+absl::Status SettleFundLine(FundTx& tx, const std::string& name, int64_t reserved, int64_t paid) {
+  return CheckOneFundLineChanged(
       tx.Exec("update fund_line set reserved = reserved - :p1, paid = paid + :p2 where "
               "name = :p3 and reserved >= :p4",
               reserved, paid, name, reserved));
 }
 
-absl::Status RefundFund(FundTx& tx, const std::string& name, int64_t amount) {
-  return OneLine(tx.Exec("update fund_line set paid = paid - :p1 where name = :p2 and paid >= :p3", amount,
-                         name, amount));
+absl::Status RefundToFundLine(FundTx& tx, const std::string& name, int64_t amount) {
+  return CheckOneFundLineChanged(tx.Exec(
+      "update fund_line set paid = paid - :p1 where name = :p2 and paid >= :p3", amount, name, amount));
 }
 
 }  // namespace accord::supports

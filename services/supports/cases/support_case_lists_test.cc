@@ -1,4 +1,4 @@
-// Lists of support cases: how they are narrowed and ordered, for whom, and from when on, on both databases.
+// These tests show how lists of support cases are narrowed and ordered, and for whom, on both databases.
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,7 +25,7 @@ class SupportCaseLists : public SupportsFixture, public ::testing::WithParamInte
     request.set_page_size(page_size);
     return request;
   }
-  // The names on all pages.
+  // Gives the names on all pages.
   std::vector<std::string> Listed(const Caller& caller, v1::ListSupportCasesRequest request) {
     std::vector<std::string> names;
     do {
@@ -35,7 +35,7 @@ class SupportCaseLists : public SupportsFixture, public ::testing::WithParamInte
     } while (!request.page_token().empty());
     return names;
   }
-  // A minute after the one before, which tells their ages.
+  // Makes each case a minute after the one before, so that their ages differ.
   v1::SupportCase OpenedLater(v1::SupportProgram program = v1::SUPPORT_PROGRAM_VCAO) {
     in_process_.clock().Advance(absl::Minutes(1));
     v1::CreateSupportCaseRequest request = NewCase();
@@ -49,7 +49,7 @@ class SupportCaseLists : public SupportsFixture, public ::testing::WithParamInte
     request.set_outcome("housed");
     EXPECT_EQ(Move(worker_, item, request), "");
   }
-  // As the version before left the database, which wrote no rows of fields and missed none.
+  // Leaves the database as the older version left it, which wrote no rows of fields.
   void ForgetFields() {
     EXPECT_OK(in_process_.database().Transact([&](storage::Transaction& tx) {
       return tx.Exec("delete from visible where kind = 'support_case' and substr(field, 1, 1) = :p1", ":")
@@ -104,7 +104,7 @@ TEST_P(SupportCaseLists, HoldNothingOfCasesThatTheirReaderDoesNotWorkIn) {
   ASSERT_EQ(Move(manager_, &item, remove), "");
   EXPECT_THAT(Listed(colleague_, open), ElementsAre(item.name()));
   EXPECT_THAT(Listed(worker_, open), IsEmpty()) << "who works in it no more";
-  // A filter asks for a value, so that it knows of nothing that a manager is not shown.
+  // A filter reveals a value, so a manager cannot filter by what he or she is not shown.
   EXPECT_THAT(Call<v1::ListSupportCasesResponse>(manager_, Asking("subject_ref = x")),
               RefusedBy(rules::kFieldInvalid));
 }

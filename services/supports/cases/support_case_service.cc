@@ -2,27 +2,26 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
 #include <utility>
-#include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "common/base/error.h"
-#include "services/supports/cases/opening.h"
+#include "services/supports/case_access.h"
+#include "services/supports/cases/case_opening.h"
 #include "services/supports/consent_rules.h"
+#include "services/supports/consents/live_consent_store.h"
 #include "services/supports/lifecycles.h"
-#include "services/supports/partners/serving.h"
-#include "services/supports/places.h"
-#include "services/supports/received.h"
-#include "services/supports/supports_store.h"
-#include "services/supports/team.h"
+#include "services/supports/partners/partners_of_place.h"
+#include "services/supports/place_check.h"
+#include "services/supports/referrals/referral_endings.h"
+#include "services/supports/safe_contact.h"
+#include "services/supports/survivor_counts.h"
 
 namespace accord::supports {
 namespace {
 
 using v1::SupportCase;
 
-// This is what the labels of the counts begin with: each is a table of its own.
+// The labels of the counts begin with these words, each of which makes a table of its own.
 constexpr std::array kCountTables = {"program", "referral", "outcome"};
 
 }  // namespace
@@ -38,33 +37,34 @@ SupportCaseService::Result SupportCaseService::Create(host::Call& call, Tx& tx, 
   if (request.parent() != "agencies/" + call.caller().agency) return NotFound();
   ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   ACCORD_ASSIGN_OR_RETURN(const auto partners,
-                          AgenciesServing(tx, &partners_, call.caller().agency, request.catchment(),
-                                          FormatDay(OntarioDay(call.now()))));
-  ACCORD_RETURN_IF_ERROR(CheckCharge(request.support_case(), partners));
+                          PartnerAgenciesOfPlace(tx, &partners_, call.caller().agency, request.catchment(),
+                                                 FormatDay(OntarioDay(call.now()))));
+  ACCORD_RETURN_IF_ERROR(CheckChargeLaid(request.support_case(), partners));
   const auto* consent = request.has_services_consent() ? &request.services_consent() : nullptr;
-  return OpenCase(*rules_, call, tx, write, {&cases_, &consents_}, request.support_case(), consent);
+  return OpenSupportCase(*rules_, call, tx, write, {&cases_, &consents_}, request.support_case(), consent);
 }
 
 SupportCaseService::Result SupportCaseService::Get(host::Call& call, Tx& tx,
                                                    const v1::GetSupportCaseRequest& request) {
   SupportCase item;
   ACCORD_RETURN_IF_ERROR(ReadCase(call.caller(), tx, &cases_, request.name(), &item));
-  WithholdFromOthers(item, &call);
+  WithholdCaseFromOthers(item, &call);
   return item;
 }
 
 absl::StatusOr<v1::ListSupportCasesResponse> SupportCaseService::List(
     host::Call& call, Tx& tx, const v1::ListSupportCasesRequest& request) {
-  // One answer has one mask: who oversees cases gets the structure of each, the own ones too.
-  if (IsOverseer(call.caller())) WithholdAll(&call);
+  // One answer has one mask, so a caller who oversees cases gets only the outline of each, even of the
+  // own ones.
+  if (IsCaseOverseer(call.caller())) WithholdAllOfCase(&call);
   const storage::ListQuery query = storage::QueryOf(CaseViewerOf(call.caller()), request);
   return cases_.ListInto(tx, query, &v1::ListSupportCasesResponse::mutable_support_cases);
 }
 
 SupportCaseService::Result SupportCaseService::Keep(host::Call& call, Tx& tx, const storage::Write& write,
                                                     const std::string& etag, SupportCase item) {
-  ACCORD_RETURN_IF_ERROR(cases_.Update(tx, &item, etag, write, PlacementOf(item)));
-  WithholdFromOthers(item, &call);
+  ACCORD_RETURN_IF_ERROR(cases_.Update(tx, &item, etag, write, CasePlacement(item)));
+  WithholdCaseFromOthers(item, &call);
   return item;
 }
 
@@ -99,7 +99,7 @@ SupportCaseService::Result SupportCaseService::RecordContact(
     const v1::RecordSupportCaseContactRequest& request) {
   SupportCase item;
   ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &cases_, request.name(), &item));
-  ACCORD_RETURN_IF_ERROR(CheckContact("safe_contact", request.safe_contact()));
+  ACCORD_RETURN_IF_ERROR(CheckSafeContact("safe_contact", request.safe_contact()));
   ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   item.clear_safe_contact();
   if (request.has_safe_contact()) *item.mutable_safe_contact() = request.safe_contact();
@@ -115,10 +115,10 @@ SupportCaseService::Result SupportCaseService::Advance(host::Call& call, Tx& tx,
     if (request.outcome().empty()) return RefuseFields({{"outcome", "is required to close a case"}});
     ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
     item.set_outcome(request.outcome());
-    ACCORD_RETURN_IF_ERROR(EndOffersOf(tx, write, &referrals_, item.name()));
+    ACCORD_RETURN_IF_ERROR(EndTransferOffersOf(tx, write, &referrals_, item.name()));
   } else {
     ACCORD_ASSIGN_OR_RETURN(const bool agreed,
-                            HasLiveConsent(tx, item.name(), PurposeWord(v1::CONSENT_PURPOSE_SERVICES),
+                            HasLiveConsent(tx, item.name(), ConsentPurposeWord(v1::CONSENT_PURPOSE_SERVICES),
                                            FormatDay(OntarioDay(call.now()))));
     if (!agreed) {
       return Refuse(rules::kConsentNotLive, "Ask the survivor, and record the consent to services first.");
@@ -131,7 +131,7 @@ SupportCaseService::Result SupportCaseService::Advance(host::Call& call, Tx& tx,
 }
 
 absl::StatusOr<Tallies> SupportCaseService::CountAll(Tx& tx) {
-  return CountConsenting(tx, FormatDay(OntarioDay(clock_->Now())), rules_->small_cell());
+  return CountConsentingSurvivors(tx, FormatDay(OntarioDay(clock_->Now())), rules_->small_cell());
 }
 
 absl::StatusOr<v1::CountSupportsResponse> SupportCaseService::Count(host::Call&, Tx& tx,

@@ -1,4 +1,5 @@
-// Handlers of SupportCaseService: whom an agency supports, and which of its workers do so.
+// These are the handlers of SupportCaseService, which keeps whom an agency supports, and which of its workers
+// do so.
 #ifndef ACCORD_SERVICES_SUPPORTS_CASES_SUPPORT_CASE_SERVICE_H_
 #define ACCORD_SERVICES_SUPPORTS_CASES_SUPPORT_CASE_SERVICE_H_
 

@@ -1,4 +1,4 @@
-// Who reads of a survivor, and how a case begins and ends.
+// These tests show who reads of a survivor, and how a case begins and ends.
 #include "common/access/method.h"
 #include "common/testing/every_list.h"
 #include "services/supports/testing/fixture.h"
@@ -81,7 +81,7 @@ TEST_F(SupportCases, AreNotForPoliceCrownsOrTheOffice) {
   }
 }
 
-// Police, the bureau, Crowns, ministries and the office are not let in by any role or purpose.
+// No role or purpose lets police, the bureau, Crowns, ministries or the office read a case.
 TEST_F(SupportCases, AreOpenToNobodyButVictimServicesByAnyMethod) {
   int grants = 0;
   for (const char* each : {"SupportCaseService", "ConsentService", "SupportDisclosureService",
@@ -129,7 +129,7 @@ TEST_F(SupportCases, OfTheWitnessProgramWaitForACharge) {
   EXPECT_EQ(Open(assistant, request), "");
 }
 
-// Whoever meets a survivor before charges are laid is told whom to turn to, if the caller says where.
+// An agency that meets a survivor before charges are laid is told which partner helps, if it names the place.
 TEST_F(SupportCases, OfTheWitnessProgramNameThePartnerOfThePlaceUntilSomebodyIsCharged) {
   const Caller program = Support("vs-ovs", "program", annotations::v1::ROLE_OVS_PROGRAM);
   v1::CreateCrisisPartnerRequest partner;
@@ -167,7 +167,7 @@ TEST_F(SupportCases, WorkersComeAndGoByAManagerAndOneIsAlwaysLeft) {
   v1::SupportCase item = Opened();
   EXPECT_EQ(Assign(worker_, &item, "colleague"), "ROLE_NOT_PERMITTED");
   ASSERT_EQ(Assign(manager_, &item, "colleague"), "");
-  // The manager puts people on a case and reads no more of it for that.
+  // The manager assigns people to a case, which gives the manager no access to it.
   EXPECT_EQ(item.subject_ref(), "");
   EXPECT_EQ(Assign(manager_, &item, "colleague"), "ALREADY_RECORDED");
   EXPECT_EQ(UnreadCase(item.name(), colleague_), "");
@@ -177,7 +177,7 @@ TEST_F(SupportCases, WorkersComeAndGoByAManagerAndOneIsAlwaysLeft) {
   EXPECT_EQ(UnreadCase(item.name(), worker_), "NOT_FOUND");
   EXPECT_EQ(Listed(worker_), 0);
   EXPECT_EQ(Remove(manager_, &item, "colleague"), "LAST_CASE_WORKER");
-  // What stood before the manager's changes stands still.
+  // The fields keep their values after the manager's changes.
   v1::SupportCase read;
   ASSERT_EQ(UnreadCase(item.name(), colleague_, &read), "");
   EXPECT_EQ(read.subject_ref(), "SUBJECT-WORDS-1");

@@ -1,5 +1,5 @@
-// Random people give, withdraw, refer and read, while days pass. Beside them stands a model of plain lines,
-// which says who reads what: nobody reads by a consent that was withdrawn or has expired.
+// In this model test, random people give and withdraw consents, refer and read, while days pass. A simple
+// model says who reads what: nobody reads by a consent that was withdrawn or has expired.
 #include <algorithm>
 #include <random>
 #include <set>
@@ -12,7 +12,7 @@
 namespace accord::supports {
 namespace {
 
-// Days since the first one.
+// Days are counted from the first one.
 struct Promise {
   v1::Consent consent;
   std::string to;
@@ -62,9 +62,9 @@ TEST_P(ConsentModel, NobodyReadsByAConsentThatDoesNotStand) {
   SCOPED_TRACE(absl::StrCat("seed ", seed));
   std::mt19937 random(seed);
   const auto below = [&](std::size_t n) { return static_cast<std::size_t>(random() % n); };
-  // It takes one of the latest, since older ones have mostly ended.
+  // One of the latest is taken, since older ones have mostly ended.
   const auto late = [&](std::size_t n) { return n - 1 - below(std::min<std::size_t>(n, 4)); };
-  // Its case is open all the time, whatever is withdrawn of the rest.
+  // Its case stays open all the time, whichever other consents are withdrawn.
   const v1::SupportCase item = Opened();
   int day = 0, sent = 0, refused = 0, withdrawn = 0;
   for (int step = 0; step < 120; ++step) {
@@ -101,7 +101,7 @@ TEST_P(ConsentModel, NobodyReadsByAConsentThatDoesNotStand) {
       case 4: {
         if (letters_.empty()) break;
         Letter& letter = letters_[late(letters_.size())];
-        // Who sent it reads it whatever became of the consent, and takes it back while it is not over.
+        // The sender reads it whatever became of the consent, and takes it back while it is not over.
         ASSERT_EQ(Unread(letter.referral.name(), worker_, &letter.referral), "") << "step " << step;
         v1::WithdrawSupportReferralRequest request;
         request.set_reason("it is not needed any more");

@@ -5,26 +5,26 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/storage/records/schedule.h"
-#include "services/supports/benefits/claims.h"
+#include "services/supports/benefits/claim_steps.h"
+#include "services/supports/case_access.h"
 #include "services/supports/consent_rules.h"
+#include "services/supports/consents/live_consent_store.h"
 #include "services/supports/lifecycles.h"
-#include "services/supports/places.h"
-#include "services/supports/received.h"
+#include "services/supports/place_check.h"
+#include "services/supports/referrals/referral_endings.h"
 #include "services/supports/supports_store.h"
-#include "services/supports/team.h"
 
 namespace accord::supports {
 namespace {
 
-// More links than a survivor has cases in court of one Crown office.
+// No survivor has this many cases of one Crown office in court.
 constexpr int kMostLinks = 16;
 
-// A link is made by the office that the consent names, and is noted once.
-absl::Status CheckLink(const v1::Consent& consent, const std::string& link) {
+// Checks that the Crown office that the consent names made the link, and that the link is not noted yet.
+absl::Status CheckConsentLink(const v1::Consent& consent, const std::string& link) {
   const std::string field = "link_token";
   if (consent.purpose() != v1::CONSENT_PURPOSE_LINK_PROSECUTION) {
     return RefuseFields({{field, "is for a consent to a link with a prosecution alone"}});
@@ -65,29 +65,29 @@ ConsentService::Result ConsentService::Supersede(host::Call& call, Tx& tx, const
                                                  const v1::CreateConsentRequest& request) {
   Consent older;
   ACCORD_RETURN_IF_ERROR(consents_.Get(tx, request.supersedes(), call.caller().agency, &older));
-  if (CaseOf(older.name()) != of.name()) return NotFound();
+  if (SupportCaseOf(older.name()) != of.name()) return NotFound();
   const Consent& asked = request.consent();
   if (older.purpose() != asked.purpose() || older.recipient_agency() != asked.recipient_agency()) {
     return RefuseFields({{"supersedes", "must be a consent for the same purpose and to the same agency"}});
   }
-  older = AsOf(std::move(older), FormatDay(OntarioDay(call.now())));
+  older = ConsentAsOf(std::move(older), FormatDay(OntarioDay(call.now())));
   ACCORD_ASSIGN_OR_RETURN(const int next, ConsentLifecycle().Next(older.state(), "supersede"));
   ACCORD_ASSIGN_OR_RETURN(Consent newer,
                           KeepConsent(*rules_, call, tx, write, &consents_, of, "consent", asked));
   older.set_state(static_cast<v1::ConsentState>(next));
   older.set_superseded_by(newer.name());
   const std::string etag = older.etag();
-  ACCORD_RETURN_IF_ERROR(End(tx, write, etag, "consent_superseded", &older));
+  ACCORD_RETURN_IF_ERROR(EndConsent(tx, write, etag, "consent_superseded", &older));
   return newer;
 }
 
-absl::Status ConsentService::End(Tx& tx, const storage::Write& write, const std::string& etag,
-                                 const std::string& step, Consent* consent) {
-  EndLinks(consent);
-  ACCORD_RETURN_IF_ERROR(consents_.Update(tx, consent, etag, write, PlacementOf(*consent)));
+absl::Status ConsentService::EndConsent(Tx& tx, const storage::Write& write, const std::string& etag,
+                                        const std::string& step, Consent* consent) {
+  EndConsentLinks(consent);
+  ACCORD_RETURN_IF_ERROR(consents_.Update(tx, consent, etag, write, ConsentPlacement(*consent)));
   ACCORD_RETURN_IF_ERROR(DropLiveConsent(tx, consent->name()));
-  ACCORD_RETURN_IF_ERROR(EndWhatRestsOn(tx, write, &referrals_, consent->name()));
-  ACCORD_RETURN_IF_ERROR(EndClaimsOn(tx, write, &claims_, consent->name(), step));
+  ACCORD_RETURN_IF_ERROR(EndReferralsUnderConsent(tx, write, &referrals_, consent->name()));
+  ACCORD_RETURN_IF_ERROR(EndClaimsUnderConsent(tx, write, &claims_, consent->name(), step));
   if (consent->link_revocation() != v1::REVOCATION_PENDING) return absl::OkStatus();
   return storage::Schedule(tx, kLinkRevocation, consent->name(), write.now);
 }
@@ -96,18 +96,18 @@ ConsentService::Result ConsentService::Get(host::Call& call, Tx& tx, const v1::G
   Consent consent;
   ACCORD_RETURN_IF_ERROR(consents_.Get(tx, request.name(), call.caller().agency, &consent));
   v1::SupportCase of;
-  ACCORD_RETURN_IF_ERROR(cases_.GetAny(tx, CaseOf(consent.name()), &of));
-  WithholdFromOthers(of, &call);
-  return AsOf(std::move(consent), FormatDay(OntarioDay(call.now())));
+  ACCORD_RETURN_IF_ERROR(cases_.GetAny(tx, SupportCaseOf(consent.name()), &of));
+  WithholdCaseFromOthers(of, &call);
+  return ConsentAsOf(std::move(consent), FormatDay(OntarioDay(call.now())));
 }
 
 absl::Status ConsentService::ReadListed(const Caller& caller, Tx& tx, const std::string& name,
                                         const std::string& today, google::protobuf::Message* out) {
   v1::SupportCase of;
-  ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(caller, tx, &cases_, CaseOf(name), &of));
+  ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(caller, tx, &cases_, SupportCaseOf(name), &of));
   Consent consent;
   ACCORD_RETURN_IF_ERROR(consents_.Get(tx, name, caller.agency, &consent));
-  out->CopyFrom(AsOf(std::move(consent), today));
+  out->CopyFrom(ConsentAsOf(std::move(consent), today));
   return absl::OkStatus();
 }
 
@@ -116,11 +116,11 @@ absl::StatusOr<v1::ListConsentsResponse> ConsentService::List(host::Call& call, 
   ACCORD_RETURN_IF_ERROR(storage::PageSize(request.page_size()).status());
   v1::SupportCase of;
   ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &cases_, request.support_case(), &of));
-  const storage::ListQuery query = PageUnder(of.name(), "consents", call.caller(), request);
+  const storage::ListQuery query = PageOfRecordsUnder(of.name(), "consents", call.caller(), request);
   ACCORD_ASSIGN_OR_RETURN(auto response,
                           consents_.ListInto(tx, query, &v1::ListConsentsResponse::mutable_consents));
   const std::string today = FormatDay(OntarioDay(call.now()));
-  for (Consent& each : *response.mutable_consents()) each = AsOf(std::move(each), today);
+  for (Consent& each : *response.mutable_consents()) each = ConsentAsOf(std::move(each), today);
   return response;
 }
 
@@ -129,14 +129,14 @@ ConsentService::Result ConsentService::RecordLink(host::Call& call, Tx& tx, cons
   Consent consent;
   ACCORD_RETURN_IF_ERROR(consents_.Get(tx, request.name(), call.caller().agency, &consent));
   v1::SupportCase of;
-  ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &cases_, CaseOf(consent.name()), &of));
-  if (!IsLive(consent, FormatDay(OntarioDay(call.now())))) {
+  ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &cases_, SupportCaseOf(consent.name()), &of));
+  if (!IsConsentLive(consent, FormatDay(OntarioDay(call.now())))) {
     return Refuse(rules::kConsentNotLive, "The survivor's consent to this link does not stand.");
   }
-  ACCORD_RETURN_IF_ERROR(CheckLink(consent, request.link_token()));
+  ACCORD_RETURN_IF_ERROR(CheckConsentLink(consent, request.link_token()));
   consent.add_link_tokens(request.link_token());
-  ACCORD_RETURN_IF_ERROR(consents_.Update(tx, &consent, request.etag(), write, PlacementOf(consent)));
-  // Nobody has to be at work when its last day has passed.
+  ACCORD_RETURN_IF_ERROR(consents_.Update(tx, &consent, request.etag(), write, ConsentPlacement(consent)));
+  // The schedule has the end of the last day, so that nobody has to be at work then.
   ACCORD_RETURN_IF_ERROR(
       storage::Schedule(tx, kLinkRevocation, consent.name(), EndOfDay(*ParseDay(consent.expires_on()))));
   return consent;
@@ -147,16 +147,16 @@ ConsentService::Result ConsentService::Withdraw(host::Call& call, Tx& tx, const 
   Consent consent;
   ACCORD_RETURN_IF_ERROR(consents_.Get(tx, request.name(), call.caller().agency, &consent));
   v1::SupportCase of;
-  ACCORD_RETURN_IF_ERROR(cases_.GetAny(tx, CaseOf(consent.name()), &of));
+  ACCORD_RETURN_IF_ERROR(cases_.GetAny(tx, SupportCaseOf(consent.name()), &of));
   const std::string today = FormatDay(OntarioDay(call.now()));
-  consent = AsOf(std::move(consent), today);
+  consent = ConsentAsOf(std::move(consent), today);
   ACCORD_ASSIGN_OR_RETURN(const int next, ConsentLifecycle().Next(consent.state(), "withdraw"));
   consent.set_state(static_cast<v1::ConsentState>(next));
   *consent.mutable_withdrawn_at() = ToProto(call.now());
   consent.set_withdrawal_channel(request.withdrawal_channel());
   consent.set_withdrawn_by(call.caller().actor);
-  ACCORD_RETURN_IF_ERROR(End(tx, write, request.etag(), "consent_withdrawn", &consent));
-  WithholdFromOthers(of, &call);
+  ACCORD_RETURN_IF_ERROR(EndConsent(tx, write, request.etag(), "consent_withdrawn", &consent));
+  WithholdCaseFromOthers(of, &call);
   if (consent.purpose() == v1::CONSENT_PURPOSE_SERVICES) {
     ACCORD_RETURN_IF_ERROR(CloseCase(tx, write, std::move(of), today));
   }
@@ -167,12 +167,12 @@ ConsentService::Result ConsentService::Withdraw(host::Call& call, Tx& tx, const 
 absl::Status ConsentService::NameStillLive(const Caller& caller, Tx& tx, const std::string& today,
                                            Consent* withdrawn) {
   const storage::ListQuery query{
-      caller.agency, {}, 0, "", absl::StrCat(CaseOf(withdrawn->name()), "/consents/")};
+      caller.agency, {}, 0, "", absl::StrCat(SupportCaseOf(withdrawn->name()), "/consents/")};
   ACCORD_ASSIGN_OR_RETURN(const auto all, consents_.ListEvery<Consent>(tx, query));
   for (const Consent& each : all) {
     const bool same =
         each.purpose() == withdrawn->purpose() && each.recipient_agency() == withdrawn->recipient_agency();
-    if (same && each.name() != withdrawn->name() && IsLive(each, today)) {
+    if (same && each.name() != withdrawn->name() && IsConsentLive(each, today)) {
       withdrawn->add_still_live(each.name());
     }
   }
@@ -183,13 +183,14 @@ absl::Status ConsentService::CloseCase(Tx& tx, const storage::Write& write, v1::
                                        const std::string& today) {
   if (of.state() != v1::SUPPORT_CASE_STATE_OPEN) return absl::OkStatus();
   // The survivor may have agreed anew before the older consent was withdrawn.
-  ACCORD_ASSIGN_OR_RETURN(const bool agreed,
-                          HasLiveConsent(tx, of.name(), PurposeWord(v1::CONSENT_PURPOSE_SERVICES), today));
+  ACCORD_ASSIGN_OR_RETURN(
+      const bool agreed,
+      HasLiveConsent(tx, of.name(), ConsentPurposeWord(v1::CONSENT_PURPOSE_SERVICES), today));
   if (agreed) return absl::OkStatus();
-  ACCORD_RETURN_IF_ERROR(EndOffersOf(tx, write, &referrals_, of.name()));
+  ACCORD_RETURN_IF_ERROR(EndTransferOffersOf(tx, write, &referrals_, of.name()));
   of.set_state(v1::SUPPORT_CASE_STATE_CLOSED);
   const std::string etag = of.etag();
-  return cases_.Update(tx, &of, etag, write, PlacementOf(of));
+  return cases_.Update(tx, &of, etag, write, CasePlacement(of));
 }
 
 }  // namespace accord::supports

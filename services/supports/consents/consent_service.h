@@ -1,5 +1,5 @@
-// Handlers of ConsentService: what a survivor agreed to, and its immediate end when the survivor
-// withdraws it.
+// These are the handlers of ConsentService, which keeps what a survivor agreed to, and ends it at once when
+// the survivor withdraws it.
 #ifndef ACCORD_SERVICES_SUPPORTS_CONSENTS_CONSENT_SERVICE_H_
 #define ACCORD_SERVICES_SUPPORTS_CONSENTS_CONSENT_SERVICE_H_
 
@@ -20,8 +20,8 @@ class ConsentService {
         claims_("benefit_claim", tokens),
         rules_(rules) {}
   void Register(host::Handlers* handlers);
-  // Reads a consent as the list shows it on this day. NOT_FOUND for a caller whose list does not have it, so
-  // that a caller who may only get a consent by its name learns of no case.
+  // Reads a consent as the list shows it on this day. It fails with NOT_FOUND for a caller whose list does
+  // not have it, so that a caller who may only get a consent by its name learns of no case.
   absl::Status ReadListed(const Caller& caller, storage::Transaction& tx, const std::string& name,
                           const std::string& today, google::protobuf::Message* out);
 
@@ -39,8 +39,8 @@ class ConsentService {
                    const v1::CreateConsentRequest&);
   // Stores a consent that has ended, and ends everything that rests on it; `step` is the step that its
   // claims get.
-  absl::Status End(Tx&, const storage::Write&, const std::string& etag, const std::string& step,
-                   v1::Consent* consent);
+  absl::Status EndConsent(Tx&, const storage::Write&, const std::string& etag, const std::string& step,
+                          v1::Consent* consent);
   // Names in the answer other consents for the same purpose and agency that still stand although this one
   // was withdrawn.
   absl::Status NameStillLive(const Caller& caller, Tx&, const std::string& today, v1::Consent* withdrawn);

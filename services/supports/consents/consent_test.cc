@@ -1,4 +1,4 @@
-// What a consent must be, and that it ends when the survivor says so or its day has passed.
+// These tests show what a consent must be, and that it ends when the survivor says so or its day has passed.
 #include <google/protobuf/descriptor.h>
 
 #include <set>
@@ -92,7 +92,8 @@ TEST_F(Consents, AreNotTakenFromAGuardianWhoIsNotSafe) {
   EXPECT_EQ(Give(item, consent), "");
 }
 
-// T21: whatever is told without consent is a disclosure, and nothing in the contract goes around a consent.
+// T21 requires that everything that is told without consent is a disclosure, and that no method bypasses
+// a consent.
 TEST_F(Consents, HaveNoOverrideAnywhereInTheContract) {
   std::set<std::string> names;
   const auto add = [&](const google::protobuf::FileDescriptor& file) {
@@ -152,7 +153,7 @@ TEST_F(Consents, AreReadByTheWorkersAndSeenInTheirStructureByTheRestOfTheAgency)
     EXPECT_EQ(read.recipient_agency() + read.language(), "") << other.actor;
     EXPECT_THAT(read.data(), IsEmpty()) << other.actor;
   }
-  // It is read neither by the agency that it names nor by any other one.
+  // Neither the agency that it names nor any other agency reads it.
   for (const Caller& other : {receiver_, stranger_}) {
     EXPECT_EQ(UnreadConsent(consent.name(), other), "NOT_FOUND") << other.actor;
   }
@@ -212,7 +213,7 @@ TEST_F(Consents, TakeThePlaceOfAnOlderOneThatEndsWithAllThatRestsOnIt) {
   EXPECT_EQ(Send(newer), "");
   EXPECT_EQ(Withdraw(worker_, &read), "STATE_NOT_PERMITTED");
   EXPECT_EQ(Rule(Call<v1::Consent>(worker_, request)), "STATE_NOT_PERMITTED") << "its place is taken already";
-  // Of what a colleague sees of it, the name of the other consent is no part.
+  // A colleague does not see the name of the other consent.
   ASSERT_EQ(UnreadConsent(older.name(), colleague_, &read), "");
   EXPECT_EQ(read.superseded_by(), "");
 }

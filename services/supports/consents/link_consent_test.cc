@@ -1,4 +1,4 @@
-// This tests a consent to a link with a prosecution: what it must be, and what hangs on it.
+// These tests show what a consent to a link with a prosecution must be, and what depends on it.
 #include "common/storage/records/schedule.h"
 #include "services/supports/testing/fixture.h"
 
@@ -20,7 +20,7 @@ class LinkConsents : public SupportsFixture {
     request.set_link_token(link);
     return Move(caller, consent, request);
   }
-  // Consents whose links are to be revoked by now.
+  // Gives the consents whose links have to be revoked by now.
   std::vector<std::string> Due() {
     const auto due = Must(in_process_.database().Read([&](storage::Transaction& tx) {
       return storage::DueAt(tx, kLinkRevocation, in_process_.clock().Now(), 10);

@@ -1,6 +1,6 @@
-// Random people agree to links, note them and withdraw, while days pass and the service of prosecutions comes
-// and goes. Beside them stands a model of plain lines: a link is ended if and only if its consent has ended,
-// as soon as somebody answers over there.
+// In this model test, random people agree to links, note them and withdraw, while days pass and the
+// prosecution service is available or not. A simple model says that a link is revoked if and only if its
+// consent has ended and the prosecution service has answered.
 #include <algorithm>
 #include <random>
 #include <set>
@@ -14,7 +14,7 @@
 namespace accord::supports {
 namespace {
 
-// This is what a survivor agreed to, and what rests on it.
+// This is a consent of a survivor, with the links that rest on it.
 struct Agreed {
   v1::Consent consent;
   int last_day;
@@ -81,7 +81,7 @@ TEST_P(LinkModel, ALinkEndsIfAndOnlyIfItsConsentDoes) {
   SCOPED_TRACE(absl::StrCat("seed ", seed));
   std::mt19937 random(seed);
   const auto below = [&](std::size_t n) { return static_cast<std::size_t>(random() % n); };
-  // It takes one of the latest, since older ones have mostly ended.
+  // One of the latest is taken, since older ones have mostly ended.
   const auto late = [&](std::size_t n) { return n - 1 - below(std::min<std::size_t>(n, 4)); };
   const v1::SupportCase item = Opened();
   int noted = 0, refused = 0, withdrawn = 0, made = 0;
@@ -111,7 +111,7 @@ TEST_P(LinkModel, ALinkEndsIfAndOnlyIfItsConsentDoes) {
     } else if (today_ < 90) {
       On(DayAt(++today_));
     }
-    // Whatever was put off is tried again by then.
+    // Everything that was postponed is tried again by then.
     in_process_.clock().Advance(absl::Seconds(31));
     ASSERT_OK(relay_.Pass());
     CheckEveryLink();

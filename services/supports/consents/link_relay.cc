@@ -28,14 +28,15 @@ constexpr absl::Duration kAlarm = absl::Seconds(5);
 constexpr absl::Duration kAlarmAgain = absl::Minutes(1);
 constexpr int64_t kNone = std::numeric_limits<int64_t>::max();
 
-// A survivor waits for it: it is asked for often, and never given up.
-absl::Duration UntilAskedAgain(absl::Duration waited) {
+// Gives the pause before the next attempt. Attempts are frequent and never end, because a survivor waits for
+// the result.
+absl::Duration PauseBeforeRevokingAgain(absl::Duration waited) {
   return std::clamp(waited / 10, absl::Seconds(1), absl::Seconds(30));
 }
 
 }  // namespace
 
-WithdrawLink ThroughGateway(const host::v1::DoorConfig& config) {
+WithdrawLink WithdrawLinkThroughGateway(const host::v1::DoorConfig& config) {
   auto client = std::make_shared<host::GatewayClient>(config);
   return [client](const prosecution::v1::WithdrawLinkTokenRequest& request) {
     return client->Call<prosecution::v1::LinkToken>(kPath, kPurpose, request);
@@ -95,7 +96,7 @@ absl::StatusOr<int> LinkRelay::Pass() {
     const absl::Status status = Revoke(each.name, now);
     if (status.ok()) continue;
     LogWarning("link_not_revoked", {{"rule", RuleOf(status)}});
-    const absl::Time again = now + UntilAskedAgain(now - each.at);
+    const absl::Time again = now + PauseBeforeRevokingAgain(now - each.at);
     ACCORD_RETURN_IF_ERROR(database_->Transact(
         [&](Transaction& tx) { return storage::Postpone(tx, kLinkRevocation, each.name, again); }));
     // The other service does not answer, and the next request would wait just as long.
@@ -112,7 +113,7 @@ absl::StatusOr<bool> LinkRelay::RevokeEach(const v1::Consent& consent, absl::Tim
     request.set_on_behalf_of(OwnerOf(consent.name()));
     request.set_request_id(NewId(now));
     const absl::Status status = withdraw_(request).status();
-    // What is not there opens nothing; the others are revoked all the same.
+    // A link that does not exist opens nothing, and the other links are revoked all the same.
     if (absl::IsNotFound(status)) {
       all = false;
     } else if (!status.ok()) {
@@ -126,17 +127,19 @@ absl::Status LinkRelay::Revoke(const std::string& name, absl::Time now) {
   v1::Consent consent;
   ACCORD_RETURN_IF_ERROR(
       database_->Read([&](storage::Transaction& tx) { return consents_.GetAny(tx, name, &consent); }));
-  const bool pending = AsOf(consent, FormatDay(OntarioDay(now))).link_revocation() == v1::REVOCATION_PENDING;
+  const bool pending =
+      ConsentAsOf(consent, FormatDay(OntarioDay(now))).link_revocation() == v1::REVOCATION_PENDING;
   if (pending) {
     ACCORD_ASSIGN_OR_RETURN(const bool all, RevokeEach(consent, now));
     consent.set_link_revocation(all ? v1::REVOCATION_DONE : v1::REVOCATION_NOT_FOUND);
   }
   return database_->Transact([&](storage::Transaction& tx) -> absl::Status {
     if (pending) {
-      // It may run again, and keeps what it was given.
+      // The transaction may run again, so it changes a copy.
       v1::Consent changed = consent;
       const storage::Write write{"platform", "relay", NewId(now), now};
-      ACCORD_RETURN_IF_ERROR(consents_.Update(tx, &changed, consent.etag(), write, PlacementOf(changed)));
+      ACCORD_RETURN_IF_ERROR(
+          consents_.Update(tx, &changed, consent.etag(), write, ConsentPlacement(changed)));
     }
     return storage::Schedule(tx, kLinkRevocation, name, std::nullopt);
   });

@@ -1,4 +1,4 @@
-// Carries the withdrawal of a survivor's consent to the prosecution service, through the gateway: when a
+// This carries the withdrawal of a survivor's consent to the prosecution service, through the gateway: when a
 // consent ends, the links that rest on it are revoked there.
 #ifndef ACCORD_SERVICES_SUPPORTS_CONSENTS_LINK_RELAY_H_
 #define ACCORD_SERVICES_SUPPORTS_CONSENTS_LINK_RELAY_H_
@@ -20,10 +20,10 @@
 
 namespace accord::supports {
 
-// Asks the service that keeps links to prosecutions to end one.
+// A function of this type asks the prosecution service to end one link.
 using WithdrawLink = std::function<absl::StatusOr<prosecution::v1::LinkToken>(
     const prosecution::v1::WithdrawLinkTokenRequest&)>;
-WithdrawLink ThroughGateway(const host::v1::DoorConfig& config);
+WithdrawLink WithdrawLinkThroughGateway(const host::v1::DoorConfig& config);
 
 // Revokes the waiting links, and retries until the prosecution service has confirmed, however long it is
 // unavailable. The transaction that ended the consent put the revocations into the schedule, so none is
@@ -44,7 +44,7 @@ class LinkRelay {
  private:
   absl::Status NoteWaiting(absl::Time now);
   absl::Status Revoke(const std::string& name, absl::Time now);
-  // It is true if the service knows all of them.
+  // Revokes each link of the consent. The result is true if the service knows all of them.
   absl::StatusOr<bool> RevokeEach(const v1::Consent& consent, absl::Time now) const;
 
   storage::Database* const database_;
@@ -52,7 +52,7 @@ class LinkRelay {
   const std::string holder_;
   storage::Resources consents_;
   const WithdrawLink withdraw_;
-  // The instant since which the oldest revocation has waited, in microseconds.
+  // The oldest revocation has waited since this instant, in microseconds.
   const std::shared_ptr<std::atomic<int64_t>> oldest_;
   absl::Time told_ = absl::InfinitePast();
   host::Periodic passes_;

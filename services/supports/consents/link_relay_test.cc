@@ -1,4 +1,5 @@
-// A survivor's word reaches the service of prosecutions, whatever that service does meanwhile.
+// These tests show that a survivor's withdrawal reaches the prosecution service, whatever that service
+// does meanwhile.
 #include "services/supports/consents/link_relay.h"
 
 #include <set>
@@ -47,7 +48,7 @@ class Links : public SupportsFixture, public ::testing::WithParamInterface<std::
         [&](storage::Transaction& tx) { return storage::OverdueAt(tx, in_process_.clock().Now()); }));
   }
 
-  // The service of prosecutions, which ends a link once however often it is asked.
+  // This plays the prosecution service, which ends a link once however often it is asked.
   absl::StatusOr<prosecution::v1::LinkToken> End(const prosecution::v1::WithdrawLinkTokenRequest& request) {
     ++asked_;
     EXPECT_EQ(request.on_behalf_of(), "vs-york");

@@ -1,5 +1,5 @@
-// A survivor withdraws a consent while somebody acts on it, on PostgreSQL, and while many do, on each kind of
-// database: afterwards nobody reads by it, whichever came first.
+// In these tests a survivor withdraws a consent while somebody acts on it, on PostgreSQL, and while many
+// people do, on each kind of database. Afterwards nobody reads by it, whichever came first.
 #include <functional>
 #include <string>
 #include <thread>
@@ -95,7 +95,7 @@ TEST_F(WithdrawalRaces, TwoWhoWithdrawTheSameConsentEndItOnce) {
   EXPECT_NE(results[0].ok(), results[1].ok()) << results[0] << results[1];
 }
 
-// It runs on each kind of database.
+// These tests run on each kind of database.
 class WithdrawalsBesideMany : public SupportsFixture, public ::testing::WithParamInterface<std::string> {
  protected:
   WithdrawalsBesideMany()

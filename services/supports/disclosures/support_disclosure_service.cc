@@ -5,8 +5,9 @@
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
-#include "services/supports/places.h"
-#include "services/supports/team.h"
+#include "services/supports/case_access.h"
+#include "services/supports/days.h"
+#include "services/supports/place_check.h"
 
 namespace accord::supports {
 namespace {
@@ -16,23 +17,24 @@ using v1::SupportDisclosure;
 storage::Placement DisclosurePlacement(const SupportDisclosure& disclosure) {
   storage::Placement placement;
   placement.owner = OwnerOf(disclosure.name());
-  // The handlers ask who works in the case.
+  // The handlers check who works in the case.
   placement.parties = {placement.owner};
   return placement;
 }
 
-// Gives what stands and a day that is told now: the one that is there. What was told once stays told.
-absl::StatusOr<std::string> OnceTold(const std::string& field, const std::string& stands,
-                                     const std::string& told, absl::Time now) {
-  ACCORD_RETURN_IF_ERROR(CheckNotInFuture(field, told, now));
+// Gives the day that stands in the record, or the day that is told now if none stands there. A recorded day
+// does not change.
+absl::StatusOr<std::string> DisclosureDayToldOnce(const std::string& field, const std::string& stands,
+                                                  const std::string& told, absl::Time now) {
+  ACCORD_RETURN_IF_ERROR(CheckDayNotInFuture(field, told, now));
   if (told.empty() || told == stands) return stands;
   if (stands.empty()) return told;
   return Refuse(rules::kAlreadyRecorded, "Another day is recorded for this already, and it stays.");
 }
 
-// What of the records the accused may see comes with the court's order, once.
-absl::Status KeepWhatToAccused(const v1::RecordSupportDisclosureRequest& request,
-                               SupportDisclosure* disclosure) {
+// Enters what the accused may see of the records, which is recorded once and together with the court's order.
+absl::Status SetDisclosureToAccused(const v1::RecordSupportDisclosureRequest& request,
+                                    SupportDisclosure* disclosure) {
   const std::string& what = request.what_to_accused();
   const bool ordered = !request.ordered_to_accused_on().empty();
   const std::string& stands = disclosure->what_to_accused();
@@ -59,7 +61,7 @@ SupportDisclosureService::Result SupportDisclosureService::Read(const Caller& ca
   SupportDisclosure disclosure;
   ACCORD_RETURN_IF_ERROR(disclosures_.Get(tx, name, caller.agency, &disclosure));
   v1::SupportCase of;
-  ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(caller, tx, &cases_, CaseOf(name), &of));
+  ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(caller, tx, &cases_, SupportCaseOf(name), &of));
   return disclosure;
 }
 
@@ -71,9 +73,9 @@ SupportDisclosureService::Result SupportDisclosureService::Create(
   ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   SupportDisclosure disclosure = request.support_disclosure();
   ACCORD_RETURN_IF_ERROR(
-      CheckNotInFuture("support_disclosure.disclosed_on", disclosure.disclosed_on(), call.now()));
-  ACCORD_RETURN_IF_ERROR(
-      CheckNotInFuture("support_disclosure.counsel_offered_on", disclosure.counsel_offered_on(), call.now()));
+      CheckDayNotInFuture("support_disclosure.disclosed_on", disclosure.disclosed_on(), call.now()));
+  ACCORD_RETURN_IF_ERROR(CheckDayNotInFuture("support_disclosure.counsel_offered_on",
+                                             disclosure.counsel_offered_on(), call.now()));
   disclosure.set_name(absl::StrCat(of.name(), "/supportDisclosures/", NewId(call.now())));
   ACCORD_RETURN_IF_ERROR(disclosures_.Insert(tx, &disclosure, write, DisclosurePlacement(disclosure)));
   return disclosure;
@@ -89,7 +91,8 @@ absl::StatusOr<v1::ListSupportDisclosuresResponse> SupportDisclosureService::Lis
   ACCORD_RETURN_IF_ERROR(storage::PageSize(request.page_size()).status());
   v1::SupportCase of;
   ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &cases_, request.support_case(), &of));
-  const storage::ListQuery query = PageUnder(of.name(), "supportDisclosures", call.caller(), request);
+  const storage::ListQuery query =
+      PageOfRecordsUnder(of.name(), "supportDisclosures", call.caller(), request);
   return disclosures_.ListInto(tx, query, &v1::ListSupportDisclosuresResponse::mutable_support_disclosures);
 }
 
@@ -98,23 +101,24 @@ SupportDisclosureService::Result SupportDisclosureService::Record(
     const v1::RecordSupportDisclosureRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(SupportDisclosure disclosure, Read(call.caller(), tx, request.name()));
   ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
-  ACCORD_ASSIGN_OR_RETURN(const std::string told, OnceTold("survivor_told_on", disclosure.survivor_told_on(),
-                                                           request.survivor_told_on(), call.now()));
+  ACCORD_ASSIGN_OR_RETURN(const std::string told,
+                          DisclosureDayToldOnce("survivor_told_on", disclosure.survivor_told_on(),
+                                                request.survivor_told_on(), call.now()));
   ACCORD_ASSIGN_OR_RETURN(const std::string offered,
-                          OnceTold("counsel_offered_on", disclosure.counsel_offered_on(),
-                                   request.counsel_offered_on(), call.now()));
+                          DisclosureDayToldOnce("counsel_offered_on", disclosure.counsel_offered_on(),
+                                                request.counsel_offered_on(), call.now()));
   ACCORD_ASSIGN_OR_RETURN(const std::string ordered,
-                          OnceTold("ordered_to_accused_on", disclosure.ordered_to_accused_on(),
-                                   request.ordered_to_accused_on(), call.now()));
+                          DisclosureDayToldOnce("ordered_to_accused_on", disclosure.ordered_to_accused_on(),
+                                                request.ordered_to_accused_on(), call.now()));
   if (!ordered.empty() && disclosure.basis() != v1::DISCLOSURE_BASIS_COURT_ORDER) {
     return RefuseFields({{"ordered_to_accused_on", "is for an order of a court alone"}});
   }
   ACCORD_RETURN_IF_ERROR(
       CheckDaysInOrder("disclosed_on", disclosure.disclosed_on(), "ordered_to_accused_on", ordered));
-  ACCORD_RETURN_IF_ERROR(KeepWhatToAccused(request, &disclosure));
+  ACCORD_RETURN_IF_ERROR(SetDisclosureToAccused(request, &disclosure));
   ACCORD_ASSIGN_OR_RETURN(const std::string of_accused,
-                          OnceTold("told_of_accused_on", disclosure.told_of_accused_on(),
-                                   request.told_of_accused_on(), call.now()));
+                          DisclosureDayToldOnce("told_of_accused_on", disclosure.told_of_accused_on(),
+                                                request.told_of_accused_on(), call.now()));
   if (!of_accused.empty() && ordered.empty()) {
     return RefuseFields({{"told_of_accused_on", "is for an order to show the records to the accused"}});
   }

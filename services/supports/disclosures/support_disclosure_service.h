@@ -1,5 +1,5 @@
-// Handlers of SupportDisclosureService: what was told of a survivor without consent, and whether the
-// survivor knows of it.
+// These are the handlers of SupportDisclosureService, which keeps what was told of a survivor without
+// consent, and whether the survivor knows of it.
 #ifndef ACCORD_SERVICES_SUPPORTS_DISCLOSURES_SUPPORT_DISCLOSURE_SERVICE_H_
 #define ACCORD_SERVICES_SUPPORTS_DISCLOSURES_SUPPORT_DISCLOSURE_SERVICE_H_
 
@@ -25,7 +25,7 @@ class SupportDisclosureService {
   absl::StatusOr<v1::ListSupportDisclosuresResponse> List(host::Call&, Tx&,
                                                           const v1::ListSupportDisclosuresRequest&);
   Result Record(host::Call&, Tx&, const storage::Write&, const v1::RecordSupportDisclosureRequest&);
-  // Gives the disclosure to the workers of its case only; NOT_FOUND for everybody else.
+  // Gives the disclosure to the workers of its case only. It fails with NOT_FOUND for everybody else.
   Result Read(const Caller& caller, Tx&, const std::string& name);
 
   storage::Resources cases_;

@@ -1,5 +1,5 @@
-// These tests show what is told of a survivor without consent: by what authority, and that the survivor is
-// told of it.
+// These tests show by what authority something is told of a survivor without consent, and that the survivor
+// is informed of it.
 #include "services/supports/testing/fixture.h"
 
 namespace accord::supports {
@@ -73,7 +73,7 @@ TEST_F(SupportDisclosures, OfTheSecondStageSayWhatTheAccusedMaySeeAndThatTheSurv
   EXPECT_EQ(Ordered(&disclosure, "2026-11-20", ""), "FIELD_INVALID");
   EXPECT_EQ(Ordered(&disclosure, "", "ACCUSED-WORDS"), "FIELD_INVALID");
   ASSERT_EQ(Ordered(&disclosure, "2026-11-20"), "");
-  // The judge saw all of it, and the accused what the judge let pass.
+  // The judge saw all records, and the accused saw what the judge allowed.
   EXPECT_EQ(disclosure.what(), "WHAT-WORDS");
   EXPECT_EQ(disclosure.what_to_accused(), "ACCUSED-WORDS");
   EXPECT_EQ(disclosure.told_of_accused_on(), "")

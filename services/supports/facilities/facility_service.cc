@@ -10,7 +10,8 @@
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
 #include "common/storage/retention/retention.h"
-#include "services/supports/places.h"
+#include "services/supports/place_check.h"
+#include "services/supports/place_words.h"
 
 namespace accord::supports {
 namespace {
@@ -20,15 +21,15 @@ using v1::Facility;
 storage::Placement FacilityPlacement(const Facility& facility) {
   storage::Placement placement;
   placement.owner = OwnerOf(facility.name());
-  // It names nobody; the rules say who may ask.
+  // The record names no survivor, and the access rules say who may read it.
   placement.parties = {std::string(storage::kEverybody)};
   return placement;
 }
 
-// Gives what says where a confidential facility is; empty if nothing does.
-std::string PlaceIn(const Facility& facility) {
+// Gives the field that says where the facility is. The result is empty if no field does.
+std::string FieldWithFacilityPlace(const Facility& facility) {
   if (facility.has_address()) return "address";
-  if (NamesAStreet(facility.title())) return "title";
+  if (NamesStreet(facility.title())) return "title";
   for (const auto& [field, text] :
        std::vector<std::pair<std::string, std::string>>{{"title", facility.title()},
                                                         {"region", facility.region()},
@@ -42,16 +43,16 @@ std::string PlaceIn(const Facility& facility) {
   return "";
 }
 
-absl::Status CheckConfidential(const Facility& facility, const std::string& prefix) {
+absl::Status CheckConfidentialFacility(const Facility& facility, const std::string& prefix) {
   if (!facility.confidential()) return absl::OkStatus();
-  const std::string field = PlaceIn(facility);
+  const std::string field = FieldWithFacilityPlace(facility);
   if (field.empty()) return absl::OkStatus();
   return RefuseField(rules::kFacilityConfidential, prefix + field,
                      "must not say where a confidential facility is");
 }
 
-// Gives the approval that has no end yet; null if there is none.
-v1::FacilityApproval* OpenApproval(Facility* facility) {
+// Gives the approval that has no end yet. The result is null if there is none.
+v1::FacilityApproval* OpenFacilityApproval(Facility* facility) {
   auto* approvals = facility->mutable_approvals();
   const auto open = std::find_if(approvals->begin(), approvals->end(),
                                  [](const auto& approval) { return approval.to().empty(); });
@@ -60,7 +61,7 @@ v1::FacilityApproval* OpenApproval(Facility* facility) {
 
 }  // namespace
 
-bool ApprovedOn(const Facility& facility, const std::string& day) {
+bool IsFacilityApprovedOn(const Facility& facility, const std::string& day) {
   const auto& approvals = facility.approvals();
   return std::any_of(approvals.begin(), approvals.end(), [&](const auto& approval) {
     return approval.from() <= day && (approval.to().empty() || day <= approval.to());
@@ -83,11 +84,11 @@ FacilityService::Result FacilityService::Create(host::Call& call, Tx& tx, const 
                                                 const v1::CreateFacilityRequest& request) {
   if (request.parent() != "agencies/" + call.caller().agency) return NotFound();
   Facility facility = request.facility();
-  ACCORD_RETURN_IF_ERROR(CheckConfidential(facility, "facility."));
+  ACCORD_RETURN_IF_ERROR(CheckConfidentialFacility(facility, "facility."));
   if (facility.location_kind() == v1::FACILITY_LOCATION_KIND_REMOTE && facility.has_address()) {
     return RefuseFields({{"facility.address", "is for a site alone"}});
   }
-  // An address has a field of its own, which is dropped where it becomes a secret.
+  // An address has a field of its own, which is cleared when the facility becomes confidential.
   v1::CreateFacilityRequest words = request;
   words.mutable_facility()->clear_address();
   ACCORD_RETURN_IF_ERROR(CheckNoPlace(words));
@@ -113,13 +114,13 @@ FacilityService::Result FacilityService::Approve(host::Call& call, Tx& tx, const
                                                  const v1::ApproveFacilityRequest& request) {
   Facility facility;
   ACCORD_RETURN_IF_ERROR(facilities_.Get(tx, request.name(), call.caller().agency, &facility));
-  if (OpenApproval(&facility) != nullptr) {
+  if (OpenFacilityApproval(&facility) != nullptr) {
     return Refuse(rules::kAlreadyRecorded, "It is approved already, and no end of that is recorded.");
   }
   ACCORD_RETURN_IF_ERROR(
       CheckDaysInOrder("approval.from", request.approval().from(), "approval.to", request.approval().to()));
   *facility.add_approvals() = request.approval();
-  ACCORD_RETURN_IF_ERROR(CheckConfidential(facility, ""));
+  ACCORD_RETURN_IF_ERROR(CheckConfidentialFacility(facility, ""));
   ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   return Keep(tx, write, request.etag(), std::move(facility));
 }
@@ -128,7 +129,7 @@ FacilityService::Result FacilityService::EndApproval(host::Call& call, Tx& tx, c
                                                      const v1::EndFacilityApprovalRequest& request) {
   Facility facility;
   ACCORD_RETURN_IF_ERROR(facilities_.Get(tx, request.name(), call.caller().agency, &facility));
-  v1::FacilityApproval* open = OpenApproval(&facility);
+  v1::FacilityApproval* open = OpenFacilityApproval(&facility);
   if (open == nullptr) return Refuse(rules::kAlreadyRecorded, "No approval of it is without an end.");
   ACCORD_RETURN_IF_ERROR(CheckDaysInOrder("from", open->from(), "to", request.to()));
   open->set_to(request.to());
@@ -144,8 +145,8 @@ FacilityService::Result FacilityService::Conceal(host::Call& call, Tx& tx, const
   }
   facility.set_confidential(true);
   facility.clear_address();
-  ACCORD_RETURN_IF_ERROR(CheckConfidential(facility, ""));
-  // Its versions and the answers that are kept for repeated requests have the address too.
+  ACCORD_RETURN_IF_ERROR(CheckConfidentialFacility(facility, ""));
+  // The older versions and the stored answers to requests have the address too.
   ACCORD_RETURN_IF_ERROR(storage::EraseContent(tx, "facility", facility.name()));
   return Keep(tx, write, request.etag(), std::move(facility));
 }

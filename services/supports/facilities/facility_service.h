@@ -1,4 +1,5 @@
-// Handlers of FacilityService: where survivors recover, and who may be told where that is.
+// These are the handlers of FacilityService, which keeps where survivors recover, and tells nobody where a
+// confidential facility is.
 #ifndef ACCORD_SERVICES_SUPPORTS_FACILITIES_FACILITY_SERVICE_H_
 #define ACCORD_SERVICES_SUPPORTS_FACILITIES_FACILITY_SERVICE_H_
 
@@ -9,8 +10,8 @@
 
 namespace accord::supports {
 
-// Whether the facility is approved as trauma-informed on this day, `YYYY-MM-DD`.
-bool ApprovedOn(const v1::Facility& facility, const std::string& day);
+// Tells whether the facility is approved as trauma-informed on this day, `YYYY-MM-DD`.
+bool IsFacilityApprovedOn(const v1::Facility& facility, const std::string& day);
 
 class FacilityService {
  public:

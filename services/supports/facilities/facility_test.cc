@@ -1,7 +1,7 @@
-// Which facilities there are and were approved on a day, and that nothing says where a confidential one is.
+// These tests show which facilities are approved on a day, and that nothing says where a confidential one is.
 #include "common/testing/walk.h"
 #include "services/supports/facilities/facility_service.h"
-#include "services/supports/places.h"
+#include "services/supports/place_words.h"
 #include "services/supports/testing/fixture.h"
 
 namespace accord::supports {
@@ -149,7 +149,7 @@ TEST_F(Facilities, ThatHelpFromAfarHaveNoAddress) {
 
 TEST_F(Facilities, AreApprovedFromAFirstDayToALastOne) {
   v1::Facility facility = Recorded(false);
-  EXPECT_FALSE(ApprovedOn(facility, "2017-03-01"));
+  EXPECT_FALSE(IsFacilityApprovedOn(facility, "2017-03-01"));
   EXPECT_EQ(Approve(&facility, "2017-02-23", "2017-02-22"), "DATES_OUT_OF_ORDER");
   EXPECT_EQ(End(&facility, "2017-03-31"), "ALREADY_RECORDED") << "there is nothing to end";
   ASSERT_EQ(Approve(&facility, "2017-02-23"), "");
@@ -164,7 +164,7 @@ TEST_F(Facilities, AreApprovedFromAFirstDayToALastOne) {
                                       {"2018-12-31", false},
                                       {"2019-01-01", true},
                                       {"2026-11-24", true}}) {
-    EXPECT_EQ(ApprovedOn(facility, day), approved) << day;
+    EXPECT_EQ(IsFacilityApprovedOn(facility, day), approved) << day;
   }
 }
 

@@ -9,9 +9,9 @@
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
+#include "services/supports/case_access.h"
 #include "services/supports/lifecycles.h"
-#include "services/supports/supports_store.h"
-#include "services/supports/team.h"
+#include "services/supports/notices/notice_store.h"
 
 namespace accord::supports {
 namespace {
@@ -22,21 +22,22 @@ storage::Placement NoticePlacement(const SurvivorNotice& notice) {
   storage::Placement placement;
   placement.owner = OwnerOf(notice.name());
   placement.state = ShortName(v1::SurvivorNoticeState_descriptor(), notice.state());
-  // The handlers ask who works in the case.
+  // The handlers check who works in the case.
   placement.parties = {placement.owner};
   return placement;
 }
 
-// Whoever takes back the consent to services is reached no more: that closes the case.
-bool MayBeReached(const v1::SupportCase& of) {
+// Tells whether the survivor may be reached. A survivor who withdraws the consent to services is not, because
+// that closes the case.
+bool MaySurvivorBeReached(const v1::SupportCase& of) {
   return of.state() == v1::SUPPORT_CASE_STATE_OPEN && of.has_safe_contact();
 }
 
-// With the way to the survivor as the case has it now: it may have changed since the notice was planned.
-SurvivorNotice WithContact(SurvivorNotice notice, const v1::SupportCase& of) {
+// Enters the safe contact as the case has it now, because it may have changed since the notice was planned.
+SurvivorNotice NoticeWithContact(SurvivorNotice notice, const v1::SupportCase& of) {
   notice.clear_safe_contact();
   const bool open = notice.state() == v1::SURVIVOR_NOTICE_STATE_OPEN;
-  if (open && MayBeReached(of)) *notice.mutable_safe_contact() = of.safe_contact();
+  if (open && MaySurvivorBeReached(of)) *notice.mutable_safe_contact() = of.safe_contact();
   return notice;
 }
 
@@ -54,7 +55,7 @@ SurvivorNoticeService::Result SurvivorNoticeService::Plan(host::Call& call, Tx& 
   ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &cases_, request.support_case(), &of));
   ACCORD_RETURN_IF_ERROR(
       CheckDaysInOrder("today", FormatDay(OntarioDay(call.now())), "due_on", request.due_on()));
-  if (!MayBeReached(of)) {
+  if (!MaySurvivorBeReached(of)) {
     return Refuse(rules::kContactNotSafe, "The case is closed, or the survivor has named no safe way.");
   }
   SurvivorNotice notice;
@@ -63,7 +64,7 @@ SurvivorNoticeService::Result SurvivorNoticeService::Plan(host::Call& call, Tx& 
   notice.set_state(v1::SURVIVOR_NOTICE_STATE_OPEN);
   ACCORD_RETURN_IF_ERROR(notices_.Insert(tx, &notice, write, NoticePlacement(notice)));
   ACCORD_RETURN_IF_ERROR(PutNotice(tx, notice.name(), of.name()));
-  return WithContact(std::move(notice), of);
+  return NoticeWithContact(std::move(notice), of);
 }
 
 absl::Status SurvivorNoticeService::Read(const Caller& caller, Tx& tx, const std::string& name,
@@ -81,10 +82,10 @@ SurvivorNoticeService::Result SurvivorNoticeService::Get(host::Call& call, Tx& t
   SurvivorNotice notice;
   v1::SupportCase of;
   ACCORD_RETURN_IF_ERROR(Read(call.caller(), tx, request.name(), &notice, &of));
-  return WithContact(std::move(notice), of);
+  return NoticeWithContact(std::move(notice), of);
 }
 
-absl::StatusOr<std::map<std::string, v1::SupportCase>> SurvivorNoticeService::Asked(
+absl::StatusOr<std::map<std::string, v1::SupportCase>> SurvivorNoticeService::CasesToList(
     const Caller& caller, Tx& tx, const std::string& support_case) {
   std::map<std::string, v1::SupportCase> asked;
   if (!support_case.empty()) {
@@ -93,8 +94,8 @@ absl::StatusOr<std::map<std::string, v1::SupportCase>> SurvivorNoticeService::As
     asked.emplace(support_case, std::move(of));
     return asked;
   }
-  // As a worker, whatever else the caller oversees.
-  const storage::ListQuery own{WorkerViewerOf(caller), {}, 1000, "", ""};
+  // The caller lists as a worker here, even if he or she also oversees cases.
+  const storage::ListQuery own{CaseWorkerViewerOf(caller), {}, 1000, "", ""};
   ACCORD_ASSIGN_OR_RETURN(auto cases, cases_.ListEvery<v1::SupportCase>(tx, own));
   for (v1::SupportCase& each : cases) {
     std::string name = each.name();
@@ -106,12 +107,13 @@ absl::StatusOr<std::map<std::string, v1::SupportCase>> SurvivorNoticeService::As
 SurvivorNoticeService::Page SurvivorNoticeService::List(host::Call& call, Tx& tx,
                                                         const v1::ListSurvivorNoticesRequest& request) {
   ACCORD_RETURN_IF_ERROR(storage::PageSize(request.page_size()).status());
-  ACCORD_ASSIGN_OR_RETURN(const auto asked, Asked(call.caller(), tx, request.support_case()));
+  ACCORD_ASSIGN_OR_RETURN(const auto asked, CasesToList(call.caller(), tx, request.support_case()));
   if (asked.empty()) return v1::ListSurvivorNoticesResponse();
   std::vector<std::string> cases;
   for (const auto& [name, of] : asked) cases.push_back(name);
-  storage::ListQuery query{WorkerViewerOf(call.caller()), {}, request.page_size(), request.page_token(), ""};
-  // A page token is for this case alone, and each page asks anew who works where.
+  storage::ListQuery query{
+      CaseWorkerViewerOf(call.caller()), {}, request.page_size(), request.page_token(), ""};
+  // The filter limits a page token to this case. Each page checks again who works where.
   if (!request.support_case().empty()) query.filters = {{"case", request.support_case()}};
   query.names = [cases, open = request.support_case().empty()](const storage::Bind& bind,
                                                                const std::string& after, int limit) {
@@ -122,7 +124,7 @@ SurvivorNoticeService::Page SurvivorNoticeService::List(host::Call& call, Tx& tx
       notices_.ListInto(tx, query, &v1::ListSurvivorNoticesResponse::mutable_survivor_notices));
   for (SurvivorNotice& each : *response.mutable_survivor_notices()) {
     ACCORD_ASSIGN_OR_RETURN(const std::string case_name, CaseOfNotice(tx, each.name()));
-    each = WithContact(std::move(each), asked.at(case_name));
+    each = NoticeWithContact(std::move(each), asked.at(case_name));
   }
   return response;
 }

@@ -1,4 +1,5 @@
-// Handlers of SurvivorNoticeService: a worker reaches a survivor by the safe contact only.
+// These are the handlers of SurvivorNoticeService, by which a worker reaches a survivor by the safe
+// contact only.
 #ifndef ACCORD_SERVICES_SUPPORTS_NOTICES_SURVIVOR_NOTICE_SERVICE_H_
 #define ACCORD_SERVICES_SUPPORTS_NOTICES_SURVIVOR_NOTICE_SERVICE_H_
 
@@ -25,11 +26,12 @@ class SurvivorNoticeService {
   Result Get(host::Call&, Tx&, const v1::GetSurvivorNoticeRequest&);
   Page List(host::Call&, Tx&, const v1::ListSurvivorNoticesRequest&);
   Result Close(host::Call&, Tx&, const storage::Write&, const v1::CloseSurvivorNoticeRequest&);
-  // Gives the cases of the request by their names, as far as the caller works in them: the case that the
-  // request names, or all.
-  absl::StatusOr<std::map<std::string, v1::SupportCase>> Asked(const Caller& caller, Tx&,
-                                                               const std::string& support_case);
-  // Gives the notice as it is stored, and its case; NOT_FOUND unless the caller works in the case.
+  // Gives the case that the request names, or all cases if it names none, as far as the caller works in them.
+  // They are keyed by their names.
+  absl::StatusOr<std::map<std::string, v1::SupportCase>> CasesToList(const Caller& caller, Tx&,
+                                                                     const std::string& support_case);
+  // Gives the notice as it is stored, and its case. It fails with NOT_FOUND unless the caller works in
+  // the case.
   absl::Status Read(const Caller& caller, Tx&, const std::string& name, v1::SurvivorNotice* notice,
                     v1::SupportCase* of);
 

@@ -1,4 +1,5 @@
-// A survivor is reached by a worker, by the safe contact and by nothing else, and Accord sends nothing.
+// These tests show that a worker reaches a survivor by the safe contact and by nothing else, and that Accord
+// sends nothing.
 #include <set>
 
 #include "accord/protocols/v1/emergency_access_service.pb.h"
@@ -36,7 +37,7 @@ class SurvivorNotices : public SupportsFixture {
     request.set_name(notice.name());
     return Rule(Call<v1::SurvivorNotice>(caller, request), read);
   }
-  // Names of what is listed, one a page: what waits, or all of one case.
+  // Gives the names of listed notices, one on each page: those that wait, or all of one case.
   std::vector<std::string> Listed(const Caller& caller, const std::string& support_case = "") {
     std::vector<std::string> names;
     v1::ListSurvivorNoticesRequest request;
@@ -55,7 +56,7 @@ class SurvivorNotices : public SupportsFixture {
     request.set_outcome(outcome);
     return Move(caller, notice, request);
   }
-  // From now on the survivor is to be reached in this way; null: not at all.
+  // Sets the way by which the survivor is reached from now on. Null means that there is none.
   void Reach(v1::SupportCase* item, const v1::SafeContact* contact) {
     v1::RecordSupportCaseContactRequest request;
     if (contact != nullptr) *request.mutable_safe_contact() = *contact;
@@ -87,14 +88,14 @@ TEST_F(SurvivorNotices, ArePlannedForNobodyWhoNamedNoSafeWay) {
   const v1::SafeContact contact = item.safe_contact();
   Reach(&item, nullptr);
   EXPECT_EQ(Plan(worker_, item), "CONTACT_NOT_SAFE");
-  // What was planned before says the same: there is no way any more.
+  // A notice that was planned before says the same: there is no safe contact any more.
   ASSERT_EQ(UnreadNotice(worker_, notice, &notice), "");
   EXPECT_FALSE(notice.has_safe_contact());
   Reach(&item, &contact);
   EXPECT_EQ(Plan(worker_, item), "");
 }
 
-// What was read yesterday is not there to be used today.
+// A contact that was read yesterday is no longer shown today.
 TEST_F(SurvivorNotices, LeadToNobodyWhoTookTheConsentToServicesBack) {
   const v1::SupportCase item = Opened();
   v1::SurvivorNotice notice = Planned(item);
@@ -186,8 +187,8 @@ TEST_F(SurvivorNotices, AreHiddenAsWhatIsAbsent) {
             2);
 }
 
-// Access in an emergency is to a referral between society and police, and opens no case of a survivor; so it
-// opens no safe contact either.
+// Emergency access covers referrals between society and police and opens no case of a survivor, so it shows
+// no safe contact either.
 TEST_F(SurvivorNotices, AndTheContactInThemAreOpenedByNoEmergency) {
   const auto* field = protocols::v1::EmergencyAccess::descriptor()->FindFieldByName("resource");
   ASSERT_NE(field, nullptr);

@@ -1,5 +1,5 @@
-// Where a survivor lives stands in no order: a canary address is planted in each text of each request about
-// orders, and in what a case knows, and no record, answer or table has it afterwards.
+// These tests show that no order says where a survivor lives: they plant a canary address in each text of
+// each request about orders, and in the case, and no record, answer or table has it afterwards.
 #include <map>
 #include <memory>
 #include <set>
@@ -27,8 +27,8 @@ constexpr const char* kOrderServices[] = {"accord.supports.v1.OrderLookupService
 
 using FieldPath = std::vector<const FieldDescriptor*>;
 
-// A text in words that the service stores or looks for. Another form has no room for an address, and what is
-// compared alone is never stored.
+// Tells whether a field is a free text that the service stores or searches for. Other forms have no room for
+// an address, and fields that are only compared are never stored.
 bool IsFreeTextOfOrders(const FieldDescriptor& field) {
   static const std::set<std::string> compared = {"etag", "event", "page_token"};
   const auto& rule = field.options().GetExtension(annotations::v1::rule);
@@ -160,7 +160,7 @@ TEST_F(OrderAddresses, AreRefusedInEachTextOfEachRequest) {
   }
   EXPECT_GE(planted, 12);
   EXPECT_THAT(Everything(), Not(HasSubstr("Canary")));
-  // Without the address each of them is carried out, or is at least not refused for one.
+  // Without the address each request is carried out, or is at least not refused for an address.
   for (const Method& method : MethodsOfOrders()) {
     const auto sound = sound_.find(method.descriptor->input_type()->name());
     if (sound == sound_.end()) continue;
@@ -187,8 +187,8 @@ TEST_F(OrderAddresses, HaveAFieldInNoMessage) {
   }
 }
 
-// The words are stored in a case directly, as an older version may have done, where only the workers of the
-// case read them.
+// The words are stored in a case directly, as an older version may have done. Only the workers of the case
+// read them there.
 TEST_F(OrderAddresses, ThatACaseHoldsReachNobodyByAnOrder) {
   v1::SupportCase of;
   of.set_name("agencies/vs-york/supportCases/canary");

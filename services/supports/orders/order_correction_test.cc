@@ -1,4 +1,4 @@
-// What was recorded wrongly of an order is put right, and what stood before is kept.
+// These tests show that wrong entries in an order are corrected, and that the old entries are kept.
 #include "services/supports/testing/orders_fixture.h"
 
 namespace accord::supports {
@@ -29,7 +29,7 @@ TEST_F(OrderCorrections, PutRightTheFileAndTheCourtByWhichPoliceFindIt) {
   EXPECT_EQ(order.corrections(0).court_file_no(), kFileNo);
   EXPECT_EQ(order.corrections(0).reason(), "the number of another file");
   EXPECT_EQ(order.corrections(0).corrected_by(), "worker");
-  // The number of before is free again, and the new one is taken.
+  // The old number is free again, and the new one is taken.
   v1::RestrainingOrder other = FiledOn("2026-11-24");
   v1::GrantRestrainingOrderRequest grant = GrantOf("2026-11-24", "2027-11-24");
   grant.set_court("Barrie");

@@ -5,21 +5,23 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
-#include "services/supports/team.h"
+#include "services/supports/days.h"
 
 namespace accord::supports {
 namespace {
 
-// The first field of a request that is about what the court made; empty if none is.
-std::string FieldOfTheCourt(const v1::CorrectRestrainingOrderRequest& request) {
+// Gives the first field of the request that corrects the court's part of the record. The result is empty if
+// no field does.
+std::string CourtFieldToCorrect(const v1::CorrectRestrainingOrderRequest& request) {
   if (!request.court().empty()) return "court";
   if (!request.court_file_no().empty()) return "court_file_no";
   if (!request.made_on().empty()) return "made_on";
   return request.expires_on().empty() ? "" : "expires_on";
 }
 
-// What the court did later, and what was served, comes after the order was made.
-absl::Status CheckOthersComeLater(const v1::RestrainingOrder& order) {
+// Checks that everything that the court did later, and each service of the order, comes after the order
+// was made.
+absl::Status CheckCorrectedDayComesFirst(const v1::RestrainingOrder& order) {
   const std::string& made = order.made_on();
   if (!order.extensions().empty()) {
     ACCORD_RETURN_IF_ERROR(
@@ -40,7 +42,7 @@ absl::Status CheckOthersComeLater(const v1::RestrainingOrder& order) {
   return absl::OkStatus();
 }
 
-absl::Status Strike(int number, const std::string& reason, v1::RestrainingOrder* order) {
+absl::Status StrikeServing(int number, const std::string& reason, v1::RestrainingOrder* order) {
   if (number < 1 || number > order->servings_size()) {
     return RefuseFields({{"strike_serving", "must be the number of a recorded service, from 1"}});
   }
@@ -54,8 +56,8 @@ absl::Status Strike(int number, const std::string& reason, v1::RestrainingOrder*
 
 }  // namespace
 
-bool CorrectsTheRecord(const v1::CorrectRestrainingOrderRequest& request) {
-  return !FieldOfTheCourt(request).empty() || request.strike_serving() != 0;
+bool CorrectsOrderRecord(const v1::CorrectRestrainingOrderRequest& request) {
+  return !CourtFieldToCorrect(request).empty() || request.strike_serving() != 0;
 }
 
 absl::Status CheckCorrection(const v1::CorrectRestrainingOrderRequest& request,
@@ -70,22 +72,23 @@ absl::Status CheckCorrection(const v1::CorrectRestrainingOrderRequest& request,
   if (!preparing && request.lawyer_considered()) {
     return RefuseFields({{"lawyer_considered", "is for an order that is being prepared"}});
   }
-  const std::string of_court = FieldOfTheCourt(request);
+  const std::string of_court = CourtFieldToCorrect(request);
   if (!of_court.empty() && order.state() != v1::RESTRAINING_ORDER_STATE_GRANTED) {
     return RefuseFields({{of_court, "is for an order that the court made"}});
   }
   if (!request.expires_on().empty() && !order.extensions().empty()) {
     return RefuseFields({{"expires_on", "is for an order that the court has not extended"}});
   }
-  if (CorrectsTheRecord(request) == request.reason().empty()) {
+  if (CorrectsOrderRecord(request) == request.reason().empty()) {
     return RefuseFields(
         {{"reason", "is for what the court made or for a service, and is required with these"}});
   }
   return absl::OkStatus();
 }
 
-absl::Status CorrectRecord(const Caller& caller, absl::Time now,
-                           const v1::CorrectRestrainingOrderRequest& request, v1::RestrainingOrder* order) {
+absl::Status CorrectOrderRecord(const Caller& caller, absl::Time now,
+                                const v1::CorrectRestrainingOrderRequest& request,
+                                v1::RestrainingOrder* order) {
   v1::OrderCorrection* before = order->add_corrections();
   before->set_corrected_on(FormatDay(OntarioDay(now)));
   before->set_corrected_by(caller.actor);
@@ -99,12 +102,12 @@ absl::Status CorrectRecord(const Caller& caller, absl::Time now,
   if (!request.made_on().empty()) order->set_made_on(request.made_on());
   if (!request.expires_on().empty()) order->set_expires_on(request.expires_on());
   if (request.strike_serving() != 0) {
-    ACCORD_RETURN_IF_ERROR(Strike(request.strike_serving(), request.reason(), order));
+    ACCORD_RETURN_IF_ERROR(StrikeServing(request.strike_serving(), request.reason(), order));
   }
-  ACCORD_RETURN_IF_ERROR(CheckNotInFuture("made_on", request.made_on(), now));
+  ACCORD_RETURN_IF_ERROR(CheckDayNotInFuture("made_on", request.made_on(), now));
   ACCORD_RETURN_IF_ERROR(CheckDaysInOrder("filed_on", order->filed_on(), "made_on", order->made_on()));
   ACCORD_RETURN_IF_ERROR(CheckDaysInOrder("made_on", order->made_on(), "expires_on", order->expires_on()));
-  return CheckOthersComeLater(*order);
+  return CheckCorrectedDayComesFirst(*order);
 }
 
 }  // namespace accord::supports

@@ -1,4 +1,4 @@
-// Corrections of an order that was recorded wrongly.
+// These functions correct an order that was recorded wrongly.
 #ifndef ACCORD_SERVICES_SUPPORTS_ORDERS_ORDER_CORRECTIONS_H_
 #define ACCORD_SERVICES_SUPPORTS_ORDERS_ORDER_CORRECTIONS_H_
 
@@ -9,19 +9,20 @@
 
 namespace accord::supports {
 
-// Whether a request corrects the court's part of the record, or a service of the order.
-bool CorrectsTheRecord(const v1::CorrectRestrainingOrderRequest& request);
+// Tells whether a request corrects the court's part of the record, or a service of the order.
+bool CorrectsOrderRecord(const v1::CorrectRestrainingOrderRequest& request);
 
-// INVALID_ARGUMENT with rule FIELD_INVALID for a field that cannot be corrected in this state, for
-// a correction of the court's part or of a service without a reason, and for a reason without such
-// a correction.
+// Fails with INVALID_ARGUMENT and rule FIELD_INVALID for a field that cannot be corrected in this
+// state, for a correction of the court's part or of a service without a reason, and for a reason
+// without such a correction.
 absl::Status CheckCorrection(const v1::CorrectRestrainingOrderRequest& request,
                              const v1::RestrainingOrder& order);
 
 // Corrects the court's part of the record, and strikes a service. The old values are noted with the reason.
-// DATES_OUT_OF_ORDER for days that contradict the others of the order.
-absl::Status CorrectRecord(const Caller& caller, absl::Time now,
-                           const v1::CorrectRestrainingOrderRequest& request, v1::RestrainingOrder* order);
+// It fails with DATES_OUT_OF_ORDER for days that contradict the others of the order.
+absl::Status CorrectOrderRecord(const Caller& caller, absl::Time now,
+                                const v1::CorrectRestrainingOrderRequest& request,
+                                v1::RestrainingOrder* order);
 
 }  // namespace accord::supports
 

@@ -9,16 +9,17 @@
 namespace accord::supports {
 namespace {
 
-// Days as text sort as days, and a row ends before its last day.
+// Tells whether the row applies on this day. Days that are written as YYYY-MM-DD sort in the order of time. A
+// row ends before its last day.
 template <class Row>
-bool AppliesOn(const Row& row, const std::string& day) {
+bool DoesOrderLawApplyOn(const Row& row, const std::string& day) {
   return row.effective_from() <= day && (row.effective_to().empty() || day < row.effective_to());
 }
 
 template <class Row>
-absl::Status CheckOrderRow(const Row& row) {
+absl::Status CheckOrderLawRow(const Row& row) {
   ACCORD_RETURN_IF_ERROR(CheckMarked(row, "restraining orders"));
-  // What is from memory may warn, and never refuses.
+  // A row from memory may only warn, but these rows can refuse.
   if (row.mark() == annotations::v1::LAW_MARK_MEMORY) {
     return absl::InvalidArgumentError("rules: a row of restraining orders is from memory and could refuse");
   }
@@ -30,28 +31,28 @@ absl::Status CheckOrderRow(const Row& row) {
   return absl::InvalidArgumentError("rules: a row of restraining orders does not say from when to when");
 }
 
-const v1::OrderLaw* LawOn(const v1::RuleSet& rules, const std::string& day) {
+const v1::OrderLaw* OrderLawOn(const v1::RuleSet& rules, const std::string& day) {
   for (const v1::OrderLaw& law : rules.order_laws()) {
-    if (AppliesOn(law, day)) return &law;
+    if (DoesOrderLawApplyOn(law, day)) return &law;
   }
   return nullptr;
 }
 
-absl::Status NoOrderThen() {
+absl::Status RefuseWithoutOrderLaw() {
   return Refuse(rules::kNotInForce, "No restraining order could be had on that day.");
 }
 
 }  // namespace
 
-absl::Status CheckOrderRows(const v1::RuleSet& rules) {
+absl::Status CheckOrderLawRows(const v1::RuleSet& rules) {
   for (const auto& row : rules.order_laws()) {
-    ACCORD_RETURN_IF_ERROR(CheckOrderRow(row));
+    ACCORD_RETURN_IF_ERROR(CheckOrderLawRow(row));
     if (row.longest_months() < 1) {
       return absl::InvalidArgumentError("rules: a law of restraining orders does not say how long one lasts");
     }
   }
   for (const auto& row : rules.order_applicants()) {
-    ACCORD_RETURN_IF_ERROR(CheckOrderRow(row));
+    ACCORD_RETURN_IF_ERROR(CheckOrderLawRow(row));
     if (row.applicant() == v1::ORDER_APPLICANT_UNSPECIFIED) {
       return absl::InvalidArgumentError("rules: a row of restraining orders does not say who asks");
     }
@@ -64,25 +65,25 @@ absl::Status CheckOrderRows(const v1::RuleSet& rules) {
   return CheckCurrency(rules.currency());
 }
 
-absl::Status CheckOrdersInForce(const v1::RuleSet& rules, const std::string& day) {
-  return LawOn(rules, day) != nullptr ? absl::OkStatus() : NoOrderThen();
+absl::Status CheckOrderLawInForce(const v1::RuleSet& rules, const std::string& day) {
+  return OrderLawOn(rules, day) != nullptr ? absl::OkStatus() : RefuseWithoutOrderLaw();
 }
 
-absl::Status CheckApplicant(const v1::RuleSet& rules, v1::OrderApplicant applicant, const std::string& day,
-                            v1::OrderApplicantRule* row) {
-  ACCORD_RETURN_IF_ERROR(CheckOrdersInForce(rules, day));
+absl::Status CheckApplicantByLaw(const v1::RuleSet& rules, v1::OrderApplicant applicant,
+                                 const std::string& day, v1::OrderApplicantRule* row) {
+  ACCORD_RETURN_IF_ERROR(CheckOrderLawInForce(rules, day));
   for (const v1::OrderApplicantRule& each : rules.order_applicants()) {
-    if (each.applicant() != applicant || !AppliesOn(each, day)) continue;
+    if (each.applicant() != applicant || !DoesOrderLawApplyOn(each, day)) continue;
     *row = each;
     return absl::OkStatus();
   }
   return Refuse(rules::kNotInForce, "Nobody could ask for an order as this applicant on that day.");
 }
 
-absl::Status CheckOrderEnd(const v1::RuleSet& rules, const std::string& made_on,
-                           const std::string& expires_on) {
-  const v1::OrderLaw* law = LawOn(rules, made_on);
-  if (law == nullptr) return NoOrderThen();
+absl::Status CheckOrderEndByLaw(const v1::RuleSet& rules, const std::string& made_on,
+                                const std::string& expires_on) {
+  const v1::OrderLaw* law = OrderLawOn(rules, made_on);
+  if (law == nullptr) return RefuseWithoutOrderLaw();
   const auto made = ParseDay(made_on);
   if (!made) return RefuseFields({{"made_on", "must be YYYY-MM-DD, a day that exists"}});
   if (expires_on <= FormatDay(MonthsAfter(*made, law->longest_months()))) return absl::OkStatus();

@@ -1,4 +1,4 @@
-// The law of restraining orders as of a day, out of the dated rows of the rule set.
+// These functions apply the law of restraining orders as of a day, from the dated rows of the rule set.
 #ifndef ACCORD_SERVICES_SUPPORTS_ORDERS_ORDER_LAW_H_
 #define ACCORD_SERVICES_SUPPORTS_ORDERS_ORDER_LAW_H_
 
@@ -10,20 +10,21 @@
 
 namespace accord::supports {
 
-// INVALID_ARGUMENT unless each row about orders has its source, its first and last day and the length of an
-// order, and the policy has its numbers.
-absl::Status CheckOrderRows(const v1::RuleSet& rules);
+// Fails with INVALID_ARGUMENT unless each row about orders has its source, its first and last day and the
+// length of an order, and the policy has its numbers.
+absl::Status CheckOrderLawRows(const v1::RuleSet& rules);
 
-// Days are `YYYY-MM-DD`. FAILED_PRECONDITION with rule NOT_IN_FORCE if no order is available on this day.
-absl::Status CheckOrdersInForce(const v1::RuleSet& rules, const std::string& day);
-// FAILED_PRECONDITION with rule NOT_IN_FORCE if this kind of applicant could not apply on this day. Otherwise
-// `row` is the law's row for the applicant.
-absl::Status CheckApplicant(const v1::RuleSet& rules, v1::OrderApplicant applicant, const std::string& day,
-                            v1::OrderApplicantRule* row);
-// INVALID_ARGUMENT with rule ORDER_TOO_LONG for an end that is later than the law allows for an order made,
-// or extended, on this day. Three years after a 29th of February end on the 28th.
-absl::Status CheckOrderEnd(const v1::RuleSet& rules, const std::string& made_on,
-                           const std::string& expires_on);
+// Fails with FAILED_PRECONDITION and rule NOT_IN_FORCE if no order is available on this day. Days
+// are `YYYY-MM-DD`.
+absl::Status CheckOrderLawInForce(const v1::RuleSet& rules, const std::string& day);
+// Fails with FAILED_PRECONDITION and rule NOT_IN_FORCE if this kind of applicant could not apply on this day.
+// Otherwise it sets `row` to the law's row for the applicant.
+absl::Status CheckApplicantByLaw(const v1::RuleSet& rules, v1::OrderApplicant applicant,
+                                 const std::string& day, v1::OrderApplicantRule* row);
+// Fails with INVALID_ARGUMENT and rule ORDER_TOO_LONG for an end that is later than the law allows for an
+// order made, or extended, on this day. Three years that begin on a 29th of February end on the 28th.
+absl::Status CheckOrderEndByLaw(const v1::RuleSet& rules, const std::string& made_on,
+                                const std::string& expires_on);
 
 }  // namespace accord::supports
 

@@ -1,4 +1,4 @@
-// From which day on an order can be had, by whom, and for how long.
+// These tests show from which day on an order is available, for whom, and for how long.
 #include "services/supports/orders/order_law.h"
 
 #include <gmock/gmock.h>
@@ -15,20 +15,20 @@ class OrderLawTest : public ::testing::Test {
  protected:
   std::string Applicant(v1::OrderApplicant applicant, const std::string& day) {
     v1::OrderApplicantRule row;
-    return RuleOf(CheckApplicant(rules_, applicant, day, &row));
+    return RuleOf(CheckApplicantByLaw(rules_, applicant, day, &row));
   }
   std::string End(const std::string& made_on, const std::string& expires_on) {
-    return RuleOf(CheckOrderEnd(rules_, made_on, expires_on));
+    return RuleOf(CheckOrderEndByLaw(rules_, made_on, expires_on));
   }
   v1::RuleSet rules_ = testing::SourceMessage<v1::RuleSet>("services/supports/data/rules.textproto");
 };
 
 TEST_F(OrderLawTest, GivesNoOrderBeforeTheFirstOfMay2018) {
-  // The days are that of the founding document, Royal Assent, and the eve of the proclaimed day.
+  // The days are those of the founding document and of Royal Assent, and the eve of the proclaimed day.
   for (const char* day : {"2017-02-23", "2017-05-30", "2018-04-30"}) {
-    EXPECT_EQ(RuleOf(CheckOrdersInForce(rules_, day)), "NOT_IN_FORCE") << day;
+    EXPECT_EQ(RuleOf(CheckOrderLawInForce(rules_, day)), "NOT_IN_FORCE") << day;
   }
-  EXPECT_EQ(RuleOf(CheckOrdersInForce(rules_, "2018-05-01")), "");
+  EXPECT_EQ(RuleOf(CheckOrderLawInForce(rules_, "2018-05-01")), "");
 }
 
 TEST_F(OrderLawTest, LetsSomebodyWhoCaresByCustomAskFromTheThirdOfJune2021) {
@@ -50,11 +50,11 @@ TEST_F(OrderLawTest, GivesThreeYearsFromTheDayMadeAndCountsLeapDays) {
 }
 
 TEST_F(OrderLawTest, IsReadFromRowsThatSayWhereTheyComeFrom) {
-  EXPECT_OK(CheckOrderRows(rules_));
+  EXPECT_OK(CheckOrderLawRows(rules_));
   const auto refused = [&](auto change) {
     v1::RuleSet changed = rules_;
     change(&changed);
-    return !CheckOrderRows(changed).ok();
+    return !CheckOrderLawRows(changed).ok();
   };
   EXPECT_TRUE(refused([](auto* set) { set->mutable_order_laws(0)->clear_source(); }));
   EXPECT_TRUE(refused([](auto* set) { set->mutable_order_laws(0)->clear_mark(); }));

@@ -1,4 +1,5 @@
-// Handlers of OrderLookupService: whether there is an enforceable order against exactly one respondent.
+// These are the handlers of OrderLookupService, which tells whether there is an enforceable order against
+// exactly one respondent.
 #ifndef ACCORD_SERVICES_SUPPORTS_ORDERS_ORDER_LOOKUP_SERVICE_H_
 #define ACCORD_SERVICES_SUPPORTS_ORDERS_ORDER_LOOKUP_SERVICE_H_
 
@@ -24,11 +25,12 @@ class OrderLookupService {
 
   absl::StatusOr<v1::OrderLookup> Create(host::Call&, Tx&, const storage::Write&,
                                          const v1::CreateOrderLookupRequest&);
-  // RESOURCE_EXHAUSTED with rule LOOKUPS_EXHAUSTED for a caller whose look-ups found nothing too often today.
-  absl::Status CheckBudget(const host::Call& call, Tx& tx) const;
+  // Fails with RESOURCE_EXHAUSTED and rule LOOKUPS_EXHAUSTED for a caller whose look-ups found nothing too
+  // often today.
+  absl::Status CheckLookupBudget(const host::Call& call, Tx& tx) const;
   // Tells the preparer of the order that it was looked up, and whether it was shown.
-  absl::Status Tell(const host::Call& call, Tx& tx, const storage::Write& write, const std::string& order,
-                    v1::OrderLookupReason reason, bool found);
+  absl::Status NotifyPreparer(const host::Call& call, Tx& tx, const storage::Write& write,
+                              const std::string& order, v1::OrderLookupReason reason, bool found);
 
   storage::Resources orders_;
   storage::Resources lookups_;

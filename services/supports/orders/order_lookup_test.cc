@@ -13,7 +13,8 @@ using ::testing::SizeIs;
 
 class OrderLookups : public OrdersFixture {
  protected:
-  // So many look-ups by this person that find nothing; the rule that refused one of them, if one did.
+  // Makes this many look-ups by this person that find nothing, and gives the rule that refused one of them,
+  // if one did.
   std::string Miss(const Caller& caller, int times) {
     for (int i = 0; i < times; ++i) {
       const std::string refused = LookUp(caller, ByName(absl::StrCat("Nobody At All ", i)));
@@ -217,7 +218,7 @@ TEST_F(OrderLookups, HaveABudgetAgainstGuessingForEachPersonAndEachAgency) {
   Served();
   EXPECT_EQ(Miss(police_, 20), "");
   EXPECT_EQ(Miss(police_, 1), "LOOKUPS_EXHAUSTED");
-  // Whoever has guessed too often is not told what is there either.
+  // A person who has guessed too often is not told of existing orders either.
   EXPECT_EQ(LookUp(police_, ByName(kRespondent)), "LOOKUPS_EXHAUSTED");
   for (int person = 0; person < 9; ++person) {
     EXPECT_EQ(Miss(Police("ps-york", absl::StrCat("member-", person)), 20), "") << person;
@@ -246,7 +247,7 @@ TEST_F(OrderLookups, AreKeptWithoutWhatWasAskedAndFound) {
   EXPECT_THAT(kept.matches(), IsEmpty());
 }
 
-// Orders and look-ups on both databases: whoever looks finds what stands at that moment, and nothing else.
+// These tests run on both databases: a look-up finds exactly the orders that stand at that moment.
 class OrderLookupsOnBoth : public OrdersFixture, public ::testing::WithParamInterface<std::string> {
  protected:
   OrderLookupsOnBoth()

@@ -1,12 +1,10 @@
 #include "services/supports/orders/order_store.h"
 
 #include <set>
-#include <tuple>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
-#include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/folded.h"
 #include "common/base/name_key.h"
@@ -18,23 +16,24 @@ using storage::Transaction;
 
 namespace {
 
-absl::StatusOr<std::string> TagOf(Transaction& tx, const std::string& what, const std::string& value) {
+absl::StatusOr<std::string> OrderTagOf(Transaction& tx, const std::string& what, const std::string& value) {
   if (tx.keyring() == nullptr) {
     return Refuse(rules::kSealKeyMissing, "This database was opened without a keyring.");
   }
   return tx.keyring()->Index(what, value);
 }
 
-// A name of signs alone is compared as it is folded.
-std::string KeyOf(const std::string& name) {
+// Gives the key by which names are compared. A name that has neither letters nor digits is compared as
+// folded text.
+std::string OrderNameKey(const std::string& name) {
   std::string key = NameKey(name);
   return key.empty() ? Folded(name) : key;
 }
 
-absl::StatusOr<std::set<std::string>> TagsOf(Transaction& tx, const v1::RestrainingOrder& order) {
+absl::StatusOr<std::set<std::string>> TagsOfOrder(Transaction& tx, const v1::RestrainingOrder& order) {
   std::set<std::string> tags;
   ACCORD_ASSIGN_OR_RETURN(const Tags of_file, CourtFileTags(tx, order.court_file_no()));
-  // The version before looks for the second alone while both serve.
+  // While two versions of this service run, the older one looks only for the second tag.
   tags.insert(of_file.begin(), of_file.end());
   const v1::Respondent& respondent = order.respondent();
   if (respondent.birth_date().empty()) return tags;
@@ -47,18 +46,19 @@ absl::StatusOr<std::set<std::string>> TagsOf(Transaction& tx, const v1::Restrain
   return tags;
 }
 
-// The court and its file under a number, in the one way and the other.
-absl::StatusOr<std::string> CourtTag(Transaction& tx, const std::string& court, const std::string& number) {
-  return TagOf(tx, "restraining_order.court_file", absl::StrCat(court, "\n", number));
+// Gives the tag of a file number of a court.
+absl::StatusOr<std::string> CourtAndFileTag(Transaction& tx, const std::string& court,
+                                            const std::string& number) {
+  return OrderTagOf(tx, "restraining_order.court_file", absl::StrCat(court, "\n", number));
 }
 
 }  // namespace
 
 absl::StatusOr<Tags> RespondentTags(Transaction& tx, const std::string& name, const std::string& birth_date) {
   Tags tags;
-  for (const std::string& key : {KeyOf(name), FoldedBefore(name)}) {
-    ACCORD_ASSIGN_OR_RETURN(std::string tag,
-                            TagOf(tx, "restraining_order.respondent", absl::StrCat(birth_date, "\n", key)));
+  for (const std::string& key : {OrderNameKey(name), FoldedBefore(name)}) {
+    ACCORD_ASSIGN_OR_RETURN(
+        std::string tag, OrderTagOf(tx, "restraining_order.respondent", absl::StrCat(birth_date, "\n", key)));
     tags.push_back(std::move(tag));
   }
   return tags;
@@ -67,7 +67,7 @@ absl::StatusOr<Tags> RespondentTags(Transaction& tx, const std::string& name, co
 absl::StatusOr<Tags> CourtFileTags(Transaction& tx, const std::string& court_file_no) {
   Tags tags;
   for (const std::string& key : {NumberKey(court_file_no), FoldedBefore(court_file_no)}) {
-    ACCORD_ASSIGN_OR_RETURN(std::string tag, TagOf(tx, "restraining_order.court_file_no", key));
+    ACCORD_ASSIGN_OR_RETURN(std::string tag, OrderTagOf(tx, "restraining_order.court_file_no", key));
     tags.push_back(std::move(tag));
   }
   return tags;
@@ -77,7 +77,7 @@ absl::Status IndexOrder(Transaction& tx, const v1::RestrainingOrder& order) {
   ACCORD_RETURN_IF_ERROR(
       tx.Exec("delete from order_tag where restraining_order = :p1", order.name()).status());
   if (order.state() != v1::RESTRAINING_ORDER_STATE_GRANTED) return absl::OkStatus();
-  ACCORD_ASSIGN_OR_RETURN(const auto tags, TagsOf(tx, order));
+  ACCORD_ASSIGN_OR_RETURN(const auto tags, TagsOfOrder(tx, order));
   for (const std::string& tag : tags) {
     ACCORD_RETURN_IF_ERROR(
         tx.Exec("insert into order_tag (tag, restraining_order) values (:p1, :p2)", tag, order.name())
@@ -98,15 +98,15 @@ absl::StatusOr<std::set<std::string>> OrdersTagged(Transaction& tx, const Tags& 
 
 absl::StatusOr<bool> TakeCourtFile(Transaction& tx, const v1::RestrainingOrder& order) {
   const std::string agency(OwnerOf(order.name()));
-  ACCORD_ASSIGN_OR_RETURN(const std::string before,
-                          CourtTag(tx, FoldedBefore(order.court()), FoldedBefore(order.court_file_no())));
+  ACCORD_ASSIGN_OR_RETURN(const std::string before, CourtAndFileTag(tx, FoldedBefore(order.court()),
+                                                                    FoldedBefore(order.court_file_no())));
   ACCORD_ASSIGN_OR_RETURN(const auto known,
                           tx.Query<std::string>("select restraining_order from order_court_file where "
                                                 "agency = :p1 and tag = :p2",
                                                 agency, before));
   if (!known.empty()) return false;
   ACCORD_ASSIGN_OR_RETURN(const std::string tag,
-                          CourtTag(tx, KeyOf(order.court()), NumberKey(order.court_file_no())));
+                          CourtAndFileTag(tx, OrderNameKey(order.court()), NumberKey(order.court_file_no())));
   ACCORD_ASSIGN_OR_RETURN(const int64_t taken,
                           tx.Exec("insert into order_court_file (agency, tag, restraining_order) "
                                   "values (:p1, :p2, :p3) on conflict do nothing",
@@ -116,58 +116,16 @@ absl::StatusOr<bool> TakeCourtFile(Transaction& tx, const v1::RestrainingOrder& 
 
 absl::Status LeaveCourtFile(Transaction& tx, const v1::RestrainingOrder& order) {
   const std::string agency(OwnerOf(order.name()));
-  ACCORD_ASSIGN_OR_RETURN(const std::string before,
-                          CourtTag(tx, FoldedBefore(order.court()), FoldedBefore(order.court_file_no())));
+  ACCORD_ASSIGN_OR_RETURN(const std::string before, CourtAndFileTag(tx, FoldedBefore(order.court()),
+                                                                    FoldedBefore(order.court_file_no())));
   ACCORD_ASSIGN_OR_RETURN(const std::string tag,
-                          CourtTag(tx, KeyOf(order.court()), NumberKey(order.court_file_no())));
+                          CourtAndFileTag(tx, OrderNameKey(order.court()), NumberKey(order.court_file_no())));
   return tx
       .Exec(
           "delete from order_court_file where agency = :p1 and tag in (:p2, :p3) and "
           "restraining_order = :p4",
           agency, tag, before, order.name())
       .status();
-}
-
-absl::StatusOr<LookupMisses> CountLookupMisses(Transaction& tx, const std::string& agency,
-                                               const std::string& actor, absl::CivilDay day) {
-  ACCORD_ASSIGN_OR_RETURN(const auto rows,
-                          (tx.Query<std::string, int64_t>(
-                              "select actor, misses from order_lookup_miss where agency = :p1 and day = :p2",
-                              agency, FormatDay(day))));
-  LookupMisses misses;
-  for (const auto& [who, n] : rows) {
-    misses.of_agency += n;
-    if (who == actor) misses.of_person += n;
-  }
-  return misses;
-}
-
-absl::Status NoteLookupMiss(Transaction& tx, const std::string& agency, const std::string& actor,
-                            absl::CivilDay day) {
-  const std::string today = FormatDay(day);
-  ACCORD_RETURN_IF_ERROR(
-      tx.Exec("delete from order_lookup_miss where agency = :p1 and day < :p2", agency, today).status());
-  return tx
-      .Exec(
-          "insert into order_lookup_miss (agency, day, actor, misses) values (:p1, :p2, :p3, 1) "
-          "on conflict (agency, day, actor) do update set misses = order_lookup_miss.misses + 1",
-          agency, today, actor)
-      .status();
-}
-
-absl::Status NoteShownOrder(Transaction& tx, const std::string& order, const std::string& lookup) {
-  return tx.Exec("insert into order_shown (restraining_order, order_lookup) values (:p1, :p2)", order, lookup)
-      .status();
-}
-
-absl::StatusOr<std::vector<std::string>> TakeLookupsOf(Transaction& tx, const std::string& order) {
-  ACCORD_ASSIGN_OR_RETURN(auto rows, tx.Query<std::string>("select order_lookup from order_shown where "
-                                                           "restraining_order = :p1 order by order_lookup",
-                                                           order));
-  ACCORD_RETURN_IF_ERROR(tx.Exec("delete from order_shown where restraining_order = :p1", order).status());
-  std::vector<std::string> lookups;
-  for (auto& [lookup] : rows) lookups.push_back(std::move(lookup));
-  return lookups;
 }
 
 }  // namespace accord::supports

@@ -1,9 +1,8 @@
-// The indexes by which orders are found without being read, and how often look-ups found nothing. No column
-// holds a name, a birth date or a file number: equal ones are found by a keyed hash.
+// This stores the indexes by which orders are found without being read. No column holds a name, a birth date
+// or a file number, because equal ones are found by a keyed hash.
 #ifndef ACCORD_SERVICES_SUPPORTS_ORDERS_ORDER_STORE_H_
 #define ACCORD_SERVICES_SUPPORTS_ORDERS_ORDER_STORE_H_
 
-#include <cstdint>
 #include <set>
 #include <string>
 #include <vector>
@@ -15,10 +14,11 @@
 
 namespace accord::supports {
 
-// FAILED_PRECONDITION, with the rule for a database without keys, unless there is a key for the hashes below.
-// Case, accents, spaces, apostrophes, hyphens and full stops of a name do not matter; of a number, letters
-// and digits alone do; and all of either does. The second tag is that of the versions until 2026-11-28: an
-// order is stored and looked for under both.
+// These functions give the tags of a respondent and of a court file. Case, accents, spaces, apostrophes,
+// hyphens and full stops of a name do not matter, and only the letters and digits of a number matter. Names
+// and numbers match only as a whole. The second tag is that of the versions until 2026-11-28: an order is
+// stored and looked up under both. The functions fail with FAILED_PRECONDITION if the database has no key for
+// the hashes.
 using Tags = std::vector<std::string>;
 absl::StatusOr<Tags> RespondentTags(storage::Transaction& tx, const std::string& name,
                                     const std::string& birth_date);
@@ -29,25 +29,11 @@ absl::StatusOr<Tags> CourtFileTags(storage::Transaction& tx, const std::string& 
 absl::Status IndexOrder(storage::Transaction& tx, const v1::RestrainingOrder& order);
 // Gives the names of the orders that have one of the tags.
 absl::StatusOr<std::set<std::string>> OrdersTagged(storage::Transaction& tx, const Tags& tags);
-// Notes that this is the order's only court file. False if the agency has another order of this court under
+// Notes the court file of the order. The result is false if the agency has another order of this court under
 // this number, however both are written.
 absl::StatusOr<bool> TakeCourtFile(storage::Transaction& tx, const v1::RestrainingOrder& order);
 // Removes the order's court file, as it is before a correction.
 absl::Status LeaveCourtFile(storage::Transaction& tx, const v1::RestrainingOrder& order);
-
-// This says how often look-ups found nothing on a day.
-struct LookupMisses {
-  int64_t of_person = 0, of_agency = 0;
-};
-absl::StatusOr<LookupMisses> CountLookupMisses(storage::Transaction& tx, const std::string& agency,
-                                               const std::string& actor, absl::CivilDay day);
-absl::Status NoteLookupMiss(storage::Transaction& tx, const std::string& agency, const std::string& actor,
-                            absl::CivilDay day);
-
-// Notes that a look-up was answered with an order, since the answer is no longer true once the order changes.
-absl::Status NoteShownOrder(storage::Transaction& tx, const std::string& order, const std::string& lookup);
-// Gives the names of the look-ups that were answered with an order, and no longer notes them.
-absl::StatusOr<std::vector<std::string>> TakeLookupsOf(storage::Transaction& tx, const std::string& order);
 
 }  // namespace accord::supports
 

@@ -1,5 +1,5 @@
-// Random workers and police record, serve, extend, correct and look up, while days pass. Beside them stands a
-// model of plain lines, which says what a look-up finds and who has guessed too often.
+// In this model test, random workers and police record, serve, extend, correct and look up, while days pass.
+// A simple model says what a look-up finds and who has guessed too often.
 #include <algorithm>
 #include <map>
 #include <random>
@@ -23,7 +23,7 @@ constexpr int kMissesOfPerson = 20;
 // Days are counted from the first one.
 struct Known {
   v1::RestrainingOrder order;
-  // A respondent has this name, and the next one as an alias.
+  // The respondent has this name, and the next name as an alias.
   int name = 0;
   bool born = true;
   int last_day = 0;
@@ -47,7 +47,7 @@ class OrdersModel : public OrdersFixture, public ::testing::WithParamInterface<s
     if (born) respondent.set_birth_date(kBorn);
     return respondent;
   }
-  // What a look-up by this name, or by this file where the name is negative, finds.
+  // Gives what a look-up by this name finds, or by this file if the name is negative.
   int Finds(int name, const std::string& file) const {
     return static_cast<int>(std::count_if(known_.begin(), known_.end(), [&](const Known& each) {
       const bool named = each.born && (each.name % kNames == name || (each.name + 1) % kNames == name);
@@ -73,7 +73,7 @@ TEST_P(OrdersModel, ALookUpFindsWhatIsEnforceableAtThatMomentAndNothingElse) {
   for (int step = 0; step < 200; ++step) {
     SCOPED_TRACE(absl::StrCat("step ", step));
     const int act = known_.empty() ? 0 : below(12);
-    // This is one of the latest, since older ones have mostly ended.
+    // Gives one of the latest orders, since older ones have mostly ended.
     const int count = static_cast<int>(known_.size());
     Known* known =
         known_.empty() ? nullptr : &known_[static_cast<std::size_t>(count - 1 - below(std::min(count, 6)))];

@@ -1,5 +1,5 @@
-// These tests show two who act on one restraining order at once, on PostgreSQL, and many who do, on each kind
-// of database: whichever comes first, what the next one does rests on what the first one did.
+// These tests let two people act on one restraining order at once, on PostgreSQL, and many people, on each
+// kind of database. Whichever act comes first, the next one builds on it.
 #include <algorithm>
 #include <functional>
 #include <string>
@@ -55,7 +55,7 @@ TEST_F(OrderRaces, AConsentThatIsWithdrawnMeanwhileCarriesNoLaterApplication) {
     const auto results = lockstep_.Run(
         {[=, this] { return Call<v1::Consent>(colleague_, withdraw).status(); }, Advances(order, "file")});
     ASSERT_OK(results[0]);
-    // It was filed before the withdrawal, or refused by it.
+    // The application was filed before the withdrawal, or refused because of it.
     EXPECT_EQ(RuleOf(results[1]), results[1].ok() ? "" : "CONSENT_NOT_LIVE");
     EXPECT_EQ(ReadOrder(order.name()).state(),
               results[1].ok() ? v1::RESTRAINING_ORDER_STATE_FILED : v1::RESTRAINING_ORDER_STATE_PREPARING);
@@ -90,7 +90,7 @@ TEST_F(OrderRaces, ALookUpBesideTheEndOfAnOrderTellsNothingOfItAfterwards) {
     const auto results = lockstep_.Run({Advances(order, "set_aside"), looks});
     ASSERT_OK(results[0]);
     EXPECT_EQ(Found(ByFile(grant.court_file_no())), 0);
-    // What it found before the end is told to nobody who asks again.
+    // A repeated request does not get the answer from before the end.
     v1::CreateOrderLookupRequest again = ByFile(grant.court_file_no());
     again.set_parent("agencies/ps-york");
     again.set_request_id(id);
@@ -125,7 +125,8 @@ class OrderEnds : public OrdersFixture, public ::testing::WithParamInterface<std
     v1::RestrainingOrder mine = order;
     return Move(worker_, &mine, request);
   }
-  // Asks all of this at once, of the order as it is now. Gives what refused each; empty if nothing did.
+  // Makes all these requests at once, for the present version of the order, and gives the rule that refused
+  // each of them, or an empty text.
   std::vector<std::string> ExtendAtOnce(const v1::RestrainingOrder& order, const std::string& made_on,
                                         const std::vector<std::string>& ends) {
     std::vector<std::string> rules(ends.size());
@@ -144,7 +145,7 @@ INSTANTIATE_TEST_SUITE_P(Databases, OrderEnds, ::testing::Values("sqlite", "post
 TEST_P(OrderEnds, OfFiftyWhoExtendAnOrderAtOnceOneDoesAndNoneForLongerThanTheLawAllows) {
   const v1::RestrainingOrder order = Made("2021-09-29", "2024-09-29");
   On("2024-02-29");
-  // Every other one asks for a day too many after a leap day.
+  // Every second request asks for one day too many after a leap day.
   std::vector<std::string> ends;
   for (int i = 0; i < 50; ++i) ends.push_back(i % 2 == 0 ? "2027-02-28" : "2027-03-01");
   const std::vector<std::string> rules = ExtendAtOnce(order, "2024-02-29", ends);
@@ -176,7 +177,7 @@ TEST_P(OrderEnds, AreThreeYearsAfterTheDayOfTheOrderAtTheMostAlsoAfterALeapDay) 
   }
   EXPECT_EQ(ReadOrder(order.name()).state(), v1::RESTRAINING_ORDER_STATE_FILED);
   ASSERT_EQ(Move(worker_, &order, GrantOf("2024-02-29", "2027-02-28")), "");
-  // The extension counts from its own day.
+  // The length of an extension counts from its own day.
   On("2027-02-28");
   EXPECT_EQ(Extend(order, "2027-02-28", "2030-03-01"), "ORDER_TOO_LONG");
   EXPECT_EQ(Extend(order, "2027-02-28", "2030-02-28"), "");

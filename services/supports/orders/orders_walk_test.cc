@@ -1,6 +1,6 @@
-// These tests say a second time by whom, and in which state, each change of a restraining order is made:
-// workers of the support case do everything, and the police service that is asked to serve an order says that
-// it did.
+// These tests state a second time by whom, and in which state, each change of a restraining order is made:
+// workers of the support case do everything, and the police service that is asked to serve an order records
+// that it did.
 #include "common/access/names.h"
 #include "common/testing/walk.h"
 #include "services/supports/testing/orders_fixture.h"
@@ -45,7 +45,7 @@ class OrdersWalk : public OrdersFixture {
     order.set_filed_on("2026-11-10");
     order.set_made_on("2026-11-10");
     order.set_serving_agency("ps-york");
-    // That it has expired is nowhere stored but in its day.
+    // Only its last day says that it has expired.
     order.set_expires_on(state == "expired" ? "2026-11-22" : "2027-11-10");
     order.set_state(static_cast<v1::RestrainingOrderState>(
         *FromShortName(v1::RestrainingOrderState_descriptor(), state == "expired" ? "granted" : state)));

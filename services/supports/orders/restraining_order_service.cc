@@ -6,29 +6,30 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
-#include "common/base/field_refusal.h"
 #include "common/base/ids.h"
 #include "common/storage/records/idempotency.h"
 #include "common/storage/records/shown.h"
+#include "services/supports/case_access.h"
 #include "services/supports/consent_rules.h"
 #include "services/supports/lifecycles.h"
 #include "services/supports/orders/order_corrections.h"
 #include "services/supports/orders/order_law.h"
+#include "services/supports/orders/order_lookup_store.h"
 #include "services/supports/orders/order_store.h"
 #include "services/supports/orders/orders.h"
-#include "services/supports/places.h"
-#include "services/supports/team.h"
+#include "services/supports/place_check.h"
+#include "services/supports/services.h"
 
 namespace accord::supports {
 namespace {
 
-// Whether a list with this selection holds the order, which is as of today.
-bool Selects(const v1::RuleSet& rules, v1::OrderSelection selection, const v1::RestrainingOrder& order,
-             absl::CivilDay today) {
+// Tells whether a list with this selection has the order, which is as of today.
+bool SelectsOrder(const v1::RuleSet& rules, v1::OrderSelection selection, const v1::RestrainingOrder& order,
+                  absl::CivilDay today) {
   const bool live = order.state() == v1::RESTRAINING_ORDER_STATE_GRANTED;
   switch (selection) {
     case v1::ORDER_SELECTION_UNSERVED:
-      return live && ServedOn(order).empty();
+      return live && OrderServedOn(order).empty();
     case v1::ORDER_SELECTION_EXPIRING:
       return live && order.expires_on() <= FormatDay(today + rules.order_policy().expiring_days());
     case v1::ORDER_SELECTION_NOT_FOUND_BY_POLICE:
@@ -54,15 +55,16 @@ RestrainingOrderService::Result RestrainingOrderService::Prepare(
   ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &cases_, request.support_case(), &of));
   ACCORD_RETURN_IF_ERROR(OrderPreparingLifecycle().Next(of.state(), "prepare").status());
   const std::string today = FormatDay(OntarioDay(call.now()));
-  ACCORD_RETURN_IF_ERROR(CheckOrdersInForce(*rules_, today));
+  ACCORD_RETURN_IF_ERROR(CheckOrderLawInForce(*rules_, today));
   ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   v1::RestrainingOrder order = request.restraining_order();
   order.set_support_case(of.name());
-  ACCORD_RETURN_IF_ERROR(CheckRespondent("restraining_order.respondent", order.respondent(), call.now()));
+  ACCORD_RETURN_IF_ERROR(
+      CheckOrderRespondent("restraining_order.respondent", order.respondent(), call.now()));
   if (!order.consent().empty()) ACCORD_RETURN_IF_ERROR(CheckConsent(call.caller(), tx, order, today));
   order.set_name(absl::StrCat("agencies/", call.caller().agency, "/restrainingOrders/", NewId(call.now())));
   order.set_state(v1::RESTRAINING_ORDER_STATE_PREPARING);
-  ACCORD_RETURN_IF_ERROR(orders_.Insert(tx, &order, write, PlacementOf(order)));
+  ACCORD_RETURN_IF_ERROR(orders_.Insert(tx, &order, write, OrderPlacement(order)));
   return OrderAsOf(std::move(order), today);
 }
 
@@ -80,7 +82,8 @@ RestrainingOrderService::Result RestrainingOrderService::Get(host::Call& call, T
   const std::string today = FormatDay(OntarioDay(call.now()));
   v1::RestrainingOrder order;
   ACCORD_RETURN_IF_ERROR(orders_.GetAny(tx, request.name(), &order));
-  if (IsServing(call.caller(), order, today)) return AsTask(OrderAsOf(std::move(order), today));
+  if (IsServingOrder(call.caller(), order, today))
+    return OrderAsServingTask(OrderAsOf(std::move(order), today));
   ACCORD_ASSIGN_OR_RETURN(order, ReadAsWorker(call.caller(), tx, request.name()));
   return OrderAsOf(std::move(order), today);
 }
@@ -98,7 +101,7 @@ RestrainingOrderService::Page RestrainingOrderService::List(host::Call& call, Tx
     query.filters = {{"case", of.name()}};
   }
   const auto keep = [&](v1::RestrainingOrder* order) -> absl::StatusOr<bool> {
-    const bool serves = IsServing(caller, *order, today);
+    const bool serves = IsServingOrder(caller, *order, today);
     if (!serves) {
       v1::SupportCase of;
       const absl::Status read = ReadCaseAsWorker(caller, tx, &cases_, order->support_case(), &of);
@@ -106,8 +109,8 @@ RestrainingOrderService::Page RestrainingOrderService::List(host::Call& call, Tx
       ACCORD_RETURN_IF_ERROR(read);
     }
     *order = OrderAsOf(std::move(*order), today);
-    if (serves) *order = AsTask(std::move(*order));
-    return Selects(*rules_, request.selection(), *order, day);
+    if (serves) *order = OrderAsServingTask(std::move(*order));
+    return SelectsOrder(*rules_, request.selection(), *order, day);
   };
   return storage::ListShown(orders_, tx, query,
                             &v1::ListRestrainingOrdersResponse::mutable_restraining_orders, keep);
@@ -131,39 +134,20 @@ absl::Status RestrainingOrderService::CheckConsent(const Caller& caller, Tx& tx,
                                                    const std::string& today) {
   v1::Consent consent;
   ACCORD_RETURN_IF_ERROR(consents_.Get(tx, order.consent(), caller.agency, &consent));
-  if (CaseOf(consent.name()) != order.support_case()) return NotFound();
-  if (consent.purpose() == v1::CONSENT_PURPOSE_ORDER_APPLICATION && IsLive(consent, today)) {
+  if (SupportCaseOf(consent.name()) != order.support_case()) return NotFound();
+  if (consent.purpose() == v1::CONSENT_PURPOSE_ORDER_APPLICATION && IsConsentLive(consent, today)) {
     return absl::OkStatus();
   }
   return Refuse(rules::kConsentNotLive, "The survivor's consent to this application does not stand.");
-}
-
-absl::Status RestrainingOrderService::CheckFiling(const Caller& caller, Tx& tx,
-                                                  const v1::RestrainingOrder& order,
-                                                  const std::string& filed_on, const std::string& today) {
-  v1::OrderApplicantRule row;
-  ACCORD_RETURN_IF_ERROR(CheckApplicant(*rules_, order.applicant(), filed_on, &row));
-  if (row.needs_consent() && order.consent().empty()) {
-    return Refuse(rules::kConsentNotLive, "Record the survivor's consent to this application first.");
-  }
-  // A consent that was given for the application is needed for it, whoever asks.
-  if (!order.consent().empty()) ACCORD_RETURN_IF_ERROR(CheckConsent(caller, tx, order, today));
-  if (!order.respondent_in_ontario()) {
-    return Refuse(rules::kRespondentOutsideOntario, "The respondent is not recorded to live in Ontario.");
-  }
-  if ((order.applicant_is_child() || order.respondent_is_child()) && !order.lawyer_considered()) {
-    return Refuse(rules::kLawyerNotConsidered, "A party is a child: consider a lawyer first.");
-  }
-  return absl::OkStatus();
 }
 
 RestrainingOrderService::Result RestrainingOrderService::Keep(host::Call& call, Tx& tx,
                                                               const storage::Write& write,
                                                               const std::string& etag,
                                                               v1::RestrainingOrder order) {
-  ACCORD_RETURN_IF_ERROR(orders_.Update(tx, &order, etag, write, PlacementOf(order)));
+  ACCORD_RETURN_IF_ERROR(orders_.Update(tx, &order, etag, write, OrderPlacement(order)));
   ACCORD_RETURN_IF_ERROR(IndexOrder(tx, order));
-  ACCORD_ASSIGN_OR_RETURN(const auto lookups, TakeLookupsOf(tx, order.name()));
+  ACCORD_ASSIGN_OR_RETURN(const auto lookups, TakeLookupsThatShowed(tx, order.name()));
   for (const std::string& lookup : lookups) ACCORD_RETURN_IF_ERROR(storage::EraseAnswers(tx, lookup));
   return OrderAsOf(std::move(order), FormatDay(OntarioDay(call.now())));
 }
@@ -172,13 +156,13 @@ absl::Status RestrainingOrderService::CorrectCourtRecord(host::Call& call, Tx& t
                                                          const v1::CorrectRestrainingOrderRequest& request,
                                                          v1::RestrainingOrder* order) {
   const v1::RestrainingOrder before = *order;
-  ACCORD_RETURN_IF_ERROR(CorrectRecord(call.caller(), call.now(), request, order));
-  // A service of an application is struck before there is an order.
+  ACCORD_RETURN_IF_ERROR(CorrectOrderRecord(call.caller(), call.now(), request, order));
+  // A service of the application can be struck before the court makes an order.
   if (order->state() != v1::RESTRAINING_ORDER_STATE_GRANTED) return absl::OkStatus();
   if (!request.made_on().empty() || !request.expires_on().empty()) {
-    ACCORD_RETURN_IF_ERROR(CheckOrdersInForce(*rules_, order->made_on()));
+    ACCORD_RETURN_IF_ERROR(CheckOrderLawInForce(*rules_, order->made_on()));
     if (order->extensions().empty()) {
-      ACCORD_RETURN_IF_ERROR(CheckOrderEnd(*rules_, order->made_on(), order->expires_on()));
+      ACCORD_RETURN_IF_ERROR(CheckOrderEndByLaw(*rules_, order->made_on(), order->expires_on()));
     }
     order->set_rule_set(RulesDigest(*rules_));
   }
@@ -194,12 +178,12 @@ RestrainingOrderService::Result RestrainingOrderService::Correct(
     const v1::CorrectRestrainingOrderRequest& request) {
   const std::string today = FormatDay(OntarioDay(call.now()));
   ACCORD_ASSIGN_OR_RETURN(v1::RestrainingOrder order, ReadAsWorker(call.caller(), tx, request.name()));
-  // What the court made is put right after the last day too, which may be what is wrong.
-  const bool of_record = CorrectsTheRecord(request);
+  // The court's part can be corrected even after the last day, because the last day may be what is wrong.
+  const bool of_record = CorrectsOrderRecord(request);
   const v1::RestrainingOrderState state = of_record ? order.state() : OrderAsOf(order, today).state();
   ACCORD_RETURN_IF_ERROR(RestrainingOrderStepLifecycle().Next(state, "correct").status());
   ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
-  ACCORD_RETURN_IF_ERROR(CheckRespondent("respondent", request.respondent(), call.now()));
+  ACCORD_RETURN_IF_ERROR(CheckOrderRespondent("respondent", request.respondent(), call.now()));
   ACCORD_RETURN_IF_ERROR(CheckCorrection(request, order));
   *order.mutable_respondent() = request.respondent();
   if (request.respondent_in_ontario()) order.set_respondent_in_ontario(true);
@@ -214,7 +198,7 @@ RestrainingOrderService::Result RestrainingOrderService::Correct(
 
 absl::Status RestrainingOrderService::ReadListed(const Caller& caller, Tx& tx, const std::string& name,
                                                  google::protobuf::Message* out) {
-  // A notice stands under the order that was looked up.
+  // The name of a notice begins with the name of the order that was looked up.
   const std::string order = name.substr(0, name.find("/orderLookupNotices/"));
   ACCORD_RETURN_IF_ERROR(ReadAsWorker(caller, tx, order).status());
   return notices_.Get(tx, name, caller.agency, out);
@@ -225,7 +209,8 @@ absl::StatusOr<v1::ListOrderLookupNoticesResponse> RestrainingOrderService::List
   ACCORD_RETURN_IF_ERROR(storage::PageSize(request.page_size()).status());
   ACCORD_ASSIGN_OR_RETURN(const v1::RestrainingOrder order,
                           ReadAsWorker(call.caller(), tx, request.restraining_order()));
-  const storage::ListQuery query = PageUnder(order.name(), "orderLookupNotices", call.caller(), request);
+  const storage::ListQuery query =
+      PageOfRecordsUnder(order.name(), "orderLookupNotices", call.caller(), request);
   return notices_.ListInto(tx, query, &v1::ListOrderLookupNoticesResponse::mutable_order_lookup_notices);
 }
 

@@ -1,5 +1,5 @@
-// Handlers of RestrainingOrderService: the application, what the court made and changed, and the service of
-// the order.
+// These are the handlers of RestrainingOrderService, which keeps the application, what the court made and
+// changed, and the service of the order.
 #ifndef ACCORD_SERVICES_SUPPORTS_ORDERS_RESTRAINING_ORDER_SERVICE_H_
 #define ACCORD_SERVICES_SUPPORTS_ORDERS_RESTRAINING_ORDER_SERVICE_H_
 
@@ -21,7 +21,8 @@ class RestrainingOrderService {
         notices_("order_lookup_notice", tokens),
         rules_(rules) {}
   void Register(host::Handlers* handlers);
-  // Reads the notice of a look-up as the list shows it; NOT_FOUND for a caller whose list does not have it.
+  // Reads the notice of a look-up as the list shows it. It fails with NOT_FOUND for a caller whose list does
+  // not have it.
   absl::Status ReadListed(const Caller& caller, storage::Transaction& tx, const std::string& name,
                           google::protobuf::Message* out);
 
@@ -44,14 +45,15 @@ class RestrainingOrderService {
   absl::StatusOr<v1::ListOrderLookupNoticesResponse> ListNotices(host::Call&, Tx&,
                                                                  const v1::ListOrderLookupNoticesRequest&);
 
-  // Gives the order as it is stored to a worker of its support case; NOT_FOUND for everybody else.
+  // Gives the order as it is stored to a worker of its support case. It fails with NOT_FOUND for
+  // everybody else.
   Result ReadAsWorker(const Caller& caller, Tx&, const std::string& name);
-  // The same, for an order whose lifecycle permits this step on the day of the step, or today if that day is
-  // empty or later. A step that happened before the order's last day may be recorded afterwards.
+  // Gives the same for an order whose lifecycle permits this step on the day of the step, or today if that
+  // day is empty or later. A step that happened before the order's last day may be recorded afterwards.
   Result Moved(host::Call& call, Tx&, const std::string& name, const Lifecycle& lifecycle,
                const std::string& event, const std::string& on = "");
-  // NOT_FOUND for a consent that is not of this case, and CONSENT_NOT_LIVE for one that is no consent to
-  // ORDER_APPLICATION or does not stand.
+  // Fails with NOT_FOUND for a consent of another case, and with CONSENT_NOT_LIVE for a consent that is not
+  // for ORDER_APPLICATION or does not stand.
   absl::Status CheckConsent(const Caller& caller, Tx&, const v1::RestrainingOrder& order,
                             const std::string& today);
   // Checks that the application can be filed on this day.

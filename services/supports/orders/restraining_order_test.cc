@@ -1,4 +1,5 @@
-// What may be recorded of a restraining order, who reads it, and what is computed from the day.
+// These tests show what may be recorded of a restraining order, who reads it, and what is computed from
+// the day.
 #include "common/storage/sealing/keyring.h"
 #include "common/testing/twins.h"
 #include "services/supports/testing/orders_fixture.h"
@@ -13,7 +14,7 @@ using ::testing::Not;
 
 class RestrainingOrders : public OrdersFixture {
  protected:
-  // Whether an order that is asked for like this can be filed on this day.
+  // Tells whether an application of this kind can be filed on this day.
   std::string File(const std::string& day, const v1::RestrainingOrder& asked) {
     v1::RestrainingOrder order;
     const std::string refused = Prepare(OpenedOn(day), asked, &order);
@@ -37,7 +38,7 @@ TEST_F(RestrainingOrders, AreAskedForFromTheDayOnWhichTheLawIsInForce) {
   EXPECT_EQ(File("2017-05-30", NewOrder()), "NOT_IN_FORCE");
   EXPECT_EQ(File("2018-04-30", NewOrder()), "NOT_IN_FORCE");
   EXPECT_EQ(File("2018-05-01", NewOrder()), "");
-  // An application that is prepared today was not filed before there was a law.
+  // An application that is prepared today cannot have been filed before the law existed.
   v1::RestrainingOrder order;
   ASSERT_EQ(Prepare(OpenedOn("2018-05-02"), NewOrder(), &order), "");
   EXPECT_EQ(Advance(&order, "file", "2018-04-30"), "NOT_IN_FORCE");
@@ -74,11 +75,11 @@ TEST_F(RestrainingOrders, AreAskedForOnBehalfByTheVictimsConsentAlone) {
   ASSERT_EQ(Advance(&filed, "file", "2026-11-24"), "");
   ASSERT_EQ(Withdraw(worker_, &consent), "");
   EXPECT_EQ(Advance(&withdrawn, "file", "2026-11-24"), "CONSENT_NOT_LIVE");
-  // What is not filed any more does not wait for ever.
+  // An application that will never be filed can be withdrawn.
   ASSERT_EQ(Advance(&withdrawn, "withdraw", "2026-11-24"), "");
   EXPECT_EQ(withdrawn.state(), v1::RESTRAINING_ORDER_STATE_WITHDRAWN);
   EXPECT_EQ(withdrawn.ended_on(), "2026-11-24");
-  // What was lawful before is not rewritten: the court decides on what was filed.
+  // A filed application stays lawful, and the court decides on it.
   EXPECT_EQ(Move(worker_, &filed, GrantOf("2026-11-24", "2027-11-24")), "");
 }
 
@@ -120,7 +121,7 @@ TEST_F(RestrainingOrders, AreExtendedFromTheDayOfTheExtension) {
   ASSERT_EQ(Extend(&order, "2024-02-29", "2027-02-28"), "");
   EXPECT_EQ(order.expires_on(), "2027-02-28");
   EXPECT_EQ(order.state(), v1::RESTRAINING_ORDER_STATE_GRANTED);
-  // Two extend it at once: the second one reads first what the other did.
+  // Two people extend it at once, and the second one has to read first what the other did.
   v1::RestrainingOrder stale = before;
   EXPECT_EQ(Extend(&stale, "2024-02-29", "2027-02-27"), "DATES_OUT_OF_ORDER");
   v1::ExtendRestrainingOrderRequest again;
@@ -232,7 +233,7 @@ TEST_F(RestrainingOrders, AreRecordedOnceUnderANumberOfACourt) {
     grant.set_court_file_no(number);
     EXPECT_EQ(Move(worker_, &order, grant), "COURT_FILE_TAKEN") << number;
   }
-  // So it was stored before.
+  // The older version stored it in this form.
   ASSERT_OK(in_process_.database().Transact([&](storage::Transaction& tx) {
     return tx
         .Exec("update order_court_file set tag = :p1",
@@ -333,7 +334,7 @@ TEST_F(RestrainingOrders, ThatWaitOrEndSoonAreWorkLists) {
   const v1::RestrainingOrder read = ReadOrder(soon.name());
   EXPECT_EQ(read.unserved_days(), 84);
   EXPECT_THAT(read.lookup_gaps(), ElementsAre(v1::LOOKUP_GAP_NOT_SERVED, v1::LOOKUP_GAP_NO_BIRTH_DATE));
-  // Ninety days before its end it is not in the list yet.
+  // More than ninety days before its end the order is not in the list yet.
   On("2026-11-01");
   EXPECT_THAT(Listed(worker_, v1::ORDER_SELECTION_EXPIRING), IsEmpty());
 }

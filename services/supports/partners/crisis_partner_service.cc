@@ -10,8 +10,8 @@
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
-#include "services/supports/places.h"
-#include "services/supports/supports_store.h"
+#include "services/supports/partners/partner_store.h"
+#include "services/supports/place_check.h"
 
 namespace accord::supports {
 namespace {
@@ -21,12 +21,12 @@ using v1::CrisisPartner;
 storage::Placement PartnerPlacement(const CrisisPartner& partner) {
   storage::Placement placement;
   placement.owner = OwnerOf(partner.name());
-  // It names nobody; the rules say who may ask.
+  // The record names no survivor, and the access rules say who may read it.
   placement.parties = {std::string(storage::kEverybody)};
   return placement;
 }
 
-std::set<std::string> PlacesOf(const CrisisPartner& partner) {
+std::set<std::string> PlacesOfPartner(const CrisisPartner& partner) {
   return {partner.catchment().begin(), partner.catchment().end()};
 }
 
@@ -43,7 +43,7 @@ CrisisPartnerService::Result CrisisPartnerService::Create(host::Call& call, Tx& 
   if (request.parent() != "agencies/" + call.caller().agency) return NotFound();
   ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   CrisisPartner partner = request.crisis_partner();
-  ACCORD_RETURN_IF_ERROR(CheckNew(tx, partner));
+  ACCORD_RETURN_IF_ERROR(CheckNewPartner(tx, partner));
   partner.set_name(absl::StrCat(request.parent(), "/crisisPartners/", NewId(call.now())));
   const v1::AttestedPartners& attested = rules_->attested_partners();
   if (!attested.as_of().empty() && partner.funded_from() <= attested.as_of()) {
@@ -51,23 +51,23 @@ CrisisPartnerService::Result CrisisPartnerService::Create(host::Call& call, Tx& 
     partner.set_contradicts_attestation(known >= attested.partners());
   }
   ACCORD_RETURN_IF_ERROR(partners_.Insert(tx, &partner, write, PartnerPlacement(partner)));
-  for (const std::string& code : PlacesOf(partner)) {
+  for (const std::string& code : PlacesOfPartner(partner)) {
     ACCORD_RETURN_IF_ERROR(PutCatchment(tx, {code, partner.name(), partner.funded_from(), ""}));
   }
   return partner;
 }
 
-absl::Status CrisisPartnerService::CheckNew(Tx& tx, const CrisisPartner& partner) {
-  const std::set<std::string> places = PlacesOf(partner);
+absl::Status CrisisPartnerService::CheckNewPartner(Tx& tx, const CrisisPartner& partner) {
+  const std::set<std::string> places = PlacesOfPartner(partner);
   if (places.empty()) return absl::OkStatus();
   ACCORD_ASSIGN_OR_RETURN(const auto names, PartnersFrom(tx, *places.begin(), partner.funded_from()));
   for (const std::string& name : names) {
     CrisisPartner known;
     const absl::Status read = partners_.GetAny(tx, name, &known);
-    // One that a restore keeps closed is as if it were not there.
+    // A record that a restore keeps closed is treated as if it did not exist.
     if (absl::IsNotFound(read)) continue;
     ACCORD_RETURN_IF_ERROR(read);
-    if (known.partner_agency() == partner.partner_agency() && PlacesOf(known) == places) {
+    if (known.partner_agency() == partner.partner_agency() && PlacesOfPartner(known) == places) {
       return Refuse(rules::kAlreadyRecorded, "This partner is recorded for these places already.");
     }
   }
@@ -86,11 +86,11 @@ absl::StatusOr<v1::ListCrisisPartnersResponse> CrisisPartnerService::List(
   storage::ListQuery query{call.caller().agency, {}, request.page_size(), request.page_token(), ""};
   if (!request.catchment().empty()) {
     const std::string day = request.on().empty() ? FormatDay(OntarioDay(call.now())) : request.on();
-    // A page token is for this place alone.
+    // The filter limits a page token to this place.
     query.filters = {{"catchment", request.catchment()}};
     query.names = [code = request.catchment(), day](const storage::Bind& bind, const std::string& after,
                                                     int limit) {
-      return ServingSql(code, day, bind, after, limit);
+      return PartnersServingSql(code, day, bind, after, limit);
     };
   }
   return partners_.ListInto(tx, query, &v1::ListCrisisPartnersResponse::mutable_crisis_partners);

@@ -1,4 +1,4 @@
-// Handlers of CrisisPartnerService: which partner helps survivors at a place.
+// These are the handlers of CrisisPartnerService, which keeps which partner helps survivors at a place.
 #ifndef ACCORD_SERVICES_SUPPORTS_PARTNERS_CRISIS_PARTNER_SERVICE_H_
 #define ACCORD_SERVICES_SUPPORTS_PARTNERS_CRISIS_PARTNER_SERVICE_H_
 
@@ -23,8 +23,9 @@ class CrisisPartnerService {
   absl::StatusOr<v1::ListCrisisPartnersResponse> List(host::Call&, Tx&, const v1::ListCrisisPartnersRequest&);
   Result End(host::Call&, Tx&, const storage::Write&, const v1::EndCrisisPartnerRequest&);
 
-  // ALREADY_RECORDED for an agency that is funded for exactly the same places on the first day or later.
-  absl::Status CheckNew(Tx&, const v1::CrisisPartner& partner);
+  // Fails with ALREADY_RECORDED for an agency that is funded for exactly the same places on the first day
+  // or later.
+  absl::Status CheckNewPartner(Tx&, const v1::CrisisPartner& partner);
 
   storage::Resources partners_;
   const RulesNow rules_;

@@ -32,7 +32,7 @@ class CrisisPartners : public SupportsFixture {
     request.set_funded_to(day);
     return Move(program_, partner, request);
   }
-  // Agencies that serve a place on a day, one a page.
+  // Gives the agencies that serve a place on a day, one on each page.
   std::vector<std::string> Serving(const Caller& who, const std::string& place, const std::string& day = "") {
     std::vector<std::string> agencies;
     v1::ListCrisisPartnersRequest request;
@@ -78,7 +78,7 @@ TEST_F(CrisisPartners, AreRecordedOnceForTheSamePlaces) {
             "ALREADY_RECORDED");
   EXPECT_EQ(RuleOfRequest(program_, Funded("vs-york", {"markham"})), "");
   EXPECT_EQ(RuleOfRequest(program_, Funded("vs-durham", {"vaughan", "markham"})), "");
-  // It may begin again after its end.
+  // The partner may begin again after its end.
   ASSERT_EQ(End(&york, "2021-03-31"), "");
   v1::CreateCrisisPartnerRequest again = Funded("vs-york", {"vaughan", "markham"});
   again.mutable_crisis_partner()->set_funded_from("2021-03-31");
@@ -87,7 +87,7 @@ TEST_F(CrisisPartners, AreRecordedOnceForTheSamePlaces) {
   EXPECT_EQ(RuleOfRequest(program_, again), "");
 }
 
-// The founding document counts 47 and names none: whoever loads a 48th is warned, and it is kept.
+// The founding document counts 47 partners and names none. A 48th one is stored with a warning.
 TEST_F(CrisisPartners, MoreThanWereAttestedForTheDaySaySo) {
   for (int i = 1; i <= 47; ++i) {
     EXPECT_FALSE(Funds("vs-york", {absl::StrCat("place-", i)}).contradicts_attestation()) << i;
@@ -98,7 +98,7 @@ TEST_F(CrisisPartners, MoreThanWereAttestedForTheDaySaySo) {
   v1::CrisisPartner more = Funds("vs-durham", {"oshawa", "whitby"});
   EXPECT_TRUE(more.contradicts_attestation());
   EXPECT_THAT(Serving(worker_, "whitby"), UnorderedElementsAre("vs-durham"));
-  // That one has ended since changes nothing of that day.
+  // A partner that has ended since still counts for that day.
   ASSERT_EQ(End(&more, "2017-02-23"), "");
   EXPECT_TRUE(Funds("vs-peel", {"brampton"}).contradicts_attestation());
 }

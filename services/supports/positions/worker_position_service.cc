@@ -10,10 +10,10 @@
 #include "common/base/folded.h"
 #include "common/base/ids.h"
 #include "common/base/name_key.h"
+#include "services/supports/days.h"
 #include "services/supports/lifecycles.h"
-#include "services/supports/places.h"
-#include "services/supports/supports_store.h"
-#include "services/supports/team.h"
+#include "services/supports/place_check.h"
+#include "services/supports/positions/site_store.h"
 
 namespace accord::supports {
 namespace {
@@ -24,26 +24,27 @@ storage::Placement PositionPlacement(const WorkerPosition& position) {
   storage::Placement placement;
   placement.owner = OwnerOf(position.name());
   placement.state = ShortName(v1::WorkerPositionState_descriptor(), position.state());
-  // It names nobody; the rules say who may ask.
+  // The record names no survivor, and the access rules say who may read it.
   placement.parties = {std::string(storage::kEverybody)};
   return placement;
 }
 
-void AddChange(WorkerPosition* position, v1::WorkerPositionState state, const std::string& on) {
+void AddPositionChange(WorkerPosition* position, v1::WorkerPositionState state, const std::string& on) {
   position->set_state(state);
   auto* change = position->add_changes();
   change->set_state(state);
   change->set_on(on);
 }
 
-// A site is the same however it is written.
-std::string SiteKey(const WorkerPosition& position) {
+// Gives the key of a site, which is the same however the site is written.
+std::string PositionSiteKey(const WorkerPosition& position) {
   std::string key = NameKey(position.site());
   return key.empty() ? Folded(position.site()) : key;
 }
 
-// Whether somebody is in the position on this day or later. Who leaves on a day makes room on that day.
-bool HasSomebodyFrom(const WorkerPosition& position, const std::string& day) {
+// Tells whether somebody holds the position on this day or later. A person who leaves on a day makes room on
+// that day.
+bool IsPositionHeldFrom(const WorkerPosition& position, const std::string& day) {
   bool hired = false;
   for (const auto& change : position.changes()) {
     if (hired && day < change.on()) return true;
@@ -52,8 +53,8 @@ bool HasSomebodyFrom(const WorkerPosition& position, const std::string& day) {
   return hired;
 }
 
-// The position with the steps until this day alone.
-WorkerPosition UntilDay(WorkerPosition position, const std::string& day) {
+// Gives the position with only the steps until this day.
+WorkerPosition PositionUntilDay(WorkerPosition position, const std::string& day) {
   WorkerPosition then = position;
   then.clear_state();
   then.clear_changes();
@@ -80,9 +81,9 @@ WorkerPositionService::Result WorkerPositionService::Create(host::Call& call, Tx
   ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   WorkerPosition position = request.worker_position();
   ACCORD_RETURN_IF_ERROR(
-      CheckNotInFuture("worker_position.announced_on", position.announced_on(), call.now()));
+      CheckDayNotInFuture("worker_position.announced_on", position.announced_on(), call.now()));
   position.set_name(absl::StrCat(request.parent(), "/workerPositions/", NewId(call.now())));
-  AddChange(&position, v1::WORKER_POSITION_STATE_TO_BE_HIRED, position.announced_on());
+  AddPositionChange(&position, v1::WORKER_POSITION_STATE_TO_BE_HIRED, position.announced_on());
   ACCORD_RETURN_IF_ERROR(positions_.Insert(tx, &position, write, PositionPlacement(position)));
   return position;
 }
@@ -102,24 +103,25 @@ absl::StatusOr<v1::ListWorkerPositionsResponse> WorkerPositionService::List(
       positions_.ListInto(tx, query, &v1::ListWorkerPositionsResponse::mutable_worker_positions));
   if (request.as_of().empty()) return response;
   for (WorkerPosition& each : *response.mutable_worker_positions()) {
-    each = UntilDay(std::move(each), request.as_of());
+    each = PositionUntilDay(std::move(each), request.as_of());
   }
   return response;
 }
 
-absl::Status WorkerPositionService::Take(const Caller& caller, Tx& tx, const WorkerPosition& position,
-                                         const std::string& on) {
-  const std::string site = SiteKey(position);
+absl::Status WorkerPositionService::TakePositionSite(const Caller& caller, Tx& tx,
+                                                     const WorkerPosition& position, const std::string& on) {
+  const std::string site = PositionSiteKey(position);
   ACCORD_ASSIGN_OR_RETURN(
       bool free,
       TakeSite(tx, ShortName(v1::SupportProgram_descriptor(), position.program()), site, position.name()));
   if (free) {
-    // The site may have had somebody then who has left since, or be stored in another way of writing.
+    // Somebody who has left since may have held a position at the site then, or the site may be stored in
+    // another spelling.
     const storage::ListQuery all{caller.agency, {}, 1000, "", ""};
     ACCORD_ASSIGN_OR_RETURN(const auto known, positions_.ListEvery<WorkerPosition>(tx, all));
     free = std::none_of(known.begin(), known.end(), [&](const WorkerPosition& each) {
       return each.name() != position.name() && each.program() == position.program() &&
-             SiteKey(each) == site && HasSomebodyFrom(each, on);
+             PositionSiteKey(each) == site && IsPositionHeldFrom(each, on);
     });
   }
   if (free) return absl::OkStatus();
@@ -133,18 +135,18 @@ WorkerPositionService::Result WorkerPositionService::Advance(
   ACCORD_RETURN_IF_ERROR(positions_.Get(tx, request.name(), call.caller().agency, &position));
   ACCORD_ASSIGN_OR_RETURN(const int next, WorkerPositionLifecycle().Next(position.state(), request.event()));
   ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
-  ACCORD_RETURN_IF_ERROR(CheckNotInFuture("on", request.on(), call.now()));
+  ACCORD_RETURN_IF_ERROR(CheckDayNotInFuture("on", request.on(), call.now()));
   const std::string last = position.changes().empty() ? "" : position.changes().rbegin()->on();
   ACCORD_RETURN_IF_ERROR(CheckDaysInOrder("the last step", last, "on", request.on()));
   if (next == v1::WORKER_POSITION_STATE_ENDED && request.reason().empty()) {
     return RefuseFields({{"reason", "is required to end a position"}});
   }
   if (next == v1::WORKER_POSITION_STATE_HIRED) {
-    ACCORD_RETURN_IF_ERROR(Take(call.caller(), tx, position, request.on()));
+    ACCORD_RETURN_IF_ERROR(TakePositionSite(call.caller(), tx, position, request.on()));
   } else {
     ACCORD_RETURN_IF_ERROR(LeaveSite(tx, position.name()));
   }
-  AddChange(&position, static_cast<v1::WorkerPositionState>(next), request.on());
+  AddPositionChange(&position, static_cast<v1::WorkerPositionState>(next), request.on());
   if (next == v1::WORKER_POSITION_STATE_ENDED) {
     position.mutable_changes()->rbegin()->set_reason(request.reason());
   }

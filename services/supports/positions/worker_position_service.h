@@ -1,4 +1,5 @@
-// Handlers of WorkerPositionService: where the programs have specialised workers, and since when.
+// These are the handlers of WorkerPositionService, which keeps where the programs have specialised workers,
+// and since when.
 #ifndef ACCORD_SERVICES_SUPPORTS_POSITIONS_WORKER_POSITION_SERVICE_H_
 #define ACCORD_SERVICES_SUPPORTS_POSITIONS_WORKER_POSITION_SERVICE_H_
 
@@ -24,8 +25,9 @@ class WorkerPositionService {
                                                        const v1::ListWorkerPositionsRequest&);
   Result Advance(host::Call&, Tx&, const storage::Write&, const v1::AdvanceWorkerPositionRequest&);
 
-  // Takes the position's site. SITE_TAKEN if another position has it on this day or later.
-  absl::Status Take(const Caller& caller, Tx&, const v1::WorkerPosition& position, const std::string& on);
+  // Takes the position's site. It fails with SITE_TAKEN if another position has it on this day or later.
+  absl::Status TakePositionSite(const Caller& caller, Tx&, const v1::WorkerPosition& position,
+                                const std::string& on);
 
   storage::Resources positions_;
 };

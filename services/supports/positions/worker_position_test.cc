@@ -1,4 +1,4 @@
-// Where the programs have specialised workers, on each day.
+// These tests show where the programs have specialised workers on each day.
 #include <algorithm>
 #include <functional>
 #include <string>
@@ -40,7 +40,7 @@ class WorkerPositions : public SupportsFixture {
     request.set_reason(reason);
     return Move(program_, position, request);
   }
-  // `Newmarket hired`, as of a day.
+  // Gives the positions as of a day, for example `Newmarket hired`.
   std::vector<std::string> Sites(const Caller& who, const std::string& day = "") {
     v1::ListWorkerPositionsRequest request;
     request.set_as_of(day);
@@ -131,7 +131,7 @@ TEST_F(WorkerPositionRaces, OfTwoHiredAtOneSiteOneWins) {
   }
 }
 
-// It runs on each kind of database.
+// These tests run on each kind of database.
 class WorkerPositionsAtOnce : public WorkerPositions, public ::testing::WithParamInterface<std::string> {
  protected:
   WorkerPositionsAtOnce()

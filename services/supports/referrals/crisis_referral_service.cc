@@ -10,17 +10,18 @@
 #include "common/base/ids.h"
 #include "services/supports/consent_rules.h"
 #include "services/supports/lifecycles.h"
-#include "services/supports/partners/serving.h"
-#include "services/supports/places.h"
-#include "services/supports/received.h"
-#include "services/supports/supports_store.h"
-#include "services/supports/team.h"
+#include "services/supports/partners/partners_of_place.h"
+#include "services/supports/place_check.h"
+#include "services/supports/referrals/referral_access.h"
+#include "services/supports/referrals/referral_sending.h"
+#include "services/supports/referrals/referral_store.h"
+#include "services/supports/safe_contact.h"
 
 namespace accord::supports {
 namespace {
 
-// Whom police have met, as a case would have it.
-v1::SupportCase Met(const v1::HandedOver& handed) {
+// Gives the data of a person whom police have met as a support case.
+v1::SupportCase CaseOfPersonMet(const v1::HandedOver& handed) {
   v1::SupportCase met;
   met.set_age_band(handed.age_band());
   met.set_charge_laid(handed.charge_laid());
@@ -38,8 +39,9 @@ void CrisisReferralService::Register(host::Handlers* handlers) {
   handlers->Bind("accord.supports.v1.CrisisReferralService", this, &S::Send, &S::Withdraw);
 }
 
-absl::Status CrisisReferralService::CheckSent(const host::Call& call, Tx& tx, const std::string& today,
-                                              const v1::SendCrisisReferralRequest& request) {
+absl::Status CrisisReferralService::CheckCrisisReferral(const host::Call& call, Tx& tx,
+                                                        const std::string& today,
+                                                        const v1::SendCrisisReferralRequest& request) {
   ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   const v1::Consent& consent = request.consent();
   if (consent.purpose() != v1::CONSENT_PURPOSE_REFERRAL) {
@@ -47,9 +49,9 @@ absl::Status CrisisReferralService::CheckSent(const host::Call& call, Tx& tx, co
   }
   ACCORD_RETURN_IF_ERROR(CheckConsent(*rules_, call.caller().agency, request.guardian_involved(), "consent",
                                       consent, call.now()));
-  ACCORD_RETURN_IF_ERROR(CheckContact("handed.safe_contact", request.handed().safe_contact()));
-  ACCORD_ASSIGN_OR_RETURN(const auto serving,
-                          AgenciesServing(tx, &partners_, call.caller().agency, request.catchment(), today));
+  ACCORD_RETURN_IF_ERROR(CheckSafeContact("handed.safe_contact", request.handed().safe_contact()));
+  ACCORD_ASSIGN_OR_RETURN(const auto serving, PartnerAgenciesOfPlace(tx, &partners_, call.caller().agency,
+                                                                     request.catchment(), today));
   if (std::find(serving.begin(), serving.end(), consent.recipient_agency()) == serving.end()) {
     return RefuseFields(
         {{"consent.recipient_agency", "must be a crisis partner that serves the place today"}});
@@ -62,14 +64,14 @@ CrisisReferralService::Result CrisisReferralService::Send(host::Call& call, Tx& 
                                                           const v1::SendCrisisReferralRequest& request) {
   if (request.parent() != "agencies/" + call.caller().agency) return NotFound();
   const absl::CivilDay day = OntarioDay(call.now());
-  ACCORD_RETURN_IF_ERROR(CheckSent(call, tx, FormatDay(day), request));
+  ACCORD_RETURN_IF_ERROR(CheckCrisisReferral(call, tx, FormatDay(day), request));
   const v1::Consent& consent = request.consent();
   v1::SupportReferral referral;
   referral.set_name(absl::StrCat(request.parent(), "/supportReferrals/", NewId(call.now())));
   referral.set_kind(v1::REFERRAL_KIND_SERVICE);
   referral.set_to_agency(consent.recipient_agency());
   referral.set_state(v1::SUPPORT_REFERRAL_STATE_SENT);
-  *referral.mutable_handed() = HandOver(Met(request.handed()), consent);
+  *referral.mutable_handed() = DataHandedOver(CaseOfPersonMet(request.handed()), consent);
   referral.set_given_by(consent.given_by());
   referral.set_form_version(consent.form_version());
   referral.set_expires_on(consent.expires_on());
@@ -77,23 +79,24 @@ CrisisReferralService::Result CrisisReferralService::Send(host::Call& call, Tx& 
   referral.set_rule_set(RulesDigest(*rules_));
   referral.set_for_manager(request.handed().age_band() == v1::AGE_BAND_UNDER_16 &&
                            request.guardian_involved() == v1::GUARDIAN_INVOLVED_UNSAFE);
-  ACCORD_RETURN_IF_ERROR(referrals_.Insert(tx, &referral, write, PlacementOf(referral)));
+  ACCORD_RETURN_IF_ERROR(referrals_.Insert(tx, &referral, write, ReferralPlacement(referral)));
   ACCORD_RETURN_IF_ERROR(
-      PutResting(tx, {referral.name(), "", "", ShortName(v1::ReferralKind_descriptor(), referral.kind()),
-                      ReceiverKey(referral), referral.expires_on()}));
-  return AsSentByPolice(std::move(referral));
+      PutSentReferral(tx, {referral.name(), "", "", ShortName(v1::ReferralKind_descriptor(), referral.kind()),
+                           ReferralReceiverViewer(referral), referral.expires_on()}));
+  return ReferralAsSentByPolice(std::move(referral));
 }
 
 CrisisReferralService::Result CrisisReferralService::Withdraw(
     host::Call& call, Tx& tx, const storage::Write& write, const v1::WithdrawCrisisReferralRequest& request) {
   v1::SupportReferral referral;
   ACCORD_RETURN_IF_ERROR(referrals_.GetAny(tx, request.name(), &referral));
-  if (!IsSentByPolice(call.caller(), referral)) return NotFound();
+  if (!IsReferralSentByPolice(call.caller(), referral)) return NotFound();
   ACCORD_ASSIGN_OR_RETURN(const int next, SupportWithdrawalLifecycle().Next(referral.state(), "withdraw"));
   referral.set_state(static_cast<v1::SupportReferralState>(next));
-  ACCORD_RETURN_IF_ERROR(referrals_.Update(tx, &referral, request.etag(), write, PlacementOf(referral)));
-  ACCORD_RETURN_IF_ERROR(HideResting(tx, referral.name()));
-  return AsSentByPolice(std::move(referral));
+  ACCORD_RETURN_IF_ERROR(
+      referrals_.Update(tx, &referral, request.etag(), write, ReferralPlacement(referral)));
+  ACCORD_RETURN_IF_ERROR(HideSentReferral(tx, referral.name()));
+  return ReferralAsSentByPolice(std::move(referral));
 }
 
 }  // namespace accord::supports

@@ -1,5 +1,5 @@
-// Handlers of CrisisReferralService: police refer a survivor whom they have met to the crisis partner of the
-// place, which helps at once.
+// These are the handlers of CrisisReferralService, by which police refer a survivor whom they have met to the
+// crisis partner of the place, which helps at once.
 #ifndef ACCORD_SERVICES_SUPPORTS_REFERRALS_CRISIS_REFERRAL_SERVICE_H_
 #define ACCORD_SERVICES_SUPPORTS_REFERRALS_CRISIS_REFERRAL_SERVICE_H_
 
@@ -24,8 +24,8 @@ class CrisisReferralService {
   Result Send(host::Call&, Tx&, const storage::Write&, const v1::SendCrisisReferralRequest&);
   Result Withdraw(host::Call&, Tx&, const storage::Write&, const v1::WithdrawCrisisReferralRequest&);
   // Checks that the consent is sound, and names a partner that serves the place on this day.
-  absl::Status CheckSent(const host::Call& call, Tx&, const std::string& today,
-                         const v1::SendCrisisReferralRequest&);
+  absl::Status CheckCrisisReferral(const host::Call& call, Tx&, const std::string& today,
+                                   const v1::SendCrisisReferralRequest&);
 
   storage::Resources partners_;
   storage::Resources referrals_;

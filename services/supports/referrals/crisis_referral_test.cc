@@ -1,5 +1,5 @@
-// Police who have met a survivor send him or her to the crisis partner of the place, with what the survivor
-// lets them hand over, and learn nothing of what comes after.
+// These tests show that police who have met a survivor refer him or her to the crisis partner of the place,
+// with the data that the survivor lets them hand over, and learn nothing of what follows.
 #include "common/access/names.h"
 #include "common/testing/walk.h"
 #include "services/supports/testing/orders_fixture.h"
@@ -39,7 +39,7 @@ class CrisisReferrals : public OrdersFixture {
     request.mutable_handed()->mutable_safe_contact()->set_reach("416 555 0100");
     return request;
   }
-  // Of a child of whom no guardian may hear.
+  // Makes a referral of a child of whom no guardian may hear.
   v1::SendCrisisReferralRequest OfAChild() {
     v1::SendCrisisReferralRequest request = Sending(v1::AGE_BAND_UNDER_16);
     request.set_guardian_involved(v1::GUARDIAN_INVOLVED_UNSAFE);
@@ -57,7 +57,7 @@ class CrisisReferrals : public OrdersFixture {
 };
 
 TEST_F(CrisisReferrals, AreSentToThePartnerOfThePlaceAtAnyHourWithWhatTheConsentNames) {
-  // It is three o'clock in the morning, in Ontario.
+  // The time is three o'clock in the morning in Ontario.
   in_process_.clock().Set(EndOfDay(*ParseDay("2026-11-24")) + absl::Hours(3));
   v1::ListCrisisPartnersRequest serving;
   serving.set_catchment("oshawa");
@@ -108,7 +108,7 @@ TEST_F(CrisisReferrals, ThatAreDeclinedSaySoToPoliceWithoutTheReason) {
   EXPECT_EQ(sent.reason(), "");
 }
 
-// Scenario E15: it is not refused, and no guardian is asked or told.
+// In scenario E15 the referral is not refused, and no guardian is asked or told.
 TEST_F(CrisisReferrals, OfAChildWhoseGuardianIsNotSafeGoToTheManagersAlone) {
   v1::SendCrisisReferralRequest request = OfAChild();
   request.mutable_consent()->set_given_by(v1::CONSENT_GIVEN_BY_GUARDIAN);
@@ -125,7 +125,8 @@ TEST_F(CrisisReferrals, OfAChildWhoseGuardianIsNotSafeGoToTheManagersAlone) {
   v1::SupportReferral known = read;
   EXPECT_EQ(Answer(receiver_, &known, "acknowledge"), "NOT_FOUND");
   EXPECT_EQ(Answer(head_, &read, "acknowledge"), "");
-  // A child whose guardian is safe, or an adult whose parents are not, goes to whoever is there.
+  // A referral of a child whose guardian is safe, or of an adult whose parents are not, is open to
+  // every worker.
   request = OfAChild();
   request.set_guardian_involved(v1::GUARDIAN_INVOLVED_YES);
   EXPECT_FALSE(SentBy(request).for_manager());
@@ -168,7 +169,7 @@ TEST_F(CrisisReferrals, EndByTheirDayAndByTheSurvivorsWord) {
   EXPECT_THAT(Received(receiver_), IsEmpty());
 }
 
-// Whoever is sent by police has no consent to be counted before the partner has asked for it.
+// A survivor whom police refer has no consent to be counted until the partner has asked for it.
 TEST_F(CrisisReferrals, AreNotCounted) {
   for (int i = 0; i < 6; ++i) SentBy(Sending());
   On("2026-12-01");

@@ -5,12 +5,13 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "services/supports/case_access.h"
 #include "services/supports/lifecycles.h"
-#include "services/supports/places.h"
-#include "services/supports/received.h"
-#include "services/supports/referrals/sending.h"
-#include "services/supports/supports_store.h"
-#include "services/supports/team.h"
+#include "services/supports/place_check.h"
+#include "services/supports/referrals/referral_access.h"
+#include "services/supports/referrals/referral_endings.h"
+#include "services/supports/referrals/referral_sending.h"
+#include "services/supports/referrals/referral_store.h"
 
 namespace accord::supports {
 
@@ -18,8 +19,8 @@ using v1::SupportReferral;
 
 namespace {
 
-// Whether a referral for this can end so. A remedy ends in a word of its own, or because nobody went on.
-bool FitsKind(v1::ReferralKind kind, v1::SupportReferralOutcome outcome) {
+// Tells whether a referral of this kind can have this outcome. A legal remedy has outcomes of its own.
+bool DoesOutcomeFitReferral(v1::ReferralKind kind, v1::SupportReferralOutcome outcome) {
   switch (outcome) {
     case v1::SUPPORT_REFERRAL_OUTCOME_HELPED:
     case v1::SUPPORT_REFERRAL_OUTCOME_NOT_PURSUED:
@@ -33,20 +34,21 @@ bool FitsKind(v1::ReferralKind kind, v1::SupportReferralOutcome outcome) {
     case v1::SUPPORT_REFERRAL_OUTCOME_RESTITUTION_NOT_ORDERED:
       return kind == v1::REFERRAL_KIND_RESTITUTION;
     case v1::SUPPORT_REFERRAL_OUTCOME_TRANSFERRED:
-      // Only who takes the survivor over says so.
+      // Only the agency that takes the survivor over records this outcome.
       return false;
     default:
       return kind == v1::REFERRAL_KIND_SERVICE || kind == v1::REFERRAL_KIND_YITW;
   }
 }
 
-// This is what is said of the end, with the event that ends it and no other.
-absl::Status CheckOutcome(const SupportReferral& referral, int next, v1::SupportReferralOutcome outcome) {
+// Checks that a fitting outcome comes with the event that completes the referral, and with no other event.
+absl::Status CheckReferralOutcome(const SupportReferral& referral, int next,
+                                  v1::SupportReferralOutcome outcome) {
   if (next != v1::SUPPORT_REFERRAL_STATE_COMPLETED) {
     if (outcome == v1::SUPPORT_REFERRAL_OUTCOME_UNSPECIFIED) return absl::OkStatus();
     return RefuseFields({{"outcome", "is for a referral that is completed"}});
   }
-  if (FitsKind(referral.kind(), outcome)) return absl::OkStatus();
+  if (DoesOutcomeFitReferral(referral.kind(), outcome)) return absl::OkStatus();
   return RefuseFields({{"outcome", "must say what became of what the survivor was referred for"}});
 }
 
@@ -64,21 +66,21 @@ SupportReferralService::Result SupportReferralService::Send(host::Call& call, Tx
   v1::Consent consent;
   ACCORD_RETURN_IF_ERROR(consents_.Get(tx, request.consent(), call.caller().agency, &consent));
   v1::SupportCase of;
-  ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &cases_, CaseOf(consent.name()), &of));
+  ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &cases_, SupportCaseOf(consent.name()), &of));
   if (request.kind() == v1::REFERRAL_KIND_TRANSFER) {
     return RefuseFields({{"kind", "must not be a transfer, which OfferSupportTransfer offers"}});
   }
-  return SendByConsent(*rules_, call, tx, write, &referrals_, of, consent, request.kind());
+  return SendReferralByConsent(*rules_, call, tx, write, &referrals_, of, consent, request.kind());
 }
 
 SupportReferralService::Result SupportReferralService::Get(host::Call& call, Tx& tx,
                                                            const v1::GetSupportReferralRequest& request) {
   SupportReferral referral;
   ACCORD_RETURN_IF_ERROR(referrals_.GetAny(tx, request.name(), &referral));
-  if (IsReceiver(call.caller(), referral, FormatDay(OntarioDay(call.now())))) {
-    return AsReceived(std::move(referral));
+  if (IsReferralReceiver(call.caller(), referral, FormatDay(OntarioDay(call.now())))) {
+    return ReferralAsReceived(std::move(referral));
   }
-  if (IsSentByPolice(call.caller(), referral)) return AsSentByPolice(std::move(referral));
+  if (IsReferralSentByPolice(call.caller(), referral)) return ReferralAsSentByPolice(std::move(referral));
   v1::SupportCase of;
   ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &cases_, referral.support_case(), &of));
   return referral;
@@ -99,17 +101,19 @@ SupportReferralService::Page SupportReferralService::List(host::Call& call, Tx& 
 
 SupportReferralService::Page SupportReferralService::ListReceived(
     const Caller& caller, Tx& tx, const std::string& today, const v1::ListSupportReferralsRequest& request) {
-  // Each page asks anew what stands: what was withdrawn between two pages is on neither.
+  // Each page checks again what stands, so a referral that is withdrawn between two pages is not on the
+  // second one.
   storage::ListQuery query{
       absl::StrCat("#received/", caller.agency), {}, request.page_size(), request.page_token(), ""};
-  query.names = [keys = ReceiverKeysOf(caller), today](const storage::Bind& bind, const std::string& after,
-                                                       int limit) {
-    return ReceivedSql(keys, today, bind, after, limit);
+  query.names = [keys = ReferralReceiverViewersOf(caller), today](const storage::Bind& bind,
+                                                                  const std::string& after, int limit) {
+    return ReceivedReferralsSql(keys, today, bind, after, limit);
   };
   ACCORD_ASSIGN_OR_RETURN(
       auto response,
       referrals_.ListInto(tx, query, &v1::ListSupportReferralsResponse::mutable_support_referrals));
-  for (SupportReferral& each : *response.mutable_support_referrals()) each = AsReceived(std::move(each));
+  for (SupportReferral& each : *response.mutable_support_referrals())
+    each = ReferralAsReceived(std::move(each));
   return response;
 }
 
@@ -117,9 +121,9 @@ SupportReferralService::Result SupportReferralService::Advance(
     host::Call& call, Tx& tx, const storage::Write& write, const v1::AdvanceSupportReferralRequest& request) {
   SupportReferral referral;
   ACCORD_RETURN_IF_ERROR(referrals_.GetAny(tx, request.name(), &referral));
-  // With the consent the receiver's part in it is gone.
-  if (!IsReceiver(call.caller(), referral, FormatDay(OntarioDay(call.now())))) return NotFound();
-  // Whoever takes a survivor over opens a case for that, by AcceptSupportTransfer.
+  // Without the consent the receiver no longer has a part in the referral.
+  if (!IsReferralReceiver(call.caller(), referral, FormatDay(OntarioDay(call.now())))) return NotFound();
+  // An agency that takes a survivor over opens a case for that by AcceptSupportTransfer.
   const Lifecycle& answers =
       referral.kind() == v1::REFERRAL_KIND_TRANSFER ? SupportOfferLifecycle() : SupportReferralLifecycle();
   ACCORD_ASSIGN_OR_RETURN(const int next, answers.Next(referral.state(), request.event()));
@@ -128,12 +132,13 @@ SupportReferralService::Result SupportReferralService::Advance(
     ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
     referral.set_reason(request.reason());
   }
-  ACCORD_RETURN_IF_ERROR(CheckOutcome(referral, next, request.outcome()));
+  ACCORD_RETURN_IF_ERROR(CheckReferralOutcome(referral, next, request.outcome()));
   referral.set_outcome(request.outcome());
   referral.set_state(static_cast<v1::SupportReferralState>(next));
-  ACCORD_RETURN_IF_ERROR(referrals_.Update(tx, &referral, request.etag(), write, PlacementOf(referral)));
-  ACCORD_RETURN_IF_ERROR(NoteOutcome(tx, referral));
-  return AsReceived(std::move(referral));
+  ACCORD_RETURN_IF_ERROR(
+      referrals_.Update(tx, &referral, request.etag(), write, ReferralPlacement(referral)));
+  ACCORD_RETURN_IF_ERROR(NoteReferralOutcome(tx, referral));
+  return ReferralAsReceived(std::move(referral));
 }
 
 SupportReferralService::Result SupportReferralService::Withdraw(
@@ -147,8 +152,9 @@ SupportReferralService::Result SupportReferralService::Withdraw(
   ACCORD_ASSIGN_OR_RETURN(const int next, SupportWithdrawalLifecycle().Next(referral.state(), "withdraw"));
   referral.set_state(static_cast<v1::SupportReferralState>(next));
   referral.set_reason(request.reason());
-  ACCORD_RETURN_IF_ERROR(referrals_.Update(tx, &referral, request.etag(), write, PlacementOf(referral)));
-  ACCORD_RETURN_IF_ERROR(HideResting(tx, referral.name()));
+  ACCORD_RETURN_IF_ERROR(
+      referrals_.Update(tx, &referral, request.etag(), write, ReferralPlacement(referral)));
+  ACCORD_RETURN_IF_ERROR(HideSentReferral(tx, referral.name()));
   return referral;
 }
 

@@ -1,5 +1,5 @@
-// Handlers of SupportReferralService: a survivor is referred to another agency, for as long as he or
-// she agrees.
+// These are the handlers of SupportReferralService, by which a survivor is referred to another agency for as
+// long as he or she agrees.
 #ifndef ACCORD_SERVICES_SUPPORTS_REFERRALS_SUPPORT_REFERRAL_SERVICE_H_
 #define ACCORD_SERVICES_SUPPORTS_REFERRALS_SUPPORT_REFERRAL_SERVICE_H_
 

@@ -1,4 +1,4 @@
-// These tests show what goes to another agency: what the survivor agreed to, for as long as he or she does.
+// These tests show that another agency gets what the survivor agreed to, for as long as he or she agrees.
 #include <map>
 #include <set>
 
@@ -65,7 +65,7 @@ TEST_F(SupportReferrals, EndForTheReceiverWhenTheSurvivorWithdrawsTheConsent) {
   const auto left = Received(receiver_);
   ASSERT_THAT(left, SizeIs(1));
   EXPECT_EQ(left[0].name(), other.name());
-  // What was lawful then is not rewritten.
+  // Lawful acts of the past are not changed.
   ASSERT_EQ(Unread(done.name(), worker_, &done), "");
   EXPECT_EQ(done.state(), v1::SUPPORT_REFERRAL_STATE_COMPLETED);
   EXPECT_TRUE(done.consent_withdrawn());

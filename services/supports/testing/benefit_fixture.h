@@ -1,4 +1,4 @@
-// Claims of benefits from the worker who makes them to those who pay.
+// This fixture takes claims of benefits from the worker who makes them to those who pay.
 #ifndef ACCORD_SERVICES_SUPPORTS_TESTING_BENEFIT_FIXTURE_H_
 #define ACCORD_SERVICES_SUPPORTS_TESTING_BENEFIT_FIXTURE_H_
 
@@ -12,7 +12,7 @@ namespace accord::supports {
 
 class BenefitFixture : public SupportsFixture {
  protected:
-  // `dsn` empty: SQLite.
+  // An empty `dsn` stands for SQLite.
   explicit BenefitFixture(const std::string& dsn = "") : SupportsFixture(dsn) {}
   explicit BenefitFixture(v1::RuleSet rules) : SupportsFixture("", std::move(rules)) {}
 
@@ -61,7 +61,7 @@ class BenefitFixture : public SupportsFixture {
     EXPECT_EQ(Claim(consent, claim, &kept), "");
     return kept;
   }
-  // For a survivor of whom nothing else is claimed.
+  // Makes a claim for a survivor who has no other claim.
   v1::BenefitClaim Claimed(const v1::BenefitClaim& claim) {
     return Claimed(Given(Reported(), ToClaim()), claim);
   }
@@ -86,7 +86,7 @@ class BenefitFixture : public SupportsFixture {
     v1::DeliverBenefitClaimRequest request;
     request.set_amount_cents(cents);
     request.set_invoice_ref(invoice);
-    // The program may have moved it on under another etag.
+    // The program may have changed the claim, so that it has another etag.
     EXPECT_EQ(UnreadClaim(claim->name(), worker_, claim), "");
     return Move(worker_, claim, request);
   }
@@ -112,7 +112,7 @@ class BenefitFixture : public SupportsFixture {
   v1::BenefitClaim Eligible(const v1::BenefitClaim& claim) {
     return Eligible(Given(Reported(), ToClaim()), claim);
   }
-  // The payment of a claim that was approved and delivered for this much.
+  // Gives the payment of a claim that was approved and delivered for this amount.
   v1::BenefitPayment Due(v1::BenefitClaim claim, int64_t approved, int64_t invoiced,
                          const std::string& invoice) {
     EXPECT_EQ(Approve(manager_, &claim, approved), "");
@@ -138,13 +138,14 @@ class BenefitFixture : public SupportsFixture {
     request.set_name(line.name());
     return Must(Call<v1::FundLine>(program_, request));
   }
-  // Says why somebody does not read a claim; empty if they do, and then `read` is it.
+  // Gives the reason why somebody does not read a claim. It is empty if they do, and then `read` is
+  // the claim.
   std::string UnreadClaim(const std::string& name, const Caller& caller, v1::BenefitClaim* read = nullptr) {
     v1::GetBenefitClaimRequest request;
     request.set_name(name);
     return Rule(Call<v1::BenefitClaim>(caller, request), read);
   }
-  // Gives what the caller reads in a list, one a page.
+  // Gives what the caller reads in a list with one claim on each page.
   std::vector<v1::BenefitClaim> ClaimsFor(const Caller& caller, const std::string& support_case = "") {
     std::vector<v1::BenefitClaim> claims;
     v1::ListBenefitClaimsRequest request;
@@ -157,7 +158,7 @@ class BenefitFixture : public SupportsFixture {
     } while (!request.page_token().empty());
     return claims;
   }
-  // A house that is approved from this day on; its name.
+  // Makes a facility that is approved from this day on, and gives its name.
   std::string Approved(const std::string& from, const std::string& to = "") {
     v1::CreateFacilityRequest made;
     made.set_parent("agencies/vs-ovs");

@@ -1,5 +1,5 @@
-// What people do to survivors' records, as lines of the field: who, of which part, from which state to which,
-// and what changes by it.
+// These lines state what people do to survivors' records: who does it, with which part, from which state to
+// which, and what changes.
 #include "services/supports/testing/field_oracle.h"
 
 namespace accord::supports {

@@ -22,7 +22,7 @@ using testing::Change;
 using testing::In;
 using testing::World;
 
-// The record that a new one is about; for what begins something of its own it does not matter.
+// Gives the record to which a new one refers. It does not matter for a record that refers to no other.
 std::string AboutOf(const Change& made) {
   if (const auto* referral = As<v1::SupportReferral>(made.after.get())) return referral->consent();
   if (const auto* claim = As<v1::BenefitClaim>(made.after.get())) return claim->consent();
@@ -44,7 +44,7 @@ bool Did(const std::map<std::string, std::set<std::string>>& deeds, const std::s
   return found != deeds.end() && found->second.contains(PersonOf(who));
 }
 
-// Gives what a claim has taken of its fund line by now.
+// Gives the amount that a claim has taken from its fund line by now.
 int64_t TakenBy(const v1::BenefitClaim& claim, const World& world) {
   const auto state = claim.state();
   if (state == v1::BENEFIT_CLAIM_STATE_APPROVED || state == v1::BENEFIT_CLAIM_STATE_SERVICE_DELIVERED) {
@@ -91,7 +91,7 @@ std::string OracleOfSupports::Bar(const Act& act, const std::string& record) con
 
 std::string OracleOfSupports::OfDeed(const Act& act, const Change& change, const World& world) const {
   const auto* payment = As<v1::BenefitPayment>(change.after.get());
-  // Who delivers makes what another agency pays, and who looks an order up what its preparer is told.
+  // A delivery makes a payment of another agency, and a look-up makes a notice for the preparer of the order.
   const bool for_others = payment != nullptr || As<v1::OrderLookupNotice>(change.after.get()) != nullptr;
   if (change.before == nullptr && !for_others && OwnerOf(change.name) != act.who->agency) {
     return "in another agency's name";
@@ -106,7 +106,7 @@ std::string OracleOfSupports::OfDeed(const Act& act, const Change& change, const
     const bool closes = change.before != nullptr && As<v1::SupportCase>(change.after.get()) != nullptr;
     return closes && change.name != offered->support_case() ? "closes another case" : "";
   }
-  // What rests on a consent rests on one that stands, of its purpose, and ends with that one alone.
+  // A record rests on one consent of its purpose that stands, and ends only with that consent.
   const auto* withdraw = As<v1::WithdrawConsentRequest>(act.request);
   const auto* referral = As<v1::SupportReferral>(change.after.get());
   const auto* claim = As<v1::BenefitClaim>(change.after.get());
@@ -114,7 +114,7 @@ std::string OracleOfSupports::OfDeed(const Act& act, const Change& change, const
                               : claim != nullptr  ? claim->consent()
                                                   : "";
   if (withdraw != nullptr) {
-    // Who no longer agrees to be supported is not handed over either.
+    // A survivor who no longer agrees to be supported is not handed over either.
     const auto* ended = In<v1::Consent>(world, withdraw->name());
     const bool taken_back = referral != nullptr && referral->kind() == v1::REFERRAL_KIND_TRANSFER &&
                             ended != nullptr && ended->purpose() == v1::CONSENT_PURPOSE_SERVICES &&
@@ -169,7 +169,7 @@ std::string OracleOfSupports::OfWorld(const World& world) {
 bool OracleOfSupports::MayLearn(const Caller& who, const testing::Told& told, const World& world,
                                 absl::Time now) {
   const auto* of = told.record == nullptr ? nullptr : CaseOfNotice(*told.record, world);
-  // Of a notice the workers of its case alone learn that there is one.
+  // Only the workers of its case learn that a notice exists.
   if (of != nullptr) return IsOfTheTeam(who, *of, world);
   return MayKnow(who, told, world, FormatDay(OntarioDay(now)));
 }
@@ -177,7 +177,7 @@ bool OracleOfSupports::MayLearn(const Caller& who, const testing::Told& told, co
 std::string OracleOfSupports::OfAnswer(const Act&, const Message& answer, const World&, absl::Time) {
   const auto* lookup = As<v1::OrderLookup>(&answer);
   if (lookup == nullptr) return "";
-  // A repeated answer is of the day on which it was given first.
+  // A repeated answer shows the day on which it was first given.
   const std::string then = FormatDay(OntarioDay(FromProto(lookup->create_time())));
   for (const v1::OrderMatch& match : lookup->matches()) {
     if (match.served_on().empty()) return "tells of an order that nobody has served";
@@ -197,7 +197,7 @@ void OracleOfSupports::Learn(const Act& act, const std::vector<Change>& changes,
       planned_[change.name] = plan->support_case();
     }
     if (act.method == "DecideBenefitClaim") decided_[change.name].insert(who);
-    // The payment that it is of counts what is proposed, and is nobody's word.
+    // The payment counts what is proposed, and nobody enters that.
     if (act.method == "ReverseBenefitPayment" && change.before == nullptr) reversed_[change.name].insert(who);
   }
 }

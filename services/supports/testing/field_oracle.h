@@ -1,5 +1,5 @@
-// Who may do and learn what with survivors' records, the programs that help them, the money for it and the
-// court's orders, by docs/domain.md 7 and the rules that hold everywhere.
+// This oracle says who may do and learn what with survivors' records, the programs that help them, the money
+// for it and the court's orders, by docs/domain.md 7 and the rules that hold everywhere.
 #ifndef ACCORD_SERVICES_SUPPORTS_TESTING_FIELD_ORACLE_H_
 #define ACCORD_SERVICES_SUPPORTS_TESTING_FIELD_ORACLE_H_
 
@@ -15,14 +15,14 @@ namespace accord::supports {
 
 const std::vector<testing::Line>& Lines();
 
-// What people are to the records of this field: in field_people.cc.
+// The functions in field_people.cc say what people are to the records of this field.
 bool IsAmong(const Caller& who, const std::string& people);
-// The person works in the support case that a record is of.
+// Tells whether the person works in the support case of a record.
 bool IsOfTheTeam(const Caller& who, const google::protobuf::Message& record, const testing::World& world);
-// The person is one of these to the record, on this day.
+// Tells whether the person is one of these to the record on this day.
 bool HasPart(const Caller& who, const google::protobuf::Message& record, const std::string& parts,
              const testing::World& world, const std::string& today);
-// What a person may learn of a record on this day, and which text of it.
+// Tells what a person may learn of a record on this day, and which of its texts.
 bool MayKnow(const Caller& who, const testing::Told& told, const testing::World& world,
              const std::string& today);
 
@@ -39,18 +39,18 @@ class OracleOfSupports : public testing::TableOracle {
 
  private:
   std::string Today() const;
-  // Gives the case that a notice is of, which stands in no notice; null for any other record.
+  // Gives the case of a notice, which does not name it. The result is null for any other record.
   const v1::SupportCase* CaseOfNotice(const google::protobuf::Message& record,
                                       const testing::World& world) const;
-  // Nobody may decide on his or her own request, review his or her own decision or confirm his or her
-  // own entry.
+  // Gives the rule that bars a person from an act: nobody may decide on his or her own request, review his or
+  // her own decision or confirm his or her own entry.
   std::string Bar(const testing::Act& act, const std::string& record) const;
   std::string OfDeed(const testing::Act& act, const testing::Change& change,
                      const testing::World& world) const;
 
-  // These keep who did what with each record.
+  // These maps keep who did what with each record.
   std::map<std::string, std::set<std::string>> requested_, decided_, reversed_;
-  // It says of which case each notice was planned.
+  // This map keeps the case of each notice.
   std::map<std::string, std::string> planned_;
 };
 

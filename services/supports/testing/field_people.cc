@@ -1,4 +1,4 @@
-// What people are to survivors' records, and what they may learn of them.
+// These functions say what people are to survivors' records, and what they may learn of them.
 #include <algorithm>
 
 #include "accord/supports/v1/benefit_resources.pb.h"
@@ -39,8 +39,7 @@ bool IsPrivacyOfficer(const Caller& who) {
          who.Has(a::ROLE_PRIVACY_OFFICER);
 }
 
-// Consents and disclosures stand below the case that they are of; of what stands below another record it is
-// that record.
+// Consents and disclosures are named below their case. A record below another one belongs to that one.
 std::string NameOfCase(const Message& record) {
   const std::string name = testing::TextOf(record, "name");
   if (As<v1::SupportCase>(&record) != nullptr) return name;
@@ -86,7 +85,7 @@ bool IsOwn(const Caller& who, const Message& record) {
   return OwnerOf(testing::TextOf(record, "name")) == who.agency;
 }
 
-// Of a case and of a consent the rest of the agency learns that there is one.
+// The rest of the agency learns that a case or a consent exists.
 bool MayKnowStructure(const Caller& who, const testing::Told& told) {
   if (!IsOwn(who, *told.record)) return false;
   if (As<v1::SupportCase>(told.record) != nullptr) {
@@ -105,7 +104,8 @@ bool MayKnowClaim(const Caller& who, const v1::BenefitClaim& claim, const testin
   return !hidden && IsAsked(who, claim, world, today);
 }
 
-// Police learn of an order what they serve, or have served, and whoever looks it up what it demands.
+// Police learn the content of an order that they serve or have served, and a person who looks it up learns
+// its conditions.
 bool MayKnowOrder(const Caller& who, const v1::RestrainingOrder& order, const std::string& text,
                   const std::string& today) {
   const bool has_served =
@@ -159,7 +159,7 @@ bool HasPart(const Caller& who, const Message& record, const std::string& parts,
 
 bool MayKnow(const Caller& who, const testing::Told& told, const World& world, const std::string& today) {
   if (told.record == nullptr) return false;
-  // The programs' partners, positions and facilities name nobody.
+  // Partners, positions and facilities of programs name no survivor.
   if (As<v1::CrisisPartner>(told.record) != nullptr || As<v1::WorkerPosition>(told.record) != nullptr ||
       As<v1::Facility>(told.record) != nullptr) {
     return true;
@@ -170,7 +170,7 @@ bool MayKnow(const Caller& who, const testing::Told& told, const World& world, c
   }
   if (As<v1::OrderLookup>(told.record) != nullptr) return IsPolice(who) && IsOwn(who, *told.record);
   if (As<v1::OrderLookupNotice>(told.record) != nullptr) {
-    // It stands below the order that was looked up.
+    // The record is named below the order that was looked up.
     const auto* of = In<v1::RestrainingOrder>(world, NameOfCase(*told.record));
     return of != nullptr && IsOfTheTeam(who, *of, world);
   }
@@ -182,7 +182,7 @@ bool MayKnow(const Caller& who, const testing::Told& told, const World& world, c
     return MayKnowClaim(who, *claim, told, world, today);
   }
   const auto* referral = As<v1::SupportReferral>(told.record);
-  // Police know what they have sent by its name, and by the form that they have shown.
+  // Police know the name of a referral that they have sent, and the form that they have shown.
   if (referral != nullptr && IsOfPolice(*referral) && IsPolice(who) && IsOwn(who, *told.record)) {
     return told.text == told.name || referral->form_version().find(told.text) != std::string::npos;
   }

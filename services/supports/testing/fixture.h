@@ -1,4 +1,4 @@
-// Workers of several victim services at the handlers of this service.
+// This fixture calls the handlers of this service as workers of several victim services.
 #ifndef ACCORD_SERVICES_SUPPORTS_TESTING_FIXTURE_H_
 #define ACCORD_SERVICES_SUPPORTS_TESTING_FIXTURE_H_
 
@@ -24,10 +24,10 @@ using testing::RefusedBy;
 
 class SupportsFixture : public testing::ServiceFixture<SupportsServices> {
  protected:
-  // `dsn` empty: SQLite.
+  // An empty `dsn` stands for SQLite.
   explicit SupportsFixture(const std::string& dsn = "")
       : SupportsFixture(dsn, testing::SourceMessage<v1::RuleSet>("services/supports/data/rules.textproto")) {}
-  // With other rules than those that are delivered.
+  // This constructor takes other rules than those that are delivered.
   SupportsFixture(const std::string& dsn, v1::RuleSet rules)
       : ServiceFixture(SupportsMigrations(), dsn, std::move(rules)) {
     On("2026-11-24");
@@ -50,12 +50,12 @@ class SupportsFixture : public testing::ServiceFixture<SupportsServices> {
     return {agency, annotations::v1::AGENCY_KIND_VICTIM_SERVICES, "cms", actor, {role}, purpose};
   }
   const Caller worker_ = Support("vs-york", "worker");
-  // The colleague is of the same agency, and of no case.
+  // The colleague is of the same agency, and works in no case.
   const Caller colleague_ = Support("vs-york", "colleague");
   const Caller manager_ = Support("vs-york", "manager", annotations::v1::ROLE_VS_MANAGER);
   const Caller privacy_ = Support("vs-york", "privacy", annotations::v1::ROLE_PRIVACY_OFFICER,
                                   annotations::v1::PURPOSE_PRIVACY_REVIEW);
-  // This is the agency that a survivor is referred to, and one that is not.
+  // One of these agencies gets referrals of the survivor, and the other one does not.
   const Caller receiver_ = Support("vs-durham", "receiver");
   const Caller stranger_ = Support("vs-peel", "stranger");
   const Caller office_ = testing::OfficeStaff();
@@ -79,7 +79,7 @@ class SupportsFixture : public testing::ServiceFixture<SupportsServices> {
     consent.add_data(v1::CONSENTED_DATA_SAFE_CONTACT);
     return consent;
   }
-  // What `consent` says is given today, whatever day that is.
+  // Gives the consent today, whatever day that is.
   v1::Consent Today(v1::Consent consent) {
     consent.set_given_on(FormatDay(OntarioDay(in_process_.clock().Now())));
     return consent;
@@ -135,7 +135,8 @@ class SupportsFixture : public testing::ServiceFixture<SupportsServices> {
     EXPECT_EQ(Send(consent, &sent), "");
     return sent;
   }
-  // Says why somebody does not read a record; empty if they do, and then `read` is it.
+  // Gives the reason why somebody does not read a record. It is empty if they do, and then `read` is
+  // the record.
   std::string UnreadCase(const std::string& name, const Caller& caller, v1::SupportCase* read = nullptr) {
     v1::GetSupportCaseRequest request;
     request.set_name(name);
@@ -151,7 +152,7 @@ class SupportsFixture : public testing::ServiceFixture<SupportsServices> {
     request.set_name(name);
     return Rule(Call<v1::SupportReferral>(caller, request), read);
   }
-  // What the caller's agency has received and reads now, one a page.
+  // Gives the referrals that the caller's agency has received and reads now, one on each page.
   std::vector<v1::SupportReferral> Received(const Caller& caller) {
     std::vector<v1::SupportReferral> received;
     v1::ListSupportReferralsRequest request;

@@ -101,7 +101,8 @@ class Shaper : public testing::RequestShaper {
       }
     });
   }
-  // By a consent of the own agency's that hands something over, and of what is offered to it.
+  // An offer uses a consent of the own agency that hands something over, and an acceptance uses an offer to
+  // the agency.
   void Transfers(Message* request) {
     Try<v1::OfferSupportTransferRequest>(request, [&](auto* r) {
       for (const auto& [name, record] : world_) {
@@ -141,7 +142,7 @@ class Shaper : public testing::RequestShaper {
           v1::CONSENT_PURPOSE_BENEFIT_CLAIM,    v1::CONSENT_PURPOSE_LINK_PROSECUTION,
           v1::CONSENT_PURPOSE_ORDER_APPLICATION};
       ShapeConsent(dice_->Any(kPurposes), r->mutable_consent());
-      // Now and then it takes the place of an older one.
+      // Now and then the consent replaces an older one.
       const auto* older = In<v1::Consent>(r->supersedes());
       if (older != nullptr && dice_->Percent(15)) {
         ShapeConsent(older->purpose(), r->mutable_consent());
@@ -187,7 +188,7 @@ class Shaper : public testing::RequestShaper {
       order.mutable_respondent()->set_birth_date("1990-01-01");
       *r->mutable_restraining_order() = order;
     });
-    // Of the respondent alone, or of the court's file with a reason.
+    // A correction changes the respondent alone, or the court's file with a reason.
     Try<v1::CorrectRestrainingOrderRequest>(request, [&](auto* r) {
       r->clear_consent();
       r->clear_respondent_in_ontario();
@@ -224,7 +225,7 @@ class Shaper : public testing::RequestShaper {
     });
     Try<v1::AppealRestrainingOrderRequest>(request, [&](auto* r) { r->set_filed_on(Day(0)); });
   }
-  // Whoever stands in an order is looked up, or somebody of whom nothing is known.
+  // A look-up names the respondent of an order, or somebody of whom nothing is known.
   void Lookups(Message* request) {
     Try<v1::CreateOrderLookupRequest>(request, [&](auto* r) {
       std::map<std::string, const v1::RestrainingOrder*> by_respondent;

@@ -1,4 +1,4 @@
-// What makes of a random request about support to survivors one that may succeed.
+// This changes random requests about support to survivors so that some of them may succeed.
 #ifndef ACCORD_SERVICES_SUPPORTS_TESTING_INSIDERS_SHAPE_H_
 #define ACCORD_SERVICES_SUPPORTS_TESTING_INSIDERS_SHAPE_H_
 

@@ -1,4 +1,5 @@
-// Restraining orders as workers of a victim service and members of two police services know them.
+// This fixture handles restraining orders as workers of a victim service and members of two police
+// services do.
 #ifndef ACCORD_SERVICES_SUPPORTS_TESTING_ORDERS_FIXTURE_H_
 #define ACCORD_SERVICES_SUPPORTS_TESTING_ORDERS_FIXTURE_H_
 
@@ -27,7 +28,7 @@ class OrdersFixture : public SupportsFixture {
   const Caller police_ = Police("ps-york", "constable");
   const Caller other_police_ = Police("ps-peel", "constable");
 
-  // A case that is opened on this day, with a consent to services that lasts a month.
+  // Opens a case on this day, with a consent to services that lasts a month.
   v1::SupportCase OpenedOn(const std::string& day) {
     On(day);
     v1::CreateSupportCaseRequest request = NewCase();
@@ -81,7 +82,7 @@ class OrdersFixture : public SupportsFixture {
     EXPECT_EQ(Advance(&order, "file", day), "");
     return order;
   }
-  // An order that was made on the day on which it was asked for, and was not served.
+  // Makes an order that the court made on the day of the application, and that was not served.
   v1::RestrainingOrder Made(const std::string& made_on = "2026-11-20",
                             const std::string& expires_on = "2029-11-20",
                             const v1::RestrainingOrder& asked = NewOrder()) {
@@ -105,7 +106,7 @@ class OrdersFixture : public SupportsFixture {
     EXPECT_EQ(UnreadOrder(name, worker_, &read), "");
     return read;
   }
-  // Names of the orders of a list, one a page.
+  // Gives the names of listed orders, one on each page.
   std::vector<std::string> Listed(const Caller& caller, v1::OrderSelection selection = {},
                                   const std::string& support_case = "") {
     std::vector<std::string> names;
@@ -139,7 +140,7 @@ class OrdersFixture : public SupportsFixture {
     request.set_parent("agencies/" + caller.agency);
     return Rule(Call<v1::OrderLookup>(caller, request), found);
   }
-  // How many orders a look-up finds.
+  // Gives the number of orders that a look-up finds.
   int Found(const v1::CreateOrderLookupRequest& request) {
     v1::OrderLookup found;
     EXPECT_EQ(LookUp(police_, request, &found), "");

@@ -1,4 +1,4 @@
-// This is a survivor's way from one agency to another, by a manager of each.
+// This fixture hands a survivor over from one agency to another, by a manager of each.
 #ifndef ACCORD_SERVICES_SUPPORTS_TESTING_TRANSFERS_FIXTURE_H_
 #define ACCORD_SERVICES_SUPPORTS_TESTING_TRANSFERS_FIXTURE_H_
 
@@ -11,10 +11,10 @@ namespace accord::supports {
 
 class TransfersFixture : public BenefitFixture {
  protected:
-  // `dsn` empty: SQLite.
+  // An empty `dsn` stands for SQLite.
   explicit TransfersFixture(const std::string& dsn = "") : BenefitFixture(dsn) {}
 
-  // Managers of the agency that survivors are handed over to, and of one that has nothing to do with it.
+  // These are managers of the agency that takes survivors over, and of one that has nothing to do with it.
   const Caller taker_ = Support("vs-durham", "taker", annotations::v1::ROLE_VS_MANAGER);
   const Caller chief_ = Support("vs-peel", "chief", annotations::v1::ROLE_VS_MANAGER);
 
@@ -54,8 +54,8 @@ class TransfersFixture : public BenefitFixture {
                      v1::SupportCase* taken = nullptr) {
     return Rule(Call<v1::SupportCase>(caller, Taking(offered)), taken);
   }
-  // Why this much of a document's cost is not approved for a case, by a worker and a manager of its agency;
-  // empty if it is, and then `kept` is the claim.
+  // Gives the reason why this amount for a document is not approved for a case, by a worker and a manager of
+  // its agency. It is empty if the amount is approved, and then `kept` is the claim.
   std::string Documents(const Caller& worker, const Caller& manager, const std::string& support_case,
                         int64_t cents, v1::BenefitClaim* kept = nullptr) {
     v1::CreateConsentRequest agree;

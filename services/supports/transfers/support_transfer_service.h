@@ -1,5 +1,5 @@
-// Handlers of SupportTransferService: a survivor is handed over to another agency, if he or she agrees and
-// that agency accepts.
+// These are the handlers of SupportTransferService, by which a survivor is handed over to another agency if
+// he or she agrees and that agency accepts.
 #ifndef ACCORD_SERVICES_SUPPORTS_TRANSFERS_SUPPORT_TRANSFER_SERVICE_H_
 #define ACCORD_SERVICES_SUPPORTS_TRANSFERS_SUPPORT_TRANSFER_SERVICE_H_
 
@@ -27,8 +27,8 @@ class SupportTransferService {
                                             const v1::OfferSupportTransferRequest&);
   absl::StatusOr<v1::SupportCase> Accept(host::Call&, Tx&, const storage::Write&,
                                          const v1::AcceptSupportTransferRequest&);
-  // ALREADY_RECORDED if another agency has an offer to take over the survivor of this case.
-  absl::Status CheckNoOffer(Tx&, const std::string& case_name, const std::string& today);
+  // Fails with ALREADY_RECORDED if another agency has an offer to take over the survivor of this case.
+  absl::Status CheckNoOfferStands(Tx&, const std::string& case_name, const std::string& today);
 
   storage::Resources cases_;
   storage::Resources consents_;

@@ -1,5 +1,5 @@
-// A survivor who agrees is handed over: the other agency opens a case of its own with what he or she lets it
-// know, and nothing else goes there.
+// These tests show that a survivor who agrees is handed over: the other agency opens a case of its own with
+// what he or she lets it know, and gets nothing else.
 #include <algorithm>
 #include <functional>
 
@@ -96,7 +96,7 @@ TEST_F(SupportTransfers, LeaveEachAgencyWithItsOwnCaseAlone) {
   for (const Caller& other : {taker_, receiver_, chief_}) {
     EXPECT_EQ(UnreadCase(item.name(), other), "NOT_FOUND") << other.actor;
   }
-  // What the survivor agreed to at the one agency goes to no other one.
+  // Consents that the survivor gave to one agency do not move to another one.
   v1::ListConsentsRequest consents;
   consents.set_support_case(taken.name());
   const auto page = Must(Call<v1::ListConsentsResponse>(taker_, consents));
@@ -155,7 +155,7 @@ TEST_F(SupportTransfers, AreAcceptedByAManagerOfTheReceiverAndByNoEventOfAReferr
   EXPECT_EQ(Accept(taker_, offered), "STATE_NOT_PERMITTED") << "a survivor is taken over once";
 }
 
-// The consent is asked for again at the moment of acceptance.
+// The consent is checked again at the moment of acceptance.
 TEST_F(SupportTransfers, AreNotAcceptedWithoutAConsentThatStands) {
   const v1::SupportCase item = Shared();
   v1::Consent consent = Given(item, ToRefer());
@@ -198,14 +198,14 @@ TEST_F(SupportTransfers, AskOfTheNewCaseWhatIsAskedOfAnyOther) {
   request = Taking(offered);
   request.set_etag("another");
   EXPECT_EQ(RuleOfRequest(taker_, request), "ETAG_MISMATCH");
-  // In a crisis nobody can be asked, and the day says so.
+  // In a crisis the survivor cannot be asked, and the day of the crisis says so.
   request = Taking(offered);
   request.clear_services_consent();
   request.mutable_support_case()->set_crisis_contact_on("2026-11-24");
   EXPECT_EQ(RuleOfRequest(taker_, request), "");
 }
 
-// Invariant 3: a limit is of the survivor, whichever of both agencies has asked.
+// Invariant 3 requires that a limit applies to the survivor, whichever of the two agencies has claimed.
 TEST_F(SupportTransfers, CarryAlongWhatWasApprovedOfABenefit) {
   Line(1000000);
   const v1::SupportCase item = Shared();
@@ -216,13 +216,13 @@ TEST_F(SupportTransfers, CarryAlongWhatWasApprovedOfABenefit) {
   ASSERT_EQ(Assign(taker_, &taken, receiver_.actor), "");
   EXPECT_EQ(Documents(receiver_, taker_, taken.name(), 10001), "LIMIT_EXCEEDED");
   EXPECT_EQ(Documents(receiver_, taker_, taken.name(), 10000), "");
-  // What the first agency gives back is free for the second one.
+  // An amount that the first agency gives back is free for the second one.
   ASSERT_EQ(Cancel(worker_, &first), "");
   EXPECT_EQ(Documents(receiver_, taker_, taken.name(), 20001), "LIMIT_EXCEEDED");
   EXPECT_EQ(Documents(receiver_, taker_, taken.name(), 20000), "");
 }
 
-// T13: what both agencies claim for the same is told to whoever decides, whichever asked first.
+// For T13, the person who decides is told if both agencies claim for the same event, whichever claimed first.
 TEST_F(SupportTransfers, CarryAlongWhatWasClaimedForTheSame) {
   const v1::SupportCase item = Shared();
   const v1::BenefitClaim draft = NewClaim(v1::BENEFIT_CODE_DOCUMENT_REPLACEMENT, 10000);
@@ -263,7 +263,7 @@ TEST_F(SupportTransfers, OpenNoSecondCaseForARepeatedRequest) {
   EXPECT_THAT(page.support_cases(), SizeIs(1));
 }
 
-// These tests run on PostgreSQL, where both act at once.
+// These tests run on PostgreSQL, where both agencies act at once.
 class TransferRaces : public TransfersFixture {
  protected:
   TransferRaces() : TransferRaces(testing::PostgresCluster::Shared().NewDatabase()) {}

@@ -1,6 +1,7 @@
-// Random people consent, withdraw, offer, accept, decline and claim, while days pass. Beside them stands a
-// model of plain lines: nobody reads an offer by a consent that does not stand, no agency reads the other
-// one's case, each survivor is handed over once, and both agencies together approve no more than the limit.
+// In this model test, random people consent, withdraw, offer, accept, decline and claim, while days pass. A
+// simple model says that nobody reads an offer by a consent that does not stand, that no agency reads the
+// other one's case, that each survivor is handed over once, and that both agencies together approve no more
+// than the limit.
 #include <algorithm>
 #include <random>
 
@@ -12,7 +13,7 @@
 namespace accord::supports {
 namespace {
 
-// What documents may cost one survivor, by the rule of 2019, in cents.
+// One survivor may get this amount for documents by the rule of 2019, in cents.
 constexpr int64_t kDocuments = 30000;
 
 // The first agency supports this survivor, and `had` is what both have approved for him or her.
@@ -173,7 +174,7 @@ TEST_P(TransferModel, ASurvivorIsHandedOverByAConsentThatStandsAndTheLimitGoesAl
   SCOPED_TRACE(absl::StrCat("seed ", seed_));
   Line(100000000);
   for (int step = 0; step < 90; ++step) {
-    // Now and then there is somebody new, so that there is always somebody to be handed over.
+    // Now and then a new survivor comes, so that somebody can always be handed over.
     if (step % 15 == 0) survivors_.push_back({Shared(), {}});
     switch (Below(10)) {
       case 0:

@@ -1,5 +1,5 @@
-// These tests say a second time by whom, and in which state, a survivor is handed over: a manager who works
-// in the case offers it, and a manager of the agency that it is offered to accepts it.
+// These tests state a second time by whom, and in which state, a survivor is handed over: a manager who works
+// in the case offers it, and a manager of the other agency accepts it.
 #include "common/testing/walk.h"
 #include "services/supports/testing/transfers_fixture.h"
 

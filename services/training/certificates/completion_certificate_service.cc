@@ -1,45 +1,53 @@
 #include "services/training/certificates/completion_certificate_service.h"
 
+#include <functional>
+#include <optional>
+
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
+#include "common/base/digest.h"
+#include "common/base/encoding.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/base/months.h"
 #include "common/host/calls/derived.h"
 #include "common/storage/records/schedule.h"
 #include "common/storage/records/shown.h"
+#include "services/training/certificates/certificate_store.h"
 #include "services/training/completions/completion_store.h"
+#include "services/training/learner_access.h"
 #include "services/training/lifecycles.h"
-#include "services/training/parties.h"
-#include "services/training/training_store.h"
+#include "services/training/placements.h"
+#include "services/training/record_names.h"
 
 namespace accord::training {
 namespace {
 
 using Certificate = v1::CompletionCertificate;
 
-storage::Placement PlacementOf(const Certificate& certificate) {
-  return Personal(certificate.name(), ShortName(v1::CertificateStatus_descriptor(), certificate.status()),
-                  certificate.learner_agency(), certificate.learner());
+storage::Placement CertificatePlacement(const Certificate& certificate) {
+  return LearnerPlacement(certificate.name(),
+                          ShortName(v1::CertificateStatus_descriptor(), certificate.status()),
+                          certificate.learner_agency(), certificate.learner());
 }
 
-bool Hidden(const Caller& caller, const Certificate& certificate) {
-  return IsHidden(caller, Staff::kRegistrars, certificate.name(), certificate.learner_agency(),
-                  certificate.learner());
+bool IsCertificateHidden(const Caller& caller, const Certificate& certificate) {
+  return IsLearnerHidden(caller, Staff::kRegistrars, certificate.name(), certificate.learner_agency(),
+                         certificate.learner());
 }
 
-// 64 random bits as people can type them: four groups of four.
-std::string NewCode() {
+// Gives 64 random bits in a form that people can type: four groups of four characters.
+std::string NewVerificationCode() {
   const std::string hex = absl::AsciiStrToUpper(Hex(RandomBytes(8)));
   return absl::StrJoin({hex.substr(0, 4), hex.substr(4, 4), hex.substr(8, 4), hex.substr(12, 4)}, "-");
 }
 
 }  // namespace
 
-std::string DigestText(const Certificate& certificate) {
+std::string CertificateDigestText(const Certificate& certificate) {
   return absl::StrJoin({certificate.serial(), certificate.course(),
                         absl::StrCat(certificate.course_version()), certificate.learner_agency(),
                         certificate.learner(), certificate.issued_on(), certificate.expires_on()},
@@ -55,7 +63,7 @@ void CompletionCertificateService::Register(host::Handlers* handlers) {
 
 absl::Status CompletionCertificateService::AddNextDue(host::Call& call, Tx& tx, Certificate* certificate) {
   certificate->clear_next_due();
-  // It is the status of now, whenever the calendar stored it last.
+  // The answer has the status of now, which the calendar may not have stored yet.
   const auto status = StatusOn(*certificate, call.now());
   certificate->set_status(status);
   if (status != v1::CERTIFICATE_STATUS_EXPIRING && status != v1::CERTIFICATE_STATUS_EXPIRED) {
@@ -64,7 +72,7 @@ absl::Status CompletionCertificateService::AddNextDue(host::Call& call, Tx& tx, 
   ACCORD_ASSIGN_OR_RETURN(const std::string last,
                           LastCompletion(tx, {OwnerOf(certificate->course()), IdOf(certificate->course()),
                                               certificate->learner_agency(), certificate->learner(), "", 0}));
-  // Whoever completed the course again since needs no renewal of this one.
+  // A learner who has completed the course again needs no renewal of this certificate.
   if (last > certificate->issued_on()) return absl::OkStatus();
   *certificate->mutable_next_due() = ToProto(EndOfDay(*ParseDay(certificate->expires_on())));
   return absl::OkStatus();
@@ -80,7 +88,8 @@ v1::CertificateStatus CompletionCertificateService::StatusOn(const Certificate& 
                                                      : v1::CERTIFICATE_STATUS_VALID;
 }
 
-absl::Status CompletionCertificateService::Follow(Tx& tx, const Certificate& certificate, absl::Time now) {
+absl::Status CompletionCertificateService::ScheduleStatusChange(Tx& tx, const Certificate& certificate,
+                                                                absl::Time now) {
   std::optional<absl::Time> at;
   if (!certificate.expires_on().empty()) {
     const absl::CivilDay last = *ParseDay(certificate.expires_on());
@@ -101,15 +110,15 @@ CompletionCertificateService::Result CompletionCertificateService::Issue(
     return Refuse(rules::kNotCompleted, "The enrolment is not completed.");
   }
   v1::Offering offering;
-  ACCORD_RETURN_IF_ERROR(offerings_.GetAny(tx, OfferingOf(enrolment.name()), &offering));
+  ACCORD_RETURN_IF_ERROR(offerings_.GetAny(tx, OfferingNameOf(enrolment.name()), &offering));
   Certificate certificate;
   // An enrolment has one certificate, since a second one finds the name taken.
   certificate.set_name(
       absl::StrCat("agencies/", call.caller().agency, "/completionCertificates/", IdOf(enrolment.name())));
   certificate.set_serial(absl::AsciiStrToUpper(NewId(call.now())));
-  certificate.set_verification_code(NewCode());
+  certificate.set_verification_code(NewVerificationCode());
   certificate.set_enrolment(enrolment.name());
-  certificate.set_course(CourseOf(enrolment.name()));
+  certificate.set_course(CourseNameOf(enrolment.name()));
   certificate.set_course_title(offering.course().title());
   certificate.set_course_version(enrolment.course_version());
   certificate.set_learner_agency(enrolment.learner_agency());
@@ -119,11 +128,11 @@ CompletionCertificateService::Result CompletionCertificateService::Issue(
     certificate.set_expires_on(
         FormatDay(MonthsAfter(*ParseDay(enrolment.completed_on()), offering.course().recert_months())));
   }
-  certificate.set_digest(Hex(Sha256(DigestText(certificate))));
+  certificate.set_digest(Hex(Sha256(CertificateDigestText(certificate))));
   certificate.set_status(StatusOn(certificate, call.now()));
-  ACCORD_RETURN_IF_ERROR(certificates_.Insert(tx, &certificate, write, PlacementOf(certificate)));
-  ACCORD_RETURN_IF_ERROR(PutSerial(tx, certificate.serial(), certificate.name()));
-  ACCORD_RETURN_IF_ERROR(Follow(tx, certificate, call.now()));
+  ACCORD_RETURN_IF_ERROR(certificates_.Insert(tx, &certificate, write, CertificatePlacement(certificate)));
+  ACCORD_RETURN_IF_ERROR(PutCertificateSerial(tx, certificate.serial(), certificate.name()));
+  ACCORD_RETURN_IF_ERROR(ScheduleStatusChange(tx, certificate, call.now()));
   return certificate;
 }
 
@@ -136,42 +145,45 @@ CompletionCertificateService::Result CompletionCertificateService::Revoke(
                           CompletionCertificateLifecycle().Next(certificate.status(), "revoke"));
   certificate.set_status(static_cast<v1::CertificateStatus>(next));
   certificate.set_revocation_reason(request.reason());
-  // What it stood for no longer counts, as a prerequisite neither.
+  // The completion no longer counts either, not even as a prerequisite.
   ACCORD_RETURN_IF_ERROR(RemoveCompletion(
       tx, {OwnerOf(certificate.course()), IdOf(certificate.course()), certificate.learner_agency(),
            certificate.learner(), certificate.issued_on(), 0}));
   ACCORD_RETURN_IF_ERROR(
-      certificates_.Update(tx, &certificate, request.etag(), write, PlacementOf(certificate)));
-  ACCORD_RETURN_IF_ERROR(Follow(tx, certificate, call.now()));
+      certificates_.Update(tx, &certificate, request.etag(), write, CertificatePlacement(certificate)));
+  ACCORD_RETURN_IF_ERROR(ScheduleStatusChange(tx, certificate, call.now()));
   return certificate;
 }
 
 CompletionCertificateService::Result CompletionCertificateService::Get(
     host::Call& call, Tx& tx, const v1::GetCompletionCertificateRequest& request) {
   Certificate certificate;
-  ACCORD_RETURN_IF_ERROR(
-      certificates_.Get(tx, request.name(), ViewerOf(call.caller(), Staff::kRegistrars), &certificate));
-  if (Hidden(call.caller(), certificate)) return NotFound();
+  ACCORD_RETURN_IF_ERROR(certificates_.Get(
+      tx, request.name(), LearnerRecordViewerOf(call.caller(), Staff::kRegistrars), &certificate));
+  if (IsCertificateHidden(call.caller(), certificate)) return NotFound();
   return certificate;
 }
 
 absl::StatusOr<v1::ListCompletionCertificatesResponse> CompletionCertificateService::List(
     host::Call& call, Tx& tx, const v1::ListCompletionCertificatesRequest& request) {
-  storage::ListQuery query{
-      ViewerOf(call.caller(), Staff::kRegistrars), {}, request.page_size(), request.page_token(), ""};
+  storage::ListQuery query{LearnerRecordViewerOf(call.caller(), Staff::kRegistrars),
+                           {},
+                           request.page_size(),
+                           request.page_token(),
+                           ""};
   const bool all = request.status() == v1::CERTIFICATE_STATUS_UNSPECIFIED;
   if (!all) {
     query.filters.emplace_back("state", ShortName(v1::CertificateStatus_descriptor(), request.status()));
   }
   ACCORD_ASSIGN_OR_RETURN(const bool any,
-                          LeaveOutHidden(tx, call.caller(), Staff::kRegistrars, "certificate",
-                                         request.learner_agency(), request.learner(), &query));
+                          LeaveOutHiddenLearners(tx, call.caller(), Staff::kRegistrars, "certificate",
+                                                 request.learner_agency(), request.learner(), &query));
   if (!any) return v1::ListCompletionCertificatesResponse();
   if (all) {
     return certificates_.ListInto(tx, query,
                                   &v1::ListCompletionCertificatesResponse::mutable_completion_certificates);
   }
-  // Until the calendar has passed, the database has a status of before.
+  // The stored status may be out of date until the calendar has updated it.
   return storage::ListShown(certificates_, tx, query,
                             &v1::ListCompletionCertificatesResponse::mutable_completion_certificates,
                             [&](const Certificate* each) -> absl::StatusOr<bool> {
@@ -181,10 +193,10 @@ absl::StatusOr<v1::ListCompletionCertificatesResponse> CompletionCertificateServ
 
 absl::StatusOr<v1::VerifyCompletionCertificateResponse> CompletionCertificateService::Verify(
     host::Call& call, Tx& tx, const v1::VerifyCompletionCertificateRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string name, NameOfSerial(tx, request.serial()));
+  ACCORD_ASSIGN_OR_RETURN(const std::string name, CertificateOfSerial(tx, request.serial()));
   Certificate certificate;
   if (name.empty() || !certificates_.GetAny(tx, name, &certificate).ok()) return NotFound();
-  // Hashes, so that the time of the comparison tells nothing of the code.
+  // Hashes are compared, so that the duration of the comparison reveals nothing about the code.
   if (Sha256(certificate.verification_code()) != Sha256(absl::AsciiStrToUpper(request.verification_code()))) {
     return NotFound();
   }
@@ -204,9 +216,10 @@ absl::Status CompletionCertificateService::PassTime(Tx& tx, const std::string& n
     certificate.set_status(status);
     const std::string etag = certificate.etag();
     const storage::Write write{"platform", "calendar", NewId(now), now};
-    ACCORD_RETURN_IF_ERROR(certificates_.Update(tx, &certificate, etag, write, PlacementOf(certificate)));
+    ACCORD_RETURN_IF_ERROR(
+        certificates_.Update(tx, &certificate, etag, write, CertificatePlacement(certificate)));
   }
-  return Follow(tx, certificate, now);
+  return ScheduleStatusChange(tx, certificate, now);
 }
 
 }  // namespace accord::training

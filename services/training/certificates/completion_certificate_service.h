@@ -1,4 +1,4 @@
-// Handlers of CertificateService.
+// These are the handlers of CertificateService.
 #ifndef ACCORD_SERVICES_TRAINING_CERTIFICATES_COMPLETION_CERTIFICATE_SERVICE_H_
 #define ACCORD_SERVICES_TRAINING_CERTIFICATES_COMPLETION_CERTIFICATE_SERVICE_H_
 
@@ -10,8 +10,8 @@
 
 namespace accord::training {
 
-// Gives the text whose SHA-256 is `digest`.
-std::string DigestText(const v1::CompletionCertificate& certificate);
+// Gives the text whose SHA-256 is the `digest` of the certificate.
+std::string CertificateDigestText(const v1::CompletionCertificate& certificate);
 
 class CompletionCertificateService {
  public:
@@ -39,8 +39,8 @@ class CompletionCertificateService {
   v1::CertificateStatus StatusOn(const v1::CompletionCertificate&, absl::Time now) const;
   // Adds what falls due next to the answer: a recertification that is near or past.
   absl::Status AddNextDue(host::Call&, Tx&, v1::CompletionCertificate*);
-  // This says when the status changes next.
-  absl::Status Follow(Tx&, const v1::CompletionCertificate&, absl::Time now);
+  // Schedules the next change of the status.
+  absl::Status ScheduleStatusChange(Tx&, const v1::CompletionCertificate&, absl::Time now);
 
   storage::Resources enrolments_;
   storage::Resources offerings_;

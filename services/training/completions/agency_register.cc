@@ -15,7 +15,7 @@ constexpr int kAgenciesOfPage = 1000;
 
 }  // namespace
 
-AgencyRegister::Pages PagesThroughGateway(const host::v1::DoorConfig& door) {
+AgencyRegister::Pages AgencyPagesThroughGateway(const host::v1::DoorConfig& door) {
   const auto client = std::make_shared<host::GatewayClient>(door);
   return [client](const registry::v1::ListAgenciesRequest& request) {
     return client->Call<registry::v1::ListAgenciesResponse>(kListAgencies, "training", request);

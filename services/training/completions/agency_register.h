@@ -1,6 +1,6 @@
-// The agencies of the register, as this service last read them through the gateway. The gateway checks
-// agencies that a field of a request names. The lines of a roster are not fields, so this service checks them
-// against this register.
+// This has the agencies of the register, as this service last read them through the gateway. The gateway
+// checks agencies that a field of a request names. The lines of a roster are not fields, so this service
+// checks them against this register.
 #ifndef ACCORD_SERVICES_TRAINING_COMPLETIONS_AGENCY_REGISTER_H_
 #define ACCORD_SERVICES_TRAINING_COMPLETIONS_AGENCY_REGISTER_H_
 
@@ -21,7 +21,7 @@ namespace accord::training {
 // An AgencyRegister is thread-safe.
 class AgencyRegister {
  public:
-  // Asks the registry for a page of agencies, including those that have ended.
+  // A function of this type asks the registry for a page of agencies, including those that have ended.
   using Pages = std::function<absl::StatusOr<registry::v1::ListAgenciesResponse>(
       const registry::v1::ListAgenciesRequest&)>;
 
@@ -29,23 +29,23 @@ class AgencyRegister {
   // Reads the register now, retrying until that succeeds, and again within a minute after an unknown agency
   // was named, since it may be new.
   void Start();
-  // Reads it if there is a reason, as Start says.
+  // Reads the register if it has not been read yet, or if an unknown agency was named since.
   absl::Status ReadIfDue();
-  // Whether the register has the agency. Before the first read nothing is known, and the answer is
+  // Tells whether the register has the agency. Before the first read nothing is known, and the answer is
   // always true.
   bool MayHave(const std::string& agency);
 
  private:
   const Pages pages_;
   std::mutex mutex_;
-  // Null until it was read.
+  // The pointer is null until the register was read.
   std::shared_ptr<const std::unordered_set<std::string>> agencies_;
   bool missed_ = false;
   host::Periodic passes_;
 };
 
-// Asks with the identity of this door.
-AgencyRegister::Pages PagesThroughGateway(const host::v1::DoorConfig& door);
+// Gives a function that asks through the gateway, with the identity in the configuration.
+AgencyRegister::Pages AgencyPagesThroughGateway(const host::v1::DoorConfig& door);
 
 }  // namespace accord::training
 

@@ -1,4 +1,4 @@
-// Employers that lines of a roster name, held against the register as the service read it.
+// These tests check the employers that lines of a roster name against the register as the service read it.
 #include "services/training/completions/agency_register.h"
 
 #include <string>
@@ -17,7 +17,7 @@ class RosterAgencies : public TrainingFixture {
     services_.HoldRostersAgainst(&agencies_);
     Approved(NewCourse("git"));
   }
-  // The errors of a roster in which the second completion is of a learner of this agency.
+  // Gives the errors of a roster whose second completion names a learner of this agency.
   std::vector<std::string> ErrorsOf(const std::string& agency) {
     const std::string file = absl::StrCat("learner,course,completed_on,learner_agency\n",
                                           "p1,git,2024-02-29,ps-york\n", "p2,git,2024-03-01,", agency, "\n");
@@ -25,7 +25,7 @@ class RosterAgencies : public TrainingFixture {
     EXPECT_EQ(Append(&import_, 0, file), "");
     return Errors(import_);
   }
-  // The registry, which answers one agency a page.
+  // This plays the registry, which answers with one agency on each page.
   absl::StatusOr<registry::v1::ListAgenciesResponse> Page(const registry::v1::ListAgenciesRequest& request) {
     if (!reachable_) return absl::UnavailableError("the gateway does not answer");
     ++pages_;

@@ -6,21 +6,23 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "services/training/completions/completion_store.h"
-#include "services/training/parties.h"
+#include "services/training/learner_access.h"
+#include "services/training/ownership.h"
+#include "services/training/record_names.h"
 
 namespace accord::training {
 namespace {
 
 using v1::CompletionCorrection;
 
-// The completion as it was imported.
-CompletionRow WrongRow(const CompletionCorrection& correction) {
+// Gives the completion as it was imported.
+CompletionRow CompletionAsImported(const CompletionCorrection& correction) {
   return {OwnerOf(correction.course()), IdOf(correction.course()), correction.learner_agency(),
           correction.learner(), correction.completed_on()};
 }
 
-CompletionRow RightRow(const CompletionCorrection& correction) {
-  CompletionRow row = WrongRow(correction);
+CompletionRow CompletionAsCorrected(const CompletionCorrection& correction) {
+  CompletionRow row = CompletionAsImported(correction);
   if (!correction.correct_learner().empty()) row.learner = correction.correct_learner();
   if (!correction.correct_completed_on().empty()) row.completed_on = correction.correct_completed_on();
   return row;
@@ -36,10 +38,10 @@ void CompletionCorrectionService::Register(host::Handlers* handlers) {
 absl::StatusOr<CompletionCorrection> CompletionCorrectionService::Correct(
     host::Call& call, Tx& tx, const storage::Write& write, const v1::CorrectCompletionRequest& request) {
   const Caller& caller = call.caller();
-  ACCORD_RETURN_IF_ERROR(CheckOwnParent(caller, request.parent()));
+  ACCORD_RETURN_IF_ERROR(CheckParentIsCallers(caller, request.parent()));
   CompletionCorrection correction = request.completion_correction();
   if (OwnerOf(correction.course()) != caller.agency) return NotFound();
-  const CompletionRow wrong = WrongRow(correction), right = RightRow(correction);
+  const CompletionRow wrong = CompletionAsImported(correction), right = CompletionAsCorrected(correction);
   if (wrong.learner == right.learner && wrong.completed_on == right.completed_on) {
     return RefuseFields({{"completion_correction.correct_completed_on", "give another day or learner"}});
   }
@@ -49,7 +51,7 @@ absl::StatusOr<CompletionCorrection> CompletionCorrectionService::Correct(
   for (const CompletionRow* row : {&wrong, &right}) {
     ACCORD_RETURN_IF_ERROR(CheckNotOwnRecord(caller, row->learner_agency, row->learner));
   }
-  ACCORD_RETURN_IF_ERROR(CorrectImported(tx, wrong, right));
+  ACCORD_RETURN_IF_ERROR(CorrectCompletion(tx, wrong, right));
   correction.set_name(absl::StrCat(request.parent(), "/completionCorrections/", NewId(call.now())));
   correction.set_corrected_by(caller.actor);
   ACCORD_RETURN_IF_ERROR(

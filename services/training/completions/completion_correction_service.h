@@ -1,4 +1,4 @@
-// Handlers of CompletionCorrectionService: imported completions that were wrong.
+// These are the handlers of CompletionCorrectionService, which corrects imported completions that were wrong.
 #ifndef ACCORD_SERVICES_TRAINING_COMPLETIONS_COMPLETION_CORRECTION_SERVICE_H_
 #define ACCORD_SERVICES_TRAINING_COMPLETIONS_COMPLETION_CORRECTION_SERVICE_H_
 

@@ -1,4 +1,5 @@
-// These tests show what a roster said wrong is corrected for a reason, and what it said before is kept.
+// These tests show that a wrong completion of a roster is corrected with a reason, and that the old entry
+// is kept.
 #include <algorithm>
 
 #include "services/training/testing/fixture.h"
@@ -52,14 +53,14 @@ TEST_F(CompletionCorrections, ADayAndALearnerAreCorrectedAndTheWrongOnesKept) {
   ASSERT_EQ(ToLearner(Wrong("p2", "2024-03-01"), "p3", admin_), "");
   EXPECT_THAT(Completions(Learner("p2")), IsEmpty());
   EXPECT_THAT(Completions(Learner("p3")), ElementsAre("ps-york p3 2024-03-01"));
-  // What was corrected wrong is corrected again.
+  // A wrong correction is corrected again.
   ASSERT_EQ(ToDay(Wrong("p1", "2024-02-28"), "2024-02-27"), "");
   EXPECT_THAT(Completions(Learner("p1")), ElementsAre("ps-york p1 2024-02-27"));
   const auto list =
       Must(Call<v1::ListCompletionCorrectionsResponse>(admin_, v1::ListCompletionCorrectionsRequest()));
   ASSERT_EQ(list.completion_corrections_size(), 3);
   const auto& all = list.completion_corrections();
-  // Those of one moment stand in any order.
+  // Corrections of the same moment stand in any order.
   const auto first = std::find_if(all.begin(), all.end(), [](const v1::CompletionCorrection& each) {
     return each.completed_on() == "2024-02-29";
   });

@@ -1,5 +1,7 @@
 #include "services/training/completions/completion_counts.h"
 
+#include <cstdint>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "common/base/error.h"
@@ -9,8 +11,8 @@ namespace accord::training {
 
 using storage::Transaction;
 
-absl::Status CountMore(Transaction& tx, const std::string& table, const std::string& key,
-                       const CompletionCounts& counts) {
+absl::Status AddToCompletionCounts(Transaction& tx, const std::string& table, const std::string& key,
+                                   const CompletionCounts& counts) {
   for (const auto& [what, n] : counts) {
     ACCORD_RETURN_IF_ERROR(
         tx.Exec(
@@ -22,14 +24,14 @@ absl::Status CountMore(Transaction& tx, const std::string& table, const std::str
   return absl::OkStatus();
 }
 
-absl::Status NoteCompletion(Transaction& tx, const CompletionRow& row, int n) {
+absl::Status NoteCompletionChange(Transaction& tx, const CompletionRow& row, int n) {
   return tx
       .Exec("insert into completion_change (key, course, agency, n) values (:p1, :p2, :p3, :p4)", row.owner,
             row.course, row.learner_agency, n)
       .status();
 }
 
-Tallies LabelsOf(const std::vector<Tally>& tallies) {
+Tallies LabelsOfCompletionTallies(const std::vector<CompletionTally>& tallies) {
   Tallies labels;
   for (const auto& [owner, course, agency, n] : tallies) {
     labels.emplace_back(absl::StrCat(owner, "/", course, "/", agency), n);
@@ -37,17 +39,17 @@ Tallies LabelsOf(const std::vector<Tally>& tallies) {
   return labels;
 }
 
-std::vector<Tally> TalliesOf(const Tallies& labels) {
-  std::vector<Tally> tallies;
+std::vector<CompletionTally> CompletionTalliesOf(const Tallies& labels) {
+  std::vector<CompletionTally> tallies;
   for (const auto& [label, n] : labels) {
-    // Each of them is an id, in which no slash stands.
+    // Each part is an id, which contains no slash.
     const std::vector<std::string> ids = absl::StrSplit(label, '/');
     tallies.push_back({ids.at(0), ids.at(1), ids.at(2), n});
   }
   return tallies;
 }
 
-absl::StatusOr<std::vector<Tally>> CountCompletions(Transaction& tx, const std::string& owner) {
+absl::StatusOr<std::vector<CompletionTally>> CountCompletions(Transaction& tx, const std::string& owner) {
   ACCORD_ASSIGN_OR_RETURN(
       auto rows,
       (tx.Query<std::string, std::string, std::string, int64_t>(
@@ -56,25 +58,25 @@ absl::StatusOr<std::vector<Tally>> CountCompletions(Transaction& tx, const std::
           "select key, course, agency, n from completion_change where (key = :p3 or :p4 = '')) as counts "
           "group by key, course, agency having sum(n) > 0 order by key, course, agency",
           owner, owner, owner, owner)));
-  std::vector<Tally> tallies;
+  std::vector<CompletionTally> tallies;
   for (auto& [key, course, agency, n] : rows) tallies.push_back({key, course, agency, n});
   return tallies;
 }
 
-absl::StatusOr<int> FoldCompletions(Transaction& tx, absl::Time, int batch) {
+absl::StatusOr<int> FoldCompletionChanges(Transaction& tx, absl::Time, int batch) {
   ACCORD_ASSIGN_OR_RETURN(
       const auto changes,
       (tx.Query<int64_t, std::string, std::string, std::string, int64_t>(
           "select seq, key, course, agency, n from completion_change order by seq limit :p1", batch)));
   std::map<std::string, CompletionCounts> counts;
-  // Those that were read and no others: one with a lower number may be committed any time.
+  // Only the rows that were read are deleted, because a row with a lower number may be committed at any time.
   storage::RowSet folded("completion_change", {{"seq", storage::RowSet::kNumber}});
   for (const auto& [seq, key, course, agency, n] : changes) {
     counts[key][{course, agency}] += n;
     folded.Add({static_cast<long long>(seq)});
   }
   for (const auto& [key, of] : counts) {
-    ACCORD_RETURN_IF_ERROR(CountMore(tx, "completion_count", key, of));
+    ACCORD_RETURN_IF_ERROR(AddToCompletionCounts(tx, "completion_count", key, of));
   }
   ACCORD_RETURN_IF_ERROR(folded.Delete(tx));
   return static_cast<int>(changes.size());

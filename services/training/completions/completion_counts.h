@@ -1,4 +1,4 @@
-// How many completions there are of each course and agency, without reading them.
+// These functions count completions by course and agency without reading them.
 #ifndef ACCORD_SERVICES_TRAINING_COMPLETIONS_COMPLETION_COUNTS_H_
 #define ACCORD_SERVICES_TRAINING_COMPLETIONS_COMPLETION_COUNTS_H_
 
@@ -17,25 +17,27 @@ namespace accord::training {
 
 // Counts are keyed by course and the learners' agency.
 using CompletionCounts = std::map<std::pair<std::string, std::string>, int64_t>;
-// Adds to `completion_count` of an owner, or `batch_count` of an import.
-absl::Status CountMore(storage::Transaction& tx, const std::string& table, const std::string& key,
-                       const CompletionCounts& counts);
+// Adds to the rows of an owner in `completion_count`, or of an import in `batch_count`.
+absl::Status AddToCompletionCounts(storage::Transaction& tx, const std::string& table, const std::string& key,
+                                   const CompletionCounts& counts);
 
 // Adds or removes one completion. Concurrent changes to one course are noted as separate rows, so that no
 // transaction waits for another's counter.
-absl::Status NoteCompletion(storage::Transaction& tx, const CompletionRow& row, int n);
-// A chore of the sweeper: adds at most `batch` of the noted changes to the counts. Returns how many.
-absl::StatusOr<int> FoldCompletions(storage::Transaction& tx, absl::Time now, int batch);
+absl::Status NoteCompletionChange(storage::Transaction& tx, const CompletionRow& row, int n);
+// Adds at most `batch` of the noted changes to the counts, as a chore of the sweeper, and returns how many
+// it added.
+absl::StatusOr<int> FoldCompletionChanges(storage::Transaction& tx, absl::Time now, int batch);
 
-struct Tally {
+struct CompletionTally {
   std::string owner, course, agency;
   int64_t count;
 };
 // Converts tallies to the labels of the office's counts, and back.
-Tallies LabelsOf(const std::vector<Tally>& tallies);
-std::vector<Tally> TalliesOf(const Tallies& labels);
-// This gives the exact counts of one owner, or of all owners if it is empty, in order.
-absl::StatusOr<std::vector<Tally>> CountCompletions(storage::Transaction& tx, const std::string& owner);
+Tallies LabelsOfCompletionTallies(const std::vector<CompletionTally>& tallies);
+std::vector<CompletionTally> CompletionTalliesOf(const Tallies& labels);
+// Gives the exact counts of one owner, or of all owners if `owner` is empty, in order.
+absl::StatusOr<std::vector<CompletionTally>> CountCompletions(storage::Transaction& tx,
+                                                              const std::string& owner);
 
 }  // namespace accord::training
 

@@ -8,6 +8,7 @@
 #include "common/testing/matchers.h"
 #include "common/testing/postgres.h"
 #include "common/testing/temp_dir.h"
+#include "services/training/completions/completion_store.h"
 #include "services/training/training_store.h"
 
 namespace accord::training {
@@ -37,7 +38,8 @@ class CompletionCount : public ::testing::TestWithParam<std::string> {
     return tallies.empty() ? 0 : tallies.front().count;
   }
   int Fold(int batch) {
-    return *database_->InTurn(1, [&](Transaction& tx) { return FoldCompletions(tx, absl::Now(), batch); });
+    return *database_->InTurn(1,
+                              [&](Transaction& tx) { return FoldCompletionChanges(tx, absl::Now(), batch); });
   }
 
   accord::testing::TempDir directory_;

@@ -1,4 +1,4 @@
-// Handlers of CompletionService: it imports rosters and gives completions and counts.
+// These are the handlers of CompletionService, which imports rosters and gives completions and counts.
 #ifndef ACCORD_SERVICES_TRAINING_COMPLETIONS_COMPLETION_SERVICE_H_
 #define ACCORD_SERVICES_TRAINING_COMPLETIONS_COMPLETION_SERVICE_H_
 
@@ -21,9 +21,9 @@ class CompletionService {
         tokens_(tokens),
         rules_(rules) {}
   void Register(host::Handlers* handlers);
-  // From now on lines of rosters that name an agency outside of this register are refused.
+  // Makes imports refuse lines of rosters that name an agency outside of this register.
   void HoldRostersAgainst(AgencyRegister* agencies) { agencies_ = agencies; }
-  // Gives what the office counts: all completions by owner, course and the learners' agency.
+  // Gives the counts for the office: all completions by owner, course and the learners' agency.
   absl::StatusOr<Tallies> CountAll(storage::Transaction& tx);
 
  private:
@@ -41,15 +41,15 @@ class CompletionService {
                                                               const v1::ListCompletionsRequest&);
   absl::StatusOr<v1::CountTrainingResponse> Count(host::Call&, Tx&, const v1::CountTrainingRequest&);
 
-  // Reads the lines of `data` into the batch, or into errors.
-  absl::Status Take(const host::Call&, Tx&, const std::string& data, v1::Import*);
+  // Adds the lines of `data` to the import, or to its errors.
+  absl::Status ReadImportLines(const host::Call&, Tx&, const std::string& data, v1::Import*);
 
   storage::Resources courses_;
   storage::Resources imports_;
   storage::Resources attestations_;
   const storage::PageTokens* tokens_;
   const v1::RuleSet* rules_;
-  // Null if the registry is not asked.
+  // The pointer is null if agencies are not checked.
   AgencyRegister* agencies_ = nullptr;
 };
 

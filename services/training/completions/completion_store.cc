@@ -1,6 +1,9 @@
 #include "services/training/completions/completion_store.h"
 
+#include <cstdint>
 #include <map>
+#include <tuple>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -13,7 +16,7 @@ namespace {
 using storage::Transaction;
 using storage::Value;
 
-// Completions that were not imported.
+// Completions that were not imported have this batch.
 constexpr int64_t kNoBatch = 0;
 
 }  // namespace
@@ -24,8 +27,9 @@ absl::Status AddCompletion(Transaction& tx, const CompletionRow& row) {
       tx.Exec("insert into completion (owner, course, learner_agency, learner, completed_on, "
               "batch, line) values (:p1, :p2, :p3, :p4, :p5, :p6, 0) on conflict do nothing",
               row.owner, row.course, row.learner_agency, row.learner, row.completed_on, kNoBatch));
-  if (added == 1) return NoteCompletion(tx, row, 1);
-  // A line of an open import may say so too. It is no longer that import's: dropped, it would take it along.
+  if (added == 1) return NoteCompletionChange(tx, row, 1);
+  // An open import may have a line about the same completion. The row no longer belongs to that import, since
+  // it would be deleted if the import is dropped.
   ACCORD_ASSIGN_OR_RETURN(
       const int64_t taken,
       tx.Exec("update completion set batch = :p1, line = 0 where owner = :p2 and course = :p3 and "
@@ -38,7 +42,7 @@ absl::Status AddCompletion(Transaction& tx, const CompletionRow& row) {
               "from batch where owner = :p3 and open = 1)",
               row.course, row.learner_agency, row.owner)
           .status());
-  return NoteCompletion(tx, row, 1);
+  return NoteCompletionChange(tx, row, 1);
 }
 
 absl::Status RemoveCompletion(Transaction& tx, const CompletionRow& row) {
@@ -48,10 +52,10 @@ absl::Status RemoveCompletion(Transaction& tx, const CompletionRow& row) {
               "and learner = :p4 and completed_on = :p5",
               row.owner, row.course, row.learner_agency, row.learner, row.completed_on));
   if (removed == 0) return absl::OkStatus();
-  return NoteCompletion(tx, row, -1);
+  return NoteCompletionChange(tx, row, -1);
 }
 
-absl::Status CorrectImported(Transaction& tx, const CompletionRow& wrong, const CompletionRow& right) {
+absl::Status CorrectCompletion(Transaction& tx, const CompletionRow& wrong, const CompletionRow& right) {
   ACCORD_ASSIGN_OR_RETURN(
       const auto known,
       tx.Query<int64_t>("select line from completion where owner = :p1 and course = :p2 and "
@@ -85,7 +89,7 @@ std::string CompletionSql(const CompletionQuery& query, std::vector<Value>* para
     params->push_back(std::move(value));
     return absl::StrCat(":p", params->size());
   };
-  // The columns in the order of the index that answers.
+  // The columns stand in the order of the index that answers the query.
   std::vector<std::string> order = {"owner", "course", "learner_agency", "learner", "completed_on"};
   if (query.owner.empty()) order = {"learner_agency", "learner", "owner", "course", "completed_on"};
   std::vector<std::string> where;

@@ -1,4 +1,4 @@
-// Stores completions of courses, one row each, from whatever source.
+// This stores completions of courses from all sources, one row for each.
 #ifndef ACCORD_SERVICES_TRAINING_COMPLETIONS_COMPLETION_STORE_H_
 #define ACCORD_SERVICES_TRAINING_COMPLETIONS_COMPLETION_STORE_H_
 
@@ -10,30 +10,29 @@
 
 namespace accord::training {
 
-// A row says that a learner completed a course on a day. `owner` and `course` are the parts of the
+// This row says that a learner completed a course on a day. `owner` and `course` are the parts of the
 // course's name.
 struct CompletionRow {
   std::string owner, course, learner_agency, learner, completed_on;
   int64_t line = 0;
 };
-// Adds a completion that does not come from an import. Does nothing if it is known already.
+// Adds a completion that does not come from an import. It does nothing if the completion is known already.
 absl::Status AddCompletion(storage::Transaction& tx, const CompletionRow& row);
 absl::Status RemoveCompletion(storage::Transaction& tx, const CompletionRow& row);
-// Gives an imported completion of a committed roster the learner and the day of `right`, which is of the same
-// course and employer. FAILED_PRECONDITION with rule COMPLETION_UNKNOWN if there is no such completion, and
-// with ALREADY_RECORDED if another one equals `right`.
-absl::Status CorrectImported(storage::Transaction& tx, const CompletionRow& wrong,
-                             const CompletionRow& right);
-// Gives the last day on which a learner completed a course; empty if the learner never did.
+// Gives an imported completion of a committed roster the learner and the day of `right`, which has the same
+// course and employer. It fails with FAILED_PRECONDITION and rule COMPLETION_UNKNOWN if there is no such
+// completion, and with rule ALREADY_RECORDED if another one equals `right`.
+absl::Status CorrectCompletion(storage::Transaction& tx, const CompletionRow& wrong,
+                               const CompletionRow& right);
+// Gives the last day on which a learner completed a course. The result is empty if the learner never did.
 absl::StatusOr<std::string> LastCompletion(storage::Transaction& tx, const CompletionRow& of);
 
-// A reader may ask for one learner, one agency, or one owner's courses.
+// This asks for the completions of one learner, of one agency, or of one owner's courses.
 struct CompletionQuery {
-  // They say whose completions are meant: the learner of an agency, all learners of an agency, or all courses
-  // of an owner.
+  // These fields say whose completions are meant: those of one learner of an agency, of all learners of an
+  // agency, or of all courses of an owner.
   std::string learner_agency, learner, owner;
-  // The id of one course, whose owner is then `owner`, whichever learners are asked for. Empty stands for
-  // all courses.
+  // This is the id of one course of `owner`, and is empty for all courses.
   std::string course;
   std::optional<CompletionRow> after;
   int limit = 50;

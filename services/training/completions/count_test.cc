@@ -37,7 +37,7 @@ class TrainingCount : public TrainingFixture, public ::testing::WithParamInterfa
     On(day);
     Sweep();
   }
-  // Learners of an agency who have completed a course, from this one on.
+  // Adds this many learners of an agency who have completed a course, from this number on.
   void Complete(const std::string& owner, const std::string& course, const std::string& agency, int learners,
                 int first = 0) {
     const absl::Status added = in_process_.database().Transact([&](storage::Transaction& tx) {
@@ -65,7 +65,7 @@ TEST_P(TrainingCount, IsOfNothingForTheOfficeBeforeTheFirstTime) {
 TEST_P(TrainingCount, SuppressesASmallCellWithWhatItFollowsFrom) {
   Complete("pc-opc", "git", "ps-york", 2);
   Complete("pc-opc", "git", "ps-durham", 30);
-  // A name that sorts between the rows of another course.
+  // This name sorts between the rows of another course.
   Complete("pc-opc", "git-2", "ps-york", 7);
   Complete("min-mol", "awareness", "ps-york", 8);
   SweepOn("2026-12-01");

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstddef>
+#include <cstdint>
 #include <map>
 #include <set>
 #include <tuple>
@@ -17,23 +19,23 @@ namespace {
 using storage::Transaction;
 using storage::Value;
 
-struct Batch {
+struct ImportBatch {
   int64_t id;
   std::string owner;
 };
 
-absl::StatusOr<Batch> BatchOf(Transaction& tx, const std::string& import) {
+absl::StatusOr<ImportBatch> OpenBatchOfImport(Transaction& tx, const std::string& import) {
   ACCORD_ASSIGN_OR_RETURN(
       auto rows,
       (tx.Query<int64_t, std::string>("select id, owner from batch where name = :p1 and open = 1", import)));
-  // Its lifecycle let it go on, so somebody else has ended it since.
+  // The import was open when it was read, so somebody else has ended it since.
   if (rows.empty()) return Refuse(rules::kEtagMismatch, "The import has ended since it was read.");
-  return Batch{std::get<0>(rows[0]), std::get<1>(rows[0])};
+  return ImportBatch{std::get<0>(rows[0]), std::get<1>(rows[0])};
 }
 
 }  // namespace
 
-absl::Status OpenBatch(Transaction& tx, const std::string& owner, const std::string& import) {
+absl::Status OpenImport(Transaction& tx, const std::string& owner, const std::string& import) {
   ACCORD_ASSIGN_OR_RETURN(
       const int64_t opened,
       tx.Exec("insert into batch (name, owner, open) values (:p1, :p2, 1) on conflict do nothing", import,
@@ -43,14 +45,14 @@ absl::Status OpenBatch(Transaction& tx, const std::string& owner, const std::str
                 "Another import of your agency is open: go on with it, or finish it without committing.");
 }
 
-absl::StatusOr<Refused> AddToBatch(Transaction& tx, const std::string& import,
-                                   const std::vector<CompletionRow>& rows) {
-  ACCORD_ASSIGN_OR_RETURN(const Batch batch, BatchOf(tx, import));
-  Refused refused;
+absl::StatusOr<RefusedLines> AddToImport(Transaction& tx, const std::string& import,
+                                         const std::vector<CompletionRow>& rows) {
+  ACCORD_ASSIGN_OR_RETURN(const ImportBatch batch, OpenBatchOfImport(tx, import));
+  RefusedLines refused;
   std::map<std::pair<std::string, std::string>, int64_t> counts;
-  // This many rows in one statement keep the number of its parameters small; the rest goes in powers of two.
-  // A database session keeps every prepared statement, and one for each possible number of rows would be two
-  // hundred large ones.
+  // This many rows in one statement keep the number of its parameters small, and the remaining rows go in
+  // powers of two. A database session keeps every prepared statement, and one for each possible number of
+  // rows would make two hundred large ones.
   constexpr std::size_t kRows = 200;
   std::string sql;
   std::size_t sql_rows = 0;
@@ -77,7 +79,7 @@ absl::StatusOr<Refused> AddToBatch(Transaction& tx, const std::string& import,
     }
     ACCORD_ASSIGN_OR_RETURN(const int64_t added, tx.ExecValues(sql, params));
     std::set<int64_t> left_out;
-    // Rare: which of these lines were there already, and from where.
+    // This rarely runs: it finds which of these lines were stored before, and from where.
     for (std::size_t i = begin; i < end && added != static_cast<int64_t>(end - begin); ++i) {
       ACCORD_ASSIGN_OR_RETURN(
           auto there,
@@ -97,13 +99,13 @@ absl::StatusOr<Refused> AddToBatch(Transaction& tx, const std::string& import,
       if (!left_out.contains(rows[i].line)) ++counts[{rows[i].course, rows[i].learner_agency}];
     }
   }
-  ACCORD_RETURN_IF_ERROR(CountMore(tx, "batch_count", import, counts));
+  ACCORD_RETURN_IF_ERROR(AddToCompletionCounts(tx, "batch_count", import, counts));
   return refused;
 }
 
-absl::StatusOr<bool> BatchHolds(Transaction& tx, const std::string& import, const std::string& agency,
-                                const std::string& learner) {
-  ACCORD_ASSIGN_OR_RETURN(const Batch batch, BatchOf(tx, import));
+absl::StatusOr<bool> IsLearnerInImport(Transaction& tx, const std::string& import, const std::string& agency,
+                                       const std::string& learner) {
+  ACCORD_ASSIGN_OR_RETURN(const ImportBatch batch, OpenBatchOfImport(tx, import));
   ACCORD_ASSIGN_OR_RETURN(
       const auto rows,
       tx.Query<int64_t>("select line from completion where learner_agency = :p1 and learner = :p2 and "
@@ -112,29 +114,30 @@ absl::StatusOr<bool> BatchHolds(Transaction& tx, const std::string& import, cons
   return !rows.empty();
 }
 
-absl::Status CommitBatch(Transaction& tx, const std::string& import) {
-  ACCORD_ASSIGN_OR_RETURN(const Batch batch, BatchOf(tx, import));
+absl::Status CommitImport(Transaction& tx, const std::string& import) {
+  ACCORD_ASSIGN_OR_RETURN(const ImportBatch batch, OpenBatchOfImport(tx, import));
   ACCORD_ASSIGN_OR_RETURN(auto rows,
                           (tx.Query<std::string, std::string, int64_t>(
                               "select course, agency, n from batch_count where key = :p1", import)));
   std::map<std::pair<std::string, std::string>, int64_t> counts;
   for (const auto& [course, agency, n] : rows) counts[{course, agency}] = n;
-  ACCORD_RETURN_IF_ERROR(CountMore(tx, "completion_count", batch.owner, counts));
+  ACCORD_RETURN_IF_ERROR(AddToCompletionCounts(tx, "completion_count", batch.owner, counts));
   ACCORD_RETURN_IF_ERROR(tx.Exec("delete from batch_count where key = :p1", import).status());
   return tx.Exec("update batch set open = 0 where id = :p1", batch.id).status();
 }
 
-absl::Status DropBatch(Transaction& tx, const std::string& import) {
-  ACCORD_ASSIGN_OR_RETURN(const Batch batch, BatchOf(tx, import));
-  // It goes by the owner's range of the primary key: an index of batches would cost every import to serve the
-  // rare one.
+absl::Status DropImport(Transaction& tx, const std::string& import) {
+  ACCORD_ASSIGN_OR_RETURN(const ImportBatch batch, OpenBatchOfImport(tx, import));
+  // The statement uses the owner's range of the primary key, because an index of batches would cost every
+  // import something and serve few.
   ACCORD_RETURN_IF_ERROR(
       tx.Exec("delete from completion where owner = :p1 and batch = :p2", batch.owner, batch.id).status());
   ACCORD_RETURN_IF_ERROR(tx.Exec("delete from batch_count where key = :p1", import).status());
   return tx.Exec("update batch set open = 0 where id = :p1", batch.id).status();
 }
 
-absl::Status AddErrors(Transaction& tx, const std::string& import, const std::vector<LineError>& errors) {
+absl::Status AddImportErrors(Transaction& tx, const std::string& import,
+                             const std::vector<LineError>& errors) {
   for (const LineError& error : errors) {
     ACCORD_RETURN_IF_ERROR(
         tx.Exec("insert into import_error (import, line, rule, message) values (:p1, :p2, :p3, :p4) "
@@ -145,8 +148,8 @@ absl::Status AddErrors(Transaction& tx, const std::string& import, const std::ve
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<LineError>> ErrorsAfter(Transaction& tx, const std::string& import, int64_t line,
-                                                   int limit) {
+absl::StatusOr<std::vector<LineError>> ImportErrorsAfter(Transaction& tx, const std::string& import,
+                                                         int64_t line, int limit) {
   ACCORD_ASSIGN_OR_RETURN(auto rows,
                           (tx.Query<int64_t, std::string, std::string>(
                               "select line, rule, message from import_error where import = :p1 and "

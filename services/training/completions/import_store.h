@@ -1,4 +1,4 @@
-// Imports in progress: their lines and errors, until they are committed or dropped.
+// This stores the lines and errors of imports until they are committed or dropped.
 #ifndef ACCORD_SERVICES_TRAINING_COMPLETIONS_IMPORT_STORE_H_
 #define ACCORD_SERVICES_TRAINING_COMPLETIONS_IMPORT_STORE_H_
 
@@ -10,30 +10,30 @@
 
 namespace accord::training {
 
-// Opens an import. FAILED_PRECONDITION with rule IMPORT_OPEN if the owner has another open one.
-absl::Status OpenBatch(storage::Transaction& tx, const std::string& owner, const std::string& import);
-// Lines that were not taken: repeated in this import, or known from before.
-struct Refused {
+// Opens an import. It fails with FAILED_PRECONDITION and rule IMPORT_OPEN if the owner has another open one.
+absl::Status OpenImport(storage::Transaction& tx, const std::string& owner, const std::string& import);
+// These lines were not taken, because they are repeated in this import or known from before.
+struct RefusedLines {
   std::vector<int64_t> repeated;
   int64_t known = 0;
 };
-absl::StatusOr<Refused> AddToBatch(storage::Transaction& tx, const std::string& import,
-                                   const std::vector<CompletionRow>& rows);
-// Whether a line of the batch is about this learner.
-absl::StatusOr<bool> BatchHolds(storage::Transaction& tx, const std::string& import,
-                                const std::string& agency, const std::string& learner);
-absl::Status CommitBatch(storage::Transaction& tx, const std::string& import);
-// Deletes everything of the import but its errors.
-absl::Status DropBatch(storage::Transaction& tx, const std::string& import);
+absl::StatusOr<RefusedLines> AddToImport(storage::Transaction& tx, const std::string& import,
+                                         const std::vector<CompletionRow>& rows);
+// Tells whether a line of the import is about this learner.
+absl::StatusOr<bool> IsLearnerInImport(storage::Transaction& tx, const std::string& import,
+                                       const std::string& agency, const std::string& learner);
+absl::Status CommitImport(storage::Transaction& tx, const std::string& import);
+// Deletes everything of the import except its errors.
+absl::Status DropImport(storage::Transaction& tx, const std::string& import);
 
 struct LineError {
   int64_t line;
   std::string rule, message;
 };
-absl::Status AddErrors(storage::Transaction& tx, const std::string& import,
-                       const std::vector<LineError>& errors);
-absl::StatusOr<std::vector<LineError>> ErrorsAfter(storage::Transaction& tx, const std::string& import,
-                                                   int64_t line, int limit);
+absl::Status AddImportErrors(storage::Transaction& tx, const std::string& import,
+                             const std::vector<LineError>& errors);
+absl::StatusOr<std::vector<LineError>> ImportErrorsAfter(storage::Transaction& tx, const std::string& import,
+                                                         int64_t line, int limit);
 
 }  // namespace accord::training
 

@@ -25,11 +25,11 @@ TEST_F(Imports, ARosterComesInWholeOrNotAtAll) {
   const auto half = static_cast<int64_t>(file.find("\"p2\""));
   ASSERT_EQ(file[half - 1], '\n');
   EXPECT_EQ(Append(&import, 0, file.substr(0, half)), "");
-  // Nobody sees what is not committed.
+  // Nobody sees completions that are not committed.
   EXPECT_THAT(Completions(lead_), IsEmpty());
   EXPECT_EQ(Finish(&import, true), "IMPORT_INCOMPLETE");
   EXPECT_EQ(Append(&import, half + 1, file.substr(half)), "OFFSET_MISMATCH");
-  // The first half is sent again after an interruption.
+  // The client sends the first half again after an interruption.
   EXPECT_EQ(Append(&import, 0, file.substr(0, half)), "");
   EXPECT_EQ(import.accepted(), 1);
   EXPECT_EQ(Append(&import, half, file.substr(half)), "");
@@ -39,7 +39,7 @@ TEST_F(Imports, ARosterComesInWholeOrNotAtAll) {
   EXPECT_THAT(Completions(admin_), SizeIs(2));
   EXPECT_EQ(Append(&import, 0, file), "STATE_NOT_PERMITTED");
   EXPECT_EQ(Finish(&import, true), "STATE_NOT_PERMITTED");
-  // The same roster comes again: all of it is known.
+  // The same roster is imported again, and all of its lines are known.
   ASSERT_EQ(OpenImport(file, &second), "");
   EXPECT_EQ(Append(&second, 0, file), "");
   EXPECT_EQ(second.known(), 2);
@@ -59,7 +59,7 @@ TEST_F(Imports, AnImportThatIsDroppedTakesNoCompletionAlongThatWasEarned) {
   EXPECT_THAT(Completions(lead_), ElementsAre("ps-york p1 2026-11-24"));
   ASSERT_EQ(Finish(&dropped, false), "");
   EXPECT_THAT(Completions(lead_), ElementsAre("ps-york p1 2026-11-24"));
-  // Committed, it counts what is its own, once.
+  // A committed import counts its own lines once.
   ASSERT_EQ(OpenImport(file, &kept), "");
   ASSERT_EQ(Append(&kept, 0, file), "");
   Completed(offering, "p2");
@@ -135,7 +135,7 @@ TEST_F(Imports, StatementsOfLearningSystemsAreRead) {
   ASSERT_EQ(OpenImport(good + "\n", &import, v1::IMPORT_FORMAT_XAPI), "");
   ASSERT_EQ(Append(&import, 0, good + "\n"), "");
   EXPECT_EQ(Finish(&import, true), "");
-  // It is the day in Ontario.
+  // The completion has the day in Ontario.
   EXPECT_THAT(Completions(lead_), ElementsAre("ps-york p1 2024-02-29"));
 }
 

@@ -1,7 +1,10 @@
 #include "services/training/completions/roster.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <set>
+#include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -17,8 +20,8 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kColumns = {"course", "learner_agency", "learner", "completed_on"};
 
-// No overlong forms, no surrogates, nothing above U+10FFFF.
-bool IsUtf8(std::string_view text) {
+// Tells whether a text is UTF-8. Overlong forms, surrogates and code points above U+10FFFF are refused.
+bool IsRosterUtf8(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
     const auto lead = static_cast<unsigned char>(text[i]);
     const std::size_t length = lead < 0x80       ? 1
@@ -40,13 +43,13 @@ bool IsUtf8(std::string_view text) {
   return true;
 }
 
-// A byte order mark, which says nothing of UTF-8, stands before the first line.
-std::string_view WithoutMark(std::string_view line) {
+// Removes a byte order mark, which some programs write before the first line.
+std::string_view WithoutByteOrderMark(std::string_view line) {
   return line.substr(0, 3) == "\xEF\xBB\xBF" ? line.substr(3) : line;
 }
 
-// Gives what is wrong with a day that is none, told by its form alone.
-std::string_view DayFault(std::string_view text) {
+// Gives what is wrong with a text that is not a day, judged by its form alone.
+std::string_view FaultOfRosterDay(std::string_view text) {
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   const auto digits = std::count_if(text.begin(), text.end(), is_digit);
   const auto only = [&](std::string_view others) {
@@ -54,7 +57,7 @@ std::string_view DayFault(std::string_view text) {
                        [&](char c) { return is_digit(c) || others.find(c) != std::string_view::npos; });
   };
   const std::size_t point = std::min(text.find('.'), text.size());
-  // A part of a day is a time of it: 45351.75 is six in the evening.
+  // A fraction is a time of the day: 45351.75 is six in the evening.
   if (digits > 0 && point <= 5 && std::count(text.begin(), text.end(), '.') <= 1 && only(".")) {
     return "completed_on is a number, as spreadsheets keep days (they count from 1900): give the column the "
            "form "
@@ -72,11 +75,11 @@ std::string_view DayFault(std::string_view text) {
   return "completed_on is YYYY-MM-DD, a day that exists.";
 }
 
-absl::Status CheckRow(const CompletionRow& row, absl::CivilDay today) {
+absl::Status CheckRosterRow(const CompletionRow& row, absl::CivilDay today) {
   for (const auto& [column, id] :
        {std::pair("course", &row.course), std::pair("learner_agency", &row.learner_agency),
         std::pair("learner", &row.learner)}) {
-    // The value may be somebody's name, and is not repeated.
+    // The value may be the name of a person, so the message does not repeat it.
     if (!IsId(*id)) {
       return Refuse(
           rules::kValueInvalid,
@@ -86,16 +89,17 @@ absl::Status CheckRow(const CompletionRow& row, absl::CivilDay today) {
     }
   }
   const auto day = ParseDay(row.completed_on);
-  if (!day) return Refuse(rules::kDateInvalid, DayFault(row.completed_on));
+  if (!day) return Refuse(rules::kDateInvalid, FaultOfRosterDay(row.completed_on));
   if (*day > today) return Refuse(rules::kEventInFuture, "completed_on cannot come after today.");
   return absl::OkStatus();
 }
 
-// Gives the part after the last slash: identifiers of statements are IRIs.
-std::string Last(const std::string& iri) { return iri.substr(iri.rfind('/') + 1); }
+// Gives the part after the last slash, since identifiers of statements are IRIs.
+std::string LastPartOfIri(const std::string& iri) { return iri.substr(iri.rfind('/') + 1); }
 
-// Of two values for one key a reader takes one, and it need not be the one that another reader takes.
-absl::StatusOr<nlohmann::json> ReadObject(std::string_view line) {
+// Reads a line that is one JSON object. A key that occurs twice is refused, because readers differ in which
+// value they take.
+absl::StatusOr<nlohmann::json> ReadStatementObject(std::string_view line) {
   using Event = nlohmann::json::parse_event_t;
   bool twice = false;
   // These are the keys of the objects that are open.
@@ -117,7 +121,7 @@ absl::StatusOr<nlohmann::json> ReadObject(std::string_view line) {
 }
 
 absl::StatusOr<CompletionRow> ReadStatement(std::string_view line) {
-  ACCORD_ASSIGN_OR_RETURN(const nlohmann::json json, ReadObject(line));
+  ACCORD_ASSIGN_OR_RETURN(const nlohmann::json json, ReadStatementObject(line));
   const auto text = [&](const char* pointer) {
     const nlohmann::json::json_pointer at(pointer);
     return json.contains(at) && json.at(at).is_string() ? json.at(at).get<std::string>() : std::string();
@@ -126,7 +130,7 @@ absl::StatusOr<CompletionRow> ReadStatement(std::string_view line) {
   if (verb != "http://adlnet.gov/expapi/verbs/completed" && verb != "http://adlnet.gov/expapi/verbs/passed") {
     return Refuse(rules::kVerbUnknown, "verb.id is completed or passed of http://adlnet.gov/expapi/verbs/.");
   }
-  // A verb says what was tried, the result how it went (xAPI 1.0.3, section 2.4.5).
+  // A verb says what was tried, and the result says how it went (xAPI 1.0.3, section 2.4.5).
   for (const char* field : {"completion", "success"}) {
     const nlohmann::json::json_pointer at(absl::StrCat("/result/", field));
     if (json.contains(at) && json.at(at) != true) {
@@ -139,8 +143,8 @@ absl::StatusOr<CompletionRow> ReadStatement(std::string_view line) {
     return Refuse(rules::kStatementInvalid, "actor.account (homePage and name) and object.id are required.");
   }
   CompletionRow row;
-  row.course = Last(text("/object/id"));
-  row.learner_agency = Last(text("/actor/account/homePage"));
+  row.course = LastPartOfIri(text("/object/id"));
+  row.learner_agency = LastPartOfIri(text("/actor/account/homePage"));
   row.learner = text("/actor/account/name");
   absl::Time at;
   std::string error;
@@ -191,7 +195,7 @@ absl::StatusOr<Roster> Roster::FromHeader(std::string_view header) {
       header.find('\0') != std::string_view::npos) {
     return Refuse(rules::kEncoding, "The file is UTF-16, not UTF-8: save it as UTF-8 (in Excel: CSV UTF-8).");
   }
-  header = WithoutMark(header);
+  header = WithoutByteOrderMark(header);
   if (!header.empty() && header.back() == '\r') header.remove_suffix(1);
   if (header.find('\r') != std::string_view::npos) {
     return Refuse(rules::kSeparatorUnknown,
@@ -234,11 +238,11 @@ absl::StatusOr<Roster> Roster::FromHeader(std::string_view header) {
 Roster Roster::OfStatements() { return Roster(); }
 
 absl::StatusOr<CompletionRow> Roster::Read(std::string_view line, absl::CivilDay today) const {
-  if (!IsUtf8(line)) return Refuse(rules::kEncoding, "The line is not UTF-8.");
+  if (!IsRosterUtf8(line)) return Refuse(rules::kEncoding, "The line is not UTF-8.");
   if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
   CompletionRow row;
   if (columns_.empty()) {
-    ACCORD_ASSIGN_OR_RETURN(row, ReadStatement(WithoutMark(line)));
+    ACCORD_ASSIGN_OR_RETURN(row, ReadStatement(WithoutByteOrderMark(line)));
   } else {
     ACCORD_ASSIGN_OR_RETURN(auto cells, SplitCsv(line));
     if (cells.size() != columns_.size()) {
@@ -250,7 +254,7 @@ absl::StatusOr<CompletionRow> Roster::Read(std::string_view line, absl::CivilDay
     row.learner = std::move(cells[columns_[2]]);
     row.completed_on = std::move(cells[columns_[3]]);
   }
-  ACCORD_RETURN_IF_ERROR(CheckRow(row, today));
+  ACCORD_RETURN_IF_ERROR(CheckRosterRow(row, today));
   return row;
 }
 

@@ -1,4 +1,4 @@
-// Reads a line of a roster: CSV as learning systems export it, or an xAPI 1.0.3 statement.
+// This reads a line of a roster, which is CSV as learning systems export it, or an xAPI 1.0.3 statement.
 #ifndef ACCORD_SERVICES_TRAINING_COMPLETIONS_ROSTER_H_
 #define ACCORD_SERVICES_TRAINING_COMPLETIONS_ROSTER_H_
 
@@ -13,25 +13,26 @@
 
 namespace accord::training {
 
-// Splits a line into cells (RFC 4180, without line feeds inside of quotes). INVALID_ARGUMENT with
-// rule QUOTES_UNBALANCED.
+// Splits a line into cells (RFC 4180, without line feeds inside of quotes). It fails with INVALID_ARGUMENT
+// and rule QUOTES_UNBALANCED.
 absl::StatusOr<std::vector<std::string>> SplitCsv(std::string_view line);
 
 class Roster {
  public:
-  // Gives a header line: course, learner_agency, learner and completed_on, each once and in any order.
-  // INVALID_ARGUMENT with rule ENCODING (UTF-16), SEPARATOR_UNKNOWN (semicolons, tabs), COLUMN_UNKNOWN,
-  // COLUMN_REPEATED or COLUMN_MISSING.
+  // Makes a roster from a header line, which names course, learner_agency, learner and completed_on, each
+  // once and in any order. It fails with INVALID_ARGUMENT and rule ENCODING (UTF-16), SEPARATOR_UNKNOWN
+  // (semicolons, tabs), COLUMN_UNKNOWN, COLUMN_REPEATED or COLUMN_MISSING.
   static absl::StatusOr<Roster> FromHeader(std::string_view header);
-  // Statements have no header.
+  // Makes a roster of statements, which have no header.
   static Roster OfStatements();
 
-  // Checks everything except whether the course exists. INVALID_ARGUMENT with rule ENCODING, COLUMN_COUNT,
-  // VALUE_INVALID, DATE_INVALID, EVENT_IN_FUTURE, STATEMENT_INVALID or VERB_UNKNOWN.
+  // Reads a line, and checks everything except whether the course exists. It fails with
+  // INVALID_ARGUMENT and rule ENCODING, COLUMN_COUNT, VALUE_INVALID, DATE_INVALID, EVENT_IN_FUTURE,
+  // STATEMENT_INVALID or VERB_UNKNOWN.
   absl::StatusOr<CompletionRow> Read(std::string_view line, absl::CivilDay today) const;
 
  private:
-  // The positions of the four values; empty for statements.
+  // These are the positions of the four values. There are none for statements.
   std::vector<std::size_t> columns_;
 };
 

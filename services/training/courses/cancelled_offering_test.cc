@@ -1,4 +1,4 @@
-// An offering that is cancelled takes its enrolments with it, and those whom they are about are told.
+// These tests show that cancelling an offering cancels its enrolments, and that the learners are told.
 #include "services/training/testing/fixture.h"
 
 namespace accord::training {

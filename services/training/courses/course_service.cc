@@ -1,23 +1,27 @@
 #include "services/training/courses/course_service.h"
 
+#include <cstdint>
+
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "services/training/learner_access.h"
 #include "services/training/lifecycles.h"
-#include "services/training/parties.h"
+#include "services/training/ownership.h"
+#include "services/training/placements.h"
 
 namespace accord::training {
 namespace {
 
-std::string StateOf(const v1::Course& course) {
+std::string CourseStateName(const v1::Course& course) {
   return ShortName(v1::CourseState_descriptor(), course.state());
 }
-std::string StateOf(const v1::TrainingModel& model) {
+std::string TrainingModelStateName(const v1::TrainingModel& model) {
   return ShortName(v1::TrainingModelState_descriptor(), model.state());
 }
 
-// The office reads all.
+// Gives the viewer for which the caller reads attestations. The office reads all of them.
 std::string AttestationViewerOf(const Caller& caller) {
   return caller.kind == annotations::v1::AGENCY_KIND_COORDINATION_OFFICE ? kOffice : caller.agency;
 }
@@ -32,7 +36,7 @@ void CourseService::Register(host::Handlers* handlers) {
                  &S::ListAttestations);
 }
 
-absl::Status CourseService::Check(Tx& tx, const v1::Course& course) {
+absl::Status CourseService::CheckCourse(Tx& tx, const v1::Course& course) {
   for (const auto& name : course.prerequisites()) {
     v1::Course prerequisite;
     if (name == course.name() || !courses_.GetAny(tx, name, &prerequisite).ok()) {
@@ -57,13 +61,14 @@ absl::Status CourseService::Check(Tx& tx, const v1::Course& course) {
 
 absl::StatusOr<v1::Course> CourseService::Create(host::Call& call, Tx& tx, const storage::Write& write,
                                                  const v1::CreateCourseRequest& request) {
-  ACCORD_RETURN_IF_ERROR(CheckOwnParent(call.caller(), request.parent()));
+  ACCORD_RETURN_IF_ERROR(CheckParentIsCallers(call.caller(), request.parent()));
   v1::Course course = request.course();
   course.set_name(absl::StrCat(request.parent(), "/courses/", course.course_id()));
   course.set_version(1);
   course.set_state(v1::COURSE_STATE_DESIGN);
-  ACCORD_RETURN_IF_ERROR(Check(tx, course));
-  ACCORD_RETURN_IF_ERROR(courses_.Insert(tx, &course, write, Public(course.name(), StateOf(course))));
+  ACCORD_RETURN_IF_ERROR(CheckCourse(tx, course));
+  ACCORD_RETURN_IF_ERROR(
+      courses_.Insert(tx, &course, write, PublicPlacement(course.name(), CourseStateName(course))));
   return course;
 }
 
@@ -90,11 +95,11 @@ absl::StatusOr<v1::Course> CourseService::Moved(host::Call& call, Tx& tx, const 
 
 absl::StatusOr<v1::Course> CourseService::Advance(host::Call& call, Tx& tx, const storage::Write& write,
                                                   const v1::AdvanceCourseRequest& request) {
-  // A revision needs a text, and the first delivery is an offering's doing.
+  // A revision needs a text, and an offering triggers the first delivery.
   const bool ours = request.event() != kRevise && request.event() != kFirstDelivered;
   ACCORD_ASSIGN_OR_RETURN(v1::Course course, Moved(call, tx, request.name(), ours ? request.event() : ""));
-  ACCORD_RETURN_IF_ERROR(
-      courses_.Update(tx, &course, request.etag(), write, Public(course.name(), StateOf(course))));
+  ACCORD_RETURN_IF_ERROR(courses_.Update(tx, &course, request.etag(), write,
+                                         PublicPlacement(course.name(), CourseStateName(course))));
   return course;
 }
 
@@ -106,19 +111,19 @@ absl::StatusOr<v1::Course> CourseService::Revise(host::Call& call, Tx& tx, const
   *course.mutable_create_time() = before.create_time();
   course.set_version(before.version() + 1);
   course.set_state(before.state());
-  ACCORD_RETURN_IF_ERROR(Check(tx, course));
-  ACCORD_RETURN_IF_ERROR(
-      courses_.Update(tx, &course, request.course().etag(), write, Public(course.name(), StateOf(course))));
+  ACCORD_RETURN_IF_ERROR(CheckCourse(tx, course));
+  ACCORD_RETURN_IF_ERROR(courses_.Update(tx, &course, request.course().etag(), write,
+                                         PublicPlacement(course.name(), CourseStateName(course))));
   return course;
 }
 
 absl::StatusOr<v1::IndicatorList> CourseService::CreateIndicators(
     host::Call& call, Tx& tx, const storage::Write& write, const v1::CreateIndicatorListRequest& request) {
-  ACCORD_RETURN_IF_ERROR(CheckOwnParent(call.caller(), request.parent()));
+  ACCORD_RETURN_IF_ERROR(CheckParentIsCallers(call.caller(), request.parent()));
   v1::IndicatorList list = request.indicator_list();
-  // Sector and version are its name: a version is there once.
+  // The name consists of sector and version, so that each version exists once.
   list.set_name(absl::StrCat(request.parent(), "/indicatorLists/", list.sector(), "-", list.version()));
-  ACCORD_RETURN_IF_ERROR(lists_.Insert(tx, &list, write, Public(list.name(), "")));
+  ACCORD_RETURN_IF_ERROR(lists_.Insert(tx, &list, write, PublicPlacement(list.name(), "")));
   return list;
 }
 
@@ -138,12 +143,13 @@ absl::StatusOr<v1::ListIndicatorListsResponse> CourseService::ListIndicators(
 absl::StatusOr<v1::TrainingModel> CourseService::CreateModel(host::Call& call, Tx& tx,
                                                              const storage::Write& write,
                                                              const v1::CreateTrainingModelRequest& request) {
-  ACCORD_RETURN_IF_ERROR(CheckOwnParent(call.caller(), request.parent()));
+  ACCORD_RETURN_IF_ERROR(CheckParentIsCallers(call.caller(), request.parent()));
   v1::TrainingModel model = request.training_model();
   model.set_name(absl::StrCat(request.parent(), "/trainingModels/", NewId(call.now())));
   model.set_version(1);
   model.set_state(v1::TRAINING_MODEL_STATE_IDENTIFIED);
-  ACCORD_RETURN_IF_ERROR(models_.Insert(tx, &model, write, Public(model.name(), StateOf(model))));
+  ACCORD_RETURN_IF_ERROR(
+      models_.Insert(tx, &model, write, PublicPlacement(model.name(), TrainingModelStateName(model))));
   return model;
 }
 
@@ -154,8 +160,8 @@ absl::StatusOr<v1::TrainingModel> CourseService::AdvanceModel(
   ACCORD_ASSIGN_OR_RETURN(const int next, ModelLifecycle().Next(model.state(), request.event()));
   model.set_state(static_cast<v1::TrainingModelState>(next));
   model.set_version(model.version() + 1);
-  ACCORD_RETURN_IF_ERROR(
-      models_.Update(tx, &model, request.etag(), write, Public(model.name(), StateOf(model))));
+  ACCORD_RETURN_IF_ERROR(models_.Update(tx, &model, request.etag(), write,
+                                        PublicPlacement(model.name(), TrainingModelStateName(model))));
   return model;
 }
 
@@ -174,14 +180,14 @@ absl::StatusOr<v1::ListTrainingModelsResponse> CourseService::ListModels(
 
 absl::StatusOr<v1::Attestation> CourseService::Attest(host::Call& call, Tx& tx, const storage::Write& write,
                                                       const v1::CreateAttestationRequest& request) {
-  ACCORD_RETURN_IF_ERROR(CheckOwnParent(call.caller(), request.parent()));
+  ACCORD_RETURN_IF_ERROR(CheckParentIsCallers(call.caller(), request.parent()));
   v1::Attestation attestation = request.attestation();
   v1::Course course;
   ACCORD_RETURN_IF_ERROR(courses_.Get(tx, attestation.course(), call.caller().agency, &course));
-  ACCORD_RETURN_IF_ERROR(CheckOwner(call.caller(), course.name()));
+  ACCORD_RETURN_IF_ERROR(CheckOwnedByCaller(call.caller(), course.name()));
   int64_t split = 0;
   for (const auto& group : attestation.role_groups()) {
-    // A negative one would make room for more in another.
+    // A negative count in one group would allow a larger count in another one.
     if (group.count() < 0) {
       return RefuseFields({{"attestation.role_groups.count", "must not be negative"}});
     }

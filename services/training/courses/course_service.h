@@ -1,4 +1,4 @@
-// Handlers of CourseService.
+// These are the handlers of CourseService.
 #ifndef ACCORD_SERVICES_TRAINING_COURSES_COURSE_SERVICE_H_
 #define ACCORD_SERVICES_TRAINING_COURSES_COURSE_SERVICE_H_
 
@@ -48,7 +48,7 @@ class CourseService {
   // Gives the caller's own course with the transition of the event applied.
   absl::StatusOr<v1::Course> Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   // Checks that prerequisites and lists exist and that figures make sense.
-  absl::Status Check(Tx&, const v1::Course&);
+  absl::Status CheckCourse(Tx&, const v1::Course&);
 
   storage::Resources courses_;
   storage::Resources lists_;

@@ -1,45 +1,44 @@
 #include "services/training/courses/offering_service.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
-#include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
-#include "services/training/completions/completion_store.h"
 #include "services/training/courses/seats_store.h"
+#include "services/training/learner_access.h"
 #include "services/training/lifecycles.h"
-#include "services/training/parties.h"
+#include "services/training/placements.h"
+#include "services/training/record_names.h"
 
 namespace accord::training {
 namespace {
 
 using v1::Enrolment;
 
-storage::Placement PlacementOf(const v1::Offering& offering) {
-  return Public(offering.name(), ShortName(v1::OfferingState_descriptor(), offering.state()));
+storage::Placement OfferingPlacement(const v1::Offering& offering) {
+  return PublicPlacement(offering.name(), ShortName(v1::OfferingState_descriptor(), offering.state()));
 }
-storage::Placement PlacementOf(const Enrolment& enrolment) {
-  return Personal(enrolment.name(), ShortName(v1::EnrolmentState_descriptor(), enrolment.state()),
-                  enrolment.learner_agency(), enrolment.learner());
+storage::Placement EnrolmentPlacement(const Enrolment& enrolment) {
+  return LearnerPlacement(enrolment.name(), ShortName(v1::EnrolmentState_descriptor(), enrolment.state()),
+                          enrolment.learner_agency(), enrolment.learner());
 }
-std::string KeyOf(const Enrolment& enrolment) {
-  return LearnerKey(enrolment.learner_agency(), enrolment.learner());
-}
-
-CompletionRow CompletionOf(const std::string& course, const Enrolment& enrolment, const std::string& day) {
-  return {OwnerOf(course), IdOf(course), enrolment.learner_agency(), enrolment.learner(), day, 0};
+std::string LearnerOfEnrolment(const Enrolment& enrolment) {
+  return LearnerViewer(enrolment.learner_agency(), enrolment.learner());
 }
 
-bool Teaches(const google::protobuf::RepeatedPtrField<std::string>& instructors, const std::string& who) {
+bool TeachesOffering(const google::protobuf::RepeatedPtrField<std::string>& instructors,
+                     const std::string& who) {
   return std::find(instructors.begin(), instructors.end(), who) != instructors.end();
 }
 
-// A learner enrols himself or herself, a lead the own staff, and the owner of the course everybody.
-absl::Status CheckEnrols(const Caller& caller, const Enrolment& enrolment, const std::string& offering) {
-  if (Reaches(caller, Staff::kTrainers, offering, enrolment.learner_agency(), enrolment.learner())) {
+// Checks that the caller may enrol this learner: a learner enrols himself or herself, a lead enrols the own
+// staff, and the owner of the course enrols everybody.
+absl::Status CheckMayEnrol(const Caller& caller, const Enrolment& enrolment, const std::string& offering) {
+  if (ReachesLearner(caller, Staff::kTrainers, offering, enrolment.learner_agency(), enrolment.learner())) {
     return absl::OkStatus();
   }
   return Refuse(rules::kNotYourOwn, "A learner enrols himself or herself, a lead the own agency's staff.");
@@ -69,7 +68,7 @@ absl::StatusOr<v1::Offering> OfferingService::Create(host::Call& call, Tx& tx, c
   offering.set_course_version(course.version());
   *offering.mutable_course() = course;
   ACCORD_RETURN_IF_ERROR(MakeSeats(tx, offering.name(), offering.capacity()));
-  ACCORD_RETURN_IF_ERROR(offerings_.Insert(tx, &offering, write, PlacementOf(offering)));
+  ACCORD_RETURN_IF_ERROR(offerings_.Insert(tx, &offering, write, OfferingPlacement(offering)));
   return offering;
 }
 
@@ -90,18 +89,20 @@ absl::StatusOr<v1::Offering> OfferingService::Advance(host::Call& call, Tx& tx, 
   offering.set_state(static_cast<v1::OfferingState>(next));
   if (offering.state() == v1::OFFERING_STATE_DELIVERED) {
     v1::Course course;
-    ACCORD_RETURN_IF_ERROR(courses_.GetAny(tx, CourseOf(offering.name()), &course));
+    ACCORD_RETURN_IF_ERROR(courses_.GetAny(tx, CourseNameOf(offering.name()), &course));
     if (const auto delivered = CourseLifecycle().Next(course.state(), kFirstDelivered); delivered.ok()) {
       course.set_state(static_cast<v1::CourseState>(*delivered));
       const std::string etag = course.etag();
       const std::string state = ShortName(v1::CourseState_descriptor(), course.state());
-      ACCORD_RETURN_IF_ERROR(courses_.Update(tx, &course, etag, write, Public(course.name(), state)));
+      ACCORD_RETURN_IF_ERROR(
+          courses_.Update(tx, &course, etag, write, PublicPlacement(course.name(), state)));
     }
   }
   if (offering.state() == v1::OFFERING_STATE_CANCELLED) {
     ACCORD_RETURN_IF_ERROR(CancelEnrolments(tx, write, offering.name()));
   }
-  ACCORD_RETURN_IF_ERROR(offerings_.Update(tx, &offering, request.etag(), write, PlacementOf(offering)));
+  ACCORD_RETURN_IF_ERROR(
+      offerings_.Update(tx, &offering, request.etag(), write, OfferingPlacement(offering)));
   return offering;
 }
 
@@ -116,17 +117,18 @@ absl::StatusOr<v1::Offering> OfferingService::ReplaceInstructor(
   if (request.successor() == request.instructor()) {
     return RefuseFields({{"successor", "must be another than instructor"}});
   }
-  if (!Teaches(offering.instructors(), request.instructor())) {
+  if (!TeachesOffering(offering.instructors(), request.instructor())) {
     return Refuse(rules::kInstructorAbsent, "The offering has no such instructor.");
   }
   google::protobuf::RepeatedPtrField<std::string> teach;
   for (const std::string& each : offering.instructors()) {
     const std::string& who = each == request.instructor() ? request.successor() : each;
-    if (!who.empty() && !Teaches(teach, who)) *teach.Add() = who;
+    if (!who.empty() && !TeachesOffering(teach, who)) *teach.Add() = who;
   }
   if (teach.empty()) return RefuseFields({{"successor", "is required, since nobody else teaches it"}});
   *offering.mutable_instructors() = std::move(teach);
-  ACCORD_RETURN_IF_ERROR(offerings_.Update(tx, &offering, request.etag(), write, PlacementOf(offering)));
+  ACCORD_RETURN_IF_ERROR(
+      offerings_.Update(tx, &offering, request.etag(), write, OfferingPlacement(offering)));
   return offering;
 }
 
@@ -150,7 +152,7 @@ OfferingService::Result OfferingService::Enrol(host::Call& call, Tx& tx, const s
   v1::Offering offering;
   ACCORD_RETURN_IF_ERROR(offerings_.Get(tx, request.parent(), call.caller().agency, &offering));
   Enrolment enrolment = request.enrolment();
-  ACCORD_RETURN_IF_ERROR(CheckEnrols(call.caller(), enrolment, offering.name()));
+  ACCORD_RETURN_IF_ERROR(CheckMayEnrol(call.caller(), enrolment, offering.name()));
   if (offering.state() != v1::OFFERING_STATE_OPEN) {
     return Refuse(rules::kOfferingNotOpen, "Enrolment is not open.");
   }
@@ -158,13 +160,13 @@ OfferingService::Result OfferingService::Enrol(host::Call& call, Tx& tx, const s
   enrolment.set_name(absl::StrCat(offering.name(), "/enrolments/", NewId(call.now())));
   enrolment.set_course_version(offering.course_version());
   ACCORD_ASSIGN_OR_RETURN(const bool seated,
-                          TakeSeat(tx, offering.name(), KeyOf(enrolment), enrolment.name()));
+                          TakeSeat(tx, offering.name(), LearnerOfEnrolment(enrolment), enrolment.name()));
   enrolment.set_state(seated ? v1::ENROLMENT_STATE_ENROLLED : v1::ENROLMENT_STATE_WAITLISTED);
-  ACCORD_RETURN_IF_ERROR(enrolments_.Insert(tx, &enrolment, write, PlacementOf(enrolment)));
+  ACCORD_RETURN_IF_ERROR(enrolments_.Insert(tx, &enrolment, write, EnrolmentPlacement(enrolment)));
   return enrolment;
 }
 
-absl::Status OfferingService::Move(const std::string& event, Enrolment* enrolment) {
+absl::Status OfferingService::MoveEnrolment(const std::string& event, Enrolment* enrolment) {
   ACCORD_ASSIGN_OR_RETURN(const int next, EnrolmentLifecycle().Next(enrolment->state(), event));
   enrolment->set_state(static_cast<v1::EnrolmentState>(next));
   return absl::OkStatus();
@@ -172,104 +174,35 @@ absl::Status OfferingService::Move(const std::string& event, Enrolment* enrolmen
 
 OfferingService::Result OfferingService::Keep(Tx& tx, const storage::Write& write, const std::string& etag,
                                               Enrolment enrolment) {
-  ACCORD_RETURN_IF_ERROR(enrolments_.Update(tx, &enrolment, etag, write, PlacementOf(enrolment)));
+  ACCORD_RETURN_IF_ERROR(enrolments_.Update(tx, &enrolment, etag, write, EnrolmentPlacement(enrolment)));
   return enrolment;
 }
 
 OfferingService::Result OfferingService::Withdraw(host::Call& call, Tx& tx, const storage::Write& write,
                                                   const v1::WithdrawEnrolmentRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Enrolment enrolment, Reached(call, tx, request.name()));
+  ACCORD_ASSIGN_OR_RETURN(Enrolment enrolment, ReadReachedEnrolment(call, tx, request.name()));
   const bool had_seat = enrolment.state() == v1::ENROLMENT_STATE_ENROLLED;
-  ACCORD_RETURN_IF_ERROR(Move("withdraw", &enrolment));
-  ACCORD_ASSIGN_OR_RETURN(const auto next, LeaveSeat(tx, OfferingOf(enrolment.name()), KeyOf(enrolment),
-                                                     enrolment.name(), had_seat));
+  ACCORD_RETURN_IF_ERROR(MoveEnrolment("withdraw", &enrolment));
+  ACCORD_ASSIGN_OR_RETURN(const auto next,
+                          LeaveSeat(tx, OfferingNameOf(enrolment.name()), LearnerOfEnrolment(enrolment),
+                                    enrolment.name(), had_seat));
   if (next) {
     Enrolment admitted;
     ACCORD_RETURN_IF_ERROR(enrolments_.GetAny(tx, *next, &admitted));
-    ACCORD_RETURN_IF_ERROR(Move("admit", &admitted));
+    ACCORD_RETURN_IF_ERROR(MoveEnrolment("admit", &admitted));
     const std::string etag = admitted.etag();
     ACCORD_RETURN_IF_ERROR(Keep(tx, write, etag, std::move(admitted)).status());
   }
   return Keep(tx, write, request.etag(), std::move(enrolment));
 }
 
-absl::StatusOr<OfferingService::Opened> OfferingService::OpenForMark(host::Call& call, Tx& tx,
-                                                                     const std::string& name) {
-  Opened opened;
-  ACCORD_ASSIGN_OR_RETURN(opened.enrolment, Reached(call, tx, name));
-  ACCORD_RETURN_IF_ERROR(
-      CheckNotOwnRecord(call.caller(), opened.enrolment.learner_agency(), opened.enrolment.learner()));
-  ACCORD_RETURN_IF_ERROR(offerings_.GetAny(tx, OfferingOf(name), &opened.offering));
-  if (opened.offering.state() == v1::OFFERING_STATE_PLANNED ||
-      opened.offering.state() == v1::OFFERING_STATE_CANCELLED) {
-    return Refuse(rules::kOfferingNotHeld, "Marks are of an offering that was opened and is not cancelled.");
-  }
-  if (!Teaches(opened.offering.instructors(), call.caller().actor)) {
-    return Refuse(rules::kNotAnInstructor, "An instructor of this offering marks.");
-  }
-  return opened;
-}
-
-OfferingService::Result OfferingService::RecordAttendance(
-    host::Call& call, Tx& tx, const storage::Write& write,
-    const v1::RecordEnrolmentAttendanceRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Opened opened, OpenForMark(call, tx, request.name()));
-  if (request.percent() < 0 || request.percent() > 100) return RefuseFields({{"percent", "is 0 to 100"}});
-  if (opened.offering.from() > FormatDay(OntarioDay(call.now()))) {
-    return Refuse(rules::kOfferingNotBegun, "The offering has not begun.");
-  }
-  ACCORD_RETURN_IF_ERROR(Move("attend", &opened.enrolment));
-  opened.enrolment.set_attendance(request.percent());
-  return Keep(tx, write, request.etag(), std::move(opened.enrolment));
-}
-
-OfferingService::Result OfferingService::RecordAssessment(
-    host::Call& call, Tx& tx, const storage::Write& write,
-    const v1::RecordEnrolmentAssessmentRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Opened opened, OpenForMark(call, tx, request.name()));
-  if (request.score() < 0 || request.score() > 100) return RefuseFields({{"score", "is 0 to 100"}});
-  if (!opened.offering.course().has_pass_mark()) {
-    return Refuse(rules::kNotAssessed, "This version of the course has no assessment.");
-  }
-  ACCORD_RETURN_IF_ERROR(Move("assess", &opened.enrolment));
-  auto* assessment = opened.enrolment.add_assessments();
-  assessment->set_score(request.score());
-  assessment->set_attempt(opened.enrolment.assessments_size());
-  assessment->set_on(FormatDay(OntarioDay(call.now())));
-  return Keep(tx, write, request.etag(), std::move(opened.enrolment));
-}
-
-OfferingService::Result OfferingService::Complete(host::Call& call, Tx& tx, const storage::Write& write,
-                                                  const v1::CompleteEnrolmentRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Opened opened, OpenForMark(call, tx, request.name()));
-  Enrolment& enrolment = opened.enrolment;
-  const v1::Course& course = opened.offering.course();
-  if (enrolment.state() == v1::ENROLMENT_STATE_ENROLLED) {
-    return Refuse(rules::kCompletionWithoutAttendance,
-                  "Record the attendance first; nobody completes without.");
-  }
-  int best = -1;
-  for (const auto& assessment : enrolment.assessments()) best = std::max(best, assessment.score());
-  if (enrolment.attendance() < course.min_attendance()) {
-    enrolment.set_reason("attendance below the course's least");
-  } else if (course.has_pass_mark() && best < 0) {
-    return Refuse(rules::kAssessmentMissing, "Record the assessment first.");
-  } else if (course.has_pass_mark() && best < course.pass_mark()) {
-    enrolment.set_reason("assessment below the pass mark");
-  }
-  ACCORD_RETURN_IF_ERROR(Move(enrolment.reason().empty() ? "pass" : "fail", &enrolment));
-  if (enrolment.state() == v1::ENROLMENT_STATE_COMPLETED) {
-    enrolment.set_completed_on(FormatDay(OntarioDay(call.now())));
-    ACCORD_RETURN_IF_ERROR(
-        AddCompletion(tx, CompletionOf(CourseOf(enrolment.name()), enrolment, enrolment.completed_on())));
-  }
-  return Keep(tx, write, request.etag(), std::move(enrolment));
-}
-
-OfferingService::Result OfferingService::Reached(host::Call& call, Tx& tx, const std::string& name) {
+OfferingService::Result OfferingService::ReadReachedEnrolment(host::Call& call, Tx& tx,
+                                                              const std::string& name) {
   Enrolment enrolment;
-  ACCORD_RETURN_IF_ERROR(enrolments_.Get(tx, name, ViewerOf(call.caller(), Staff::kTrainers), &enrolment));
-  if (IsHidden(call.caller(), Staff::kTrainers, name, enrolment.learner_agency(), enrolment.learner())) {
+  ACCORD_RETURN_IF_ERROR(
+      enrolments_.Get(tx, name, LearnerRecordViewerOf(call.caller(), Staff::kTrainers), &enrolment));
+  if (IsLearnerHidden(call.caller(), Staff::kTrainers, name, enrolment.learner_agency(),
+                      enrolment.learner())) {
     return NotFound();
   }
   return enrolment;
@@ -277,20 +210,23 @@ OfferingService::Result OfferingService::Reached(host::Call& call, Tx& tx, const
 
 OfferingService::Result OfferingService::GetEnrolment(host::Call& call, Tx& tx,
                                                       const v1::GetEnrolmentRequest& request) {
-  return Reached(call, tx, request.name());
+  return ReadReachedEnrolment(call, tx, request.name());
 }
 
 absl::StatusOr<v1::ListEnrolmentsResponse> OfferingService::ListEnrolments(
     host::Call& call, Tx& tx, const v1::ListEnrolmentsRequest& request) {
-  storage::ListQuery query{
-      ViewerOf(call.caller(), Staff::kTrainers), {}, request.page_size(), request.page_token(), ""};
+  storage::ListQuery query{LearnerRecordViewerOf(call.caller(), Staff::kTrainers),
+                           {},
+                           request.page_size(),
+                           request.page_token(),
+                           ""};
   if (request.state() != v1::ENROLMENT_STATE_UNSPECIFIED) {
     query.filters.emplace_back("state", ShortName(v1::EnrolmentState_descriptor(), request.state()));
   }
   if (!request.offering().empty()) query.prefix = request.offering() + "/enrolments/";
   ACCORD_ASSIGN_OR_RETURN(const bool any,
-                          LeaveOutHidden(tx, call.caller(), Staff::kTrainers, "enrolment",
-                                         request.learner_agency(), request.learner(), &query));
+                          LeaveOutHiddenLearners(tx, call.caller(), Staff::kTrainers, "enrolment",
+                                                 request.learner_agency(), request.learner(), &query));
   if (!any) return v1::ListEnrolmentsResponse();
   return enrolments_.ListInto(tx, query, &v1::ListEnrolmentsResponse::mutable_enrolments);
 }

@@ -1,4 +1,4 @@
-// Handlers of OfferingService.
+// These are the handlers of OfferingService.
 #ifndef ACCORD_SERVICES_TRAINING_COURSES_OFFERING_SERVICE_H_
 #define ACCORD_SERVICES_TRAINING_COURSES_OFFERING_SERVICE_H_
 
@@ -42,18 +42,19 @@ class OfferingService {
   absl::StatusOr<v1::ListEnrolmentsResponse> ListEnrolments(host::Call&, Tx&,
                                                             const v1::ListEnrolmentsRequest&);
 
-  // Checks that the learner holds every prerequisite today: PREREQUISITE_MISSING, PREREQUISITE_EXPIRED. About
-  // another owner's course, only the learner and the lead of the learner's agency are told that; everybody
-  // else gets PREREQUISITE_OF_ANOTHER, whether or not it is held.
+  // Checks that the learner holds every prerequisite today. It fails with PREREQUISITE_MISSING or
+  // PREREQUISITE_EXPIRED. About another owner's course, only the learner and the lead of the learner's
+  // agency are told that. Everybody else gets PREREQUISITE_OF_ANOTHER, whether or not the learner holds
+  // the prerequisite.
   absl::Status CheckPrerequisites(Tx&, const Caller&, const v1::Course&, const v1::Enrolment&,
                                   absl::Time now);
-  // An enrolment that is the caller's to read.
-  Result Reached(host::Call&, Tx&, const std::string& name);
+  // Gives an enrolment that the caller may read.
+  Result ReadReachedEnrolment(host::Call&, Tx&, const std::string& name);
   // Cancels the enrolments of everybody who waits, has a seat or attended, because the offering is not held.
   absl::Status CancelEnrolments(Tx&, const storage::Write&, const std::string& offering);
-  // Gives an enrolment for marking; the caller must be an instructor of the offering.
+  // Gives an enrolment for marking. The caller must be an instructor of the offering.
   absl::StatusOr<Opened> OpenForMark(host::Call&, Tx&, const std::string& name);
-  absl::Status Move(const std::string& event, v1::Enrolment* enrolment);
+  absl::Status MoveEnrolment(const std::string& event, v1::Enrolment* enrolment);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::Enrolment);
 
   storage::Resources courses_;

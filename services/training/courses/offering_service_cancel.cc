@@ -1,4 +1,5 @@
-// What becomes of the learners of an offering that is not held.
+// This cancels the enrolments of an offering that is not held.
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -17,9 +18,9 @@ absl::Status OfferingService::CancelEnrolments(Tx& tx, const storage::Write& wri
   ACCORD_ASSIGN_OR_RETURN(std::vector<v1::Enrolment> enrolments,
                           enrolments_.ListEvery<v1::Enrolment>(tx, query));
   for (v1::Enrolment& enrolment : enrolments) {
-    // Who has completed, failed or withdrawn before has the result that he or she had.
+    // Learners who have completed, failed or withdrawn before keep their results.
     if (!EnrolmentLifecycle().Next(enrolment.state(), "cancel").ok()) continue;
-    ACCORD_RETURN_IF_ERROR(Move("cancel", &enrolment));
+    ACCORD_RETURN_IF_ERROR(MoveEnrolment("cancel", &enrolment));
     const std::string etag = enrolment.etag();
     ACCORD_RETURN_IF_ERROR(Keep(tx, write, etag, std::move(enrolment)).status());
   }

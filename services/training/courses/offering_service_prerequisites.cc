@@ -1,10 +1,14 @@
-// This is what a course asks of who enrols, and who is told whether it is held.
+// This checks the prerequisites of a course, and decides who is told which of them are missing.
+#include <string>
+
+#include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/months.h"
 #include "services/training/completions/completion_store.h"
 #include "services/training/courses/offering_service.h"
-#include "services/training/parties.h"
+#include "services/training/learner_access.h"
+#include "services/training/record_names.h"
 
 namespace accord::training {
 
@@ -12,8 +16,8 @@ absl::Status OfferingService::CheckPrerequisites(Tx& tx, const Caller& caller, c
                                                  const v1::Enrolment& enrolment, absl::Time now) {
   const std::string &agency = enrolment.learner_agency(), &learner = enrolment.learner();
   for (const auto& name : course.prerequisites()) {
-    // Whoever is told that it is missing, or is not told, learns what somebody completed.
-    if (!Reaches(caller, Staff::kTrainers, name, agency, learner)) {
+    // Both an error and its absence reveal what somebody completed.
+    if (!ReachesLearner(caller, Staff::kTrainers, name, agency, learner)) {
       return Refuse(rules::kPrerequisiteOfAnother,
                     "This course asks for one of another agency: the learner enrols, or who leads the "
                     "learner's agency.");

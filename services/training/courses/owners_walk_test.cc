@@ -1,9 +1,9 @@
-// These tests show what an owner of courses does beside them, written a second time: by whom, and in
-// which state.
+// These tests state a second time by whom, and in which state, each change of an owner's other records
+// is made.
 #include "common/testing/separation_walk.h"
 #include "common/testing/walk.h"
 #include "common/testing/walking.h"
-#include "services/training/parties.h"
+#include "services/training/placements.h"
 #include "services/training/testing/fixture.h"
 
 namespace accord::training {
@@ -26,7 +26,7 @@ class OwnersWalk : public testing::Walking<TrainingFixture> {
     model.set_name(absl::StrCat("agencies/pc-opc/trainingModels/m", ++records_));
     model.set_state(
         static_cast<v1::TrainingModelState>(*FromShortName(v1::TrainingModelState_descriptor(), state)));
-    return Store("training_model", model, Public(model.name(), state));
+    return Store("training_model", model, PublicPlacement(model.name(), state));
   }
 
   Walk walk_;
@@ -96,7 +96,8 @@ TEST_F(TrainingSeparations, AreOfTwoPeople) {
         enrolment.set_learner("learner");
         enrolment.set_state(v1::ENROLMENT_STATE_COMPLETED);
         enrolment.set_completed_on("2026-11-24");
-        return {Store("enrolment", enrolment, Personal(enrolment.name(), "completed", "ps-york", "learner")),
+        return {Store("enrolment", enrolment,
+                      LearnerPlacement(enrolment.name(), "completed", "ps-york", "learner")),
                 admin_};
       });
   EXPECT_EQ(pairs, 3);

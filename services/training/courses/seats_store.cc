@@ -29,7 +29,7 @@ absl::StatusOr<bool> TakeSeat(Transaction& tx, const std::string& offering, cons
   if (fresh == 0) {
     return Refuse(rules::kAlreadyEnrolled, "This learner is enrolled or waits in this offering already.");
   }
-  // It is one statement: two who come at once cannot both take the last one.
+  // One statement does this, so that two concurrent enrolments cannot both take the last seat.
   ACCORD_ASSIGN_OR_RETURN(
       const int64_t taken,
       tx.Exec("update seats set taken = taken + 1 where offering = :p1 and taken < capacity", offering));
@@ -47,7 +47,8 @@ absl::StatusOr<std::optional<std::string>> LeaveSeat(Transaction& tx, const std:
   ACCORD_RETURN_IF_ERROR(
       tx.Exec("delete from waiting where offering = :p1 and name = :p2", offering, enrolment).status());
   if (!had_seat) return std::nullopt;
-  // Held while the seat changes hands, so that two who leave do not call the same one.
+  // This update locks the row while the seat changes hands, so that two learners who leave do not admit the
+  // same one.
   ACCORD_RETURN_IF_ERROR(tx.Exec("update seats set taken = taken where offering = :p1", offering).status());
   ACCORD_ASSIGN_OR_RETURN(
       auto next, (tx.Query<int64_t, std::string>(

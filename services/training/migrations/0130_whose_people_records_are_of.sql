@@ -1,7 +1,7 @@
 -- title: whose people records are of
 -- older versions cannot run: no
 --
--- Which learner a record is of stands in it since the first version, as `#learner/AGENCY/LEARNER`.
+-- Since the first version, each record has its learner as the viewer `#learner/AGENCY/LEARNER`.
 
 {postgres} create index {concurrently} visible_by_employer on visible (
   kind, split_part(substr(agency, 10), '/', 1), field, value, name) where agency like '#learner/%';

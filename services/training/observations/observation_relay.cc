@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
@@ -13,7 +14,7 @@
 #include "common/storage/database/lease.h"
 #include "common/storage/records/schedule.h"
 #include "services/training/observations/observation_service.h"
-#include "services/training/parties.h"
+#include "services/training/record_names.h"
 
 namespace accord::training {
 namespace {
@@ -26,32 +27,30 @@ constexpr char kPurpose[] = "training";
 constexpr absl::Duration kLease = absl::Seconds(30);
 constexpr absl::Duration kRetry = absl::Seconds(30);
 
-// Says whether time may end a refusal: a register that was restored from a copy does not have an agency yet,
-// or keeps it closed until somebody confirms it, and the day of the other side may begin a little later. Here
-// both were checked when the observation came.
-bool NotYet(const absl::Status& status) {
+// Tells whether a refusal may end with time. A register that was restored from a copy may lack an agency, or
+// keep it closed until somebody confirms it, and the day of the other side may begin a little later. This
+// service checked both when the observation came.
+bool MayRelaySucceedLater(const absl::Status& status) {
   const std::string rule = RuleOf(status);
   return absl::IsNotFound(status) || rule == rules::kAgencyUnknown.reason ||
          rule == rules::kEventInFuture.reason;
 }
 
-// Says whether a refusal is final: asked again it would be the same.
-bool Final(const absl::Status& status) {
-  return !NotYet(status) &&
+// Tells whether a refusal is final, because another attempt would get the same one.
+bool IsRelayRefusalFinal(const absl::Status& status) {
+  return !MayRelaySucceedLater(status) &&
          (status.code() == StatusCode::kInvalidArgument || status.code() == StatusCode::kFailedPrecondition);
 }
 
-// Each question is an entry of the log, so the pauses grow: there are about ten questions while the time
-// grows tenfold.
-absl::Duration UntilAsked(absl::Duration age) {
+// Gives the pause before the next question. Each question is an entry of the log, so the pauses grow: there
+// are about ten questions while the time grows tenfold.
+absl::Duration PauseBeforeAskingAgain(absl::Duration age) {
   return std::clamp(age / 10, absl::Seconds(1), absl::Hours(1));
 }
 
-absl::Time CreatedAt(const Observation& observation) { return FromProto(observation.create_time()); }
-
 }  // namespace
 
-InspectorReferralClient ThroughGateway(const host::v1::DoorConfig& config) {
+InspectorReferralClient InspectorReferralsThroughGateway(const host::v1::DoorConfig& config) {
   auto client = std::make_shared<host::GatewayClient>(config);
   return {config.agency(),
           [client](const auto& request) {
@@ -93,9 +92,10 @@ absl::StatusOr<int> ObservationRelay::Pass() {
   for (const storage::Due& each : due) {
     const absl::Status status = Forward(each.name);
     if (status.ok()) continue;
-    // It holds up no other.
+    // An observation that fails does not stop the others.
     LogWarning("observation_not_forwarded", {{"rule", RuleOf(status)}});
-    const absl::Duration pause = NotYet(status) ? std::max(kRetry, UntilAsked(now - each.at)) : kRetry;
+    const absl::Duration pause =
+        MayRelaySucceedLater(status) ? std::max(kRetry, PauseBeforeAskingAgain(now - each.at)) : kRetry;
     ACCORD_RETURN_IF_ERROR(database_->Transact(
         [&](Transaction& tx) { return storage::Postpone(tx, kObservationKind, each.name, now + pause); }));
   }
@@ -142,7 +142,7 @@ absl::Status ObservationRelay::Forward(const std::string& name) {
     observation.set_referral(referral->name());
     observation.set_state(referral->has_acknowledged_at() ? v1::OBSERVATION_STATE_ACKNOWLEDGED
                                                           : v1::OBSERVATION_STATE_REFERRED);
-  } else if (Final(referral.status())) {
+  } else if (IsRelayRefusalFinal(referral.status())) {
     observation.set_state(v1::OBSERVATION_STATE_REFUSED);
     observation.set_refusal(RuleOf(referral.status()));
   } else {
@@ -154,11 +154,11 @@ absl::Status ObservationRelay::Forward(const std::string& name) {
     if (changed.SerializeAsString() != before) {
       const storage::Write write{"platform", "relay", NewId(now), now};
       ACCORD_RETURN_IF_ERROR(
-          observations_.Update(tx, &changed, observation.etag(), write, PlacementOf(changed)));
+          observations_.Update(tx, &changed, observation.etag(), write, ObservationPlacement(changed)));
     }
     std::optional<absl::Time> next;
     if (changed.state() == v1::OBSERVATION_STATE_REFERRED) {
-      next = now + UntilAsked(now - CreatedAt(observation));
+      next = now + PauseBeforeAskingAgain(now - FromProto(observation.create_time()));
     }
     return storage::Schedule(tx, kObservationKind, name, next);
   });

@@ -1,4 +1,4 @@
-// Carries an observation through the gateway to the agency that acts on it.
+// This carries an observation through the gateway to the agency that acts on it.
 #ifndef ACCORD_SERVICES_TRAINING_OBSERVATIONS_OBSERVATION_RELAY_H_
 #define ACCORD_SERVICES_TRAINING_OBSERVATIONS_OBSERVATION_RELAY_H_
 
@@ -14,15 +14,15 @@
 
 namespace accord::training {
 
-// Calls the service that keeps referrals of inspectors.
+// These functions call the service that keeps referrals of inspectors.
 struct InspectorReferralClient {
   using Result = absl::StatusOr<protocols::v1::InspectorReferral>;
-  // Agency that the relay sends as.
+  // The relay sends in the name of this agency.
   std::string agency;
   std::function<Result(const protocols::v1::CreateInspectorReferralRequest&)> create;
   std::function<Result(const protocols::v1::GetInspectorReferralRequest&)> get;
 };
-InspectorReferralClient ThroughGateway(const host::v1::DoorConfig& config);
+InspectorReferralClient InspectorReferralsThroughGateway(const host::v1::DoorConfig& config);
 
 // Sends waiting observations and asks for their state until the receiver has acknowledged, less and less
 // often. Sending is idempotent: the observation's id is the request id, so a crash between sending and noting

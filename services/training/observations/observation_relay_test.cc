@@ -5,7 +5,7 @@
 #include "common/access/names.h"
 #include "common/storage/records/schedule.h"
 #include "services/training/observations/observation_service.h"
-#include "services/training/parties.h"
+#include "services/training/record_names.h"
 #include "services/training/testing/fixture.h"
 
 namespace accord::training {
@@ -33,7 +33,7 @@ class Relay : public TrainingFixture {
     const absl::Time now = in_process_.clock().Now();
     EXPECT_OK(in_process_.database().Transact([&](storage::Transaction& tx) -> absl::Status {
       ACCORD_RETURN_IF_ERROR(observations_.Insert(tx, &observation, {"min-mol", "inspector", "r", now},
-                                                  PlacementOf(observation)));
+                                                  ObservationPlacement(observation)));
       return storage::Schedule(tx, kObservationKind, observation.name(), now);
     }));
     return observation.name();
@@ -47,7 +47,7 @@ class Relay : public TrainingFixture {
   void Pass() { EXPECT_OK(relay_.Pass()); }
   void After(absl::Duration time) { in_process_.clock().Set(in_process_.clock().Now() + time); }
 
-  // Gives the receiver's side: referrals by name, each once however often it is sent.
+  // This plays the receiver, which stores each referral once, however often it is sent.
   InspectorReferralClient::Result Create(const protocols::v1::CreateInspectorReferralRequest& request) {
     ++sent_;
     if (request.request_id().starts_with("bad")) return absl::UnavailableError("away");

@@ -1,13 +1,15 @@
 #include "services/training/observations/observation_service.h"
 
 #include <algorithm>
+#include <string>
 
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
+#include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/storage/records/schedule.h"
-#include "services/training/parties.h"
+#include "services/training/ownership.h"
 
 namespace accord::training {
 namespace {
@@ -16,7 +18,7 @@ using v1::Observation;
 
 }  // namespace
 
-storage::Placement PlacementOf(const Observation& observation) {
+storage::Placement ObservationPlacement(const Observation& observation) {
   const std::string owner = OwnerOf(observation.name());
   return {owner, ShortName(v1::ObservationState_descriptor(), observation.state()), {owner}, {}};
 }
@@ -28,7 +30,7 @@ void ObservationService::Register(host::Handlers* handlers) {
 
 ObservationService::Result ObservationService::Create(host::Call& call, Tx& tx, const storage::Write& write,
                                                       const v1::CreateObservationRequest& request) {
-  ACCORD_RETURN_IF_ERROR(CheckOwnParent(call.caller(), request.parent()));
+  ACCORD_RETURN_IF_ERROR(CheckParentIsCallers(call.caller(), request.parent()));
   Observation observation = request.observation();
   v1::IndicatorList list;
   if (!lists_.Get(tx, observation.indicator_list(), call.caller().agency, &list).ok()) {
@@ -45,7 +47,7 @@ ObservationService::Result ObservationService::Create(host::Call& call, Tx& tx, 
   }
   observation.set_name(absl::StrCat(request.parent(), "/observations/", NewId(call.now())));
   observation.set_state(v1::OBSERVATION_STATE_QUEUED);
-  ACCORD_RETURN_IF_ERROR(observations_.Insert(tx, &observation, write, PlacementOf(observation)));
+  ACCORD_RETURN_IF_ERROR(observations_.Insert(tx, &observation, write, ObservationPlacement(observation)));
   ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kObservationKind, observation.name(), call.now()));
   return observation;
 }

@@ -1,4 +1,4 @@
-// Handlers of ObservationService.
+// These are the handlers of ObservationService.
 #ifndef ACCORD_SERVICES_TRAINING_OBSERVATIONS_OBSERVATION_SERVICE_H_
 #define ACCORD_SERVICES_TRAINING_OBSERVATIONS_OBSERVATION_SERVICE_H_
 
@@ -7,11 +7,11 @@
 
 namespace accord::training {
 
-// It is the kind of an observation in the database's schedule: what the relay has to look at.
+// The schedule has observations that the relay has to look at under this kind.
 inline constexpr char kObservationKind[] = "observation";
 
-// Only the inspector's agency sees an observation.
-storage::Placement PlacementOf(const v1::Observation& observation);
+// Gives the placement of an observation, which only the inspector's agency sees.
+storage::Placement ObservationPlacement(const v1::Observation& observation);
 
 class ObservationService {
  public:

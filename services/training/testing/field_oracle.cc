@@ -32,7 +32,7 @@ bool Teaches(const Caller& who) {
          who.kind == annotations::v1::AGENCY_KIND_MINISTRY;
 }
 
-// It is true for the lead of an employer.
+// Tells whether the person is the lead of an employer.
 bool Leads(const Caller& who) {
   using namespace annotations::v1;
   const bool police = who.kind == AGENCY_KIND_POLICE_SERVICE, ministry = who.kind == AGENCY_KIND_MINISTRY;
@@ -66,7 +66,7 @@ bool Is(const Caller& who, const M& of_somebody) {
   return of_somebody.learner_agency() == who.agency && of_somebody.learner() == who.actor;
 }
 
-// The learner himself or herself, whatever else he or she is, and the lead of the employer.
+// Tells whether the record is about the person, or about somebody whose employer the person leads.
 template <class M>
 bool Concerns(const Caller& who, const M& of_somebody) {
   return (Is(who, of_somebody) && HasAny(who, {annotations::v1::ROLE_LEARNER, annotations::v1::ROLE_TRAINER,
@@ -79,7 +79,8 @@ std::string Up(const std::string& name) {
   return name.substr(0, name.rfind('/', last - 1));
 }
 
-// Instructors of this offering mark its enrolments, and nobody marks his or her own.
+// Tells whether the person marks this enrolment: instructors of the offering do, but nobody marks his or
+// her own.
 bool Marks(const Caller& who, const v1::Enrolment& enrolment, const World& world) {
   const auto* offering = In<v1::Offering>(world, Up(enrolment.name()));
   return offering != nullptr && !Is(who, enrolment) &&
@@ -87,7 +88,7 @@ bool Marks(const Caller& who, const v1::Enrolment& enrolment, const World& world
              offering->instructors().end();
 }
 
-// The person is one of `registers instructs learns leads`.
+// Tells whether the person is one of `registers instructs learns leads`.
 bool IsAmong(const Caller& who, const std::string& people) {
   const auto words = Words(people);
   return (words.contains("registers") && Registers(who)) || (words.contains("instructs") && Instructs(who)) ||
@@ -99,18 +100,18 @@ std::string AboutOf(const Change& made) {
   return certificate != nullptr ? certificate->enrolment() : Up(made.name);
 }
 
-// Gives what an act brings about elsewhere.
+// Judges the changes that an act makes to other records.
 testing::TableOracle::Verdict FirstLook(const Act& act, const Change& change, const World&) {
   if (change.after == nullptr) return {true, "it is gone"};
   const std::string kind(change.after->GetDescriptor()->name());
-  // Who waits takes the seat that is free, and the offering counts.
+  // A learner who waits takes a free seat, and the offering counts its seats.
   const auto* before = As<v1::Enrolment>(change.before.get());
   const auto* after = As<v1::Enrolment>(change.after.get());
   if (act.method == "WithdrawEnrolment" && before != nullptr && StateIn(*before) == "waitlisted" &&
       StateIn(*after) == "enrolled") {
     return {true, OtherFields(*before, *after, "state")};
   }
-  // Whoever has not completed when an offering is cancelled has nothing to complete.
+  // When an offering is cancelled, the enrolments of learners who have not completed it are cancelled.
   if (act.method == "AdvanceOffering" && before != nullptr && after != nullptr &&
       Words("waitlisted enrolled attended").contains(StateIn(*before)) && StateIn(*after) == "cancelled") {
     return {true, OtherFields(*before, *after, "state")};
@@ -273,7 +274,7 @@ bool OracleOfTraining::MayLearn(const Caller& who, const testing::Told& told, co
   if (As<v1::Attestation>(record) != nullptr) return (owner && Registers(who)) || IsOffice(who);
   if (As<v1::Import>(record) != nullptr) return owner && Registers(who);
   if (As<v1::CompletionCorrection>(record) != nullptr) return owner && Registers(who);
-  // The catalogue is everybody's reading.
+  // Everybody reads the catalogue of courses.
   return record != nullptr;
 }
 

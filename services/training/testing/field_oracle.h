@@ -1,5 +1,5 @@
-// Who may do and learn what with courses, offerings, enrolments and certificates. It was written from
-// docs/domain.md 5 and 8 alone, without looking at the service.
+// This oracle says who may do and learn what with courses, offerings, enrolments and certificates. It was
+// written from docs/domain.md 5 and 8 alone, without looking at the service.
 #ifndef ACCORD_SERVICES_TRAINING_TESTING_FIELD_ORACLE_H_
 #define ACCORD_SERVICES_TRAINING_TESTING_FIELD_ORACLE_H_
 
@@ -13,7 +13,8 @@
 namespace accord::training {
 
 const std::vector<testing::Line>& Lines();
-// Who keeps the records of an agency that teaches; who of the coordination office reads counts.
+// The first function tells whether the person keeps the records of an agency that teaches. The second one
+// tells whether the person reads counts at the coordination office.
 bool Registers(const Caller& who);
 bool IsOffice(const Caller& who);
 
@@ -28,14 +29,14 @@ class OracleOfTraining : public testing::TableOracle {
   void Learn(const testing::Act& act, const std::vector<testing::Change>& changes, absl::Time now) override;
 
  private:
-  // Gives what somebody is to a record.
+  // Gives the parts that a person has in a record.
   std::set<std::string> PartsIn(const Caller& who, const google::protobuf::Message& record,
                                 const testing::World& world) const;
   std::string OfDeed(const testing::Act& act, const testing::Change& change, const testing::World& world);
 
-  // This keeps everybody who ever marked an enrolment.
+  // This map keeps everybody who ever marked an enrolment.
   std::map<std::string, std::set<std::string>> marked_;
-  // This keeps what the office was told in a month.
+  // This map keeps what the office was told in each month.
   std::map<absl::CivilMonth, std::string> counted_;
 };
 

@@ -1,4 +1,4 @@
-// The field's word on counts of training (docs/domain.md 1.6 and 8).
+// This says what the field requires of counts of training (docs/domain.md 1.6 and 8).
 #include "absl/strings/str_cat.h"
 #include "accord/training/v1/completion_service.pb.h"
 #include "common/access/names.h"
@@ -18,7 +18,7 @@ std::string OracleOfTraining::OfAnswer(const testing::Act& act, const google::pr
   for (const auto& count : counts->counts()) {
     if (!office && OwnerOf(count.course()) != who.agency) return "tells of another agency's course";
     if (count.has_count() && count.count() < 5) return "tells of fewer than five";
-    // What was attested is of now for everybody.
+    // Attested counts are of now for everybody.
     if (!count.attested().empty()) continue;
     absl::StrAppend(&completed, count.course(), " ", count.agency(), " ",
                     count.has_count() ? absl::StrCat(count.count()) : "-", "\n");
@@ -27,7 +27,7 @@ std::string OracleOfTraining::OfAnswer(const testing::Act& act, const google::pr
   if (!counts->has_as_of()) return completed.empty() ? "" : "counts as of now";
   const absl::Time at = FromProto(counts->as_of());
   const absl::CivilMonth month(OntarioDay(now));
-  // The calendar counts once in each month that it comes to.
+  // The calendar counts once in each month that it reaches.
   if (at > now || absl::CivilMonth(OntarioDay(at)) != month) return "counts as of another period";
   absl::StrAppend(&completed, absl::ToUnixMicros(at));
   return counted_.emplace(month, completed).first->second == completed ? "" : "a count moved within a period";

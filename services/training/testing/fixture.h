@@ -1,4 +1,4 @@
-// A college, a ministry, learners and their employers at the handlers of this service.
+// This fixture calls the handlers of this service as a college, a ministry, learners and their employers.
 #ifndef ACCORD_SERVICES_TRAINING_TESTING_FIXTURE_H_
 #define ACCORD_SERVICES_TRAINING_TESTING_FIXTURE_H_
 
@@ -25,7 +25,7 @@ using testing::RefusedBy;
 
 class TrainingFixture : public testing::ServiceFixture<TrainingServices> {
  protected:
-  // `dsn` empty: SQLite.
+  // An empty `dsn` stands for SQLite.
   explicit TrainingFixture(const std::string& dsn = "")
       : ServiceFixture(TrainingMigrations(), dsn, RealRules()) {
     On("2026-11-24");

@@ -1,0 +1,14 @@
+#include "services/supports/days.h"
+
+#include "common/base/clock.h"
+#include "common/base/error.h"
+#include "common/base/field_refusal.h"
+
+namespace accord::supports {
+
+absl::Status CheckDayNotInFuture(const std::string& field, const std::string& day, absl::Time now) {
+  if (day <= FormatDay(OntarioDay(now))) return absl::OkStatus();
+  return RefuseField(rules::kEventInFuture, field, "must not come after today");
+}
+
+}  // namespace accord::supports
