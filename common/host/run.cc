@@ -17,7 +17,7 @@
 #include "common/host/upkeep/calendar.h"
 #include "common/host/upkeep/upkeep.h"
 #include "common/startup/startup.h"
-#include "common/storage/backup/restored.h"
+#include "common/storage/backup/restoration.h"
 #include "common/storage/classification/classes.h"
 #include "common/storage/sealing/keyring.h"
 #include "common/storage/sealing/reseal.h"

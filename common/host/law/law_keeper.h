@@ -17,7 +17,7 @@
 #include "common/host/law/governed_law.h"
 #include "common/host/law/law_trial.h"
 #include "common/host/upkeep/periodic.h"
-#include "common/storage/records/law.h"
+#include "common/storage/records/law_in_force.h"
 #include "common/storage/records/resources.h"
 
 namespace accord::host {

@@ -8,7 +8,7 @@
 
 #include "common/base/clock.h"
 #include "common/base/error.h"
-#include "common/storage/records/law.h"
+#include "common/storage/records/law_in_force.h"
 
 namespace accord::host {
 namespace {

@@ -7,7 +7,7 @@
 #include "common/base/log.h"
 #include "common/storage/database/lease.h"
 #include "common/storage/records/counts.h"
-#include "common/storage/records/listed.h"
+#include "common/storage/records/list_index.h"
 
 namespace accord::host {
 namespace {

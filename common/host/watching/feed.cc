@@ -263,7 +263,7 @@ absl::StatusOr<storage::Place> FeedPositions::Open(storage::Transaction& tx, con
   const std::pair<std::string, std::string> parts = absl::StrSplit(opened, absl::MaxSplits('|', 1));
   storage::Place place{0, parts.second};
   if (!absl::SimpleAtoi(parts.first, &place.position)) return absl::InternalError("feed position");
-  ACCORD_ASSIGN_OR_RETURN(const bool known, storage::Knows(tx, place));
+  ACCORD_ASSIGN_OR_RETURN(const bool known, storage::KnowsPlace(tx, place));
   return known ? absl::StatusOr<storage::Place>(place) : FromAnotherTime();
 }
 

@@ -9,7 +9,7 @@
 #include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
 #include "common/base/error.h"
-#include "common/storage/backup/restored.h"
+#include "common/storage/backup/restoration.h"
 #include "common/storage/database/database.h"
 #include "common/storage/records/resources.h"
 #include "common/testing/eventually.h"

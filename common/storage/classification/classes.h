@@ -10,7 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "common/storage/backup/restored.h"
+#include "common/storage/backup/stored_versions.h"
 #include "common/storage/database/database.h"
 
 namespace accord::storage {

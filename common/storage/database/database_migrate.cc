@@ -26,7 +26,7 @@ constexpr char kConcurrently[] = "{concurrently} ";
 constexpr long long kIndexTurn = 7237243;
 constexpr absl::Duration kAskAgain = absl::Milliseconds(100);
 
-absl::string_view Trim(absl::string_view text) {
+absl::string_view TrimStatement(absl::string_view text) {
   while (!text.empty() && (text.back() == '\n' || text.back() == ';' || text.back() == ' '))
     text.remove_suffix(1);
   while (!text.empty() && (text.front() == '\n' || text.front() == ' ')) text.remove_prefix(1);
@@ -62,7 +62,7 @@ absl::Status LockSchema(Transaction& tx) {
   return tx.Query<std::string>("select cast(pg_advisory_xact_lock(7237241) as text)").status();
 }
 
-absl::Status CreateTable(Transaction& tx) {
+absl::Status CreateMigrationTable(Transaction& tx) {
   ACCORD_RETURN_IF_ERROR(LockSchema(tx));
   ACCORD_RETURN_IF_ERROR(tx.Exec("create table if not exists schema_migration (version bigint primary key, "
                                  "name text not null, checksum text not null)")
@@ -95,13 +95,13 @@ std::vector<std::string> SplitStatements(const std::string& sql) {
 
 // Whether a migration makes an index while others write, which is not possible inside
 // a transaction.
-enum class Indexes { kBesideWriters, kInTransaction };
+enum class IndexCreation { kBesideWriters, kInTransaction };
 
 // Gives the statements for this kind of database. `app` is the role that serves; empty if there is
 // no separate one.
 std::vector<std::string> StatementsOf(const Migration& migration, bool postgres, const std::string& app,
-                                      Indexes indexes) {
-  const bool concurrently = postgres && indexes == Indexes::kBesideWriters;
+                                      IndexCreation indexes) {
+  const bool concurrently = postgres && indexes == IndexCreation::kBesideWriters;
   const std::string sql = absl::StrReplaceAll(
       migration.sql, {{"{autoinc}", postgres ? "bigserial primary key" : "integer primary key autoincrement"},
                       {"{text}", postgres ? "text collate \"C\"" : "text"},
@@ -109,7 +109,7 @@ std::vector<std::string> StatementsOf(const Migration& migration, bool postgres,
                       {"{app}", app}});
   std::vector<std::string> statements;
   for (const std::string& text : SplitStatements(sql)) {
-    absl::string_view statement = Trim(text);
+    absl::string_view statement = TrimStatement(text);
     if (absl::ConsumePrefix(&statement, "{postgres}") && !postgres) continue;
     if (absl::ConsumePrefix(&statement, "{sqlite}") && postgres) continue;
     statement = absl::StripLeadingAsciiWhitespace(statement);
@@ -121,7 +121,8 @@ std::vector<std::string> StatementsOf(const Migration& migration, bool postgres,
 
 absl::Status RunStatements(Transaction& tx, const Migration& migration) {
   ACCORD_ASSIGN_OR_RETURN(const std::string app, ServingRole(tx));
-  for (const std::string& statement : StatementsOf(migration, tx.postgres(), app, Indexes::kInTransaction)) {
+  for (const std::string& statement :
+       StatementsOf(migration, tx.postgres(), app, IndexCreation::kInTransaction)) {
     ACCORD_RETURN_IF_ERROR(tx.Exec(statement).status());
   }
   return absl::OkStatus();
@@ -222,7 +223,7 @@ absl::Status Database::ApplyConcurrently(const Migration& migration) {
                                                               {false}, {kIndexTurn}));
       if (std::get<long long>(mine[0][0]) == 0) return absl::OkStatus();
       absl::Status made;
-      for (const std::string& statement : StatementsOf(migration, true, "", Indexes::kBesideWriters)) {
+      for (const std::string& statement : StatementsOf(migration, true, "", IndexCreation::kBesideWriters)) {
         if (made.ok()) made = MakeIndex(session, statement);
       }
       const auto free =
@@ -243,7 +244,7 @@ absl::Status Database::ApplyConcurrently(const Migration& migration) {
 }
 
 absl::Status Database::Apply(const std::vector<Migration>& migrations) {
-  ACCORD_RETURN_IF_ERROR(Run(Mode::kSchema, CreateTable));
+  ACCORD_RETURN_IF_ERROR(Run(Mode::kSchema, CreateMigrationTable));
   ACCORD_RETURN_IF_ERROR(Run(Mode::kSchema, [&](Transaction& tx) { return ApplyToEmpty(tx, migrations); }));
   ACCORD_ASSIGN_OR_RETURN(const bool current, IsCurrent(migrations));
   if (current) return absl::OkStatus();

@@ -17,28 +17,13 @@
 #include <vector>
 
 #include "common/storage/database/database.h"
+#include "common/storage/database/pg_result.h"
 
 namespace accord::storage {
 
 // The most statements that a connection keeps prepared, on either database. When there are more,
 // all are forgotten, and those that are still used are prepared again.
 inline constexpr std::size_t kMostPrepared = 500;
-
-struct PgResultDeleter {
-  void operator()(PGresult* result) const { PQclear(result); }
-};
-using PgResult = std::unique_ptr<PGresult, PgResultDeleter>;
-
-// Whether the result is an answer and not an error. A lost connection gives null.
-bool IsAnswer(const PgResult& result);
-// Gives the five characters of the result's SQLSTATE; empty if the server sent none.
-std::string StateOf(const PgResult& result);
-// Gives the number of rows that a statement changed.
-int64_t ChangedBy(const PgResult& result);
-// Gives the values of each row, one for each column: text or a number, where a boolean is 0 or 1.
-// Stops when `limit` is reached.
-std::vector<std::vector<Value>> RowsOf(const PgResult& result, const std::vector<bool>& text_columns,
-                                       ByteLimit* limit);
 
 class PgStatements {
  public:

@@ -221,7 +221,7 @@ absl::StatusOr<Place> PlaceAt(Transaction& tx, int64_t position) {
   return Place{position, MarkOf(std::get<0>(rows[0]), std::get<1>(rows[0]))};
 }
 
-absl::StatusOr<bool> Knows(Transaction& tx, const Place& place) {
+absl::StatusOr<bool> KnowsPlace(Transaction& tx, const Place& place) {
   if (place.position == 0) return place.mark.empty();
   ACCORD_ASSIGN_OR_RETURN(const Place here, PlaceAt(tx, place.position));
   return !place.mark.empty() && here.mark == place.mark;

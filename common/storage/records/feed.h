@@ -119,7 +119,7 @@ absl::StatusOr<int64_t> NextPosition(Transaction& tx, int64_t after);
 absl::StatusOr<Place> LastPlaceUpTo(Transaction& tx, int64_t position);
 // Whether this is a place of this database. False for a place of a state that was lost when a copy
 // was restored, and for one whose event was swept away.
-absl::StatusOr<bool> Knows(Transaction& tx, const Place& place);
+absl::StatusOr<bool> KnowsPlace(Transaction& tx, const Place& place);
 
 }  // namespace accord::storage
 

@@ -288,7 +288,7 @@ TEST_P(AnyFeed, WhoLostARecordIsToldItsNameByOneEventAlone) {
 TEST_P(AnyFeed, KnowsItsOwnPlacesAlone) {
   const auto last = [&] { return *database_->Read(LastPlace); };
   const auto knows = [&](const Place& place) {
-    return *database_->Read([&](Transaction& tx) { return Knows(tx, place); });
+    return *database_->Read([&](Transaction& tx) { return KnowsPlace(tx, place); });
   };
   EXPECT_EQ(last().position, 0);
   EXPECT_TRUE(knows(last()));

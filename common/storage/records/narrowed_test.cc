@@ -5,7 +5,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/time/time.h"
 #include "common/storage/records/counts.h"
-#include "common/storage/records/listed.h"
+#include "common/storage/records/list_index.h"
 #include "common/storage/retention/retention.h"
 #include "common/storage/testing/narrowed_fixture.h"
 

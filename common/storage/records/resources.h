@@ -27,109 +27,15 @@
 #include "absl/time/time.h"
 #include "common/listing/fields.h"
 #include "common/storage/database/database.h"
+#include "common/storage/records/core_schema.h"
+#include "common/storage/records/list_query.h"
+#include "common/storage/records/page.h"
+#include "common/storage/records/page_bytes.h"
 #include "common/storage/records/page_tokens.h"
+#include "common/storage/records/placement.h"
+#include "common/storage/records/write.h"
 
 namespace accord::storage {
-
-// The schema of this header; a service's own migrations start at version 100.
-std::vector<Migration> CoreMigrations();
-// All of a service's database: this header's schema, and then the service's own.
-std::vector<Migration> WithCore(std::vector<Migration> own);
-
-// This says who writes.
-struct Write {
-  std::string agency;
-  std::string actor;
-  std::string request_id;
-  absl::Time now;
-  // This is the RPC by which it is written, `package.Service.Method`; it is empty for what no call writes,
-  // such as what time brings.
-  std::string act = {};
-};
-
-// This says who may see a resource and by what it is found.
-struct Placement {
-  std::string owner;
-  std::string state;
-  // Agencies that see it. The owner is one only if named.
-  std::vector<std::string> parties;
-  // Index field -> value, for every party; `field@agency` for one party only.
-  std::map<std::string, std::string> fields;
-  // Viewers that count it by their own `field@viewer` and see nothing else of it.
-  std::vector<std::string> counted_by = {};
-};
-
-// As a party, this makes a record visible to every agency.
-inline constexpr std::string_view kEverybody = "*";
-
-// A page ends before it has more bytes than this, but not before its first row: what a list answers fits the
-// largest message, four megabytes, whatever its rows are.
-inline constexpr std::size_t kPageBytes = std::size_t{1} << 20;
-
-struct ListQuery {
-  // Agency id of who asks.
-  std::string viewer;
-  // Declared index fields that must have these values. The first drives the scan: name the most
-  // selective first.
-  std::vector<std::pair<std::string, std::string>> filters;
-  // 1 to 1000; 0 means 50; more is cut to 1000.
-  int page_size = 0;
-  std::string page_token;
-  // Only names that begin with this, for example `agencies/cas-york/actors/`.
-  std::string prefix;
-  // This bounds the bytes of the rows as they are stored.
-  std::size_t page_bytes = kPageBytes;
-  // With this the list is not of what `viewer` sees by the filters, but of what a service's own statement
-  // selects: `name`, in order, after a name unless that is empty, and no more rows than `limit`. Page tokens
-  // are for the viewer, the filters and the prefix all the same.
-  std::function<std::string(const Bind& bind, const std::string& after, int limit)> names = nullptr;
-  // Further viewers as whom the caller sees; what several of them see comes once.
-  std::vector<std::string> also = {};
-  // This is what the caller wrote as `filter` and `order_by`, over the fields that the type of the resource
-  // declares (common/listing). A page may then be short, or empty, before the last one.
-  std::string where = "", order_by = "";
-};
-
-// What a list request asks of the resources that its caller sees: which page, and by which filter and in
-// which order, if it has these fields.
-template <class Request>
-ListQuery QueryOf(const std::string& viewer, const Request& request) {
-  ListQuery query{viewer, {}, request.page_size(), request.page_token(), ""};
-  if constexpr (requires { request.order_by(); }) {
-    query.where = request.filter();
-    query.order_by = request.order_by();
-  }
-  return query;
-}
-
-// As kPageBytes has it, for pages that are not of resources: asked before each further row.
-class PageBytes {
- public:
-  bool Take(std::size_t row) {
-    const bool first = left_ == kPageBytes;
-    if (!first && row > left_) return false;
-    left_ -= std::min(row, left_);
-    return true;
-  }
-
- private:
-  std::size_t left_ = kPageBytes;
-};
-
-template <class M>
-struct Page {
-  std::vector<M> items;
-  std::string next_page_token;
-};
-
-// A resource as it was once stored, and by whom.
-template <class M>
-struct Revision {
-  int64_t version = 0;
-  absl::Time at;
-  std::string agency, actor;
-  M item;
-};
 
 // Rows of a page: 1 to 1000; 0 means 50; more is cut to 1000. INVALID_ARGUMENT for less.
 absl::StatusOr<int> PageSize(int asked);

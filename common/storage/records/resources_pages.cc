@@ -9,7 +9,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
-#include "common/storage/records/listed.h"
+#include "common/storage/records/list_index.h"
 #include "common/storage/records/narrowed.h"
 #include "common/storage/records/page_sql.h"
 #include "common/storage/records/resources.h"

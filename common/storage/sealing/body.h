@@ -10,7 +10,9 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
+#include "common/storage/sealing/closed_kind.h"
 #include "common/storage/sealing/keyring.h"
+#include "common/storage/sealing/resource_type.h"
 
 namespace accord::storage {
 
@@ -22,22 +24,11 @@ absl::StatusOr<std::string> EncodeBody(const Keyring* keyring, const std::string
 absl::Status DecodeBody(const Keyring* keyring, const std::string& kind, std::string_view body,
                         google::protobuf::Message* out);
 
-// The prefix of the kind of a record that is closed.
-inline constexpr char kClosedKind[] = "closed/";
-// Gives the kind that a closed resource had, to which its sealed content is bound; any other kind
-// is returned unchanged.
-std::string OpenKind(std::string_view kind);
-
 // Gives what can be read of a stored body without a key; sealed content stays sealed.
 std::string WithoutKey(std::string_view body);
 
 // Reads the line that is not sealed, and ignores the sealed one.
 bool ReadOpenLine(std::string_view body, google::protobuf::Message* out);
-
-// The message type that a service (`protocols`) stores under this name or else as this kind; null
-// if this build has none.
-const google::protobuf::Descriptor* ResourceOf(std::string_view service, std::string_view kind,
-                                               std::string_view name);
 
 }  // namespace accord::storage
 

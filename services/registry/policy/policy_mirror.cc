@@ -156,7 +156,7 @@ absl::StatusOr<PolicyMirror::Looked> PolicyMirror::Read(storage::Transaction& tx
   ACCORD_ASSIGN_OR_RETURN(const absl::Time oldest, storage::OldestUnnumbered(tx));
   looked.ahead = oldest != absl::InfiniteFuture();
   ACCORD_ASSIGN_OR_RETURN(const std::string epoch, EpochOf(tx));
-  ACCORD_ASSIGN_OR_RETURN(const bool known, storage::Knows(tx, state.place));
+  ACCORD_ASSIGN_OR_RETURN(const bool known, storage::KnowsPlace(tx, state.place));
   if (!state.built || epoch != state.epoch || !known) {
     ACCORD_ASSIGN_OR_RETURN(looked.anew, Build(tx));
     // What changed while everything was read is told at once.

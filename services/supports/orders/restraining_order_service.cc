@@ -9,7 +9,7 @@
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
 #include "common/storage/records/idempotency.h"
-#include "common/storage/records/shown.h"
+#include "common/storage/records/list_shown.h"
 #include "services/supports/consent_rules.h"
 #include "services/supports/lifecycles.h"
 #include "services/supports/orders/order_corrections.h"

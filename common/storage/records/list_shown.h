@@ -1,6 +1,6 @@
 // Lists of which the reader may see only some rows, where the database cannot tell which.
-#ifndef ACCORD_COMMON_STORAGE_RECORDS_SHOWN_H_
-#define ACCORD_COMMON_STORAGE_RECORDS_SHOWN_H_
+#ifndef ACCORD_COMMON_STORAGE_RECORDS_LIST_SHOWN_H_
+#define ACCORD_COMMON_STORAGE_RECORDS_LIST_SHOWN_H_
 
 #include <string>
 #include <utility>
@@ -52,4 +52,4 @@ absl::StatusOr<Response> ListShown(Resources& resources, Transaction& tx, ListQu
 
 }  // namespace accord::storage
 
-#endif  // ACCORD_COMMON_STORAGE_RECORDS_SHOWN_H_
+#endif  // ACCORD_COMMON_STORAGE_RECORDS_LIST_SHOWN_H_

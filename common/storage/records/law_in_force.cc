@@ -1,4 +1,4 @@
-#include "common/storage/records/law.h"
+#include "common/storage/records/law_in_force.h"
 
 #include <utility>
 

@@ -1,4 +1,4 @@
-#include "common/storage/records/listed.h"
+#include "common/storage/records/list_index.h"
 
 #include <google/protobuf/message.h>
 
@@ -12,7 +12,6 @@
 #include "common/base/error.h"
 #include "common/base/log.h"
 #include "common/listing/fields.h"
-#include "common/storage/backup/restored.h"
 #include "common/storage/records/visible_rows.h"
 #include "common/storage/sealing/body.h"
 

@@ -1,8 +1,8 @@
 // Which rule set the office has put into force, which replicas apply it, and how many of
 // the existing records were examined again since. The rule set itself is a resource of the
 // kind kLawChange.
-#ifndef ACCORD_COMMON_STORAGE_RECORDS_LAW_H_
-#define ACCORD_COMMON_STORAGE_RECORDS_LAW_H_
+#ifndef ACCORD_COMMON_STORAGE_RECORDS_LAW_IN_FORCE_H_
+#define ACCORD_COMMON_STORAGE_RECORDS_LAW_IN_FORCE_H_
 
 #include <optional>
 #include <string>
@@ -55,4 +55,4 @@ absl::StatusOr<std::vector<LawReplica>> ReplicasSince(Transaction& tx, absl::Tim
 
 }  // namespace accord::storage
 
-#endif  // ACCORD_COMMON_STORAGE_RECORDS_LAW_H_
+#endif  // ACCORD_COMMON_STORAGE_RECORDS_LAW_IN_FORCE_H_

@@ -1,8 +1,8 @@
 // Index rows for lists, of resources that were stored by a program version that did not write such
 // rows. The column `listed` of a resource is the version of it that is indexed. So a resource that
 // another program version has stored is recognized.
-#ifndef ACCORD_COMMON_STORAGE_RECORDS_LISTED_H_
-#define ACCORD_COMMON_STORAGE_RECORDS_LISTED_H_
+#ifndef ACCORD_COMMON_STORAGE_RECORDS_LIST_INDEX_H_
+#define ACCORD_COMMON_STORAGE_RECORDS_LIST_INDEX_H_
 
 #include <string>
 #include <string_view>
@@ -34,4 +34,4 @@ absl::StatusOr<int> ListOlder(Transaction& tx, std::string_view service, int lim
 
 }  // namespace accord::storage
 
-#endif  // ACCORD_COMMON_STORAGE_RECORDS_LISTED_H_
+#endif  // ACCORD_COMMON_STORAGE_RECORDS_LIST_INDEX_H_
