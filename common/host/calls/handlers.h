@@ -22,31 +22,19 @@
 #include "common/access/separation.h"
 #include "common/base/law_in_force.h"
 #include "common/host/calls/call.h"
+#include "common/host/calls/origin.h"
 #include "common/host/calls/parts.h"
 #include "common/host/calls/read_mask.h"
+#include "common/host/calls/reply.h"
 #include "common/host/calls/separation.h"
 #include "common/host/watching/feed.h"
+#include "common/host/watching/feed_positions.h"
 #include "common/storage/database/database.h"
 #include "common/storage/database/rehearse.h"
 #include "common/storage/records/idempotency.h"
 #include "common/storage/records/resources.h"
 
 namespace accord::host {
-
-// This is what the transport knows of who is calling.
-struct Origin {
-  // The service's name in the peer's certificate, for example `gateway`.
-  std::string peer;
-  // The value of the header `accord-caller-bin`; empty if it is absent.
-  std::string assertion;
-};
-
-struct Reply {
-  std::string response;
-  caller::v1::TouchedResources touched;
-  // Paths of the fields that this caller may not read and that were cleared.
-  std::set<std::string> masked = {};
-};
 
 class Handlers {
  public:
@@ -222,6 +210,8 @@ class Handlers {
   };
 
   using Tx = storage::Transaction;
+  // Gives the gRPC service of a path such as `/accord.protocols.v1.ReferralService/GetReferral`.
+  static std::string ServiceOf(const std::string& path);
   static std::string PathOf(const std::string& service, const google::protobuf::Descriptor* request);
   template <class S, class Req, class Res>
   void BindOne(const std::string& service, S* self,
@@ -243,6 +233,8 @@ class Handlers {
   }
 
   absl::Status AddPosition(const Call& call, Tx& tx, google::protobuf::Message* response) const;
+  // Refuses a request that is larger than its method allows.
+  static absl::Status CheckSize(const Method& method, const std::string& request);
   // Checks that this is the request for which the gateway signed its assertion.
   absl::Status CheckSigned(const Method& method, const Call& call, const std::string& request) const;
   // Checks that a call that only validates can be answered without the effect of its method.
@@ -274,6 +266,8 @@ class Handlers {
   // Gives the method that reads resources of this type by name, from the same gRPC service if that
   // has one; null if there is none.
   const Entry* ReaderOf(const std::string& path, const google::protobuf::Descriptor* resource) const;
+  // Gives the request by which this method reads the record of this name.
+  static std::string ReadRequestFor(const Method& method, const std::string& name);
   // Turns the stored response of a request that ran before into what the caller may know
   // now, as the method that reads the resource answers. NOT_FOUND if the caller no longer
   // sees the resource.

@@ -50,7 +50,7 @@ class LawKeeper {
   // does so.
   absl::Status TryProposals(absl::Time now);
   // Records for the other replicas that this process is running, and which rule set it applies.
-  absl::Status GiveSign(absl::Time now);
+  absl::Status ReportReplica(absl::Time now);
   // Does all of that periodically until the process ends.
   void Start(const Clock* clock);
 
@@ -67,7 +67,7 @@ class LawKeeper {
   absl::StatusOr<v1::CompareLawResponse> Compare(Call&, const v1::CompareLawRequest&);
 
   // Parses a rule set. INVALID_ARGUMENT with rule LAW_NOT_SOUND if the service cannot apply it.
-  absl::StatusOr<std::unique_ptr<Message>> Sound(const std::string& text) const;
+  absl::StatusOr<std::unique_ptr<Message>> CheckedRuleSet(const std::string& text) const;
   // FAILED_PRECONDITION with rule LAW_SETTING_FIXED if a setting differs from the one that the
   // process was delivered with.
   absl::Status CheckSettings(const Message& set) const;
@@ -84,7 +84,7 @@ class LawKeeper {
   // Tries one proposal, unless it was already compared with the law in force, and stores
   // the result.
   absl::Status TryProposal(const std::string& name, absl::Time now);
-  absl::StatusOr<std::vector<std::string>> Untried();
+  absl::StatusOr<std::vector<std::string>> UntriedProposals();
   absl::StatusOr<bool> Pass(absl::Time now);
 
   const LawOptions options_;

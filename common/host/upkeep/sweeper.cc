@@ -27,7 +27,7 @@ Sweeper::Sweeper(storage::Database* database, const Clock* clock, std::map<std::
       chores_(std::move(chores)),
       holder_(NewId(clock->Now())) {}
 
-absl::Status Sweeper::DoChores(absl::Time now) {
+absl::Status Sweeper::RunChores(absl::Time now) {
   for (const Chore& chore : chores_) {
     absl::StatusOr<int> done = kDueAtOnce;
     for (int batches = 0; done.ok() && *done >= kDueAtOnce && batches < kBatches; ++batches) {
@@ -51,7 +51,7 @@ absl::StatusOr<int> Sweeper::Sweep() {
     return storage::TakeLease(tx, "sweeper", holder_, now, kSweepLease);
   }));
   if (!mine) return 0;
-  ACCORD_RETURN_IF_ERROR(DoChores(now));
+  ACCORD_RETURN_IF_ERROR(RunChores(now));
   int swept = 0;
   for (const auto& [kind, pass_time] : kinds_) {
     ACCORD_ASSIGN_OR_RETURN(const auto due, database_->Read([&](Transaction& tx) {

@@ -42,7 +42,7 @@ class Sweeper {
   void Start();
 
  private:
-  absl::Status DoChores(absl::Time now);
+  absl::Status RunChores(absl::Time now);
 
   storage::Database* database_;
   const Clock* clock_;

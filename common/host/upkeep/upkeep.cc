@@ -31,14 +31,14 @@ constexpr int kEventDays = 400, kRequestDays = 90;
 
 absl::Duration Days(int days) { return absl::Hours(24) * days; }
 
-std::optional<absl::Duration> EventsOf(const v1::HostConfig& config) {
+std::optional<absl::Duration> EventsKeptFor(const v1::HostConfig& config) {
   if (config.stored_event_days() < 0) return std::nullopt;
   return Days(config.stored_event_days() > 0 ? config.stored_event_days() : kEventDays);
 }
 
 // A request that is still known may be asked for what it changed, so its revisions are kept
 // as long.
-std::optional<absl::Duration> RevisionsOf(const v1::HostConfig& config) {
+std::optional<absl::Duration> RevisionsKeptFor(const v1::HostConfig& config) {
   if (config.stored_revision_days() <= 0) return std::nullopt;
   const int requests = config.stored_request_days() > 0 ? config.stored_request_days() : kRequestDays;
   return Days(std::max(config.stored_revision_days(), requests));
@@ -49,8 +49,8 @@ std::optional<absl::Duration> RevisionsOf(const v1::HostConfig& config) {
 Upkeep::Upkeep(storage::Database* database, const Clock* clock, const v1::HostConfig& config)
     : database_(database),
       clock_(clock),
-      keep_events_(EventsOf(config)),
-      keep_revisions_(RevisionsOf(config)),
+      keep_events_(EventsKeptFor(config)),
+      keep_revisions_(RevisionsKeptFor(config)),
       holder_(NewId(clock->Now())),
       service_(config.name()),
       classes_(storage::ClassesOf(service_)) {}

@@ -21,28 +21,12 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/host/calls/call.h"
+#include "common/host/watching/followed.h"
 #include "common/host/watching/keyed_lock.h"
 #include "common/storage/database/database.h"
 #include "common/storage/records/feed.h"
-#include "common/storage/records/page_tokens.h"
 
 namespace accord::host {
-
-// What a stream follows.
-struct Followed {
-  // An empty kind stands for every kind.
-  std::string kind = {};
-  // The viewer that follows: an agency, or one of its capacities, such as `cas-york#director`.
-  std::string viewer = {};
-  // Includes events that only a capacity of the viewer may see, events of resources that the viewer
-  // follows without seeing them (common/storage/records/feed.h), and the news that a record is gone
-  // (gone.h). Whoever reports such an event must check that the person behind the call may read it.
-  bool whole_agency = false;
-  // Another viewer as whom the caller also follows, for example `#office`; empty for none.
-  std::string also = {};
-
-  auto operator<=>(const Followed&) const = default;
-};
 
 // A Feed is thread-safe.
 class Feed {
@@ -113,28 +97,6 @@ class Feed {
   // the feed could hold all sessions.
   KeyedLock asking_;
   std::thread thread_;
-};
-
-// Turns a caller's place in a feed into a text that the caller can neither read nor alter nor pass
-// to another agency.
-class FeedPositions {
- public:
-  FeedPositions(std::string feed, const storage::PageTokens* tokens)
-      : feed_(std::move(feed)), tokens_(tokens) {}
-
-  std::string Seal(const std::string& agency, const storage::Place& place) const;
-  // Restores a place. INVALID_ARGUMENT with rule PAGE_TOKEN_INVALID if the text is not a position
-  // of this agency. ABORTED with rule POSITION_FROM_ANOTHER_TIME if the database is a restored copy
-  // without the changes that the caller saw; the caller must then list anew.
-  absl::StatusOr<storage::Place> Open(storage::Transaction& tx, const std::string& agency,
-                                      const std::string& text) const;
-  // Does the same for a plain number, as callers of the previous version keep it. A restored copy
-  // is only noticed if that number lies in its future.
-  absl::StatusOr<storage::Place> At(storage::Transaction& tx, int64_t position) const;
-
- private:
-  const std::string feed_;
-  const storage::PageTokens* const tokens_;
 };
 
 }  // namespace accord::host
