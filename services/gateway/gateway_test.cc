@@ -330,10 +330,10 @@ TEST_F(GatewayTest, CertificatesAreReplacedWithoutAFailedCall) {
       ++calls;
     }
   });
-  const std::string before = FilesStamp(TlsFiles());
+  const std::string before = TlsFilesStamp(TlsFiles());
   pki_.GatewayServer();
   pki_.Service("gateway");
-  EXPECT_NE(FilesStamp(TlsFiles()), before);
+  EXPECT_NE(TlsFilesStamp(TlsFiles()), before);
   EXPECT_TRUE(Eventually([&] { return gateway_->reloads() == 1; }));
   const int at_reload = calls;
   EXPECT_TRUE(Eventually([&] { return calls > at_reload + 5; }));

@@ -9,7 +9,7 @@
 #include "absl/time/civil_time.h"
 #include "common/access/method.h"
 #include "services/gateway/admission/miss_budget.h"
-#include "services/gateway/admission/policy.h"
+#include "services/gateway/admission/policy_table.h"
 
 namespace accord::gateway {
 

@@ -7,8 +7,9 @@
 #include "common/testing/matchers.h"
 #include "services/gateway/admission/quota.h"
 #include "services/gateway/http2/event_loop.h"
-#include "services/gateway/http2/wire.h"
-#include "services/gateway/observe/record.h"
+#include "services/gateway/http2/frame_meter.h"
+#include "services/gateway/http2/grpc_headers.h"
+#include "services/gateway/observe/record_split.h"
 
 namespace accord::gateway {
 namespace {

@@ -24,7 +24,7 @@ constexpr Millis kWithoutDescriptor{20};
 // Says whose stranger makes way: the address that has the most of them, or, where none has more than an
 // eighth, that of the one who came first. So a crowd of addresses does not single out one that many
 // agencies share.
-std::string MostCrowded(const std::list<Connection*>& strangers) {
+std::string MostCrowdedAddress(const std::list<Connection*>& strangers) {
   if (strangers.empty()) return "";
   std::unordered_map<std::string, std::size_t> counts;
   std::size_t most = 0;
@@ -38,7 +38,7 @@ std::string MostCrowded(const std::list<Connection*>& strangers) {
 // The stranger from this address who makes way: the first of those who have not greeted, so that who says
 // nothing cannot drive out who greets; where more than half have, the first of these, so that a crowd that
 // greets leaves half of the places to newcomers. Null if there is none.
-Connection* WhoMakesWay(const std::list<Connection*>& strangers, const std::string& address) {
+Connection* StrangerToEvict(const std::list<Connection*>& strangers, const std::string& address) {
   Connection* first_greeted = nullptr;
   Connection* first_other = nullptr;
   int greeted = 0, others = 0;
@@ -64,7 +64,7 @@ void Acceptor::ListenLater() {
 
 bool Acceptor::MakeRoom(const std::string& address) {
   Connection* const stranger =
-      WhoMakesWay(shard_->strangers, address.empty() ? MostCrowded(shard_->strangers) : address);
+      StrangerToEvict(shard_->strangers, address.empty() ? MostCrowdedAddress(shard_->strangers) : address);
   if (stranger == nullptr) return false;
   ++shard_->telemetry->connections_refused;
   const auto found = shard_->connections.find(stranger->id());

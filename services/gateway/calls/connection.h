@@ -46,8 +46,8 @@ class Connection : public Http2Connection::Events, public std::enable_shared_fro
     std::string_view request;
     bool validate_only;
   };
-  // Signed for this one call alone.
-  std::string AssertionOf(const Caller& caller, const std::string& audience, const OneCall& call);
+  // SignedAssertion for this one call alone.
+  std::string AssertionForCall(const Caller& caller, const std::string& audience, const OneCall& call);
 
   void OnUp(const PeerCertificate& peer) override;
   void OnHeaders(int32_t stream, Headers headers, bool end, bool oversize) override;
@@ -59,20 +59,20 @@ class Connection : public Http2Connection::Events, public std::enable_shared_fro
   void OnDown() override;
 
  private:
-  struct Signed {
+  struct SignedAssertion {
     std::string value;
     absl::Time expires;
     // The registry may change these while the entry is kept.
     AgencyKind kind = annotations::v1::AGENCY_KIND_UNSPECIFIED;
     std::vector<Role> roles;
   };
-  caller::v1::CallerAssertion Unsigned(const Caller& caller, const std::string& audience,
-                                       absl::Time now) const;
-  std::shared_ptr<ProxiedCall> Of(int32_t stream) const;
+  caller::v1::CallerAssertion UnsignedAssertion(const Caller& caller, const std::string& audience,
+                                                absl::Time now) const;
+  std::shared_ptr<ProxiedCall> CallOf(int32_t stream) const;
   // The reason for which the current policy refuses this certificate; OK while no policy is known.
   absl::Status CheckPeer() const;
   // Takes its place among the agency's connections, if there is one.
-  void Settle();
+  void TakeAgencyPlace();
   void EndStranger();
   void CloseAfter(Millis delay);
   // Drops expired assertions: an agency with many people would keep a thousand of them on each connection.
@@ -97,7 +97,7 @@ class Connection : public Http2Connection::Events, public std::enable_shared_fro
   std::optional<SteadyTime> goodbye_;
   absl::flat_hash_map<int32_t, std::shared_ptr<ProxiedCall>> calls_;
   SteadyTime last_call_ = std::chrono::steady_clock::now();
-  std::unordered_map<std::string, Signed> assertions_;
+  std::unordered_map<std::string, SignedAssertion> assertions_;
   SteadyTime forgot_ = last_call_;
 };
 

@@ -3,6 +3,7 @@
 #define ACCORD_SERVICES_GATEWAY_CALLS_GATEWAY_STATE_H_
 
 #include <atomic>
+#include <chrono>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -54,6 +55,11 @@ struct GatewayState {
   std::atomic<TlsContext> service_tls;
   // No access log is written if this is null.
   std::unique_ptr<AccessLog> access_log;
+
+  // Whether the registry was heard so lately that calls may be decided by its policy.
+  bool PolicyIsFresh() const {
+    return policy.Fresh(std::chrono::milliseconds(config.limits().policy_max_age_ms()));
+  }
 };
 
 }  // namespace accord::gateway

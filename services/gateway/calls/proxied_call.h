@@ -9,23 +9,11 @@
 #include "services/gateway/admission/byte_reservation.h"
 #include "services/gateway/calls/headers.h"
 #include "services/gateway/calls/message_hash.h"
+#include "services/gateway/calls/peer.h"
 #include "services/gateway/calls/shard.h"
+#include "services/gateway/http2/frame_meter.h"
 
 namespace accord::gateway {
-
-// Who is at the other end of a connection, as its certificate and the policy say.
-struct Peer {
-  std::optional<AgencyIdentity> identity;
-  std::string fingerprint;
-  // True if the certificate is of training and the gateway serves real records, or the other way round.
-  bool of_other_realm = false;
-  // It holds this gateway's own certificate: a probe of its health.
-  bool self = false;
-  // The connection is refused: its first call is told so, then it closes.
-  absl::Status refused;
-  // This is what all calls of the connection hold.
-  std::shared_ptr<ByteCount> held = std::make_shared<ByteCount>(0);
-};
 
 // A call is owned by its Connection, or by its shard once the caller has left and the call is still running.
 // The upstream and the audit trail hold weak references, so that neither end leaves a dangling pointer.
@@ -74,15 +62,15 @@ class ProxiedCall : public StreamSink, public std::enable_shared_from_this<Proxi
   // These members carry the call to the service. The request of a unary call, or the last of it where it is
   // large, is held until it is whole and ended: a service never acts on what turns out to be two messages or
   // half of one.
-  void PushOn();
-  absl::Status CheckRequest(FrameMeter::Fault fault) const;
+  void ForwardRequest();
+  absl::Status CheckFrames(FrameMeter::Fault fault) const;
   // This says whether those exist whom the whole request names.
   absl::Status CheckNamed() const;
   // Whether the request is signed with the caller's assertion. If so, the whole request is held until
   // its end.
   bool IsSigned() const;
   bool OpenUpstream();
-  void SendHeld();
+  void SendPending();
   // The service or the audit is unavailable for the moment: what arrives is buffered until it is back, for 2
   // seconds at the most.
   void BufferUntilReady();

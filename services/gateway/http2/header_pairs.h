@@ -8,7 +8,7 @@
 namespace accord::gateway {
 
 // Headers as nghttp2 takes them; they refer to `headers`, which lives as long as they do.
-std::vector<nghttp2_nv> Pairs(const Headers& headers);
+std::vector<nghttp2_nv> HeaderPairs(const Headers& headers);
 
 }  // namespace accord::gateway
 

@@ -15,8 +15,9 @@
 #include "absl/container/flat_hash_map.h"
 #include "services/gateway/http2/event_loop.h"
 #include "services/gateway/http2/fair_line.h"
+#include "services/gateway/http2/frame_watch.h"
+#include "services/gateway/http2/grpc_headers.h"
 #include "services/gateway/http2/tls.h"
-#include "services/gateway/http2/wire.h"
 
 namespace accord::gateway {
 
@@ -99,7 +100,7 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
   // Is called about once a second and looks after silent peers and unfinished header blocks.
   void Tick(SteadyTime now);
   // Whether so many streams were opened that their numbers run out soon and a new connection is needed.
-  bool Worn() const;
+  bool StreamNumbersRunOut() const;
   // Tests make the next request take this stream number.
   void Age(int32_t next_stream) { nghttp2_session_set_next_stream_id(session_, next_stream); }
 
@@ -128,7 +129,7 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
   bool StartSession();
   void OnReady(uint32_t events);
   // Goes on with a peer's handshake when it is its turn.
-  void ShakeInLine();
+  void QueueHandshake();
   // Goes on with whatever there is to do.
   void Advance();
   bool Handshake();

@@ -27,7 +27,7 @@ ssize_t Http2Connection::Provide(int32_t stream, uint8_t* buffer, std::size_t si
       *flags |= NGHTTP2_DATA_FLAG_EOF;
       if (!out.trailers.empty()) {
         *flags |= NGHTTP2_DATA_FLAG_NO_END_STREAM;
-        const auto pairs = Pairs(out.trailers);
+        const auto pairs = HeaderPairs(out.trailers);
         nghttp2_submit_trailer(session_, stream, pairs.data(), pairs.size());
       }
     }

@@ -31,10 +31,10 @@ absl::StatusOr<TlsContext> ServerContext(const host::v1::Tls& files);
 absl::StatusOr<TlsContext> ClientContext(const host::v1::Tls& files);
 
 // SHA-256 of the DER of the certificate that a context shows, 32 bytes.
-std::string FingerprintOf(SSL_CTX* context);
+std::string ContextFingerprint(SSL_CTX* context);
 
 // Gives a text that changes whenever one of the files does.
-std::string FilesStamp(const host::v1::Tls& files);
+std::string TlsFilesStamp(const host::v1::Tls& files);
 
 // This is what a certificate carries.
 struct PeerCertificate {
@@ -42,7 +42,7 @@ struct PeerCertificate {
   // SHA-256 of the DER, 32 bytes.
   std::string fingerprint;
 };
-std::optional<PeerCertificate> PeerOf(const SSL* ssl);
+std::optional<PeerCertificate> PeerCertificateOf(const SSL* ssl);
 
 struct AgencyIdentity {
   std::string agency;

@@ -1,18 +1,14 @@
-// This is what the gateway tells Prometheus: counters that name no person, no record and no content.
+// These are the counters of a gateway's loop, which name no person, no record and no content.
 #ifndef ACCORD_SERVICES_GATEWAY_OBSERVE_TELEMETRY_H_
 #define ACCORD_SERVICES_GATEWAY_OBSERVE_TELEMETRY_H_
-
-#include <prometheus/collectable.h>
 
 #include <array>
 #include <atomic>
 #include <chrono>
-#include <functional>
 #include <map>
 #include <mutex>
 #include <string>
 #include <unordered_map>
-#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -52,20 +48,6 @@ class Telemetry {
   std::unordered_map<std::string, Calls> calls_;
   mutable std::mutex mutex_;
   std::map<std::string, uint64_t> refusals_;
-};
-
-// Sums the loops for `metrics_listen`.
-class MetricsPage : public prometheus::Collectable {
- public:
-  // `policy_age` in seconds, `held` in bytes.
-  MetricsPage(std::vector<const Telemetry*> loops, std::function<double()> policy_age,
-              std::function<double()> held)
-      : loops_(std::move(loops)), policy_age_(std::move(policy_age)), held_(std::move(held)) {}
-  std::vector<prometheus::MetricFamily> Collect() const override;
-
- private:
-  std::vector<const Telemetry*> loops_;
-  std::function<double()> policy_age_, held_;
 };
 
 }  // namespace accord::gateway

@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-#include "services/gateway/http2/upstream.h"
+#include "services/gateway/http2/sockets.h"
 
 namespace accord::gateway {
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "services/gateway/http2/grpc_headers.h"
 #include "services/gateway/http2/tls.h"
-#include "services/gateway/http2/wire.h"
 
 struct nghttp2_hd_deflater;
 struct nghttp2_hd_inflater;

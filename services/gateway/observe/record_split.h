@@ -1,6 +1,6 @@
 // How what a call touched is laid into records.
-#ifndef ACCORD_SERVICES_GATEWAY_OBSERVE_RECORD_H_
-#define ACCORD_SERVICES_GATEWAY_OBSERVE_RECORD_H_
+#ifndef ACCORD_SERVICES_GATEWAY_OBSERVE_RECORD_SPLIT_H_
+#define ACCORD_SERVICES_GATEWAY_OBSERVE_RECORD_SPLIT_H_
 
 #include <string>
 #include <vector>
@@ -26,4 +26,4 @@ std::vector<audit::v1::AuditRecord> SplitRecord(audit::v1::AuditRecord record,
 
 }  // namespace accord::gateway
 
-#endif  // ACCORD_SERVICES_GATEWAY_OBSERVE_RECORD_H_
+#endif  // ACCORD_SERVICES_GATEWAY_OBSERVE_RECORD_SPLIT_H_

@@ -1,4 +1,4 @@
-#include "services/gateway/http2/wire.h"
+#include "services/gateway/http2/grpc_headers.h"
 
 #include <algorithm>
 
@@ -8,12 +8,7 @@
 namespace accord::gateway {
 namespace {
 
-std::size_t Length(const unsigned char* header) {
-  return (std::size_t{header[1]} << 24) | (std::size_t{header[2]} << 16) | (std::size_t{header[3]} << 8) |
-         header[4];
-}
-
-int HexDigit(char c) {
+int HexDigitValue(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
   if (c >= 'A' && c <= 'F') return c - 'A' + 10;
@@ -92,8 +87,9 @@ std::string PercentEncode(std::string_view text) {
 std::string PercentDecode(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%' && i + 2 < text.size() && HexDigit(text[i + 1]) >= 0 && HexDigit(text[i + 2]) >= 0) {
-      out += static_cast<char>(HexDigit(text[i + 1]) * 16 + HexDigit(text[i + 2]));
+    if (text[i] == '%' && i + 2 < text.size() && HexDigitValue(text[i + 1]) >= 0 &&
+        HexDigitValue(text[i + 2]) >= 0) {
+      out += static_cast<char>(HexDigitValue(text[i + 1]) * 16 + HexDigitValue(text[i + 2]));
       i += 2;
     } else {
       out += text[i];
@@ -121,53 +117,6 @@ Headers TrailersOnly(const absl::Status& status) {
       {":status", "200"}, {"content-type", "application/grpc"}, {"grpc-accept-encoding", "identity"}};
   for (auto& field : Trailers(status)) out.push_back(std::move(field));
   return out;
-}
-
-FrameMeter::Fault FrameMeter::Take(std::string_view bytes) {
-  while (!bytes.empty()) {
-    if (left_ == 0) {
-      if (prefix_ == 0 && messages_ == 1 && !many_) return Fault::kSurplus;
-      header_[prefix_++] = static_cast<unsigned char>(bytes.front());
-      bytes.remove_prefix(1);
-      if (header_[0] != 0) return Fault::kCompressed;
-      if (prefix_ < sizeof header_) continue;
-      prefix_ = 0;
-      ++messages_;
-      left_ = Length(header_);
-      if (left_ > limit_) return Fault::kTooLarge;
-      continue;
-    }
-    const std::size_t step = std::min(left_, bytes.size());
-    left_ -= step;
-    bytes.remove_prefix(step);
-  }
-  return Fault::kNone;
-}
-
-FrameWatch::Taken FrameWatch::Take(std::string_view bytes) {
-  constexpr unsigned char kData = 0, kHeaders = 1, kContinuation = 9, kEndHeaders = 4;
-  const std::size_t preface = std::min(preface_, bytes.size());
-  preface_ -= preface;
-  bytes.remove_prefix(preface);
-  Taken taken;
-  while (!bytes.empty()) {
-    if (left_ == 0) {
-      head_[head_size_++] = static_cast<unsigned char>(bytes.front());
-      bytes.remove_prefix(1);
-      if (head_size_ < sizeof head_) continue;
-      head_size_ = 0;
-      ++taken.frames;
-      left_ = (std::size_t{head_[0]} << 16) | (std::size_t{head_[1]} << 8) | head_[2];
-      data_ = head_[3] == kData;
-      if (head_[3] == kHeaders || head_[3] == kContinuation) block_open_ = (head_[4] & kEndHeaders) == 0;
-      continue;
-    }
-    const std::size_t step = std::min(left_, bytes.size());
-    (data_ ? taken.data_bytes : taken.other_bytes) += step;
-    left_ -= step;
-    bytes.remove_prefix(step);
-  }
-  return taken;
 }
 
 }  // namespace accord::gateway
