@@ -16,7 +16,7 @@ namespace accord::registry {
 
 // The index fields of a certificate whose `create_time` is set: the digest of its key, its end unless it was
 // revoked, and, if it renewed another certificate, the time at which it was made.
-std::map<std::string, std::string> RowsOf(const v1::Certificate& certificate);
+std::map<std::string, std::string> CertificateRows(const v1::Certificate& certificate);
 
 // A certificate, and when it ends or was made.
 struct CertificateAt {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "accord/host/v1/config.pb.h"
+#include "accord/registry/v1/resources.pb.h"
 #include "common/pki/authority.h"
 #include "common/storage/database/database.h"
 #include "services/registry/registry_store.h"

@@ -8,6 +8,10 @@
 
 #include "common/access/method.h"
 #include "common/testing/postgres.h"
+#include "services/registry/certificate_record.h"
+#include "services/registry/enrolled.h"
+#include "services/registry/placements.h"
+#include "services/registry/registry_store.h"
 #include "services/registry/testing/fixture.h"
 
 namespace accord::registry {
@@ -45,7 +49,7 @@ class TheLogsIdentity : public ::testing::WithParamInterface<std::string>, publi
   }
   v1::Certificate CertificateOfLog(const std::string& pem, const std::string& system = kSystem) {
     return Read<v1::Certificate>(store_.certificates,
-                                 CertificateOf(system, *pki::ReadCertificate(pem)).name());
+                                 CertificateRecordOf(system, *pki::ReadCertificate(pem)).name());
   }
 
   const std::string dsn_;

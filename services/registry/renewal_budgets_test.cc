@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "google/rpc/error_details.pb.h"
+#include "services/registry/enrolled.h"
 #include "services/registry/testing/renewal_fixture.h"
 
 namespace accord::registry {

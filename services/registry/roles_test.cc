@@ -1,4 +1,5 @@
 // Who may give roles to whom, and who hears of it.
+#include "services/registry/placements.h"
 #include "services/registry/testing/fixture.h"
 
 namespace accord::registry {

@@ -14,6 +14,9 @@ namespace accord::registry {
 absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::RegistryConfig& config,
                                             const host::Environment& environment, host::Handlers* handlers);
 
+// Registers the handlers of the registry's ChangeService.
+void RegisterRegistryChanges(const storage::PageTokens* tokens, host::Handlers* handlers);
+
 }  // namespace accord::registry
 
 #endif  // ACCORD_SERVICES_REGISTRY_SERVICES_H_

@@ -6,6 +6,8 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
+#include "services/registry/agencies/agency_life.h"
+#include "services/registry/resource_names.h"
 #include "services/registry/testing/fixture.h"
 
 namespace accord::registry {

@@ -21,7 +21,7 @@ class PeopleService {
                                                             const v1::ListColleaguesRequest&);
   absl::StatusOr<v1::ListDutyContactsResponse> ListDutyContacts(host::Call&, Tx&,
                                                                 const v1::ListDutyContactsRequest&);
-  absl::Status Show(Tx&, const v1::Actor& actor, v1::Colleague* shown);
+  absl::Status ShowColleague(Tx&, const v1::Actor& actor, v1::Colleague* shown);
 
   RegistryStore* store_;
 };

@@ -40,7 +40,7 @@ class AccessReviewService {
   // Says who may act for an agency now, ordered by id.
   absl::StatusOr<std::vector<v1::Actor>> ActivePeople(Tx&, const std::string& agency);
   // Lists the people again. The decision about a person whose roles are unchanged is kept.
-  absl::Status ListAnew(Tx&, v1::AccessReview* review);
+  absl::Status RefreshPeople(Tx&, v1::AccessReview* review);
   // Keeps the office's last administrator, who is never disabled, because nobody else is there to decide
   // about him or her.
   absl::Status KeepLastAdministrator(Tx&, const Write&, v1::AccessReview* review);

@@ -4,6 +4,7 @@
 
 #include "common/base/clock.h"
 #include "common/testing/separation_walk.h"
+#include "services/registry/placements.h"
 #include "services/registry/testing/fixture.h"
 
 namespace accord::registry {

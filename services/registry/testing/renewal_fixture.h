@@ -5,6 +5,8 @@
 #include <string>
 
 #include "absl/strings/escaping.h"
+#include "services/registry/enrolled.h"
+#include "services/registry/quotas.h"
 #include "services/registry/testing/fixture.h"
 
 namespace accord::registry {
