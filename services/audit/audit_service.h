@@ -48,7 +48,7 @@ class AuditService {
   absl::Status Watch(host::Call&, const v1::WatchDisclosuresRequest&,
                      const std::function<bool(const v1::Disclosure&)>& send);
   // Says where a watch begins; OUT_OF_RANGE with rule INDEX_UNKNOWN after an entry that the log has not.
-  absl::StatusOr<int64_t> BeginOf(const v1::WatchDisclosuresRequest& request);
+  absl::StatusOr<int64_t> WatchBeginOf(const v1::WatchDisclosuresRequest& request);
   absl::StatusOr<v1::RecoverRecordsResponse> Recover(host::Call&, const v1::RecoverRecordsRequest&);
   absl::StatusOr<v1::Checkpoint> GetCheckpoint(host::Call&, Tx&, const v1::GetCheckpointRequest&);
   absl::StatusOr<v1::InclusionProof> ProveInclusion(host::Call&, Tx&, const v1::GetInclusionProofRequest&);

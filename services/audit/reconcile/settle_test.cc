@@ -175,7 +175,7 @@ TEST_P(Settling, EveryOrderOfStepsAndEveryDeathLeavesOneRecord) {
         if (now(kAfterCompare)) return;
         if (!recorded) {
           const auto proof = TheGateway().proofs().Of(kService, changes.back());
-          ASSERT_OK(sequencer_->Append(RecordsOf(kService, {{changes.back().key, proof}})));
+          ASSERT_OK(sequencer_->Append(RecoveredRecordsOf(kService, {{changes.back().key, proof}})));
         }
         if (now(kAfterAppend)) return;
         ASSERT_OK(Anew()->Settle(kService, changes));

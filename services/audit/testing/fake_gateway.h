@@ -12,7 +12,7 @@
 #include "common/base/clock.h"
 #include "common/base/ids.h"
 #include "common/pki/ed25519.h"
-#include "services/audit/reconcile/proof.h"
+#include "services/audit/reconcile/proofs.h"
 
 namespace accord::audit {
 

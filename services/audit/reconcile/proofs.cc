@@ -1,4 +1,4 @@
-#include "services/audit/reconcile/proof.h"
+#include "services/audit/reconcile/proofs.h"
 
 #include <utility>
 
@@ -19,16 +19,6 @@ absl::StatusOr<Key> PublicKeyIn(const std::string& file) {
 }
 
 }  // namespace
-
-std::vector<Change> ChangesOf(host::v1::ListRevisionKeysResponse page) {
-  std::vector<Change> changes;
-  for (auto& key : *page.mutable_revisions()) {
-    const int at = key.assertion() - 1;
-    const bool told = at >= 0 && at < page.assertions_size();
-    changes.push_back({std::move(key), told ? page.assertions(at) : ""});
-  }
-  return changes;
-}
 
 Proofs::Proofs(std::vector<GatewayKey> keys, bool require_request) : require_request_(require_request) {
   for (auto& key : keys) {

@@ -1,10 +1,10 @@
 // Who made a change is what a gateway signed at the time, and nothing else.
-#include "services/audit/reconcile/proof.h"
+#include "services/audit/reconcile/proofs.h"
 
 #include <gtest/gtest.h>
 
 #include "common/testing/temp_dir.h"
-#include "services/audit/reconcile/recovered.h"
+#include "services/audit/reconcile/recovered_records.h"
 #include "services/audit/testing/fake_gateway.h"
 
 namespace accord::audit {
@@ -113,7 +113,7 @@ TEST_F(Proof, WhatIsNotProvenIsRecordedAsTheServicesOwn) {
   Missing proven{change.key, gateway_.proofs().Of(kProvenService, change)},
       unproven{change.key, std::nullopt};
   unproven.key.set_version(3);
-  const auto records = RecordsOf(kProvenService, {proven, unproven});
+  const auto records = RecoveredRecordsOf(kProvenService, {proven, unproven});
   ASSERT_EQ(records.size(), 2u);
   for (const auto& record : records) {
     EXPECT_EQ(record.phase(), v1::PHASE_RECOVERED);

@@ -1,8 +1,8 @@
 // Says who made a change, as a gateway signed it. A service tells what it changed, and on whose request. The
 // log believes this only where a gateway's key vouches for it, so that no service can blame somebody else for
 // its own change.
-#ifndef ACCORD_SERVICES_AUDIT_RECONCILE_PROOF_H_
-#define ACCORD_SERVICES_AUDIT_RECONCILE_PROOF_H_
+#ifndef ACCORD_SERVICES_AUDIT_RECONCILE_PROOFS_H_
+#define ACCORD_SERVICES_AUDIT_RECONCILE_PROOFS_H_
 
 #include <map>
 #include <optional>
@@ -12,18 +12,10 @@
 #include "absl/time/time.h"
 #include "accord/caller/v1/caller.pb.h"
 #include "accord/host/v1/config.pb.h"
-#include "accord/host/v1/revisions.pb.h"
 #include "common/access/assertion.h"
+#include "services/audit/reconcile/change.h"
 
 namespace accord::audit {
-
-// One change as a service tells of it.
-struct Change {
-  host::v1::RevisionKey key;
-  // This is a serialized SignedCallerAssertion; empty if the service has none.
-  std::string assertion;
-};
-std::vector<Change> ChangesOf(host::v1::ListRevisionKeysResponse page);
 
 // It is immutable, and so thread-safe.
 class Proofs {
@@ -54,4 +46,4 @@ class Proofs {
 
 }  // namespace accord::audit
 
-#endif  // ACCORD_SERVICES_AUDIT_RECONCILE_PROOF_H_
+#endif  // ACCORD_SERVICES_AUDIT_RECONCILE_PROOFS_H_

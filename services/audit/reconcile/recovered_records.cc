@@ -1,4 +1,4 @@
-#include "services/audit/reconcile/recovered.h"
+#include "services/audit/reconcile/recovered_records.h"
 
 #include <map>
 #include <tuple>
@@ -13,7 +13,7 @@
 namespace accord::audit {
 namespace {
 
-v1::AuditRecord Begin(const std::string& service, const Missing& missing) {
+v1::AuditRecord BeginRecord(const std::string& service, const MissingChange& missing) {
   v1::AuditRecord record;
   record.set_gateway("reconciliation");
   *record.mutable_time() = missing.key.time();
@@ -47,19 +47,20 @@ std::string OccasionOf(const host::v1::RevisionKey& key) {
 
 bool IsOfPlatform(const host::v1::RevisionKey& key) { return key.agency() == storage::kPlatform; }
 
-bool IsUnproven(const Missing& missing) { return !missing.proof && !IsOfPlatform(missing.key); }
+bool IsUnproven(const MissingChange& missing) { return !missing.proof && !IsOfPlatform(missing.key); }
 
-std::vector<v1::AuditRecord> RecordsOf(const std::string& service, const std::vector<Missing>& missing) {
+std::vector<v1::AuditRecord> RecoveredRecordsOf(const std::string& service,
+                                                const std::vector<MissingChange>& missing) {
   // Records are kept apart by proof, by call, and by what the caller may see.
   using Of = std::tuple<std::string, std::string, std::string, std::string, bool, std::string, bool>;
   std::map<Of, v1::AuditRecord> records;
-  for (const Missing& each : missing) {
+  for (const MissingChange& each : missing) {
     const auto& key = each.key;
     const std::string owner = OwnerOf(key.name()), call = each.proof ? each.proof->call_id() : "";
     v1::AuditRecord& record = records[{key.agency(), key.actor(), OccasionOf(key), call,
                                        each.proof.has_value(), owner, key.hidden()}];
     if (record.resources().empty()) {
-      record = Begin(service, each);
+      record = BeginRecord(service, each);
       record.set_owner_only(key.hidden());
       // Two services may have been given the same request id by the same person.
       record.set_call_id(
