@@ -18,12 +18,12 @@ namespace accord::storage {
 absl::Status CloseRecord(Transaction& tx, std::string_view kind, std::string_view name,
                          std::string_view method, absl::Time now);
 
-// Reopens every closed resource of this name. NOT_FOUND if there is none.
+// Reopens every closed resource of this name. Fails with NOT_FOUND if there is none.
 absl::Status ReopenRecord(Transaction& tx, std::string_view name);
 
 struct ClosedRecord {
   std::string kind, name;
-  // The method by which the log says the resource was changed; empty if the log does not say.
+  // This is the method by which the log says the resource was changed; it is empty if the log does not say.
   std::string method;
 };
 

@@ -14,10 +14,10 @@
 namespace accord::storage {
 namespace {
 
-// How long one attempt may keep a writer waiting. PostgreSQL takes a second before it cancels an
+// This is how long one attempt may keep a writer waiting. PostgreSQL takes a second before it cancels an
 // autovacuum for us.
 constexpr absl::Duration kTry = absl::Milliseconds(1500);
-// The pause between two attempts, in which writers finish.
+// This is the pause between two attempts, in which writers finish.
 constexpr absl::Duration kBetween = absl::Milliseconds(300);
 
 // Returns true if all writers are paused; otherwise none is.

@@ -14,18 +14,16 @@
 
 namespace accord::storage {
 
-// What a database records about its own restoration.
+// This is what a database records about its own restoration.
 struct Restoration {
   bool restored = false;
-  // False until the changes that the log knows were replayed. Until then the service does
-  // not serve.
+  // This is false until the changes that the log knows were replayed. Until then the service does not serve.
   bool replayed = true;
   // From this entry of the log on, entries may concern changes that the database does not have.
   int64_t log_from = 0;
 };
 absl::StatusOr<Restoration> RestorationOf(Transaction& tx);
-// Records that the database was restored and nothing was replayed yet. The owner of the schema
-// calls this.
+// Records that the database was restored and nothing was replayed yet. The owner of the schema calls this.
 absl::Status MarkRestored(Transaction& tx, int64_t log_from, absl::Time now);
 absl::Status MarkReplayed(Transaction& tx);
 

@@ -19,8 +19,7 @@ struct StoredVersion {
   int64_t version = 0;
 };
 
-// Lists resources after this one, in order of kind and name. Closed ones are listed under their
-// former kind.
+// Lists resources after this one, in order of kind and name. Closed ones are listed under their former kind.
 absl::StatusOr<std::vector<StoredVersion>> StoredAfter(Transaction& tx, const StoredVersion& after,
                                                        int limit);
 

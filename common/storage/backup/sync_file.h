@@ -8,7 +8,7 @@
 
 namespace accord::storage {
 
-// Waits until the disk has all of a file or of a folder. UNAVAILABLE if it cannot be written.
+// Waits until the disk has all of a file or of a folder. Fails with UNAVAILABLE if it cannot be written.
 absl::Status SyncFile(const std::string& path);
 
 }  // namespace accord::storage

@@ -34,8 +34,8 @@ void CollectSealed(const Descriptor& type, std::set<const Descriptor*>* seen, st
   }
 }
 
-// Whether the message has content that must be sealed: a sensitive field, or one that this build
-// does not know.
+// Says whether the message has content that must be sealed: a sensitive field, or one that this build does
+// not know.
 bool HoldsSensitive(const Message& message) {
   const auto* reflection = message.GetReflection();
   if (!reflection->GetUnknownFields(message).empty()) return true;

@@ -1,6 +1,6 @@
-// A database as the services see it: transactions as lambdas, prepared statements, whole-transaction retries.
-// SQLite for one machine, PostgreSQL to grow; the same SQL runs on both. Nothing outside this folder and the
-// *_store.cc files knows SOCI.
+// This is a database as the services see it, with transactions as lambdas, prepared statements and retries of
+// whole transactions. It is SQLite for one machine and PostgreSQL to grow, and the same SQL runs on both.
+// Nothing outside this folder and the *_store.cc files knows SOCI.
 #ifndef ACCORD_COMMON_STORAGE_DATABASE_DATABASE_H_
 #define ACCORD_COMMON_STORAGE_DATABASE_DATABASE_H_
 
@@ -35,10 +35,11 @@ struct Options {
   int sessions = 8;
   // Without one, what has sensitive fields cannot be stored.
   std::shared_ptr<const Keyring> keyring = nullptr;
-  // Beyond `sessions`, for threads with a ReservedSessions alone; opened when first needed.
+  // These sessions come in addition to `sessions`, only for threads with a ReservedSessions. Each is opened
+  // when it is first needed.
   int reserved_sessions = 0;
-  // Pages of a SQLite file that each session keeps in memory, in KiB. A transaction that changes more is
-  // written out before it commits, and read back.
+  // Each session keeps so many KiB of the pages of a SQLite file in memory. A transaction that changes more
+  // is written out before it commits, and read back.
   int cache_kib = 2048;
 };
 
@@ -48,29 +49,27 @@ class Database {
   static absl::StatusOr<std::unique_ptr<Database>> Open(const Options& options);
   ~Database();
 
-  // Applies what is missing, each step in a transaction of its own; changes nothing, and needs no right to,
-  // if nothing is missing. Safe to run from several processes at once and beside the version before.
-  // FAILED_PRECONDITION for a step whose text changed since it was applied, for a breaking step that this
-  // build does not know, and for a role that may not change the schema. Other steps that it does not know are
-  // a newer version's: it serves.
+  // Applies the steps that are missing, each in a transaction of its own. If nothing is missing, it changes
+  // nothing and needs no right to do so. It may run in several processes at once and beside the version
+  // before. Fails with FAILED_PRECONDITION for a step whose text changed since it was applied, for a breaking
+  // step that this build does not know, and for a role that may not change the schema. Other steps that it
+  // does not know belong to a newer version, beside which it serves.
   absl::Status Migrate(const std::vector<Migration>& migrations);
 
   // `fn(Transaction&)` returns absl::Status or absl::StatusOr<T>; anything but OK rolls back. Runs
-  // serializable
-  // (`begin immediate` on SQLite) and is retried as a whole after a conflict or a lost connection, so `fn`
-  // must have no effect but through the transaction, and must see from the database what an attempt whose
-  // commit got no answer has done (Once, or the state of what it changes). In the end UNAVAILABLE with
-  // RetryInfo and rule DATABASE_BUSY, DATABASE_UNAVAILABLE or DATABASE_TIMEOUT; what the database said is
-  // never part of a message.
+  // serializable (`begin immediate` on SQLite) and is retried as a whole after a conflict or a lost
+  // connection, so `fn` must have no effect but through the transaction, and must see from the database what
+  // an attempt whose commit got no answer has done (Once, or the state of what it changes). In the end it
+  // fails with UNAVAILABLE, with RetryInfo, and rule DATABASE_BUSY, DATABASE_UNAVAILABLE or DATABASE_TIMEOUT;
+  // what the database said is never part of a message.
   template <class Fn>
   auto Transact(Fn&& fn) -> std::invoke_result_t<Fn, Transaction&> {
     return Run(Mode::kWrite, std::forward<Fn>(fn));
   }
 
-  // One at a time among all processes that name the same turn of the same database, on PostgreSQL of the same
-  // schema, each seeing all that those before it wrote.
-  // For short work: on PostgreSQL a process that stops in the middle loses its turn, and its work, after
-  // a second.
+  // Runs `fn` as the only one among all processes that name the same turn of the same database, and on
+  // PostgreSQL of the same schema. Each sees all that those before it wrote. This is for short work, because
+  // on PostgreSQL a process that stops in the middle loses its turn, and its work, after a second.
   template <class Fn>
   auto InTurn(int64_t turn, Fn&& fn) -> std::invoke_result_t<Fn, Transaction&> {
     return Run(Mode::kSchema, [&](Transaction& tx) -> std::invoke_result_t<Fn, Transaction&> {
@@ -153,7 +152,7 @@ class Database {
         Transaction tx(lease->session(), keyring_.get());
         Result inner = fn(tx);
         if (!inner.ok()) {
-          // Which may be another than the work says.
+          // This outcome may be another than the work says.
           const absl::Status outcome = lease->Outcome(StatusOf(inner));
           if (outcome == StatusOf(inner)) return inner;
           return outcome;
@@ -166,7 +165,7 @@ class Database {
   }
 
   std::unique_ptr<Pool> pool_;
-  // SQLite's writers; null on PostgreSQL.
+  // These are SQLite's writers. The pointer is null on PostgreSQL.
   std::unique_ptr<WriterQueue> writer_queue_;
   std::shared_ptr<const Keyring> keyring_;
 };

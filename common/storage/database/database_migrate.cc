@@ -21,8 +21,8 @@ namespace accord::storage {
 namespace {
 
 constexpr char kConcurrently[] = "{concurrently} ";
-// The number of the advisory lock for making indexes while others write; any number that no other
-// use of a database has.
+// This is the number of the advisory lock for making indexes while others write. It is any number that no
+// other use of a database has.
 constexpr long long kIndexTurn = 7237243;
 constexpr absl::Duration kAskAgain = absl::Milliseconds(100);
 
@@ -35,7 +35,7 @@ absl::string_view TrimStatement(absl::string_view text) {
 
 std::string ChecksumOf(const Migration& migration) { return Hex(Sha256(migration.sql)); }
 
-// Whether the table schema_migration exists with its present columns.
+// Says whether the table schema_migration exists with its present columns.
 absl::StatusOr<bool> HasMigrationTable(Transaction& tx) {
   ACCORD_ASSIGN_OR_RETURN(
       const auto rows,
@@ -47,8 +47,8 @@ absl::StatusOr<bool> HasMigrationTable(Transaction& tx) {
   return std::get<0>(rows[0]) > 0;
 }
 
-// Gives the quoted name of the role that serves, where `<role>_owner` owns the schema; empty if one
-// role does both.
+// Gives the quoted name of the role that serves, where `<role>_owner` owns the schema, or nothing if one role
+// does both.
 absl::StatusOr<std::string> ServingRole(Transaction& tx) {
   if (!tx.postgres()) return "";
   ACCORD_ASSIGN_OR_RETURN(const auto rows, tx.Query<std::string>("select cast(current_user as text)"));
@@ -93,12 +93,12 @@ std::vector<std::string> SplitStatements(const std::string& sql) {
   return statements;
 }
 
-// Whether a migration makes an index while others write, which is not possible inside
-// a transaction.
+// This says whether a migration makes an index while others write, which is not possible
+// inside a transaction.
 enum class IndexCreation { kBesideWriters, kInTransaction };
 
-// Gives the statements for this kind of database. `app` is the role that serves; empty if there is
-// no separate one.
+// Gives the statements for this kind of database. `app` is the role that serves; it is empty if there is no
+// separate one.
 std::vector<std::string> StatementsOf(const Migration& migration, bool postgres, const std::string& app,
                                       IndexCreation indexes) {
   const bool concurrently = postgres && indexes == IndexCreation::kBesideWriters;
@@ -142,9 +142,8 @@ absl::Status NoteApplied(Transaction& tx, const Migration& migration) {
       .status();
 }
 
-// Runs `create [unique] index concurrently NAME on ...`, unless the index exists and is valid. An
-// invalid one, left by an interrupted attempt, slows down every write and is never used, so it is
-// made anew.
+// Runs `create [unique] index concurrently NAME on ...`, unless the index exists and is valid. An invalid
+// one, left by an interrupted attempt, slows down every write and is never used, so it is made anew.
 absl::Status MakeIndex(DatabaseSession* session, const std::string& statement) {
   const std::vector<std::string> words = absl::StrSplit(statement, ' ', absl::SkipEmpty());
   const auto before = std::find(words.begin(), words.end(), "concurrently");
@@ -172,9 +171,8 @@ absl::Status ApplyStep(Transaction& tx, const Migration& migration) {
   return NoteApplied(tx, migration);
 }
 
-// Applies all migrations to an empty database in one transaction, which waits for the disk
-// once instead of once for each migration. Nobody writes yet, so its indexes are made within
-// the transaction.
+// Applies all migrations to an empty database in one transaction, which waits for the disk once instead of
+// once for each migration. Nobody writes yet, so its indexes are made within the transaction.
 absl::Status ApplyToEmpty(Transaction& tx, const std::vector<Migration>& migrations) {
   ACCORD_RETURN_IF_ERROR(LockSchema(tx));
   ACCORD_ASSIGN_OR_RETURN(const auto applied, tx.Query<int64_t>("select count(*) from schema_migration"));

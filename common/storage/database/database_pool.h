@@ -21,7 +21,7 @@ class Database::Pool {
   explicit Pool(const Options& options);
   // Opens the sessions that are not reserved.
   absl::Status OpenAll();
-  // Gives a session that nobody else uses; null if none came free in time.
+  // Gives a session that nobody else uses, or null if none came free in time.
   DatabaseSession* Take();
   void Return(DatabaseSession* session);
 

@@ -16,7 +16,7 @@ struct Migration {
   int version;
   std::string name;
   std::string sql;
-  // The version of the build before this one cannot serve beside it.
+  // If this is true, the version of the build before this one cannot serve beside it.
   bool breaking = false;
 };
 

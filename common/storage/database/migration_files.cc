@@ -69,8 +69,7 @@ absl::StatusOr<bool> IsBreaking(const std::string& said) {
   return said == "yes";
 }
 
-// A comment among the statements would be stored with them and hide how a statement begins, so it
-// is refused.
+// A comment among the statements would be stored with them and hide how a statement begins, so it is refused.
 absl::StatusOr<std::string> StatementsIn(std::string_view text) {
   while (text.starts_with('\n')) text.remove_prefix(1);
   while (text.ends_with('\n')) text.remove_suffix(1);

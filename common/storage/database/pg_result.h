@@ -19,10 +19,10 @@ struct PgResultDeleter {
 
 using PgResult = std::unique_ptr<PGresult, PgResultDeleter>;
 
-// Whether the result is an answer and not an error. A lost connection gives null.
+// Says whether the result is an answer and not an error. A lost connection gives null.
 bool IsAnswer(const PgResult& result);
 
-// Gives the five characters of the result's SQLSTATE; empty if the server sent none.
+// Gives the five characters of the result's SQLSTATE, or nothing if the server sent none.
 std::string SqlStateOf(const PgResult& result);
 
 // Gives the number of rows that a statement changed.

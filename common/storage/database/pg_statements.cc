@@ -34,8 +34,7 @@ std::string WithDollarParameters(std::string_view sql) {
   return out;
 }
 
-// SOCI's library does not export the type's description, which the sanitizer's check of casts
-// would need.
+// SOCI's library does not export the type's description, which the sanitizer's check of casts would need.
 __attribute__((no_sanitize("vptr"))) PGconn* ConnectionOf(soci::session& session) {
   return static_cast<soci::postgresql_session_backend*>(session.get_backend())->conn_;
 }
@@ -55,7 +54,7 @@ PgStatements::PgStatements(const std::string& dsn) {
       connection_, [](void*, const char*) {}, nullptr);
 }
 
-// The arguments in the form of libpq: texts, and null for NULL.
+// These are the arguments in the form of libpq: texts, and null for NULL.
 struct PgStatements::Arguments {
   explicit Arguments(const std::vector<Value>& params) {
     numbers.reserve(params.size());

@@ -38,17 +38,17 @@ class Transaction {
  public:
   Transaction(DatabaseSession* session, const Keyring* keyring) : session_(session), keyring_(keyring) {}
 
-  // It seals content in this database; null if the database was opened without keys.
+  // It seals content in this database; it is null if the database was opened without keys.
   const Keyring* keyring() const { return keyring_; }
 
-  // Rows affected. Parameters stand for :p1, :p2, ... in order: text, integers, or std::optional of these.
-  // Text with NUL is refused, because PostgreSQL would cut it there.
+  // Gives the number of rows affected. Parameters stand for :p1, :p2, ... in order, and are text, integers,
+  // or std::optional of these. Text with NUL is refused, because PostgreSQL would cut it there.
   template <class... P>
   absl::StatusOr<int64_t> Exec(std::string_view sql, const P&... params) {
     return Execute(sql, {ToValue(params)...});
   }
 
-  // Columns as std::string, int64_t, or std::optional of these.
+  // Gives rows, with their columns as std::string, int64_t, or std::optional of these.
   template <class... Row, class... P>
   absl::StatusOr<std::vector<std::tuple<Row...>>> Query(std::string_view sql, const P&... params) {
     return QueryValues<Row...>(sql, {ToValue(params)...});
@@ -76,12 +76,12 @@ class Transaction {
   // not be committed then.
   absl::Status CouldCommit();
 
-  // The versions that this attempt has stored so far, as Resources told.
+  // These are the versions that this attempt has stored so far, as Resources told.
   void Wrote(Written written) { written_.push_back(std::move(written)); }
   const std::vector<Written>& written() const { return written_; }
 
-  // Who sees a resource that this attempt has placed, as Resources told; null if it has placed none of
-  // this name.
+  // This says who sees a resource that this attempt has placed, as Resources told. It is null if the attempt
+  // has placed none of this name.
   void Placed(const std::string& kind, const std::string& name, std::vector<std::string> viewers) {
     placed_[{kind, name}] = std::move(viewers);
   }

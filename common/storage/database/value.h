@@ -9,7 +9,7 @@
 
 namespace accord::storage {
 
-// NULL, integer or text: all that Accord stores.
+// This is NULL, an integer or text, which is all that Accord stores.
 using Value = std::variant<std::monostate, long long, std::string>;
 
 // Adds a value to the parameters of a statement that is being written; what stands for it there.

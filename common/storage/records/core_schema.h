@@ -8,10 +8,10 @@
 
 namespace accord::storage {
 
-// The schema of this header; a service's own migrations start at version 100.
+// This is the schema of this header. A service's own migrations start at version 100.
 std::vector<Migration> CoreMigrations();
 
-// All of a service's database: this header's schema, and then the service's own.
+// Gives all of a service's database: this header's schema, and then the service's own.
 std::vector<Migration> WithCore(std::vector<Migration> own);
 
 }  // namespace accord::storage

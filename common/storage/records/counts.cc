@@ -113,8 +113,7 @@ absl::StatusOr<int64_t> FoldCounts(Transaction& tx, int limit) {
       (tx.Query<int64_t, std::string, std::string, std::string, std::string, int64_t>(
           "select seq, kind, agency, field, value, n from count_change order by seq limit :p1", limit)));
   std::map<Key, int64_t> sums;
-  // Only the rows that were read are removed, because one with a lower number may be committed at
-  // any time.
+  // Only the rows that were read are removed, because one with a lower number may be committed at any time.
   RowSet folded("count_change", {{"seq", RowSet::kNumber}});
   for (const auto& [seq, kind, agency, field, value, n] : changes) {
     sums[{kind, agency, field, value}] += n;

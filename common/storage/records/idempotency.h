@@ -16,22 +16,22 @@
 
 namespace accord::storage {
 
-// Runs `fn` (-> absl::StatusOr<Res>) in the transaction of its effect, unless it has run for this
-// (agency, actor, request_id). INVALID_ARGUMENT with rule REQUEST_ID_REUSED if the id belongs to
-// another method or body. If `answer` is given, the classes that it withholds are stored with a
-// first response; for a repeated request it receives what must be checked before the response may
-// be given, and an erased response is empty. Without `answer` an erased response is refused. kNew:
-// nothing was stored for the request a moment ago, so it is not looked up. If something is stored
-// by now, storing fails with ALREADY_EXISTS, and the next attempt must look it up.
+// Runs `fn` (-> absl::StatusOr<Res>) in the transaction of its effect, unless it has run for this (agency,
+// actor, request_id). Fails with INVALID_ARGUMENT and rule REQUEST_ID_REUSED if the id belongs to another
+// method or body. If `answer` is given, the classes that it withholds are stored with a first response; for a
+// repeated request it receives what must be checked before the response may be given, and an erased response
+// is empty. Without `answer` an erased response is refused. kNew says that nothing was stored for the request
+// a moment ago, so it is not looked up. If something is stored by now, storing fails with ALREADY_EXISTS, and
+// the next attempt must look it up.
 enum class Known { kLook, kNew };
 template <class Res, class Fn>
 absl::StatusOr<Res> Once(Transaction& tx, const Write& write, std::string_view method,
                          const google::protobuf::Message& request, Fn&& fn, Answer* answer = nullptr,
                          Known known = Known::kLook);
 
-// Whether something is stored for this request. Call it in a snapshot of its own: a serializable
-// PostgreSQL transaction locks the index range in which it found nothing, so that two requests of
-// one person, which are neighbours there, would conflict.
+// Says whether something is stored for this request. Call it in a snapshot of its own: a serializable
+// PostgreSQL transaction locks the index range in which it found nothing, so that two requests of one person,
+// which are neighbours there, would conflict.
 absl::StatusOr<bool> IsKnown(Transaction& tx, const Write& write);
 
 // Gives the refusal of a request that ran with kNew; or ALREADY_EXISTS if the request is known by

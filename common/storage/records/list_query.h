@@ -14,15 +14,15 @@
 namespace accord::storage {
 
 struct ListQuery {
-  // Agency id of who asks.
+  // This is the agency id of who asks.
   std::string viewer;
-  // Declared index fields that must have these values. The first drives the scan: name the most
+  // These are declared index fields that must have these values. The first drives the scan, so name the most
   // selective first.
   std::vector<std::pair<std::string, std::string>> filters;
-  // 1 to 1000; 0 means 50; more is cut to 1000.
+  // This is 1 to 1000. 0 means 50, and more is cut to 1000.
   int page_size = 0;
   std::string page_token;
-  // Only names that begin with this, for example `agencies/cas-york/actors/`.
+  // Only names that begin with this are listed, for example `agencies/cas-york/actors/`.
   std::string prefix;
   // This bounds the bytes of the rows as they are stored.
   std::size_t page_bytes = kPageBytes;
@@ -37,8 +37,8 @@ struct ListQuery {
   std::string where = "", order_by = "";
 };
 
-// What a list request asks of the resources that its caller sees: which page, and by which filter and in
-// which order, if it has these fields.
+// Gives what a list request asks of the resources that its caller sees: which page, and by which filter and
+// in which order, if it has these fields.
 template <class Request>
 ListQuery QueryOf(const std::string& viewer, const Request& request) {
   ListQuery query{viewer, {}, request.page_size(), request.page_token(), ""};

@@ -13,11 +13,11 @@ namespace accord::storage {
 struct Placement {
   std::string owner;
   std::string state;
-  // Agencies that see it. The owner is one only if named.
+  // These are the agencies that see it. The owner is one of them only if it is named.
   std::vector<std::string> parties;
-  // Index field -> value, for every party; `field@agency` for one party only.
+  // This maps an index field to its value for every party. A key `field@agency` is for one party only.
   std::map<std::string, std::string> fields;
-  // Viewers that count it by their own `field@viewer` and see nothing else of it.
+  // These are viewers that count it by their own `field@viewer` and see nothing else of it.
   std::vector<std::string> counted_by = {};
 };
 

@@ -42,8 +42,7 @@ void SetTime(Message* message, const char* field, absl::Time at) {
 
 std::string EtagOf(int64_t version) { return absl::StrCat("v", version); }
 
-// Refuses a change that lost a race, and gives the record's present etag, for programs, besides
-// the text.
+// Refuses a change that lost a race, and gives the record's present etag, for programs, besides the text.
 absl::Status RefuseOtherEtag(const std::string& etag) {
   absl::Status status = Refuse(rules::kEtagMismatch,
                                "The resource has changed since it was read; read it again and decide anew.");
@@ -57,13 +56,13 @@ absl::Status RefuseOtherEtag(const std::string& etag) {
   return status;
 }
 
-// Gives the agency of a viewer that is a capacity: cas-york#director -> cas-york. Empty for a
-// viewer that belongs to no single agency.
+// Gives the agency of a viewer that is a capacity: cas-york#director -> cas-york. It is empty for a viewer
+// that belongs to no single agency.
 std::string AgencyOfViewer(const std::string& viewer) {
   return viewer == kEverybody ? "" : viewer.substr(0, viewer.find('#'));
 }
 
-// A version of a resource in its stored form.
+// This is a version of a resource in its stored form.
 struct Version {
   const std::string& kind;
   const std::string& name;
@@ -241,8 +240,7 @@ absl::Status Resources::Place(Transaction& tx, const std::string& name, const Pl
     const std::string& field = std::get<1>(row);
     if (wanted.contains(row) || field == kFollowsField || field == kGoneField) continue;
     const std::string agency = AgencyOfViewer(std::get<0>(row));
-    // An agency that keeps seeing the resource as an agency loses nothing when one of its
-    // capacities does.
+    // An agency that keeps seeing the resource as an agency loses nothing when one of its capacities does.
     const bool sees = agency != std::get<0>(row) && wanted.contains({agency, "", ""});
     if (field.empty() && !sees) lost.insert(agency);
     gone.Add(value_of(row));

@@ -25,7 +25,7 @@ std::string ScopeOf(const std::string& kind, const ListQuery& query) {
   return scope;
 }
 
-// The values of a statement, and the placeholder for each in it.
+// These are the values of a statement, and the placeholder for each in it.
 struct Parameters {
   std::vector<Value> values;
   const Bind bind = [this](Value value) {

@@ -33,8 +33,7 @@ std::string RequestHashOf(const Transaction& tx, const Message& request) {
   coded.SetSerializationDeterministic(true);
   request.SerializeToCodedStream(&coded);
   coded.Trim();
-  // The hash is keyed if there is a key: with a plain hash, a reader of the table could
-  // test guesses.
+  // The hash is keyed if there is a key: with a plain hash, a reader of the table could test guesses.
   return tx.keyring() != nullptr ? tx.keyring()->Index("request", bytes) : Hex(Sha256(bytes));
 }
 
@@ -53,7 +52,7 @@ void CollectMentioned(const Message& message, std::vector<Mentioned>* resources)
   EachInnerMessage(message, [&](const Message& inner) { CollectMentioned(inner, resources); });
 }
 
-// Whether an agency sees a resource, itself or in one of its capacities (`cas-york#director`).
+// This says whether an agency sees a resource, itself or in one of its capacities (`cas-york#director`).
 constexpr char kSees[] =
     "select 1 from visible where kind = :p1 and name = :p2 and field = '' and "
     "(agency in (:p3, '*') or (agency > :p4 and agency < :p5)) limit 1";

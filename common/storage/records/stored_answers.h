@@ -1,6 +1,6 @@
 // These are the answers that are stored with the requests that they answered. They are kept for some days,
-// unless a resource in the answer is removed earlier. docs/decisions/2026-11-25-stored-answers.md gives the
-// reasons.
+// unless a resource in the answer is removed earlier. docs/decisions/2026-11-25-stored-answers.md gives
+// the reasons.
 #ifndef ACCORD_COMMON_STORAGE_RECORDS_STORED_ANSWERS_H_
 #define ACCORD_COMMON_STORAGE_RECORDS_STORED_ANSWERS_H_
 
@@ -19,29 +19,28 @@
 
 namespace accord::storage {
 
-// A resource in a stored answer.
+// This is a resource in a stored answer.
 struct Mentioned {
   std::string kind, name;
-  // The asking agency saw the resource when it was answered. After a removal, for example, it
-  // did not.
+  // The asking agency saw the resource when it was answered. After a removal, for example, it did not.
   bool seen = false;
 };
 
-// What is known of a request that ran before.
+// This is what is known of a request that ran before.
 struct Answer {
   // The request ran before, so the response is a repetition.
   bool repeated = false;
   enum class State { kKept, kErased, kExpired } state = State::kKept;
-  // The resources in the order of the response.
+  // These are the resources in the order of the response.
   std::vector<Mentioned> resources;
-  // The numbers of the sensitive classes that the handler withheld.
+  // These are the numbers of the sensitive classes that the handler withheld.
   std::set<int> withheld;
-  // For a request that runs now: what its gateway signed, which is stored with the changes.
+  // For a request that runs now, this is what its gateway signed, which is stored with the changes.
   std::string proof = {};
 };
 
-// Gives the serialized response of a request that ran; empty if it was erased, nullopt if the
-// request has not run.
+// Gives the serialized response of a request that ran, nothing if it was erased, or nullopt if the request
+// has not run.
 absl::StatusOr<std::optional<std::string>> FindAnswer(Transaction& tx, const Write& write,
                                                       std::string_view method,
                                                       const google::protobuf::Message& request,
@@ -51,16 +50,15 @@ absl::Status StoreAnswer(Transaction& tx, const Write& write, std::string_view m
                          const google::protobuf::Message& request, const google::protobuf::Message& response,
                          const Answer& answer);
 
-// Whether an agency sees a resource, itself or in one of its capacities. A placement that this
-// attempt made is not looked up in the table, where it would conflict with neighbouring rows that
-// others store.
+// Says whether an agency sees a resource, itself or in one of its capacities. A placement that this attempt
+// made is not looked up in the table, where it would conflict with neighbouring rows that others store.
 absl::StatusOr<bool> SeesNow(Transaction& tx, const std::string& agency, const Mentioned& resource);
 
-// NOT_FOUND for an answer that was erased; FAILED_PRECONDITION with rule ANSWER_EXPIRED for one
+// Gives NOT_FOUND for an answer that was erased, or FAILED_PRECONDITION with rule ANSWER_EXPIRED for one
 // that expired.
 absl::Status AnswerGone(const Answer& answer);
 
-// NOT_FOUND if `agency` no longer sees one of the resources that it saw when it was answered.
+// Fails with NOT_FOUND if `agency` no longer sees one of the resources that it saw when it was answered.
 absl::Status CheckStillSeen(Transaction& tx, const std::string& agency, const Answer& answer);
 
 // Erases stored answers that mention a resource: those to one agency, or all if `agency` is empty.

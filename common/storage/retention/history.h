@@ -15,7 +15,7 @@
 
 namespace accord::storage {
 
-// The progress of a pass over one table; empty at its beginning.
+// This is the progress of a pass over one table. It is empty at its beginning.
 struct EventPass {
   int64_t after = 0;
 };

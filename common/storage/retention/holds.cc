@@ -69,8 +69,7 @@ absl::Status NoteHold(Transaction& tx, const std::string& name, std::string_view
                           tx.Query<int64_t>("select coalesce(max(version), 0) from revision where "
                                             "kind = :p1 and name = :p2",
                                             event.kind, event.name));
-  // Where versions are swept, no resource keeps the number, and the log accepts each number
-  // only once.
+  // Where versions are swept, no resource keeps the number, and the log accepts each number only once.
   event.version = std::max<int64_t>(std::get<0>(rows.at(0)) + 1, absl::ToUnixMicros(write.now));
   return StoreBareVersion(tx, StatementBatch(), event, write);
 }

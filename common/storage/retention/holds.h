@@ -14,8 +14,8 @@
 
 namespace accord::storage {
 
-// Places a hold: the record must be kept as long as any agency holds it. Each agency places and
-// lifts only its own hold; NOT_FOUND if it lifts one that it does not have.
+// Places a hold: the record must be kept as long as any agency holds it. Each agency places and lifts only
+// its own hold. Fails with NOT_FOUND if it lifts one that it does not have.
 absl::Status PlaceHold(Transaction& tx, const std::string& name, const std::string& reason,
                        const Write& write);
 

@@ -1,4 +1,4 @@
-// The end of a record: it is sealed or purged, and a tombstone is left.
+// This ends a record: it is sealed or purged, and a tombstone is left.
 #ifndef ACCORD_COMMON_STORAGE_RETENTION_RETENTION_H_
 #define ACCORD_COMMON_STORAGE_RETENTION_RETENTION_H_
 
@@ -15,12 +15,12 @@
 
 namespace accord::storage {
 
-// Ends a record, in either way: it becomes invisible to everybody, its content is erased, also in
-// its revisions and stored answers, and a tombstone is left for each agency of `told`, or for the
-// owner if `told` is empty. Of these, agencies that saw a purged record are told its name
-// (common/storage/records/gone.h). The end is the record's last version, without content, so that
-// the log records it like every change. Viewers who may only count it go on counting it.
-// FAILED_PRECONDITION with rule LEGAL_HOLD while it must be kept.
+// Ends a record, in either way: it becomes invisible to everybody, its content is erased, also in its
+// revisions and stored answers, and a tombstone is left for each agency of `told`, or for the owner if `told`
+// is empty. Of these, agencies that saw a purged record are told its name (common/storage/records/gone.h).
+// The end is the record's last version, without content, so that the log records it like every change.
+// Viewers who may only count it go on counting it. Fails with FAILED_PRECONDITION and rule LEGAL_HOLD while
+// it must be kept.
 absl::Status EndRecord(Transaction& tx, const std::string& kind, const std::string& name,
                        std::string_view reason, End end, const Write& write,
                        const std::vector<std::string>& told = {});

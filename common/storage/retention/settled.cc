@@ -5,7 +5,7 @@
 namespace accord::storage {
 namespace {
 
-// The name of the only log.
+// This is the name of the only log.
 constexpr char kLog[] = "audit";
 
 }  // namespace

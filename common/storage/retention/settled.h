@@ -14,7 +14,7 @@ namespace accord::storage {
 // lower than before, after the log was restored from a copy; then the lower one is valid.
 absl::Status NoteSettled(Transaction& tx, int64_t position);
 
-// Gives that position; 0 if the log never reported one, and then nothing may be removed.
+// Gives that position, or 0 if the log never reported one, and then nothing may be removed.
 absl::StatusOr<int64_t> SettledUpTo(Transaction& tx);
 
 }  // namespace accord::storage

@@ -18,7 +18,7 @@ enum class End {
   kPurged,
 };
 
-// Whether a record of this owner was sealed or purged.
+// Says whether a record of this owner was sealed or purged.
 absl::StatusOr<bool> HasEnded(Transaction& tx, const std::string& owner, const std::string& name);
 
 struct TombstoneRow {
@@ -26,7 +26,7 @@ struct TombstoneRow {
   absl::Time at;
   std::string reason;
   End end;
-  // The SHA-256 of the readable part of the last content, 64 hex digits.
+  // This is the SHA-256 of the readable part of the last content, as 64 hex digits.
   std::string digest;
 };
 

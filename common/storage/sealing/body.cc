@@ -16,7 +16,7 @@ namespace {
 
 using google::protobuf::Message;
 
-// The first character of a binary body. A body without it is JSON, as before the schema's step 11.
+// This is the first character of a binary body. A body without it is JSON, as before the schema's step 11.
 constexpr char kBinary = '=';
 
 std::string NameInMessage(const Message& message) {

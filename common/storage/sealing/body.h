@@ -1,6 +1,5 @@
-// How a resource is stored: a first line that everybody with access to the database may read
-// and, where something is sensitive, a second line that is sealed. Private to common/storage and
-// to tests.
+// This is how a resource is stored: a first line that everybody with access to the database may read and,
+// where something is sensitive, a second line that is sealed. It is private to common/storage and to tests.
 #ifndef ACCORD_COMMON_STORAGE_SEALING_BODY_H_
 #define ACCORD_COMMON_STORAGE_SEALING_BODY_H_
 
@@ -16,11 +15,11 @@
 
 namespace accord::storage {
 
-// `keyring` may be null if no stored field is sensitive; otherwise FAILED_PRECONDITION with
+// `keyring` may be null if no stored field is sensitive; otherwise these fail with FAILED_PRECONDITION and
 // rule SEAL_KEY_MISSING.
 absl::StatusOr<std::string> EncodeBody(const Keyring* keyring, const std::string& kind,
                                        const google::protobuf::Message& message);
-// DATA_LOSS with rule RESOURCE_UNREADABLE or SEAL_BROKEN.
+// Fails with DATA_LOSS and rule RESOURCE_UNREADABLE or SEAL_BROKEN.
 absl::Status DecodeBody(const Keyring* keyring, const std::string& kind, std::string_view body,
                         google::protobuf::Message* out);
 

@@ -7,11 +7,11 @@
 
 namespace accord::storage {
 
-// The prefix of the kind of a record that is closed.
+// This is the prefix of the kind of a record that is closed.
 inline constexpr char kClosedKind[] = "closed/";
 
-// Gives the kind that a closed resource had, to which its sealed content is bound; any other kind
-// is returned unchanged.
+// Gives the kind that a closed resource had, to which its sealed content is bound; any other kind is
+// returned unchanged.
 inline std::string OpenKind(std::string_view kind) {
   if (kind.starts_with(kClosedKind)) kind.remove_prefix(std::string_view(kClosedKind).size());
   return std::string(kind);

@@ -90,8 +90,7 @@ absl::StatusOr<int64_t> CountToReseal(Transaction& tx) {
 absl::StatusOr<int64_t> RowsUnderOldKeys(Transaction& tx, int limit) {
   int64_t count = 0;
   for (const char* table : kTables) {
-    // Two ranges of the index on seal_key are read, so that a table without such rows is
-    // not scanned.
+    // Two ranges of the index on seal_key are read, so that a table without such rows is not scanned.
     for (const char* range : {"seal_key > '' and seal_key < :p1", "seal_key > :p1"}) {
       ACCORD_ASSIGN_OR_RETURN(const auto rows,
                               tx.Query<int64_t>(absl::StrCat("select count(*) from (select 1 from ", table,

@@ -1,4 +1,4 @@
-// What the database holds of sensitive fields, before and after a change of the key.
+// These tests show what the database holds of sensitive fields, before and after a change of the key.
 #include <gmock/gmock.h>
 
 #include "absl/strings/str_cat.h"
