@@ -13,12 +13,12 @@
 
 namespace accord::host {
 
-// The objects that RunService makes for the service from its configuration.
+// These are the objects that RunService makes for the service from its configuration.
 struct Environment {
   storage::Database* database;
   const storage::PageTokens* page_tokens;
   const Clock* clock;
-  // The clock by which things fall due. It runs faster than real time if the configuration says so.
+  // This is the clock by which things fall due. It runs faster than real time if the configuration says so.
   const Clock* calendar;
   // Opens the same database again, with sessions that nothing else uses. It fills in the name and
   // the keys of `options`.

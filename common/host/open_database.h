@@ -16,8 +16,8 @@
 
 namespace accord::host {
 
-// This is what a process opens its database for. Only one that serves has no more than the rights of the
-// service.
+// This is what a process opens its database for. Only one that serves has no more than the rights of
+// the service.
 enum class DatabaseTask { kServe, kMigrate, kReseal };
 
 // Opens sessions with the name and the keys of the configuration; it fills these in in `options`.

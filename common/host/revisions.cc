@@ -12,8 +12,7 @@ namespace {
 
 constexpr int kKeysAtOnce = 1000;
 constexpr absl::Duration kRevisionLook = absl::Seconds(1);
-// Changes within this time are reported together, because the log compares changes only
-// seconds later.
+// Changes within this time are reported together, because the log compares changes only seconds later.
 constexpr absl::Duration kTogether = absl::Milliseconds(100);
 
 void AddRevisionKey(const storage::RevisionKey& key, v1::ListRevisionKeysResponse* response) {
@@ -44,9 +43,8 @@ absl::StatusOr<v1::ListRevisionKeysResponse> ListRevisionKeys(Call& call, storag
                           storage::RevisionKeysAfter(tx, request.after_sequence(), size, request.platform()));
   v1::ListRevisionKeysResponse response;
   for (const auto& key : keys) {
-    // Owners are told when people read the names of their records. The log's own comparison is
-    // recorded as a call, but without names: reported as disclosures it would hide the ones
-    // that matter.
+    // Owners are told when people read the names of their records. The log's own comparison is recorded as a
+    // call, but without names: reported as disclosures it would hide the ones that matter.
     if (call.caller().kind == annotations::v1::AGENCY_KIND_PLATFORM_LOG) {
       AddProvenRevision(key, &response);
     } else {

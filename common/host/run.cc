@@ -23,7 +23,7 @@
 namespace accord::host {
 namespace {
 
-// Shorter than a retrying client waits: a call that still runs then ends as UNAVAILABLE, and its
+// This is shorter than a retrying client waits. A call that still runs then ends as UNAVAILABLE, and its
 // repetition runs once.
 constexpr absl::Duration kDrain = absl::Seconds(3);
 

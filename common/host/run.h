@@ -1,4 +1,4 @@
-// The main function that all services share.
+// This is the main function that all services share.
 #ifndef ACCORD_COMMON_HOST_RUN_H_
 #define ACCORD_COMMON_HOST_RUN_H_
 

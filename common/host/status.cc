@@ -16,7 +16,7 @@ namespace {
 using storage::Migration;
 using storage::Transaction;
 
-// The most rows under older keys that are counted in each table.
+// This is the most rows under older keys that are counted in each table.
 constexpr int kCounted = 10'000;
 
 google::protobuf::Duration DurationProto(absl::Duration duration) {

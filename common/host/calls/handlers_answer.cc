@@ -37,8 +37,7 @@ void AddWritten(const std::string& service, const Call& call, caller::v1::Touche
     changed->mutable_resource()->set_owner(owner);
     changed->mutable_resource()->set_touch(caller::v1::TOUCH_CHANGED);
     changed->set_revision(digest);
-    // People who list what their own calls did must not learn of records that others hide
-    // from them.
+    // People who list what their own calls did must not learn of records that others hide from them.
     changed->set_hidden(owner != each.agency && !each.seen);
   }
 }
@@ -71,8 +70,7 @@ absl::StatusOr<Reply> Handlers::Unary(const std::string& path, Call& call, const
     resource->set_touch(caller::v1::TOUCH_DISCLOSED);
   }
   reply.masked = MaskFor(entry.method, call, response->get());
-  // A field that a newer version stored is removed, because this version does not know who may
-  // read it.
+  // A field that a newer version stored is removed, because this version does not know who may read it.
   (*response)->DiscardUnknownFields();
   reply.response = (*response)->SerializeAsString();
   return reply;
@@ -104,8 +102,7 @@ caller::v1::TouchedResources Handlers::TouchedOf(const Method& method, const Cal
     AddWritten(ServiceInPath(method.path), call, &touched);
     return touched;
   }
-  // Nothing changed. Records that the call itself made and that were rolled back have no owner to
-  // be told.
+  // Nothing changed. Records that the call itself made and that were rolled back have no owner to be told.
   std::set<std::string> made;
   for (const storage::Written& each : call.written()) {
     if (each.version == 1) made.insert(each.name);

@@ -1,5 +1,5 @@
-// This part of Handlers decides whether a call may be made: by its peer, its caller, its signature and its
-// form.
+// This part of Handlers decides whether a call may be made: by its peer, its caller, its signature and
+// its form.
 #include <algorithm>
 #include <memory>
 #include <string>

@@ -1,5 +1,5 @@
-// This part of Handlers finds the method that reads a record by its name, and reads a record for another
-// answer.
+// This part of Handlers finds the method that reads a record by its name, and reads a record for
+// another answer.
 #include <map>
 #include <memory>
 #include <string>

@@ -8,9 +8,9 @@ namespace accord::host {
 
 // This is what the transport knows of who is calling.
 struct Origin {
-  // The service's name in the peer's certificate, for example `gateway`.
+  // This is the service's name in the peer's certificate, for example `gateway`.
   std::string peer;
-  // The value of the header `accord-caller-bin`; empty if it is absent.
+  // This is the value of the header `accord-caller-bin`; it is empty if it is absent.
   std::string assertion;
 };
 

@@ -16,7 +16,7 @@ namespace a = annotations::v1;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-// The rule by which a missing part is refused, and who has that part.
+// This is the rule by which a missing part is refused, with who has that part.
 struct MissingPart {
   const rules::Rule* rule;
   const char* who;

@@ -12,7 +12,7 @@ namespace accord::host {
 struct Reply {
   std::string response;
   caller::v1::TouchedResources touched;
-  // Paths of the fields that this caller may not read and that were cleared.
+  // These are paths of the fields that this caller may not read and that were cleared.
   std::set<std::string> masked = {};
 };
 

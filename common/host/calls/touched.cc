@@ -29,7 +29,7 @@ void CollectTouched(const Message& message, caller::v1::Touch touch, caller::v1:
 class TouchedTrailerWriter {
  public:
   caller::v1::TouchedResources* For(std::size_t bytes) {
-    // Four bytes for a field's tag and length.
+    // A field's tag and length take four bytes.
     bytes += 4;
     if (size_ > 0 && size_ + bytes > kTouchedTrailerBytes) Close();
     size_ += bytes;

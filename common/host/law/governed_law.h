@@ -1,5 +1,5 @@
-// How a service describes the law that it applies, so that the office can replace the rule set
-// while the service runs. This interface hides what the service makes of its rule set.
+// This is how a service describes the law that it applies, so that the office can replace the rule set while
+// the service runs. This interface hides what the service makes of its rule set.
 #ifndef ACCORD_COMMON_HOST_LAW_GOVERNED_LAW_H_
 #define ACCORD_COMMON_HOST_LAW_GOVERNED_LAW_H_
 
@@ -24,9 +24,9 @@ class GovernedLaw {
   using Work = std::function<absl::Status()>;
 
   virtual ~GovernedLaw() = default;
-  // An empty rule set of this service.
+  // Gives an empty rule set of this service.
   virtual std::unique_ptr<Message> New() const = 0;
-  // The rule set that this thread applies.
+  // Gives the rule set that this thread applies.
   virtual const Message& Set() const = 0;
   // Refuses every rule set with which the service would not start.
   virtual absl::Status Check(const Message& set) const = 0;
@@ -37,9 +37,8 @@ class GovernedLaw {
   virtual absl::Status Under(const Message& set, const Work& work) const = 0;
   // Pins, for this thread, the law that it applies now.
   virtual std::unique_ptr<PinnedLaw> Pin() const = 0;
-  // The fields of a rule set that are not law: who may see or do what, and which counts are
-  // suppressed. The office cannot change them here; otherwise two of its people could open records
-  // that are closed to it.
+  // Gives the fields of a rule set that are not law: who may see or do what, and which counts are suppressed.
+  // The office cannot change them here; otherwise two of its people could open records that are closed to it.
   virtual const std::set<std::string>& Fixed() const = 0;
 };
 

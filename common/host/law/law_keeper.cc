@@ -55,8 +55,7 @@ std::string FixedSettingsOf(const google::protobuf::Message& set, const std::set
   return settings->SerializeAsString();
 }
 
-// Of `rule_set:12:5: what is wrong` it keeps only the position, because the text contains the
-// caller's input.
+// Of `rule_set:12:5: what is wrong` it keeps only the position, because the text contains the caller's input.
 absl::Status RefuseUnreadableLaw(const absl::Status& status) {
   const std::vector<std::string> parts = absl::StrSplit(std::string(status.message()), ':');
   if (parts.size() < 4) return Refuse(rules::kLawNotSound, "The rule set is no protobuf text format.");

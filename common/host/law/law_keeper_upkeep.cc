@@ -17,13 +17,13 @@ namespace {
 
 using storage::Transaction;
 
-// How often a process checks whether another one has put a law into force. The check reads one row.
+// This is how often a process checks whether another one has put a law into force. The check reads one row.
 constexpr absl::Duration kLawLook = absl::Seconds(1);
-// The time between two reports of a process while nothing changes.
+// This is the time between two reports of a process while nothing changes.
 constexpr absl::Duration kSign = absl::Seconds(10);
 // One process tries a proposal. Another takes over if it stops.
 constexpr absl::Duration kTrialLease = absl::Minutes(5);
-// The state under which proposals are indexed.
+// This is the state under which proposals are indexed.
 constexpr char kProposed[] = "proposed";
 
 }  // namespace
@@ -54,8 +54,7 @@ absl::StatusOr<std::unique_ptr<PinnedLaw>> LawKeeper::TakeForPass() {
 
 absl::StatusOr<int> LawKeeper::LookAnew(Transaction& tx, absl::Time now, int batch) {
   ACCORD_ASSIGN_OR_RETURN(const auto entry, storage::LawInForceOf(tx));
-  // Another process may have put another law into force since this pass began; the next pass
-  // applies that.
+  // Another process may have put another law into force since this pass began; the next pass applies that.
   if (!entry || entry->looked_all || entry->digest != RuleSetDigest(law_->Set())) return 0;
   std::vector<std::string> kinds;
   for (const JudgedKind& each : options_.judged) {

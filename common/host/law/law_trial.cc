@@ -13,7 +13,7 @@
 namespace accord::host {
 namespace {
 
-// The number of records that are judged by one rule set before they are judged by the other.
+// This is the number of records that are judged by one rule set before they are judged by the other.
 constexpr int kJudgedAtOnce = 200;
 
 // The records whose result changes: for each kind and result, how many there are.
@@ -22,7 +22,7 @@ struct TrialDifferences {
   int64_t unreadable = 0;
 };
 
-// nullopt for a record that cannot be read.
+// It is nullopt for a record that cannot be read.
 using Judged = std::vector<std::optional<LawFacts>>;
 
 absl::StatusOr<Judged> JudgeRecords(storage::Transaction& tx, const JudgedKind& kind,

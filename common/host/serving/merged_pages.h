@@ -16,7 +16,7 @@
 
 namespace accord::host {
 
-// Several pages as one; metrics of the same name become one family.
+// Shows several pages as one. Metrics of the same name become one family.
 class MergedPages : public prometheus::Collectable {
  public:
   void Add(std::shared_ptr<prometheus::Collectable> page) {

@@ -41,7 +41,7 @@ class Server::Impl : public grpc::CallbackGenericService {
   const Handlers* handlers_;
   Metrics* metrics_;
   const bool reflection_;
-  // The beginning of the URI in a service's certificate; set before anything is served.
+  // This is the beginning of the URI in a service's certificate. It is set before anything is served.
   std::string service_prefix_;
   absl::Duration max_call_;
   FaultLines fault_lines_;

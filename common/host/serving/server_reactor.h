@@ -27,7 +27,7 @@
 
 namespace accord::host {
 
-// Whether it is a fault of the service itself, which somebody must look at. Refusals belong to
+// Says whether it is a fault of the service itself, which somebody must look at. Refusals belong to
 // the audit.
 inline bool IsServiceFault(absl::StatusCode code) {
   return code == absl::StatusCode::kInternal || code == absl::StatusCode::kUnknown ||
@@ -195,7 +195,7 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
   std::string path_;
   absl::Time start_;
   std::shared_ptr<Call> call_;
-  // The call's budgets, and the agency that is charged for it.
+  // These are the call's budgets, and the agency that is charged for it.
   Budgets* budgets_ = nullptr;
   std::string who_;
   bool streaming_ = false;

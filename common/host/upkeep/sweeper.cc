@@ -11,10 +11,10 @@ namespace {
 
 constexpr absl::Duration kSweepLease = absl::Seconds(30);
 constexpr int kDueAtOnce = 200;
-// The most batches of one chore in one pass.
+// These are the most batches of one chore in one pass.
 constexpr int kBatches = 50;
 constexpr absl::Duration kRetry = absl::Minutes(1);
-// The number of the advisory lock for chores; any number that no other use of a database has.
+// This is the number of the advisory lock for chores. It is any number that no other use of a database has.
 constexpr int64_t kChores = 7237244;
 
 }  // namespace

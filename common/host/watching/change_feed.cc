@@ -27,30 +27,30 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::Message;
 
-// The name under which positions are sealed.
+// This is the name under which positions are sealed.
 constexpr char kChanges[] = "changes";
-// The pause before a record is read again that could not be read at the moment.
+// This is the pause before a record is read again that could not be read at the moment.
 constexpr absl::Duration kReadPause = absl::Seconds(1);
 
-// How records of one kind are read, and by whom.
+// This says how records of one kind are read, and by whom.
 struct ReadableKind {
-  // The kind's name in the feed.
+  // This is the kind's name in the feed.
   std::string told;
   const Method* method = nullptr;
-  // If `method` lists the kind: an empty record of it, and how it is listed; null if `method`
-  // gets one.
+  // If `method` lists the kind, these are an empty record of it and how it is listed. The record is null if
+  // `method` gets one.
   const Message* empty = nullptr;
   const ListedKind* listed = nullptr;
-  // If the kind's records are contained in another one, which `method` gets: how to find that one;
-  // otherwise null.
+  // If the kind's records are contained in another one, which `method` gets, this says how to find that one.
+  // Otherwise it is null.
   const StandingKind* standing = nullptr;
-  // Whether the caller may call the method at all.
+  // This says whether the caller may call the method at all.
   bool allowed = false;
 };
-// Keyed by the kind under which records are stored.
+// The map is keyed by the kind under which records are stored.
 using ReadableKinds = std::map<std::string, ReadableKind>;
 
-// Gives the type of the records that a method lists; null if it lists none.
+// Gives the type of the records that a method lists, or null if it lists none.
 const Descriptor* ListedType(const Method& method) {
   const Descriptor* answer = method.descriptor->output_type();
   for (int i = 0; i < answer->field_count(); ++i) {
@@ -67,7 +67,7 @@ std::string SingularOf(const Descriptor* resource) {
   return resource->options().GetExtension(annotations::v1::resource).singular();
 }
 
-// Whether another attempt to read may succeed.
+// Says whether another attempt to read may succeed.
 bool MayReadLater(const absl::Status& status) {
   return absl::IsUnavailable(status) || absl::IsAborted(status) || absl::IsDeadlineExceeded(status) ||
          absl::IsResourceExhausted(status);

@@ -20,8 +20,7 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-// Gives the first field of this type that a record has under one of these names; null if there
-// is none.
+// Gives the first field of this type that a record has under one of these names, or null if there is none.
 const FieldDescriptor* FirstFieldOf(const Message& record, std::initializer_list<const char*> names,
                                     FieldDescriptor::CppType type) {
   for (const char* name : names) {
@@ -31,8 +30,7 @@ const FieldDescriptor* FirstFieldOf(const Message& record, std::initializer_list
   return nullptr;
 }
 
-// Whether the fields of a request, apart from those inside a whole record, are only of
-// these classes.
+// Says whether the fields of a request, apart from those inside a whole record, are only of these classes.
 bool HasOnlyClasses(const Descriptor* request, const std::set<SensitiveClass>& classes,
                     std::set<const Descriptor*>* seen) {
   if (!seen->insert(request).second) return true;

@@ -1,5 +1,4 @@
-// What a feed says about a record that changed: names and codes, as far as the reader may
-// know them.
+// This is what a feed says about a record that changed: names and codes, as far as the reader may know them.
 #ifndef ACCORD_COMMON_HOST_WATCHING_CHANGE_OF_EVENT_H_
 #define ACCORD_COMMON_HOST_WATCHING_CHANGE_OF_EVENT_H_
 

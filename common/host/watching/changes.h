@@ -10,8 +10,7 @@
 
 namespace accord::host {
 
-// Wakes waiting streams when this process changes something, and when it ends. Changes
-// is thread-safe.
+// Wakes waiting streams when this process changes something, and when it ends. Changes is thread-safe.
 class Changes {
  public:
   // kEnd: only Stop wakes the waiter.
@@ -20,8 +19,7 @@ class Changes {
   void Add(Waiter* waiter, Interest interest);
   void Remove(Waiter* waiter);
 
-  // Call this when this process has changed something. Changes by other processes must be
-  // looked for.
+  // Call this when this process has changed something. Changes by other processes must be looked for.
   void Announce();
   // Ends every stream, because the server is stopping.
   void Stop();

@@ -11,17 +11,17 @@
 namespace accord::host {
 namespace {
 
-// How often the process looks for changes by other replicas.
+// This is how often the process looks for changes by other replicas.
 constexpr absl::Duration kFeedLook = absl::Milliseconds(250);
 constexpr int kEventsAtOnce = 500;
 constexpr std::size_t kRemembered = 4096;
 // Events that were read longer ago are not used, because their visibility may have changed since.
 constexpr std::chrono::seconds kFresh{2};
-// How often a stream without events is told its place.
+// This is how often a stream without events is told its place.
 constexpr absl::Duration kProgress = absl::Seconds(15);
-// The most positions of the feed that one statement examines.
+// This is the most positions of the feed that one statement examines.
 constexpr int64_t kSpan = 5000;
-// The pause before a database that could not be reached is tried again.
+// This is the pause before a database that could not be reached is tried again.
 constexpr absl::Duration kPause = absl::Seconds(1);
 
 }  // namespace
@@ -176,8 +176,7 @@ absl::StatusOr<Feed::Batch> Feed::FromDatabaseInTurn(Call& call, const storage::
   Batch nothing;
   nothing.until = after;
   absl::StatusOr<Batch> batch = std::move(nothing);
-  // A viewer may be an agency in one of its capacities, `cas-york#director`; the lock is for
-  // the agency.
+  // A viewer may be an agency in one of its capacities, `cas-york#director`; the lock is for the agency.
   InTurn(call, of.viewer.substr(0, of.viewer.find('#')), [&] { batch = FromDatabase(after, of); });
   return batch;
 }
@@ -210,8 +209,7 @@ absl::Status Feed::Follow(Call& call, storage::Place place, const Followed& of, 
     const bool moved = batch.until.position > place.position;
     place = std::move(batch.until);
     if (moved) continue;
-    // Later the place is not reported at once, because that would reveal when others
-    // change something.
+    // Later the place is not reported at once, because that would reveal when others change something.
     const bool reached = !caught_up && place.position > begin;
     caught_up = true;
     if (reached || absl::FromChrono(std::chrono::steady_clock::now() - told) >= kProgress) {

@@ -1,6 +1,6 @@
-// The feed of a process: one reader of the database's events for all streams. It wakes only the
-// streams that an event concerns. So the cost of a watch does not grow with other agencies'
-// changes, nor the cost of a change with the number of watches.
+// This is the feed of a process: one reader of the database's events for all streams. It wakes only the
+// streams that an event concerns. So the cost of a watch does not grow with other agencies' changes, nor the
+// cost of a change with the number of watches.
 #ifndef ACCORD_COMMON_HOST_WATCHING_FEED_H_
 #define ACCORD_COMMON_HOST_WATCHING_FEED_H_
 
@@ -59,19 +59,18 @@ class Feed {
     storage::Event event;
     std::chrono::steady_clock::time_point at;
   };
-  // A stream that may sleep, from the construction of this object to its end.
+  // This is a stream that may sleep, from the construction of this object to its end.
   class Sleeper;
   struct Batch {
     std::vector<storage::Event> events;
     // `events` has everything up to this place.
     storage::Place until;
-    // The database must be queried, because the events in memory do not reach back so far or are
-    // too old.
+    // The database must be queried, because the events in memory do not reach back so far or are too old.
     bool ask = false;
   };
 
   void Run();
-  // Numbers and reads new events; true if there are more.
+  // Numbers and reads new events, and returns true if there are more.
   absl::StatusOr<bool> Look();
   void Publish(std::vector<storage::Event> events);
   Batch FromMemory(const storage::Place& after, const Followed& of);
@@ -83,8 +82,8 @@ class Feed {
   const std::shared_ptr<Changes> changes_;
   Waiter waiter_;
   std::atomic<bool> stopping_{false};
-  // Since when there has been something to report, in microseconds since the epoch; 0 if there
-  // is nothing.
+  // This says since when there has been something to report, in microseconds since the epoch; it is 0 if
+  // there is nothing.
   std::shared_ptr<std::atomic<int64_t>> waiting_since_ = std::make_shared<std::atomic<int64_t>>(0);
   std::mutex mutex_;
   // Everything up to here was read, and `told_` holds the newest part of it. The position is -1
@@ -92,9 +91,9 @@ class Feed {
   storage::Place read_{-1};
   std::deque<Told> told_;
   std::map<Followed, std::set<Waiter*>> sleepers_;
-  // Agencies for which a stream is querying the database. A stream has its own thread and needs no
-  // worker, so without this lock one agency's streams that all start again from the beginning of
-  // the feed could hold all sessions.
+  // These are agencies for which a stream is querying the database. A stream has its own thread and needs no
+  // worker, so without this lock one agency's streams that all start again from the beginning of the feed
+  // could hold all sessions.
   KeyedLock asking_;
   std::thread thread_;
 };

@@ -21,8 +21,8 @@ class FeedPositions {
       : feed_(std::move(feed)), tokens_(tokens) {}
 
   std::string Seal(const std::string& agency, const storage::Place& place) const;
-  // Restores a place. INVALID_ARGUMENT with rule PAGE_TOKEN_INVALID if the text is not a position
-  // of this agency. ABORTED with rule POSITION_FROM_ANOTHER_TIME if the database is a restored copy
+  // Restores a place. Fails with INVALID_ARGUMENT and rule PAGE_TOKEN_INVALID if the text is not a position
+  // of this agency. Fails with ABORTED and rule POSITION_FROM_ANOTHER_TIME if the database is a restored copy
   // without the changes that the caller saw; the caller must then list anew.
   absl::StatusOr<storage::Place> Open(storage::Transaction& tx, const std::string& agency,
                                       const std::string& text) const;

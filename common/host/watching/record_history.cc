@@ -27,7 +27,7 @@ using SensitiveClasses = Handlers::SensitiveClasses;
 using storage::Resources;
 using Tx = storage::Transaction;
 
-// How often a record is read again if somebody changes it meanwhile.
+// This is how often a record is read again if somebody changes it meanwhile.
 constexpr int kAttempts = 3;
 
 // The record as its reader may read it now, and the classes that were not masked in it.
