@@ -18,10 +18,11 @@
 namespace accord::gateway {
 namespace {
 
-// Agencies wait so long at the most for a gateway that has just started.
+// Agencies wait this long at the most for a gateway that has just started.
 constexpr Millis kOpenAnyway{2000};
-// A second look at every connection costs the more, the more there are, and one agency changes its own
-// entries as often as its quota allows. New calls need none: they are held against the newest policy.
+// A second look at every connection costs more the more connections there are, and one agency changes its own
+// entries as often as its quota allows. New calls need no second look, because they are held against the
+// newest policy.
 constexpr Millis kBetweenRechecks{100};
 
 AuditTrail::Limits AuditTrailLimits(const v1::Limits& limits) {

@@ -16,7 +16,7 @@ namespace {
 
 constexpr char kAuditWriter[] = "accord.audit.v1.AuditWriterService";
 constexpr char kPolicyService[] = "accord.registry.v1.PolicyService";
-// Connections of an agency that begin have so many bursts of frames between them.
+// New connections of one agency have this many bursts of frames between them.
 constexpr double kBurstsOfAgency = 8;
 
 absl::Status RefuseConfig(absl::string_view what) {
@@ -103,7 +103,7 @@ absl::Status LoadBackends(const v1::GatewayConfig& config, GatewayState* state) 
   return absl::OkStatus();
 }
 
-// The keys, the certificates and the access log.
+// Loads the keys and the certificates, and opens the access log.
 absl::Status LoadFiles(const v1::GatewayConfig& config, GatewayState* state) {
   ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadFile(config.assertion_key_file()));
   ACCORD_ASSIGN_OR_RETURN(state->assertion_key, LoadPrivateKey(pem));

@@ -15,7 +15,7 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-// A streaming call as officer-1, one step at a time.
+// This is a streaming call as officer-1, one step at a time.
 class Stream : public accord::testing::SteppedCall {
  public:
   Stream(const std::shared_ptr<grpc::Channel>& channel, const std::string& path,

@@ -12,7 +12,7 @@
 
 namespace accord::gateway {
 
-// The snapshot that all loops share, and the time at which the registry was last heard.
+// This is the snapshot that all loops share, and the time at which the registry was last heard.
 class Policy {
  public:
   explicit Policy(std::chrono::milliseconds max_behind = std::chrono::seconds(3))
@@ -27,21 +27,23 @@ class Policy {
     // `reset` came.
     kDiverged,
   };
-  // Only one thread may call this.
+  // Takes an update over. Only one thread may call this.
   News Take(const registry::v1::PolicyUpdate& update);
   // A policy out of a file never grows old.
   void Pin() { pinned_ = true; }
-  // Whether the registry was heard within `max_age`, holds the same policy, and has told all of its changes
-  // except those of the last three seconds.
+  // Says whether the registry was heard within `max_age`, holds the same policy, and has told all of its
+  // changes except those of the last three seconds.
   bool Fresh(std::chrono::milliseconds max_age) const;
-  // The seconds since the registry was last heard: 0 for a pinned policy, infinite before the first update.
+  // Gives the seconds since the registry was last heard: 0 for a pinned policy, and infinity before the
+  // first update.
   double AgeSeconds() const;
 
  private:
   std::atomic<std::shared_ptr<const PolicyTable>> table_;
   const std::chrono::nanoseconds max_behind_;
   std::atomic<int64_t> heard_ns_{0};
-  // The time in nanoseconds since which the registry has changes that do not arrive; 0 if there are none.
+  // This is the time in nanoseconds since which the registry has changes that do not arrive; it is 0 if there
+  // are none.
   std::atomic<int64_t> behind_since_ns_{0};
   std::atomic<bool> diverged_{false};
   std::atomic<bool> pinned_{false};

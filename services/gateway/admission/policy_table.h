@@ -30,18 +30,18 @@ class PolicyTable {
   static std::shared_ptr<const PolicyTable> Apply(const PolicyTable& before,
                                                   const registry::v1::PolicyUpdate& update);
 
-  // PERMISSION_DENIED with CERTIFICATE_NOT_REGISTERED, CERTIFICATE_REVOKED, SYSTEM_SUSPENDED
+  // Fails with PERMISSION_DENIED and rule CERTIFICATE_NOT_REGISTERED, CERTIFICATE_REVOKED, SYSTEM_SUSPENDED
   // or AGENCY_NOT_VALID.
   absl::Status CheckCertificate(const AgencyIdentity& identity, const std::string& fingerprint,
                                 absl::CivilDay today) const;
   // Gives nullptr unless the actor is registered and active.
   const Actor* FindActor(const std::string& agency, const std::string& actor) const;
-  // AGENCY_KIND_UNSPECIFIED for an agency that the registry does not have.
+  // Gives AGENCY_KIND_UNSPECIFIED for an agency that the registry does not have.
   AgencyKind KindOf(const std::string& agency) const;
-  // Whether the registry has it, for this day.
+  // Says whether the registry admits the agency on this day.
   bool Admitted(const std::string& agency, absl::CivilDay today) const;
-  // The agency that is admitted on this day in the place of an agency that has ended. Empty if the agency has
-  // not ended, or if it has no known successor.
+  // Gives the agency that is admitted on this day in the place of an agency that has ended. It is empty if
+  // the agency has not ended, or if it has no known successor.
   std::string SuccessorOf(const std::string& agency, absl::CivilDay today) const;
 
   const std::string& epoch() const { return epoch_; }
@@ -67,7 +67,7 @@ class PolicyTable {
   std::string epoch_;
   int64_t version_ = 0;
   ShardedMap<Agency> agencies_;
-  // Keyed `agency/system` and `agency/actor`.
+  // The keys are `agency/system` and `agency/actor`.
   ShardedMap<bool> systems_;
   ShardedMap<Actor> actors_;
   ShardedMap<Certificate> certificates_;

@@ -44,7 +44,7 @@ TEST(PolicyTable, NamesTheRuleThatKeepsACertificateOut) {
   auto table = PolicyTable::Apply(PolicyTable(), Whole());
   EXPECT_EQ(RuleOfCertificate(*table), "");
   EXPECT_EQ(RuleOfCertificate(*table, "opp"), "CERTIFICATE_NOT_REGISTERED");
-  // From its first day to the day on which it is over.
+  // The agency is admitted from its first day to the day on which it is over.
   EXPECT_EQ(RuleOfCertificate(*table, "cas-york", absl::CivilDay(2025, 12, 31)), "AGENCY_NOT_VALID");
   EXPECT_EQ(RuleOfCertificate(*table, "cas-york", absl::CivilDay(2026, 1, 1)), "");
   EXPECT_EQ(RuleOfCertificate(*table, "cas-york", absl::CivilDay(2026, 12, 31)), "");

@@ -1,5 +1,5 @@
-// This part of a Connection signs for services who is calling, and keeps the assertions that may be used
-// again.
+// This part of a Connection signs for services who is calling, and keeps the assertions that may be
+// used again.
 #include <string>
 #include <utility>
 

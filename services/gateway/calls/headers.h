@@ -1,5 +1,5 @@
-// Which headers of a call the gateway reads, which ones it passes on, and which ones of an answer it
-// gives back.
+// These functions say which headers of a call the gateway reads, which ones it passes on, and which ones of
+// an answer it gives back.
 #ifndef ACCORD_SERVICES_GATEWAY_CALLS_HEADERS_H_
 #define ACCORD_SERVICES_GATEWAY_CALLS_HEADERS_H_
 
@@ -18,17 +18,19 @@ namespace accord::gateway {
 // UNIMPLEMENTED and COMPRESSION_NOT_SUPPORTED, or INVALID_ARGUMENT and RESERVED_HEADER.
 absl::Status CheckHeaders(const Headers& request);
 
-// Whether the content type is `application/grpc` or `application/grpc+proto`, with or without parameters.
+// Says whether the content type is `application/grpc` or `application/grpc+proto`, with or
+// without parameters.
 bool IsGrpc(const Headers& request);
 
-// Gives what `accord-language` names; kNone if it is not sent, or names none that Accord has texts in.
+// Gives the language that `accord-language` names, or kNone if it is not sent or names none that Accord has
+// texts in.
 Language LanguageOf(const Headers& request);
 
-// Gives the whole list that a service receives: nothing of the caller's own but the trace.
+// Gives the whole list of headers that a service receives. It has nothing of the caller's own but the trace.
 Headers ForwardedHeaders(const std::string& path, const std::string& backend, Millis timeout,
                          const Trace& trace, const std::string& assertion);
 
-// These are a service's headers and trailers that an agency may see, after those that every answer has.
+// These give the headers and trailers of a service that an agency may see, after those that every answer has.
 Headers AnswerHeaders(Headers headers);
 Headers AnswerTrailers(Headers trailers);
 

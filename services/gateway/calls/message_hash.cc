@@ -14,7 +14,7 @@ const unsigned char* HashedBytes(std::string_view bytes) {
   return reinterpret_cast<const unsigned char*>(bytes.data());
 }
 
-// A record without its hash would be wrong. OpenSSL fails here only if memory runs out.
+// A record without its hash would be wrong, so the process ends. OpenSSL fails here only if memory runs out.
 void AbortUnless(bool done) {
   if (!done) std::abort();
 }

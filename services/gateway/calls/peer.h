@@ -12,15 +12,16 @@
 
 namespace accord::gateway {
 
-// Who is at the other end of a connection, as its certificate and the policy say.
+// This is who is at the other end of a connection, as its certificate and the policy say.
 struct Peer {
   std::optional<AgencyIdentity> identity;
   std::string fingerprint;
-  // True if the certificate is of training and the gateway serves real records, or the other way round.
+  // It is true if the certificate is for training while the gateway serves real records, or the other
+  // way round.
   bool of_other_realm = false;
-  // It holds this gateway's own certificate: a probe of its health.
+  // The peer holds this gateway's own certificate, so it is a probe of the gateway's health.
   bool self = false;
-  // The connection is refused: its first call is told so, then it closes.
+  // If this is not OK the connection is refused: its first call is told so, and then it closes.
   absl::Status refused;
   // This is what all calls of the connection hold.
   std::shared_ptr<ByteCount> held = std::make_shared<ByteCount>(0);

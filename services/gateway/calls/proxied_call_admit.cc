@@ -87,8 +87,8 @@ absl::Status ProxiedCall::Admit(bool oversize) {
   GatewayState& gateway = *shard_->gateway;
   const auto table = gateway.policy.table();
   const bool health = route_ == nullptr && method_ == kHealth;
-  // An oversized request counts as calls before it is refused, because it costs the most to read. Of its
-  // headers only those within the limit are kept.
+  // An oversized request counts as calls before it is refused, because it costs the most to read. Only those
+  // of its headers are kept that are within the limit.
   const std::size_t header_bytes = oversize
                                        ? static_cast<std::size_t>(gateway.config.limits().max_header_bytes())
                                        : HeaderListSize(request_headers_);

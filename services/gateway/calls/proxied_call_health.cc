@@ -13,7 +13,7 @@ bool ProxiedCall::IsHealth() const { return route_ == nullptr; }
 void ProxiedCall::AnswerHealth() {
   const GatewayState& gateway = *shard_->gateway;
   const bool whole = pending_.size() >= 5 && pending_[0] == 0 && pending_.size() < 128;
-  // HealthCheckRequest{service = 1}: empty, or a tag, a length and the name.
+  // A HealthCheckRequest{service = 1} is empty, or is a tag, a length and the name.
   const std::string_view request = whole ? std::string_view(pending_).substr(5) : std::string_view();
   const std::string service(request.size() > 2 && request[0] == '\x0a' ? request.substr(2)
                                                                        : std::string_view());

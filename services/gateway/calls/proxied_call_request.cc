@@ -13,7 +13,7 @@ namespace {
 // The service's deadline is this much later than the gateway's, so that the gateway answers with its
 // own rule.
 constexpr Millis kGrace{25};
-// This says how long a call waits for a service, or the audit, that is being started again.
+// This is how long a call waits for a service, or for the audit, that is being started again.
 constexpr Millis kCallPatience{2000};
 // This much of a single message is held until its end; of a larger one, all but the newest chunk is sent on.
 constexpr std::size_t kChunk = 16 * 1024;

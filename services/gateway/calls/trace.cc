@@ -17,7 +17,8 @@ bool IsLowerHex(std::string_view text) {
 
 bool IsAllZero(std::string_view text) { return text.find_first_not_of('0') == std::string_view::npos; }
 
-// The form is `00-<trace>-<parent>-<flags>`. A later version may be longer, and version ff is invalid.
+// The form of the header is `00-<trace>-<parent>-<flags>`. A later version may be longer, and version ff
+// is invalid.
 bool IsTraceParent(std::string_view text) {
   if (text.size() < 55 || text[2] != '-' || text[35] != '-' || text[52] != '-') return false;
   const std::string_view version = text.substr(0, 2), trace = text.substr(3, 32),

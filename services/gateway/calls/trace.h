@@ -8,15 +8,15 @@
 
 namespace accord::gateway {
 
-// It is the W3C trace context: who traces this call. Nothing of it is trusted but its form.
+// This is the trace context of a call. Only its form is checked, and nothing of it is trusted.
 struct Trace {
-  // 32 hex digits, not all of them zero; the caller's or a new one.
+  // It has 32 hex digits, not all of them zero, and is the caller's or a new one.
   std::string id;
-  // 16 hex digits: this gateway's own span, parent of the service's.
+  // It has 16 hex digits, and is this gateway's own span, the parent of the service's.
   std::string span;
-  // Two hex digits.
+  // They are two hex digits.
   std::string flags = "01";
-  // The caller's `tracestate`, at the most 512 printable bytes; empty if there is none.
+  // This is the caller's `tracestate`, of 512 printable bytes at the most; it is empty if there is none.
   std::string state;
 };
 

@@ -15,9 +15,9 @@ class FrameMeter {
 
   enum class Fault { kNone, kTooLarge, kCompressed, kSurplus };
   Fault Take(std::string_view bytes);
-  // True if no message is incomplete.
+  // Returns true if no message is incomplete.
   bool whole() const { return left_ == 0 && prefix_ == 0; }
-  // Messages that have begun.
+  // This is the number of messages that have begun.
   std::size_t messages() const { return messages_; }
 
  private:

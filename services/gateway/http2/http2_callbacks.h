@@ -15,7 +15,7 @@ namespace accord::gateway {
 // other than DATA cost as much as a frame. A call gets back what its headers cost.
 inline constexpr double kFramesAnOtherByte = 1.0 / 32;
 
-// nghttp2's C callbacks; `user` is always the session's Http2Connection.
+// These are nghttp2's C callbacks. Their argument `user` is always the session's Http2Connection.
 struct Http2Callbacks {
   static Http2Connection* Of(void* user) { return static_cast<Http2Connection*>(user); }
   static int OnBegin(nghttp2_session*, const nghttp2_frame* frame, void* user);

@@ -18,7 +18,7 @@ namespace {
 constexpr std::size_t kWriteChunk = 64 * 1024;
 // One connection may not hold the loop longer than this many reads a turn.
 constexpr int kReadsATurn = 8;
-// The same limit for writes: a peer that reads as fast as the gateway writes, with the answers of a whole
+// Writes have the same limit: a peer that reads as fast as the gateway writes, with the answers of a whole
 // budget waiting, would otherwise hold the loop for tens of milliseconds.
 constexpr int kWritesATurn = 8;
 // Until it is granted more, a connection has this part of the burst.

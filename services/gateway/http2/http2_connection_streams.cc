@@ -1,4 +1,4 @@
-// The bytes of a connection's streams on their way out, and the credit that is given back for what came in.
+// This part of an Http2Connection sends the bytes of its streams, and gives credit back for what came in.
 #include <algorithm>
 #include <cstring>
 #include <string>

@@ -9,13 +9,13 @@
 
 namespace accord::gateway {
 
-// An address that a name resolves to.
+// This is an address that a name resolves to.
 struct Endpoint {
   sockaddr_storage address{};
   socklen_t size = 0;
 };
 
-// Whether the addresses need no look-up, as `127.0.0.1:7400` and `[::1]:7400` do.
+// Says whether the addresses need no look-up, as `127.0.0.1:7400` and `[::1]:7400` do.
 bool AreNumericAddresses(const std::string& addresses);
 
 // Gives every address that the names, separated by commas, resolve to. It may wait for the name servers.
@@ -27,7 +27,7 @@ int ConnectTo(const Endpoint& endpoint);
 // Gives a listening descriptor on the first address that `address:port` resolves to, or -1.
 int ListenOn(const std::string& address, int* port);
 
-// Whether each of the addresses, separated by commas, is a loopback address.
+// Says whether each of the addresses, separated by commas, is a loopback address.
 bool IsLoopback(const std::string& addresses);
 
 }  // namespace accord::gateway

@@ -8,11 +8,11 @@
 
 namespace accord::gateway {
 
-// This says who listens to one upstream stream. OnUpstreamClosed is the last.
+// A StreamSink listens to one upstream stream. OnUpstreamClosed is called last.
 class StreamSink {
  public:
   virtual ~StreamSink() = default;
-  // `cut`: the list was larger than allowed, and its rest is missing.
+  // `cut` says that the list was larger than allowed, and that its rest is missing.
   virtual void OnUpstreamHeaders(Headers headers, bool end, bool cut) = 0;
   virtual void OnUpstreamData(std::string_view bytes) = 0;
   virtual void OnUpstreamEnd() = 0;

@@ -12,12 +12,12 @@ namespace accord::gateway {
 namespace {
 
 constexpr unsigned char kAlpn[] = {2, 'h', '2'};
-// The curves of the keys that certificates may have, and the cheapest one. OpenSSL would also accept finite
-// fields of up to 8,192 bits: a single greeting of a stranger, which can be repeated for free, would then
-// cost the gateway tens of milliseconds.
+// These are the curves of the keys that certificates may have, and the cheapest one. OpenSSL would also
+// accept finite fields of up to 8,192 bits: a single greeting of a stranger, which can be repeated for free,
+// would then cost the gateway tens of milliseconds.
 constexpr char kGroups[] = "X25519:P-256:P-384";
-// The limit in bytes of a peer's certificate chain, which is enough for about four of the largest keys.
-// OpenSSL would accept a hundred kilobytes from any stranger, and parse and compare every certificate.
+// This is the limit in bytes of a peer's certificate chain, which is enough for about four of the largest
+// keys. OpenSSL would accept a hundred kilobytes from any stranger, and parse and compare every certificate.
 constexpr long kMostChain = 16 * 1024;
 // A measurement showed that reading ahead in 32 KiB takes a unary call from 24 to 15 us.
 constexpr std::size_t kReadBuffer = 32 * 1024;
@@ -32,7 +32,7 @@ int SelectAlpn(SSL*, const unsigned char** out, unsigned char* out_size, const u
   return SSL_TLSEXT_ERR_OK;
 }
 
-// SHA-256 of the DER; empty if there is no certificate.
+// Gives the SHA-256 of the DER, or nothing if there is no certificate.
 std::string CertificateFingerprint(const X509* certificate) {
   unsigned char digest[EVP_MAX_MD_SIZE];
   unsigned int size = 0;

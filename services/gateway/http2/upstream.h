@@ -20,27 +20,27 @@
 
 namespace accord::gateway {
 
-// Connects, checks the peer's name, and reconnects with growing pauses as long as it lives. Each attempt
-// tries every address that the name resolves to. A new connection is opened at once when the service
+// An Upstream connects, checks the peer's name, and reconnects with growing pauses as long as it lives. Each
+// attempt tries every address that the name resolves to. A new connection is opened at once when the service
 // announces its shutdown or when stream numbers run out; calls on the old connection end there. A peer that
 // is silent and does not answer a PING counts as lost.
 class Upstream {
  public:
   using ContextSource = std::function<TlsContext()>;
-  // `uri`: the only one in the certificate of the service. `ping`: how long a peer may be silent, and then
-  // how long its answer to a PING may take.
+  // `uri` is the only one in the certificate of the service. `ping` is how long a peer may be silent, and
+  // then how long its answer to a PING may take.
   Upstream(EventLoop* loop, const v1::Backend& backend, std::string uri, Millis ping, ContextSource context);
   ~Upstream();
 
   void Connect();
-  // Is called about once a second.
+  // This is called about once a second.
   void Tick(SteadyTime now);
   // Tests make the next call take this stream number.
   void Age(int32_t next_stream) {
     if (ready()) session_->http2().Age(next_stream);
   }
   bool ready() const { return session_ != nullptr && session_->ready(); }
-  // Called each time a connection becomes ready.
+  // `ready` is called each time a connection becomes ready.
   void WhenReady(std::function<void()> ready) { when_ready_ = std::move(ready); }
   // `ready` is called once, when the upstream is next ready, unless `who` is gone by then. Nothing is kept
   // for a caller that gave up waiting, however long the service is away.
@@ -49,7 +49,7 @@ class Upstream {
   }
   std::size_t waiting() const { return waiting_.size(); }
 
-  // The sink is held weakly. None if there is no connection.
+  // The sink is held weakly. The stream is false if there is no connection.
   UpstreamStream Open(const Headers& headers, const std::shared_ptr<StreamSink>& sink);
 
  private:
@@ -73,7 +73,7 @@ class Upstream {
     std::function<void()> ready;
   };
   std::vector<Waiting> waiting_;
-  // Resolves names on a thread of its own, because that may take long and a loop may not wait.
+  // This resolves names on a thread of its own, because that may take long and a loop may not wait.
   std::thread resolver_;
   std::vector<Endpoint> addresses_;
   std::size_t next_address_ = 0;

@@ -14,7 +14,7 @@ namespace accord::gateway {
 
 class Upstream;
 
-// One connection to a service, and who listens to its streams.
+// This is one connection to a service, with the listeners to its streams.
 class UpstreamSession : public Http2Connection::Events {
  public:
   explicit UpstreamSession(Upstream* owner) : owner_(owner) {}
@@ -26,7 +26,7 @@ class UpstreamSession : public Http2Connection::Events {
   bool was_up() const { return up_; }
   bool ready() const { return up_ && !leaving_; }
   Http2Connection& http2() { return *http2_; }
-  // Negative if the connection cannot take it.
+  // Gives the new stream; it is negative if the connection cannot take it.
   int32_t Start(const Headers& headers, const std::shared_ptr<StreamSink>& sink);
   // Forgets the sink and resets the stream.
   void Abandon(int32_t stream);

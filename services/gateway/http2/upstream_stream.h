@@ -13,7 +13,7 @@
 
 namespace accord::gateway {
 
-// A stream on one of an upstream's connections; false when there is none, or none any more.
+// This is a stream on one of an upstream's connections. It is false if there is none, or none any more.
 class UpstreamStream {
  public:
   UpstreamStream() = default;
@@ -26,7 +26,7 @@ class UpstreamStream {
   void Finish() { session_->http2().Finish(id_, {}); }
   void Consume(std::size_t size) { session_->http2().Consume(id_, size); }
   std::size_t Waiting() const { return session_->http2().Waiting(id_); }
-  // Resets it, if it is there; no event comes after that.
+  // Resets the stream, if there is one; no event comes after that.
   void Abandon() {
     if (const auto session = std::exchange(session_, nullptr)) session->Abandon(id_);
   }

@@ -58,7 +58,7 @@ MetricFamily RefusalsOf(const Loops& loops) {
   return refused;
 }
 
-// Adds to `total` how often a method ended with each of the codes. Returns the sum.
+// Adds to `total` how often a method ended with each of the codes, and returns the sum.
 uint64_t CountByCode(const Loops& loops, const std::string& method, std::size_t codes, MetricFamily* total) {
   uint64_t count = 0;
   for (std::size_t code = 0; code < codes; ++code) {

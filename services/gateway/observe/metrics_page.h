@@ -12,10 +12,10 @@
 
 namespace accord::gateway {
 
-// Sums the loops for `metrics_listen`.
+// This page sums the loops for `metrics_listen`.
 class MetricsPage : public prometheus::Collectable {
  public:
-  // `policy_age` in seconds, `held` in bytes.
+  // `policy_age` gives seconds, and `held` gives bytes.
   MetricsPage(std::vector<const Telemetry*> loops, std::function<double()> policy_age,
               std::function<double()> held)
       : loops_(std::move(loops)), policy_age_(std::move(policy_age)), held_(std::move(held)) {}

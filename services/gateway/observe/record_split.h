@@ -1,4 +1,4 @@
-// How what a call touched is laid into records.
+// This splits what a call touched into records.
 #ifndef ACCORD_SERVICES_GATEWAY_OBSERVE_RECORD_SPLIT_H_
 #define ACCORD_SERVICES_GATEWAY_OBSERVE_RECORD_SPLIT_H_
 
@@ -9,9 +9,9 @@
 
 namespace accord::gateway {
 
-// Resources in one record, at the most; the log's own limit.
+// One record has this many resources at the most, which is the log's own limit.
 inline constexpr int kMaxResources = 256;
-// Digests of revisions in one record, at the most.
+// One record has this many digests of revisions at the most.
 inline constexpr int kMaxRevisions = 1024;
 
 // Splits a record into records that differ only in `part`, `resources`, `revisions` and `owner_only`. No
