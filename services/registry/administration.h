@@ -13,14 +13,14 @@
 
 namespace accord::registry {
 
-// NOT_FOUND unless the caller administers this agency.
+// Fails with NOT_FOUND unless the caller administers this agency.
 absl::Status CheckAdministers(const Caller& caller, const std::string& agency);
 
-// Whether the person is active, in the role of an administrator.
+// Says whether the person is active, in the role of an administrator.
 bool Administers(const v1::Actor& actor);
 
-// Disables a person who may act, in the version with this etag, and tells the privacy officers.
-// FAILED_PRECONDITION with rule STATE_NOT_PERMITTED, or LAST_ADMINISTRATOR if nobody at the office could
+// Disables a person who may act, in the version with this etag, and tells the privacy officers. Fails with
+// FAILED_PRECONDITION and rule STATE_NOT_PERMITTED, or LAST_ADMINISTRATOR if nobody at the office could
 // administer the registry without this person.
 absl::Status DisablePerson(storage::Transaction& tx, RegistryStore* store, const storage::Write& write,
                            std::string_view etag, v1::Actor* actor);

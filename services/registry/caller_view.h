@@ -12,13 +12,14 @@
 
 namespace accord::registry {
 
-// Who administers the whole registry sees what this party sees.
+// The office that administers the whole registry sees what this party sees.
 inline constexpr char kOffice[] = "co-office";
 
 // Gives the viewer that the caller is to the registry: its own agency, or the office.
 std::string ViewerOf(const Caller& caller);
 
-// Gives what the caller sees: the own agency's, or all for the office, and agencies like everybody.
+// Gives the record as the caller sees it: one of the own agency, or any for the office, and agencies
+// like everybody.
 template <class M>
 absl::StatusOr<M> ReadForCaller(const host::Call& call, storage::Transaction& tx, Enrolled& kind,
                                 const std::string& name) {

@@ -19,7 +19,7 @@ using Tx = storage::Transaction;
 
 constexpr char kKey[] = "key", kEnds[] = "ends", kRenewed[] = "renewed";
 
-// As text, an instant is in the order of time.
+// Gives an instant as text, which is in the order of time.
 std::string SortableTime(absl::Time at) {
   return absl::StrFormat("%020d", std::max<int64_t>(absl::ToUnixMicros(at), 0));
 }
@@ -53,7 +53,7 @@ std::map<std::string, std::string> CertificateRows(const v1::Certificate& certif
   const std::string owner = OwnerOf(certificate.name());
   const auto of_owner = [&owner](const char* field) { return absl::StrCat(field, "@", owner); };
   std::map<std::string, std::string> rows;
-  // Where no certificate can be read there is no key, and the row says that it was looked for.
+  // If no certificate can be read there is no key, and the row says that it was looked for.
   rows[of_owner(kKey)] = pki::KeyDigestOf(certificate.certificate_pem()).value_or("");
   if (certificate.state() == v1::CERTIFICATE_STATE_ACTIVE) {
     rows[of_owner(kEnds)] = SortableTime(FromProto(certificate.not_after()));

@@ -11,13 +11,13 @@ namespace accord::registry {
 
 class LogIdentity;
 
-// One kind of enrolled record: agencies, or what belongs to them. Refuses every write to an agency of kind
-// platform_log with PERMISSION_DENIED and rule KIND_NOT_ENROLLED, whichever RPC asks. Only LogIdentity writes
-// such records, past this check.
+// This is one kind of enrolled record: agencies, or what belongs to them. It refuses every write to an agency
+// of kind platform_log with PERMISSION_DENIED and rule KIND_NOT_ENROLLED, whichever RPC asks. Only
+// LogIdentity writes such records, past this check.
 class Enrolled : private storage::Resources {
  public:
-  // What calls may do to the records of the log: nothing, or change existing ones, which disables the log's
-  // identity or enables it again.
+  // This is what calls may do to the records of the log: nothing, or change existing ones, which disables the
+  // log's identity or enables it again.
   enum class OfTheLog { kNothing, kChange };
 
   Enrolled(const std::string& kind, const storage::PageTokens* tokens, OfTheLog of_the_log)

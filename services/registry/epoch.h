@@ -10,7 +10,7 @@
 
 namespace accord::registry {
 
-// Identifies this database to gateways; empty before BeginEpoch.
+// Gives the text that identifies this database to gateways, or nothing before BeginEpoch.
 absl::StatusOr<std::string> EpochOf(storage::Transaction& tx);
 
 // Makes the epoch, once for each database.

@@ -15,8 +15,8 @@
 namespace accord::registry {
 namespace {
 
-// The number of attempts when replicas make the same records concurrently: the second one then finds
-// them made.
+// This is the number of attempts when replicas make the same records at the same time: the second one then
+// finds them made.
 constexpr int kAttempts = 3;
 
 std::string ConfiguredOr(const std::string& configured, const char* otherwise) {
@@ -49,12 +49,12 @@ absl::StatusOr<LogIdentity::Wanted> LogIdentity::Read(const host::v1::LogIdentit
 absl::Status LogIdentity::Settle(const host::v1::LogIdentity& config, const std::string& certificate_pem,
                                  absl::Time now) {
   ACCORD_ASSIGN_OR_RETURN(const Wanted wanted, Read(config, certificate_pem, now));
-  // Not as the platform's own: the log finds no proof of it, and tells the operators.
+  // This is not written as the platform's own, so that the log finds no proof of it, and tells the operators.
   const Write write{PartOf(wanted.agency, 1), "registry", kLogIdentityRequest, now};
   absl::Status status;
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
     status = database_->Transact([&](Tx& tx) -> absl::Status {
-      // First comes what refuses all of it.
+      // The steps that may refuse all of it come first.
       ACCORD_RETURN_IF_ERROR(SettleAgency(tx, write, wanted));
       ACCORD_RETURN_IF_ERROR(SettleCertificate(tx, write, wanted));
       ACCORD_RETURN_IF_ERROR(SettleSystem(tx, write, wanted));

@@ -10,7 +10,7 @@ namespace accord::registry {
 storage::Placement PlacementOf(const v1::Agency& agency);
 storage::Placement PlacementOf(const v1::System& system);
 storage::Placement PlacementOf(const v1::Actor& actor);
-// Adds the rows by which a renewal asks about certificates without reading them (certificate_rows.h).
+// Also gives the rows by which a renewal asks about certificates without reading them (certificate_rows.h).
 storage::Placement PlacementOf(const v1::Certificate& certificate);
 storage::Placement PlacementOf(const v1::RoleGrant& grant);
 storage::Placement PlacementOf(const v1::ActorName& named);

@@ -1,4 +1,4 @@
-// Handlers of RegistryService (reading) and RegistryAdminService (changing).
+// These are the handlers of RegistryService, which reads, and of RegistryAdminService, which changes.
 #ifndef ACCORD_SERVICES_REGISTRY_REGISTRY_SERVICE_H_
 #define ACCORD_SERVICES_REGISTRY_REGISTRY_SERVICE_H_
 
@@ -20,11 +20,11 @@ class RegistryService {
   RegistryService(storage::Database* database, RegistryStore* store, const pki::Authority* authority,
                   const Quotas& quotas = Quotas())
       : database_(database), store_(store), authority_(authority), quotas_(quotas) {}
-  // `log`: the audit log that agencies are to trust.
+  // `log` is the audit log that agencies are to trust.
   void Register(host::Handlers* handlers, v1::TransparencyLog log = {});
 
-  // Admits the agencies and the first administrator in a database that has no certificate yet; does
-  // nothing otherwise.
+  // Admits the agencies and the first administrator in a database that has no certificate yet, and otherwise
+  // does nothing.
   absl::Status Bootstrap(const std::vector<v1::Agency>& agencies, const host::v1::Bootstrap& first,
                          const std::string& certificate_pem, absl::Time now);
 
@@ -74,12 +74,12 @@ class RegistryService {
   // Writes the rows of certificate_rows.h for the agency's certificates that an earlier version stored
   // without them.
   absl::Status PlaceOlderCertificates(Tx&, const std::string& agency);
-  // CERTIFICATE_KEY_USED if the request has a key that another system of the agency has or had, since a key
-  // identifies one system. The same system may ask again with its own key.
+  // Fails with CERTIFICATE_KEY_USED if the request has a key that another system of the agency has or had,
+  // since a key identifies one system. The same system may ask again with its own key.
   absl::Status CheckKeyOfSystem(Tx&, const std::string& system, const std::string& csr_pem);
   static absl::Status RefuseUsedKey();
-  // CERTIFICATES_TOO_MANY if the agency, or the system whose certificates have this prefix, has had the
-  // largest permitted number.
+  // Fails with CERTIFICATES_TOO_MANY if the agency, or the system whose certificates have this prefix, has
+  // had the largest permitted number.
   absl::Status CheckCertificateTotals(Tx&, const std::string& agency, const std::string& of_system);
   // Checks that the agency, and this system of it, may have one more certificate of this key besides the
   // present one.

@@ -1,5 +1,5 @@
-// Handlers of RegistryService and RegistryAdminService that show agencies, enter them, and change what is
-// known of them.
+// These are handlers of RegistryService and RegistryAdminService that show agencies, enter them, and change
+// what is known of them.
 #include <utility>
 
 #include "common/base/clock.h"

@@ -1,5 +1,5 @@
-// This part of RegistryService admits the first agencies, and the first administrator, into an empty
-// database.
+// This part of RegistryService admits the first agencies, and the first administrator, into an
+// empty database.
 #include <string>
 #include <vector>
 

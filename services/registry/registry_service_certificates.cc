@@ -1,4 +1,5 @@
-// Handlers of RegistryService and RegistryAdminService that show, issue and revoke certificates of systems.
+// These are handlers of RegistryService and RegistryAdminService that show, issue and revoke certificates
+// of systems.
 #include <string>
 #include <utility>
 

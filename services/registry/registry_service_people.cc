@@ -1,4 +1,5 @@
-// Handlers of RegistryService and RegistryAdminService for people: who they are, and who acts in which role.
+// These are handlers of RegistryService and RegistryAdminService for people: who they are, and who acts in
+// which role.
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -79,7 +80,7 @@ absl::StatusOr<v1::Actor> RegistryService::EnableActor(host::Call& call, Tx& tx,
   ACCORD_RETURN_IF_ERROR(store_->actors.CheckChange(tx, actor));
   ACCORD_ASSIGN_OR_RETURN(v1::Agency agency, AdministeredAgency(call, tx, actor.name()));
   ACCORD_ASSIGN_OR_RETURN(const int next, ActorLifecycle().Next(actor.state(), "enable"));
-  // What was given before these were checked does not come back.
+  // Roles that were given before these were checked do not come back.
   ACCORD_RETURN_IF_ERROR(CheckRoles(actor, agency.kind()));
   const v1::Actor before = actor;
   actor.set_state(static_cast<v1::ActorState>(next));

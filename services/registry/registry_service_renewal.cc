@@ -1,5 +1,5 @@
-// Handler of RegistryAdminService for renewing a certificate: the certificate by which the call is made asks
-// for the next one, and nobody's role does.
+// This is the handler of RegistryAdminService that renews a certificate. The certificate by which the call is
+// made asks for the next one, and nobody's role does.
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -29,13 +29,14 @@ absl::Duration LifeOf(const v1::Certificate& certificate) {
   return FromProto(certificate.not_after()) - FromProto(certificate.not_before());
 }
 
-// Gives the days that it was issued for. Of one whose days were not kept they are those of its life.
+// Gives the days that the certificate was issued for. If these were not kept, they are the days of its life.
 int64_t ValidityDaysOf(const v1::Certificate& certificate) {
   if (certificate.validity_days() > 0) return certificate.validity_days();
   return std::max<int64_t>(LifeOf(certificate) / kDay, 1);
 }
 
-// The gateway looks at the certificate's time when a connection begins, which may have been long ago.
+// Checks the certificate's time again, because the gateway looks at it when a connection begins, which may
+// have been long ago.
 absl::Status CheckInForce(const v1::Certificate& certificate, absl::Time now) {
   if (certificate.state() != v1::CERTIFICATE_STATE_ACTIVE) {
     return Refuse(rules::kCertificateRevoked, "This certificate was revoked; enrol a new one.");
@@ -46,11 +47,11 @@ absl::Status CheckInForce(const v1::Certificate& certificate, absl::Time now) {
   return absl::OkStatus();
 }
 
-// What an agency, or one of its systems, has used of the limits for renewals.
+// This is what an agency, or one of its systems, has used of the limits for renewals.
 struct RenewalsUsed {
   const absl::Time now;
   int64_t live = 0, renewed = 0;
-  // The instant of the first renewal of the last 24 hours.
+  // This is the instant of the first renewal of the last 24 hours.
   absl::Time first = now;
 
   // Counts those whose names begin with `prefix`.
@@ -129,7 +130,7 @@ absl::Status RegistryService::CheckOneMoreCertificate(const host::Call& call, Tx
   const std::string of_system =
       absl::StrCat("agencies/", agency, "/systems/", PartOf(present.name(), 3), "/");
   ACCORD_RETURN_IF_ERROR(PlaceOlderCertificates(tx, agency));
-  // One that was revoked is found too: whoever has stolen its key must not come back by it.
+  // A revoked certificate is found too: whoever has stolen its key must not come back by it.
   ACCORD_ASSIGN_OR_RETURN(const auto of_key, CertificatesWithKey(tx, agency, pki::KeyDigest(key)));
   if (!of_key.empty()) return RefuseUsedKey();
   ACCORD_RETURN_IF_ERROR(CheckCertificateTotals(tx, agency, of_system));

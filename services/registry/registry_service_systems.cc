@@ -1,4 +1,4 @@
-// Handlers of RegistryService and RegistryAdminService for the systems of agencies.
+// These are handlers of RegistryService and RegistryAdminService for the systems of agencies.
 #include <string>
 
 #include "absl/strings/str_cat.h"

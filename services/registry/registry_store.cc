@@ -4,7 +4,7 @@
 
 namespace accord::registry {
 
-// cmake/Embed.cmake writes this: the files of the folder `migrations`.
+// cmake/Embed.cmake writes this, which gives the files of the folder `migrations`.
 std::vector<storage::MigrationFile> MigrationFiles();
 
 std::vector<storage::Migration> RegistryMigrations() { return storage::MigrationsIn(MigrationFiles()); }

@@ -231,7 +231,7 @@ TEST_F(Registry, APersonWhomARestoreKeepsClosedDoesNotStopThePolicy) {
   ASSERT_OK(actor);
   const auto before = policy_.Since("", 0);
   ASSERT_OK(before);
-  // A change that had no position yet when the copy was made, of a person whom the replay has closed.
+  // This is a change that had no position yet when the copy was made, of a person whom the replay has closed.
   const absl::Status closed = in_process_.database().Transact([&](storage::Transaction& tx) -> absl::Status {
     const auto renamed = tx.Exec(
         "update resource set kind = 'closed/actor' where kind = 'actor' and name = :p1", actor->name());

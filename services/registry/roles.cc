@@ -11,7 +11,7 @@ namespace {
 
 using namespace annotations::v1;
 
-// Roles of one kind of agency, or of a few; a role that is not here fits every kind.
+// These are the roles of one kind of agency, or of a few; a role that is not here fits every kind.
 const std::map<Role, std::set<AgencyKind>>& KindsOfRoles() {
   static const auto* kinds = [] {
     auto* table = new std::map<Role, std::set<AgencyKind>>;
@@ -43,7 +43,8 @@ const std::map<Role, std::set<AgencyKind>>& KindsOfRoles() {
   return *kinds;
 }
 
-// Who administers may learn like everybody else, and sees nothing by it but the own training record.
+// Says whether an administrator may have this role too. An administrator may learn like everybody else, and
+// sees nothing by it but the own training record.
 bool MayHaveWithAdministration(Role role) { return role == ROLE_PLATFORM_ADMIN || role == ROLE_LEARNER; }
 
 }  // namespace

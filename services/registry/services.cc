@@ -44,7 +44,7 @@ absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::RegistryConfig& conf
       pki::Authority authority,
       pki::Authority::Load(certificate, key,
                            config.training() ? pki::Realm::kTraining : pki::Realm::kProduction));
-  // What was issued goes on until it ends; nothing new is issued.
+  // Certificates that were issued go on until they end; nothing new is issued.
   if (const absl::Status valid = authority.CheckValid(environment.clock->Now()); !valid.ok()) {
     LogWarning("agency_authority_not_valid", {{"rule", RuleOf(valid)}});
   }

@@ -1,4 +1,5 @@
-// The founding table of agencies: what it says, on which days, and which faults of it are named.
+// These tests read the founding table of agencies: what it says, on which days, and which faults of it
+// are named.
 #include "services/registry/agencies/agencies_csv.h"
 
 #include <map>

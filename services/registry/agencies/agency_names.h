@@ -20,7 +20,7 @@ absl::Status CheckAgencyNames(const v1::Agency& agency);
 // which is the present name.
 std::vector<std::string> NamesAsOf(const v1::Agency& agency, absl::CivilDay day);
 
-// Gives the agency the name of a day.
+// Shows the agency by the name that it had on a day.
 void ShowNameAsOf(absl::CivilDay day, v1::Agency* agency);
 
 }  // namespace accord::registry

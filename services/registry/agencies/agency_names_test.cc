@@ -104,7 +104,7 @@ TEST(AgencyNames, AnAgencyExistedAsFarAsDaysMonthsAndYearsTell) {
   }
 }
 
-// A review counted 47 societies on that day. Of Mnaasged no designation was found, and no day leaves it out.
+// A review counted 47 societies on that day. No designation of Mnaasged was found, and no day leaves it out.
 TEST(AgencyNames, OnTheDayOfTheReportThereAre47Societies) {
   const auto societies = [](const std::string& day) {
     std::set<std::string> there;

@@ -59,7 +59,7 @@ absl::Status PeopleService::ShowColleague(Tx& tx, const v1::Actor& actor, v1::Co
 
 absl::StatusOr<v1::ListColleaguesResponse> PeopleService::ListColleagues(
     host::Call& call, Tx& tx, const v1::ListColleaguesRequest& request) {
-  // The own agency's alone, for the office too, which administers the people of all.
+  // People of the own agency alone are listed, for the office too, which administers the people of all.
   const std::string& agency = call.caller().agency;
   storage::ListQuery query{
       agency, {}, request.page_size(), request.page_token(), absl::StrCat("agencies/", agency, "/actors/")};

@@ -1,4 +1,5 @@
-// Handlers of PeopleService: whom the people of an agency can name, and how to reach another agency.
+// These are the handlers of PeopleService: whom the people of an agency can name, and how to reach
+// another agency.
 #ifndef ACCORD_SERVICES_REGISTRY_PEOPLE_PEOPLE_SERVICE_H_
 #define ACCORD_SERVICES_REGISTRY_PEOPLE_PEOPLE_SERVICE_H_
 

@@ -1,5 +1,5 @@
-// These are the entries of the policy that gateways decide by, each as it is made of a record of the
-// registry.
+// These are the entries of the policy that gateways decide by, each as it is made of a record of
+// the registry.
 #ifndef ACCORD_SERVICES_REGISTRY_POLICY_POLICY_ENTRIES_H_
 #define ACCORD_SERVICES_REGISTRY_POLICY_POLICY_ENTRIES_H_
 

@@ -22,7 +22,7 @@ constexpr std::chrono::seconds kFresh{1};
 constexpr int kPage = 1000;
 constexpr std::size_t kRemembered = 10'000;
 
-// `put(entry)` for every row of a kind.
+// Calls `put(entry)` for every row of a kind.
 template <class M, class Put>
 absl::Status ForEachRecord(storage::Transaction& tx, Enrolled& kind, Put put) {
   std::string after;
@@ -126,8 +126,8 @@ absl::StatusOr<PolicyMirror::Looked> PolicyMirror::Read(storage::Transaction& tx
                           storage::EventsOf(tx, {.after = state.place.position, .limit = kPage}));
   for (const auto& event : events) {
     auto entry = ReadEntry(tx, event.kind, event.name);
-    // It is not there any more, such as one that a restore keeps closed: it ends by telling all that is
-    // there, and what can never be read must not stop everybody's policy.
+    // The record is not there any more, such as one that a restore keeps closed. Everything is read anew
+    // then, because what can never be read must not stop everybody's policy.
     if (absl::IsNotFound(entry.status())) {
       looked.changes.clear();
       ACCORD_ASSIGN_OR_RETURN(looked.anew, Build(tx));

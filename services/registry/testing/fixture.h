@@ -36,7 +36,7 @@ inline std::vector<v1::Agency> RealAgencies() {
 
 class Registry : public testing::ServiceTest {
  protected:
-  // `dsn` empty: SQLite.
+  // An empty `dsn` stands for SQLite.
   explicit Registry(const std::string& dsn = "", const Quotas& quotas = Quotas())
       : ServiceTest(RegistryMigrations(), dsn),
         registry_(&in_process_.database(), &store_, &authority_, quotas) {
