@@ -15,7 +15,7 @@
 namespace accord::audit {
 namespace {
 
-// This says how long a watch without news waits before it looks whether its caller is still there.
+// This is how long a watch without news waits before it looks whether its caller is still there.
 constexpr absl::Duration kWatchPatience = absl::Milliseconds(500);
 
 v1::Disclosure DisclosureOf(const v1::Entry& entry, const std::string& owner) {

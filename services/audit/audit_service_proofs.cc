@@ -1,4 +1,5 @@
-// Handlers of AuditService by which anybody can prove what the log holds: checkpoints, proofs and tiles.
+// These are handlers of AuditService by which anybody can prove what the log holds: checkpoints, proofs
+// and tiles.
 #include <string>
 #include <utility>
 
@@ -12,7 +13,7 @@
 namespace accord::audit {
 namespace {
 
-// Gives the requested size, or the newest; never one that the log has not reached.
+// Gives the requested size, or the newest, and never one that the log has not reached.
 absl::StatusOr<int64_t> TreeSizeFor(storage::Transaction& tx, int64_t requested) {
   ACCORD_ASSIGN_OR_RETURN(Head head, ReadHead(tx));
   if (requested == 0) return head.size;

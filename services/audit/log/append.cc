@@ -19,7 +19,7 @@ constexpr int kForgottenAtOnce = 10'000;
 
 storage::Value Number(int64_t number) { return static_cast<long long>(number); }
 
-// Rows of new entries.
+// These are the rows of new entries.
 class EntryRows {
  public:
   explicit EntryRows(absl::Time now) : now_(now) {}
@@ -35,7 +35,7 @@ class EntryRows {
       if (level % merkle::kTileHeight == 0) nodes_.Add({Number(level), Number(node), Base64(hash)});
     });
   }
-  // `told`: what to do with a change that the log tells of already.
+  // `told` says what to do with a change that the log tells of already.
   std::vector<storage::Insertion> Insertions(storage::RowSet::OnConflict told) const {
     std::vector<storage::Insertion> all = {{&entries_}, {&appended_}, {&nodes_}};
     index_.AddTo(told, &all);

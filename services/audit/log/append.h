@@ -1,4 +1,4 @@
-// How records become entries: a batch is a handful of statements, whatever its size.
+// This turns records into entries: a batch is a handful of statements, whatever its size.
 #ifndef ACCORD_SERVICES_AUDIT_LOG_APPEND_H_
 #define ACCORD_SERVICES_AUDIT_LOG_APPEND_H_
 
@@ -13,8 +13,8 @@
 
 namespace accord::audit {
 
-// A record with everything that can be computed before its place in the log is known. The threads that wait
-// prepare it while the batch before is being written.
+// This is a record with everything that can be computed before its place in the log is known. The threads
+// that wait prepare it while the batch before is being written.
 struct Prepared {
   explicit Prepared(v1::AuditRecord of);
 
@@ -26,12 +26,12 @@ struct Prepared {
 
 struct AppendOptions {
   absl::Time now;
-  // Whether to look up which records the log has already, and which changes it tells of. If false, one of
-  // them fails the whole batch with rule ALREADY_EXISTS; the look-up would cost every batch a search for
-  // each of its records and changes.
+  // This says whether to look up which records the log has already, and which changes it tells of. If false,
+  // one of them fails the whole batch with rule ALREADY_EXISTS; the look-up would cost every batch a search
+  // for each of its records and changes.
   bool look = false;
-  // The number of entries in a span of the tables, which is a partition on PostgreSQL. It is a multiple
-  // of merkle::kTileWidth.
+  // This is the number of entries in a span of the tables, which is a partition on PostgreSQL. It is a
+  // multiple of merkle::kTileWidth.
   int64_t span = 0;
 };
 

@@ -22,14 +22,14 @@ struct SequencerLimits {
   int max_batch = 4096;
   int64_t max_batch_bytes = 8 << 20;
   int64_t max_waiting_bytes = 64 << 20;
-  // Entries in a span of the tables, a multiple of 256.
+  // This is the number of entries in a span of the tables, a multiple of 256.
   int64_t span = 1 << 20;
-  // How long the log remembers what was appended. A record that is sent again later becomes another entry.
+  // This is how long the log remembers what was appended.
   absl::Duration remembered = absl::Hours(24) * 7;
 };
 
-// The size of the cache of the writer's sessions on SQLite. The index by name is written in random order, so
-// that a batch of a few hundred names changes a page for each.
+// This is the size of the cache of the writer's sessions on SQLite. The index by name is written in random
+// order, so that a batch of a few hundred names changes a page for each.
 inline constexpr int kWriterCacheKib = 16 * 1024;
 
 class Sequencer {
@@ -81,8 +81,8 @@ class Sequencer {
   const SequencerLimits limits_;
   // This says where this replica left the log.
   merkle::Frontier frontier_;
-  // The rows that this replica appended and did not index yet, and whether the database has more rows
-  // than these.
+  // These are the rows that this replica appended and did not index yet, and whether the database has more
+  // rows than these.
   TouchedRows touched_;
   bool behind_ = false;
   absl::Time forgot_ = absl::InfinitePast();

@@ -9,10 +9,10 @@
 
 namespace accord::audit {
 
-// One change as a service tells of it.
+// This is one change as a service tells of it.
 struct Change {
   host::v1::RevisionKey key;
-  // This is a serialized SignedCallerAssertion; empty if the service has none.
+  // This is a serialized SignedCallerAssertion; it is empty if the service has none.
   std::string assertion;
 };
 

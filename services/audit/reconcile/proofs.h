@@ -1,6 +1,6 @@
-// Says who made a change, as a gateway signed it. A service tells what it changed, and on whose request. The
-// log believes this only where a gateway's key vouches for it, so that no service can blame somebody else for
-// its own change.
+// This says who made a change, as a gateway signed it. A service tells what it changed, and on whose request.
+// The log believes this only where a gateway's key vouches for it, so that no service can blame somebody else
+// for its own change.
 #ifndef ACCORD_SERVICES_AUDIT_RECONCILE_PROOFS_H_
 #define ACCORD_SERVICES_AUDIT_RECONCILE_PROOFS_H_
 
@@ -17,7 +17,7 @@
 
 namespace accord::audit {
 
-// It is immutable, and so thread-safe.
+// A Proofs object is immutable, and so thread-safe.
 class Proofs {
  public:
   struct GatewayKey {

@@ -1,4 +1,4 @@
-// Who made a change is what a gateway signed at the time, and nothing else.
+// The maker of a change is who a gateway signed for at the time, and nobody else.
 #include "services/audit/reconcile/proofs.h"
 
 #include <gtest/gtest.h>

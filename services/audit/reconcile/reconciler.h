@@ -1,5 +1,5 @@
-// Compares what services changed with the log, and records as recovered what the log does not have. The log
-// itself asks the services, so that no list from anybody else has to be believed.
+// This compares what services changed with the log, and records as recovered what the log does not have. The
+// log itself asks the services, so that no list from anybody else has to be believed.
 #ifndef ACCORD_SERVICES_AUDIT_RECONCILE_RECONCILER_H_
 #define ACCORD_SERVICES_AUDIT_RECONCILE_RECONCILER_H_
 
@@ -32,8 +32,9 @@ class Reconciler {
         proofs_(std::move(proofs)),
         budget_(budget) {}
 
-  // Changes of before `now` less what the request leaves out. INVALID_ARGUMENT with rule
-  // SERVICE_NOT_COMPARED, RESOURCE_EXHAUSTED with rule RECONCILIATION_RUNNING, or what the source fails with.
+  // Compares changes from before `now`, less what the request leaves out. Fails with INVALID_ARGUMENT and
+  // rule SERVICE_NOT_COMPARED, with RESOURCE_EXHAUSTED and rule RECONCILIATION_RUNNING, or with what the
+  // source fails with.
   absl::StatusOr<v1::RecoverRecordsResponse> Recover(const v1::RecoverRecordsRequest& request,
                                                      absl::Time now);
 
@@ -43,12 +44,12 @@ class Reconciler {
   // Compares these consecutive changes with the log and keeps the position. Returns how many records
   // were recovered.
   absl::StatusOr<int64_t> Settle(const std::string& service, const std::vector<Change>& changes);
-  // The number of changes since the start whose author is proved by no gateway's signature. The counter
-  // outlives the reconciler.
+  // This is the number of changes since the start whose author is proved by no gateway's signature. The
+  // counter outlives the reconciler.
   std::shared_ptr<const std::atomic<int64_t>> unproven() const { return unproven_; }
 
  private:
-  // Pages of one service until `until`; `more` if there is more than that.
+  // Compares pages of one service until `until`. `more` says whether there is more than that.
   absl::Status RecoverService(const std::string& service, bool from_start, absl::Time before,
                               absl::Time until, v1::Reconciliation* outcome, bool* more);
   // Gives the changes after a position, without the change that the position names. If the service no longer

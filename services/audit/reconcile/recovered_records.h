@@ -1,4 +1,4 @@
-// The records of changes that the log did not hold.
+// These are the records of changes that the log did not hold.
 #ifndef ACCORD_SERVICES_AUDIT_RECONCILE_RECOVERED_RECORDS_H_
 #define ACCORD_SERVICES_AUDIT_RECONCILE_RECOVERED_RECORDS_H_
 
@@ -13,11 +13,12 @@ namespace accord::audit {
 
 struct MissingChange {
   host::v1::RevisionKey key;
-  // Who made the change. Without a proof, the service made the change by itself, as far as anybody can prove.
+  // This says who made the change. Without a proof, the service made the change by itself, as far as anybody
+  // can prove.
   std::optional<caller::v1::CallerAssertion> proof;
 };
 
-// Whether the service says that the change is its own and blames nobody, as when time passes.
+// Says whether the service says that the change is its own and blames nobody, as when time passes.
 bool IsOfPlatform(const host::v1::RevisionKey& key);
 // Says whether the service blames somebody for the change, and nothing proves it.
 bool IsUnproven(const MissingChange& missing);

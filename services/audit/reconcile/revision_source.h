@@ -13,12 +13,12 @@
 
 namespace accord::audit {
 
-// Asks a service (`protocols`) what it changed.
+// A RevisionSource asks a service (`protocols`) what it changed.
 using RevisionSource = std::function<absl::StatusOr<host::v1::ListRevisionKeysResponse>(
     const std::string& service, const host::v1::ListRevisionKeysRequest& request)>;
 
-// Follows what a service changes from a position on: `message` gets each page, `go_on` is asked several times
-// a second and ends it when it says false.
+// A RevisionWatch follows what a service changes from a position on: `message` gets each page, and `go_on` is
+// asked several times a second and ends it when it says false.
 using RevisionWatch =
     std::function<absl::Status(const std::string& service, const host::v1::WatchRevisionKeysRequest& request,
                                const std::function<void(host::v1::ListRevisionKeysResponse)>& message,
@@ -30,7 +30,7 @@ RevisionSource ThroughGateway(const host::v1::DoorConfig& config);
 
 RevisionWatch WatchThroughGateway(const host::v1::DoorConfig& config);
 
-// Services that keep records of agencies and tell what they changed.
+// Gives the services that keep records of agencies and tell what they changed.
 std::vector<std::string> RevisedServices();
 
 }  // namespace accord::audit

@@ -1,4 +1,4 @@
-// A gateway's signature on what services tell of, for tests.
+// This makes a gateway's signature on what services tell of, for tests.
 #ifndef ACCORD_SERVICES_AUDIT_TESTING_FAKE_GATEWAY_H_
 #define ACCORD_SERVICES_AUDIT_TESTING_FAKE_GATEWAY_H_
 
