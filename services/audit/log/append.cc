@@ -6,57 +6,23 @@
 
 #include "common/base/error.h"
 #include "common/base/ids.h"
-#include "common/merkle/tiles.h"
-#include "services/audit/log/audit_index.h"
 #include "services/audit/log/told_changes.h"
 
 namespace accord::audit {
 namespace {
 
-constexpr auto kNumber = storage::RowSet::kNumber;
-constexpr auto kText = storage::RowSet::kText;
 constexpr int kForgottenAtOnce = 10'000;
-
-storage::Value Number(int64_t number) { return static_cast<long long>(number); }
-
-// These are the rows of new entries.
-class EntryRows {
- public:
-  explicit EntryRows(absl::Time now) : now_(now) {}
-
-  void Add(const Prepared& prepared, merkle::Frontier* frontier) {
-    const v1::AuditRecord& record = prepared.record;
-    const int64_t index = frontier->size();
-    entries_.Add({Number(index), record.call_id(), Number(record.phase()), Number(record.part()),
-                  prepared.salt, prepared.bytes, prepared.leaf});
-    AddAppended(record, now_, &appended_);
-    index_.Add(index, record);
-    frontier->Append(prepared.leaf_hash, [&](int level, int64_t node, const std::string& hash) {
-      if (level % merkle::kTileHeight == 0) nodes_.Add({Number(level), Number(node), Base64(hash)});
-    });
-  }
-  // `told` says what to do with a change that the log tells of already.
-  std::vector<storage::Insertion> Insertions(storage::RowSet::OnConflict told) const {
-    std::vector<storage::Insertion> all = {{&entries_}, {&appended_}, {&nodes_}};
-    index_.AddTo(told, &all);
-    return all;
-  }
-
- private:
-  const absl::Time now_;
-  storage::RowSet entries_{"entry", EntryColumns()};
-  storage::RowSet appended_{"appended", AppendedColumns()};
-  storage::RowSet nodes_{"node", {{"level", kNumber}, {"idx", kNumber}, {"hash", kText}}};
-  IndexRows index_;
-};
 
 // Gives the records that the log does not have, each once.
 absl::StatusOr<std::vector<const Prepared*>> Fresh(storage::Transaction& tx,
                                                    const std::vector<const Prepared*>& records) {
-  storage::RowSet asked("appended", {{"call_id", kText}, {"phase", kNumber}, {"part", kNumber}});
+  storage::RowSet asked("appended", {{"call_id", storage::RowSet::kText},
+                                     {"phase", storage::RowSet::kNumber},
+                                     {"part", storage::RowSet::kNumber}});
   for (const Prepared* prepared : records) {
     const v1::AuditRecord& record = prepared->record;
-    asked.Add({record.call_id(), Number(record.phase()), Number(record.part())});
+    asked.Add(
+        {record.call_id(), static_cast<long long>(record.phase()), static_cast<long long>(record.part())});
   }
   ACCORD_ASSIGN_OR_RETURN(const std::vector<bool> known, asked.Present(tx));
   std::set<std::tuple<std::string, int, int>> batch;
@@ -83,26 +49,18 @@ absl::Status MakeRoom(storage::Transaction& tx, const Head& head, int64_t end, i
 
 }  // namespace
 
-Prepared::Prepared(v1::AuditRecord of) : record(std::move(of)) {
-  const std::string plain_salt = RandomBytes(16), plain_bytes = record.SerializeAsString();
-  leaf_hash = merkle::LeafHash(plain_salt + plain_bytes);
-  salt = Base64(plain_salt);
-  bytes = Base64(plain_bytes);
-  leaf = Base64(leaf_hash);
-}
-
-std::vector<storage::RowSet::Column> EntryColumns() {
-  return {{"idx", kNumber}, {"call_id", kText}, {"phase", kNumber}, {"part", kNumber},
-          {"salt", kText},  {"record", kText},  {"leaf", kText}};
-}
-
-std::vector<storage::RowSet::Column> AppendedColumns() {
-  return {{"call_id", kText}, {"phase", kNumber}, {"part", kNumber}, {"at_us", kNumber}};
-}
-
-void AddAppended(const v1::AuditRecord& record, absl::Time at, storage::RowSet* appended) {
-  appended->Add(
-      {record.call_id(), Number(record.phase()), Number(record.part()), Number(absl::ToUnixMicros(at))});
+absl::Status InsertEntries(storage::Transaction& tx, const Head& head, const EntryRows& rows,
+                           storage::RowSet::OnConflict told, const merkle::Frontier& end, int64_t span) {
+  ACCORD_RETURN_IF_ERROR(MakeRoom(tx, head, end.size(), span));
+  ACCORD_ASSIGN_OR_RETURN(
+      const int64_t moved,
+      storage::InsertAll(tx, rows.Insertions(told),
+                         "update log_head set size = :p1, root = :p2 where id = 1 and size = :p3 and "
+                         "(root = :p4 or size = 0)",
+                         {static_cast<long long>(end.size()), Base64(end.Root()),
+                          static_cast<long long>(head.size), Base64(head.root)}));
+  if (moved == 1) return absl::OkStatus();
+  return Refuse(rules::kLogForked, "Another process wrote to the log.");
 }
 
 absl::Status AppendAll(storage::Transaction& tx, const Head& head, std::span<const Prepared> records,
@@ -116,19 +74,12 @@ absl::Status AppendAll(storage::Transaction& tx, const Head& head, std::span<con
   }
   EntryRows rows(options.now);
   for (const Prepared* prepared : untold) {
-    rows.Add(*prepared, frontier);
     touched->Add(prepared->record);
+    Prepared stored = *prepared;
+    rows.Add(&stored, frontier);
   }
-  ACCORD_RETURN_IF_ERROR(MakeRoom(tx, head, frontier->size(), options.span));
   const auto told = look ? storage::RowSet::kLeave : storage::RowSet::kFail;
-  ACCORD_ASSIGN_OR_RETURN(const int64_t moved,
-                          storage::InsertAll(tx, rows.Insertions(told),
-                                             "update log_head set size = :p1, root = :p2 where id = 1 and "
-                                             "size = :p3 and (root = :p4 or size = 0)",
-                                             {Number(frontier->size()), Base64(frontier->Root()),
-                                              Number(head.size), Base64(head.root)}));
-  if (moved == 1) return absl::OkStatus();
-  return Refuse(rules::kLogForked, "Another process wrote to the log.");
+  return InsertEntries(tx, head, rows, told, *frontier, options.span);
 }
 
 absl::StatusOr<int64_t> ForgetAppended(storage::Transaction& tx, absl::Time horizon) {

@@ -9,20 +9,10 @@
 #include "absl/time/time.h"
 #include "common/storage/database/row_set.h"
 #include "services/audit/log/audit_store.h"
+#include "services/audit/log/entry_rows.h"
 #include "services/audit/log/touched_index.h"
 
 namespace accord::audit {
-
-// This is a record with everything that can be computed before its place in the log is known. The threads
-// that wait prepare it while the batch before is being written.
-struct Prepared {
-  explicit Prepared(v1::AuditRecord of);
-
-  v1::AuditRecord record;
-  // In base 64, as they are stored.
-  std::string salt, bytes, leaf;
-  std::string leaf_hash;
-};
 
 struct AppendOptions {
   absl::Time now;
@@ -44,11 +34,10 @@ inline constexpr int64_t kAppendTurn = 7237242;
 absl::Status AppendAll(storage::Transaction& tx, const Head& head, std::span<const Prepared> records,
                        const AppendOptions& options, merkle::Frontier* frontier, TouchedRows* touched);
 
-// These are the columns of the table of the log's entries.
-std::vector<storage::RowSet::Column> EntryColumns();
-// These are the columns of the table by which the log knows what was appended to it.
-std::vector<storage::RowSet::Column> AppendedColumns();
-void AddAppended(const v1::AuditRecord& record, absl::Time at, storage::RowSet* appended);
+// Inserts the rows of entries that follow `head`, and moves the head of the log to `end`. Fails like
+// AppendAll.
+absl::Status InsertEntries(storage::Transaction& tx, const Head& head, const EntryRows& rows,
+                           storage::RowSet::OnConflict told, const merkle::Frontier& end, int64_t span);
 // Forgets which records were appended before `horizon`, a bounded number of them at a time. A record that is
 // sent again after that is appended again. Returns how many records were forgotten.
 absl::StatusOr<int64_t> ForgetAppended(storage::Transaction& tx, absl::Time horizon);

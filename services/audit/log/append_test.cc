@@ -80,6 +80,48 @@ TEST_P(Appending, OfTwoWritersKeepsOneLog) {
   EXPECT_OK(Sequencer::Start(&in_process_.database(), 64)) << "the hashes give the root";
 }
 
+// A batch expects the log to end where this writer left it, and the other writer moves that end.
+TEST_P(Appending, GoesOnWhereAnotherWriterLeftTheLogWhateverWaits) {
+  const auto first = Writer(256), second = Writer(256);
+  std::vector<std::thread> callers;
+  for (int caller = 0; caller < 8; ++caller) {
+    callers.emplace_back([&, caller] {
+      for (int n = 0; n < 10; ++n) {
+        const auto& writer = (n + caller) % 3 == 0 ? second : first;
+        EXPECT_OK(writer->Append(Records(10'000 * caller + 10 * n, 10)));
+        // The same records again, beside others that are new.
+        EXPECT_OK(writer->Append(Records(10'000 * caller + 10 * n, 10)));
+      }
+    });
+  }
+  for (auto& caller : callers) caller.join();
+  EXPECT_EQ(Size(), 800);
+  EXPECT_EQ(Count("select count(*) from entry"), 800);
+  EXPECT_OK(Sequencer::Start(&in_process_.database(), 64)) << "the hashes give the root";
+}
+
+TEST_P(Appending, GoesOnAfterTheDatabaseRefusedABatchOfMany) {
+  const auto writer = Writer(256);
+  std::atomic<int> appended{0};
+  std::vector<std::thread> callers;
+  for (int caller = 0; caller < 6; ++caller) {
+    callers.emplace_back([&, caller] {
+      for (int n = 0; n < 10; ++n) {
+        auto records = Records(1000 * caller + 10 * n, 10);
+        // No column holds a NUL, so that the whole batch is refused. Of this record its hash is kept.
+        if (caller == 0) records[3].set_call_id(absl::StrCat(std::string("a\0b", 3), n));
+        EXPECT_OK(writer->Append(std::move(records)));
+        ++appended;
+      }
+    });
+  }
+  for (auto& caller : callers) caller.join();
+  EXPECT_EQ(appended, 60);
+  EXPECT_EQ(Size(), 600);
+  EXPECT_EQ(Count("select count(*) from entry"), 600);
+  EXPECT_OK(Sequencer::Start(&in_process_.database(), 64)) << "the hashes give the root";
+}
+
 TEST_P(Appending, ForgetsBeyondItsHorizon) {
   ASSERT_OK(Writer(256)->Append(Records(0, 10)));
   const auto forget = [&](absl::Time horizon) {

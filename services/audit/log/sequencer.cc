@@ -1,7 +1,8 @@
 #include "services/audit/log/sequencer.h"
 
 #include <chrono>
-#include <iterator>
+#include <future>
+#include <utility>
 
 #include "absl/time/clock.h"
 #include "common/base/error.h"
@@ -44,6 +45,7 @@ absl::StatusOr<std::unique_ptr<Sequencer>> Sequencer::Start(storage::Database* d
     ACCORD_ASSIGN_OR_RETURN(const Head head, TakeHead(tx));
     return IndexGap(tx, head.indexed, head.size);
   }));
+  sequencer->ahead_ = sequencer->frontier_;
   sequencer->touched_ = TouchedRows(sequencer->frontier_.size());
   sequencer->thread_ = std::thread([raw = sequencer.get()] { raw->Run(); });
   return sequencer;
@@ -71,10 +73,9 @@ absl::StatusOr<merkle::Frontier> Sequencer::Current(storage::Transaction& tx, co
 
 absl::StatusOr<int64_t> Sequencer::Append(std::vector<v1::AuditRecord> records) {
   const int64_t bytes = BytesOfAll(records);
-  std::vector<Prepared> prepared;
-  prepared.reserve(records.size());
-  for (auto& record : records) prepared.emplace_back(std::move(record));
-  std::future<absl::StatusOr<int64_t>> done;
+  std::vector<Prepared> prepared = PreparedFrom(std::move(records));
+  std::promise<absl::StatusOr<int64_t>> done;
+  std::future<absl::StatusOr<int64_t>> written = done.get_future();
   {
     std::lock_guard lock(mutex_);
     // A single request is always taken, because its sender could not send less.
@@ -82,17 +83,18 @@ absl::StatusOr<int64_t> Sequencer::Append(std::vector<v1::AuditRecord> records) 
       return Refuse(rules::kAuditQueueFull, "Too many records wait for the disk.");
     }
     waiting_bytes_ += bytes;
-    waiting_.push_back({std::move(prepared), bytes, {}});
-    done = waiting_.back().done.get_future();
+    const bool fits =
+        !waiting_.empty() &&
+        waiting_.back().records().size() + prepared.size() <= static_cast<std::size_t>(limits_.max_batch) &&
+        waiting_.back().bytes() + bytes <= limits_.max_batch_bytes;
+    if (!fits) waiting_.push_back(waiting_.empty() ? Batch(ahead_) : waiting_.back().Next());
+    waiting_.back().Add(std::move(prepared), bytes, std::move(done));
   }
   arrived_.notify_one();
-  return done.get();
+  return written.get();
 }
 
-std::vector<Sequencer::Waiting> Sequencer::TakeBatch() {
-  std::vector<Waiting> batch;
-  std::size_t records = 0;
-  int64_t bytes = 0;
+std::optional<Batch> Sequencer::TakeBatch() {
   std::unique_lock lock(mutex_);
   const auto called = [this] { return stopping_ || !waiting_.empty(); };
   if (!Lags()) {
@@ -100,48 +102,54 @@ std::vector<Sequencer::Waiting> Sequencer::TakeBatch() {
   } else {
     arrived_.wait_for(lock, kMoment, called);
   }
-  while (!waiting_.empty()) {
-    const Waiting& next = waiting_.front();
-    records += next.records.size();
-    bytes += next.bytes;
-    const bool over =
-        records > static_cast<std::size_t>(limits_.max_batch) || bytes > limits_.max_batch_bytes;
-    if (over && !batch.empty()) break;
-    waiting_bytes_ -= next.bytes;
-    batch.push_back(std::move(waiting_.front()));
-    waiting_.pop_front();
-  }
+  if (waiting_.empty()) return std::nullopt;
+  std::optional<Batch> batch(std::move(waiting_.front()));
+  waiting_.pop_front();
+  waiting_bytes_ -= batch->bytes();
+  if (!batch->has_rows()) batch->BuildRows(ahead_);
+  ahead_ = batch->end();
   return batch;
 }
 
 void Sequencer::Run() {
   for (;;) {
-    std::vector<Waiting> batch = TakeBatch();
-    if (batch.empty() || LagsFar()) Index();
-    if (batch.empty()) {
+    std::optional<Batch> batch = TakeBatch();
+    if (!batch || LagsFar()) Index();
+    if (!batch) {
       std::lock_guard lock(mutex_);
       if (stopping_ && waiting_.empty()) return;
       continue;
     }
-    std::vector<Prepared> records;
-    for (auto& waiting : batch) {
-      records.insert(records.end(), std::make_move_iterator(waiting.records.begin()),
-                     std::make_move_iterator(waiting.records.end()));
-    }
-    const auto result = Write(records);
-    for (auto& waiting : batch) waiting.done.set_value(result);
+    const auto result = Write(*batch);
+    Follow();
+    batch->Tell(result);
     Forget();
   }
 }
 
-absl::Status Sequencer::WriteOnce(Records records) {
+void Sequencer::Follow() {
+  std::lock_guard lock(mutex_);
+  if (ahead_.size() == frontier_.size() && ahead_.Root() == frontier_.Root()) return;
+  ahead_ = frontier_;
+  for (Batch& batch : waiting_) batch.DropRows();
+}
+
+absl::Status Sequencer::WriteOnce(Records records, const Batch* batch) {
   merkle::Frontier next;
   TouchedRows touched;
   AppendOptions options{absl::Now(), false, limits_.span};
   ACCORD_RETURN_IF_ERROR(database_->InTurn(kAppendTurn, [&](storage::Transaction& tx) -> absl::Status {
     ACCORD_ASSIGN_OR_RETURN(const Head head, TakeHead(tx));
     ACCORD_ASSIGN_OR_RETURN(next, Current(tx, head));
-    const absl::Status appended = AppendAll(tx, head, records, options, &next, &touched);
+    absl::Status appended;
+    if (batch != nullptr && !options.look && !head.old_keys && batch->Follows(head)) {
+      appended = batch->Insert(tx, head, limits_.span);
+      next = batch->end();
+      touched = batch->touched();
+    } else {
+      const std::vector<Prepared> prepared = PreparedFrom({records.begin(), records.end()});
+      appended = AppendAll(tx, head, prepared, options, &next, &touched);
+    }
     // The next attempt looks up which records exist.
     if (RuleOf(appended) == rules::kAlreadyExists.reason) options.look = true;
     return appended;
@@ -151,20 +159,23 @@ absl::Status Sequencer::WriteOnce(Records records) {
   return absl::OkStatus();
 }
 
-absl::Status Sequencer::WriteDivided(Records records) {
-  const absl::Status written = WriteOnce(records);
-  if (written.ok() || !IsContent(written)) return written;
+absl::Status Sequencer::WriteDivided(Records records, const absl::Status& refused) {
   if (records.size() > 1) {
     const std::size_t half = records.size() / 2;
-    ACCORD_RETURN_IF_ERROR(WriteDivided(records.first(half)));
-    return WriteDivided(records.subspan(half));
+    for (const Records part : {records.first(half), records.subspan(half)}) {
+      const absl::Status written = WriteOnce(part, nullptr);
+      if (written.ok()) continue;
+      if (!IsContent(written)) return written;
+      ACCORD_RETURN_IF_ERROR(WriteDivided(part, written));
+    }
+    return absl::OkStatus();
   }
-  LogError("audit_record_unstorable", {{"rule", RuleOf(written)}});
-  const Prepared minimal(Minimal(records[0].record));
-  const absl::Status kept = WriteOnce({&minimal, 1});
+  LogError("audit_record_unstorable", {{"rule", RuleOf(refused)}});
+  const v1::AuditRecord minimal = Minimal(records[0]);
+  const absl::Status kept = WriteOnce({&minimal, 1}, nullptr);
   if (kept.ok() || !IsContent(kept)) return kept;
-  const Prepared nameless(Nameless(records[0].record));
-  return WriteOnce({&nameless, 1});
+  const v1::AuditRecord nameless = Nameless(records[0]);
+  return WriteOnce({&nameless, 1}, nullptr);
 }
 
 bool Sequencer::Lags() const { return behind_ || touched_.begin() < touched_.end(); }
@@ -193,8 +204,9 @@ void Sequencer::Forget() {
   if (!forgotten.ok()) LogWarning("audit_forget_failed", {{"rule", RuleOf(forgotten.status())}});
 }
 
-absl::StatusOr<int64_t> Sequencer::Write(Records records) {
-  const absl::Status written = WriteDivided(records);
+absl::StatusOr<int64_t> Sequencer::Write(const Batch& batch) {
+  absl::Status written = WriteOnce(batch.records(), &batch);
+  if (IsContent(written)) written = WriteDivided(batch.records(), written);
   if (written.ok()) return frontier_.size();
   LogError("audit_write_failed", {{"rule", RuleOf(written)}});
   return Refuse(rules::kAuditWriteFailed, "The audit record could not be written.");

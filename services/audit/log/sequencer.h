@@ -6,13 +6,14 @@
 
 #include <condition_variable>
 #include <deque>
-#include <future>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <thread>
 #include <vector>
 
 #include "services/audit/log/append.h"
+#include "services/audit/log/batch.h"
 #include "services/audit/log/touched_index.h"
 
 namespace accord::audit {
@@ -51,25 +52,23 @@ class Sequencer {
   absl::StatusOr<int64_t> Append(std::vector<v1::AuditRecord> records);
 
  private:
-  struct Waiting {
-    std::vector<Prepared> records;
-    int64_t bytes = 0;
-    std::promise<absl::StatusOr<int64_t>> done;
-  };
-  using Records = std::span<const Prepared>;
+  using Records = std::span<const v1::AuditRecord>;
   Sequencer(storage::Database* database, const SequencerLimits& limits)
       : database_(database), limits_(limits) {}
   // Gives where the database's log ends, which is never before what this replica acknowledged.
   absl::StatusOr<merkle::Frontier> Current(storage::Transaction& tx, const Head& head) const;
   void Run();
-  // Takes the waiting records that fit in one transaction. The batch is empty if the sequencer stops, or if
-  // no record came for a while.
-  std::vector<Waiting> TakeBatch();
-  absl::StatusOr<int64_t> Write(Records records);
-  // This writes in one transaction.
-  absl::Status WriteOnce(Records records);
-  // This does the same, but divides the batch until what the database refuses stands alone.
-  absl::Status WriteDivided(Records records);
+  // Takes the batch that has waited longest: none if the sequencer stops, or if no record came for a while.
+  std::optional<Batch> TakeBatch();
+  absl::StatusOr<int64_t> Write(const Batch& batch);
+  // Writes in one transaction: the rows of the batch where the log ends as they expect, and otherwise rows
+  // made of the records.
+  absl::Status WriteOnce(Records records, const Batch* batch);
+  // Writes in parts what the database refused as a whole, with this status, until what it refuses stands
+  // alone.
+  absl::Status WriteDivided(Records records, const absl::Status& refused);
+  // Has what waits go on from where the log ends, if that is not where it was expected to end.
+  void Follow();
   // Forgets, from time to time, the appended records that have been remembered for too long.
   void Forget();
   // Adds waiting entries to the index of resources.
@@ -88,8 +87,10 @@ class Sequencer {
   absl::Time forgot_ = absl::InfinitePast();
   std::mutex mutex_;
   std::condition_variable arrived_;
-  std::deque<Waiting> waiting_;
+  std::deque<Batch> waiting_;
   int64_t waiting_bytes_ = 0;
+  // Where the log will end once the batch that is being written is written.
+  merkle::Frontier ahead_;
   bool stopping_ = false;
   std::thread thread_;
 };
