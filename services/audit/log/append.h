@@ -34,8 +34,8 @@ inline constexpr int64_t kAppendTurn = 7237242;
 absl::Status AppendAll(storage::Transaction& tx, const Head& head, std::span<const Prepared> records,
                        const AppendOptions& options, merkle::Frontier* frontier, TouchedRows* touched);
 
-// Inserts the rows of entries that follow `head`, and moves the head of the log to `end`. Fails like
-// AppendAll.
+// Inserts the rows of entries that follow `head`, and moves the head of the log to `end`. It fails as
+// AppendAll does.
 absl::Status InsertEntries(storage::Transaction& tx, const Head& head, const EntryRows& rows,
                            storage::RowSet::OnConflict told, const merkle::Frontier& end, int64_t span);
 // Forgets which records were appended before `horizon`, a bounded number of them at a time. A record that is

@@ -64,8 +64,8 @@ class Sequencer {
   // Writes in one transaction: the rows of the batch where the log ends as they expect, and otherwise rows
   // made of the records.
   absl::Status WriteOnce(Records records, const Batch* batch);
-  // Writes in parts what the database refused as a whole, with this status, until what it refuses stands
-  // alone.
+  // Writes in parts what the database refused as a whole, with this status, until what it refuses
+  // stands alone.
   absl::Status WriteDivided(Records records, const absl::Status& refused);
   // Has what waits go on from where the log ends, if that is not where it was expected to end.
   void Follow();
