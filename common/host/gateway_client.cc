@@ -14,7 +14,7 @@ namespace accord::host {
 
 namespace {
 
-// How often `go_on` is asked while nothing arrives.
+// This is how often `go_on` is asked while nothing arrives.
 constexpr auto kTick = std::chrono::milliseconds(200);
 
 }  // namespace

@@ -1,4 +1,4 @@
-// How a service calls another agency's records: through the gateway, like any agency, and under an
+// This is how a service calls another agency's records: through the gateway, like any agency, and under an
 // identity of its own. So its calls are authorized, visible and audited like all others.
 #ifndef ACCORD_COMMON_HOST_GATEWAY_CLIENT_H_
 #define ACCORD_COMMON_HOST_GATEWAY_CLIENT_H_
@@ -22,7 +22,7 @@ class GatewayClient {
 
   const v1::DoorConfig& config() const { return config_; }
 
-  // Makes one attempt, which takes 10 seconds at most. UNAVAILABLE while the files of the identity
+  // Makes one attempt, which takes 10 seconds at most. Fails with UNAVAILABLE while the files of the identity
   // do not exist.
   template <class Res, class Req>
   absl::StatusOr<Res> Call(const std::string& path, const std::string& purpose, const Req& request) {
@@ -33,9 +33,9 @@ class GatewayClient {
     return response;
   }
 
-  // Opens a stream without a deadline. `message` gets each answer. `go_on` is asked after each of
-  // them and several times a second; if it returns false, the stream ends with CANCELLED. OK if the
-  // other side ended the stream.
+  // Opens a stream without a deadline. `message` gets each answer. `go_on` is asked after each of them and
+  // several times a second; if it returns false, the stream ends with CANCELLED. Returns OK if the other side
+  // ended the stream.
   template <class Res, class Req>
   absl::Status Stream(const std::string& path, const std::string& purpose, const Req& request,
                       const std::function<void(Res)>& message, const std::function<bool()>& go_on) {

@@ -12,11 +12,10 @@ namespace {
 
 constexpr int kKeysAtOnce = 1000;
 constexpr absl::Duration kRevisionLook = absl::Seconds(1);
-// Changes within this time are reported together, because the log compares changes only
-// seconds later.
+// Changes within this time are reported together, because the log compares changes only seconds later.
 constexpr absl::Duration kTogether = absl::Milliseconds(100);
 
-void TellKey(const storage::RevisionKey& key, v1::ListRevisionKeysResponse* response) {
+void AddRevisionKey(const storage::RevisionKey& key, v1::ListRevisionKeysResponse* response) {
   v1::RevisionKey& out = *response->add_revisions();
   out.set_sequence(key.position);
   *out.mutable_time() = accord::ToProto(key.at);
@@ -28,8 +27,8 @@ void TellKey(const storage::RevisionKey& key, v1::ListRevisionKeysResponse* resp
 }
 
 // Adds a change with its proof. The changes of one call are mostly adjacent.
-void TellProven(const storage::RevisionKey& key, v1::ListRevisionKeysResponse* response) {
-  TellKey(key, response);
+void AddProvenRevision(const storage::RevisionKey& key, v1::ListRevisionKeysResponse* response) {
+  AddRevisionKey(key, response);
   response->mutable_revisions()->rbegin()->set_hidden(!key.seen && OwnerOf(key.name) != key.agency);
   if (key.proof.empty()) return;
   const int told = response->assertions_size();
@@ -37,28 +36,28 @@ void TellProven(const storage::RevisionKey& key, v1::ListRevisionKeysResponse* r
   response->mutable_revisions()->rbegin()->set_assertion(response->assertions_size());
 }
 
-absl::StatusOr<v1::ListRevisionKeysResponse> List(Call& call, storage::Transaction& tx,
-                                                  const v1::ListRevisionKeysRequest& request) {
+absl::StatusOr<v1::ListRevisionKeysResponse> ListRevisionKeys(Call& call, storage::Transaction& tx,
+                                                              const v1::ListRevisionKeysRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(const int size, storage::PageSize(request.page_size()));
   ACCORD_ASSIGN_OR_RETURN(const auto keys,
                           storage::RevisionKeysAfter(tx, request.after_sequence(), size, request.platform()));
   v1::ListRevisionKeysResponse response;
   for (const auto& key : keys) {
-    // Owners are told when people read the names of their records. The log's own comparison is
-    // recorded as a call, but without names: reported as disclosures it would hide the ones
-    // that matter.
+    // Owners are told when people read the names of their records. The log's own comparison is recorded as a
+    // call, but without names: reported as disclosures it would hide the ones that matter.
     if (call.caller().kind == annotations::v1::AGENCY_KIND_PLATFORM_LOG) {
-      TellProven(key, &response);
+      AddProvenRevision(key, &response);
     } else {
-      TellKey(key, &response);
+      AddRevisionKey(key, &response);
       call.Disclose(key.name);
     }
   }
   return response;
 }
 
-absl::Status Watch(storage::Database* database, Call& call, const v1::WatchRevisionKeysRequest& request,
-                   const std::function<bool(const v1::ListRevisionKeysResponse&)>& send) {
+absl::Status WatchRevisionKeys(storage::Database* database, Call& call,
+                               const v1::WatchRevisionKeysRequest& request,
+                               const std::function<bool(const v1::ListRevisionKeysResponse&)>& send) {
   int64_t after = request.after_sequence();
   // Only the log may call this, and it continues after what it has compared and recorded.
   ACCORD_RETURN_IF_ERROR(
@@ -74,7 +73,7 @@ absl::Status Watch(storage::Database* database, Call& call, const v1::WatchRevis
       continue;
     }
     v1::ListRevisionKeysResponse response;
-    for (const auto& key : *keys) TellProven(key, &response);
+    for (const auto& key : *keys) AddProvenRevision(key, &response);
     if (!send(response)) return absl::OkStatus();
     after = keys->back().position;
   }
@@ -86,11 +85,13 @@ absl::Status Watch(storage::Database* database, Call& call, const v1::WatchRevis
 void RegisterRevisions(const std::string& package, Handlers* handlers) {
   const std::string service = "/" + package + ".RevisionService/";
   handlers->Read<v1::ListRevisionKeysRequest, v1::ListRevisionKeysResponse>(service + "ListRevisionKeys",
-                                                                            List);
+                                                                            ListRevisionKeys);
   handlers->Stream<v1::WatchRevisionKeysRequest, v1::ListRevisionKeysResponse>(
       service + "WatchRevisionKeys",
       [database = handlers->database()](Call& call, const v1::WatchRevisionKeysRequest& request,
-                                        const auto& send) { return Watch(database, call, request, send); });
+                                        const auto& send) {
+        return WatchRevisionKeys(database, call, request, send);
+      });
 }
 
 }  // namespace accord::host

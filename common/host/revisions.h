@@ -1,4 +1,4 @@
-// The service by which every process tells operators what was changed, and at whose request.
+// This is the service by which every process tells operators what was changed, and at whose request.
 #ifndef ACCORD_COMMON_HOST_REVISIONS_H_
 #define ACCORD_COMMON_HOST_REVISIONS_H_
 

@@ -11,25 +11,23 @@
 #include "common/base/tls.h"
 #include "common/base/trust_domain.h"
 #include "common/grpclog/grpc_log.h"
+#include "common/host/open_database.h"
+#include "common/host/reseal_all.h"
 #include "common/host/serving/server.h"
 #include "common/host/status.h"
 #include "common/host/upkeep/answer_sweep.h"
 #include "common/host/upkeep/calendar.h"
 #include "common/host/upkeep/upkeep.h"
 #include "common/startup/startup.h"
-#include "common/storage/backup/restored.h"
-#include "common/storage/classification/classes.h"
-#include "common/storage/sealing/keyring.h"
-#include "common/storage/sealing/reseal.h"
 
 namespace accord::host {
 namespace {
 
-// Shorter than a retrying client waits: a call that still runs then ends as UNAVAILABLE, and its
+// This is shorter than a retrying client waits. A call that still runs then ends as UNAVAILABLE, and its
 // repetition runs once.
 constexpr absl::Duration kDrain = absl::Seconds(3);
 
-const v1::HostConfig& HostOf(const google::protobuf::Message& config) {
+const v1::HostConfig& HostConfigOf(const google::protobuf::Message& config) {
   const auto* field = config.GetDescriptor()->FindFieldByName("host");
   return static_cast<const v1::HostConfig&>(config.GetReflection()->GetMessage(config, field));
 }
@@ -38,19 +36,6 @@ const v1::HostConfig& HostOf(const google::protobuf::Message& config) {
 double CalendarSpeedOf(const google::protobuf::Message& config) {
   const auto* field = config.GetDescriptor()->FindFieldByName("unsafe_calendar_speed");
   return field == nullptr ? 0 : config.GetReflection()->GetDouble(config, field);
-}
-
-enum class Task { kServe, kMigrate, kReseal };
-
-absl::StatusOr<std::string> DatabaseOf(const v1::HostConfig& config, Task task) {
-  if (config.database().empty() == config.database_file().empty()) {
-    return absl::InvalidArgumentError("set exactly one of database and database_file");
-  }
-  const bool as_owner = task != Task::kServe && !config.owner_database_file().empty();
-  if (!as_owner && !config.database().empty()) return config.database();
-  auto dsn = ReadFile(as_owner ? config.owner_database_file() : config.database_file());
-  if (dsn.ok()) dsn->erase(dsn->find_last_not_of(" \n\r\t") + 1);
-  return dsn;
 }
 
 absl::StatusOr<std::shared_ptr<AssertionVerifier>> VerifierOf(const v1::HostConfig& config) {
@@ -64,7 +49,7 @@ absl::StatusOr<std::shared_ptr<AssertionVerifier>> VerifierOf(const v1::HostConf
   return std::make_shared<AssertionVerifier>(config.name(), std::move(keys));
 }
 
-std::map<std::string, std::vector<std::string>> AllowOf(const v1::HostConfig& config) {
+std::map<std::string, std::vector<std::string>> AllowListOf(const v1::HostConfig& config) {
   std::map<std::string, std::vector<std::string>> allow;
   for (const auto& entry : config.allow()) {
     auto& peers = allow[entry.service()];
@@ -73,81 +58,10 @@ std::map<std::string, std::vector<std::string>> AllowOf(const v1::HostConfig& co
   return allow;
 }
 
-// Repeats `fn` each second while the database cannot be reached, so that a process that starts
-// during a fail-over serves after it.
-template <class Fn>
-absl::Status WhileUnavailable(const Signals& signals, Fn fn) {
-  for (;;) {
-    const absl::Status status = fn();
-    if (!absl::IsUnavailable(status)) return status;
-    LogWarning("waiting_for_database", {{"rule", RuleOf(status)}});
-    if (signals.CameWithinASecond()) return absl::CancelledError("ended by a signal");
-  }
-}
-
-// Waits before a restored database is used until the later changes in the audit log have been
-// replayed; otherwise access that was ended after the copy would be open again.
-absl::Status AwaitReplay(const Signals& signals, storage::Database* database) {
-  for (bool told = false;; told = true) {
-    const auto state = database->Read(storage::RestorationOf);
-    if (!state.ok() && !absl::IsUnavailable(state.status())) return state.status();
-    if (state.ok() && state->replayed) return absl::OkStatus();
-    if (!told) LogWarning("restored_not_replayed", {{"rule", "RESTORED_NOT_REPLAYED"}});
-    if (signals.CameWithinASecond()) return absl::CancelledError("ended by a signal");
-  }
-}
-
-// Seals what the previous version stored unsealed in fields that were classified since.
-absl::Status SealClasses(storage::Database* database, const std::string& service) {
-  const std::string classes = storage::ClassesOf(service);
-  if (classes.empty()) return absl::OkStatus();
-  storage::ClassPass pass;
-  while (!pass.done) ACCORD_RETURN_IF_ERROR(storage::SealClasses(database, service, 500, &pass));
-  std::printf("sealed %lld rows that lay in clear, %lld cannot be read\n",
-              static_cast<long long>(pass.sealed), static_cast<long long>(pass.unreadable));
-  return absl::OkStatus();
-}
-
-absl::Status ResealAll(storage::Database* database, const std::string& service) {
-  using storage::Transaction;
-  ACCORD_ASSIGN_OR_RETURN(const int64_t total, database->Read(storage::CountToReseal));
-  for (int64_t done = 0;;) {
-    ACCORD_ASSIGN_OR_RETURN(const int64_t more,
-                            database->Transact([](Transaction& tx) { return storage::Reseal(tx, 500); }));
-    done += more;
-    std::printf("resealed %lld of %lld rows\n", static_cast<long long>(done),
-                static_cast<long long>(std::max(total, done)));
-    std::fflush(stdout);
-    if (more == 0) break;
-  }
-  return SealClasses(database, service);
-}
-
-absl::StatusOr<std::unique_ptr<storage::Database>> OpenSessions(const v1::HostConfig& host, Task task,
-                                                                storage::Options options) {
-  ACCORD_ASSIGN_OR_RETURN(options.dsn, DatabaseOf(host, task));
-  ACCORD_ASSIGN_OR_RETURN(options.keyring,
-                          storage::Keyring::Load({host.seal_key_files().begin(), host.seal_key_files().end()},
-                                                 host.index_key_file()));
-  return storage::Database::Open(options);
-}
-
-absl::StatusOr<std::unique_ptr<storage::Database>> OpenDatabase(
-    const v1::HostConfig& host, const std::vector<storage::Migration>& migrations, Task task) {
-  storage::Options options;
-  options.sessions = 1;
-  if (task == Task::kServe) {
-    options.sessions = host.database_sessions() > 0 ? host.database_sessions() : 8;
-    options.reserved_sessions = host.reserved_database_sessions() > 0 ? host.reserved_database_sessions() : 2;
-  }
-  ACCORD_ASSIGN_OR_RETURN(auto database, OpenSessions(host, task, std::move(options)));
-  ACCORD_RETURN_IF_ERROR(database->Migrate(migrations));
-  return database;
-}
-
-absl::Status Serve(const google::protobuf::Message& config, const std::vector<storage::Migration>& migrations,
-                   Task task, const Signals& signals, const Build& build) {
-  const v1::HostConfig& host = HostOf(config);
+absl::Status ServeUntilSignal(const google::protobuf::Message& config,
+                              const std::vector<storage::Migration>& migrations, DatabaseTask task,
+                              const Signals& signals, const Build& build) {
+  const v1::HostConfig& host = HostConfigOf(config);
   ACCORD_ASSIGN_OR_RETURN(auto verifier, VerifierOf(host));
   ACCORD_ASSIGN_OR_RETURN(std::string token_key, ReadFile(host.page_token_key_file()));
   std::unique_ptr<storage::Database> database;
@@ -155,8 +69,8 @@ absl::Status Serve(const google::protobuf::Message& config, const std::vector<st
     ACCORD_ASSIGN_OR_RETURN(database, OpenDatabase(host, migrations, task));
     return absl::OkStatus();
   }));
-  if (task == Task::kMigrate) return absl::OkStatus();
-  if (task == Task::kReseal) return ResealAll(database.get(), host.name());
+  if (task == DatabaseTask::kMigrate) return absl::OkStatus();
+  if (task == DatabaseTask::kReseal) return ResealAll(database.get(), host.name());
   ACCORD_RETURN_IF_ERROR(AwaitReplay(signals, database.get()));
 
   ACCORD_ASSIGN_OR_RETURN(const FastClock calendar,
@@ -178,7 +92,7 @@ absl::Status Serve(const google::protobuf::Message& config, const std::vector<st
     return absl::OkStatus();
   }));
   RegisterStatus(host.name(), migrations, absl::Now(), handlers.get());
-  ACCORD_RETURN_IF_ERROR(handlers->Seal(AllowOf(host), verifier, &Clock::Real()));
+  ACCORD_RETURN_IF_ERROR(handlers->Seal(AllowListOf(host), verifier, &Clock::Real()));
   if (host.require_signed_requests()) handlers->RequireSignedRequests();
   handlers->feed().Start();
   metrics->Show("accord_feed_lag_seconds",
@@ -211,7 +125,7 @@ int RunService(int argc, char** argv, google::protobuf::Message* config,
   const Signals signals({SIGTERM, SIGINT});
   RouteGrpcLog();
   RequireTls13();
-  const v1::HostConfig& host = HostOf(*config);
+  const v1::HostConfig& host = HostConfigOf(*config);
   if (host.name().empty() || host.listen().empty()) {
     std::fprintf(stderr, "%s: host needs name and listen\n", startup.config_file.c_str());
     return 1;
@@ -223,11 +137,11 @@ int RunService(int argc, char** argv, google::protobuf::Message* config,
   }
   if (check_only) return 0;
   SetLogService(host.name());
-  const absl::Status status = Serve(*config, storage::WithCore(std::move(migrations)),
-                                    migrate_only ? Task::kMigrate
-                                    : reseal     ? Task::kReseal
-                                                 : Task::kServe,
-                                    signals, build);
+  const absl::Status status = ServeUntilSignal(*config, storage::WithCore(std::move(migrations)),
+                                               migrate_only ? DatabaseTask::kMigrate
+                                               : reseal     ? DatabaseTask::kReseal
+                                                            : DatabaseTask::kServe,
+                                               signals, build);
   if (status.ok() || absl::IsCancelled(status)) return 0;
   LogError("stopped", {{"why", std::string(status.message())}});
   return 2;

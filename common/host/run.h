@@ -1,4 +1,4 @@
-// The main function that all services share.
+// This is the main function that all services share.
 #ifndef ACCORD_COMMON_HOST_RUN_H_
 #define ACCORD_COMMON_HOST_RUN_H_
 
@@ -9,23 +9,11 @@
 
 #include "accord/host/v1/config.pb.h"
 #include "common/host/calls/handlers.h"
+#include "common/host/environment.h"
 #include "common/host/serving/metrics.h"
 #include "common/storage/records/page_tokens.h"
 
 namespace accord::host {
-
-// The objects that RunService makes for the service from its configuration.
-struct Environment {
-  storage::Database* database;
-  const storage::PageTokens* page_tokens;
-  const Clock* clock;
-  // The clock by which things fall due. It runs faster than real time if the configuration says so.
-  const Clock* calendar;
-  // Opens the same database again, with sessions that nothing else uses. It fills in the name and
-  // the keys of `options`.
-  std::function<absl::StatusOr<std::unique_ptr<storage::Database>>(const storage::Options& options)> open;
-  Metrics* metrics;
-};
 
 // Registers a service's handlers. The object that it returns lives as long as the server.
 using Build = std::function<absl::StatusOr<std::shared_ptr<void>>(const Environment&, Handlers*)>;

@@ -16,7 +16,7 @@ namespace {
 using storage::Migration;
 using storage::Transaction;
 
-// The most rows under older keys that are counted in each table.
+// This is the most rows under older keys that are counted in each table.
 constexpr int kCounted = 10'000;
 
 google::protobuf::Duration DurationProto(absl::Duration duration) {
@@ -27,7 +27,8 @@ google::protobuf::Duration DurationProto(absl::Duration duration) {
   return out;
 }
 
-absl::Status AddSchema(Transaction& tx, const std::vector<Migration>& migrations, v1::ServiceStatus* status) {
+absl::Status AddSchemaStatus(Transaction& tx, const std::vector<Migration>& migrations,
+                             v1::ServiceStatus* status) {
   ACCORD_ASSIGN_OR_RETURN(const auto rows,
                           tx.Query<int64_t>("select version from schema_migration order by version"));
   std::set<int64_t> applied;
@@ -41,14 +42,14 @@ absl::Status AddSchema(Transaction& tx, const std::vector<Migration>& migrations
   return absl::OkStatus();
 }
 
-absl::Status AddSchedule(Transaction& tx, absl::Time now, v1::ServiceStatus* status) {
+absl::Status AddScheduleStatus(Transaction& tx, absl::Time now, v1::ServiceStatus* status) {
   ACCORD_ASSIGN_OR_RETURN(const storage::Overdue overdue, storage::OverdueAt(tx, now));
   status->set_overdue(overdue.count);
   if (overdue.count > 0) *status->mutable_oldest_overdue() = DurationProto(now - overdue.oldest);
   return absl::OkStatus();
 }
 
-absl::Status AddSealing(Transaction& tx, v1::ServiceStatus* status) {
+absl::Status AddSealingStatus(Transaction& tx, v1::ServiceStatus* status) {
   if (tx.keyring() == nullptr) return absl::OkStatus();
   status->set_seal_key(tx.keyring()->current());
   ACCORD_ASSIGN_OR_RETURN(const int64_t rows, storage::RowsUnderOldKeys(tx, kCounted));
@@ -56,7 +57,7 @@ absl::Status AddSealing(Transaction& tx, v1::ServiceStatus* status) {
   return absl::OkStatus();
 }
 
-absl::Status AddReplication(Transaction& tx, v1::ServiceStatus* status) {
+absl::Status AddReplicationStatus(Transaction& tx, v1::ServiceStatus* status) {
   ACCORD_ASSIGN_OR_RETURN(const auto recovery,
                           tx.Query<int64_t>("select cast(pg_is_in_recovery() as integer)"));
   status->set_primary(std::get<0>(recovery.at(0)) == 0);
@@ -95,10 +96,10 @@ void RegisterStatus(const std::string& service, const std::vector<Migration>& mi
         if (!law.checked_to().empty()) *status.mutable_law() = law;
         if (tell) ACCORD_RETURN_IF_ERROR(tell(tx, &status));
         status.set_database(tx.postgres() ? v1::DATABASE_KIND_POSTGRESQL : v1::DATABASE_KIND_SQLITE);
-        ACCORD_RETURN_IF_ERROR(AddSchema(tx, migrations, &status));
-        ACCORD_RETURN_IF_ERROR(AddSchedule(tx, call.now(), &status));
-        ACCORD_RETURN_IF_ERROR(AddSealing(tx, &status));
-        if (tx.postgres()) ACCORD_RETURN_IF_ERROR(AddReplication(tx, &status));
+        ACCORD_RETURN_IF_ERROR(AddSchemaStatus(tx, migrations, &status));
+        ACCORD_RETURN_IF_ERROR(AddScheduleStatus(tx, call.now(), &status));
+        ACCORD_RETURN_IF_ERROR(AddSealingStatus(tx, &status));
+        if (tx.postgres()) ACCORD_RETURN_IF_ERROR(AddReplicationStatus(tx, &status));
         return status;
       });
 }

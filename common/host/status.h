@@ -1,4 +1,4 @@
-// The service by which every process tells operators about its condition.
+// This is the service by which every process tells operators about its condition.
 #ifndef ACCORD_COMMON_HOST_STATUS_H_
 #define ACCORD_COMMON_HOST_STATUS_H_
 

@@ -7,6 +7,7 @@
 #include "absl/time/clock.h"
 #include "common/base/error.h"
 #include "common/host/watching/feed.h"
+#include "common/host/watching/feed_positions.h"
 #include "common/storage/records/feed.h"
 #include "common/testing/matchers.h"
 

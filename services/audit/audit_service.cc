@@ -11,21 +11,12 @@
 #include "services/audit/log/entry_filter.h"
 #include "services/audit/log/entry_pages.h"
 #include "services/audit/log/record_form.h"
-#include "services/audit/log/tiles.h"
 
 namespace accord::audit {
 namespace {
 
-// This says how long a watch without news waits before it looks whether its caller is still there.
+// This is how long a watch without news waits before it looks whether its caller is still there.
 constexpr absl::Duration kWatchPatience = absl::Milliseconds(500);
-
-// Gives the requested size, or the newest; never one that the log has not reached.
-absl::StatusOr<int64_t> SizeOf(storage::Transaction& tx, int64_t requested) {
-  ACCORD_ASSIGN_OR_RETURN(Head head, ReadHead(tx));
-  if (requested == 0) return head.size;
-  if (requested > 0 && requested <= head.size) return requested;
-  return Refuse(rules::kTreeSizeUnknown, "The log has not been of this size.");
-}
 
 v1::Disclosure DisclosureOf(const v1::Entry& entry, const std::string& owner) {
   v1::Disclosure disclosure;
@@ -106,7 +97,7 @@ absl::StatusOr<v1::ListEntriesResponse> AuditService::List(host::Call& call, Tx&
   return response;
 }
 
-absl::StatusOr<int64_t> AuditService::BeginOf(const v1::WatchDisclosuresRequest& request) {
+absl::StatusOr<int64_t> AuditService::WatchBeginOf(const v1::WatchDisclosuresRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(const Head head, database_->Read(ReadHead));
   if (request.after_index() == 0) return head.size;
   if (request.after_index() == -1) return 0;
@@ -123,7 +114,7 @@ absl::Status AuditService::Watch(host::Call& call, const v1::WatchDisclosuresReq
   query.as_owner_only = true;
   query.limit = 100;
   query.max_bytes = page_bytes_;
-  ACCORD_ASSIGN_OR_RETURN(query.from_index, BeginOf(request));
+  ACCORD_ASSIGN_OR_RETURN(query.from_index, WatchBeginOf(request));
   DisclosureTail::Watch watch(&tail_, query.agency);
   if (request.progress()) {
     v1::Disclosure place;
@@ -152,56 +143,6 @@ absl::Status AuditService::Watch(host::Call& call, const v1::WatchDisclosuresReq
 absl::StatusOr<v1::RecoverRecordsResponse> AuditService::Recover(host::Call& call,
                                                                  const v1::RecoverRecordsRequest& request) {
   return reconciler_.Recover(request, call.now());
-}
-
-absl::StatusOr<v1::Checkpoint> AuditService::GetCheckpoint(host::Call& call, Tx& tx,
-                                                           const v1::GetCheckpointRequest&) {
-  ACCORD_ASSIGN_OR_RETURN(Head head, ReadHead(tx));
-  v1::Checkpoint checkpoint;
-  checkpoint.set_note(merkle::SignCheckpoint({origin_, head.size, head.root}, key_));
-  checkpoint.set_tree_size(head.size);
-  checkpoint.set_root_hash(head.root);
-  *checkpoint.mutable_time() = ToProto(call.now());
-  checkpoint.set_public_key(RawPublicKey(key_));
-  return checkpoint;
-}
-
-absl::StatusOr<v1::InclusionProof> AuditService::ProveInclusion(host::Call&, Tx& tx,
-                                                                const v1::GetInclusionProofRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(int64_t size, SizeOf(tx, request.tree_size()));
-  if (request.index() < 0 || request.index() >= size) {
-    return Refuse(rules::kIndexUnknown, "The log of this size has no such entry.");
-  }
-  const merkle::Source hashes = HashesOf(tx);
-  ACCORD_ASSIGN_OR_RETURN(merkle::Proof path, merkle::InclusionProof(hashes, request.index(), size));
-  ACCORD_ASSIGN_OR_RETURN(std::string leaf, hashes(0, request.index()));
-  v1::InclusionProof proof;
-  proof.set_index(request.index());
-  proof.set_tree_size(size);
-  for (auto& hash : path) proof.add_path(std::move(hash));
-  proof.set_leaf_hash(std::move(leaf));
-  return proof;
-}
-
-absl::StatusOr<v1::ConsistencyProof> AuditService::ProveConsistency(
-    host::Call&, Tx& tx, const v1::GetConsistencyProofRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(int64_t to, SizeOf(tx, request.to_size()));
-  if (request.from_size() <= 0 || request.from_size() > to) {
-    return Refuse(rules::kTreeSizeUnknown, "from_size must be from 1 to to_size.");
-  }
-  ACCORD_ASSIGN_OR_RETURN(merkle::Proof path,
-                          merkle::ConsistencyProof(HashesOf(tx), request.from_size(), to));
-  v1::ConsistencyProof proof;
-  proof.set_from_size(request.from_size());
-  proof.set_to_size(to);
-  for (auto& hash : path) proof.add_path(std::move(hash));
-  return proof;
-}
-
-absl::StatusOr<v1::GetTilesResponse> AuditService::GetTiles(host::Call&, Tx& tx,
-                                                            const v1::GetTilesRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(const int64_t size, SizeOf(tx, request.tree_size()));
-  return ReadTiles(tx, request, size);
 }
 
 }  // namespace accord::audit

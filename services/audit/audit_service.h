@@ -1,4 +1,4 @@
-// Handlers of AuditWriterService and AuditService.
+// These are the handlers of AuditWriterService and AuditService.
 #ifndef ACCORD_SERVICES_AUDIT_AUDIT_SERVICE_H_
 #define ACCORD_SERVICES_AUDIT_AUDIT_SERVICE_H_
 
@@ -34,7 +34,7 @@ struct AuditOptions {
 
 class AuditService {
  public:
-  // `database` is for readers; the sequencer has one of its own.
+  // `database` is for readers; the sequencer has a database of its own.
   AuditService(storage::Database* database, const storage::PageTokens* tokens,
                std::unique_ptr<Sequencer> sequencer, std::string origin, Key checkpoint_key,
                AuditOptions options = {});
@@ -47,8 +47,9 @@ class AuditService {
   absl::StatusOr<v1::ListEntriesResponse> List(host::Call&, Tx&, const v1::ListEntriesRequest&);
   absl::Status Watch(host::Call&, const v1::WatchDisclosuresRequest&,
                      const std::function<bool(const v1::Disclosure&)>& send);
-  // Says where a watch begins; OUT_OF_RANGE with rule INDEX_UNKNOWN after an entry that the log has not.
-  absl::StatusOr<int64_t> BeginOf(const v1::WatchDisclosuresRequest& request);
+  // Gives where a watch begins. Fails with OUT_OF_RANGE and rule INDEX_UNKNOWN after an entry that the log
+  // does not have.
+  absl::StatusOr<int64_t> WatchBeginOf(const v1::WatchDisclosuresRequest& request);
   absl::StatusOr<v1::RecoverRecordsResponse> Recover(host::Call&, const v1::RecoverRecordsRequest&);
   absl::StatusOr<v1::Checkpoint> GetCheckpoint(host::Call&, Tx&, const v1::GetCheckpointRequest&);
   absl::StatusOr<v1::InclusionProof> ProveInclusion(host::Call&, Tx&, const v1::GetInclusionProofRequest&);

@@ -69,7 +69,7 @@ TEST_P(AuditLog, AnAgencySeesWhatItDidAndWhoSawItsRecordsAndNothingElse) {
   EXPECT_EQ(All("ps-durham", small).size(), 0u);
   small.set_disclosures_only(true);
   EXPECT_EQ(All("ps-york", small).size(), 0u);
-  // Of fifteen that touched its records five are its own calls.
+  // Fifteen records touched its own, and five of them are its own calls.
   EXPECT_EQ(All("cas-york", small).size(), 10u);
   v1::ListEntriesRequest one;
   one.set_resource("agencies/cas-york/referrals/r1");

@@ -1,4 +1,4 @@
-// What reading the log costs, and that neither large records nor large numbers end it.
+// This shows what reading the log costs, and that neither large records nor large numbers end it.
 #include <atomic>
 #include <limits>
 #include <memory>

@@ -9,7 +9,7 @@
 namespace accord::audit {
 namespace {
 
-SequencerLimits LimitsOf(const host::v1::AuditConfig& config) {
+SequencerLimits SequencerLimitsOf(const host::v1::AuditConfig& config) {
   SequencerLimits limits;
   if (config.max_batch() > 0) limits.max_batch = config.max_batch();
   if (config.max_batch_bytes() > 0) limits.max_batch_bytes = config.max_batch_bytes();
@@ -20,7 +20,7 @@ SequencerLimits LimitsOf(const host::v1::AuditConfig& config) {
 }
 
 // The log's writer has a pool of its own, so that no reader can take its sessions.
-struct Process {
+struct AuditServices {
   std::unique_ptr<storage::Database> writer;
   std::unique_ptr<AuditService> service;
 };
@@ -42,12 +42,12 @@ absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::AuditConfig& config,
   ACCORD_ASSIGN_OR_RETURN(Key key, LoadPrivateKey(pem));
   ACCORD_RETURN_IF_ERROR(
       CheckExtendsWitnessed(environment.database, config.witnessed_file(), config.origin(), key));
-  auto process = std::make_shared<Process>();
+  auto process = std::make_shared<AuditServices>();
   storage::Options writing;
   writing.sessions = config.writer_sessions() > 0 ? config.writer_sessions() : 2;
   writing.cache_kib = kWriterCacheKib;
   ACCORD_ASSIGN_OR_RETURN(process->writer, environment.open(writing));
-  ACCORD_ASSIGN_OR_RETURN(auto sequencer, Sequencer::Start(process->writer.get(), LimitsOf(config)));
+  ACCORD_ASSIGN_OR_RETURN(auto sequencer, Sequencer::Start(process->writer.get(), SequencerLimitsOf(config)));
   AuditOptions options{config.witnessed_file(), ThroughGateway(config.door()), config.page_bytes(),
                        config.reconcile_seconds(), WatchThroughGateway(config.door())};
   ACCORD_ASSIGN_OR_RETURN(options.proofs, Proofs::Load(config));

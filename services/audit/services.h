@@ -1,4 +1,4 @@
-// Every gRPC service of this process.
+// This serves every gRPC service of this process.
 #ifndef ACCORD_SERVICES_AUDIT_SERVICES_H_
 #define ACCORD_SERVICES_AUDIT_SERVICES_H_
 

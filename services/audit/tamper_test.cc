@@ -1,4 +1,4 @@
-// What somebody who holds the database can do to the log, and that each of it is found by those who do not
+// This is what somebody who holds the database can do to the log, and each of it is found by those who do not
 // trust it.
 #include <gmock/gmock.h>
 #include <openssl/evp.h>

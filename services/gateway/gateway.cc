@@ -12,17 +12,20 @@
 #include "common/base/log.h"
 #include "services/gateway/calls/connection.h"
 #include "services/gateway/gateway_load.h"
+#include "services/gateway/http2/sockets.h"
+#include "services/gateway/observe/metrics_page.h"
 
 namespace accord::gateway {
 namespace {
 
-// Agencies wait so long at the most for a gateway that has just started.
+// Agencies wait this long at the most for a gateway that has just started.
 constexpr Millis kOpenAnyway{2000};
-// A second look at every connection costs the more, the more there are, and one agency changes its own
-// entries as often as its quota allows. New calls need none: they are held against the newest policy.
+// A second look at every connection costs more the more connections there are, and one agency changes its own
+// entries as often as its quota allows. New calls need no second look, because they are held against the
+// newest policy.
 constexpr Millis kBetweenRechecks{100};
 
-AuditTrail::Limits TrailLimits(const v1::Limits& limits) {
+AuditTrail::Limits AuditTrailLimits(const v1::Limits& limits) {
   return {.records = static_cast<std::size_t>(limits.audit_records()),
           .bytes = static_cast<std::size_t>(limits.audit_bytes()),
           .agency_records = static_cast<std::size_t>(limits.agency_audit_records()),
@@ -50,7 +53,7 @@ void Gateway::AddShard(int fd, std::size_t loops, const std::vector<const Method
   }
   raw->audit = std::make_unique<AuditTrail>(
       &raw->loop, state_.config.unsafe_audit_off() ? nullptr : raw->upstreams[state_.audit_backend].get(),
-      TrailLimits(state_.config.limits()));
+      AuditTrailLimits(state_.config.limits()));
   raw->telemetry = std::make_unique<Telemetry>(methods);
   Acceptor* acceptor = acceptors_.emplace_back(std::make_unique<Acceptor>(raw, fd, loops)).get();
   raw->loop.Defer([this, raw, acceptor] {
@@ -92,7 +95,7 @@ absl::Status Gateway::Start() {
 }
 
 bool Gateway::UpstreamsReady(const Shard& shard) const {
-  if (!state_.policy.Fresh(Millis(state_.config.limits().policy_max_age_ms()))) return false;
+  if (!state_.PolicyIsFresh()) return false;
   for (const auto& [name, upstream] : shard.upstreams) {
     if (!upstream->ready()) return false;
   }
@@ -139,7 +142,7 @@ void Gateway::Tick(Shard* shard) {
   RecordRefusals(shard, now, false);
   // An agency's last day ends, and a policy grows old, without any news of it.
   const absl::CivilDay today = OntarioDay(absl::Now());
-  const bool fresh = state_.policy.Fresh(Millis(state_.config.limits().policy_max_age_ms()));
+  const bool fresh = state_.PolicyIsFresh();
   if (today != std::exchange(shard->day, today) || !fresh) Recheck(shard);
   if (state_.access_log != nullptr) state_.access_log->Flush();
   shard->loop.After(Millis(1000), [this, shard] { Tick(shard); });

@@ -1,6 +1,6 @@
-// The gateway process: runs one loop a core, keeps certificates and open calls up to date, drains. What it
-// reads at first stands in gateway_load.h, how it accepts connections in calls/acceptor.h, and how it
-// follows the policy in calls/policy_watch.h.
+// The gateway process runs one loop a core, keeps certificates and open calls up to date, and drains. What it
+// reads at first stands in gateway_load.h, how it accepts connections in calls/acceptor.h, and how it follows
+// the policy in calls/policy_watch.h.
 #ifndef ACCORD_SERVICES_GATEWAY_GATEWAY_H_
 #define ACCORD_SERVICES_GATEWAY_GATEWAY_H_
 
@@ -27,15 +27,15 @@ class Gateway {
   absl::Status Start();
   // Sends GOAWAY to every agency, gives open calls drain_ms to end, and stops everything.
   void Stop();
-  // The port that agencies connect to, also when the configuration said 0.
+  // This is the port that agencies connect to, also when the configuration said 0.
   int port() const { return port_; }
-  // This is the port of the metrics page; 0 if there is none.
+  // This is the port of the metrics page; it is 0 if there is none.
   int metrics_port() const { return metrics_ == nullptr ? 0 : metrics_->port(); }
-  // Calls that have not ended, on all loops.
+  // This is the number of calls that have not ended, on all loops.
   uint64_t open_calls() const;
-  // How often certificates were replaced while running.
+  // This is how often certificates were replaced while the gateway ran.
   int reloads() const { return reloads_; }
-  // For tests: the next call to this backend takes this stream number, on every loop.
+  // Tests make the next call to this backend take this stream number, on every loop.
   void Age(const std::string& backend, int32_t next_stream);
   // Opens the access log again, after it was moved aside.
   void ReopenLog();
@@ -56,13 +56,13 @@ class Gateway {
   static void Recheck(Shard* shard);
   // Rechecks at once, or a little later if the last recheck was very recent.
   static void RecheckSoon(Shard* shard);
-  // The same on every loop, whichever loop calls it.
+  // Does the same on every loop, whichever loop calls it.
   void RecheckAllSoon();
   void DrainStep(Shard* shard, SteadyTime until);
 
   GatewayState state_;
   int port_ = 0;
-  // Loops call these two: both outlive them.
+  // Loops call these two members, which both outlive them.
   std::vector<std::unique_ptr<Acceptor>> acceptors_;
   std::unique_ptr<PolicyWatch> policy_watch_;
   std::vector<std::unique_ptr<Shard>> shards_;

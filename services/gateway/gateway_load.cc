@@ -8,22 +8,22 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/trust_domain.h"
+#include "services/gateway/http2/sockets.h"
 #include "services/gateway/http2/tls.h"
-#include "services/gateway/http2/upstream.h"
 
 namespace accord::gateway {
 namespace {
 
 constexpr char kAuditWriter[] = "accord.audit.v1.AuditWriterService";
 constexpr char kPolicyService[] = "accord.registry.v1.PolicyService";
-// Connections of an agency that begin have so many bursts of frames between them.
+// New connections of one agency have this many bursts of frames between them.
 constexpr double kBurstsOfAgency = 8;
 
-absl::Status WrongConfig(absl::string_view what) {
+absl::Status RefuseConfig(absl::string_view what) {
   return absl::InvalidArgumentError(absl::StrCat("configuration: ", what));
 }
 
-void Default(v1::Limits* limits) {
+void SetDefaultLimits(v1::Limits* limits) {
 #define ACCORD_DEFAULT(field, value) \
   if (limits->field() <= 0) limits->set_##field(value)
   ACCORD_DEFAULT(max_message_bytes, 4 << 20);
@@ -66,7 +66,7 @@ absl::Status LoadService(const std::string& backend, const std::string& service,
   std::string* singular = service == kAuditWriter     ? &state->audit_backend
                           : service == kPolicyService ? &state->policy_backend
                                                       : nullptr;
-  if (singular != nullptr && !singular->empty()) return WrongConfig("two backends carry " + service);
+  if (singular != nullptr && !singular->empty()) return RefuseConfig("two backends carry " + service);
   if (singular != nullptr) *singular = backend;
   state->services[service] = backend;
   auto methods = MethodsOf(service);
@@ -76,7 +76,7 @@ absl::Status LoadService(const std::string& backend, const std::string& service,
     const std::size_t largest = method.max_request_bytes();
     const bool names = method.unary() && method.rule.mutates() && CanName(*method.descriptor->input_type());
     if (!state->routes.try_emplace(path, Route{std::move(method), backend, largest, names}).second) {
-      return WrongConfig("two backends carry " + service);
+      return RefuseConfig("two backends carry " + service);
     }
   }
   return absl::OkStatus();
@@ -93,22 +93,22 @@ absl::Status LoadBackends(const v1::GatewayConfig& config, GatewayState* state) 
     }
   }
   if ((config.unsafe_audit_off() || !config.unsafe_policy_file().empty()) && !loopback) {
-    return WrongConfig("unsafe_audit_off and unsafe_policy_file need every address to be loopback");
+    return RefuseConfig("unsafe_audit_off and unsafe_policy_file need every address to be loopback");
   }
   if (!config.unsafe_audit_off() && state->audit_backend.empty())
-    return WrongConfig("no backend carries AuditWriterService");
+    return RefuseConfig("no backend carries AuditWriterService");
   if (config.unsafe_policy_file().empty() && state->policy_backend.empty()) {
-    return WrongConfig("no backend carries PolicyService");
+    return RefuseConfig("no backend carries PolicyService");
   }
   return absl::OkStatus();
 }
 
-// The keys, the certificates and the access log.
+// Loads the keys and the certificates, and opens the access log.
 absl::Status LoadFiles(const v1::GatewayConfig& config, GatewayState* state) {
   ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadFile(config.assertion_key_file()));
   ACCORD_ASSIGN_OR_RETURN(state->assertion_key, LoadPrivateKey(pem));
   ACCORD_ASSIGN_OR_RETURN(state->hash_key, ReadFile(config.audit_hash_key_file()));
-  if (state->hash_key.size() < 32) return WrongConfig("audit_hash_key_file needs 32 bytes or more");
+  if (state->hash_key.size() < 32) return RefuseConfig("audit_hash_key_file needs 32 bytes or more");
   ACCORD_RETURN_IF_ERROR(LoadCertificates(state));
   if (!config.access_log_file().empty()) {
     ACCORD_ASSIGN_OR_RETURN(state->access_log, AccessLog::Open(config.access_log_file()));
@@ -116,7 +116,7 @@ absl::Status LoadFiles(const v1::GatewayConfig& config, GatewayState* state) {
   return absl::OkStatus();
 }
 
-void MakeBudgets(GatewayState* state) {
+void LoadBudgets(GatewayState* state) {
   const auto& limits = state->config.limits();
   state->quota = std::make_unique<Quota>(Quota::Limits{.calls_per_second = limits.agency_calls_per_second(),
                                                        .burst = limits.agency_burst(),
@@ -137,13 +137,13 @@ void MakeBudgets(GatewayState* state) {
 }  // namespace
 
 std::string CertificatesStamp(const v1::GatewayConfig& config) {
-  return FilesStamp(config.agency_tls()) + FilesStamp(config.service_tls());
+  return TlsFilesStamp(config.agency_tls()) + TlsFilesStamp(config.service_tls());
 }
 
 absl::Status LoadCertificates(GatewayState* state) {
   ACCORD_ASSIGN_OR_RETURN(TlsContext agency, ServerContext(state->config.agency_tls()));
   ACCORD_ASSIGN_OR_RETURN(TlsContext service, ClientContext(state->config.service_tls()));
-  state->own_fingerprint = std::make_shared<const std::string>(FingerprintOf(agency.get()));
+  state->own_fingerprint = std::make_shared<const std::string>(ContextFingerprint(agency.get()));
   state->agency_tls = agency;
   state->service_tls = service;
   return absl::OkStatus();
@@ -151,12 +151,12 @@ absl::Status LoadCertificates(GatewayState* state) {
 
 absl::Status LoadState(const v1::GatewayConfig& config, GatewayState* state) {
   state->config = config;
-  Default(state->config.mutable_limits());
-  if (config.listen().empty() || config.name().empty()) return WrongConfig("listen and name are required");
+  SetDefaultLimits(state->config.mutable_limits());
+  if (config.listen().empty() || config.name().empty()) return RefuseConfig("listen and name are required");
   ACCORD_ASSIGN_OR_RETURN(state->service_prefix, ServicePrefix(config.trust_domain()));
   ACCORD_RETURN_IF_ERROR(LoadBackends(config, state));
   ACCORD_RETURN_IF_ERROR(LoadFiles(config, state));
-  MakeBudgets(state);
+  LoadBudgets(state);
   if (!config.unsafe_policy_file().empty()) {
     registry::v1::PolicyUpdate update;
     ACCORD_RETURN_IF_ERROR(ReadTextProto(config.unsafe_policy_file(), &update));

@@ -1,4 +1,4 @@
-// What a gateway reads before it opens a socket: its configuration, keys, certificates and budgets.
+// This is what a gateway reads before it opens a socket: its configuration, keys, certificates and budgets.
 #ifndef ACCORD_SERVICES_GATEWAY_GATEWAY_LOAD_H_
 #define ACCORD_SERVICES_GATEWAY_GATEWAY_LOAD_H_
 
@@ -12,7 +12,7 @@ namespace accord::gateway {
 // Fills a state that is empty. An error says what to mend.
 absl::Status LoadState(const v1::GatewayConfig& config, GatewayState* state);
 
-// It is another one after a file of the certificates has changed.
+// Gives a text that is another one after a file of the certificates has changed.
 std::string CertificatesStamp(const v1::GatewayConfig& config);
 // Takes the certificates that the files hold, or none of them if one cannot be read.
 absl::Status LoadCertificates(GatewayState* state);

@@ -15,7 +15,7 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-// A streaming call as officer-1, one step at a time.
+// This is a streaming call as officer-1, one step at a time.
 class Stream : public accord::testing::SteppedCall {
  public:
   Stream(const std::shared_ptr<grpc::Channel>& channel, const std::string& path,
@@ -330,10 +330,10 @@ TEST_F(GatewayTest, CertificatesAreReplacedWithoutAFailedCall) {
       ++calls;
     }
   });
-  const std::string before = FilesStamp(TlsFiles());
+  const std::string before = TlsFilesStamp(TlsFiles());
   pki_.GatewayServer();
   pki_.Service("gateway");
-  EXPECT_NE(FilesStamp(TlsFiles()), before);
+  EXPECT_NE(TlsFilesStamp(TlsFiles()), before);
   EXPECT_TRUE(Eventually([&] { return gateway_->reloads() == 1; }));
   const int at_reload = calls;
   EXPECT_TRUE(Eventually([&] { return calls > at_reload + 5; }));

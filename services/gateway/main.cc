@@ -1,4 +1,4 @@
-// This is the gateway's process: accord-gateway --config FILE [--check-config].
+// This is the gateway's process, accord-gateway --config FILE [--check-config].
 #include <cstdio>
 
 #include "common/base/log.h"

@@ -7,6 +7,7 @@
 #include "absl/strings/str_join.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "common/host/law/governed_by.h"
 #include "common/storage/records/resources.h"
 #include "services/prosecution/accused/accused_clock.h"
 

@@ -1,5 +1,6 @@
 // These tests show who is told what by the one feed of this service, and what nobody is told.
 #include "common/host/watching/feed.h"
+#include "common/host/watching/feed_positions.h"
 #include "common/storage/retention/retention.h"
 #include "common/testing/callers.h"
 #include "common/testing/change_watch.h"

@@ -19,19 +19,19 @@ using Tx = storage::Transaction;
 
 constexpr char kKey[] = "key", kEnds[] = "ends", kRenewed[] = "renewed";
 
-// As text, an instant is in the order of time.
-std::string TextOf(absl::Time at) {
+// Gives an instant as text, which is in the order of time.
+std::string SortableTime(absl::Time at) {
   return absl::StrFormat("%020d", std::max<int64_t>(absl::ToUnixMicros(at), 0));
 }
 
-absl::StatusOr<std::vector<CertificateAt>> After(Tx& tx, const std::string& agency, const char* field,
-                                                 absl::Time after) {
+absl::StatusOr<std::vector<CertificateAt>> CertificatesAfter(Tx& tx, const std::string& agency,
+                                                             const char* field, absl::Time after) {
   ACCORD_ASSIGN_OR_RETURN(
       const auto rows,
       (tx.Query<std::string, std::string>(
           "select name, value from visible where kind = 'certificate' and agency = :p1 and field = :p2 and "
           "value > :p3 order by value, name",
-          agency, std::string(field), TextOf(after))));
+          agency, std::string(field), SortableTime(after))));
   std::vector<CertificateAt> found;
   for (const auto& [name, value] : rows) {
     int64_t micros = 0;
@@ -41,7 +41,7 @@ absl::StatusOr<std::vector<CertificateAt>> After(Tx& tx, const std::string& agen
   return found;
 }
 
-std::vector<std::string> NamesIn(const std::vector<std::tuple<std::string>>& rows) {
+std::vector<std::string> NamesInRows(const std::vector<std::tuple<std::string>>& rows) {
   std::vector<std::string> names;
   for (const auto& [name] : rows) names.push_back(name);
   return names;
@@ -49,17 +49,17 @@ std::vector<std::string> NamesIn(const std::vector<std::tuple<std::string>>& row
 
 }  // namespace
 
-std::map<std::string, std::string> RowsOf(const v1::Certificate& certificate) {
+std::map<std::string, std::string> CertificateRows(const v1::Certificate& certificate) {
   const std::string owner = OwnerOf(certificate.name());
   const auto of_owner = [&owner](const char* field) { return absl::StrCat(field, "@", owner); };
   std::map<std::string, std::string> rows;
-  // Where no certificate can be read there is no key, and the row says that it was looked for.
+  // If no certificate can be read there is no key, and the row says that it was looked for.
   rows[of_owner(kKey)] = pki::KeyDigestOf(certificate.certificate_pem()).value_or("");
   if (certificate.state() == v1::CERTIFICATE_STATE_ACTIVE) {
-    rows[of_owner(kEnds)] = TextOf(FromProto(certificate.not_after()));
+    rows[of_owner(kEnds)] = SortableTime(FromProto(certificate.not_after()));
   }
   if (!certificate.renewed_from().empty()) {
-    rows[of_owner(kRenewed)] = TextOf(FromProto(certificate.create_time()));
+    rows[of_owner(kRenewed)] = SortableTime(FromProto(certificate.create_time()));
   }
   return rows;
 }
@@ -70,17 +70,17 @@ absl::StatusOr<std::vector<std::string>> CertificatesWithKey(Tx& tx, const std::
                           tx.Query<std::string>("select name from visible where kind = 'certificate' and "
                                                 "agency = :p1 and field = :p2 and value = :p3",
                                                 agency, std::string(kKey), key_digest));
-  return NamesIn(rows);
+  return NamesInRows(rows);
 }
 
 absl::StatusOr<std::vector<CertificateAt>> CertificatesInForce(Tx& tx, const std::string& agency,
                                                                absl::Time now) {
-  return After(tx, agency, kEnds, now);
+  return CertificatesAfter(tx, agency, kEnds, now);
 }
 
 absl::StatusOr<std::vector<CertificateAt>> CertificatesRenewedAfter(Tx& tx, const std::string& agency,
                                                                     absl::Time after) {
-  return After(tx, agency, kRenewed, after);
+  return CertificatesAfter(tx, agency, kRenewed, after);
 }
 
 absl::StatusOr<std::vector<std::string>> CertificatesWithoutRows(Tx& tx, const std::string& agency) {
@@ -91,7 +91,7 @@ absl::StatusOr<std::vector<std::string>> CertificatesWithoutRows(Tx& tx, const s
           "not exists (select 1 from visible k where k.kind = v.kind and k.name = v.name and k.agency = "
           "v.agency and k.field = :p2) order by v.name",
           agency, std::string(kKey)));
-  return NamesIn(rows);
+  return NamesInRows(rows);
 }
 
 }  // namespace accord::registry

@@ -1,5 +1,5 @@
-// Answers the questions of a renewal about an agency's certificates from rows of the index of visibility.
-// Only the agency itself has these rows, and no certificate is read, however many there are.
+// This answers the questions of a renewal about an agency's certificates from rows of the index of
+// visibility. Only the agency itself has these rows, and no certificate is read, however many there are.
 #ifndef ACCORD_SERVICES_REGISTRY_CERTIFICATE_ROWS_H_
 #define ACCORD_SERVICES_REGISTRY_CERTIFICATE_ROWS_H_
 
@@ -14,11 +14,11 @@
 
 namespace accord::registry {
 
-// The index fields of a certificate whose `create_time` is set: the digest of its key, its end unless it was
-// revoked, and, if it renewed another certificate, the time at which it was made.
-std::map<std::string, std::string> RowsOf(const v1::Certificate& certificate);
+// Gives the index fields of a certificate whose `create_time` is set: the digest of its key, its end unless
+// it was revoked, and, if it renewed another certificate, the time at which it was made.
+std::map<std::string, std::string> CertificateRows(const v1::Certificate& certificate);
 
-// A certificate, and when it ends or was made.
+// This is a certificate, and when it ends or was made.
 struct CertificateAt {
   std::string name;
   absl::Time at;

@@ -1,4 +1,4 @@
-// Who is told what by the one feed of this service.
+// This shows who is told what by the one feed of this service.
 #include "common/testing/change_watch.h"
 #include "common/testing/resource_verbs.h"
 #include "services/registry/testing/fixture.h"

@@ -1,4 +1,4 @@
-// States of systems and actors, as data.
+// These are the lifecycles of systems, actors and access reviews, as data.
 #ifndef ACCORD_SERVICES_REGISTRY_LIFECYCLES_H_
 #define ACCORD_SERVICES_REGISTRY_LIFECYCLES_H_
 

@@ -6,15 +6,20 @@
 #include "common/base/file.h"
 #include "common/base/ids.h"
 #include "common/base/log.h"
+#include "services/registry/caller_view.h"
+#include "services/registry/certificate_record.h"
+#include "services/registry/placements.h"
+#include "services/registry/resource_names.h"
+#include "services/registry/role_grants.h"
 
 namespace accord::registry {
 namespace {
 
-// The number of attempts when replicas make the same records concurrently: the second one then finds
-// them made.
+// This is the number of attempts when replicas make the same records at the same time: the second one then
+// finds them made.
 constexpr int kAttempts = 3;
 
-std::string Or(const std::string& configured, const char* otherwise) {
+std::string ConfiguredOr(const std::string& configured, const char* otherwise) {
   return configured.empty() ? otherwise : configured;
 }
 
@@ -23,8 +28,9 @@ std::string Or(const std::string& configured, const char* otherwise) {
 absl::StatusOr<LogIdentity::Wanted> LogIdentity::Read(const host::v1::LogIdentity& config,
                                                       const std::string& certificate_pem,
                                                       absl::Time now) const {
-  const std::string agency = Or(config.agency(), "sv-audit"), system = Or(config.system(), "audit"),
-                    actor = Or(config.actor(), "collector");
+  const std::string agency = ConfiguredOr(config.agency(), "sv-audit"),
+                    system = ConfiguredOr(config.system(), "audit"),
+                    actor = ConfiguredOr(config.actor(), "collector");
   const auto issued = authority_->InspectSystem(certificate_pem, agency, system);
   if (!issued.ok() || !IsId(actor)) {
     return Refuse(rules::kLogCertificateInvalid,
@@ -36,19 +42,19 @@ absl::StatusOr<LogIdentity::Wanted> LogIdentity::Read(const host::v1::LogIdentit
   wanted.agency = "agencies/" + agency;
   wanted.system = absl::StrCat(wanted.agency, "/systems/", system);
   wanted.actor = absl::StrCat(wanted.agency, "/actors/", actor);
-  wanted.certificate = CertificateOf(wanted.system, *issued);
+  wanted.certificate = CertificateRecordOf(wanted.system, *issued);
   return wanted;
 }
 
 absl::Status LogIdentity::Settle(const host::v1::LogIdentity& config, const std::string& certificate_pem,
                                  absl::Time now) {
   ACCORD_ASSIGN_OR_RETURN(const Wanted wanted, Read(config, certificate_pem, now));
-  // Not as the platform's own: the log finds no proof of it, and tells the operators.
+  // This is not written as the platform's own, so that the log finds no proof of it, and tells the operators.
   const Write write{PartOf(wanted.agency, 1), "registry", kLogIdentityRequest, now};
   absl::Status status;
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
     status = database_->Transact([&](Tx& tx) -> absl::Status {
-      // First comes what refuses all of it.
+      // The steps that may refuse all of it come first.
       ACCORD_RETURN_IF_ERROR(SettleAgency(tx, write, wanted));
       ACCORD_RETURN_IF_ERROR(SettleCertificate(tx, write, wanted));
       ACCORD_RETURN_IF_ERROR(SettleSystem(tx, write, wanted));
@@ -118,7 +124,7 @@ absl::Status LogIdentity::SettleActor(Tx& tx, const Write& write, const Wanted& 
   if (found.ok() && actor.SerializeAsString() == before.SerializeAsString()) return absl::OkStatus();
   ACCORD_RETURN_IF_ERROR(found.ok() ? actors.Update(tx, &actor, before.etag(), write, PlacementOf(actor))
                                     : actors.Insert(tx, &actor, write, PlacementOf(actor)));
-  return TellOfRoles(tx, store_->role_grants, write, before, actor);
+  return RecordRoleGrant(tx, store_->role_grants, write, before, actor);
 }
 
 absl::Status LogIdentity::SettleCertificate(Tx& tx, const Write& write, const Wanted& wanted) {
@@ -154,7 +160,7 @@ absl::Status LogIdentity::EndOtherActors(Tx& tx, const Write& write, const Wante
     const v1::Actor before = actor;
     actor.set_state(v1::ACTOR_STATE_DISABLED);
     ACCORD_RETURN_IF_ERROR(actors.Update(tx, &actor, before.etag(), write, PlacementOf(actor)));
-    ACCORD_RETURN_IF_ERROR(TellOfRoles(tx, store_->role_grants, write, before, actor));
+    ACCORD_RETURN_IF_ERROR(RecordRoleGrant(tx, store_->role_grants, write, before, actor));
   }
   return absl::OkStatus();
 }

@@ -6,13 +6,14 @@
 #include <string>
 
 #include "accord/host/v1/config.pb.h"
+#include "accord/registry/v1/resources.pb.h"
 #include "common/pki/authority.h"
 #include "common/storage/database/database.h"
 #include "services/registry/registry_store.h"
 
 namespace accord::registry {
 
-// It is the request id of everything that the registry writes for it.
+// This is the request id of everything that the registry writes for the log.
 inline constexpr char kLogIdentityRequest[] = "log-identity";
 
 class LogIdentity {
@@ -22,12 +23,13 @@ class LogIdentity {
 
   // Makes what the registry holds of the log what the configuration says, with a certificate in PEM, in one
   // transaction: what is missing is made, an agency of kind platform_service that was enrolled for it before
-  // becomes the log's, and every other actor and certificate of an agency of the log's kind ends. Does
-  // nothing if all is so already. Safe with other replicas at the same time.
+  // becomes the log's, and every other actor and certificate of an agency of the log's kind ends. It does
+  // nothing if all is so already, and other replicas may do it at the same time.
   //
-  // FAILED_PRECONDITION, and nothing is changed, with rule LOG_CERTIFICATE_INVALID (not the authority's, or
-  // of another agency or system), LOG_CERTIFICATE_ENDED, LOG_CERTIFICATE_REVOKED (the office ended it, or a
-  // later one did) or LOG_AGENCY_TAKEN (an agency of another kind has this id).
+  // It fails with FAILED_PRECONDITION, and changes nothing, by rule LOG_CERTIFICATE_INVALID (the certificate
+  // is not the authority's, or is of another agency or system), LOG_CERTIFICATE_ENDED,
+  // LOG_CERTIFICATE_REVOKED (the office ended it, or a later one did) or LOG_AGENCY_TAKEN (an agency of
+  // another kind has this id).
   absl::Status Settle(const host::v1::LogIdentity& config, const std::string& certificate_pem,
                       absl::Time now);
   // Does the same at the start of the registry with the certificate that the configuration names, if it names
@@ -37,7 +39,7 @@ class LogIdentity {
  private:
   using Tx = storage::Transaction;
   using Write = storage::Write;
-  // The names of the agency, the system and the actor, and the certificate as it is to be stored.
+  // These are the names of the agency, the system and the actor, and the certificate as it is to be stored.
   struct Wanted {
     std::string agency, system, actor;
     v1::Certificate certificate;

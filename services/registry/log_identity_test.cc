@@ -8,6 +8,10 @@
 
 #include "common/access/method.h"
 #include "common/testing/postgres.h"
+#include "services/registry/certificate_record.h"
+#include "services/registry/enrolled.h"
+#include "services/registry/placements.h"
+#include "services/registry/registry_store.h"
 #include "services/registry/testing/fixture.h"
 
 namespace accord::registry {
@@ -30,7 +34,7 @@ class TheLogsIdentity : public ::testing::WithParamInterface<std::string>, publi
         .SignSystem(pki::SigningRequest(pki::NewTlsKey()), agency, system, days, in_process_.clock().Now())
         ->pem;
   }
-  // Gives the rule of a refusal; empty if it was settled.
+  // Gives the rule of a refusal, or nothing if it was settled.
   std::string Settle(const std::string& pem) {
     return testing::RuleOrError(identity_.Settle(config_, pem, in_process_.clock().Now()));
   }
@@ -45,7 +49,7 @@ class TheLogsIdentity : public ::testing::WithParamInterface<std::string>, publi
   }
   v1::Certificate CertificateOfLog(const std::string& pem, const std::string& system = kSystem) {
     return Read<v1::Certificate>(store_.certificates,
-                                 CertificateOf(system, *pki::ReadCertificate(pem)).name());
+                                 CertificateRecordOf(system, *pki::ReadCertificate(pem)).name());
   }
 
   const std::string dsn_;

@@ -2,6 +2,8 @@
 // and nobody else.
 #include "common/testing/twins.h"
 #include "common/testing/walk.h"
+#include "services/registry/enrolled.h"
+#include "services/registry/placements.h"
 #include "services/registry/testing/fixture.h"
 
 namespace accord::registry {

@@ -1,59 +1,44 @@
-// Handlers of RegistryAdminService for people: who acts in which role, and who is told of it.
-#include <algorithm>
-#include <set>
+// These are handlers of RegistryService and RegistryAdminService for people: who they are, and who acts in
+// which role.
+#include <string>
 
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
-#include "common/base/ids.h"
 #include "common/host/calls/update_mask.h"
+#include "services/registry/administration.h"
+#include "services/registry/caller_view.h"
 #include "services/registry/lifecycles.h"
+#include "services/registry/placements.h"
+#include "services/registry/quotas.h"
 #include "services/registry/registry_service.h"
+#include "services/registry/resource_names.h"
+#include "services/registry/role_grants.h"
+#include "services/registry/roles.h"
 
 namespace accord::registry {
-namespace {
 
-bool Administers(const v1::Actor& actor) {
-  return actor.state() == v1::ACTOR_STATE_ACTIVE &&
-         std::count(actor.roles().begin(), actor.roles().end(), annotations::v1::ROLE_PLATFORM_ADMIN) > 0;
+absl::StatusOr<v1::Actor> RegistryService::GetActor(host::Call& call, Tx& tx,
+                                                    const v1::GetActorRequest& request) {
+  return ReadForCaller<v1::Actor>(call, tx, store_->actors, request.name());
 }
 
-// The roles of a person who is disabled stay in the record, and act no more.
-std::set<int> ActingRoles(const v1::Actor& actor) {
-  if (actor.state() == v1::ACTOR_STATE_DISABLED) return {};
-  return std::set<int>(actor.roles().begin(), actor.roles().end());
-}
-
-}  // namespace
-
-absl::Status TellOfRoles(storage::Transaction& tx, storage::Resources& role_grants,
-                         const storage::Write& write, const v1::Actor& before, const v1::Actor& after) {
-  const std::set<int> had = ActingRoles(before), has = ActingRoles(after);
-  v1::RoleGrant grant;
-  for (int role : has) {
-    if (!had.contains(role)) grant.add_added(static_cast<Role>(role));
-  }
-  for (int role : had) {
-    if (!has.contains(role)) grant.add_removed(static_cast<Role>(role));
-  }
-  if (grant.added().empty() && grant.removed().empty()) return absl::OkStatus();
-  grant.set_name(absl::StrCat("agencies/", PartOf(after.name(), 1), "/roleGrants/", NewId(write.now)));
-  grant.set_actor(after.name());
-  grant.set_by_agency(write.agency);
-  grant.set_by(write.actor);
-  return role_grants.Insert(tx, &grant, write, PlacementOf(grant));
+absl::StatusOr<v1::ListActorsResponse> RegistryService::ListActors(host::Call& call, Tx& tx,
+                                                                   const v1::ListActorsRequest& request) {
+  return store_->actors.ListInto(tx, ListForCaller(call, request, request.parent() + "/actors/"),
+                                 &v1::ListActorsResponse::mutable_actors);
 }
 
 absl::StatusOr<v1::Actor> RegistryService::CreateActor(host::Call& call, Tx& tx, const Write& write,
                                                        const v1::CreateActorRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(v1::Agency agency, Administered(call, tx, request.parent()));
+  ACCORD_ASSIGN_OR_RETURN(v1::Agency agency, AdministeredAgency(call, tx, request.parent()));
   ACCORD_RETURN_IF_ERROR(CheckQuota(tx, store_->actors, agency, quotas_.actors, rules::kActorsTooMany));
   v1::Actor actor = request.actor();
   ACCORD_RETURN_IF_ERROR(CheckRoles(actor, agency.kind()));
   actor.set_name(absl::StrCat(agency.name(), "/actors/", request.actor_id()));
   actor.set_state(v1::ACTOR_STATE_ACTIVE);
   ACCORD_RETURN_IF_ERROR(store_->actors.Insert(tx, &actor, write, PlacementOf(actor)));
-  ACCORD_RETURN_IF_ERROR(TellOfRoles(tx, store_->role_grants, write, v1::Actor(), actor));
+  ACCORD_RETURN_IF_ERROR(RecordRoleGrant(tx, store_->role_grants, write, v1::Actor(), actor));
   return actor;
 }
 
@@ -61,7 +46,7 @@ absl::StatusOr<v1::Actor> RegistryService::UpdateActor(host::Call& call, Tx& tx,
                                                        const v1::UpdateActorRequest& request) {
   v1::Actor actor;
   ACCORD_RETURN_IF_ERROR(store_->actors.Get(tx, request.actor().name(), ViewerOf(call.caller()), &actor));
-  ACCORD_ASSIGN_OR_RETURN(v1::Agency agency, Administered(call, tx, actor.name()));
+  ACCORD_ASSIGN_OR_RETURN(v1::Agency agency, AdministeredAgency(call, tx, actor.name()));
   for (const auto& path : request.update_mask().paths()) {
     if (path != "roles") return host::CannotBeChanged(*v1::Actor::descriptor(), path);
     if (request.actor().roles().empty()) return RefuseFields({{"actor.roles", "must not be empty"}});
@@ -75,7 +60,7 @@ absl::StatusOr<v1::Actor> RegistryService::UpdateActor(host::Call& call, Tx& tx,
   if (!Administers(actor)) ACCORD_RETURN_IF_ERROR(CheckNotLastAdministrator(tx, store_, before));
   ACCORD_RETURN_IF_ERROR(
       store_->actors.Update(tx, &actor, request.actor().etag(), write, PlacementOf(actor)));
-  ACCORD_RETURN_IF_ERROR(TellOfRoles(tx, store_->role_grants, write, before, actor));
+  ACCORD_RETURN_IF_ERROR(RecordRoleGrant(tx, store_->role_grants, write, before, actor));
   return actor;
 }
 
@@ -93,43 +78,43 @@ absl::StatusOr<v1::Actor> RegistryService::EnableActor(host::Call& call, Tx& tx,
   ACCORD_RETURN_IF_ERROR(store_->actors.Get(tx, request.name(), ViewerOf(call.caller()), &actor));
   // The log's other people were disabled for good.
   ACCORD_RETURN_IF_ERROR(store_->actors.CheckChange(tx, actor));
-  ACCORD_ASSIGN_OR_RETURN(v1::Agency agency, Administered(call, tx, actor.name()));
+  ACCORD_ASSIGN_OR_RETURN(v1::Agency agency, AdministeredAgency(call, tx, actor.name()));
   ACCORD_ASSIGN_OR_RETURN(const int next, ActorLifecycle().Next(actor.state(), "enable"));
-  // What was given before these were checked does not come back.
+  // Roles that were given before these were checked do not come back.
   ACCORD_RETURN_IF_ERROR(CheckRoles(actor, agency.kind()));
   const v1::Actor before = actor;
   actor.set_state(static_cast<v1::ActorState>(next));
   ACCORD_RETURN_IF_ERROR(store_->actors.Update(tx, &actor, request.etag(), write, PlacementOf(actor)));
-  ACCORD_RETURN_IF_ERROR(TellOfRoles(tx, store_->role_grants, write, before, actor));
+  ACCORD_RETURN_IF_ERROR(RecordRoleGrant(tx, store_->role_grants, write, before, actor));
   return actor;
 }
 
-absl::Status DisablePerson(storage::Transaction& tx, RegistryStore* store, const storage::Write& write,
-                           std::string_view etag, v1::Actor* actor) {
-  ACCORD_ASSIGN_OR_RETURN(const int next, ActorLifecycle().Next(actor->state(), "disable"));
-  ACCORD_RETURN_IF_ERROR(CheckNotLastAdministrator(tx, store, *actor));
-  const v1::Actor before = *actor;
-  actor->set_state(static_cast<v1::ActorState>(next));
-  ACCORD_RETURN_IF_ERROR(store->actors.Update(tx, actor, etag, write, PlacementOf(*actor)));
-  return TellOfRoles(tx, store->role_grants, write, before, *actor);
+absl::StatusOr<v1::Actor> RegistryService::SetActorDisplayName(
+    host::Call& call, Tx& tx, const Write& write, const v1::SetActorDisplayNameRequest& request) {
+  v1::Actor actor;
+  ACCORD_RETURN_IF_ERROR(store_->actors.Get(tx, request.name(), ViewerOf(call.caller()), &actor));
+  v1::ActorName named;
+  const absl::Status found = store_->actor_names.GetAny(tx, ActorNameOf(actor.name()), &named);
+  if (!found.ok() && !absl::IsNotFound(found)) return found;
+  const std::string etag = named.etag();
+  named.set_name(ActorNameOf(actor.name()));
+  named.set_display_name(request.display_name());
+  ACCORD_RETURN_IF_ERROR(found.ok() ? store_->actor_names.Update(tx, &named, etag, write, PlacementOf(named))
+                                    : store_->actor_names.Insert(tx, &named, write, PlacementOf(named)));
+  return actor;
 }
 
-absl::Status CheckNotLastAdministrator(storage::Transaction& tx, RegistryStore* store,
-                                       const v1::Actor& actor) {
-  v1::Agency agency;
-  ACCORD_RETURN_IF_ERROR(store->agencies.GetAny(tx, "agencies/" + PartOf(actor.name(), 1), &agency));
-  if (agency.kind() != annotations::v1::AGENCY_KIND_COORDINATION_OFFICE || !Administers(actor))
-    return absl::OkStatus();
-  storage::ListQuery query{kOffice, {}, 1000, "", agency.name() + "/actors/"};
-  do {
-    ACCORD_ASSIGN_OR_RETURN(auto page, store->actors.List<v1::Actor>(tx, query));
-    for (const auto& other : page.items) {
-      if (other.name() != actor.name() && Administers(other)) return absl::OkStatus();
-    }
-    query.page_token = page.next_page_token;
-  } while (!query.page_token.empty());
-  return Refuse(rules::kLastAdministrator,
-                "Nobody could administer the registry any more; register another administrator first.");
+absl::StatusOr<v1::RoleGrant> RegistryService::GetRoleGrant(host::Call& call, Tx& tx,
+                                                            const v1::GetRoleGrantRequest& request) {
+  v1::RoleGrant grant;
+  ACCORD_RETURN_IF_ERROR(store_->role_grants.Get(tx, request.name(), ViewerOf(call.caller()), &grant));
+  return grant;
+}
+
+absl::StatusOr<v1::ListRoleGrantsResponse> RegistryService::ListRoleGrants(
+    host::Call& call, Tx& tx, const v1::ListRoleGrantsRequest& request) {
+  return store_->role_grants.ListInto(tx, ListForCaller(call, request, ""),
+                                      &v1::ListRoleGrantsResponse::mutable_role_grants);
 }
 
 }  // namespace accord::registry

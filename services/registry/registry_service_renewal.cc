@@ -1,5 +1,5 @@
-// Handler of RegistryAdminService for renewing a certificate: the certificate by which the call is made asks
-// for the next one, and nobody's role does.
+// This is the handler of RegistryAdminService that renews a certificate. The certificate by which the call is
+// made asks for the next one, and nobody's role does.
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -9,15 +9,18 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "services/registry/agencies/agency_life.h"
+#include "services/registry/certificate_record.h"
 #include "services/registry/certificate_rows.h"
 #include "services/registry/registry_service.h"
+#include "services/registry/resource_names.h"
 
 namespace accord::registry {
 namespace {
 
 constexpr absl::Duration kDay = absl::Hours(24);
 
-absl::Status NotRegistered() {
+absl::Status RefuseUnregistered() {
   return Refuse(rules::kCertificateNotRegistered,
                 "The registry knows no certificate by which this call is made; enrol one first.");
 }
@@ -26,13 +29,14 @@ absl::Duration LifeOf(const v1::Certificate& certificate) {
   return FromProto(certificate.not_after()) - FromProto(certificate.not_before());
 }
 
-// Gives the days that it was issued for. Of one whose days were not kept they are those of its life.
-int64_t DaysOf(const v1::Certificate& certificate) {
+// Gives the days that the certificate was issued for. If these were not kept, they are the days of its life.
+int64_t ValidityDaysOf(const v1::Certificate& certificate) {
   if (certificate.validity_days() > 0) return certificate.validity_days();
   return std::max<int64_t>(LifeOf(certificate) / kDay, 1);
 }
 
-// The gateway looks at the certificate's time when a connection begins, which may have been long ago.
+// Checks the certificate's time again, because the gateway looks at it when a connection begins, which may
+// have been long ago.
 absl::Status CheckInForce(const v1::Certificate& certificate, absl::Time now) {
   if (certificate.state() != v1::CERTIFICATE_STATE_ACTIVE) {
     return Refuse(rules::kCertificateRevoked, "This certificate was revoked; enrol a new one.");
@@ -43,16 +47,11 @@ absl::Status CheckInForce(const v1::Certificate& certificate, absl::Time now) {
   return absl::OkStatus();
 }
 
-absl::Status KeyUsed() {
-  return Refuse(rules::kCertificateKeyUsed,
-                "A certificate of this agency has or had this key; make a new one.");
-}
-
-// What an agency, or one of its systems, has used of the limits for renewals.
-struct Used {
+// This is what an agency, or one of its systems, has used of the limits for renewals.
+struct RenewalsUsed {
   const absl::Time now;
   int64_t live = 0, renewed = 0;
-  // The instant of the first renewal of the last 24 hours.
+  // This is the instant of the first renewal of the last 24 hours.
   absl::Time first = now;
 
   // Counts those whose names begin with `prefix`.
@@ -83,7 +82,7 @@ struct Used {
 
 }  // namespace
 
-absl::StatusOr<v1::Certificate> RegistryService::Present(const host::Call& call, Tx& tx) {
+absl::StatusOr<v1::Certificate> RegistryService::PresentCertificate(const host::Call& call, Tx& tx) {
   const Caller& caller = call.caller();
   v1::System system;
   system.set_name(absl::StrCat("agencies/", caller.agency, "/systems/", caller.system));
@@ -92,7 +91,7 @@ absl::StatusOr<v1::Certificate> RegistryService::Present(const host::Call& call,
   v1::Certificate present;
   const absl::Status found = store_->certificates.GetAny(tx, name, &present);
   if (!found.ok() && !absl::IsNotFound(found)) return found;
-  if (!found.ok() || present.fingerprint() != fingerprint) return NotRegistered();
+  if (!found.ok() || present.fingerprint() != fingerprint) return RefuseUnregistered();
   ACCORD_RETURN_IF_ERROR(CheckInForce(present, call.now()));
   ACCORD_RETURN_IF_ERROR(store_->systems.GetAny(tx, system.name(), &system));
   if (system.state() != v1::SYSTEM_STATE_ACTIVE) {
@@ -106,29 +105,8 @@ absl::StatusOr<v1::Certificate> RegistryService::Present(const host::Call& call,
   return present;
 }
 
-absl::Status RegistryService::PlaceOlder(Tx& tx, const std::string& agency) {
-  ACCORD_ASSIGN_OR_RETURN(const auto names, CertificatesWithoutRows(tx, agency));
-  for (const std::string& name : names) {
-    v1::Certificate stored;
-    ACCORD_RETURN_IF_ERROR(store_->certificates.GetAny(tx, name, &stored));
-    ACCORD_RETURN_IF_ERROR(store_->certificates.PlaceAgain(tx, stored, PlacementOf(stored)));
-  }
-  return absl::OkStatus();
-}
-
-absl::Status RegistryService::CheckKeyOfSystem(Tx& tx, const std::string& system,
-                                               const std::string& csr_pem) {
-  ACCORD_ASSIGN_OR_RETURN(const Key key, pki::KeyOfRequest(csr_pem));
-  const std::string agency = PartOf(system, 1);
-  ACCORD_RETURN_IF_ERROR(PlaceOlder(tx, agency));
-  ACCORD_ASSIGN_OR_RETURN(const auto names, CertificatesWithKey(tx, agency, pki::KeyDigest(key)));
-  for (const std::string& name : names) {
-    if (!absl::StartsWith(name, system + "/")) return KeyUsed();
-  }
-  return absl::OkStatus();
-}
-
-absl::Status RegistryService::CheckTotals(Tx& tx, const std::string& agency, const std::string& of_system) {
+absl::Status RegistryService::CheckCertificateTotals(Tx& tx, const std::string& agency,
+                                                     const std::string& of_system) {
   ACCORD_ASSIGN_OR_RETURN(const int64_t all,
                           store_->certificates.CountUpTo(tx, agency, quotas_.certificates));
   if (all >= quotas_.certificates) {
@@ -146,19 +124,19 @@ absl::Status RegistryService::CheckTotals(Tx& tx, const std::string& agency, con
                 "coordination office can issue one, or raise the number.");
 }
 
-absl::Status RegistryService::CheckOneMore(const host::Call& call, Tx& tx, const v1::Certificate& present,
-                                           const Key& key) {
+absl::Status RegistryService::CheckOneMoreCertificate(const host::Call& call, Tx& tx,
+                                                      const v1::Certificate& present, const Key& key) {
   const std::string agency = PartOf(present.name(), 1);
   const std::string of_system =
       absl::StrCat("agencies/", agency, "/systems/", PartOf(present.name(), 3), "/");
-  ACCORD_RETURN_IF_ERROR(PlaceOlder(tx, agency));
-  // One that was revoked is found too: whoever has stolen its key must not come back by it.
+  ACCORD_RETURN_IF_ERROR(PlaceOlderCertificates(tx, agency));
+  // A revoked certificate is found too: whoever has stolen its key must not come back by it.
   ACCORD_ASSIGN_OR_RETURN(const auto of_key, CertificatesWithKey(tx, agency, pki::KeyDigest(key)));
-  if (!of_key.empty()) return KeyUsed();
-  ACCORD_RETURN_IF_ERROR(CheckTotals(tx, agency, of_system));
+  if (!of_key.empty()) return RefuseUsedKey();
+  ACCORD_RETURN_IF_ERROR(CheckCertificateTotals(tx, agency, of_system));
   ACCORD_ASSIGN_OR_RETURN(const auto in_force, CertificatesInForce(tx, agency, call.now()));
   ACCORD_ASSIGN_OR_RETURN(const auto renewals, CertificatesRenewedAfter(tx, agency, call.now() - kDay));
-  Used by_agency{call.now()}, by_system{call.now()};
+  RenewalsUsed by_agency{call.now()}, by_system{call.now()};
   by_agency.Add(in_force, renewals, "");
   by_system.Add(in_force, renewals, of_system);
   // A stolen certificate names its own system only, and leaves the others what they need.
@@ -169,7 +147,7 @@ absl::Status RegistryService::CheckOneMore(const host::Call& call, Tx& tx, const
 
 absl::StatusOr<v1::Certificate> RegistryService::Renew(host::Call& call, Tx& tx, const Write& write,
                                                        const v1::RenewCertificateRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(const v1::Certificate present, Present(call, tx));
+  ACCORD_ASSIGN_OR_RETURN(const v1::Certificate present, PresentCertificate(call, tx));
   // Nothing of the log's is renewed by a call: its operators sign for it.
   ACCORD_RETURN_IF_ERROR(store_->actors.CheckChange(tx, present));
   const absl::Time opens =
@@ -179,8 +157,8 @@ absl::StatusOr<v1::Certificate> RegistryService::Renew(host::Call& call, Tx& tx,
                   "The present certificate is not yet as old as it must be to be renewed; renew it later.");
   }
   ACCORD_ASSIGN_OR_RETURN(const Key key, pki::KeyOfRequest(request.csr_pem()));
-  ACCORD_RETURN_IF_ERROR(CheckOneMore(call, tx, present, key));
-  const int days = static_cast<int>(std::min(DaysOf(present), quotas_.renewed_days));
+  ACCORD_RETURN_IF_ERROR(CheckOneMoreCertificate(call, tx, present, key));
+  const int days = static_cast<int>(std::min(ValidityDaysOf(present), quotas_.renewed_days));
   const std::string agency = PartOf(present.name(), 1), system = PartOf(present.name(), 3);
   ACCORD_ASSIGN_OR_RETURN(const pki::Issued issued,
                           authority_->SignSystem(request.csr_pem(), agency, system, days, call.now()));
@@ -189,10 +167,11 @@ absl::StatusOr<v1::Certificate> RegistryService::Renew(host::Call& call, Tx& tx,
                   "The new certificate would not end later than the present one: the authority ends, or the "
                   "present one holds for longer than a renewed one may.");
   }
-  v1::Certificate renewed = CertificateOf(absl::StrCat("agencies/", agency, "/systems/", system), issued);
+  v1::Certificate renewed =
+      CertificateRecordOf(absl::StrCat("agencies/", agency, "/systems/", system), issued);
   renewed.set_validity_days(days);
   renewed.set_renewed_from(present.name());
-  return Admit(tx, write, std::move(renewed));
+  return StoreCertificate(tx, write, std::move(renewed));
 }
 
 }  // namespace accord::registry

@@ -2,6 +2,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/testing/every_list.h"
+#include "services/registry/quotas.h"
+#include "services/registry/registry_store.h"
+#include "services/registry/roles.h"
 #include "services/registry/testing/fixture.h"
 
 namespace accord::registry {
@@ -11,13 +14,13 @@ TEST(Roles, EachFitsAtLeastOneKindAndSigningRolesOnlyTheirOwn) {
   for (int role = 1; Role_IsValid(role); ++role) {
     int fits = 0;
     for (int kind = 1; AgencyKind_IsValid(kind); ++kind) {
-      fits += RoleFits(static_cast<Role>(role), static_cast<AgencyKind>(kind));
+      fits += RoleFitsKind(static_cast<Role>(role), static_cast<AgencyKind>(kind));
     }
     EXPECT_GT(fits, 0) << role;
   }
-  EXPECT_TRUE(RoleFits(ROLE_CAS_DIRECTOR, AGENCY_KIND_CHILDREN_AID_SOCIETY));
-  EXPECT_FALSE(RoleFits(ROLE_CAS_DIRECTOR, AGENCY_KIND_POLICE_SERVICE));
-  EXPECT_FALSE(RoleFits(ROLE_POLICE_CHIEF, AGENCY_KIND_CHILDREN_AID_SOCIETY));
+  EXPECT_TRUE(RoleFitsKind(ROLE_CAS_DIRECTOR, AGENCY_KIND_CHILDREN_AID_SOCIETY));
+  EXPECT_FALSE(RoleFitsKind(ROLE_CAS_DIRECTOR, AGENCY_KIND_POLICE_SERVICE));
+  EXPECT_FALSE(RoleFitsKind(ROLE_POLICE_CHIEF, AGENCY_KIND_CHILDREN_AID_SOCIETY));
 }
 
 TEST_F(Registry, AnAgencyIsEnrolledAndItsCertificateRevoked) {
@@ -228,7 +231,7 @@ TEST_F(Registry, APersonWhomARestoreKeepsClosedDoesNotStopThePolicy) {
   ASSERT_OK(actor);
   const auto before = policy_.Since("", 0);
   ASSERT_OK(before);
-  // A change that had no position yet when the copy was made, of a person whom the replay has closed.
+  // This is a change that had no position yet when the copy was made, of a person whom the replay has closed.
   const absl::Status closed = in_process_.database().Transact([&](storage::Transaction& tx) -> absl::Status {
     const auto renamed = tx.Exec(
         "update resource set kind = 'closed/actor' where kind = 'actor' and name = :p1", actor->name());

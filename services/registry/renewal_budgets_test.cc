@@ -1,9 +1,10 @@
-// How many certificates an agency, and each system of it, may renew and have.
+// This shows how many certificates an agency, and each system of it, may renew and have.
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "google/rpc/error_details.pb.h"
+#include "services/registry/enrolled.h"
 #include "services/registry/testing/renewal_fixture.h"
 
 namespace accord::registry {
@@ -11,7 +12,7 @@ namespace {
 
 host::v1::RegistryConfig Few() {
   host::v1::RegistryConfig config;
-  // Of each a system has a quarter.
+  // A system has a quarter of each of these.
   config.set_max_certificates_of_agency(20);
   config.set_max_live_certificates_of_agency(16);
   config.set_max_renewals_of_agency(8);

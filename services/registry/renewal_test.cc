@@ -1,4 +1,4 @@
-// A certificate asks for the next one: when it is given, and each way in which it is not.
+// In these tests a certificate asks for the next one: when it is given, and each way in which it is not.
 #include <string>
 
 #include "absl/strings/escaping.h"
@@ -46,7 +46,7 @@ TEST_F(Renewal, OfARequestThatIsRepeatedGivesOneCertificate) {
   EXPECT_THAT(Call<v1::Certificate>(By(certificate_), request), RefusedBy(rules::kRequestIdReused));
 }
 
-// Nothing but what the gateway says of the certificate names it.
+// Only what the gateway says of the certificate names it.
 TEST_F(Renewal, WithoutTheCertificateOfTheCallIsRefused) {
   Caller caller = By(certificate_);
   caller.certificate = "";
@@ -145,7 +145,7 @@ TEST_F(Renewal, ReadsNoCertificateButThePresentOne) {
   EXPECT_OK(IssueFor(shelter, Request()));
 }
 
-// What was stored before that index was is put there once, by the first call that asks.
+// Certificates that were stored before the index existed are put there once, by the first call that asks.
 TEST_F(Renewal, KnowsTheKeysOfCertificatesThatAVersionBeforeStored) {
   const Key key = pki::NewTlsKey();
   ASSERT_OK(Renew(By(certificate_), Request(key)));
@@ -165,7 +165,7 @@ TEST_F(Renewal, KnowsTheKeysOfCertificatesThatAVersionBeforeStored) {
   EXPECT_EQ(std::get<0>(rows->at(0)), 6) << "the key and the end of each of three certificates";
 }
 
-// As where an enrolment broke off and is run again.
+// This happens where an enrolment broke off and is run again.
 TEST_F(Renewal, LeavesTheOfficeToSignAgainTheRequestOfTheSameSystem) {
   const std::string csr = Request();
   ASSERT_OK(IssueFor(system_, csr));
@@ -215,7 +215,7 @@ TEST_F(Renewal, HoldsForAsManyDaysAsTheOfficeGave) {
   EXPECT_EQ(FromProto(renewed.not_after()), Now() + 30 * kDay);
 }
 
-// As of the first administrator's certificate, which was signed elsewhere.
+// The first administrator's certificate, which was signed elsewhere, is such a one.
 TEST_F(Renewal, OfACertificateWhoseDaysWereNotKeptHoldsForTheDaysOfItsLife) {
   Caller admin = office_;
   admin.certificate = pki::ReadCertificate(pem_)->fingerprint;

@@ -1,4 +1,5 @@
-// Who may give roles to whom, and who hears of it.
+// This shows who may give roles to whom, and who hears of it.
+#include "services/registry/placements.h"
 #include "services/registry/testing/fixture.h"
 
 namespace accord::registry {
@@ -46,7 +47,7 @@ TEST_F(RoleGrants, NobodyChangesTheOwn) {
   EXPECT_EQ(Give(police_, "agencies/ps-york/actors/admin", {ROLE_POLICE_CHIEF, ROLE_POLICE_INTEL}),
             "OWN_ROLES");
   EXPECT_EQ(Give(police_, "agencies/ps-york/actors/admin", {ROLE_PLATFORM_ADMIN, ROLE_LEARNER}), "OWN_ROLES");
-  // The office's administrator neither, whose own record is another agency's namesake's.
+  // The office's administrator may not either, whose own record is that of another agency's namesake.
   EXPECT_EQ(Give(office_, "agencies/co-pahtco/actors/admin", {ROLE_OFFICE_DIRECTOR}), "OWN_ROLES");
   EXPECT_EQ(Give(office_, "agencies/ps-york/actors/admin", {ROLE_PLATFORM_ADMIN, ROLE_LEARNER}), "");
 }
@@ -100,7 +101,7 @@ TEST_F(RoleGrants, APrivacyOfficerHearsOfEveryGrant) {
   EXPECT_EQ(told[1].by(), "admin");
   EXPECT_THAT(told[2].removed(), ::testing::ElementsAre(ROLE_POLICE_CHIEF));
   EXPECT_EQ(Grants("cas-york", AGENCY_KIND_CHILDREN_AID_SOCIETY).size(), 0u);
-  // The office hears of all, the first administrator's among them.
+  // The office hears of all grants, and the first administrator's are among them.
   EXPECT_EQ(Grants("co-pahtco", AGENCY_KIND_COORDINATION_OFFICE).size(), 4u);
   EXPECT_THAT(Call<v1::ListRoleGrantsResponse>(police_, v1::ListRoleGrantsRequest()),
               RefusedBy(rules::kRoleNotPermitted));

@@ -4,11 +4,15 @@
 #include "common/base/file.h"
 #include "common/base/log.h"
 #include "common/host/revisions.h"
+#include "common/host/watching/change_feed.h"
 #include "services/registry/agencies/agencies_csv.h"
+#include "services/registry/caller_view.h"
 #include "services/registry/log_identity.h"
 #include "services/registry/people/people_service.h"
 #include "services/registry/policy/policy_service.h"
+#include "services/registry/quotas.h"
 #include "services/registry/registry_service.h"
+#include "services/registry/registry_store.h"
 #include "services/registry/reviews/access_review_service.h"
 
 namespace accord::registry {
@@ -40,7 +44,7 @@ absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::RegistryConfig& conf
       pki::Authority authority,
       pki::Authority::Load(certificate, key,
                            config.training() ? pki::Realm::kTraining : pki::Realm::kProduction));
-  // What was issued goes on until it ends; nothing new is issued.
+  // Certificates that were issued go on until they end; nothing new is issued.
   if (const absl::Status valid = authority.CheckValid(environment.clock->Now()); !valid.ok()) {
     LogWarning("agency_authority_not_valid", {{"rule", RuleOf(valid)}});
   }
@@ -62,8 +66,12 @@ absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::RegistryConfig& conf
   services->people.Register(handlers);
   services->access_reviews.Register(handlers);
   services->policy.Register(handlers);
-  TellChanges(environment.page_tokens, handlers);
+  RegisterRegistryChanges(environment.page_tokens, handlers);
   return services;
+}
+
+void RegisterRegistryChanges(const storage::PageTokens* tokens, host::Handlers* handlers) {
+  host::RegisterChangeFeed({.package = "accord.registry.v1", .tokens = tokens, .office = kOffice}, handlers);
 }
 
 }  // namespace accord::registry

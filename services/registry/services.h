@@ -1,4 +1,4 @@
-// Every gRPC service of this process.
+// This serves every gRPC service of this process.
 #ifndef ACCORD_SERVICES_REGISTRY_SERVICES_H_
 #define ACCORD_SERVICES_REGISTRY_SERVICES_H_
 
@@ -13,6 +13,9 @@ namespace accord::registry {
 // changes for the gateways that watch them.
 absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::RegistryConfig& config,
                                             const host::Environment& environment, host::Handlers* handlers);
+
+// Registers the handlers of the registry's ChangeService.
+void RegisterRegistryChanges(const storage::PageTokens* tokens, host::Handlers* handlers);
 
 }  // namespace accord::registry
 

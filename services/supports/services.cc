@@ -7,6 +7,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
+#include "common/host/law/governed_by.h"
 #include "common/host/revisions.h"
 #include "common/host/watching/change_feed.h"
 #include "services/supports/benefits/claim_store.h"

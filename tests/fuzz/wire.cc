@@ -1,9 +1,10 @@
 // This target feeds grpc-timeout, grpc-message, message frames and frames of HTTP/2 to the gateway's parsers.
 // The first byte says which.
-#include "services/gateway/http2/wire.h"
-
 #include <algorithm>
 
+#include "services/gateway/http2/frame_meter.h"
+#include "services/gateway/http2/frame_watch.h"
+#include "services/gateway/http2/grpc_headers.h"
 #include "tests/fuzz/target.h"
 
 namespace accord::fuzz {

@@ -24,7 +24,7 @@
 #include "common/base/version.h"
 #include "common/storage/backup/backup.h"
 #include "common/storage/backup/point.h"
-#include "common/storage/backup/restored.h"
+#include "common/storage/backup/restoration.h"
 #include "common/storage/database/dsn.h"
 
 namespace accord::ctl {

@@ -13,7 +13,9 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/storage/backup/backup.h"
-#include "common/storage/backup/restored.h"
+#include "common/storage/backup/closed_records.h"
+#include "common/storage/backup/restoration.h"
+#include "common/storage/backup/stored_versions.h"
 
 namespace accord::ctl {
 namespace {

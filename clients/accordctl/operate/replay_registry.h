@@ -7,7 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "common/storage/backup/restored.h"
+#include "common/storage/backup/stored_versions.h"
 
 namespace accord::ctl {
 

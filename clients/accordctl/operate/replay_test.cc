@@ -8,7 +8,7 @@
 #include "common/access/method.h"
 #include "common/base/error.h"
 #include "common/merkle/tree.h"
-#include "common/storage/backup/restored.h"
+#include "common/storage/backup/restoration.h"
 #include "common/testing/postgres.h"
 
 namespace accord::ctl {

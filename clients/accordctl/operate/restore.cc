@@ -17,7 +17,7 @@
 #include "common/base/ids.h"
 #include "common/merkle/checkpoint.h"
 #include "common/storage/backup/backup.h"
-#include "common/storage/backup/restored.h"
+#include "common/storage/backup/restoration.h"
 #include "common/storage/database/dsn.h"
 
 namespace accord::ctl {

@@ -1,4 +1,4 @@
-// One call as a handler sees it.
+// This is one call as a handler sees it.
 #ifndef ACCORD_COMMON_HOST_CALLS_CALL_H_
 #define ACCORD_COMMON_HOST_CALLS_CALL_H_
 
@@ -28,12 +28,11 @@ class Call {
   Call(const Call&) = delete;
   Call& operator=(const Call&) = delete;
 
-  // The caller as the gateway established it; empty for a method that only Accord's own
+  // Gives the caller as the gateway established it, which is empty for a method that only Accord's own
   // services call.
   const Caller& caller() const { return verified_.caller; }
   const VerifiedAssertion& verified() const { return verified_; }
-  // The call only validates: its effect is rolled back, and its answer says what it would
-  // have done.
+  // The call only validates: its effect is rolled back, and its answer says what it would have done.
   bool validate_only() const { return verified_.validate_only; }
   // Gives the instant at which the call began. It is the only time that a handler may use.
   absl::Time now() const { return now_; }
@@ -47,7 +46,7 @@ class Call {
   void set_request_id(const std::string& id) { request_id_ = id; }
   const std::string& request_id() const { return request_id_; }
 
-  // The versions that the call has stored.
+  // These are the versions that the call has stored.
   void set_written(std::vector<storage::Written> written) { written_ = std::move(written); }
   const std::vector<storage::Written>& written() const { return written_; }
   // Records that the answer names this resource without containing it, so that its owner is told.
@@ -61,13 +60,12 @@ class Call {
 
   // Nobody waits for the answer any more: the call has ended, or its deadline has passed.
   bool abandoned() const { return ended_ || absl::Now() >= deadline_; }
-  // For streams: whether to end. The call was abandoned, or the server is stopping.
+  // Says for a stream whether it is to end, because the call was abandoned or the server is stopping.
   bool ended() const { return abandoned() || changes_->stopped(); }
   void End();
-  // The waiter on which the call's stream sleeps. It is woken when the call or the server ends.
+  // Gives the waiter on which the call's stream sleeps. It is woken when the call or the server ends.
   Waiter* waiter() { return WaiterFor(Changes::kEnd); }
-  // Sleeps until this process changes something, the call or the server ends, or `timeout`
-  // has passed.
+  // Sleeps until this process changes something, the call or the server ends, or `timeout` has passed.
   void WaitForChange(absl::Duration timeout) { WaiterFor(Changes::kEveryChange)->Wait(timeout); }
 
  private:
@@ -84,7 +82,7 @@ class Call {
   bool for_another_answer_ = false;
   std::atomic<bool> ended_{false};
   Waiter waiter_;
-  // Whether `changes_` has the waiter. Only the call's own thread uses this member.
+  // This says whether `changes_` has the waiter. Only the call's own thread uses this member.
   bool waits_ = false;
 };
 

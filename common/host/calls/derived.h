@@ -1,4 +1,4 @@
-// Fields of a record that are computed for every answer anew and never stored.
+// These are fields of a record that are computed for every answer anew and never stored.
 #ifndef ACCORD_COMMON_HOST_CALLS_DERIVED_H_
 #define ACCORD_COMMON_HOST_CALLS_DERIVED_H_
 
@@ -13,9 +13,8 @@
 
 namespace accord::host {
 
-// Calls `derive(Record*)`, which returns absl::Status, on `answer` if it is a Record, or else on
-// every Record in one of its direct fields. Records deeper inside, such as earlier versions, are
-// left unchanged.
+// Calls `derive(Record*)`, which returns absl::Status, on `answer` if it is a Record, or else on every Record
+// in one of its direct fields. Records deeper inside, such as earlier versions, are left unchanged.
 template <class Record, class Derive>
 absl::Status DeriveIn(google::protobuf::Message* answer, const Derive& derive) {
   const auto* type = answer->GetDescriptor();

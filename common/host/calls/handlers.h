@@ -1,6 +1,5 @@
-// The table of a service's handlers, and everything that happens around a call: access check, field
-// checks, transaction, idempotency, and the list of touched resources for the audit. It knows
-// nothing of gRPC.
+// This is the table of a service's handlers, with all that happens around a call: checks of access and
+// fields, transaction, idempotency, and the touched resources for the audit. It knows nothing of gRPC.
 #ifndef ACCORD_COMMON_HOST_CALLS_HANDLERS_H_
 #define ACCORD_COMMON_HOST_CALLS_HANDLERS_H_
 
@@ -22,31 +21,19 @@
 #include "common/access/separation.h"
 #include "common/base/law_in_force.h"
 #include "common/host/calls/call.h"
+#include "common/host/calls/origin.h"
 #include "common/host/calls/parts.h"
 #include "common/host/calls/read_mask.h"
+#include "common/host/calls/reply.h"
 #include "common/host/calls/separation.h"
 #include "common/host/watching/feed.h"
+#include "common/host/watching/feed_positions.h"
 #include "common/storage/database/database.h"
 #include "common/storage/database/rehearse.h"
 #include "common/storage/records/idempotency.h"
 #include "common/storage/records/resources.h"
 
 namespace accord::host {
-
-// This is what the transport knows of who is calling.
-struct Origin {
-  // The service's name in the peer's certificate, for example `gateway`.
-  std::string peer;
-  // The value of the header `accord-caller-bin`; empty if it is absent.
-  std::string assertion;
-};
-
-struct Reply {
-  std::string response;
-  caller::v1::TouchedResources touched;
-  // Paths of the fields that this caller may not read and that were cleared.
-  std::set<std::string> masked = {};
-};
 
 class Handlers {
  public:
@@ -55,16 +42,14 @@ class Handlers {
 
   explicit Handlers(storage::Database* database) : database_(database), feed_(database, changes_) {}
 
-  // Sets what the service's status says about its law: up to which day its rows were compared
-  // with it.
+  // Sets what the service's status says about its law: up to which day its rows were compared with it.
   void TellLaw(annotations::v1::Currency law) { law_ = std::move(law); }
   const annotations::v1::Currency& law() const { return law_; }
-  // Adds to the status what a service says whose law can be replaced; used instead of TellLaw.
+  // Adds to the status what a service says whose law can be replaced. It is used instead of TellLaw.
   using TellStatus = std::function<absl::Status(storage::Transaction&, v1::ServiceStatus*)>;
   void TellInStatus(TellStatus tell) { tell_status_ = std::move(tell); }
   const TellStatus& tell_status() const { return tell_status_; }
-  // Makes each call that is not a stream apply one law from its beginning to its end, which
-  // `pin` pins.
+  // Makes each call that is not a stream apply one law from its beginning to its end, which `pin` pins.
   void GoBy(std::function<std::unique_ptr<PinnedLaw>()> pin) { pin_law_ = std::move(pin); }
 
   // Binds a handler without a transaction: `Res fn(Call&, const Req&)` as absl::StatusOr<Res>.
@@ -75,9 +60,8 @@ class Handlers {
     });
   }
 
-  // Binds `absl::StatusOr<Res> fn(Call&, const std::string& bytes)`, for a method of Accord's
-  // own services that takes its request unparsed. Neither the fields nor the form of the bytes
-  // are checked.
+  // Binds `absl::StatusOr<Res> fn(Call&, const std::string& bytes)`, for a method of Accord's own services
+  // that takes its request unparsed. Neither the fields nor the form of the bytes are checked.
   template <class Req, class Res, class Fn>
   void Raw(const std::string& path, Fn fn) {
     Add(path, Req::descriptor(), Res::descriptor(),
@@ -89,9 +73,8 @@ class Handlers {
         });
   }
 
-  // Binds `absl::StatusOr<Res> fn(Call&, storage::Transaction&, const
-  // Req&)`, which runs in a read-only snapshot. If the answer has a `watch_token` that `fn` left
-  // empty, it gets the snapshot's position, once SealPositions was called.
+  // Binds `absl::StatusOr<Res> fn(Call&, storage::Transaction&, const Req&)`, which runs in a read-only
+  // snapshot. An empty `watch_token` in the answer gets its position once SealPositions was called.
   template <class Req, class Res, class Fn>
   void Read(const std::string& path, Fn fn) {
     Unary<Req, Res>(path, [this, fn](Call& call, const Req& request) {
@@ -103,11 +86,11 @@ class Handlers {
     });
   }
 
-  // Binds `absl::StatusOr<Res> fn(Call&, storage::Transaction&, const storage::Write&, const
-  // Req&)`, which runs in one transaction with its idempotency record. The same request_id with the
-  // same request runs once; a repetition gets what the caller may know of the outcome now. `fn`
-  // runs only for callers who have the part in the record that the method's rule requires. For a
-  // call that only validates, `fn` runs too, and all that it stored is rolled back.
+  // Binds `absl::StatusOr<Res> fn(Call&, storage::Transaction&, const storage::Write&, const Req&)`, which
+  // runs in one transaction with its idempotency record. The same request_id with the same request runs once;
+  // a repetition gets what the caller may know of the outcome now. `fn` runs only for callers who have the
+  // part in the record that the method's rule requires. For a call that only validates, `fn` runs too, and
+  // all that it stored is rolled back.
   template <class Req, class Res, class Fn>
   void Mutate(const std::string& path, Fn fn) {
     mutations_.insert(path);
@@ -146,8 +129,7 @@ class Handlers {
     });
   }
 
-  // Binds a stream: `absl::Status fn(Call&, const Req&, const std::function<bool(const
-  // Res&)>& send)`.
+  // Binds a stream: `absl::Status fn(Call&, const Req&, const std::function<bool(const Res&)>& send)`.
   template <class Req, class Res, class Fn>
   void Stream(const std::string& path, Fn fn) {
     AddStream(path, Req::descriptor(), Res::descriptor(),
@@ -159,8 +141,8 @@ class Handlers {
               });
   }
 
-  // Binds member functions with the signatures above, each to the method that its request type is
-  // named after: `CreateReferralRequest` to `CreateReferral` of `service`.
+  // Binds member functions with the signatures above, each to the method that its request type is named
+  // after: `CreateReferralRequest` to `CreateReferral` of `service`.
   template <class S, class... Fns>
   void Bind(const std::string& service, S* self, Fns... fns) {
     (BindOne(service, self, fns), ...);
@@ -171,40 +153,39 @@ class Handlers {
     positions_.emplace(feed, tokens);
   }
 
-  // The functions that say what a caller is to a record of this process.
+  // Gives the functions that say what a caller is to a record of this process.
   Parts& parts() { return parts_; }
 
-  // Completes the table. `allow` lists which peers may call which gRPC service; `package.*` stands
-  // for every service of a package. Seal fails, and nothing is served, unless every registered
-  // service has a list that is not empty, every method has a handler, every rule is sound and every
-  // part that a rule requires is checked.
+  // Completes the table. `allow` lists which peers may call which gRPC service, and `package.*` stands for
+  // every service of a package. Seal fails, and nothing is served, unless every registered service has a
+  // list that is not empty, every method has a handler, every rule is sound and every part that a rule
+  // requires is checked.
   absl::Status Seal(const std::map<std::string, std::vector<std::string>>& allow,
                     std::shared_ptr<AssertionVerifier> verifier, const Clock* clock);
   // From now on, refuses every change whose request the gateway did not sign.
   void RequireSignedRequests() { require_signed_ = true; }
 
-  // Gives a method by its path; nullptr if there is no such method.
+  // Gives a method by its path, or nullptr if there is no such method.
   const Method* Find(const std::string& path) const;
   std::vector<std::string> Services() const;
-  // The methods that get a resource by its name alone, keyed by the singular of that resource.
+  // Gives the methods that get a resource by its name alone, keyed by the singular of that resource.
   std::map<std::string, const Method*> Readers() const;
-  // The classes of sensitive fields that the caller may read in this method's answer, without those
-  // that the handler has withheld so far; none if there is no such method.
+  // Gives the classes of sensitive fields that the caller may read in this method's answer, without those
+  // that the handler has withheld so far. There are none if there is no such method.
   std::set<annotations::v1::SensitiveClass> ReadableIn(const std::string& path, const Call& call) const;
   using SensitiveClasses = std::set<annotations::v1::SensitiveClass>;
-  // Gives what `reader` answers the caller of `call` now, for the purpose of that call, masked as
-  // if the caller had called it. `readable`, if not null, gets the classes that were not masked.
+  // Gives what `reader` answers the caller of `call` now, for the purpose of that call, masked as if the
+  // caller had called it. `readable`, if not null, gets the classes that were not masked.
   absl::StatusOr<std::unique_ptr<google::protobuf::Message>> ReadByName(
       const Method& reader, const Call& call, const std::string& name,
       SensitiveClasses* readable = nullptr) const;
   void EndStreams() const { changes_->Stop(); }
-  // The feed of the database's events. The process that serves has to start it.
+  // Gives the feed of the database's events. The process that serves has to start it.
   Feed& feed() { return feed_; }
   const std::shared_ptr<Changes>& changes() const { return changes_; }
   storage::Database* database() const { return database_; }
 
-  // Checks identity, rule and allow-list for one call, and then runs its handler. `Begin` makes
-  // the Call.
+  // Checks identity, rule and allow-list for one call, and then runs its handler. `Begin` makes the Call.
   absl::StatusOr<std::shared_ptr<Call>> Begin(const std::string& path, const Origin& origin,
                                               absl::Time deadline) const;
   absl::StatusOr<Reply> Unary(const std::string& path, Call& call, const std::string& request) const;
@@ -222,6 +203,8 @@ class Handlers {
   };
 
   using Tx = storage::Transaction;
+  // Gives the gRPC service of a path such as `/accord.protocols.v1.ReferralService/GetReferral`.
+  static std::string ServiceOf(const std::string& path);
   static std::string PathOf(const std::string& service, const google::protobuf::Descriptor* request);
   template <class S, class Req, class Res>
   void BindOne(const std::string& service, S* self,
@@ -243,6 +226,8 @@ class Handlers {
   }
 
   absl::Status AddPosition(const Call& call, Tx& tx, google::protobuf::Message* response) const;
+  // Refuses a request that is larger than its method allows.
+  static absl::Status CheckSize(const Method& method, const std::string& request);
   // Checks that this is the request for which the gateway signed its assertion.
   absl::Status CheckSigned(const Method& method, const Call& call, const std::string& request) const;
   // Checks that a call that only validates can be answered without the effect of its method.
@@ -250,8 +235,7 @@ class Handlers {
   // Lists, for the audit, the resources that the call changed or its answer disclosed.
   static caller::v1::TouchedResources TouchedOf(const Method& method, const Call& call,
                                                 const google::protobuf::Message& response);
-  // Clears the fields that the caller may not read in the answer, and gives the paths of what
-  // was cleared.
+  // Clears the fields that the caller may not read in the answer, and gives the paths of what was cleared.
   static std::set<std::string> MaskFor(const Method& method, const Call& call,
                                        google::protobuf::Message* response);
   // Parses strictly, clears output-only fields and checks the field rules.
@@ -271,15 +255,16 @@ class Handlers {
     return std::make_unique<Res>(*std::move(response));
   }
 
-  // Gives the method that reads resources of this type by name, from the same gRPC service if that
-  // has one; null if there is none.
+  // Gives the method that reads resources of this type by name, from the same gRPC service if that has one,
+  // or null if there is none.
   const Entry* ReaderOf(const std::string& path, const google::protobuf::Descriptor* resource) const;
-  // Turns the stored response of a request that ran before into what the caller may know
-  // now, as the method that reads the resource answers. NOT_FOUND if the caller no longer
-  // sees the resource.
+  // Gives the request by which this method reads the record of this name.
+  static std::string ReadRequestFor(const Method& method, const std::string& name);
+  // Turns the stored response of a request that ran before into what the caller may know now, as the method
+  // that reads the resource answers. Fails with NOT_FOUND if the caller no longer sees the resource.
   absl::Status BringUpToDate(Call& call, const std::string& path, const storage::Answer& answer,
                              google::protobuf::Message* response) const;
-  // Whether a response to this request may be stored already; false if none was a moment ago.
+  // Says whether a response to this request may be stored already, which is false if none was a moment ago.
   absl::StatusOr<bool> MayBeKnown(const storage::Write& write) const;
   // Records in the call what the present attempt stored.
   static absl::Status TakeWritten(Call& call, storage::Transaction& tx, const storage::Write& write, bool ran,
@@ -300,7 +285,7 @@ class Handlers {
   Feed feed_;
   std::optional<FeedPositions> positions_;
   std::map<std::string, Entry> entries_;
-  // Paths of methods that Mutate runs.
+  // These are the paths of methods that Mutate runs.
   std::set<std::string> mutations_;
   Parts parts_;
   absl::Status registration_;

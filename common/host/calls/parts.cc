@@ -16,13 +16,13 @@ namespace a = annotations::v1;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-// The rule by which a missing part is refused, and who has that part.
-struct Missing {
+// This is the rule by which a missing part is refused, with who has that part.
+struct MissingPart {
   const rules::Rule* rule;
   const char* who;
 };
-const std::map<Part, Missing>& MissingParts() {
-  static const std::map<Part, Missing> kMissing = {
+const std::map<Part, MissingPart>& MissingParts() {
+  static const std::map<Part, MissingPart> kMissing = {
       {a::PART_OWNER, {&rules::kNotTheOwner, "the agency whose record it is"}},
       {a::PART_OFFICE, {&rules::kNotTheOffice, "the coordination office"}},
       {a::PART_SENDER, {&rules::kNotTheSender, "the sending agency"}},
@@ -49,7 +49,7 @@ const std::map<Part, Missing>& MissingParts() {
 }
 
 // Gives the text at a path of the request.
-std::string TextAt(const Message& request, const std::string& path) {
+std::string RequestTextAt(const Message& request, const std::string& path) {
   const Message* at = &request;
   const std::vector<std::string> parts = absl::StrSplit(path, '.');
   for (std::size_t i = 0;; ++i) {
@@ -60,7 +60,7 @@ std::string TextAt(const Message& request, const std::string& path) {
 }
 
 // A rule that names several parts refuses by the rule of its first part, except for these combinations.
-const rules::Rule& RuleFor(const a::PartRule& rule) {
+const rules::Rule& RuleForMissingPart(const a::PartRule& rule) {
   static const std::map<PartSet, const rules::Rule*> kSeveral = {
       {{a::PART_SENDER, a::PART_RECEIVER}, &rules::kNotSenderOrReceiver},
       {{a::PART_SIGNATORY, a::PART_CONSULTED}, &rules::kNotAParty},
@@ -73,10 +73,10 @@ const rules::Rule& RuleFor(const a::PartRule& rule) {
                                      : MissingParts().at(static_cast<Part>(rule.any(0))).rule);
 }
 
-absl::Status Refusal(const a::PartRule& rule) {
+absl::Status RefuseMissingPart(const a::PartRule& rule) {
   std::vector<std::string> who;
   for (int part : rule.any()) who.emplace_back(MissingParts().at(static_cast<Part>(part)).who);
-  return Refuse(RuleFor(rule), absl::StrCat("Only ", absl::StrJoin(who, " or "), " does this."));
+  return Refuse(RuleForMissingPart(rule), absl::StrCat("Only ", absl::StrJoin(who, " or "), " does this."));
 }
 
 }  // namespace
@@ -96,11 +96,11 @@ absl::Status Parts::Check(const Method& method, const Message& request, Call& ca
                           storage::Transaction& tx) const {
   const a::PartRule& rule = method.rule.part();
   if (rule.of().empty()) return absl::OkStatus();
-  ACCORD_ASSIGN_OR_RETURN(const PartSet parts, Of(call, tx, TextAt(request, rule.of())));
+  ACCORD_ASSIGN_OR_RETURN(const PartSet parts, Of(call, tx, RequestTextAt(request, rule.of())));
   if (parts.empty()) return NotFound();
   const bool has = std::any_of(rule.any().begin(), rule.any().end(),
                                [&](int part) { return parts.contains(static_cast<Part>(part)); });
-  return has ? absl::OkStatus() : Refusal(rule);
+  return has ? absl::OkStatus() : RefuseMissingPart(rule);
 }
 
 absl::Status Parts::CheckSeen(Call& call, storage::Transaction& tx, const std::string& name) const {

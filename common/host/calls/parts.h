@@ -1,6 +1,6 @@
-// What a caller is to a record: for example its sender, its receiver or a signatory. The rule
-// beside each method says which of these parts may call it, and a service says for each of its
-// collections which parts a caller has in one of its records.
+// This is what a caller is to a record: for example its sender, its receiver or a signatory. The rule beside
+// each method says which of these parts may call it, and a service says for each of its collections which
+// parts a caller has in one of its records.
 #ifndef ACCORD_COMMON_HOST_CALLS_PARTS_H_
 #define ACCORD_COMMON_HOST_CALLS_PARTS_H_
 
@@ -33,12 +33,12 @@ class Parts {
   // has the owner's part, and the coordination office has the office's.
   void Tell(const std::string& collection, Teller teller) { tellers_[collection] = std::move(teller); }
 
-  // Checks that the caller has one of the parts that the method's rule requires in the record that
-  // the request names. accord::NotFound() for a caller without any part in it; PERMISSION_DENIED,
-  // with the rule for the missing part, for a caller with another part.
+  // Checks that the caller has one of the parts that the method's rule requires in the record that the
+  // request names. Fails with accord::NotFound() for a caller without any part in it, and with
+  // PERMISSION_DENIED, with the rule for the missing part, for a caller with another part.
   absl::Status Check(const Method& method, const google::protobuf::Message& request, Call& call,
                      storage::Transaction& tx) const;
-  // accord::NotFound() if the caller may not see this record, although its agency does.
+  // Fails with accord::NotFound() if the caller may not see this record, although its agency does.
   absl::Status CheckSeen(Call& call, storage::Transaction& tx, const std::string& name) const;
 
  private:

@@ -1,4 +1,4 @@
-// Which fields of the listed records the caller wants, so that a caller who needs only a state and
+// This says which fields of the listed records the caller wants, so that a caller who needs only a state and
 // a date is sent no more.
 #ifndef ACCORD_COMMON_HOST_CALLS_READ_MASK_H_
 #define ACCORD_COMMON_HOST_CALLS_READ_MASK_H_
@@ -11,7 +11,8 @@
 
 namespace accord::host {
 
-// FIELD_INVALID for each path of the mask that is not a field of the records that the answer lists.
+// Fails with FIELD_INVALID for each path of the mask that is not a field of the records that the
+// answer lists.
 absl::Status CheckReadMask(const google::protobuf::FieldMask& mask,
                            const google::protobuf::Descriptor& answer);
 

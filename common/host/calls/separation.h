@@ -12,8 +12,8 @@
 
 namespace accord::host {
 
-// Runs before the handler of `path`. PERMISSION_DENIED, with the rule of the separation, if it bars
-// the writer.
+// Runs before the handler of `path`. Fails with PERMISSION_DENIED, with the rule of the separation, if it
+// bars the writer.
 absl::Status CheckSeparation(storage::Transaction& tx, const storage::Write& write, const std::string& path,
                              const google::protobuf::Message& request);
 // Runs after the handler, in the same transaction, and stores the writer's act if it bars anybody

@@ -9,7 +9,7 @@ namespace {
 
 using google::protobuf::Message;
 
-void Collect(const Message& message, caller::v1::Touch touch, caller::v1::TouchedResources* touched) {
+void CollectTouched(const Message& message, caller::v1::Touch touch, caller::v1::TouchedResources* touched) {
   const auto* descriptor = message.GetDescriptor();
   if (descriptor->options().HasExtension(annotations::v1::resource)) {
     const auto* field = descriptor->FindFieldByName("name");
@@ -22,14 +22,14 @@ void Collect(const Message& message, caller::v1::Touch touch, caller::v1::Touche
     }
     return;
   }
-  EachInnerMessage(message, [&](const Message& inner) { Collect(inner, touch, touched); });
+  EachInnerMessage(message, [&](const Message& inner) { CollectTouched(inner, touch, touched); });
 }
 
 // Fills one trailer after another; each begins when the previous one is full.
-class Trailers {
+class TouchedTrailerWriter {
  public:
   caller::v1::TouchedResources* For(std::size_t bytes) {
-    // Four bytes for a field's tag and length.
+    // A field's tag and length take four bytes.
     bytes += 4;
     if (size_ > 0 && size_ + bytes > kTouchedTrailerBytes) Close();
     size_ += bytes;
@@ -56,13 +56,13 @@ class Trailers {
 
 caller::v1::TouchedResources TouchedBy(const Method& method, const Message& response) {
   caller::v1::TouchedResources touched;
-  Collect(response, method.rule.mutates() ? caller::v1::TOUCH_CHANGED : caller::v1::TOUCH_DISCLOSED,
-          &touched);
+  CollectTouched(response, method.rule.mutates() ? caller::v1::TOUCH_CHANGED : caller::v1::TOUCH_DISCLOSED,
+                 &touched);
   return touched;
 }
 
 std::vector<std::string> TouchedTrailers(const caller::v1::TouchedResources& touched) {
-  Trailers trailers;
+  TouchedTrailerWriter trailers;
   if (const std::string& id = touched.request_id(); !id.empty()) trailers.For(id.size())->set_request_id(id);
   for (const std::string& revision : touched.revisions()) {
     trailers.For(revision.size())->add_revisions(revision);

@@ -1,4 +1,4 @@
-// The resources that a call disclosed or changed, for the audit. They are collected from its answer
+// These are the resources that a call disclosed or changed, for the audit. They are collected from its answer
 // and sent to the gateway in trailers.
 #ifndef ACCORD_COMMON_HOST_CALLS_TOUCHED_H_
 #define ACCORD_COMMON_HOST_CALLS_TOUCHED_H_
@@ -12,14 +12,13 @@
 
 namespace accord::host {
 
-// The most bytes of one trailer before base 64. HTTP/2 peers refuse a header field above 64 KiB.
+// This is the most bytes of one trailer before base 64. HTTP/2 peers refuse a header field above 64 KiB.
 inline constexpr std::size_t kTouchedTrailerBytes = 16 << 10;
-// The most bytes of all trailers together. In base 64 they stay below the 1 MiB that the gateway
+// This is the most bytes of all trailers together. In base 64 they stay below the 1 MiB that the gateway
 // announces as the limit of its header list.
 inline constexpr std::size_t kTouchedBytes = 704 << 10;
 
-// Gives every resource in `response` whose name has an owner, because the audit must report it to
-// that owner.
+// Gives every resource in `response` whose name has an owner, because the audit must report it to that owner.
 caller::v1::TouchedResources TouchedBy(const Method& method, const google::protobuf::Message& response);
 
 // Gives serialized TouchedResources that together have the content of `touched`, in its order. Each

@@ -158,9 +158,8 @@ TEST_P(Changing, TellsWhoseItIsThatItsAnswerDoesNotShow) {
                                      ::testing::Pair(other + "shared", false)));
 }
 
-// The log compares what services changed with what callers' records report. A change that the
-// service made by itself during a call is left to the log, which tells the owner; the caller's
-// record does not name it.
+// The log compares what services changed with what callers' records report. A change that the service made by
+// itself during a call is left to the log, which tells the owner; the caller's record does not name it.
 TEST_P(Changing, LeavesToTheLogWhatTheServiceChangedByItself) {
   const std::string other = "agencies/ps-york/systems/calendar";
   const Reply reply = Create([&](auto& tx, const auto& write) -> absl::StatusOr<System> {
@@ -202,8 +201,7 @@ TEST_P(Changing, AnAttemptThatWasRolledBackTellsNothing) {
 }
 
 TEST_P(Changing, AnAttemptWhoseCommitGotNoAnswerTellsWhatItStored) {
-  // SQLite answers every commit and lets no second writer in, so a lost answer cannot be
-  // simulated there.
+  // SQLite answers every commit and lets no second writer in, so a lost answer cannot be simulated there.
   if (GetParam() != "postgres") return;
   const Reply reply = Create([&](auto&, const auto&) -> absl::StatusOr<System> {
     Create([&](auto& tx, const auto& write) { return Insert(tx, write); });

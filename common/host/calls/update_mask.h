@@ -1,4 +1,4 @@
-// Errors about an update_mask.
+// These are errors about an update_mask.
 #ifndef ACCORD_COMMON_HOST_CALLS_UPDATE_MASK_H_
 #define ACCORD_COMMON_HOST_CALLS_UPDATE_MASK_H_
 
@@ -10,7 +10,7 @@
 
 namespace accord::host {
 
-// INVALID_ARGUMENT with rule MASK_INVALID, because `path` cannot be changed. The message quotes the
+// Gives INVALID_ARGUMENT with rule MASK_INVALID, because `path` cannot be changed. The message quotes the
 // path only if it is a field of the record, since any other path may be arbitrary text.
 absl::Status CannotBeChanged(const google::protobuf::Descriptor& record, const std::string& path);
 

@@ -44,7 +44,7 @@ storage::Placement ChangePlacement(const LawChange& change) {
 }
 
 // Gives the content of these fields of a rule set, and nothing else of it.
-std::string SettingsIn(const google::protobuf::Message& set, const std::set<std::string>& fixed) {
+std::string FixedSettingsOf(const google::protobuf::Message& set, const std::set<std::string>& fixed) {
   const std::unique_ptr<google::protobuf::Message> settings(set.New());
   settings->CopyFrom(set);
   const google::protobuf::Descriptor* type = settings->GetDescriptor();
@@ -55,9 +55,8 @@ std::string SettingsIn(const google::protobuf::Message& set, const std::set<std:
   return settings->SerializeAsString();
 }
 
-// Of `rule_set:12:5: what is wrong` it keeps only the position, because the text contains the
-// caller's input.
-absl::Status NotRead(const absl::Status& status) {
+// Of `rule_set:12:5: what is wrong` it keeps only the position, because the text contains the caller's input.
+absl::Status RefuseUnreadableLaw(const absl::Status& status) {
   const std::vector<std::string> parts = absl::StrSplit(std::string(status.message()), ':');
   if (parts.size() < 4) return Refuse(rules::kLawNotSound, "The rule set is no protobuf text format.");
   return Refuse(rules::kLawNotSound,
@@ -72,7 +71,7 @@ LawKeeper::LawKeeper(LawOptions options, std::unique_ptr<GovernedLaw> law)
       changes_(storage::kLawChange, options_.tokens),
       delivered_(RuleSetDigest(law_->Set())),
       delivered_checked_to_(CheckLaw(law_->Set()).currency.checked_to()),
-      delivered_settings_(SettingsIn(law_->Set(), law_->Fixed())),
+      delivered_settings_(FixedSettingsOf(law_->Set(), law_->Fixed())),
       replica_(NewId(absl::Now())) {}
 
 void LawKeeper::Register(Handlers* handlers) {
@@ -83,9 +82,11 @@ void LawKeeper::Register(Handlers* handlers) {
   handlers->TellInStatus(std::bind_front(&S::TellStatus, this));
 }
 
-absl::StatusOr<std::unique_ptr<google::protobuf::Message>> LawKeeper::Sound(const std::string& text) const {
+absl::StatusOr<std::unique_ptr<google::protobuf::Message>> LawKeeper::CheckedRuleSet(
+    const std::string& text) const {
   std::unique_ptr<Message> set = law_->New();
-  if (const absl::Status read = ParseTextProto("rule_set", text, set.get()); !read.ok()) return NotRead(read);
+  if (const absl::Status read = ParseTextProto("rule_set", text, set.get()); !read.ok())
+    return RefuseUnreadableLaw(read);
   if (const auto report = CheckLaw(*set); !report.faults.empty()) {
     return Refuse(rules::kLawNotSound,
                   absl::StrCat(report.faults.size(), " faults, of which one is: ", report.faults.front()));
@@ -97,7 +98,7 @@ absl::StatusOr<std::unique_ptr<google::protobuf::Message>> LawKeeper::Sound(cons
 }
 
 absl::Status LawKeeper::CheckSettings(const Message& set) const {
-  if (SettingsIn(set, law_->Fixed()) == delivered_settings_) return absl::OkStatus();
+  if (FixedSettingsOf(set, law_->Fixed()) == delivered_settings_) return absl::OkStatus();
   return Refuse(rules::kLawSettingFixed,
                 absl::StrCat("A release alone changes ", absl::StrJoin(law_->Fixed(), ", "), "."));
 }
@@ -109,7 +110,7 @@ absl::StatusOr<std::string> LawKeeper::DigestInForce(Tx& tx) const {
 
 LawKeeper::Result LawKeeper::Propose(Call& call, Tx& tx, const storage::Write& write,
                                      const v1::ProposeLawChangeRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(const auto set, Sound(request.rule_set()));
+  ACCORD_ASSIGN_OR_RETURN(const auto set, CheckedRuleSet(request.rule_set()));
   ACCORD_RETURN_IF_ERROR(CheckSettings(*set));
   LawChange change;
   change.set_digest(RuleSetDigest(*set));
@@ -178,7 +179,7 @@ LawKeeper::Result LawKeeper::Approve(Call& call, Tx& tx, const storage::Write& w
     return Refuse(rules::kLawNotTried, "No dry run of it stands beside the rule set that is in force.");
   }
   // The proposal may have been accepted by another version of the program.
-  ACCORD_ASSIGN_OR_RETURN(const auto set, Sound(change.rule_set()));
+  ACCORD_ASSIGN_OR_RETURN(const auto set, CheckedRuleSet(change.rule_set()));
   ACCORD_RETURN_IF_ERROR(CheckSettings(*set));
   ACCORD_RETURN_IF_ERROR(EndPresent(tx, write));
   ACCORD_RETURN_IF_ERROR(storage::PutLawInForce(tx, change.name(), change.digest(), call.now()));
@@ -226,7 +227,7 @@ absl::Status LawKeeper::TellStatus(Tx& tx, v1::ServiceStatus* status) const {
   *status->mutable_law() = CheckLaw(law_->Set()).currency;
   status->set_law_digest(RuleSetDigest(law_->Set()));
   status->set_law_delivered(delivered_);
-  status->set_law_settings_differ(SettingsIn(law_->Set(), law_->Fixed()) != delivered_settings_);
+  status->set_law_settings_differ(FixedSettingsOf(law_->Set(), law_->Fixed()) != delivered_settings_);
   status->set_law_delivered_checked_to(delivered_checked_to_);
   ACCORD_ASSIGN_OR_RETURN(const auto entry, storage::LawInForceOf(tx));
   if (entry) status->set_law_change(entry->name);

@@ -1,7 +1,6 @@
-// Rule sets that the coordination office puts into force at a service without a release:
-// LawService, the work that the service's own processes do for it, and what their status
-// reports. A service declares its law (governed_law.h) and which of its records are judged by
-// it (law_trial.h).
+// Keeps the rule sets that the coordination office puts into force at a service without a release. It has
+// LawService, the work that the service's own processes do for it, and what their status reports. A service
+// declares its law (governed_law.h) and which of its records are judged by it (law_trial.h).
 #ifndef ACCORD_COMMON_HOST_LAW_LAW_KEEPER_H_
 #define ACCORD_COMMON_HOST_LAW_LAW_KEEPER_H_
 
@@ -17,7 +16,7 @@
 #include "common/host/law/governed_law.h"
 #include "common/host/law/law_trial.h"
 #include "common/host/upkeep/periodic.h"
-#include "common/storage/records/law.h"
+#include "common/storage/records/law_in_force.h"
 #include "common/storage/records/resources.h"
 
 namespace accord::host {
@@ -37,20 +36,18 @@ class LawKeeper {
   // Serves `<package>.LawService`, makes each call apply one law, and adds to the service's status.
   void Register(Handlers* handlers);
 
-  // Takes up the rule set that is in force. UNAVAILABLE with rule LAW_NOT_TAKEN, and nothing
-  // changes, if this build cannot apply it. It is called before the first call is served,
-  // and periodically.
+  // Takes up the rule set that is in force. Fails with UNAVAILABLE and rule LAW_NOT_TAKEN, and nothing
+  // changes, if this build cannot apply it. It is called before the first call is served, and periodically.
   absl::Status Look();
-  // Does what Look does, and pins that law for this thread: before a pass over due records.
+  // Does what Look does, and pins that law for this thread. It is called before a pass over due records.
   absl::StatusOr<std::unique_ptr<PinnedLaw>> TakeForPass();
   // Schedules the next batch of the records that the new law may have made due, and gives their
   // number. It is a chore of the sweeper.
   absl::StatusOr<int> LookAnew(storage::Transaction& tx, absl::Time now, int batch);
-  // Tries each proposal that was not yet compared with the law in force, unless another process
-  // does so.
+  // Tries each proposal that was not yet compared with the law in force, unless another process does so.
   absl::Status TryProposals(absl::Time now);
   // Records for the other replicas that this process is running, and which rule set it applies.
-  absl::Status GiveSign(absl::Time now);
+  absl::Status ReportReplica(absl::Time now);
   // Does all of that periodically until the process ends.
   void Start(const Clock* clock);
 
@@ -66,9 +63,9 @@ class LawKeeper {
   Result Withdraw(Call&, Tx&, const storage::Write&, const v1::WithdrawLawChangeRequest&);
   absl::StatusOr<v1::CompareLawResponse> Compare(Call&, const v1::CompareLawRequest&);
 
-  // Parses a rule set. INVALID_ARGUMENT with rule LAW_NOT_SOUND if the service cannot apply it.
-  absl::StatusOr<std::unique_ptr<Message>> Sound(const std::string& text) const;
-  // FAILED_PRECONDITION with rule LAW_SETTING_FIXED if a setting differs from the one that the
+  // Parses a rule set. Fails with INVALID_ARGUMENT and rule LAW_NOT_SOUND if the service cannot apply it.
+  absl::StatusOr<std::unique_ptr<Message>> CheckedRuleSet(const std::string& text) const;
+  // Fails with FAILED_PRECONDITION and rule LAW_SETTING_FIXED if a setting differs from the one that the
   // process was delivered with.
   absl::Status CheckSettings(const Message& set) const;
   // Gives the digest of the rule set in force: the one that the office put into force, or else the
@@ -81,24 +78,23 @@ class LawKeeper {
   absl::Status EndPresent(Tx& tx, const storage::Write& write);
   absl::Status TellStatus(Tx& tx, v1::ServiceStatus* status) const;
   TrialTerms TermsAt(absl::Time now) const;
-  // Tries one proposal, unless it was already compared with the law in force, and stores
-  // the result.
+  // Tries one proposal, unless it was already compared with the law in force, and stores the result.
   absl::Status TryProposal(const std::string& name, absl::Time now);
-  absl::StatusOr<std::vector<std::string>> Untried();
+  absl::StatusOr<std::vector<std::string>> UntriedProposals();
   absl::StatusOr<bool> Pass(absl::Time now);
 
   const LawOptions options_;
   const std::unique_ptr<GovernedLaw> law_;
   storage::Resources changes_;
-  // The digest of the rule set that the process was delivered with, the day up to which it was
+  // These are the digest of the rule set that the process was delivered with, the day up to which it was
   // compared with the law, and its settings.
   const std::string delivered_, delivered_checked_to_, delivered_settings_;
   const std::string replica_;
   std::mutex looking_;
-  // The digest of the rule set that this process has taken up; empty before the first. `looking_`
-  // guards it.
+  // This is the digest of the rule set that this process has taken up; it is empty before the first.
+  // `looking_` guards it.
   std::string taken_;
-  // When this process last reported itself, and with which rule set. Only the thread of `passes_`
+  // These say when this process last reported itself, and with which rule set. Only the thread of `passes_`
   // uses these.
   absl::Time signed_at_ = absl::InfinitePast();
   std::string signed_digest_;

@@ -13,6 +13,7 @@
 #include "accord/prosecution/v1/rules.pb.h"
 #include "common/base/error.h"
 #include "common/base/law.h"
+#include "common/host/law/governed_by.h"
 #include "common/host/status.h"
 #include "common/host/upkeep/sweeper.h"
 #include "common/storage/records/schedule.h"
@@ -320,13 +321,13 @@ TEST_F(LawKeeping, AProcessThatCannotGoByItSweepsNothing) {
 
 TEST_F(LawKeeping, EveryReplicaSaysWhatItGoesByUntilItGivesNoSign) {
   const absl::Time begun = in_process_.clock().Now();
-  ASSERT_OK(one_.keeper.GiveSign(begun));
-  ASSERT_OK(other_.keeper.GiveSign(begun));
+  ASSERT_OK(one_.keeper.ReportReplica(begun));
+  ASSERT_OK(other_.keeper.ReportReplica(begun));
   EXPECT_THAT(Status().law_replicas(), SizeIs(2));
   Enacted(LawText(60));
   ASSERT_OK(one_.keeper.Look());
   in_process_.clock().Set(begun + absl::Seconds(50));
-  ASSERT_OK(one_.keeper.GiveSign(in_process_.clock().Now()));
+  ASSERT_OK(one_.keeper.ReportReplica(in_process_.clock().Now()));
   std::vector<std::string> digests;
   const v1::ServiceStatus beside = Status();
   for (const auto& replica : beside.law_replicas()) digests.push_back(replica.digest());

@@ -17,13 +17,13 @@ namespace {
 
 using storage::Transaction;
 
-// How often a process checks whether another one has put a law into force. The check reads one row.
+// This is how often a process checks whether another one has put a law into force. The check reads one row.
 constexpr absl::Duration kLawLook = absl::Seconds(1);
-// The time between two reports of a process while nothing changes.
+// This is the time between two reports of a process while nothing changes.
 constexpr absl::Duration kSign = absl::Seconds(10);
 // One process tries a proposal. Another takes over if it stops.
 constexpr absl::Duration kTrialLease = absl::Minutes(5);
-// The state under which proposals are indexed.
+// This is the state under which proposals are indexed.
 constexpr char kProposed[] = "proposed";
 
 }  // namespace
@@ -36,7 +36,7 @@ absl::Status LawKeeper::Look() {
   v1::LawChange change;
   ACCORD_RETURN_IF_ERROR(
       options_.database->Read([&](Transaction& tx) { return changes_.GetAny(tx, entry->name, &change); }));
-  const auto set = Sound(change.rule_set());
+  const auto set = CheckedRuleSet(change.rule_set());
   // Decisions are made only under the rule set whose digest two people approved.
   if (!set.ok() || RuleSetDigest(**set) != entry->digest || !law_->Take(**set).ok()) {
     LogError("law_not_taken", {{"digest", entry->digest}, {"rule", RuleOf(set.status())}});
@@ -54,8 +54,7 @@ absl::StatusOr<std::unique_ptr<PinnedLaw>> LawKeeper::TakeForPass() {
 
 absl::StatusOr<int> LawKeeper::LookAnew(Transaction& tx, absl::Time now, int batch) {
   ACCORD_ASSIGN_OR_RETURN(const auto entry, storage::LawInForceOf(tx));
-  // Another process may have put another law into force since this pass began; the next pass
-  // applies that.
+  // Another process may have put another law into force since this pass began; the next pass applies that.
   if (!entry || entry->looked_all || entry->digest != RuleSetDigest(law_->Set())) return 0;
   std::vector<std::string> kinds;
   for (const JudgedKind& each : options_.judged) {
@@ -82,7 +81,7 @@ absl::StatusOr<int> LawKeeper::LookAnew(Transaction& tx, absl::Time now, int bat
   return last ? static_cast<int>(names.size()) : batch;
 }
 
-absl::StatusOr<std::vector<std::string>> LawKeeper::Untried() {
+absl::StatusOr<std::vector<std::string>> LawKeeper::UntriedProposals() {
   return options_.database->Read([&](Transaction& tx) -> absl::StatusOr<std::vector<std::string>> {
     ACCORD_ASSIGN_OR_RETURN(const std::string in_force, DigestInForce(tx));
     std::vector<std::string> untried;
@@ -100,7 +99,7 @@ absl::StatusOr<std::vector<std::string>> LawKeeper::Untried() {
 
 absl::Status LawKeeper::TryProposals(absl::Time now) {
   const auto pinned = law_->Pin();
-  ACCORD_ASSIGN_OR_RETURN(const auto untried, Untried());
+  ACCORD_ASSIGN_OR_RETURN(const auto untried, UntriedProposals());
   if (untried.empty()) return absl::OkStatus();
   ACCORD_ASSIGN_OR_RETURN(const bool mine, options_.database->Transact([&](Transaction& tx) {
     return storage::TakeLease(tx, "law_trial", replica_, now, kTrialLease);
@@ -114,7 +113,7 @@ absl::Status LawKeeper::TryProposal(const std::string& name, absl::Time now) {
   v1::LawChange proposed;
   ACCORD_RETURN_IF_ERROR(
       options_.database->Read([&](Transaction& tx) { return changes_.GetAny(tx, name, &proposed); }));
-  const auto set = Sound(proposed.rule_set());
+  const auto set = CheckedRuleSet(proposed.rule_set());
   if (!set.ok()) {
     // A newer build accepted the proposal, and will try it.
     LogWarning("law_not_tried", {{"digest", proposed.digest()}, {"rule", RuleOf(set.status())}});
@@ -136,7 +135,7 @@ absl::Status LawKeeper::TryProposal(const std::string& name, absl::Time now) {
   });
 }
 
-absl::Status LawKeeper::GiveSign(absl::Time now) {
+absl::Status LawKeeper::ReportReplica(absl::Time now) {
   const std::string digest = RuleSetDigest(law_->Set());
   ACCORD_RETURN_IF_ERROR(options_.database->Transact([&](Transaction& tx) {
     return storage::NoteReplica(tx, {replica_, digest, Version(), now});
@@ -149,7 +148,7 @@ absl::Status LawKeeper::GiveSign(absl::Time now) {
 absl::StatusOr<bool> LawKeeper::Pass(absl::Time now) {
   const absl::Status looked = Look();
   const bool due = now >= signed_at_ + kSign || now < signed_at_;
-  if (due || signed_digest_ != RuleSetDigest(law_->Set())) ACCORD_RETURN_IF_ERROR(GiveSign(now));
+  if (due || signed_digest_ != RuleSetDigest(law_->Set())) ACCORD_RETURN_IF_ERROR(ReportReplica(now));
   ACCORD_RETURN_IF_ERROR(looked);
   ACCORD_RETURN_IF_ERROR(TryProposals(now));
   return false;

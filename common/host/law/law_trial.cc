@@ -8,25 +8,26 @@
 
 #include "common/base/clock.h"
 #include "common/base/error.h"
-#include "common/storage/records/law.h"
+#include "common/storage/records/law_in_force.h"
 
 namespace accord::host {
 namespace {
 
-// The number of records that are judged by one rule set before they are judged by the other.
+// This is the number of records that are judged by one rule set before they are judged by the other.
 constexpr int kJudgedAtOnce = 200;
 
 // The records whose result changes: for each kind and result, how many there are.
-struct Altered {
+struct TrialDifferences {
   std::map<std::pair<std::string, std::string>, int64_t> effects;
   int64_t unreadable = 0;
 };
 
-// nullopt for a record that cannot be read.
+// It is nullopt for a record that cannot be read.
 using Judged = std::vector<std::optional<LawFacts>>;
 
-absl::StatusOr<Judged> JudgeAll(storage::Transaction& tx, const JudgedKind& kind,
-                                const std::vector<std::string>& names, const UnderLaw& law, absl::Time now) {
+absl::StatusOr<Judged> JudgeRecords(storage::Transaction& tx, const JudgedKind& kind,
+                                    const std::vector<std::string>& names, const UnderLaw& law,
+                                    absl::Time now) {
   Judged judged;
   ACCORD_RETURN_IF_ERROR(law([&]() -> absl::Status {
     for (const std::string& name : names) {
@@ -40,7 +41,8 @@ absl::StatusOr<Judged> JudgeAll(storage::Transaction& tx, const JudgedKind& kind
   return judged;
 }
 
-void NoteDifferences(const std::string& kind, const LawFacts& one, const LawFacts& other, Altered* altered) {
+void NoteDifferences(const std::string& kind, const LawFacts& one, const LawFacts& other,
+                     TrialDifferences* altered) {
   std::set<std::string> outcomes;
   for (const LawFacts* facts : {&one, &other}) {
     for (const auto& [what, outcome] : *facts) outcomes.insert(what);
@@ -53,7 +55,7 @@ void NoteDifferences(const std::string& kind, const LawFacts& one, const LawFact
 }
 
 absl::Status TryKind(storage::Transaction& tx, const JudgedKind& kind, const UnderLaw& one,
-                     const UnderLaw& other, const TrialTerms& terms, Altered* altered) {
+                     const UnderLaw& other, const TrialTerms& terms, TrialDifferences* altered) {
   for (std::string last;;) {
     if (terms.stopped()) {
       return Refuse(rules::kDeadlineExceeded, "There are more open records than could be looked at in time.");
@@ -61,8 +63,8 @@ absl::Status TryKind(storage::Transaction& tx, const JudgedKind& kind, const Und
     ACCORD_ASSIGN_OR_RETURN(const std::vector<std::string> names,
                             storage::NamesAfter(tx, kind.kind, last, kJudgedAtOnce));
     if (names.empty()) return absl::OkStatus();
-    ACCORD_ASSIGN_OR_RETURN(const Judged was, JudgeAll(tx, kind, names, one, terms.now));
-    ACCORD_ASSIGN_OR_RETURN(const Judged is, JudgeAll(tx, kind, names, other, terms.now));
+    ACCORD_ASSIGN_OR_RETURN(const Judged was, JudgeRecords(tx, kind, names, one, terms.now));
+    ACCORD_ASSIGN_OR_RETURN(const Judged is, JudgeRecords(tx, kind, names, other, terms.now));
     for (std::size_t i = 0; i < names.size(); ++i) {
       if (was[i].has_value() && is[i].has_value()) {
         NoteDifferences(kind.kind, *was[i], *is[i], altered);
@@ -80,9 +82,9 @@ int RoundedDown(int64_t count, int cell) { return static_cast<int>(count / cell 
 
 absl::StatusOr<v1::LawTrial> TryLaw(storage::Database* database, const std::vector<JudgedKind>& kinds,
                                     const UnderLaw& one, const UnderLaw& other, const TrialTerms& terms) {
-  Altered found;
+  TrialDifferences found;
   ACCORD_RETURN_IF_ERROR(database->Read([&](storage::Transaction& tx) -> absl::Status {
-    Altered altered;
+    TrialDifferences altered;
     for (const JudgedKind& kind : kinds) {
       ACCORD_RETURN_IF_ERROR(TryKind(tx, kind, one, other, terms, &altered));
     }

@@ -1,4 +1,4 @@
-// A dry run that compares what two rule sets say about all open records. It changes nothing.
+// This is a dry run that compares what two rule sets say about all open records. It changes nothing.
 #ifndef ACCORD_COMMON_HOST_LAW_LAW_TRIAL_H_
 #define ACCORD_COMMON_HOST_LAW_LAW_TRIAL_H_
 
@@ -14,11 +14,11 @@
 
 namespace accord::host {
 
-// The results for one record, keyed by words of the service: `ceiling` -> `2027-07-15`. Two rule
+// These are the results for one record, keyed by words of the service: `ceiling` -> `2027-07-15`. Two rule
 // sets agree on the record if these are equal.
 using LawFacts = std::map<std::string, std::string>;
 
-// A kind of record that a service judges by its law.
+// This is a kind of record that a service judges by its law.
 struct JudgedKind {
   std::string kind;
   // Gives what the law that the calling thread applies says about a record; nothing if the record
@@ -42,7 +42,7 @@ struct TrialTerms {
 // Runs its argument while the thread applies one rule set.
 using UnderLaw = std::function<absl::Status(const std::function<absl::Status()>& work)>;
 
-// Compares `one` with `other` in one snapshot of the database. DEADLINE_EXCEEDED with rule
+// Compares `one` with `other` in one snapshot of the database. Fails with DEADLINE_EXCEEDED and rule
 // DEADLINE_EXCEEDED once it is stopped.
 absl::StatusOr<v1::LawTrial> TryLaw(storage::Database* database, const std::vector<JudgedKind>& kinds,
                                     const UnderLaw& one, const UnderLaw& other, const TrialTerms& terms);

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "common/base/rules.h"
+#include "common/host/serving/configured.h"
 
 namespace accord::host {
 namespace {
@@ -16,20 +17,18 @@ namespace {
 using prometheus::MetricFamily;
 using prometheus::MetricType;
 
-int Or(int configured, int otherwise) { return configured > 0 ? configured : otherwise; }
-
-FairQueue::Limits LimitsOf(const v1::HostConfig& config, int running_of_one, int running_of_dear,
-                           bool dear_rest) {
-  return {.waiting = static_cast<std::size_t>(Or(config.max_waiting(), 1024)),
-          .waiting_of_one = static_cast<std::size_t>(Or(config.agency_waiting(), 256)),
+FairQueue::Limits QueueLimitsOf(const v1::HostConfig& config, int running_of_one, int running_of_dear,
+                                bool dear_rest) {
+  return {.waiting = static_cast<std::size_t>(ConfiguredOr(config.max_waiting(), 1024)),
+          .waiting_of_one = static_cast<std::size_t>(ConfiguredOr(config.agency_waiting(), 256)),
           .running_of_one = running_of_one,
           .running_of_dear = running_of_dear,
           .dear_rest = dear_rest};
 }
 
-class Page {
+class BudgetPage {
  public:
-  explicit Page(const std::string& pool) : pool_(pool) {}
+  explicit BudgetPage(const std::string& pool) : pool_(pool) {}
 
   MetricFamily Family(const char* name, const char* help, MetricType type) const {
     MetricFamily family;
@@ -54,20 +53,21 @@ class Page {
 }  // namespace
 
 std::shared_ptr<Budgets> Budgets::OfAgencies(const v1::HostConfig& config) {
-  const int threads = Or(config.workers(), 8);
-  const int of_one = std::min(threads, Or(config.agency_workers(), std::max(1, threads / 4)));
+  const int threads = ConfiguredOr(config.workers(), 8);
+  const int of_one = std::min(threads, ConfiguredOr(config.agency_workers(), std::max(1, threads / 4)));
   const int processors = static_cast<int>(std::thread::hardware_concurrency());
-  const int dear = std::min(threads, Or(config.dear_workers(), std::max(1, processors / 2)));
-  return std::make_shared<Budgets>("agencies", threads, LimitsOf(config, of_one, dear, true),
-                                   Or(config.max_streams(), 256), Or(config.agency_streams(), 32));
+  const int dear = std::min(threads, ConfiguredOr(config.dear_workers(), std::max(1, processors / 2)));
+  return std::make_shared<Budgets>("agencies", threads, QueueLimitsOf(config, of_one, dear, true),
+                                   ConfiguredOr(config.max_streams(), 256),
+                                   ConfiguredOr(config.agency_streams(), 32));
 }
 
 std::shared_ptr<Budgets> Budgets::OfPeers(const v1::HostConfig& config) {
-  const int threads = Or(config.internal_workers(), 8);
+  const int threads = ConfiguredOr(config.internal_workers(), 8);
   // A peer has one stream for each of its event loops.
-  const int streams = Or(config.max_streams(), 256);
-  return std::make_shared<Budgets>("internal", threads, LimitsOf(config, threads, threads, false), streams,
-                                   streams);
+  const int streams = ConfiguredOr(config.max_streams(), 256);
+  return std::make_shared<Budgets>("internal", threads, QueueLimitsOf(config, threads, threads, false),
+                                   streams, streams);
 }
 
 Budgets::Budgets(std::string pool, int threads, const FairQueue::Limits& queue, int streams_of_all,
@@ -75,7 +75,7 @@ Budgets::Budgets(std::string pool, int threads, const FairQueue::Limits& queue, 
     : workers(threads, queue), streams(streams_of_all, streams_of_one), pool_(std::move(pool)) {}
 
 std::vector<MetricFamily> Budgets::Collect() const {
-  const Page page(pool_);
+  const BudgetPage page(pool_);
   auto waiting = page.Family("accord_calls_waiting", "Calls that wait for a worker.", MetricType::Gauge);
   auto running = page.Family("accord_calls_running", "Calls that hold a worker.", MetricType::Gauge);
   auto seconds = page.Family("accord_worker_seconds_total", "Time that calls held workers, in seconds.",

@@ -1,4 +1,4 @@
-// The workers and streams that each kind of caller may use, and their metrics.
+// These are the workers and streams that each kind of caller may use, and their metrics.
 #ifndef ACCORD_COMMON_HOST_SERVING_BUDGETS_H_
 #define ACCORD_COMMON_HOST_SERVING_BUDGETS_H_
 
@@ -14,7 +14,7 @@
 
 namespace accord::host {
 
-// Per agency, or per peer of the methods that only services call; never per person:
+// Metrics are per agency, or per peer of the methods that only services call, and never per person:
 //   accord_calls_waiting, accord_calls_running, accord_streams_open   now
 //   accord_worker_seconds_total                                       time that calls held workers
 //   accord_calls_refused_total, accord_streams_refused_total          by rule

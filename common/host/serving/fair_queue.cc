@@ -44,8 +44,7 @@ std::optional<FairQueue::Taken> FairQueue::Take(absl::Time now) {
     // with the progress of the other lines.
     line.used = TagOf(line, now);
     line.at = now;
-    // Among equal lines the one that holds fewer workers comes first, and then the one that
-    // called first.
+    // Among equal lines the one that holds fewer workers comes first, and then the one that called first.
     const std::tuple key(line.used, line.view.running, line.items.front().first);
     if (best != nullptr && least <= key) continue;
     best = &line;

@@ -25,7 +25,7 @@ class Queue : public ::testing::Test {
   void Push(FairQueue& queue, const std::string& who, const std::string& what) {
     if (auto refused = queue.Push(who, Item(what))) refused->item.refuse(refused->why);
   }
-  // Takes and runs one call of this cost; false if none may run.
+  // Takes and runs one call of this cost, and returns false if none may run.
   bool Run(FairQueue& queue, absl::Duration cost) {
     auto taken = queue.Take(now_);
     if (!taken) return false;
@@ -160,8 +160,7 @@ TEST_F(Queue, AgenciesWhoseCallsComputeForLongRestAsLongWhileOthersCall) {
   EXPECT_TRUE(Run(queue, absl::Milliseconds(1))) << "nobody else rests";
   EXPECT_TRUE(Run(queue, cost));
   EXPECT_FALSE(Run(queue, cost));
-  // A second after the others' last call the line is alone again. A clock that is set back
-  // delays nobody.
+  // A second after the others' last call the line is alone again. A clock that is set back delays nobody.
   now_ += FairQueue::kCompany;
   EXPECT_TRUE(Run(queue, cost));
   EXPECT_TRUE(Run(queue, cost));
@@ -217,8 +216,8 @@ TEST_F(Queue, AFullQueueStillHasRoomForWhoSentLess) {
   EXPECT_THAT(events_, ::testing::UnorderedElementsAre("a1", "a2", "b1", "b2"));
 }
 
-// A service in virtual time: floods that always have as many waiting calls as they may, and one
-// well-behaved agency that calls, pauses, and calls again.
+// This is a service in virtual time. It has floods that always have as many waiting calls as they may, and
+// one well-behaved agency that calls, pauses, and calls again.
 class Simulation {
  public:
   Simulation(unsigned seed, int workers, int floods, std::size_t load)
@@ -228,8 +227,7 @@ class Simulation {
         load_(load),
         queue_({.waiting = 1024, .waiting_of_one = 256, .running_of_one = std::max(1, workers - 1)}) {}
 
-  // Gives the largest number of other calls that began while one call of the well-behaved
-  // agency waited.
+  // Gives the largest number of other calls that began while one call of the well-behaved agency waited.
   int MostOvertaking(int calls) {
     int most = 0;
     for (int i = 0; i < calls; ++i) most = std::max(most, OneGoodCall());

@@ -12,51 +12,16 @@
 
 #include "absl/status/status.h"
 #include "common/base/error.h"
+#include "common/host/serving/merged_pages.h"
 #include "common/metrics/metrics_server.h"
 
 namespace accord::host {
 
 namespace {
 
-// Several pages as one; metrics of the same name become one family.
-class Pages : public prometheus::Collectable {
+class ShownGauge : public prometheus::Collectable {
  public:
-  void Add(std::shared_ptr<prometheus::Collectable> page) {
-    std::lock_guard lock(mutex_);
-    pages_.push_back(std::move(page));
-  }
-  void Remove(const std::shared_ptr<prometheus::Collectable>& page) {
-    std::lock_guard lock(mutex_);
-    std::erase(pages_, page);
-  }
-  std::vector<prometheus::MetricFamily> Collect() const override {
-    std::map<std::string, prometheus::MetricFamily> merged;
-    for (const auto& page : Copy()) {
-      for (prometheus::MetricFamily& family : page->Collect()) {
-        const auto [it, fresh] = merged.try_emplace(family.name, family);
-        if (fresh) continue;
-        auto& metrics = it->second.metric;
-        std::move(family.metric.begin(), family.metric.end(), std::back_inserter(metrics));
-      }
-    }
-    std::vector<prometheus::MetricFamily> families;
-    for (auto& [name, family] : merged) families.push_back(std::move(family));
-    return families;
-  }
-
- private:
-  std::vector<std::shared_ptr<prometheus::Collectable>> Copy() const {
-    std::lock_guard lock(mutex_);
-    return pages_;
-  }
-
-  mutable std::mutex mutex_;
-  std::vector<std::shared_ptr<prometheus::Collectable>> pages_;
-};
-
-class Gauge : public prometheus::Collectable {
- public:
-  Gauge(std::string name, std::string help, std::function<double()> value)
+  ShownGauge(std::string name, std::string help, std::function<double()> value)
       : name_(std::move(name)), help_(std::move(help)), value_(std::move(value)) {}
   std::vector<prometheus::MetricFamily> Collect() const override {
     prometheus::ClientMetric metric;
@@ -75,7 +40,7 @@ class Metrics::Impl {
  public:
   Impl() { pages->Add(registry); }
 
-  std::shared_ptr<Pages> pages = std::make_shared<Pages>();
+  std::shared_ptr<MergedPages> pages = std::make_shared<MergedPages>();
   std::shared_ptr<prometheus::Registry> registry = std::make_shared<prometheus::Registry>();
   prometheus::Family<prometheus::Counter>& started =
       prometheus::BuildCounter().Name("grpc_server_started_total").Help("Calls started.").Register(*registry);
@@ -105,7 +70,7 @@ std::shared_ptr<prometheus::Collectable> Metrics::page() const { return impl_->p
 void Metrics::Started(const std::string& path) { impl_->started.Add({{"grpc_method", path}}).Increment(); }
 
 void Metrics::Show(const std::string& name, const std::string& help, std::function<double()> value) {
-  Add(std::make_shared<Gauge>(name, help, std::move(value)));
+  Add(std::make_shared<ShownGauge>(name, help, std::move(value)));
 }
 
 void Metrics::Add(std::shared_ptr<prometheus::Collectable> page) { impl_->pages->Add(std::move(page)); }

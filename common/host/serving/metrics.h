@@ -1,4 +1,4 @@
-// Prometheus metrics: calls under their customary gRPC names, labelled by method and code, and any
+// These are Prometheus metrics: calls under their customary gRPC names, labelled by method and code, and any
 // page that is added. A label never identifies a person.
 #ifndef ACCORD_COMMON_HOST_SERVING_METRICS_H_
 #define ACCORD_COMMON_HOST_SERVING_METRICS_H_
@@ -19,7 +19,7 @@ class Metrics {
   // Serves /metrics on `address:port`; an empty address serves nothing.
   static absl::StatusOr<std::unique_ptr<Metrics>> Start(const std::string& listen);
   ~Metrics();
-  // The port; 0 if nothing is served.
+  // Gives the port, or 0 if nothing is served.
   int port() const;
   // It holds all that the page shows.
   std::shared_ptr<prometheus::Collectable> page() const;

@@ -19,7 +19,7 @@ using ::testing::Not;
 
 constexpr char kPolicy[] = "accord.registry.v1.PolicyService";
 constexpr char kWatch[] = "/accord.registry.v1.PolicyService/WatchPolicy";
-// HTTP/2 frame types and flags.
+// These are HTTP/2 frame types and flags.
 constexpr int kHeaders = 1, kResetStream = 3, kSettings = 4, kPing = 6, kGoAway = 7;
 constexpr int kEndStream = 1, kAck = 1, kEndHeaders = 4;
 
@@ -40,7 +40,7 @@ std::string Frame(int type, int flags, int stream, const std::string& payload) {
   return frame + payload;
 }
 
-// A connection to a service with a certificate of the gateway.
+// This is a connection to a service with a certificate of the gateway.
 class RawConnection {
  public:
   RawConnection(int port, const testing::TestCertificate& own)
@@ -62,7 +62,7 @@ class RawConnection {
     if (!Read(byte(0) << 16 | byte(1) << 8 | byte(2), &payload)) return {};
     return {byte(3), byte(4), byte(8)};
   }
-  // True once the stream has its answer; false if the connection ends before.
+  // Returns true once the stream has its answer, or false if the connection ends before.
   bool AwaitEndOf(int stream) {
     for (;;) {
       const Head head = Next();

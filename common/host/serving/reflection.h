@@ -1,4 +1,4 @@
-// gRPC server reflection of the services of a Handlers table.
+// This is gRPC server reflection of the services of a Handlers table.
 #ifndef ACCORD_COMMON_HOST_SERVING_REFLECTION_H_
 #define ACCORD_COMMON_HOST_SERVING_REFLECTION_H_
 
@@ -18,8 +18,8 @@ grpc::reflection::v1alpha::ServerReflectionResponse Reflect(
     const grpc::reflection::v1alpha::ServerReflectionRequest& request,
     const std::vector<std::string>& services);
 
-// Makes the reactor of one conversation about `services`: it answers each question until the peer
-// has no more. Refused unless `allowed`.
+// Makes the reactor of one conversation about `services`: it answers each question until the peer has no
+// more. It is refused unless `allowed`.
 grpc::ServerGenericBidiReactor* NewReflectionReactor(std::vector<std::string> services, bool allowed);
 
 }  // namespace accord::host

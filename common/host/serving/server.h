@@ -14,8 +14,7 @@ namespace accord::host {
 
 class Server {
  public:
-  // `handlers` must be sealed and outlive the server. Certificates are read again when their
-  // files change.
+  // `handlers` must be sealed and outlive the server. Certificates are read again when their files change.
   static absl::StatusOr<std::unique_ptr<Server>> Start(const v1::HostConfig& config, const Handlers* handlers,
                                                        Metrics* metrics);
   ~Server();

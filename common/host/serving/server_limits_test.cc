@@ -1,4 +1,5 @@
-// What one caller can take of a server, and what a peer can do to a connection: on a real server over TLS.
+// These tests show what one caller can take of a server, and what a peer can do to a connection, on a real
+// server over TLS.
 #include <arpa/inet.h>
 #include <gmock/gmock.h>
 #include <poll.h>
@@ -209,7 +210,7 @@ TEST_F(ServerLimits, AStreamWithoutADeadlineHasNone) {
   Serve();
   Open stream(channel_, kExpand, For("cas-a"), Echo(""));
   ASSERT_TRUE(stream.Read());
-  // What gRPC's clock takes for never.
+  // This is what gRPC's clock takes for never.
   EXPECT_GT(absl::FromUnixMicros(stream_deadline_us_), absl::Now() + 24 * 365 * 100 * absl::Hours(1));
 }
 
@@ -273,7 +274,7 @@ TEST_F(ServerLimits, AGatewayThatIsGoneWithoutAWordIsGivenUp) {
 TEST_F(ServerLimits, ADrainingServiceSaysSoToWhoWatchesItsHealth) {
   hold_ended_streams_ = true;
   Serve();
-  // HealthCheckRequest{service = 1}.
+  // The message is HealthCheckRequest{service = 1}.
   const std::string service = "accord.testing.v1.EchoService";
   auto watch = std::make_unique<Open>(
       channel_, kHealth, "",

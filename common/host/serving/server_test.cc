@@ -180,7 +180,7 @@ TEST_F(ServerWithMetrics, CountsCallsByMethodAndCodeAndNamesNobody) {
 
 TEST_F(ServerOverTls, TellsTheHealthOfEachServiceAndOfNoOther) {
   const auto health = [&](const std::string& service) {
-    // The bytes of HealthCheckRequest{service = 1} and HealthCheckResponse{status = 1}.
+    // These are the bytes of HealthCheckRequest{service = 1} and HealthCheckResponse{status = 1}.
     const std::string request = "\x0a" + std::string(1, static_cast<char>(service.size())) + service;
     const grpc::ByteBuffer out = BufferOf(request);
     grpc::ByteBuffer in;

@@ -23,8 +23,7 @@ absl::Status StreamBudget::Open(const std::string& who) {
 }
 
 void StreamBudget::Close(const std::string& who) {
-  // Notifies while it holds the lock, because the waiting thread may destroy this object once it
-  // is free.
+  // Notifies while it holds the lock, because the waiting thread may destroy this object once it is free.
   std::lock_guard lock(mutex_);
   --views_[who].open;
   if (--open_ == 0) none_.notify_all();

@@ -24,7 +24,7 @@ class StreamBudget {
 
   StreamBudget(int of_all, int of_one) : of_all_(of_all), of_one_(of_one) {}
 
-  // OK, and counts one more stream as open until Close; otherwise RESOURCE_EXHAUSTED with rule
+  // Returns OK and counts one more stream as open until Close, or fails with RESOURCE_EXHAUSTED and rule
   // STREAMS_OF_AGENCY or SERVICE_BUSY.
   absl::Status Open(const std::string& who);
   void Close(const std::string& who);

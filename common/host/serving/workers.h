@@ -1,4 +1,4 @@
-// Threads that run the calls of a FairQueue. Handlers wait for the database and so must not run on
+// These are threads that run the calls of a FairQueue. Handlers wait for the database and so must not run on
 // gRPC's own threads.
 #ifndef ACCORD_COMMON_HOST_SERVING_WORKERS_H_
 #define ACCORD_COMMON_HOST_SERVING_WORKERS_H_
@@ -27,7 +27,7 @@ class Workers {
 
  private:
   void Run();
-  // Waits for the next call; nullopt when this object ends.
+  // Waits for the next call and gives it, or nullopt when this object ends.
   std::optional<FairQueue::Taken> Await(std::unique_lock<std::mutex>* lock);
 
   mutable std::mutex mutex_;

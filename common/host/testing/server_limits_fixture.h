@@ -1,5 +1,5 @@
-// A real server over TLS whose handlers echo, wait at a gate or fill an answer, and calls of it as the
-// gateway makes them for an agency.
+// This is a real server over TLS whose handlers echo, wait at a gate or fill an answer, and calls of it as
+// the gateway makes them for an agency.
 #ifndef ACCORD_COMMON_HOST_TESTING_SERVER_LIMITS_FIXTURE_H_
 #define ACCORD_COMMON_HOST_TESTING_SERVER_LIMITS_FIXTURE_H_
 
@@ -213,7 +213,7 @@ class ServerLimits : public ::testing::Test {
   absl::Status Ask(const std::string& agency) {
     return Open(channel_, kEcho, For(agency), Echo("x")).ReadAndFinish();
   }
-  // What a society that asked for texts in this language is told of a record that it is not to see.
+  // Gives what a society that asked for texts in this language is told of a record that it is not to see.
   absl::Status AskFor(const std::string& payload, caller::v1::Language language) {
     return Open(channel_, kEcho,
                 For("cas-york", annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY,

@@ -13,7 +13,7 @@ namespace {
 
 constexpr absl::Duration kAnswerLease = absl::Minutes(3);
 constexpr int kAnswersAtOnce = 500;
-// The defaults of stored_answer_days and stored_request_days.
+// These are the defaults of stored_answer_days and stored_request_days.
 constexpr int kAnswerDays = 7, kRequestDays = 90;
 
 absl::Duration DaysOr(int configured, int otherwise) {

@@ -17,8 +17,7 @@ class AnswerSweep {
  public:
   AnswerSweep(storage::Database* database, const Clock* clock, const v1::HostConfig& config);
 
-  // Makes one pass if this process holds the lease, and gives the number of answers and
-  // requests dropped.
+  // Makes one pass if this process holds the lease, and gives the number of answers and requests dropped.
   absl::StatusOr<int64_t> Sweep();
   // Runs a pass each minute until the process ends.
   void Start();

@@ -13,8 +13,7 @@
 
 namespace accord::host {
 
-// Declare this as the last member of its owner, so that it ends before the members that its
-// passes use.
+// Declare this as the last member of its owner, so that it ends before the members that its passes use.
 class Periodic {
  public:
   // Returns true if more is due already, so that the next pass follows without a pause.

@@ -11,10 +11,10 @@ namespace {
 
 constexpr absl::Duration kSweepLease = absl::Seconds(30);
 constexpr int kDueAtOnce = 200;
-// The most batches of one chore in one pass.
+// These are the most batches of one chore in one pass.
 constexpr int kBatches = 50;
 constexpr absl::Duration kRetry = absl::Minutes(1);
-// The number of the advisory lock for chores; any number that no other use of a database has.
+// This is the number of the advisory lock for chores. It is any number that no other use of a database has.
 constexpr int64_t kChores = 7237244;
 
 }  // namespace
@@ -27,7 +27,7 @@ Sweeper::Sweeper(storage::Database* database, const Clock* clock, std::map<std::
       chores_(std::move(chores)),
       holder_(NewId(clock->Now())) {}
 
-absl::Status Sweeper::DoChores(absl::Time now) {
+absl::Status Sweeper::RunChores(absl::Time now) {
   for (const Chore& chore : chores_) {
     absl::StatusOr<int> done = kDueAtOnce;
     for (int batches = 0; done.ok() && *done >= kDueAtOnce && batches < kBatches; ++batches) {
@@ -51,7 +51,7 @@ absl::StatusOr<int> Sweeper::Sweep() {
     return storage::TakeLease(tx, "sweeper", holder_, now, kSweepLease);
   }));
   if (!mine) return 0;
-  ACCORD_RETURN_IF_ERROR(DoChores(now));
+  ACCORD_RETURN_IF_ERROR(RunChores(now));
   int swept = 0;
   for (const auto& [kind, pass_time] : kinds_) {
     ACCORD_ASSIGN_OR_RETURN(const auto due, database_->Read([&](Transaction& tx) {

@@ -17,8 +17,7 @@ namespace accord::host {
 
 class Sweeper {
  public:
-  // Brings one resource up to date at `now`: moves it on if something is due, and schedules what
-  // comes next.
+  // Brings one resource up to date at `now`: moves it on if something is due, and schedules what comes next.
   using PassTime =
       std::function<absl::Status(storage::Transaction&, const std::string& name, absl::Time now)>;
 
@@ -35,14 +34,13 @@ class Sweeper {
   using TakeLaw = std::function<absl::StatusOr<std::unique_ptr<PinnedLaw>>()>;
   void GoBy(TakeLaw take) { take_law_ = std::move(take); }
 
-  // Makes one pass over all that is due, if this process holds the lease, and gives how much
-  // was due.
+  // Makes one pass over all that is due, if this process holds the lease, and gives how much was due.
   absl::StatusOr<int> Sweep();
   // Runs a pass each second until the process ends.
   void Start();
 
  private:
-  absl::Status DoChores(absl::Time now);
+  absl::Status RunChores(absl::Time now);
 
   storage::Database* database_;
   const Clock* clock_;

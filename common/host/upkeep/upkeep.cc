@@ -7,38 +7,37 @@
 #include "common/base/log.h"
 #include "common/storage/database/lease.h"
 #include "common/storage/records/counts.h"
-#include "common/storage/records/listed.h"
+#include "common/storage/records/list_index.h"
 
 namespace accord::host {
 namespace {
 
 using storage::Transaction;
 
-// The numbers of advisory locks; any numbers that no other use of a database has.
+// These are the numbers of advisory locks. They are any numbers that no other use of a database has.
 constexpr int64_t kFolding = 7237245, kSweeping = 7237246, kListing = 7237247;
 constexpr int kFold = 1000;
-// The number of resources that one transaction indexes, for which it reads their bodies.
+// This is the number of resources that one transaction indexes, for which it reads their bodies.
 constexpr int kListBatch = 100;
-// The number of rows that one transaction of a sweep examines.
+// This is the number of rows that one transaction of a sweep examines.
 constexpr int kRowsAtOnce = 500;
-// The same for a pass that seals, which reads the rows' bodies.
+// This is the same for a pass that seals, which reads the rows' bodies.
 constexpr int kClassBatch = 100;
 constexpr absl::Duration kUpkeepLease = absl::Minutes(3);
-// The time between the end of one pass and the next.
+// This is the time between the end of one pass and the next.
 constexpr absl::Duration kRest = absl::Hours(6);
-// The defaults of stored_event_days and stored_request_days.
+// These are the defaults of stored_event_days and stored_request_days.
 constexpr int kEventDays = 400, kRequestDays = 90;
 
 absl::Duration Days(int days) { return absl::Hours(24) * days; }
 
-std::optional<absl::Duration> EventsOf(const v1::HostConfig& config) {
+std::optional<absl::Duration> EventsKeptFor(const v1::HostConfig& config) {
   if (config.stored_event_days() < 0) return std::nullopt;
   return Days(config.stored_event_days() > 0 ? config.stored_event_days() : kEventDays);
 }
 
-// A request that is still known may be asked for what it changed, so its revisions are kept
-// as long.
-std::optional<absl::Duration> RevisionsOf(const v1::HostConfig& config) {
+// A request that is still known may be asked for what it changed, so its revisions are kept as long.
+std::optional<absl::Duration> RevisionsKeptFor(const v1::HostConfig& config) {
   if (config.stored_revision_days() <= 0) return std::nullopt;
   const int requests = config.stored_request_days() > 0 ? config.stored_request_days() : kRequestDays;
   return Days(std::max(config.stored_revision_days(), requests));
@@ -49,8 +48,8 @@ std::optional<absl::Duration> RevisionsOf(const v1::HostConfig& config) {
 Upkeep::Upkeep(storage::Database* database, const Clock* clock, const v1::HostConfig& config)
     : database_(database),
       clock_(clock),
-      keep_events_(EventsOf(config)),
-      keep_revisions_(RevisionsOf(config)),
+      keep_events_(EventsKeptFor(config)),
+      keep_revisions_(RevisionsKeptFor(config)),
       holder_(NewId(clock->Now())),
       service_(config.name()),
       classes_(storage::ClassesOf(service_)) {}

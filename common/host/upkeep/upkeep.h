@@ -22,16 +22,16 @@ class Upkeep {
  public:
   Upkeep(storage::Database* database, const Clock* clock, const v1::HostConfig& config);
 
-  // Adds a batch of changes to the totals of kept counts; true if there are more.
+  // Adds a batch of changes to the totals of kept counts, and returns true if there are more.
   absl::StatusOr<bool> FoldCounts();
-  // Indexes a batch of resources that lists do not have yet; true if there are more.
+  // Indexes a batch of resources that lists do not have yet, and returns true if there are more.
   absl::StatusOr<bool> ListOlder();
-  // Makes one step of a pass over events and versions, if this process holds the lease; true if the
-  // pass goes on. After a pass there is a break of some hours.
+  // Makes one step of a pass over events and versions, if this process holds the lease, and returns true if
+  // the pass goes on. After a pass there is a break of some hours.
   absl::StatusOr<bool> SweepHistory();
-  // Makes one step of a pass that seals what the previous version stored unsealed, if this process
-  // holds the lease; true if the pass goes on. The first pass begins after `kRoll`; after a
-  // completed pass there is no other.
+  // Makes one step of a pass that seals what the previous version stored unsealed, if this process holds the
+  // lease, and returns true if the pass goes on. The first pass begins after `kRoll`; after a completed pass
+  // there is no other.
   absl::StatusOr<bool> SealClasses();
   // Runs all of these repeatedly until the process ends.
   void Start();
@@ -40,13 +40,13 @@ class Upkeep {
   static constexpr absl::Duration kRoll = absl::Hours(1);
 
  private:
-  // The progress of a pass.
+  // This is the progress of a pass.
   struct Pass {
     storage::EventPass events;
     storage::RevisionPass revisions;
     bool at_revisions = false;
   };
-  // Called once in each process.
+  // This is called once in each process.
   absl::Status BeginClasses(absl::Time now);
   absl::StatusOr<bool> SweepStep(storage::Transaction& tx, absl::Time now, Pass* pass) const;
 
@@ -57,7 +57,7 @@ class Upkeep {
   const std::string holder_;
   Pass pass_;
   absl::Time rest_until_ = absl::InfinitePast();
-  // The name of the service, and the set of its sealed fields, which is empty if there are none or
+  // These are the name of the service, and the set of its sealed fields, which is empty if there are none or
   // if all rows already follow it.
   const std::string service_;
   std::string classes_;

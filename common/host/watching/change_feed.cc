@@ -14,8 +14,10 @@
 #include "common/access/sensitive.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
-#include "common/host/watching/change_told.h"
+#include "common/host/watching/change_of_event.h"
 #include "common/host/watching/feed.h"
+#include "common/host/watching/feed_positions.h"
+#include "common/host/watching/followed.h"
 #include "common/storage/records/gone.h"
 #include "common/storage/records/resources.h"
 
@@ -25,31 +27,31 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::Message;
 
-// The name under which positions are sealed.
+// This is the name under which positions are sealed.
 constexpr char kChanges[] = "changes";
-// The pause before a record is read again that could not be read at the moment.
+// This is the pause before a record is read again that could not be read at the moment.
 constexpr absl::Duration kReadPause = absl::Seconds(1);
 
-// How records of one kind are read, and by whom.
-struct Readable {
-  // The kind's name in the feed.
+// This says how records of one kind are read, and by whom.
+struct ReadableKind {
+  // This is the kind's name in the feed.
   std::string told;
   const Method* method = nullptr;
-  // If `method` lists the kind: an empty record of it, and how it is listed; null if `method`
-  // gets one.
+  // If `method` lists the kind, these are an empty record of it and how it is listed. The record is null if
+  // `method` gets one.
   const Message* empty = nullptr;
   const ListedKind* listed = nullptr;
-  // If the kind's records are contained in another one, which `method` gets: how to find that one;
-  // otherwise null.
+  // If the kind's records are contained in another one, which `method` gets, this says how to find that one.
+  // Otherwise it is null.
   const StandingKind* standing = nullptr;
-  // Whether the caller may call the method at all.
+  // This says whether the caller may call the method at all.
   bool allowed = false;
 };
-// Keyed by the kind under which records are stored.
-using ReadableKinds = std::map<std::string, Readable>;
+// The map is keyed by the kind under which records are stored.
+using ReadableKinds = std::map<std::string, ReadableKind>;
 
-// Gives the type of the records that a method lists; null if it lists none.
-const Descriptor* TypeListed(const Method& method) {
+// Gives the type of the records that a method lists, or null if it lists none.
+const Descriptor* ListedType(const Method& method) {
   const Descriptor* answer = method.descriptor->output_type();
   for (int i = 0; i < answer->field_count(); ++i) {
     const Descriptor* item = answer->field(i)->message_type();
@@ -65,8 +67,8 @@ std::string SingularOf(const Descriptor* resource) {
   return resource->options().GetExtension(annotations::v1::resource).singular();
 }
 
-// Whether another attempt to read may succeed.
-bool MayPass(const absl::Status& status) {
+// Says whether another attempt to read may succeed.
+bool MayReadLater(const absl::Status& status) {
   return absl::IsUnavailable(status) || absl::IsAborted(status) || absl::IsDeadlineExceeded(status) ||
          absl::IsResourceExhausted(status);
 }
@@ -93,14 +95,14 @@ class ChangeFeed {
   absl::StatusOr<storage::Place> BeginOf(Tx& tx, const std::string& agency,
                                          const v1::WatchChangesRequest& request) const;
   // Gives the record as the caller may read it now.
-  absl::StatusOr<std::unique_ptr<Message>> Read(const Call& call, const Readable& kind,
+  absl::StatusOr<std::unique_ptr<Message>> Read(const Call& call, const ReadableKind& kind,
                                                 const storage::Event& event) const;
   // Gives what the caller is told of an event, if anything.
-  Told Tell(const Call& call, const Readable& kind, const storage::Event& event) const;
-  Told TellOfGone(const Call& call, const Readable& kind, const storage::Event& event) const;
-  Told TellOfStanding(const Call& call, const Readable& kind, const storage::Event& event) const;
+  Told Tell(const Call& call, const ReadableKind& kind, const storage::Event& event) const;
+  Told TellOfGone(const Call& call, const ReadableKind& kind, const storage::Event& event) const;
+  Told TellOfStanding(const Call& call, const ReadableKind& kind, const storage::Event& event) const;
   // Does the same once it can be decided; gives nothing once the call has ended.
-  Told TellInTurn(Call& call, const Readable& kind, const storage::Event& event) const;
+  Told TellInTurn(Call& call, const ReadableKind& kind, const storage::Event& event) const;
 
   const ChangeFeedOptions options_;
   Handlers* const handlers_;
@@ -118,7 +120,7 @@ ReadableKinds ChangeFeed::KindsFor(const Caller& caller) const {
   }
   for (const ListedKind& each : options_.listed) {
     const Method* method = handlers_->Find(each.list);
-    const Descriptor* type = method == nullptr ? nullptr : TypeListed(*method);
+    const Descriptor* type = method == nullptr ? nullptr : ListedType(*method);
     if (type == nullptr) continue;
     auto* factory = google::protobuf::MessageFactory::generated_factory();
     kinds[each.kind] = {SingularOf(type), method, factory->GetPrototype(type), &each};
@@ -157,7 +159,7 @@ absl::StatusOr<storage::Place> ChangeFeed::BeginOf(Tx& tx, const std::string& ag
   return place;
 }
 
-absl::StatusOr<std::unique_ptr<Message>> ChangeFeed::Read(const Call& call, const Readable& kind,
+absl::StatusOr<std::unique_ptr<Message>> ChangeFeed::Read(const Call& call, const ReadableKind& kind,
                                                           const storage::Event& event) const {
   if (!kind.allowed) return NotFound();
   if (kind.listed == nullptr) return handlers_->ReadByName(*kind.method, call, event.name);
@@ -175,7 +177,8 @@ absl::StatusOr<std::unique_ptr<Message>> ChangeFeed::Read(const Call& call, cons
   return record;
 }
 
-ChangeFeed::Told ChangeFeed::Tell(const Call& call, const Readable& kind, const storage::Event& event) const {
+ChangeFeed::Told ChangeFeed::Tell(const Call& call, const ReadableKind& kind,
+                                  const storage::Event& event) const {
   if (kind.standing != nullptr) return TellOfStanding(call, kind, event);
   const Caller& caller = call.caller();
   const auto record = Read(call, kind, event);
@@ -183,14 +186,14 @@ ChangeFeed::Told ChangeFeed::Tell(const Call& call, const Readable& kind, const 
   if (record.ok()) {
     // The record is gone for others, but this reader still sees it.
     if (gone) return std::nullopt;
-    return ChangeOf(event, kind.told, **record, ClassesOf(*kind.method, caller), caller.agency);
+    return ChangeOfEvent(event, kind.told, **record, ClassesOf(*kind.method, caller), caller.agency);
   }
-  if (MayPass(record.status()) || absl::IsInternal(record.status())) return record.status();
+  if (MayReadLater(record.status()) || absl::IsInternal(record.status())) return record.status();
   if (gone) return TellOfGone(call, kind, event);
   return std::nullopt;
 }
 
-ChangeFeed::Told ChangeFeed::TellOfGone(const Call& call, const Readable& kind,
+ChangeFeed::Told ChangeFeed::TellOfGone(const Call& call, const ReadableKind& kind,
                                         const storage::Event& event) const {
   ACCORD_ASSIGN_OR_RETURN(const auto gone, handlers_->database()->Read([&](Tx& tx) {
     return storage::GoneFrom(tx, event.kind, event.name, call.caller().agency);
@@ -209,14 +212,14 @@ ChangeFeed::Told ChangeFeed::TellOfGone(const Call& call, const Readable& kind,
   return change;
 }
 
-ChangeFeed::Told ChangeFeed::TellOfStanding(const Call& call, const Readable& kind,
+ChangeFeed::Told ChangeFeed::TellOfStanding(const Call& call, const ReadableKind& kind,
                                             const storage::Event& event) const {
   if (!kind.allowed || storage::TellsThatItIsGone(event)) return std::nullopt;
   const auto name = handlers_->database()->Read(
       [&](Tx& tx) { return kind.standing->container(call.caller(), tx, event.name); });
   if (absl::IsNotFound(name.status())) return std::nullopt;
   ACCORD_RETURN_IF_ERROR(name.status());
-  Readable container = kind;
+  ReadableKind container = kind;
   container.standing = nullptr;
   storage::Event change = event;
   change.kind = kind.told;
@@ -224,11 +227,12 @@ ChangeFeed::Told ChangeFeed::TellOfStanding(const Call& call, const Readable& ki
   return Tell(call, container, change);
 }
 
-ChangeFeed::Told ChangeFeed::TellInTurn(Call& call, const Readable& kind, const storage::Event& event) const {
+ChangeFeed::Told ChangeFeed::TellInTurn(Call& call, const ReadableKind& kind,
+                                        const storage::Event& event) const {
   while (!call.ended()) {
     Told told = std::nullopt;
     handlers_->feed().InTurn(call, call.caller().agency, [&] { told = Tell(call, kind, event); });
-    if (!MayPass(told.status())) return told;
+    if (!MayReadLater(told.status())) return told;
     call.waiter()->Wait(kReadPause);
   }
   return std::nullopt;

@@ -1,5 +1,5 @@
-// The feed of changes that people follow: the name of every record that changed, if it concerns
-// their agency and they may read it.
+// This is the feed of changes that people follow: the name of every record that changed, if it concerns their
+// agency and they may read it.
 #ifndef ACCORD_COMMON_HOST_WATCHING_CHANGE_FEED_H_
 #define ACCORD_COMMON_HOST_WATCHING_CHANGE_FEED_H_
 
@@ -16,12 +16,12 @@
 
 namespace accord::host {
 
-// A kind of record that no method gets by name. Those who may call `list` are told of the records
+// This is a kind of record that no method gets by name. Those who may call `list` are told of the records
 // that their agency sees; the coordination office is told of those that are visible to its viewer.
 struct ListedKind {
-  // The kind under which the records are stored, for example `privacy_alert`.
+  // This is the kind under which the records are stored, for example `privacy_alert`.
   std::string kind;
-  // The path of the method that lists them, for example `/package.Service/ListPrivacyAlerts`.
+  // This is the path of the method that lists them, for example `/package.Service/ListPrivacyAlerts`.
   std::string list;
   // Reads one record as the list would show it to this caller; accord::NotFound() if the list would
   // not. If null, the record is shown as the agency or the office sees it.
@@ -30,13 +30,12 @@ struct ListedKind {
       read = nullptr;
 };
 
-// A kind of record that no method gets, because each record is contained in another one and is read
-// with that. Its changes are reported as changes of the containing record, to those who may get
-// that record.
+// This is a kind of record that no method gets, because each record is contained in another one and is read
+// with that. Its changes are reported as changes of the containing record, to those who may get that record.
 struct StandingKind {
-  // The kind under which the records are stored, for example `information_reply`.
+  // This is the kind under which the records are stored, for example `information_reply`.
   std::string kind;
-  // The singular of the resource that contains them, for example `information_request`.
+  // This is the singular of the resource that contains them, for example `information_request`.
   std::string within;
   // Gives the name of the containing record; accord::NotFound() if this caller must not be told.
   std::function<absl::StatusOr<std::string>(const Caller& caller, storage::Transaction& tx,
@@ -50,17 +49,16 @@ struct ChangeFeedOptions {
   const storage::PageTokens* tokens = nullptr;
   std::vector<ListedKind> listed = {};
   std::vector<StandingKind> standing = {};
-  // Kinds that are not stored under the singular of their resource, which is the name used in the
+  // These are kinds that are not stored under the singular of their resource, which is the name used in the
   // feed: for example `certificate` -> `completion_certificate`.
   std::map<std::string, std::string> stored_as = {};
-  // The path of the method whose callers may know the names of purged records; if empty,
-  // nobody may.
+  // The path of the method whose callers may know the names of purged records; if empty, nobody may.
   std::string tombstones = {};
-  // The viewer to whom records are visible that the coordination office sees.
+  // This is the viewer to whom records are visible that the coordination office sees.
   std::string office = "#office";
-  // Other feeds of this database whose positions are valid here too, such as that of a list.
+  // These are other feeds of this database whose positions are valid here too, such as that of a list.
   std::vector<std::string> feeds = {};
-  // Functions that remove from a record what its getter leaves out because of the record's content,
+  // These are functions that remove from a record what its getter leaves out because of the record's content,
   // keyed by the singular of the resource. The record's history applies them to each version.
   std::map<std::string, ShownVersion> shown = {};
 };

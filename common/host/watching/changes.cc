@@ -4,20 +4,6 @@
 
 namespace accord::host {
 
-void Waiter::Wake() {
-  {
-    std::lock_guard lock(mutex_);
-    awake_ = true;
-  }
-  woken_.notify_all();
-}
-
-void Waiter::Wait(absl::Duration timeout) {
-  std::unique_lock lock(mutex_);
-  woken_.wait_for(lock, absl::ToChronoMilliseconds(timeout), [this] { return awake_; });
-  awake_ = false;
-}
-
 void Changes::Add(Waiter* waiter, Interest interest) {
   std::lock_guard lock(mutex_);
   all_.insert(waiter);

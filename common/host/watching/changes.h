@@ -1,31 +1,16 @@
-// Streams and threads that wait for a change, and what wakes them.
+// This wakes the streams and threads that wait for a change.
 #ifndef ACCORD_COMMON_HOST_WATCHING_CHANGES_H_
 #define ACCORD_COMMON_HOST_WATCHING_CHANGES_H_
 
 #include <atomic>
-#include <condition_variable>
 #include <mutex>
 #include <set>
 
-#include "absl/time/time.h"
+#include "common/host/watching/waiter.h"
 
 namespace accord::host {
 
-// One stream or thread sleeps on this until it is woken. A Waiter is thread-safe.
-class Waiter {
- public:
-  void Wake();
-  // Waits until somebody has woken it since the last Wait, or until `timeout` has passed.
-  void Wait(absl::Duration timeout);
-
- private:
-  std::mutex mutex_;
-  std::condition_variable woken_;
-  bool awake_ = false;
-};
-
-// Wakes waiting streams when this process changes something, and when it ends. Changes
-// is thread-safe.
+// Wakes waiting streams when this process changes something, and when it ends. Changes is thread-safe.
 class Changes {
  public:
   // kEnd: only Stop wakes the waiter.
@@ -34,8 +19,7 @@ class Changes {
   void Add(Waiter* waiter, Interest interest);
   void Remove(Waiter* waiter);
 
-  // Call this when this process has changed something. Changes by other processes must be
-  // looked for.
+  // Call this when this process has changed something. Changes by other processes must be looked for.
   void Announce();
   // Ends every stream, because the server is stopping.
   void Stop();

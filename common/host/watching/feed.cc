@@ -3,42 +3,26 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/strings/match.h"
-#include "absl/strings/numbers.h"
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "common/base/error.h"
 #include "common/base/log.h"
 #include "common/storage/records/feed_steps.h"
-#include "common/storage/records/resources.h"
 
 namespace accord::host {
 namespace {
 
-// How often the process looks for changes by other replicas.
+// This is how often the process looks for changes by other replicas.
 constexpr absl::Duration kFeedLook = absl::Milliseconds(250);
 constexpr int kEventsAtOnce = 500;
 constexpr std::size_t kRemembered = 4096;
 // Events that were read longer ago are not used, because their visibility may have changed since.
 constexpr std::chrono::seconds kFresh{2};
-// How often a stream without events is told its place.
+// This is how often a stream without events is told its place.
 constexpr absl::Duration kProgress = absl::Seconds(15);
-// The most positions of the feed that one statement examines.
+// This is the most positions of the feed that one statement examines.
 constexpr int64_t kSpan = 5000;
-// The pause before a database that could not be reached is tried again.
+// This is the pause before a database that could not be reached is tried again.
 constexpr absl::Duration kPause = absl::Seconds(1);
-
-bool Concerns(const storage::Event& event, const Followed& of) {
-  if (!of.kind.empty() && event.kind != of.kind) return false;
-  const std::string capacity = absl::StrCat(of.viewer, "#");
-  const bool seen = std::any_of(event.viewers.begin(), event.viewers.end(), [&](const std::string& each) {
-    return each == of.viewer || each == storage::kEverybody || (!of.also.empty() && each == of.also) ||
-           (of.whole_agency && absl::StartsWith(each, capacity));
-  });
-  return seen || (of.whole_agency && std::find(event.followers.begin(), event.followers.end(), of.viewer) !=
-                                         event.followers.end());
-}
 
 }  // namespace
 
@@ -192,8 +176,7 @@ absl::StatusOr<Feed::Batch> Feed::FromDatabaseInTurn(Call& call, const storage::
   Batch nothing;
   nothing.until = after;
   absl::StatusOr<Batch> batch = std::move(nothing);
-  // A viewer may be an agency in one of its capacities, `cas-york#director`; the lock is for
-  // the agency.
+  // A viewer may be an agency in one of its capacities, `cas-york#director`; the lock is for the agency.
   InTurn(call, of.viewer.substr(0, of.viewer.find('#')), [&] { batch = FromDatabase(after, of); });
   return batch;
 }
@@ -226,8 +209,7 @@ absl::Status Feed::Follow(Call& call, storage::Place place, const Followed& of, 
     const bool moved = batch.until.position > place.position;
     place = std::move(batch.until);
     if (moved) continue;
-    // Later the place is not reported at once, because that would reveal when others
-    // change something.
+    // Later the place is not reported at once, because that would reveal when others change something.
     const bool reached = !caught_up && place.position > begin;
     caught_up = true;
     if (reached || absl::FromChrono(std::chrono::steady_clock::now() - told) >= kProgress) {
@@ -237,39 +219,6 @@ absl::Status Feed::Follow(Call& call, storage::Place place, const Followed& of, 
     waiter->Wait(kProgress);
   }
   return absl::OkStatus();
-}
-
-namespace {
-
-absl::Status FromAnotherTime() {
-  return Refuse(rules::kPositionFromAnotherTime,
-                "The service's records were restored from a copy that does not hold what you saw: list them "
-                "anew, and watch from the position that the list gives.");
-}
-
-std::string ScopeOf(const std::string& feed, const std::string& agency) {
-  return absl::StrCat("feed|", feed, "|", agency);
-}
-
-}  // namespace
-
-std::string FeedPositions::Seal(const std::string& agency, const storage::Place& place) const {
-  return tokens_->Seal(ScopeOf(feed_, agency), absl::StrCat(place.position, "|", place.mark));
-}
-
-absl::StatusOr<storage::Place> FeedPositions::Open(storage::Transaction& tx, const std::string& agency,
-                                                   const std::string& text) const {
-  ACCORD_ASSIGN_OR_RETURN(const std::string opened, tokens_->Open(ScopeOf(feed_, agency), text));
-  const std::pair<std::string, std::string> parts = absl::StrSplit(opened, absl::MaxSplits('|', 1));
-  storage::Place place{0, parts.second};
-  if (!absl::SimpleAtoi(parts.first, &place.position)) return absl::InternalError("feed position");
-  ACCORD_ASSIGN_OR_RETURN(const bool known, storage::Knows(tx, place));
-  return known ? absl::StatusOr<storage::Place>(place) : FromAnotherTime();
-}
-
-absl::StatusOr<storage::Place> FeedPositions::At(storage::Transaction& tx, int64_t position) const {
-  ACCORD_ASSIGN_OR_RETURN(storage::Place place, storage::PlaceAt(tx, position));
-  return place.mark.empty() ? absl::StatusOr<storage::Place>(FromAnotherTime()) : place;
 }
 
 }  // namespace accord::host

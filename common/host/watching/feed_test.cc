@@ -6,6 +6,8 @@
 
 #include "accord/registry/v1/resources.pb.h"
 #include "common/base/error.h"
+#include "common/host/watching/feed_positions.h"
+#include "common/host/watching/followed.h"
 #include "common/storage/records/gone.h"
 #include "common/storage/records/resources.h"
 #include "common/testing/eventually.h"

@@ -5,7 +5,7 @@
 namespace accord::host {
 namespace {
 
-// How often a waiting caller checks whether it still has a reason to wait.
+// This is how often a waiting caller checks whether it still has a reason to wait.
 constexpr std::chrono::milliseconds kLook{100};
 
 }  // namespace

@@ -1,4 +1,4 @@
-// A lock for each key, for example for each agency, that one holder has at a time.
+// This is a lock for each key, for example for each agency, that one holder has at a time.
 #ifndef ACCORD_COMMON_HOST_WATCHING_KEYED_LOCK_H_
 #define ACCORD_COMMON_HOST_WATCHING_KEYED_LOCK_H_
 

@@ -13,7 +13,8 @@
 #include "common/access/sensitive.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
-#include "common/host/watching/change_told.h"
+#include "common/host/watching/change_of_event.h"
+#include "common/host/watching/names_in_record.h"
 #include "common/storage/records/feed.h"
 #include "common/storage/records/resources.h"
 
@@ -26,17 +27,17 @@ using SensitiveClasses = Handlers::SensitiveClasses;
 using storage::Resources;
 using Tx = storage::Transaction;
 
-// How often a record is read again if somebody changes it meanwhile.
+// This is how often a record is read again if somebody changes it meanwhile.
 constexpr int kAttempts = 3;
 
 // The record as its reader may read it now, and the classes that were not masked in it.
-struct Readable {
+struct RecordAsRead {
   std::unique_ptr<Message> record;
   SensitiveClasses classes;
 };
 
 // Removes one field from a record and gives its value.
-std::string Taken(const FieldDescriptor* field, Message* record) {
+std::string TakeField(const FieldDescriptor* field, Message* record) {
   const std::unique_ptr<Message> alone(record->New());
   record->GetReflection()->SwapFields(record, alone.get(), {field});
   return alone->SerializeAsString();
@@ -44,7 +45,7 @@ std::string Taken(const FieldDescriptor* field, Message* record) {
 
 // Gives the fields of one message that the other message has differently or not at all. Each
 // message is copied once, however many fields it has, because a record may be large.
-std::set<std::string> FieldsOtherwise(const Message& said, const Message& shown) {
+std::set<std::string> FieldsThatDiffer(const Message& said, const Message& shown) {
   const std::unique_ptr<Message> left(said.New()), right(shown.New());
   left->CopyFrom(said);
   right->CopyFrom(shown);
@@ -52,17 +53,17 @@ std::set<std::string> FieldsOtherwise(const Message& said, const Message& shown)
   said.GetReflection()->ListFields(said, &fields);
   std::set<std::string> otherwise;
   for (const FieldDescriptor* field : fields) {
-    if (Taken(field, left.get()) != Taken(field, right.get())) otherwise.insert(field->name());
+    if (TakeField(field, left.get()) != TakeField(field, right.get())) otherwise.insert(field->name());
   }
   return otherwise;
 }
 
 // Gives the stored fields that the reader's answer has differently or not at all.
-std::set<std::string> FieldsWithheld(const Message& stored, const Readable& now) {
+std::set<std::string> FieldsWithheld(const Message& stored, const RecordAsRead& now) {
   std::unique_ptr<Message> open(stored.New());
   open->CopyFrom(stored);
   MaskSensitive(open.get(), now.classes);
-  return FieldsOtherwise(*open, *now.record);
+  return FieldsThatDiffer(*open, *now.record);
 }
 
 // A withheld field is reported once, by its name alone, because the paths inside it would identify
@@ -83,8 +84,8 @@ void MaskWithheld(const std::set<std::string>& withheld, v1::RecordRevision* rev
 }
 
 // Of another agency's people no more is told than the record itself tells the reader.
-void TellWho(const Message& now, const std::string& reader,
-             const storage::Revision<Resources::AnyMessage>& version, v1::RecordRevision* revision) {
+void TellWhoChanged(const Message& now, const std::string& reader,
+                    const storage::Revision<Resources::AnyMessage>& version, v1::RecordRevision* revision) {
   const bool own = version.agency == reader || version.agency == storage::kPlatform;
   if (!own && !NamesAgency(now, version.agency)) return;
   revision->set_agency(version.agency);
@@ -111,7 +112,7 @@ class RecordHistory {
   // Gives the fields that the getter would leave out of this version because of its content.
   std::set<std::string> LeftOut(const Caller& caller, const Message& version) const;
   absl::StatusOr<v1::ListRecordRevisionsResponse> Page(Tx& tx, Resources& records, const Caller& caller,
-                                                       const Readable& now,
+                                                       const RecordAsRead& now,
                                                        const v1::ListRecordRevisionsRequest& request) const;
 
   const RecordHistoryOptions options_;
@@ -143,11 +144,11 @@ std::set<std::string> RecordHistory::LeftOut(const Caller& caller, const Message
   std::unique_ptr<Message> read(version.New());
   read->CopyFrom(version);
   shown->second(caller, read.get());
-  return FieldsOtherwise(version, *read);
+  return FieldsThatDiffer(version, *read);
 }
 
 absl::StatusOr<v1::ListRecordRevisionsResponse> RecordHistory::Page(
-    Tx& tx, Resources& records, const Caller& caller, const Readable& now,
+    Tx& tx, Resources& records, const Caller& caller, const RecordAsRead& now,
     const v1::ListRecordRevisionsRequest& request) const {
   std::unique_ptr<Message> stored(now.record->New());
   ACCORD_RETURN_IF_ERROR(records.GetAny(tx, request.name(), stored.get()));
@@ -169,7 +170,7 @@ absl::StatusOr<v1::ListRecordRevisionsResponse> RecordHistory::Page(
     v1::RecordRevision revision;
     revision.set_version(version.version);
     *revision.mutable_time() = ToProto(version.at);
-    TellWho(*now.record, caller.agency, version, &revision);
+    TellWhoChanged(*now.record, caller.agency, version, &revision);
     *revision.mutable_changes() = FieldChanges(*before, *version.item, now.classes);
     std::set<std::string> masked = withheld;
     masked.merge(left_out);
@@ -195,7 +196,7 @@ absl::StatusOr<v1::ListRecordRevisionsResponse> RecordHistory::List(
   Resources records(StoredKind(*reader), options_.tokens);
   absl::StatusOr<v1::ListRecordRevisionsResponse> answer;
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
-    Readable now;
+    RecordAsRead now;
     ACCORD_ASSIGN_OR_RETURN(now.record, handlers_->ReadByName(*reader, call, request.name(), &now.classes));
     if (OwnerOf(request.name()) != call.caller().agency) {
       return Refuse(rules::kNotTheOwner, "The agency whose record it is reads what it said before.");

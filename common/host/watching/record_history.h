@@ -1,4 +1,4 @@
-// Earlier versions of records, which every service lists in the same way for people of the agency
+// These are earlier versions of records, which every service lists in the same way for people of the agency
 // that owns the record.
 #ifndef ACCORD_COMMON_HOST_WATCHING_RECORD_HISTORY_H_
 #define ACCORD_COMMON_HOST_WATCHING_RECORD_HISTORY_H_
@@ -21,11 +21,11 @@ struct RecordHistoryOptions {
   // The package is, for example, `accord.protocols.v1`.
   std::string package;
   const storage::PageTokens* tokens = nullptr;
-  // Kinds that are not stored under the singular of their resource, as in ChangeFeedOptions.
+  // These are kinds that are not stored under the singular of their resource, as in ChangeFeedOptions.
   std::map<std::string, std::string> stored_as = {};
-  // Functions for resources whose getter leaves out parts because of the record's content and not
-  // by class alone, keyed by the singular of the resource. An earlier version may contain such a
-  // part even if the present one does not.
+  // These are functions for resources whose getter leaves out parts because of the record's content and not
+  // by class alone, keyed by the singular of the resource. An earlier version may contain such a part even if
+  // the present one does not.
   std::map<std::string, ShownVersion> shown = {};
 };
 

@@ -1,5 +1,5 @@
-// The history of a record that changes between the two reads that the history needs: the present
-// record and the page of versions.
+// These tests read the history of a record that changes between the two reads that the history needs: the
+// present record and the page of versions.
 #include "common/host/watching/record_history.h"
 
 #include <gmock/gmock.h>
@@ -25,7 +25,7 @@ using storage::Transaction;
 constexpr char kMemberships[] = "/accord.intelligence.v1.MembershipService/";
 constexpr char kMembership[] = "agencies/ciso/memberships/ps-york";
 
-// A service whose record changes as many times as a test says, each time just after it was read.
+// This is a service whose record changes as many times as a test says, each time just after it was read.
 class ARecordThatChanges : public ::testing::Test {
  protected:
   ARecordThatChanges() {
@@ -59,7 +59,7 @@ class ARecordThatChanges : public ::testing::Test {
     return process_.Call<v1::ListRecordRevisionsResponse>(director_, request);
   }
 
-  // The number of further changes just after a read.
+  // This is the number of further changes just after a read.
   int changes_ = 0;
   int readings_ = 0;
 

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/base/file.h"
+#include "common/storage/backup/sync_file.h"
 #include "common/storage/database/database_session.h"
 #include "common/storage/database/dsn.h"
 #include "common/storage/database/has_table.h"
@@ -17,13 +18,6 @@ namespace accord::storage {
 namespace {
 
 namespace fs = std::filesystem;
-
-absl::Status OnDisk(const std::string& path) {
-  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  const bool done = fd >= 0 && fsync(fd) == 0;
-  if (fd >= 0) close(fd);
-  return done ? absl::OkStatus() : absl::UnavailableError(absl::StrCat("cannot write ", path));
-}
 
 absl::Status ReadContents(Transaction& tx, Contents* contents) {
   if (tx.postgres()) {
@@ -61,16 +55,15 @@ absl::Status ReadContents(Transaction& tx, Contents* contents) {
   return absl::OkStatus();
 }
 
-absl::Status InUse() {
+absl::Status RefuseInUse() {
   return Refuse(rules::kDatabaseInUse, "A process has the database open: stop the service first.");
 }
 
-// Leaves write-ahead mode, which copies the log into the file and succeeds only if nobody else has
-// it open.
+// Leaves write-ahead mode, which copies the log into the file and succeeds only if nobody else has it open.
 absl::Status FoldUnused(const std::string& database) {
   DatabaseSession session(database);
   ACCORD_RETURN_IF_ERROR(session.Open());
-  return session.Plain("pragma journal_mode=delete").ok() ? absl::OkStatus() : InUse();
+  return session.Plain("pragma journal_mode=delete").ok() ? absl::OkStatus() : RefuseInUse();
 }
 
 }  // namespace
@@ -108,13 +101,13 @@ absl::StatusOr<std::string> PlaceSqlite(const std::string& copy, const std::stri
   fs::copy_file(copy, fresh, fs::copy_options::overwrite_existing, error);
   if (!error) fs::permissions(fresh, fs::perms::owner_read | fs::perms::owner_write, error);
   if (error) return absl::UnavailableError(absl::StrCat("cannot write ", fresh, ": ", error.message()));
-  ACCORD_RETURN_IF_ERROR(OnDisk(fresh));
+  ACCORD_RETURN_IF_ERROR(SyncFile(fresh));
   if (!kept.empty()) fs::rename(database, kept, error);
   if (!error && !kept.empty()) fs::permissions(kept, fs::perms::owner_read | fs::perms::owner_write, error);
   if (!error) fs::rename(fresh, database, error);
   if (error) return absl::UnavailableError(absl::StrCat("cannot replace ", database, ": ", error.message()));
   ACCORD_ASSIGN_OR_RETURN(const std::string place, AbsolutePath(database));
-  ACCORD_RETURN_IF_ERROR(OnDisk(fs::path(place).parent_path().string()));
+  ACCORD_RETURN_IF_ERROR(SyncFile(fs::path(place).parent_path().string()));
   return kept;
 }
 
@@ -133,7 +126,7 @@ absl::Status CheckUnused(const std::string& dsn) {
     if (std::get<0>(others.at(0)) == 0) return absl::OkStatus();
     absl::SleepFor(absl::Milliseconds(100));
   }
-  return InUse();
+  return RefuseInUse();
 }
 
 absl::StatusOr<std::map<std::string, std::string>> PostgresEnvironment(const std::string& dsn) {

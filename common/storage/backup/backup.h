@@ -1,4 +1,4 @@
-// The contents of a database, and how copies that a Point made are restored. PostgreSQL has its own
+// These are the contents of a database, and how copies that a Point made are restored. PostgreSQL has its own
 // programs for that, which must be told where the database is.
 #ifndef ACCORD_COMMON_STORAGE_BACKUP_BACKUP_H_
 #define ACCORD_COMMON_STORAGE_BACKUP_BACKUP_H_
@@ -11,17 +11,17 @@
 
 namespace accord::storage {
 
-// Values that identify the state of a database.
+// These are values that identify the state of a database.
 struct Contents {
-  // PostgreSQL only: the schema with the tables.
+  // This is the schema with the tables, on PostgreSQL only.
   std::string postgres_schema;
-  // The number of tables; 0 for an empty database.
+  // This is the number of tables; it is 0 for an empty database.
   int64_t tables = 0;
   // This is the newest migration's number.
   int64_t schema = 0;
-  // The sequence number of the newest change.
+  // This is the sequence number of the newest change.
   int64_t changes = 0;
-  // The number of changes that its feed has reported or will report. Unlike a sequence, it has
+  // This is the number of changes that its feed has reported or will report. Unlike a sequence, it has
   // no gaps.
   int64_t position = 0;
   // Only the audit service has these: the number of entries of its log, and the root in base 64.
@@ -31,16 +31,16 @@ struct Contents {
 // This statement selects Contents::position.
 inline constexpr char kPositionSql[] =
     "select coalesce(max(position), 0) + (select count(*) from event where position is null) from event";
-// NOT_FOUND if there is no such SQLite file; it is not created.
+// Reads the contents of a database. Fails with NOT_FOUND if there is no such SQLite file, and does not
+// create it.
 absl::StatusOr<Contents> ContentsOf(const std::string& dsn);
 
-// Puts a copy in the place of a database. FAILED_PRECONDITION with rule DATABASE_NOT_EMPTY if
-// a database with content is there and `replace` is false, or DATABASE_IN_USE if a process has
-// it open. A database that is replaced is kept under the name that is returned; empty if there
-// was none.
+// Puts a copy in the place of a database. Fails with FAILED_PRECONDITION and rule DATABASE_NOT_EMPTY if a
+// database with content is there and `replace` is false, or DATABASE_IN_USE if a process has it open. A
+// database that is replaced is kept under the name that is returned; it is empty if there was none.
 absl::StatusOr<std::string> PlaceSqlite(const std::string& copy, const std::string& database, bool replace);
 
-// FAILED_PRECONDITION with rule DATABASE_IN_USE if somebody has the database open. For PostgreSQL
+// Fails with FAILED_PRECONDITION and rule DATABASE_IN_USE if somebody has the database open. For PostgreSQL
 // this means sessions of the role in `dsn`, which get two seconds to end.
 absl::Status CheckUnused(const std::string& dsn);
 

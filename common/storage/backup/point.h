@@ -1,4 +1,4 @@
-// A common instant of several databases. All their writers pause while each database takes its
+// This is a common instant of several databases. All their writers pause while each database takes its
 // snapshot; the copies are then made from the snapshots while the writers go on.
 #ifndef ACCORD_COMMON_STORAGE_BACKUP_POINT_H_
 #define ACCORD_COMMON_STORAGE_BACKUP_POINT_H_
@@ -13,15 +13,14 @@
 
 namespace accord::storage {
 
-// One database at that instant. Use it in this order: Open, Hold, Take, Release, then Query
-// and Copy.
+// This is one database at that instant. Use it in this order: Open, Hold, Take, Release, then Query and Copy.
 class Point {
  public:
-  // NOT_FOUND if there is no such SQLite file. `dsn` must log in as the owner of the schema.
+  // Fails with NOT_FOUND if there is no such SQLite file. `dsn` must log in as the owner of the schema.
   static absl::StatusOr<std::unique_ptr<Point>> Open(const std::string& dsn);
   virtual ~Point() = default;
 
-  // Prevents any commit from now until Release. UNAVAILABLE if the writers did not pause
+  // Prevents any commit from now until Release. Fails with UNAVAILABLE if the writers did not pause
   // within `patience`.
   virtual absl::Status Hold(absl::Duration patience) = 0;
   // Takes the snapshot that Query and Copy see.
@@ -30,12 +29,12 @@ class Point {
 
   // Gives rows of the snapshot as text; null is the empty string.
   virtual absl::StatusOr<std::vector<std::vector<std::string>>> Query(const std::string& sql) = 0;
-  // Whether the database's own schema has a table of this name.
+  // Says whether the database's own schema has a table of this name.
   virtual absl::StatusOr<bool> HasTable(std::string_view name) = 0;
-  // SQLite only: writes the snapshot to a file, which is on disk when this returns. `to` must
+  // Writes the snapshot to a file, on SQLite only. The file is on disk when this returns. `to` must
   // not exist.
   virtual absl::Status Copy(const std::string& to) = 0;
-  // PostgreSQL only: the name by which pg_dump can use the snapshot too; empty for SQLite.
+  // Gives the name by which pg_dump can use the snapshot too, on PostgreSQL, and nothing on SQLite.
   virtual std::string snapshot() const { return ""; }
 
  protected:
@@ -43,9 +42,9 @@ class Point {
   static std::string Quoted(std::string_view text);
 };
 
-// Takes all snapshots at one instant. The databases in `held` pause together, and those in `after`
-// follow while they pause, so that everything that `after` refers to is in `held`. UNAVAILABLE with
-// rule WRITERS_DID_NOT_PAUSE if some writer did not pause within `patience`.
+// Takes all snapshots at one instant. The databases in `held` pause together, and those in `after` follow
+// while they pause, so that everything that `after` refers to is in `held`. Fails with UNAVAILABLE and rule
+// WRITERS_DID_NOT_PAUSE if some writer did not pause within `patience`.
 absl::Status TakeTogether(const std::vector<Point*>& held, const std::vector<Point*>& after,
                           absl::Duration patience);
 

@@ -9,7 +9,7 @@
 #include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
 #include "common/base/error.h"
-#include "common/storage/backup/restored.h"
+#include "common/storage/backup/restoration.h"
 #include "common/storage/database/database.h"
 #include "common/storage/records/resources.h"
 #include "common/testing/eventually.h"
@@ -19,7 +19,7 @@
 namespace accord::storage {
 namespace {
 
-// Two databases, where each row of the second follows from a row of the first.
+// These are two databases, where each row of the second follows from a row of the first.
 class APoint : public ::testing::TestWithParam<bool> {
  protected:
   APoint() {
@@ -64,8 +64,7 @@ TEST_P(APoint, HoldsAcrossDatabasesWhileWritersGoOn) {
     }
   });
   EXPECT_TRUE(testing::Eventually([&] { return written > 5; }));
-  // The effect's database is taken first: if the two were taken one after the other, the counts
-  // would differ.
+  // The effect's database is taken first: if the two were taken one after the other, the counts would differ.
   const absl::Status taken = TakeTogether({point_[1].get(), point_[0].get()}, {}, absl::Seconds(10));
   const int at = written;
   EXPECT_TRUE(testing::Eventually([&] { return written > at + 5; }));

@@ -34,8 +34,8 @@ void CollectSealed(const Descriptor& type, std::set<const Descriptor*>* seen, st
   }
 }
 
-// Whether the message has content that must be sealed: a sensitive field, or one that this build
-// does not know.
+// Says whether the message has content that must be sealed: a sensitive field, or one that this build does
+// not know.
 bool HoldsSensitive(const Message& message) {
   const auto* reflection = message.GetReflection();
   if (!reflection->GetUnknownFields(message).empty()) return true;
@@ -55,7 +55,7 @@ bool HoldsSensitive(const Message& message) {
   return false;
 }
 
-std::unique_ptr<Message> NewOf(std::string_view service, const StoredVersion& key) {
+std::unique_ptr<Message> NewResourceOf(std::string_view service, const StoredVersion& key) {
   const Descriptor* type = ResourceOf(service, OpenKind(key.kind), key.name);
   if (type == nullptr) return nullptr;
   return std::unique_ptr<Message>(
@@ -68,7 +68,7 @@ struct ClassedRow {
   std::string body;
 };
 
-absl::StatusOr<std::vector<ClassedRow>> RowsAfter(Transaction& tx, const ClassPass& pass, int limit) {
+absl::StatusOr<std::vector<ClassedRow>> ClassedRowsAfter(Transaction& tx, const ClassPass& pass, int limit) {
   std::vector<ClassedRow> found;
   if (!pass.at_revisions) {
     ACCORD_ASSIGN_OR_RETURN(auto rows, (tx.Query<std::string, std::string, std::string>(
@@ -89,12 +89,12 @@ absl::StatusOr<std::vector<ClassedRow>> RowsAfter(Transaction& tx, const ClassPa
 }
 
 bool LiesInClear(std::string_view service, const ClassedRow& row) {
-  const auto message = NewOf(service, row.key);
+  const auto message = NewResourceOf(service, row.key);
   return message != nullptr && ReadOpenLine(row.body, message.get()) && HoldsSensitive(*message);
 }
 
 // Reads a row again, because it may have been rewritten or erased since it was found.
-absl::StatusOr<std::vector<ClassedRow>> RowsAgain(Transaction& tx, const StoredVersion& key) {
+absl::StatusOr<std::vector<ClassedRow>> ReadRowAgain(Transaction& tx, const StoredVersion& key) {
   const auto rows = key.version == 0
                         ? tx.Query<std::string>("select body from resource where kind = :p1 and name = :p2",
                                                 key.kind, key.name)
@@ -108,10 +108,10 @@ absl::StatusOr<std::vector<ClassedRow>> RowsAgain(Transaction& tx, const StoredV
   return found;
 }
 
-absl::Status Seal(Transaction& tx, std::string_view service, const StoredVersion& key) {
-  ACCORD_ASSIGN_OR_RETURN(const auto rows, RowsAgain(tx, key));
+absl::Status SealClassedRow(Transaction& tx, std::string_view service, const StoredVersion& key) {
+  ACCORD_ASSIGN_OR_RETURN(const auto rows, ReadRowAgain(tx, key));
   if (rows.empty() || !LiesInClear(service, rows[0])) return absl::OkStatus();
-  const auto message = NewOf(service, key);
+  const auto message = NewResourceOf(service, key);
   const std::string kind = OpenKind(key.kind);
   ACCORD_RETURN_IF_ERROR(DecodeBody(tx.keyring(), kind, rows[0].body, message.get()));
   ACCORD_ASSIGN_OR_RETURN(const std::string body, EncodeBody(tx.keyring(), kind, *message));
@@ -170,12 +170,12 @@ absl::Status NoteClassesDone(Transaction& tx, std::string_view classes, absl::Ti
 
 absl::Status SealClasses(Database* database, std::string_view service, int limit, ClassPass* pass) {
   if (pass->done) *pass = ClassPass();
-  ACCORD_ASSIGN_OR_RETURN(const auto rows,
-                          database->Read([&](Transaction& tx) { return RowsAfter(tx, *pass, limit); }));
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto rows, database->Read([&](Transaction& tx) { return ClassedRowsAfter(tx, *pass, limit); }));
   for (const ClassedRow& row : rows) {
     if (!LiesInClear(service, row)) continue;
     const absl::Status sealed =
-        database->Transact([&](Transaction& tx) { return Seal(tx, service, row.key); });
+        database->Transact([&](Transaction& tx) { return SealClassedRow(tx, service, row.key); });
     if (absl::IsDataLoss(sealed)) {
       ++pass->unreadable;
       continue;

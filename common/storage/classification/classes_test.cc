@@ -1,4 +1,4 @@
-// Rows that a version stored unsealed, with fields that were classified later.
+// These are rows that a version stored unsealed, with fields that were classified later.
 #include "common/storage/classification/classes.h"
 
 #include <gmock/gmock.h>
@@ -70,7 +70,7 @@ class LaterClassified : public ::testing::TestWithParam<std::string> {
     });
     ASSERT_OK(changed);
   }
-  // What a reader of the database without a key sees.
+  // Gives what a reader of the database without a key sees.
   std::string Everything() {
     std::string all;
     for (const char* table : {"resource", "revision"}) {
@@ -111,7 +111,7 @@ TEST_P(LaterClassified, NothingOfItLiesInClearAfterAPass) {
   Store(10);
   ASSERT_THAT(Everything(), HasSubstr("canary-3"));
   ASSERT_THAT(Everything(), HasSubstr("canary-4"));
-  // Ten resources with two versions each; values that were sealed already stay unchanged.
+  // There are ten resources with two versions each. Values that were sealed already stay unchanged.
   EXPECT_EQ(Pass().sealed, 30);
   EXPECT_THAT(Everything(), Not(HasSubstr("canary")));
   for (int n = 0; n < 11; ++n) {

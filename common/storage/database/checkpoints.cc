@@ -3,7 +3,7 @@
 namespace accord::storage {
 namespace {
 
-// Lengths in pages of 4 KiB. The first is SQLite's own limit; at the second, the log has 64 MiB.
+// These are lengths in pages of 4 KiB. The first is SQLite's own limit; at the second, the log has 64 MiB.
 constexpr int kLongLog = 1000;
 constexpr int kTooLongLog = 16 * 1024;
 

@@ -1,6 +1,5 @@
-// Copies a SQLite database's write-ahead log into the database file beside its writers. SQLite
-// itself copies during the commit that makes the log too long, and every call that shares that
-// commit waits for the disk.
+// Copies a SQLite database's write-ahead log into the database file beside its writers. SQLite itself copies
+// during the commit that makes the log too long, and every call that shares that commit waits for the disk.
 #ifndef ACCORD_COMMON_STORAGE_DATABASE_CHECKPOINTS_H_
 #define ACCORD_COMMON_STORAGE_DATABASE_CHECKPOINTS_H_
 
@@ -31,7 +30,7 @@ class Checkpoints {
   std::condition_variable changed_;
   bool wanted_ = false;
   bool copying_ = false;
-  // The length of the log, in pages, when a copy was last requested.
+  // This is the length of the log, in pages, when a copy was last requested.
   int asked_at_ = 0;
   bool ending_ = false;
   std::thread thread_;

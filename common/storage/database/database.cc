@@ -1,12 +1,10 @@
 #include "common/storage/database/database.h"
 
 #include <algorithm>
-#include <condition_variable>
-#include <mutex>
 #include <random>
-#include <thread>
 
 #include "absl/time/clock.h"
+#include "common/storage/database/database_pool.h"
 #include "common/storage/database/database_session.h"
 #include "common/storage/database/dsn.h"
 #include "common/storage/database/writer_queue.h"
@@ -15,10 +13,6 @@ namespace accord::storage {
 namespace {
 
 constexpr int kAttempts = 12;
-constexpr absl::Duration kPoolWait = absl::Seconds(5);
-
-thread_local absl::Time wait_until = absl::InfiniteFuture();
-thread_local bool may_use_reserved = false;
 
 const char* BeginOf(bool postgres, bool read, bool schema) {
   if (read) return postgres ? "begin isolation level repeatable read read only" : "begin";
@@ -27,86 +21,6 @@ const char* BeginOf(bool postgres, bool read, bool schema) {
 }
 
 }  // namespace
-
-WaitUntil::WaitUntil(absl::Time until) : before_(std::exchange(wait_until, std::min(wait_until, until))) {}
-WaitUntil::~WaitUntil() { wait_until = before_; }
-
-ReservedSessions::ReservedSessions() : before_(std::exchange(may_use_reserved, true)) {}
-ReservedSessions::~ReservedSessions() { may_use_reserved = before_; }
-
-absl::StatusOr<int64_t> Transaction::Execute(std::string_view sql, const std::vector<Value>& params) {
-  return session_->Execute(sql, params);
-}
-
-absl::StatusOr<std::vector<std::vector<Value>>> Transaction::Fetch(std::string_view sql,
-                                                                   const std::vector<bool>& text_columns,
-                                                                   const std::vector<Value>& params,
-                                                                   ByteLimit* limit) {
-  return session_->Fetch(sql, text_columns, params, limit);
-}
-
-bool Transaction::postgres() const { return session_->postgres(); }
-
-absl::Status Transaction::CouldCommit() { return session_->Outcome(absl::OkStatus()); }
-
-class Database::Pool {
- public:
-  explicit Pool(const Options& options) {
-    for (int i = 0; i < options.sessions; ++i) {
-      sessions_.push_back(std::make_unique<DatabaseSession>(options.dsn, options.cache_kib));
-      free_.push_back(sessions_.back().get());
-    }
-    for (int i = 0; i < options.reserved_sessions; ++i) {
-      reserved_.push_back(
-          std::make_unique<DatabaseSession>(options.dsn, options.cache_kib, DatabaseSession::kWhenNeeded));
-      free_reserved_.push_back(reserved_.back().get());
-    }
-  }
-
-  absl::Status OpenAll() {
-    for (auto& session : sessions_) {
-      absl::Status opened = session->Open();
-      // A process that creates a SQLite file locks the others out for a moment, during which SQLite
-      // does not wait by itself.
-      for (Attempts attempts; RuleOf(opened) == rules::kDatabaseBusy.reason && Again(opened, &attempts);)
-        opened = session->Open();
-      ACCORD_RETURN_IF_ERROR(opened);
-    }
-    return absl::OkStatus();
-  }
-
-  DatabaseSession* Take() {
-    const absl::Duration wait = std::clamp(wait_until - absl::Now(), absl::ZeroDuration(), kPoolWait);
-    std::unique_lock lock(mutex_);
-    std::vector<DatabaseSession*>* from = nullptr;
-    const auto found = [&] {
-      from = may_use_reserved && !free_reserved_.empty() ? &free_reserved_ : &free_;
-      return !from->empty();
-    };
-    if (!returned_.wait_for(lock, absl::ToChronoMilliseconds(wait), found)) return nullptr;
-    DatabaseSession* session = from->back();
-    from->pop_back();
-    return session;
-  }
-
-  void Return(DatabaseSession* session) {
-    session->Rollback();
-    {
-      std::lock_guard lock(mutex_);
-      const bool reserved = std::any_of(reserved_.begin(), reserved_.end(),
-                                        [&](const auto& each) { return each.get() == session; });
-      (reserved ? free_reserved_ : free_).push_back(session);
-    }
-    // Everybody is woken, because not every waiting caller may take a reserved session.
-    returned_.notify_all();
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable returned_;
-  std::vector<std::unique_ptr<DatabaseSession>> sessions_, reserved_;
-  std::vector<DatabaseSession*> free_, free_reserved_;
-};
 
 Database::Lease::~Lease() {
   if (session_ != nullptr) pool_->Return(session_);
@@ -130,7 +44,7 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(const Options& options)
 }
 
 absl::Status Database::InWriterQueue(const std::function<absl::Status(DatabaseSession*)>& work) {
-  return writer_queue_->Run(work, std::min(wait_until, absl::Now() + kPoolWait));
+  return writer_queue_->Run(work, std::min(WaitUntil::of_this_thread(), absl::Now() + kPoolWait));
 }
 
 absl::StatusOr<Database::Lease> Database::Begin(Mode mode) {
@@ -172,7 +86,7 @@ absl::Status Database::TakeTurn(Transaction& tx, int64_t turn) {
 }
 
 bool Database::Again(const absl::Status& status, Attempts* attempts) {
-  if (++attempts->count >= kAttempts || absl::Now() >= wait_until) return false;
+  if (++attempts->count >= kAttempts || absl::Now() >= WaitUntil::of_this_thread()) return false;
   const std::string rule = RuleOf(status);
   if (rule == rules::kDatabaseUnavailable.reason) {
     // After a lost connection there is one more attempt, on a new one; then the caller decides.

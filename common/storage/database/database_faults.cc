@@ -8,7 +8,7 @@
 namespace accord::storage {
 namespace {
 
-// Primary SQLite result codes, which never change.
+// These are primary SQLite result codes, which never change.
 constexpr int kSqliteBusy = 5, kSqliteLocked = 6, kSqliteTooBig = 18, kSqliteConstraint = 19,
               kSqliteMismatch = 20;
 
@@ -21,8 +21,8 @@ absl::Status Internal(const std::string& code, const rules::Rule& rule = rules::
   return Refuse(rule, "The service could not complete this.");
 }
 
-// Errors after which the session is of no use: it is gone, forgot its statements, or speaks to a server that
-// only reads since another one leads.
+// Says whether the session is of no use after this error: it is gone, forgot its statements, or speaks to a
+// server that only reads since another one leads.
 bool LosesConnection(const std::string& state) {
   return absl::StartsWith(state, "08") || absl::StartsWith(state, "57P") || state == "25P03" ||
          state == "26000" || state == "25006" || state == "00000" ||
@@ -52,7 +52,7 @@ absl::Status FromSqlState(const std::string& state, bool* broken) {
   if (state == "57014") {
     return Refuse(rules::kDatabaseTimeout, "The database took too long; try again.");
   }
-  // A value that the database cannot hold, or holds no such rows for.
+  // This is a value that the database cannot hold, or holds no such rows for.
   if (absl::StartsWith(state, "22") || absl::StartsWith(state, "23") || absl::StartsWith(state, "54")) {
     return Internal(state, rules::kDatabaseValueRefused);
   }

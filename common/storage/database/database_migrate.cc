@@ -21,12 +21,12 @@ namespace accord::storage {
 namespace {
 
 constexpr char kConcurrently[] = "{concurrently} ";
-// The number of the advisory lock for making indexes while others write; any number that no other
-// use of a database has.
+// This is the number of the advisory lock for making indexes while others write. It is any number that no
+// other use of a database has.
 constexpr long long kIndexTurn = 7237243;
 constexpr absl::Duration kAskAgain = absl::Milliseconds(100);
 
-absl::string_view Trim(absl::string_view text) {
+absl::string_view TrimStatement(absl::string_view text) {
   while (!text.empty() && (text.back() == '\n' || text.back() == ';' || text.back() == ' '))
     text.remove_suffix(1);
   while (!text.empty() && (text.front() == '\n' || text.front() == ' ')) text.remove_prefix(1);
@@ -35,7 +35,7 @@ absl::string_view Trim(absl::string_view text) {
 
 std::string ChecksumOf(const Migration& migration) { return Hex(Sha256(migration.sql)); }
 
-// Whether the table schema_migration exists with its present columns.
+// Says whether the table schema_migration exists with its present columns.
 absl::StatusOr<bool> HasMigrationTable(Transaction& tx) {
   ACCORD_ASSIGN_OR_RETURN(
       const auto rows,
@@ -47,8 +47,8 @@ absl::StatusOr<bool> HasMigrationTable(Transaction& tx) {
   return std::get<0>(rows[0]) > 0;
 }
 
-// Gives the quoted name of the role that serves, where `<role>_owner` owns the schema; empty if one
-// role does both.
+// Gives the quoted name of the role that serves, where `<role>_owner` owns the schema, or nothing if one role
+// does both.
 absl::StatusOr<std::string> ServingRole(Transaction& tx) {
   if (!tx.postgres()) return "";
   ACCORD_ASSIGN_OR_RETURN(const auto rows, tx.Query<std::string>("select cast(current_user as text)"));
@@ -62,7 +62,7 @@ absl::Status LockSchema(Transaction& tx) {
   return tx.Query<std::string>("select cast(pg_advisory_xact_lock(7237241) as text)").status();
 }
 
-absl::Status CreateTable(Transaction& tx) {
+absl::Status CreateMigrationTable(Transaction& tx) {
   ACCORD_RETURN_IF_ERROR(LockSchema(tx));
   ACCORD_RETURN_IF_ERROR(tx.Exec("create table if not exists schema_migration (version bigint primary key, "
                                  "name text not null, checksum text not null)")
@@ -93,15 +93,15 @@ std::vector<std::string> SplitStatements(const std::string& sql) {
   return statements;
 }
 
-// Whether a migration makes an index while others write, which is not possible inside
-// a transaction.
-enum class Indexes { kBesideWriters, kInTransaction };
+// This says whether a migration makes an index while others write, which is not possible
+// inside a transaction.
+enum class IndexCreation { kBesideWriters, kInTransaction };
 
-// Gives the statements for this kind of database. `app` is the role that serves; empty if there is
-// no separate one.
+// Gives the statements for this kind of database. `app` is the role that serves; it is empty if there is no
+// separate one.
 std::vector<std::string> StatementsOf(const Migration& migration, bool postgres, const std::string& app,
-                                      Indexes indexes) {
-  const bool concurrently = postgres && indexes == Indexes::kBesideWriters;
+                                      IndexCreation indexes) {
+  const bool concurrently = postgres && indexes == IndexCreation::kBesideWriters;
   const std::string sql = absl::StrReplaceAll(
       migration.sql, {{"{autoinc}", postgres ? "bigserial primary key" : "integer primary key autoincrement"},
                       {"{text}", postgres ? "text collate \"C\"" : "text"},
@@ -109,7 +109,7 @@ std::vector<std::string> StatementsOf(const Migration& migration, bool postgres,
                       {"{app}", app}});
   std::vector<std::string> statements;
   for (const std::string& text : SplitStatements(sql)) {
-    absl::string_view statement = Trim(text);
+    absl::string_view statement = TrimStatement(text);
     if (absl::ConsumePrefix(&statement, "{postgres}") && !postgres) continue;
     if (absl::ConsumePrefix(&statement, "{sqlite}") && postgres) continue;
     statement = absl::StripLeadingAsciiWhitespace(statement);
@@ -121,7 +121,8 @@ std::vector<std::string> StatementsOf(const Migration& migration, bool postgres,
 
 absl::Status RunStatements(Transaction& tx, const Migration& migration) {
   ACCORD_ASSIGN_OR_RETURN(const std::string app, ServingRole(tx));
-  for (const std::string& statement : StatementsOf(migration, tx.postgres(), app, Indexes::kInTransaction)) {
+  for (const std::string& statement :
+       StatementsOf(migration, tx.postgres(), app, IndexCreation::kInTransaction)) {
     ACCORD_RETURN_IF_ERROR(tx.Exec(statement).status());
   }
   return absl::OkStatus();
@@ -141,9 +142,8 @@ absl::Status NoteApplied(Transaction& tx, const Migration& migration) {
       .status();
 }
 
-// Runs `create [unique] index concurrently NAME on ...`, unless the index exists and is valid. An
-// invalid one, left by an interrupted attempt, slows down every write and is never used, so it is
-// made anew.
+// Runs `create [unique] index concurrently NAME on ...`, unless the index exists and is valid. An invalid
+// one, left by an interrupted attempt, slows down every write and is never used, so it is made anew.
 absl::Status MakeIndex(DatabaseSession* session, const std::string& statement) {
   const std::vector<std::string> words = absl::StrSplit(statement, ' ', absl::SkipEmpty());
   const auto before = std::find(words.begin(), words.end(), "concurrently");
@@ -171,9 +171,8 @@ absl::Status ApplyStep(Transaction& tx, const Migration& migration) {
   return NoteApplied(tx, migration);
 }
 
-// Applies all migrations to an empty database in one transaction, which waits for the disk
-// once instead of once for each migration. Nobody writes yet, so its indexes are made within
-// the transaction.
+// Applies all migrations to an empty database in one transaction, which waits for the disk once instead of
+// once for each migration. Nobody writes yet, so its indexes are made within the transaction.
 absl::Status ApplyToEmpty(Transaction& tx, const std::vector<Migration>& migrations) {
   ACCORD_RETURN_IF_ERROR(LockSchema(tx));
   ACCORD_ASSIGN_OR_RETURN(const auto applied, tx.Query<int64_t>("select count(*) from schema_migration"));
@@ -222,7 +221,7 @@ absl::Status Database::ApplyConcurrently(const Migration& migration) {
                                                               {false}, {kIndexTurn}));
       if (std::get<long long>(mine[0][0]) == 0) return absl::OkStatus();
       absl::Status made;
-      for (const std::string& statement : StatementsOf(migration, true, "", Indexes::kBesideWriters)) {
+      for (const std::string& statement : StatementsOf(migration, true, "", IndexCreation::kBesideWriters)) {
         if (made.ok()) made = MakeIndex(session, statement);
       }
       const auto free =
@@ -243,7 +242,7 @@ absl::Status Database::ApplyConcurrently(const Migration& migration) {
 }
 
 absl::Status Database::Apply(const std::vector<Migration>& migrations) {
-  ACCORD_RETURN_IF_ERROR(Run(Mode::kSchema, CreateTable));
+  ACCORD_RETURN_IF_ERROR(Run(Mode::kSchema, CreateMigrationTable));
   ACCORD_RETURN_IF_ERROR(Run(Mode::kSchema, [&](Transaction& tx) { return ApplyToEmpty(tx, migrations); }));
   ACCORD_ASSIGN_OR_RETURN(const bool current, IsCurrent(migrations));
   if (current) return absl::OkStatus();

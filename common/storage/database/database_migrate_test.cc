@@ -107,7 +107,7 @@ TEST_P(Migrating, AnEmptyDatabaseBecomesWhatOneBecomesThatGrewStepByStep) {
   EXPECT_EQ(Relations(*at_once), Relations(*grown));
 }
 
-// Indexes that are made while others write.
+// These are indexes that are made while others write.
 class PostgresIndexes : public Storage {
  protected:
   static std::vector<Migration> WithIndex(const char* unique = "") {

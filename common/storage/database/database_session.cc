@@ -156,7 +156,7 @@ absl::Status DatabaseSession::Plain(const std::string& sql) {
 absl::Status DatabaseSession::Judge(const PgResult& result) {
   if (IsAnswer(result)) return absl::OkStatus();
   if (postgres_statements_->lost()) broken_ = true;
-  return FromSqlState(StateOf(result), &broken_);
+  return FromSqlState(SqlStateOf(result), &broken_);
 }
 
 absl::Status DatabaseSession::RunOnPostgres(std::string_view sql, const std::vector<Value>& params,
@@ -202,7 +202,7 @@ absl::StatusOr<int64_t> DatabaseSession::Execute(std::string_view sql, const std
   if (postgres_) {
     PgResult result;
     ACCORD_RETURN_IF_ERROR(RunOnPostgres(sql, params, &result));
-    return ChangedBy(result);
+    return RowsChangedBy(result);
   }
   int64_t rows = 0;
   ACCORD_RETURN_IF_ERROR(GuardedStatement([&] { rows = sqlite_statements_.Execute(sql, params); }));
@@ -217,7 +217,7 @@ absl::StatusOr<std::vector<std::vector<Value>>> DatabaseSession::Fetch(std::stri
   if (postgres_) {
     PgResult result;
     ACCORD_RETURN_IF_ERROR(RunOnPostgres(sql, params, &result));
-    return RowsOf(result, text_columns, limit);
+    return RowsInResult(result, text_columns, limit);
   }
   std::vector<std::vector<Value>> rows;
   ACCORD_RETURN_IF_ERROR(

@@ -1,4 +1,4 @@
-// One connection with its prepared statements. Private to common/storage.
+// This is one connection with its prepared statements. It is private to common/storage.
 #ifndef ACCORD_COMMON_STORAGE_DATABASE_DATABASE_SESSION_H_
 #define ACCORD_COMMON_STORAGE_DATABASE_DATABASE_SESSION_H_
 
@@ -28,13 +28,12 @@ class DatabaseSession {
   void LeaveLogTo(Checkpoints* checkpoints) { checkpoints_ = checkpoints; }
   absl::Status Open();
   bool postgres() const { return postgres_; }
-  // True after an error that makes the connection unusable.
+  // Returns true after an error that makes the connection unusable.
   bool broken() const { return broken_; }
 
   enum Kind { kReads, kWrites };
-  // `begin` is the SQL statement, which decides what the transaction sees; its text must live as
-  // long as the process. On PostgreSQL it is sent with the first statement, which also reports
-  // its errors.
+  // `begin` is the SQL statement, which decides what the transaction sees; its text must live as long as the
+  // process. On PostgreSQL it is sent with the first statement, which also reports its errors.
   absl::Status Begin(const char* begin, Kind kind = kWrites);
   // Rolls back and returns an error if a statement has failed since Begin, even if that error was
   // ignored. PostgreSQL alone would roll back without reporting it.
@@ -77,13 +76,13 @@ class DatabaseSession {
   bool broken_ = false;
   bool open_transaction_ = false;
   Kind kind_ = kWrites;
-  // The statement that begins the open transaction.
+  // This is the statement that begins the open transaction.
   const char* begin_ = nullptr;
-  // The first failed statement of this transaction or of its last part.
+  // This is the first failed statement of this transaction or of its last part.
   absl::Status failure_;
-  // PostgreSQL only: the statements of the open connection.
+  // These are the statements of the open connection, on PostgreSQL only.
   std::unique_ptr<PgStatements> postgres_statements_;
-  // SQLite only: the members from here on.
+  // The members from here on are for SQLite only.
   soci::session sql_;
   Checkpoints* checkpoints_ = nullptr;
   SqliteStatements sqlite_statements_{&sql_};

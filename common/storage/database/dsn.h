@@ -1,4 +1,4 @@
-// Which kind of database a DSN means.
+// This says which kind of database a DSN means.
 #ifndef ACCORD_COMMON_STORAGE_DATABASE_DSN_H_
 #define ACCORD_COMMON_STORAGE_DATABASE_DSN_H_
 
@@ -8,7 +8,7 @@
 
 namespace accord::storage {
 
-// Whether the DSN names a PostgreSQL database; otherwise it is the path of an SQLite file.
+// Says whether the DSN names a PostgreSQL database; otherwise it is the path of an SQLite file.
 inline bool IsPostgres(const std::string& dsn) {
   return absl::StartsWith(dsn, "postgresql://") || absl::StartsWith(dsn, "postgres://");
 }

@@ -1,4 +1,4 @@
-// A check for programs that read databases of any schema version.
+// This is a check for programs that read databases of any schema version.
 #ifndef ACCORD_COMMON_STORAGE_DATABASE_HAS_TABLE_H_
 #define ACCORD_COMMON_STORAGE_DATABASE_HAS_TABLE_H_
 
@@ -8,7 +8,7 @@
 
 namespace accord::storage {
 
-// Whether the database has a table of this name; on PostgreSQL, the current schema.
+// Says whether the database has a table of this name; on PostgreSQL, the current schema.
 absl::StatusOr<bool> HasTable(Transaction& tx, const std::string& name);
 
 }  // namespace accord::storage

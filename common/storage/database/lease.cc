@@ -6,7 +6,7 @@
 namespace accord::storage {
 namespace {
 
-// The largest difference between the clocks of two replicas, unless one of them is wrong.
+// This is the largest difference between the clocks of two replicas, unless one of them is wrong.
 constexpr absl::Duration kClocksDiffer = absl::Minutes(1);
 
 }  // namespace

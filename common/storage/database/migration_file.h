@@ -9,7 +9,7 @@
 namespace accord::storage {
 
 struct MigrationFile {
-  // The file's name without folders.
+  // This is the file's name without folders.
   std::string name;
   std::string_view text;
 };

@@ -21,14 +21,14 @@ constexpr char kTitle[] = "title";
 constexpr char kBreaking[] = "older versions cannot run";
 constexpr char kLineEnds[] = "stored line ends";
 
-absl::Status Fault(const std::string& what) { return absl::InvalidArgumentError(what); }
+absl::Status RefuseFile(const std::string& what) { return absl::InvalidArgumentError(what); }
 
-absl::StatusOr<int> NumberOf(const std::string& name) {
+absl::StatusOr<int> MigrationNumberOf(const std::string& name) {
   const std::string digits = name.substr(0, 4);
   int number = 0;
   if (name.size() < 10 || name[4] != '_' || !absl::EndsWith(name, ".sql") ||
       digits.find_first_not_of("0123456789") != std::string::npos || !absl::SimpleAtoi(digits, &number)) {
-    return Fault("the name is not of the form 0123_slug.sql");
+    return RefuseFile("the name is not of the form 0123_slug.sql");
   }
   return number;
 }
@@ -47,14 +47,15 @@ absl::StatusOr<std::map<std::string, std::string>> TakeHeaders(std::string_view*
     const std::size_t colon = line.find(": ");
     const std::string name = line.substr(0, colon);
     if (name != kTitle && name != kBreaking && name != kLineEnds) {
-      return Fault(absl::StrCat("there is no header `", name, "`"));
+      return RefuseFile(absl::StrCat("there is no header `", name, "`"));
     }
     const std::string value = colon == std::string::npos ? "" : line.substr(colon + 2);
-    if (value.empty()) return Fault(absl::StrCat("the header `", name, "` says nothing"));
-    if (!headers.emplace(name, value).second) return Fault(absl::StrCat("the header `", name, "` is twice"));
+    if (value.empty()) return RefuseFile(absl::StrCat("the header `", name, "` says nothing"));
+    if (!headers.emplace(name, value).second)
+      return RefuseFile(absl::StrCat("the header `", name, "` is twice"));
   }
   for (const char* needed : {kTitle, kBreaking}) {
-    if (!headers.contains(needed)) return Fault(absl::StrCat("the header `", needed, "` is missing"));
+    if (!headers.contains(needed)) return RefuseFile(absl::StrCat("the header `", needed, "` is missing"));
   }
   return headers;
 }
@@ -64,12 +65,11 @@ void SkipRemarks(std::string_view* text) {
 }
 
 absl::StatusOr<bool> IsBreaking(const std::string& said) {
-  if (said != "yes" && said != "no") return Fault(absl::StrCat("`", kBreaking, "` is yes or no"));
+  if (said != "yes" && said != "no") return RefuseFile(absl::StrCat("`", kBreaking, "` is yes or no"));
   return said == "yes";
 }
 
-// A comment among the statements would be stored with them and hide how a statement begins, so it
-// is refused.
+// A comment among the statements would be stored with them and hide how a statement begins, so it is refused.
 absl::StatusOr<std::string> StatementsIn(std::string_view text) {
   while (text.starts_with('\n')) text.remove_prefix(1);
   while (text.ends_with('\n')) text.remove_suffix(1);
@@ -77,15 +77,15 @@ absl::StatusOr<std::string> StatementsIn(std::string_view text) {
   const std::vector<std::string> lines = absl::StrSplit(statements, '\n');
   for (const std::string& line : lines) {
     if (absl::StartsWith(absl::StripLeadingAsciiWhitespace(line), "--")) {
-      return Fault("remarks stand before the statements");
+      return RefuseFile("remarks stand before the statements");
     }
   }
   return statements;
 }
 
-absl::StatusOr<std::string> AsStored(const std::string& statements, const std::string& line_ends) {
+absl::StatusOr<std::string> WithStoredLineEnds(const std::string& statements, const std::string& line_ends) {
   if (line_ends != "both" && line_ends != "before" && line_ends != "after" && line_ends != "none") {
-    return Fault(absl::StrCat("`", kLineEnds, "` is before, after or none"));
+    return RefuseFile(absl::StrCat("`", kLineEnds, "` is before, after or none"));
   }
   if (statements.empty()) return std::string();
   const bool before = line_ends == "both" || line_ends == "before";
@@ -95,13 +95,13 @@ absl::StatusOr<std::string> AsStored(const std::string& statements, const std::s
 
 absl::StatusOr<Migration> ReadMigration(const MigrationFile& file) {
   std::string_view text = file.text;
-  ACCORD_ASSIGN_OR_RETURN(const int number, NumberOf(file.name));
+  ACCORD_ASSIGN_OR_RETURN(const int number, MigrationNumberOf(file.name));
   ACCORD_ASSIGN_OR_RETURN(auto headers, TakeHeaders(&text));
   SkipRemarks(&text);
   ACCORD_ASSIGN_OR_RETURN(const bool breaking, IsBreaking(headers[kBreaking]));
   ACCORD_ASSIGN_OR_RETURN(const std::string statements, StatementsIn(text));
   const std::string line_ends = headers.contains(kLineEnds) ? headers[kLineEnds] : "both";
-  ACCORD_ASSIGN_OR_RETURN(std::string sql, AsStored(statements, line_ends));
+  ACCORD_ASSIGN_OR_RETURN(std::string sql, WithStoredLineEnds(statements, line_ends));
   return Migration{number, headers[kTitle], std::move(sql), breaking};
 }
 
@@ -113,10 +113,10 @@ absl::StatusOr<std::vector<Migration>> ReadMigrations(const std::vector<Migratio
   for (const MigrationFile& file : files) {
     auto migration = ReadMigration(file);
     if (!migration.ok()) {
-      return Fault(absl::StrCat("migration ", file.name, ": ", migration.status().message()));
+      return RefuseFile(absl::StrCat("migration ", file.name, ": ", migration.status().message()));
     }
     if (migration->version <= last) {
-      return Fault(absl::StrCat("migration ", file.name, ": its number is not above ", last));
+      return RefuseFile(absl::StrCat("migration ", file.name, ": its number is not above ", last));
     }
     last = migration->version;
     migrations.push_back(*std::move(migration));

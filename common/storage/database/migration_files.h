@@ -22,7 +22,7 @@
 
 namespace accord::storage {
 
-// INVALID_ARGUMENT, naming the file, if a header is unknown, missing, malformed or given twice, if
+// Fails with INVALID_ARGUMENT, naming the file, if a header is unknown, missing, malformed or given twice, if
 // the file's name has another form, or if a number is not above the one before it.
 absl::StatusOr<std::vector<Migration>> ReadMigrations(const std::vector<MigrationFile>& files);
 

@@ -1,4 +1,4 @@
-// Lost connections, unavailable databases, and commits whose answer is lost.
+// These tests cover lost connections, unavailable databases, and commits whose answer is lost.
 #include <gmock/gmock.h>
 
 #include <atomic>

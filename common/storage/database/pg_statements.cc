@@ -15,7 +15,7 @@ namespace {
 constexpr char kPlanTooOld[] = "0A000";
 
 // Replaces `:p1` by the server's `$1`, but neither in quotes nor in `a::text`.
-std::string Numbered(std::string_view sql) {
+std::string WithDollarParameters(std::string_view sql) {
   std::string out;
   out.reserve(sql.size());
   bool quoted = false;
@@ -34,17 +34,7 @@ std::string Numbered(std::string_view sql) {
   return out;
 }
 
-// Gives a number, or a boolean as 0 or 1, or a text.
-Value ValueAt(const PGresult* result, int row, int column, bool is_text) {
-  if (PQgetisnull(result, row, column) != 0) return {};
-  const char* value = PQgetvalue(result, row, column);
-  if (is_text) return std::string(value, static_cast<std::size_t>(PQgetlength(result, row, column)));
-  if (*value == 't') return 1LL;
-  return static_cast<long long>(std::strtoll(value, nullptr, 10));
-}
-
-// SOCI's library does not export the type's description, which the sanitizer's check of casts
-// would need.
+// SOCI's library does not export the type's description, which the sanitizer's check of casts would need.
 __attribute__((no_sanitize("vptr"))) PGconn* ConnectionOf(soci::session& session) {
   return static_cast<soci::postgresql_session_backend*>(session.get_backend())->conn_;
 }
@@ -64,44 +54,7 @@ PgStatements::PgStatements(const std::string& dsn) {
       connection_, [](void*, const char*) {}, nullptr);
 }
 
-bool IsAnswer(const PgResult& result) {
-  const ExecStatusType status = PQresultStatus(result.get());
-  return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY;
-}
-
-std::string StateOf(const PgResult& result) {
-  const char* state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
-  return state != nullptr ? state : "";
-}
-
-int64_t ChangedBy(const PgResult& result) {
-  int64_t rows = 0;
-  return absl::SimpleAtoi(PQcmdTuples(result.get()), &rows) ? rows : 0;
-}
-
-std::vector<std::vector<Value>> RowsOf(const PgResult& result, const std::vector<bool>& text_columns,
-                                       ByteLimit* limit) {
-  const int count = PQntuples(result.get());
-  std::vector<std::vector<Value>> rows;
-  rows.reserve(static_cast<std::size_t>(count));
-  std::size_t bytes = 0;
-  for (int i = 0; i < count; ++i) {
-    std::vector<Value> row;
-    row.reserve(text_columns.size());
-    for (std::size_t column = 0; column < text_columns.size(); ++column) {
-      row.push_back(ValueAt(result.get(), i, static_cast<int>(column), text_columns[column]));
-      if (const auto* text = std::get_if<std::string>(&row.back())) bytes += text->size();
-    }
-    if (limit != nullptr && bytes > limit->bytes && !rows.empty()) {
-      limit->reached = true;
-      return rows;
-    }
-    rows.push_back(std::move(row));
-  }
-  return rows;
-}
-
-// The arguments in the form of libpq: texts, and null for NULL.
+// These are the arguments in the form of libpq: texts, and null for NULL.
 struct PgStatements::Arguments {
   explicit Arguments(const std::vector<Value>& params) {
     numbers.reserve(params.size());
@@ -154,7 +107,7 @@ PgResult PgStatements::Run(std::string_view sql, const std::vector<Value>& param
   if (known == names_.end()) {
     if (names_.size() >= kMostPrepared) ForgetPrepared();
     bool prepared = false;
-    const std::string name = absl::StrCat("accord_", ++named_), text = Numbered(sql);
+    const std::string name = absl::StrCat("accord_", ++named_), text = WithDollarParameters(sql);
     PgResult result = RunTogether(name, &text, arguments, &prepared);
     if (prepared) names_.emplace(sql, name);
     return result;
@@ -164,7 +117,7 @@ PgResult PgStatements::Run(std::string_view sql, const std::vector<Value>& param
                         : PgResult(PQexecPrepared(connection_, known->second.c_str(), arguments.count(),
                                                   arguments.values.data(), nullptr, nullptr, 0));
   // The schema has changed since it was prepared, so it must be prepared again.
-  if (!IsAnswer(result) && StateOf(result) == kPlanTooOld) names_.erase(known);
+  if (!IsAnswer(result) && SqlStateOf(result) == kPlanTooOld) names_.erase(known);
   return result;
 }
 

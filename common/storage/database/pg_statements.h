@@ -1,7 +1,7 @@
-// One PostgreSQL connection with its prepared statements, which SOCI opens and libpq uses. To save
-// round trips, the begin of a transaction and the preparation of a statement are sent together with
-// the first statement that needs them, and nobody waits for the end of a transaction that changed
-// nothing. Private to common/storage.
+// This is one PostgreSQL connection with its prepared statements, which SOCI opens and libpq uses. To save
+// round trips, the begin of a transaction and the preparation of a statement are sent together with the first
+// statement that needs them, and nobody waits for the end of a transaction that changed nothing. It is
+// private to common/storage.
 #ifndef ACCORD_COMMON_STORAGE_DATABASE_PG_STATEMENTS_H_
 #define ACCORD_COMMON_STORAGE_DATABASE_PG_STATEMENTS_H_
 
@@ -17,39 +17,24 @@
 #include <vector>
 
 #include "common/storage/database/database.h"
+#include "common/storage/database/pg_result.h"
 
 namespace accord::storage {
 
-// The most statements that a connection keeps prepared, on either database. When there are more,
-// all are forgotten, and those that are still used are prepared again.
+// This is the most statements that a connection keeps prepared, on either database. When there are more, all
+// are forgotten, and those that are still used are prepared again.
 inline constexpr std::size_t kMostPrepared = 500;
-
-struct PgResultDeleter {
-  void operator()(PGresult* result) const { PQclear(result); }
-};
-using PgResult = std::unique_ptr<PGresult, PgResultDeleter>;
-
-// Whether the result is an answer and not an error. A lost connection gives null.
-bool IsAnswer(const PgResult& result);
-// Gives the five characters of the result's SQLSTATE; empty if the server sent none.
-std::string StateOf(const PgResult& result);
-// Gives the number of rows that a statement changed.
-int64_t ChangedBy(const PgResult& result);
-// Gives the values of each row, one for each column: text or a number, where a boolean is 0 or 1.
-// Stops when `limit` is reached.
-std::vector<std::vector<Value>> RowsOf(const PgResult& result, const std::vector<bool>& text_columns,
-                                       ByteLimit* limit);
 
 class PgStatements {
  public:
   // Opens a connection; lost() tells whether that failed.
   explicit PgStatements(const std::string& dsn);
-  // The error with which opening failed.
+  // Gives the error with which opening failed.
   const std::string& open_error() const { return open_error_; }
 
   // Sends `begin` together with the next statement.
   void BeginLater(const char* begin) { begin_ = begin; }
-  // Nothing was sent since BeginLater.
+  // Says that nothing was sent since BeginLater.
   bool not_begun() const { return begin_ != nullptr; }
   void ForgetBegin() { begin_ = nullptr; }
 
@@ -74,10 +59,10 @@ class PgStatements {
 
   soci::session session_;
   std::string open_error_;
-  // The SOCI session's connection; null if it was never opened.
+  // This is the SOCI session's connection; it is null if it was never opened.
   PGconn* connection_ = nullptr;
   const char* begin_ = nullptr;
-  // The names of the prepared statements, keyed by their text.
+  // These are the names of the prepared statements, keyed by their text.
   std::map<std::string, std::string, std::less<>> names_;
   int named_ = 0;
 };

@@ -1,4 +1,4 @@
-// A transaction that is tried and then rolled back.
+// This is a transaction that is tried and then rolled back.
 #ifndef ACCORD_COMMON_STORAGE_DATABASE_REHEARSE_H_
 #define ACCORD_COMMON_STORAGE_DATABASE_REHEARSE_H_
 

@@ -1,4 +1,4 @@
-// Many rows for one table in one statement. A batch costs as many statements as it fills tables,
+// Writes many rows of one table with one statement. A batch costs as many statements as it fills tables,
 // however many rows it has.
 #ifndef ACCORD_COMMON_STORAGE_DATABASE_ROW_SET_H_
 #define ACCORD_COMMON_STORAGE_DATABASE_ROW_SET_H_
@@ -43,7 +43,7 @@ class RowSet {
 
   std::string InsertSql() const;
   absl::Status ExecEach(Transaction& tx, const std::string& sql) const;
-  // `column = :p1 and ...`.
+  // Gives `column = :p1 and ...`.
   std::string Conditions() const;
   // Gives `unnest` of all rows, with one parameter for each column.
   std::string Unnested(std::vector<Value>* params) const;

@@ -14,7 +14,7 @@ INSTANTIATE_TEST_SUITE_P(Databases, Rows, ::testing::Values("sqlite", "postgres"
                          [](const auto& test) { return test.param; });
 
 const std::vector<RowSet::Column> kColumns = {{"name", RowSet::kText}, {"value", RowSet::kNumber}};
-// Characters with a special meaning in an array's text form.
+// These are characters with a special meaning in an array's text form.
 const std::vector<std::string> kOdd = {"plain",       "",  "NULL",        "a,b", "{x}",  "quote \" here",
                                        "back\\slash", "é", "line\nbreak", " ",   "\\\"", "'"};
 

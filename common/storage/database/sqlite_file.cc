@@ -11,12 +11,12 @@ namespace accord::storage {
 namespace {
 
 // SOCI's library keeps the type's description to itself, which the sanitizer's check of casts would need.
-__attribute__((no_sanitize("vptr"))) sqlite_api::sqlite3* FileOf(soci::session& session) {
+__attribute__((no_sanitize("vptr"))) sqlite_api::sqlite3* SqliteHandleOf(soci::session& session) {
   return static_cast<soci::sqlite3_session_backend*>(session.get_backend())->conn_;
 }
 
 // SQLite calls this after each commit, when the writer's lock is free again.
-int Committed(void* checkpoints, sqlite_api::sqlite3* connection, const char*, int pages) {
+int OnWalCommit(void* checkpoints, sqlite_api::sqlite3* connection, const char*, int pages) {
   if (static_cast<Checkpoints*>(checkpoints)->Committed(pages)) {
     sqlite_api::sqlite3_wal_checkpoint(connection, nullptr);
   }
@@ -42,7 +42,7 @@ void KeepPrivate(const std::string& file) {
 }
 
 void LeaveWriteAheadLogTo(Checkpoints* checkpoints, soci::session* session) {
-  sqlite_api::sqlite3_wal_hook(FileOf(*session), Committed, checkpoints);
+  sqlite_api::sqlite3_wal_hook(SqliteHandleOf(*session), OnWalCommit, checkpoints);
 }
 
 }  // namespace accord::storage

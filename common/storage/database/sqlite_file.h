@@ -1,4 +1,4 @@
-// The file of a SQLite database, and its write-ahead log. Private to common/storage.
+// This is the file of a SQLite database, with its write-ahead log. It is private to common/storage.
 #ifndef ACCORD_COMMON_STORAGE_DATABASE_SQLITE_FILE_H_
 #define ACCORD_COMMON_STORAGE_DATABASE_SQLITE_FILE_H_
 
@@ -10,8 +10,9 @@ namespace accord::storage {
 
 class Checkpoints;
 
-// A database is its service's alone, whatever the umask: SQLite makes its other files like the first. Not
-// through a descriptor of a file that is there: closing one would give up the locks of all its sessions.
+// A database is its service's alone, whatever the umask: SQLite makes its other files like the first. This
+// does not use a descriptor of a file that is there, because closing one would give up the locks of all
+// its sessions.
 void KeepPrivate(const std::string& file);
 
 // From now on commits of this open session leave the write-ahead log to `checkpoints`.

@@ -1,4 +1,4 @@
-// The prepared statements of one SQLite connection. Private to common/storage.
+// These are the prepared statements of one SQLite connection. They are private to common/storage.
 #ifndef ACCORD_COMMON_STORAGE_DATABASE_SQLITE_STATEMENTS_H_
 #define ACCORD_COMMON_STORAGE_DATABASE_SQLITE_STATEMENTS_H_
 
@@ -23,7 +23,7 @@ class SqliteStatements {
 
   // Gives how many rows the statement changed.
   int64_t Execute(std::string_view sql, const std::vector<Value>& params);
-  // Gives a value for each column: text, or a number. No more than the limit allows.
+  // Gives a value for each column: text, or a number. There are no more rows than the limit allows.
   std::vector<std::vector<Value>> Fetch(std::string_view sql, const std::vector<bool>& text_columns,
                                         const std::vector<Value>& params, ByteLimit* limit);
   // Forgets the statement that ran last, as one that failed must be.
@@ -31,7 +31,7 @@ class SqliteStatements {
   void Forget() { prepared_.clear(); }
 
  private:
-  // Stable storage for a prepared statement's parameters and columns.
+  // This is stable storage for a prepared statement's parameters and columns.
   struct Slot {
     bool is_text;
     long long number = 0;
@@ -48,7 +48,7 @@ class SqliteStatements {
 
   soci::session* const session_;
   std::map<std::string, Prepared> prepared_;
-  // Key of the statement used last.
+  // This is the key of the statement used last.
   std::string last_;
 };
 

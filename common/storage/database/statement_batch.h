@@ -1,4 +1,4 @@
-// Independent changes that are sent to the database in one round trip: on PostgreSQL as
+// These are independent changes that are sent to the database in one round trip: on PostgreSQL as
 // one statement.
 #ifndef ACCORD_COMMON_STORAGE_DATABASE_STATEMENT_BATCH_H_
 #define ACCORD_COMMON_STORAGE_DATABASE_STATEMENT_BATCH_H_

@@ -8,7 +8,7 @@
 namespace accord::storage {
 namespace {
 
-// The longest time that a call waits for others to share its commit.
+// This is the longest time that a call waits for others to share its commit.
 constexpr absl::Duration kLongest = absl::Milliseconds(20);
 constexpr int kMostCalls = 64;
 

@@ -26,12 +26,12 @@ class WriterQueue {
     session_.LeaveLogTo(&checkpoints_);
   }
 
-  // Calls `work` on the calling thread when its turn comes, inside a transaction that other calls
-  // may share, and returns once that is committed. If `work` returns an error, only its own writes
-  // are undone and the error is returned. UNAVAILABLE with rule DATABASE_POOL_EXHAUSTED if its turn
-  // has not come by `until`; otherwise the error of the commit, if any.
+  // Calls `work` on the calling thread when its turn comes, inside a transaction that other calls may share,
+  // and returns once that is committed. If `work` returns an error, only its own writes are undone and the
+  // error is returned. Fails with UNAVAILABLE and rule DATABASE_POOL_EXHAUSTED if its turn has not come by
+  // `until`. Otherwise it gives the error of the commit, if any.
   absl::Status Run(const std::function<absl::Status(DatabaseSession*)>& work, absl::Time until);
-  // The number of calls that wait.
+  // Gives the number of calls that wait.
   int waiting() const;
 
  private:
@@ -60,9 +60,9 @@ class WriterQueue {
   mutable std::mutex mutex_;
   std::condition_variable over_;
   std::deque<Waiter*> line_;
-  // Whether a call has its turn.
+  // This says whether a call has its turn.
   bool taken_ = false;
-  // The group with the open transaction; null if there is none.
+  // This is the group with the open transaction; it is null if there is none.
   std::shared_ptr<Group> group_;
 };
 

@@ -1,4 +1,4 @@
-// Who did which act on a record, kept for ever, for the separation of duties. Rows are only added.
+// This says who did which act on a record. It is kept for ever, for the separation of duties.
 #ifndef ACCORD_COMMON_STORAGE_RECORDS_CONTRIBUTIONS_H_
 #define ACCORD_COMMON_STORAGE_RECORDS_CONTRIBUTIONS_H_
 

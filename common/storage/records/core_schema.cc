@@ -1,9 +1,9 @@
-// The tables that every service has.
+#include "common/storage/records/core_schema.h"
+
 #include <iterator>
 #include <utility>
 
 #include "common/storage/database/migration_files.h"
-#include "common/storage/records/resources.h"
 
 namespace accord::storage {
 

@@ -8,7 +8,7 @@
 #include "absl/strings/str_replace.h"
 #include "common/base/error.h"
 #include "common/storage/database/row_set.h"
-#include "common/storage/records/listed.h"
+#include "common/storage/records/list_index.h"
 
 namespace accord::storage {
 namespace {
@@ -25,13 +25,13 @@ select kind, agency, field, value, sum(n) from (
   union all select kind, agency, field, value, -n from count_change where kind = {kind}) as difference
 group by kind, agency, field, value having sum(n) <> 0)sql";
 
-std::string Mend(const std::string& kind) { return absl::StrReplaceAll(kMend, {{"{kind}", kind}}); }
+std::string MendSql(const std::string& kind) { return absl::StrReplaceAll(kMend, {{"{kind}", kind}}); }
 
 std::string QuotedWord(const std::string& word) { return absl::StrCat("'", word, "'"); }
 
 // Gives a trigger that adds a change for each row of the kind and fields that is inserted into or
 // deleted from `visible`.
-std::string Trigger(const std::string& kind, const std::string& fields, bool added) {
+std::string CountTrigger(const std::string& kind, const std::string& fields, bool added) {
   const std::string row = added ? "new" : "old";
   const std::string name = absl::StrCat("count_", kind, added ? "_added" : "_gone");
   const std::string begin = absl::StrCat("create trigger ", name, " after ", added ? "insert" : "delete",
@@ -55,11 +55,11 @@ void KeepCounts(int version, const std::string& kind, const std::vector<std::str
   const std::string all = absl::StrJoin(fields, ", ", [](std::string* out, const std::string& field) {
     absl::StrAppend(out, QuotedWord(field));
   });
-  absl::StrAppend(&sql, Trigger(kind, all, true), Trigger(kind, all, false));
+  absl::StrAppend(&sql, CountTrigger(kind, all, true), CountTrigger(kind, all, false));
   migrations->push_back({version, absl::StrCat("changes of counts of ", kind), sql});
   // The first count is a migration of its own, which runs after every writer has begun to note its
   // changes: it takes long, but does not delay writers.
-  migrations->push_back({version + 1, absl::StrCat("counts of ", kind), Mend(QuotedWord(kind))});
+  migrations->push_back({version + 1, absl::StrCat("counts of ", kind), MendSql(QuotedWord(kind))});
 }
 
 absl::StatusOr<std::vector<std::pair<std::string, int64_t>>> KeptCounts(Transaction& tx,
@@ -113,8 +113,7 @@ absl::StatusOr<int64_t> FoldCounts(Transaction& tx, int limit) {
       (tx.Query<int64_t, std::string, std::string, std::string, std::string, int64_t>(
           "select seq, kind, agency, field, value, n from count_change order by seq limit :p1", limit)));
   std::map<Key, int64_t> sums;
-  // Only the rows that were read are removed, because one with a lower number may be committed at
-  // any time.
+  // Only the rows that were read are removed, because one with a lower number may be committed at any time.
   RowSet folded("count_change", {{"seq", RowSet::kNumber}});
   for (const auto& [seq, kind, agency, field, value, n] : changes) {
     sums[{kind, agency, field, value}] += n;

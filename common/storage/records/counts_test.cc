@@ -8,7 +8,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "accord/registry/v1/resources.pb.h"
-#include "common/storage/backup/restored.h"
+#include "common/storage/backup/closed_records.h"
+#include "common/storage/backup/restoration.h"
 #include "common/storage/retention/retention.h"
 #include "common/storage/testing/fixture.h"
 #include "common/testing/seed.h"

@@ -1,6 +1,6 @@
-// SQL statements that erase the content of a record wherever it may be stored. Private to
-// common/storage; in this file because a test checks the query plans of both databases: none may
-// scan a whole table.
+// These SQL statements erase the content of a record wherever it may be stored. They are private to
+// common/storage. They have a file of their own because a test checks the query plans of both databases, none
+// of which may scan a whole table.
 #ifndef ACCORD_COMMON_STORAGE_RECORDS_ERASING_H_
 #define ACCORD_COMMON_STORAGE_RECORDS_ERASING_H_
 

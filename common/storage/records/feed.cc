@@ -12,7 +12,7 @@
 namespace accord::storage {
 namespace {
 
-// The number of the advisory lock for numbering events; any number that no other use of a
+// This is the number of the advisory lock for numbering events. It is any number that no other use of a
 // database has.
 constexpr int64_t kNumbering = 7237242;
 
@@ -166,8 +166,7 @@ absl::StatusOr<std::vector<Event>> EventsForAll(Transaction& tx, int64_t positio
 
 absl::StatusOr<std::vector<RevisionKey>> RevisionKeysAfter(Transaction& tx, int64_t position, int limit,
                                                            bool platform) {
-  // An event that the previous version stored has no resource version; it is found by request
-  // and instant.
+  // An event that the previous version stored has no resource version; it is found by request and instant.
   ACCORD_ASSIGN_OR_RETURN(
       auto rows,
       (tx.Query<int64_t, int64_t, std::string, std::string, std::string, std::string, int64_t, std::string,
@@ -221,7 +220,7 @@ absl::StatusOr<Place> PlaceAt(Transaction& tx, int64_t position) {
   return Place{position, MarkOf(std::get<0>(rows[0]), std::get<1>(rows[0]))};
 }
 
-absl::StatusOr<bool> Knows(Transaction& tx, const Place& place) {
+absl::StatusOr<bool> KnowsPlace(Transaction& tx, const Place& place) {
   if (place.position == 0) return place.mark.empty();
   ACCORD_ASSIGN_OR_RETURN(const Place here, PlaceAt(tx, place.position));
   return !place.mark.empty() && here.mark == place.mark;

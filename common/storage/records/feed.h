@@ -1,11 +1,11 @@
-// The changes of a database in the order in which they took effect, as readers follow them.
+// These are the changes of a database in the order in which they took effect, as readers follow them.
 //
-// An event is stored together with its change. PostgreSQL's transactions do not commit in the order
-// of a number that they take while they run. So a reader that continues after such a number would
-// miss an event that commits later with a lower one, and a reader that waits for all open
-// transactions would wait for unrelated ones. Therefore an event has no position until it is
-// visible: NumberEvents gives the next positions, without a gap, to committed events that have
-// none. SQLite has one writer at a time, so there an event has its position from the start.
+// An event is stored together with its change. PostgreSQL's transactions do not commit in the order of a
+// number that they take while they run. So a reader that continues after such a number would miss an event
+// that commits later with a lower one, and a reader that waits for all open transactions would wait for
+// unrelated ones. Therefore an event has no position until it is visible: NumberEvents gives the next
+// positions, without a gap, to committed events that have none. SQLite has one writer at a time, so there an
+// event has its position from the start.
 #ifndef ACCORD_COMMON_STORAGE_RECORDS_FEED_H_
 #define ACCORD_COMMON_STORAGE_RECORDS_FEED_H_
 
@@ -21,49 +21,49 @@
 
 namespace accord::storage {
 
-// The agency of changes that a service makes by itself, for example when time passes. No agency has
+// This is the agency of changes that a service makes by itself, for example when time passes. No agency has
 // this id.
 inline constexpr char kPlatform[] = "platform";
 
-// A place in the feed, after everything up to `position`. `mark` distinguishes the event there from
-// another one that may get the same position after an older copy of the database was restored. The
-// beginning has position 0 and no mark.
+// This is a place in the feed, after everything up to `position`. `mark` distinguishes the event there from
+// another one that may get the same position after an older copy of the database was restored. The beginning
+// has position 0 and no mark.
 struct Place {
   int64_t position = 0;
   std::string mark = {};
 };
 
-// The record of one change of a resource.
+// This is the record of one change of a resource.
 struct Event {
-  // The event's place; not set yet when the event is stored.
+  // This is the event's place. It is not set yet when the event is stored.
   Place place = {};
   std::string kind = {};
   std::string name = {};
   std::string owner = {};
   std::string state = {};
-  // The version that the change made; 0 if there is none, or if the event is older than this field.
+  // This is the version that the change made; it is 0 if there is none, or if the event is older than
+  // this field.
   int64_t version = 0;
   absl::Time at;
   // The agency that made the change (`platform` for the service itself), and the RPC,
   // `package.Service.Method`; both are empty where the event does not say.
   std::string agency = {};
   std::string act = {};
-  // Set by EventsForAll: who sees the resource. kEverybody may be among them.
+  // EventsForAll sets here who sees the resource. kEverybody may be among them.
   std::vector<std::string> viewers = {};
-  // Set by EventsForAll: others who are told in the feed of a whole agency: those that LetFollow
-  // named and, for an event which says that a record is gone, those from whom it is gone (gone.h).
+  // EventsForAll sets here the others who are told in the feed of a whole agency. These are those that
+  // LetFollow named and, for an event which says that a record is gone, those from whom it is gone (gone.h).
   std::vector<std::string> followers = {};
 };
 
 // Stores the event in the transaction of the change that it records.
 absl::Status StoreEvent(Transaction& tx, const Event& event, std::string_view request_id);
 
-// From now on the feeds of these whole agencies report the resource as well, for people who may
-// read it by a rule of the service rather than by visibility. It gives nobody access, and updates
-// keep it.
+// From now on the feeds of these whole agencies report the resource as well, for people who may read it by a
+// rule of the service rather than by visibility. It gives nobody access, and updates keep it.
 absl::Status LetFollow(Transaction& tx, const std::string& kind, const std::string& name,
                        const std::vector<std::string>& agencies);
-// The index field under which the table `visible` stores these agencies.
+// This is the index field under which the table `visible` stores these agencies.
 inline constexpr std::string_view kFollowsField = "follows";
 
 // Gives positions to at most `limit` committed events without one, and returns how many. If it
@@ -99,9 +99,9 @@ struct RevisionKey {
   absl::Time at;
   std::string agency, actor, request_id, name;
   int64_t version;
-  // The assertion that a gateway signed for the call, as long as it is kept.
+  // This is the assertion that a gateway signed for the call, as long as it is kept.
   std::string proof;
-  // Whether the agency sees the resource now, itself or in one of its capacities.
+  // This says whether the agency sees the resource now, itself or in one of its capacities.
   bool seen = false;
 };
 // Lists changes after a position, oldest first: those that callers made and, if `platform` is true,
@@ -113,13 +113,13 @@ absl::StatusOr<std::vector<RevisionKey>> RevisionKeysAfter(Transaction& tx, int6
 absl::StatusOr<Place> LastPlace(Transaction& tx);
 // Gives the place of the event at a position; without a mark if the event is gone.
 absl::StatusOr<Place> PlaceAt(Transaction& tx, int64_t position);
-// Gives the first position after another one that has an event; 0 if there is none.
+// Gives the first position after another one that has an event, or 0 if there is none.
 absl::StatusOr<int64_t> NextPosition(Transaction& tx, int64_t after);
 // Gives the place of the last event up to a position.
 absl::StatusOr<Place> LastPlaceUpTo(Transaction& tx, int64_t position);
-// Whether this is a place of this database. False for a place of a state that was lost when a copy
-// was restored, and for one whose event was swept away.
-absl::StatusOr<bool> Knows(Transaction& tx, const Place& place);
+// Says whether this is a place of this database. Returns false for a place of a state that was lost when a
+// copy was restored, and for one whose event was swept away.
+absl::StatusOr<bool> KnowsPlace(Transaction& tx, const Place& place);
 
 }  // namespace accord::storage
 

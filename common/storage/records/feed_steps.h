@@ -1,4 +1,4 @@
-// Internal steps of the feed, for the resource table, which stores events, and for the code that
+// These are internal steps of the feed, for the resource table, which stores events, and for the code that
 // numbers and reports them.
 #ifndef ACCORD_COMMON_STORAGE_RECORDS_FEED_STEPS_H_
 #define ACCORD_COMMON_STORAGE_RECORDS_FEED_STEPS_H_
@@ -16,9 +16,9 @@ void AddEvent(const Transaction& tx, const Event& event, std::string_view reques
               StatementBatch* changes);
 
 struct FeedState {
-  // The time that OldestUnnumbered gives.
+  // This is the time that OldestUnnumbered gives.
   absl::Time oldest_unnumbered;
-  // The last position that was given; 0 if none was.
+  // This is the last position that was given; it is 0 if none was.
   int64_t last = 0;
 };
 // Reads the state in one statement.

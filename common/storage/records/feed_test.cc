@@ -104,8 +104,7 @@ TEST_P(PostgresFeed, WhoStopsInTheMiddleLosesItsTurn) {
 
 INSTANTIATE_TEST_SUITE_P(Databases, PostgresFeed, ::testing::Values("postgres"));
 
-// Services are schemas of one database. A service that waited for another one's lock would miss its
-// own time.
+// Services are schemas of one database. A service that waited for another one's lock would miss its own time.
 TEST(Turns, OfAnotherSchemaOfTheSameDatabaseAreWaitedForByNobody) {
   const std::string dsn = accord::testing::PostgresCluster::Shared().NewDatabase();
   const auto open = [&](const std::string& role) {
@@ -288,7 +287,7 @@ TEST_P(AnyFeed, WhoLostARecordIsToldItsNameByOneEventAlone) {
 TEST_P(AnyFeed, KnowsItsOwnPlacesAlone) {
   const auto last = [&] { return *database_->Read(LastPlace); };
   const auto knows = [&](const Place& place) {
-    return *database_->Read([&](Transaction& tx) { return Knows(tx, place); });
+    return *database_->Read([&](Transaction& tx) { return KnowsPlace(tx, place); });
   };
   EXPECT_EQ(last().position, 0);
   EXPECT_TRUE(knows(last()));

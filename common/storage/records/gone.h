@@ -1,4 +1,4 @@
-// What is reported about a record that is gone for a viewer: only its name.
+// This is what is reported about a record that is gone for a viewer: only its name.
 #ifndef ACCORD_COMMON_STORAGE_RECORDS_GONE_H_
 #define ACCORD_COMMON_STORAGE_RECORDS_GONE_H_
 
@@ -21,19 +21,18 @@ enum class Gone {
   kRecalled,
 };
 
-// The index field under which the table `visible` stores who may be told only the record's name.
-// Lists, counts and reads ignore it, so a viewer without another row sees no more of the record
-// than before.
+// This is the index field under which the table `visible` stores who may be told only the record's name.
+// Lists, counts and reads ignore it, so a viewer without another row sees no more of the record than before.
 inline constexpr std::string_view kGoneField = "gone";
 
 // Stores an event without a version, and stores for these viewers that the record is gone; updates
 // of the record keep that.
 absl::Status TellGone(Transaction& tx, const std::string& kind, const std::string& name, Gone why,
                       const std::vector<std::string>& viewers, absl::Time now);
-// Gives why the record is gone for this viewer; nullopt if the viewer was never told that it is.
+// Gives why the record is gone for this viewer, or nullopt if the viewer was never told that it is.
 absl::StatusOr<std::optional<Gone>> GoneFrom(Transaction& tx, std::string_view kind, std::string_view name,
                                              std::string_view viewer);
-// Whether TellGone stored this event. Earlier events of the record concern its content.
+// Says whether TellGone stored this event. Earlier events of the record concern its content.
 bool TellsThatItIsGone(const Event& event);
 
 }  // namespace accord::storage

@@ -15,11 +15,10 @@ namespace {
 
 using listing::Condition;
 
-// Ends a look-up of one row. Without it PostgreSQL might use a join instead, and read all rows of
-// the field.
+// Ends a look-up of one row. Without it PostgreSQL might use a join instead, and read all rows of the field.
 constexpr char kEndOfLook[] = " limit 1 offset 0)";
 
-// The rows of `visible` from which a page is read: those with one value, or with values that begin
+// These are the rows of `visible` from which a page is read: those with one value, or with values that begin
 // with it.
 struct RowRange {
   std::string field, value;
@@ -55,7 +54,7 @@ Condition LeftToAsk(const Condition& where, const Condition* narrow) {
 
 Condition LeftToAsk(const Narrowed& by) { return LeftToAsk(by.where, listing::Narrowing(by.where)); }
 
-// One end of a range of values.
+// This is one end of a range of values.
 struct Edge {
   std::string value;
   bool strict;
@@ -86,7 +85,7 @@ std::pair<std::optional<Edge>, std::optional<Edge>> EdgesOf(const Narrowed& by, 
   return {lower, upper};
 }
 
-// An SQL statement that is built step by step, with placeholders for its values.
+// This is an SQL statement that is built step by step, with placeholders for its values.
 class Growing {
  public:
   Growing(std::string sql, const Bind& bind) : sql_(std::move(sql)), bind_(bind) {}

@@ -1,12 +1,12 @@
-// Pages of a list that its caller filters and orders by declared fields (common/listing). Private
-// to common/storage.
+// These are pages of a list that its caller filters and orders by declared fields (common/listing). They are
+// private to common/storage.
 //
-// A page is read from one range of the primary key of `visible`, (kind, agency, field, value,
-// name): the range of the field that it is ordered by, for this viewer. So visibility decides which
-// rows are read, and the filter only removes rows from those. Where the filter requires one value
-// of a narrowing field, the range is that of both fields, and every row in it has that value. The
-// rest of the filter is checked for each row through the index by name. A page ends after a fixed
-// number of rows, whatever it found in them, so that a filter costs no more than a page does.
+// A page is read from one range of the primary key of `visible`, (kind, agency, field, value, name): the
+// range of the field that it is ordered by, for this viewer. So visibility decides which rows are read, and
+// the filter only removes rows from those. Where the filter requires one value of a narrowing field, the
+// range is that of both fields, and every row in it has that value. The rest of the filter is checked for
+// each row through the index by name. A page ends after a fixed number of rows, whatever it found in them, so
+// that a filter costs no more than a page does.
 #ifndef ACCORD_COMMON_STORAGE_RECORDS_NARROWED_H_
 #define ACCORD_COMMON_STORAGE_RECORDS_NARROWED_H_
 
@@ -22,23 +22,23 @@
 
 namespace accord::storage {
 
-// The number of rows that one page reads at most, which is more than a page can have.
+// This is the number of rows that one page reads at most, which is more than a page can have.
 inline constexpr int kLookedAt = 1100;
 
-// The number of rows that a page reads first for each row that it may have.
+// This is the number of rows that a page reads first for each row that it may have.
 inline constexpr int kRowsForOne = 4;
 
 struct Narrowed {
   listing::Condition where;
   listing::Order order;
-  // The filter and the order as text, which is the same for equivalent spellings.
+  // This is the filter and the order as text, which is the same for equivalent spellings.
   std::string written;
 };
-// Gives the filter and the order of a list of resources of this type. INVALID_ARGUMENT with rule
+// Gives the filter and the order of a list of resources of this type. Fails with INVALID_ARGUMENT and rule
 // FIELD_INVALID as in common/listing.
 absl::StatusOr<Narrowed> NarrowedBy(const ListQuery& query, const google::protobuf::Descriptor& type);
 
-// A row of the range: the value by which it is ordered, and the name.
+// This is a row of the range: the value by which it is ordered, and the name.
 struct RangePlace {
   std::string value, name;
 
@@ -60,11 +60,11 @@ int FirstLook(const NarrowedPage& page, int limit);
 // Selects `value` and `name` of at most `limit` matching rows, in order, from the first `rows` rows
 // of the range.
 std::string NarrowedSql(const NarrowedPage& page, int rows, int limit, const Bind& bind);
-// Selects `value` and `name` of the last of kLookedAt rows of the range; no row if the range
+// Selects `value` and `name` of the last of kLookedAt rows of the range, or gives no row if the range
 // ends earlier.
 std::string LastLookedAtSql(const NarrowedPage& page, const Bind& bind);
-// Whether the filter may reject some of the rows that a page reads; otherwise it reads only as many
-// as it returns. A comparison that the range itself satisfies rejects none.
+// Says whether the filter may reject some of the rows that a page reads; otherwise it reads only as many as
+// it returns. A comparison that the range itself satisfies rejects none.
 bool LeavesOut(const NarrowedPage& page);
 // Gives ` desc`, or nothing.
 std::string DirectionOf(const Narrowed& by);

@@ -5,7 +5,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/time/time.h"
 #include "common/storage/records/counts.h"
-#include "common/storage/records/listed.h"
+#include "common/storage/records/list_index.h"
 #include "common/storage/retention/retention.h"
 #include "common/storage/testing/narrowed_fixture.h"
 
@@ -299,8 +299,7 @@ TEST_P(NarrowedLists, AreRangesOfAnIndex) {
       ASSERT_OK(plan);
       EXPECT_THAT(*plan, ::testing::Not(::testing::HasSubstr("Seq Scan on visible"))) << *plan;
       EXPECT_THAT(*plan, ::testing::Not(::testing::HasSubstr("SCAN v"))) << *plan;
-      // The agency and the field are the beginning of the key, so that no other viewer's rows
-      // are read.
+      // The agency and the field are the beginning of the key, so that no other viewer's rows are read.
       EXPECT_THAT(*plan, ::testing::AnyOf(::testing::HasSubstr(
                                               "sqlite_autoindex_visible_1 (kind=? AND agency=? AND field=?"),
                                           ::testing::HasSubstr("visible_pkey")))

@@ -1,4 +1,4 @@
-// SQL statements that read pages of what a viewer sees. Private to common/storage.
+// These SQL statements read pages of what a viewer sees. They are private to common/storage.
 #ifndef ACCORD_COMMON_STORAGE_RECORDS_PAGE_SQL_H_
 #define ACCORD_COMMON_STORAGE_RECORDS_PAGE_SQL_H_
 

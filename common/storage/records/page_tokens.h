@@ -1,4 +1,4 @@
-// Page tokens that nobody can read, forge, or use for another caller or list.
+// These are page tokens that nobody can read, forge, or use for another caller or list.
 #ifndef ACCORD_COMMON_STORAGE_RECORDS_PAGE_TOKENS_H_
 #define ACCORD_COMMON_STORAGE_RECORDS_PAGE_TOKENS_H_
 
@@ -15,7 +15,7 @@ class PageTokens {
   explicit PageTokens(std::string_view secret);
   // `scope` names the caller and the list; `position` is where the next page begins.
   std::string Seal(std::string_view scope, std::string_view position) const;
-  // INVALID_ARGUMENT with rule PAGE_TOKEN_INVALID unless Seal made the token for this scope.
+  // Fails with INVALID_ARGUMENT and rule PAGE_TOKEN_INVALID unless Seal made the token for this scope.
   absl::StatusOr<std::string> Open(std::string_view scope, std::string_view token) const;
 
  private:

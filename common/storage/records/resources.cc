@@ -42,9 +42,8 @@ void SetTime(Message* message, const char* field, absl::Time at) {
 
 std::string EtagOf(int64_t version) { return absl::StrCat("v", version); }
 
-// Refuses a change that lost a race, and gives the record's present etag, for programs, besides
-// the text.
-absl::Status ChangedMeanwhile(const std::string& etag) {
+// Refuses a change that lost a race, and gives the record's present etag, for programs, besides the text.
+absl::Status RefuseOtherEtag(const std::string& etag) {
   absl::Status status = Refuse(rules::kEtagMismatch,
                                "The resource has changed since it was read; read it again and decide anew.");
   const std::string type =
@@ -57,13 +56,13 @@ absl::Status ChangedMeanwhile(const std::string& etag) {
   return status;
 }
 
-// Gives the agency of a viewer that is a capacity: cas-york#director -> cas-york. Empty for a
-// viewer that belongs to no single agency.
-std::string AgencyOf(const std::string& viewer) {
+// Gives the agency of a viewer that is a capacity: cas-york#director -> cas-york. It is empty for a viewer
+// that belongs to no single agency.
+std::string AgencyOfViewer(const std::string& viewer) {
   return viewer == kEverybody ? "" : viewer.substr(0, viewer.find('#'));
 }
 
-// A version of a resource in its stored form.
+// This is a version of a resource in its stored form.
 struct Version {
   const std::string& kind;
   const std::string& name;
@@ -72,8 +71,8 @@ struct Version {
 };
 
 // Runs `change` together with the statements that append its revision and its event.
-absl::Status Store(Transaction& tx, StatementBatch change, const Version& version, const Write& write,
-                   const Placement& placement) {
+absl::Status StoreVersion(Transaction& tx, StatementBatch change, const Version& version, const Write& write,
+                          const Placement& placement) {
   change.Add(
       "insert into revision (kind, name, version, at_us, agency, actor, request_id, body, seal_key) "
       "values (:p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8, :p9)",
@@ -95,8 +94,8 @@ absl::Status Store(Transaction& tx, StatementBatch change, const Version& versio
   return absl::OkStatus();
 }
 
-std::set<std::pair<std::string, std::string>> IndexRows(const Placement& placement,
-                                                        const std::string& party) {
+std::set<std::pair<std::string, std::string>> PlacementRows(const Placement& placement,
+                                                            const std::string& party) {
   std::set<std::pair<std::string, std::string>> rows = {{"", ""}};
   for (const auto& [field, value] : placement.fields) {
     const std::size_t at = field.find('@');
@@ -133,7 +132,7 @@ absl::Status Resources::Insert(Transaction& tx, Message* message, const Write& w
       "listed) values (:p1, :p2, :p3, :p4, 1, :p5, :p6, :p7, :p8, 1)",
       {kind_, name, placement.owner, placement.state, static_cast<long long>(now),
        static_cast<long long>(now), body, SealKeyOf(body)});
-  ACCORD_RETURN_IF_ERROR(Store(tx, std::move(change), {kind_, name, 1, body}, write, placement));
+  ACCORD_RETURN_IF_ERROR(StoreVersion(tx, std::move(change), {kind_, name, 1, body}, write, placement));
   return Place(tx, name, placement, listing::IndexRows(*message), true);
 }
 
@@ -145,7 +144,7 @@ absl::StatusOr<int64_t> Resources::VersionOf(Transaction& tx, const std::string&
   if (rows.empty()) return NotFound();
   const int64_t version = std::get<0>(rows[0]);
   if (etag == EtagOf(version)) return version;
-  return ChangedMeanwhile(EtagOf(version));
+  return RefuseOtherEtag(EtagOf(version));
 }
 
 absl::Status Resources::Remove(Transaction& tx, Message* message, std::string_view etag, const Write& write) {
@@ -201,7 +200,8 @@ absl::Status Resources::Update(Transaction& tx, Message* message, std::string_vi
       {placement.owner, placement.state, static_cast<long long>(version + 1),
        static_cast<long long>(absl::ToUnixMicros(write.now)), body, SealKeyOf(body),
        static_cast<long long>(version + 1), kind_, name});
-  ACCORD_RETURN_IF_ERROR(Store(tx, std::move(change), {kind_, name, version + 1, body}, write, placement));
+  ACCORD_RETURN_IF_ERROR(
+      StoreVersion(tx, std::move(change), {kind_, name, version + 1, body}, write, placement));
   return Place(tx, name, placement, listing::IndexRows(*message), false);
 }
 
@@ -210,7 +210,7 @@ absl::Status Resources::Place(Transaction& tx, const std::string& name, const Pl
   using Row = std::tuple<std::string, std::string, std::string>;
   std::set<Row> wanted, stored;
   for (const std::string& party : placement.parties) {
-    for (const auto& [field, value] : IndexRows(placement, party)) wanted.emplace(party, field, value);
+    for (const auto& [field, value] : PlacementRows(placement, party)) wanted.emplace(party, field, value);
     for (const auto& [field, value] : listed.of_viewers) wanted.emplace(party, field, value);
     for (const auto& [field, value] : listed.own) wanted.emplace(kOwnRows, field, value);
   }
@@ -239,9 +239,8 @@ absl::Status Resources::Place(Transaction& tx, const std::string& name, const Pl
     // Rows that only affect feeds are not part of the placement.
     const std::string& field = std::get<1>(row);
     if (wanted.contains(row) || field == kFollowsField || field == kGoneField) continue;
-    const std::string agency = AgencyOf(std::get<0>(row));
-    // An agency that keeps seeing the resource as an agency loses nothing when one of its
-    // capacities does.
+    const std::string agency = AgencyOfViewer(std::get<0>(row));
+    // An agency that keeps seeing the resource as an agency loses nothing when one of its capacities does.
     const bool sees = agency != std::get<0>(row) && wanted.contains({agency, "", ""});
     if (field.empty() && !sees) lost.insert(agency);
     gone.Add(value_of(row));
@@ -260,7 +259,7 @@ absl::Status Resources::PlaceAgain(Transaction& tx, const Message& message, cons
 
 absl::Status Resources::Record(Transaction& tx, const std::string& name, int64_t version,
                                const std::string& body, const Write& write, const Placement& placement) {
-  return Store(tx, StatementBatch(), {kind_, name, version, body}, write, placement);
+  return StoreVersion(tx, StatementBatch(), {kind_, name, version, body}, write, placement);
 }
 
 absl::Status Resources::Get(Transaction& tx, std::string_view name, std::string_view viewer, Message* out) {

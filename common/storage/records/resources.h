@@ -1,12 +1,12 @@
-// The generic resource table: key, owner, state, version, times, declared index fields, and the body. Every
-// write also appends a revision and an event in the same transaction.
+// This is the generic resource table, with key, owner, state, version, times, declared index fields and the
+// body. Every write also appends a revision and an event in the same transaction.
 //
-// Who sees a resource is a row in `visible`, (kind, agency, field, value, name): a list is a scan of one
+// Who sees a resource is a row in `visible`, (kind, agency, field, value, name). A list is a scan of one
 // range of that table's primary key, so visibility is decided in SQL and no list grows with what its caller
 // may not see.
 //
-// Fields that the protos mark sensitive are sealed by the database's keyring, in revisions and stored answers
-// too: who reads the database reads structure, not people.
+// Fields that the protos mark sensitive are sealed by the database's keyring, also in revisions and stored
+// answers. Whoever reads the database reads structure, not people.
 #ifndef ACCORD_COMMON_STORAGE_RECORDS_RESOURCES_H_
 #define ACCORD_COMMON_STORAGE_RECORDS_RESOURCES_H_
 
@@ -27,111 +27,18 @@
 #include "absl/time/time.h"
 #include "common/listing/fields.h"
 #include "common/storage/database/database.h"
+#include "common/storage/records/core_schema.h"
+#include "common/storage/records/list_query.h"
+#include "common/storage/records/page.h"
+#include "common/storage/records/page_bytes.h"
 #include "common/storage/records/page_tokens.h"
+#include "common/storage/records/placement.h"
+#include "common/storage/records/write.h"
 
 namespace accord::storage {
 
-// The schema of this header; a service's own migrations start at version 100.
-std::vector<Migration> CoreMigrations();
-// All of a service's database: this header's schema, and then the service's own.
-std::vector<Migration> WithCore(std::vector<Migration> own);
-
-// This says who writes.
-struct Write {
-  std::string agency;
-  std::string actor;
-  std::string request_id;
-  absl::Time now;
-  // This is the RPC by which it is written, `package.Service.Method`; it is empty for what no call writes,
-  // such as what time brings.
-  std::string act = {};
-};
-
-// This says who may see a resource and by what it is found.
-struct Placement {
-  std::string owner;
-  std::string state;
-  // Agencies that see it. The owner is one only if named.
-  std::vector<std::string> parties;
-  // Index field -> value, for every party; `field@agency` for one party only.
-  std::map<std::string, std::string> fields;
-  // Viewers that count it by their own `field@viewer` and see nothing else of it.
-  std::vector<std::string> counted_by = {};
-};
-
-// As a party, this makes a record visible to every agency.
-inline constexpr std::string_view kEverybody = "*";
-
-// A page ends before it has more bytes than this, but not before its first row: what a list answers fits the
-// largest message, four megabytes, whatever its rows are.
-inline constexpr std::size_t kPageBytes = std::size_t{1} << 20;
-
-struct ListQuery {
-  // Agency id of who asks.
-  std::string viewer;
-  // Declared index fields that must have these values. The first drives the scan: name the most
-  // selective first.
-  std::vector<std::pair<std::string, std::string>> filters;
-  // 1 to 1000; 0 means 50; more is cut to 1000.
-  int page_size = 0;
-  std::string page_token;
-  // Only names that begin with this, for example `agencies/cas-york/actors/`.
-  std::string prefix;
-  // This bounds the bytes of the rows as they are stored.
-  std::size_t page_bytes = kPageBytes;
-  // With this the list is not of what `viewer` sees by the filters, but of what a service's own statement
-  // selects: `name`, in order, after a name unless that is empty, and no more rows than `limit`. Page tokens
-  // are for the viewer, the filters and the prefix all the same.
-  std::function<std::string(const Bind& bind, const std::string& after, int limit)> names = nullptr;
-  // Further viewers as whom the caller sees; what several of them see comes once.
-  std::vector<std::string> also = {};
-  // This is what the caller wrote as `filter` and `order_by`, over the fields that the type of the resource
-  // declares (common/listing). A page may then be short, or empty, before the last one.
-  std::string where = "", order_by = "";
-};
-
-// What a list request asks of the resources that its caller sees: which page, and by which filter and in
-// which order, if it has these fields.
-template <class Request>
-ListQuery QueryOf(const std::string& viewer, const Request& request) {
-  ListQuery query{viewer, {}, request.page_size(), request.page_token(), ""};
-  if constexpr (requires { request.order_by(); }) {
-    query.where = request.filter();
-    query.order_by = request.order_by();
-  }
-  return query;
-}
-
-// As kPageBytes has it, for pages that are not of resources: asked before each further row.
-class PageBytes {
- public:
-  bool Take(std::size_t row) {
-    const bool first = left_ == kPageBytes;
-    if (!first && row > left_) return false;
-    left_ -= std::min(row, left_);
-    return true;
-  }
-
- private:
-  std::size_t left_ = kPageBytes;
-};
-
-template <class M>
-struct Page {
-  std::vector<M> items;
-  std::string next_page_token;
-};
-
-// A resource as it was once stored, and by whom.
-template <class M>
-struct Revision {
-  int64_t version = 0;
-  absl::Time at;
-  std::string agency, actor;
-  M item;
-};
-
-// Rows of a page: 1 to 1000; 0 means 50; more is cut to 1000. INVALID_ARGUMENT for less.
+// Gives the number of rows of a page, from 1 to 1000. 0 means 50, and more is cut to 1000. Fails with
+// INVALID_ARGUMENT for less.
 absl::StatusOr<int> PageSize(int asked);
 
 // It stores one kind of resource. The message has string fields `name` and `etag` and timestamps
@@ -140,22 +47,23 @@ class Resources {
  public:
   Resources(std::string kind, const PageTokens* tokens) : kind_(std::move(kind)), tokens_(tokens) {}
 
-  // Stores a new resource under message->name and sets etag and times in it. ALREADY_EXISTS if the name
-  // is taken.
+  // Stores a new resource under message->name and sets etag and times in it. Fails with ALREADY_EXISTS if the
+  // name is taken.
   absl::Status Insert(Transaction& tx, google::protobuf::Message* message, const Write& write,
                       const Placement& placement);
-  // Replaces it. ABORTED with rule ETAG_MISMATCH unless `etag` is the stored one.
+  // Replaces it. Fails with ABORTED and rule ETAG_MISMATCH unless `etag` is the stored one.
   absl::Status Update(Transaction& tx, google::protobuf::Message* message, std::string_view etag,
                       const Write& write, const Placement& placement);
   // Places what is stored anew, where a version places it otherwise than the one before did: no new version,
   // and nobody is told.
   absl::Status PlaceAgain(Transaction& tx, const google::protobuf::Message& message,
                           const Placement& placement);
-  // Takes it away; its revisions stay. ABORTED as above.
+  // Takes it away, but its revisions stay. Fails with ABORTED as above.
   absl::Status Remove(Transaction& tx, google::protobuf::Message* message, std::string_view etag,
                       const Write& write);
-  // How many that `viewer` may count have each value of an index field that KeepCounts keeps count of: exact,
-  // at a cost that does not grow with how many there are. INTERNAL for any other field.
+  // Gives how many of those that `viewer` may count have each value of an index field that KeepCounts
+  // keeps count of. The counts are exact, at a cost that does not grow with them. Fails with INTERNAL for
+  // any other field.
   absl::StatusOr<std::vector<std::pair<std::string, int64_t>>> CountBy(Transaction& tx,
                                                                        std::string_view viewer,
                                                                        std::string_view field);
@@ -163,13 +71,13 @@ class Resources {
   absl::StatusOr<int64_t> CountUpTo(Transaction& tx, std::string_view viewer, int64_t most);
   // Does the same of those that a query's viewer sees by its filters and prefix.
   absl::StatusOr<int64_t> CountListed(Transaction& tx, const ListQuery& query, int most);
-  // accord::NotFound() both for what does not exist and for what `viewer` may not see.
+  // Fails with accord::NotFound() both for what does not exist and for what `viewer` may not see.
   absl::Status Get(Transaction& tx, std::string_view name, std::string_view viewer,
                    google::protobuf::Message* out);
   // This ignores visibility: it serves the service's own decisions and must never fill an answer.
   absl::Status GetAny(Transaction& tx, std::string_view name, google::protobuf::Message* out);
 
-  // Ordered by name, unless the query says otherwise.
+  // The page is ordered by name, unless the query says otherwise.
   template <class M>
   absl::StatusOr<Page<M>> List(Transaction& tx, const ListQuery& query) {
     ACCORD_ASSIGN_OR_RETURN(BodyPage bodies, ListBodies(tx, query, *M::descriptor()));
@@ -190,7 +98,7 @@ class Resources {
     } while (!query.page_token.empty());
     return items;
   }
-  // The same as the answer of a list method: `ListInto(tx, query, &ListXResponse::mutable_xs)`.
+  // Gives the same as the answer of a list method: `ListInto(tx, query, &ListXResponse::mutable_xs)`.
   template <class Response, class M>
   absl::StatusOr<Response> ListInto(Transaction& tx, const ListQuery& query,
                                     google::protobuf::RepeatedPtrField<M>* (Response::*items)()) {
@@ -216,8 +124,8 @@ class Resources {
   absl::StatusOr<std::vector<Revision<M>>> Revisions(Transaction& tx, std::string_view name) {
     return Revisions<M>(tx, RevisionQuery{name});
   }
-  // Gives what one resource was just before this version, without visibility: check that first. Nothing for
-  // the first version, and where the one before is not kept any more.
+  // Gives what one resource was just before this version. It does not check visibility, so check that first.
+  // Gives nothing for the first version, and where the one before is not kept any more.
   template <class M>
   absl::StatusOr<std::optional<M>> VersionBefore(Transaction& tx, std::string_view name, int64_t version) {
     RevisionQuery query{name};
@@ -227,8 +135,8 @@ class Resources {
     if (found.empty() || found.front().version >= version) return std::optional<M>();
     return std::optional<M>(std::move(found.front().item));
   }
-  // These do the same for a kind of which no more is known than an empty message; null where there is no
-  // version before.
+  // These do the same for a kind of which no more is known than an empty message, and give null where there
+  // is no version before.
   using AnyMessage = std::unique_ptr<google::protobuf::Message>;
   absl::StatusOr<Page<Revision<AnyMessage>>> RevisionPageLike(Transaction& tx,
                                                               const google::protobuf::Message& empty,
@@ -238,7 +146,8 @@ class Resources {
                                                std::string_view name, int64_t version);
   // With this token a page begins after that version.
   std::string RevisionToken(std::string_view name, int64_t version) const;
-  // The last `limit` versions of one resource, newest first, without visibility: check that first.
+  // Gives the last `limit` versions of one resource, newest first. It does not check visibility, so check
+  // that first.
   template <class M>
   absl::StatusOr<std::vector<Revision<M>>> LatestRevisions(Transaction& tx, std::string_view name,
                                                            int limit) {
@@ -263,7 +172,7 @@ class Resources {
   };
   absl::StatusOr<RevisionQuery> PageQuery(std::string_view name, int page_size,
                                           const std::string& page_token) const;
-  // Versions that a query finds, decoded into messages like this one.
+  // Gives the versions that a query finds, decoded into messages like this one.
   absl::StatusOr<std::vector<Revision<AnyMessage>>> RevisionsLike(Transaction& tx,
                                                                   const google::protobuf::Message& empty,
                                                                   const RevisionQuery& query, bool* more);

@@ -9,7 +9,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
-#include "common/storage/records/listed.h"
+#include "common/storage/records/list_index.h"
 #include "common/storage/records/narrowed.h"
 #include "common/storage/records/page_sql.h"
 #include "common/storage/records/resources.h"
@@ -25,7 +25,7 @@ std::string ScopeOf(const std::string& kind, const ListQuery& query) {
   return scope;
 }
 
-// The values of a statement, and the placeholder for each in it.
+// These are the values of a statement, and the placeholder for each in it.
 struct Parameters {
   std::vector<Value> values;
   const Bind bind = [this](Value value) {

@@ -203,7 +203,7 @@ TEST_P(ResourceTable, AListIsAnIndexRange) {
                                       ::testing::HasSubstr("visible_pkey")));
   EXPECT_THAT(*list, ::testing::Not(::testing::HasSubstr("Sort")));
   EXPECT_THAT(*list, ::testing::Not(::testing::HasSubstr("TEMP B-TREE")));
-  // What an update asks, as Resources::Place does.
+  // This is what an update asks, as Resources::Place does.
   const auto place = plan_of(
       "select agency, field, value from visible where kind = 'system' and name = 'agencies/a/systems/s10'");
   ASSERT_OK(place);
@@ -230,7 +230,7 @@ TEST_P(ResourceTable, APageEndsBeforeItsBytesRunOutButNeverBeforeItsFirstRow) {
       return systems_.Insert(tx, &system, write_, {"a", "active", {"a"}, {}});
     }));
   };
-  // Stored in base 64, four bytes for three.
+  // This is stored in base 64, with four bytes for three.
   put("a", kPageBytes * 2);
   put("b", kPageBytes * 2);
   put("c", kPageBytes * 3 / 16);

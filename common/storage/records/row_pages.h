@@ -1,4 +1,4 @@
-// Pages of rows that are delivered with a service, such as law and policy. They are in no table,
+// These are pages of rows that are delivered with a service, such as law and policy. They are in no table,
 // and whoever may list them may read all of them.
 #ifndef ACCORD_COMMON_STORAGE_RECORDS_ROW_PAGES_H_
 #define ACCORD_COMMON_STORAGE_RECORDS_ROW_PAGES_H_
@@ -22,12 +22,12 @@ namespace accord::storage {
 template <class Row>
 struct RowPage {
   std::vector<Row> rows;
-  // Empty on the last page.
+  // This is empty on the last page.
   std::string next_page_token;
 };
 
-// `all` are the rows that the request asks for, in their order, and `scope` names the list and its
-// filter. INVALID_ARGUMENT for a page size or a token that lists do not accept.
+// `all` are the rows that the request asks for, in their order, and `scope` names the list and its filter.
+// Fails with INVALID_ARGUMENT for a page size or a token that lists do not accept.
 template <class Row>
 absl::StatusOr<RowPage<Row>> PageOfRows(const PageTokens& tokens, std::string_view scope,
                                         std::vector<Row> all, int page_size, const std::string& page_token) {

@@ -49,8 +49,7 @@ absl::StatusOr<Overdue> OverdueOfKind(Transaction& tx, const std::string& kind, 
 
 absl::StatusOr<Overdue> OverdueAt(Transaction& tx, absl::Time now) {
   Overdue all;
-  // Steps from kind to kind by the index, which begins with the kind, because the table may
-  // be large.
+  // Steps from kind to kind by the index, which begins with the kind, because the table may be large.
   for (std::string kind;;) {
     ACCORD_ASSIGN_OR_RETURN(
         auto next,

@@ -1,4 +1,4 @@
-// When something falls due: one instant for each resource, which a sweeper looks up.
+// This says when something falls due: one instant for each resource, which a sweeper looks up.
 #ifndef ACCORD_COMMON_STORAGE_RECORDS_SCHEDULE_H_
 #define ACCORD_COMMON_STORAGE_RECORDS_SCHEDULE_H_
 
@@ -12,14 +12,14 @@
 
 namespace accord::storage {
 
-// An instant at which a resource must be examined.
+// This is an instant at which a resource must be examined.
 struct Due {
-  // The resource's kind, for example `protocol`.
+  // This is the resource's kind, for example `protocol`.
   std::string kind;
   std::string name;
   absl::Time at;
 };
-// Replaces the instant of a resource; nullopt: nothing is due.
+// Replaces the instant of a resource; nullopt means that nothing is due.
 absl::Status Schedule(Transaction& tx, const std::string& kind, const std::string& name,
                       std::optional<absl::Time> at);
 // Postpones a resource that could not be processed until `at`; it still counts as overdue.
@@ -32,7 +32,7 @@ absl::StatusOr<std::vector<Due>> DueAt(Transaction& tx, const std::string& kind,
 inline constexpr int kCountedOverdue = 10'000;
 struct Overdue {
   int64_t count = 0;
-  // Since when the longest overdue one has waited; InfiniteFuture if there is none.
+  // This says since when the longest overdue one has waited. It is InfiniteFuture if there is none.
   absl::Time oldest = absl::InfiniteFuture();
 };
 absl::StatusOr<Overdue> OverdueAt(Transaction& tx, absl::Time now);

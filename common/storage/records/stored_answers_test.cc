@@ -1,4 +1,5 @@
-// What an answer that was stored for a repeated call is told to whom, and when it is told no more.
+// These tests show to whom an answer that was stored for a repeated call is given, and when it is given
+// no more.
 #include <gmock/gmock.h>
 
 #include <string>

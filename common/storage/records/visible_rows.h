@@ -1,4 +1,4 @@
-// Rows of the table `visible`. Private to common/storage.
+// These are rows of the table `visible`. They are private to common/storage.
 #ifndef ACCORD_COMMON_STORAGE_RECORDS_VISIBLE_ROWS_H_
 #define ACCORD_COMMON_STORAGE_RECORDS_VISIBLE_ROWS_H_
 
@@ -6,7 +6,7 @@
 
 namespace accord::storage {
 
-// The `agency` of list rows that belong to the resource itself and are the same for all who see it.
+// This is the `agency` of list rows that belong to the resource itself and are the same for all who see it.
 // No viewer has this name, and without a row of its own no viewer reads it.
 inline constexpr char kOwnRows[] = ":";
 

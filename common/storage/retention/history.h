@@ -11,16 +11,11 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/storage/database/database.h"
+#include "common/storage/retention/settled.h"
 
 namespace accord::storage {
 
-// Stores that the audit log has a record of every change up to this position of the feed. It may be
-// lower than before, after the log was restored from a copy; then the lower one is valid.
-absl::Status NoteSettled(Transaction& tx, int64_t position);
-// Gives that position; 0 if the log never reported one, and then nothing may be removed.
-absl::StatusOr<int64_t> SettledUpTo(Transaction& tx);
-
-// The progress of a pass over one table; empty at its beginning.
+// This is the progress of a pass over one table. It is empty at its beginning.
 struct EventPass {
   int64_t after = 0;
 };

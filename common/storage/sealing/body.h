@@ -1,6 +1,5 @@
-// How a resource is stored: a first line that everybody with access to the database may read
-// and, where something is sensitive, a second line that is sealed. Private to common/storage and
-// to tests.
+// This is how a resource is stored: a first line that everybody with access to the database may read and,
+// where something is sensitive, a second line that is sealed. It is private to common/storage and to tests.
 #ifndef ACCORD_COMMON_STORAGE_SEALING_BODY_H_
 #define ACCORD_COMMON_STORAGE_SEALING_BODY_H_
 
@@ -10,34 +9,25 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
+#include "common/storage/sealing/closed_kind.h"
 #include "common/storage/sealing/keyring.h"
+#include "common/storage/sealing/resource_type.h"
 
 namespace accord::storage {
 
-// `keyring` may be null if no stored field is sensitive; otherwise FAILED_PRECONDITION with
+// `keyring` may be null if no stored field is sensitive; otherwise these fail with FAILED_PRECONDITION and
 // rule SEAL_KEY_MISSING.
 absl::StatusOr<std::string> EncodeBody(const Keyring* keyring, const std::string& kind,
                                        const google::protobuf::Message& message);
-// DATA_LOSS with rule RESOURCE_UNREADABLE or SEAL_BROKEN.
+// Fails with DATA_LOSS and rule RESOURCE_UNREADABLE or SEAL_BROKEN.
 absl::Status DecodeBody(const Keyring* keyring, const std::string& kind, std::string_view body,
                         google::protobuf::Message* out);
-
-// The prefix of the kind of a record that is closed.
-inline constexpr char kClosedKind[] = "closed/";
-// Gives the kind that a closed resource had, to which its sealed content is bound; any other kind
-// is returned unchanged.
-std::string OpenKind(std::string_view kind);
 
 // Gives what can be read of a stored body without a key; sealed content stays sealed.
 std::string WithoutKey(std::string_view body);
 
 // Reads the line that is not sealed, and ignores the sealed one.
 bool ReadOpenLine(std::string_view body, google::protobuf::Message* out);
-
-// The message type that a service (`protocols`) stores under this name or else as this kind; null
-// if this build has none.
-const google::protobuf::Descriptor* ResourceOf(std::string_view service, std::string_view kind,
-                                               std::string_view name);
 
 }  // namespace accord::storage
 

@@ -1,4 +1,4 @@
-// Keys that seal what a database administrator must not read. They come from files and never from
+// These are keys that seal what a database administrator must not read. They come from files and never from
 // the database.
 #ifndef ACCORD_COMMON_STORAGE_SEALING_KEYRING_H_
 #define ACCORD_COMMON_STORAGE_SEALING_KEYRING_H_
@@ -23,12 +23,12 @@ class Keyring {
   static absl::StatusOr<std::shared_ptr<const Keyring>> Load(const std::vector<std::string>& files,
                                                              const std::string& index_file);
 
-  // The id of the key that seals: 16 hex digits of its hash.
+  // Gives the id of the key that seals, which is 16 hex digits of its hash.
   const std::string& current() const { return current_; }
   // Gives printable text: key id, a dot, base 64. `context` says where the value belongs, and it
   // cannot be opened anywhere else.
   std::string Seal(std::string_view context, std::string_view plain) const;
-  // DATA_LOSS with rule SEAL_BROKEN if the token was changed or moved, or if its key is not in
+  // Fails with DATA_LOSS and rule SEAL_BROKEN if the token was changed or moved, or if its key is not in
   // the ring.
   absl::StatusOr<std::string> Open(std::string_view context, std::string_view token) const;
   // Gives a keyed hash, 64 hex digits, which is the same for equal values of one `context` and

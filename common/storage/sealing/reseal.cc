@@ -10,17 +10,18 @@ namespace {
 
 constexpr const char* kTables[] = {"resource", "revision", "idempotency"};
 
-absl::StatusOr<std::string> Anew(const Keyring& ring, const std::string& context, std::string_view token) {
+absl::StatusOr<std::string> SealAnew(const Keyring& ring, const std::string& context,
+                                     std::string_view token) {
   ACCORD_ASSIGN_OR_RETURN(const std::string plain, ring.Open(context, token));
   return ring.Seal(context, plain);
 }
 
 // Gives the readable line of a stored body followed by its sealed line under the current key.
-absl::StatusOr<std::string> BodyAnew(const Keyring& ring, const std::string& kind, const std::string& name,
-                                     const std::string& body) {
+absl::StatusOr<std::string> ResealedBody(const Keyring& ring, const std::string& kind,
+                                         const std::string& name, const std::string& body) {
   const std::size_t line = body.find('\n');
-  ACCORD_ASSIGN_OR_RETURN(const std::string token, Anew(ring, absl::StrCat(kind, "\n", name),
-                                                        std::string_view(body).substr(line + 1)));
+  ACCORD_ASSIGN_OR_RETURN(const std::string token, SealAnew(ring, absl::StrCat(kind, "\n", name),
+                                                            std::string_view(body).substr(line + 1)));
   return absl::StrCat(body.substr(0, line), "\n", token);
 }
 
@@ -30,7 +31,7 @@ absl::StatusOr<int64_t> ResealResources(Transaction& tx, const Keyring& ring, in
                                                "and seal_key <> '' limit :p2",
                                                ring.current(), limit)));
   for (const auto& [kind, name, body] : rows) {
-    ACCORD_ASSIGN_OR_RETURN(const std::string anew, BodyAnew(ring, OpenKind(kind), name, body));
+    ACCORD_ASSIGN_OR_RETURN(const std::string anew, ResealedBody(ring, OpenKind(kind), name, body));
     ACCORD_RETURN_IF_ERROR(
         tx.Exec("update resource set body = :p1, seal_key = :p2 where kind = :p3 and name = :p4", anew,
                 ring.current(), kind, name)
@@ -46,7 +47,7 @@ absl::StatusOr<int64_t> ResealRevisions(Transaction& tx, const Keyring& ring, in
                               "seal_key <> '' limit :p2",
                               ring.current(), limit)));
   for (const auto& [kind, name, version, body] : rows) {
-    ACCORD_ASSIGN_OR_RETURN(const std::string anew, BodyAnew(ring, kind, name, body));
+    ACCORD_ASSIGN_OR_RETURN(const std::string anew, ResealedBody(ring, kind, name, body));
     ACCORD_RETURN_IF_ERROR(tx.Exec("update revision set body = :p1, seal_key = :p2 where kind = :p3 and "
                                    "name = :p4 and version = :p5",
                                    anew, ring.current(), kind, name, version)
@@ -63,7 +64,7 @@ absl::StatusOr<int64_t> ResealAnswers(Transaction& tx, const Keyring& ring, int 
                               ring.current(), limit)));
   for (const auto& [agency, actor, request_id, response] : rows) {
     ACCORD_ASSIGN_OR_RETURN(const std::string anew,
-                            Anew(ring, IdempotencyContext(agency, actor, request_id), response));
+                            SealAnew(ring, IdempotencyContext(agency, actor, request_id), response));
     ACCORD_RETURN_IF_ERROR(tx.Exec("update idempotency set response = :p1, seal_key = :p2 where agency = :p3 "
                                    "and actor = :p4 and request_id = :p5",
                                    anew, ring.current(), agency, actor, request_id)
@@ -89,8 +90,7 @@ absl::StatusOr<int64_t> CountToReseal(Transaction& tx) {
 absl::StatusOr<int64_t> RowsUnderOldKeys(Transaction& tx, int limit) {
   int64_t count = 0;
   for (const char* table : kTables) {
-    // Two ranges of the index on seal_key are read, so that a table without such rows is
-    // not scanned.
+    // Two ranges of the index on seal_key are read, so that a table without such rows is not scanned.
     for (const char* range : {"seal_key > '' and seal_key < :p1", "seal_key > :p1"}) {
       ACCORD_ASSIGN_OR_RETURN(const auto rows,
                               tx.Query<int64_t>(absl::StrCat("select count(*) from (select 1 from ", table,

@@ -18,7 +18,7 @@ absl::StatusOr<int64_t> RowsUnderOldKeys(Transaction& tx, int limit);
 // An interrupted run can simply continue, because rows that are done are not found again.
 absl::StatusOr<int64_t> Reseal(Transaction& tx, int limit);
 
-// Gives the key that sealed a stored body; empty if nothing in it is sealed.
+// Gives the key that sealed a stored body, or nothing if nothing in it is sealed.
 std::string SealKeyOf(std::string_view body);
 // Gives the context to which a stored answer is bound.
 std::string IdempotencyContext(std::string_view agency, std::string_view actor, std::string_view request_id);

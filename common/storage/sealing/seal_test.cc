@@ -1,10 +1,11 @@
-// What the database holds of sensitive fields, before and after a change of the key.
+// These tests show what the database holds of sensitive fields, before and after a change of the key.
 #include <gmock/gmock.h>
 
 #include "absl/strings/str_cat.h"
 #include "accord/protocols/v1/resources.pb.h"
 #include "common/base/error.h"
-#include "common/storage/backup/restored.h"
+#include "common/storage/backup/closed_records.h"
+#include "common/storage/backup/restoration.h"
 #include "common/storage/records/idempotency.h"
 #include "common/storage/sealing/body.h"
 #include "common/storage/sealing/keyring.h"

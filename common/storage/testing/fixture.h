@@ -1,4 +1,4 @@
-// The fixture of the storage tests, which run on SQLite and on a real PostgreSQL.
+// This is the fixture of the storage tests, which run on SQLite and on a real PostgreSQL.
 #ifndef ACCORD_COMMON_STORAGE_TESTING_FIXTURE_H_
 #define ACCORD_COMMON_STORAGE_TESTING_FIXTURE_H_
 

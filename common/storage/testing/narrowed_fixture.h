@@ -1,4 +1,4 @@
-// Resources whose lists are filtered and ordered, on both databases.
+// These are resources whose lists are filtered and ordered, on both databases.
 #ifndef ACCORD_COMMON_STORAGE_TESTING_NARROWED_FIXTURE_H_
 #define ACCORD_COMMON_STORAGE_TESTING_NARROWED_FIXTURE_H_
 
@@ -19,7 +19,7 @@ namespace accord::storage {
 
 using protocols::v1::Protocol;
 
-// A resource with its viewers, and index fields as services give them.
+// This is a resource with its viewers, and index fields as services give them.
 struct Stored {
   Protocol protocol;
   std::vector<std::string> parties;

@@ -1,4 +1,4 @@
-// A table of resources on each database, with what tests put into it and list of it.
+// This is a table of resources on each database, with what tests put into it and list of it.
 #ifndef ACCORD_COMMON_STORAGE_TESTING_RESOURCE_TABLE_H_
 #define ACCORD_COMMON_STORAGE_TESTING_RESOURCE_TABLE_H_
 

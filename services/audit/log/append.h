@@ -1,4 +1,4 @@
-// How records become entries: a batch is a handful of statements, whatever its size.
+// This turns records into entries: a batch is a handful of statements, whatever its size.
 #ifndef ACCORD_SERVICES_AUDIT_LOG_APPEND_H_
 #define ACCORD_SERVICES_AUDIT_LOG_APPEND_H_
 
@@ -16,12 +16,12 @@ namespace accord::audit {
 
 struct AppendOptions {
   absl::Time now;
-  // Whether to look up which records the log has already, and which changes it tells of. If false, one of
-  // them fails the whole batch with rule ALREADY_EXISTS; the look-up would cost every batch a search for
-  // each of its records and changes.
+  // This says whether to look up which records the log has already, and which changes it tells of. If false,
+  // one of them fails the whole batch with rule ALREADY_EXISTS; the look-up would cost every batch a search
+  // for each of its records and changes.
   bool look = false;
-  // The number of entries in a span of the tables, which is a partition on PostgreSQL. It is a multiple
-  // of merkle::kTileWidth.
+  // This is the number of entries in a span of the tables, which is a partition on PostgreSQL. It is a
+  // multiple of merkle::kTileWidth.
   int64_t span = 0;
 };
 
@@ -34,8 +34,8 @@ inline constexpr int64_t kAppendTurn = 7237242;
 absl::Status AppendAll(storage::Transaction& tx, const Head& head, std::span<const Prepared> records,
                        const AppendOptions& options, merkle::Frontier* frontier, TouchedRows* touched);
 
-// Inserts the rows of entries that follow `head`, and moves the head of the log to `end`. Fails like
-// AppendAll.
+// Inserts the rows of entries that follow `head`, and moves the head of the log to `end`. It fails as
+// AppendAll does.
 absl::Status InsertEntries(storage::Transaction& tx, const Head& head, const EntryRows& rows,
                            storage::RowSet::OnConflict told, const merkle::Frontier& end, int64_t span);
 // Forgets which records were appended before `horizon`, a bounded number of them at a time. A record that is

@@ -19,7 +19,7 @@ class IndexRows {
  public:
   void Add(int64_t index, const v1::AuditRecord& record);
   absl::Status Insert(storage::Transaction& tx) const;
-  // Adds what Insert inserts. `told`: what to do with a change that the log tells of already.
+  // Adds what Insert inserts. `told` says what to do with a change that the log tells of already.
   void AddTo(storage::RowSet::OnConflict told, std::vector<storage::Insertion>* insertions) const;
 
  private:

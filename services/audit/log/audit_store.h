@@ -17,11 +17,12 @@ std::vector<storage::Migration> AuditMigrations();
 struct Head {
   int64_t size = 0;
   std::string root;
-  // The number of entries that are in every index. The index of resources is written after the others.
+  // This is the number of entries that are in every index. The index of resources is written after
+  // the others.
   int64_t indexed = 0;
-  // How many entries the spans of the tables have room for.
+  // This is how many entries the spans of the tables have room for.
   int64_t room = 0;
-  // Whether `revised` may hold keys of the form that versions before wrote (TellingKeys).
+  // This says whether `revised` may hold keys of the form that versions before wrote (TellingKeys).
   bool old_keys = false;
 };
 
@@ -31,15 +32,15 @@ absl::StatusOr<Head> ReadHead(storage::Transaction& tx);
 absl::StatusOr<Head> TakeHead(storage::Transaction& tx);
 // Entries below this one were moved out of the database; their hashes are here.
 absl::StatusOr<int64_t> MovedBefore(storage::Transaction& tx);
-// Whether the log in the database had this root at this size. The second function gives the error for a log
-// that did not.
+// Says whether the log in the database had this root at this size. The second function gives the error for a
+// log that did not.
 absl::StatusOr<bool> Holds(storage::Transaction& tx, const merkle::Checkpoint& checkpoint);
 absl::Status Rewound();
-// DATA_LOSS for a database that does not hold a whole log.
+// Gives DATA_LOSS for a database that does not hold a whole log.
 absl::Status LogIncomplete();
 
-// How far the changes of a service were compared with the log: the sequence number of the last one, and its
-// digest in hex, which identifies it. Sequence 0 means that nothing was compared.
+// This is how far the changes of a service were compared with the log: the sequence number of the last one,
+// and its digest in hex, which identifies it.
 struct Position {
   int64_t sequence = 0;
   std::string digest;
@@ -47,7 +48,7 @@ struct Position {
 absl::StatusOr<Position> ReadPosition(storage::Transaction& tx, const std::string& service);
 absl::Status KeepPosition(storage::Transaction& tx, const std::string& service, const Position& position);
 
-// A checkpoint that witnesses have cosigned: the note, and a line of each.
+// This is a checkpoint that witnesses have cosigned: the note, and a line of each.
 struct Witnessed {
   int64_t size = 0;
   std::string note;
@@ -59,11 +60,11 @@ absl::Status KeepCosignature(storage::Transaction& tx, int64_t size, const std::
 // Gives the newest; size 0 if there is none.
 absl::StatusOr<Witnessed> NewestWitnessed(storage::Transaction& tx);
 
-// Hashes of `count` neighbours from `first` on. `level` is a multiple of merkle::kTileHeight, because only
-// those levels are kept. Fails with LogIncomplete if a hash is missing.
+// Gives the hashes of `count` neighbours from `first` on. `level` is a multiple of merkle::kTileHeight,
+// because only those levels are kept. Fails with LogIncomplete if a hash is missing.
 absl::StatusOr<std::vector<std::string>> StoredHashes(storage::Transaction& tx, int level, int64_t first,
                                                       int64_t count);
-// Hashes of complete subtrees, for proofs.
+// Gives the hashes of complete subtrees, for proofs.
 merkle::Source HashesOf(storage::Transaction& tx);
 
 }  // namespace accord::audit

@@ -1,10 +1,10 @@
-// The tables of the log.
+// These are the tables of the log.
 #include "common/storage/database/migration_files.h"
 #include "services/audit/log/audit_store.h"
 
 namespace accord::audit {
 
-// cmake/Embed.cmake writes this: the files of the folder `migrations`.
+// cmake/Embed.cmake writes this, which gives the files of the folder `migrations`.
 std::vector<storage::MigrationFile> MigrationFiles();
 
 std::vector<storage::Migration> AuditMigrations() { return storage::MigrationsIn(MigrationFiles()); }

@@ -31,10 +31,10 @@ class DisclosureTail {
     Watch(const Watch&) = delete;
     Watch& operator=(const Watch&) = delete;
 
-    // Whether there may be an entry from `index` on in which the agency is the owner. Waits up to `patience`
-    // if there is none, and no longer once the watch is over.
+    // Says whether there may be an entry from `index` on in which the agency is the owner. It waits up to
+    // `patience` if there is none, and no longer once the watch is over.
     bool Await(int64_t index, absl::Duration patience);
-    // True once the tail ends: it tells nothing more, and every watch has to leave.
+    // Returns true once the tail ends: it tells nothing more, and every watch has to leave.
     bool over() const;
 
    private:
@@ -45,7 +45,7 @@ class DisclosureTail {
  private:
   struct Watched {
     int watches = 0;
-    // Newest entry known; -1 until the first look.
+    // This is the newest entry known; it is -1 until the first look.
     int64_t newest = -1;
     bool looked_at = false;
   };

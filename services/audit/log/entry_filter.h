@@ -1,4 +1,4 @@
-// Which entries a privacy officer asks for.
+// This says which entries a privacy officer asks for.
 #ifndef ACCORD_SERVICES_AUDIT_LOG_ENTRY_FILTER_H_
 #define ACCORD_SERVICES_AUDIT_LOG_ENTRY_FILTER_H_
 

@@ -27,13 +27,13 @@ absl::StatusOr<v1::Entry> EntryOf(int64_t index, const std::string& salt, const 
   return entry;
 }
 
-// A page of entries while it fills.
+// This is a page of entries while it fills.
 class PageOfEntries {
  public:
   explicit PageOfEntries(const EntryQuery& query)
       : query_(query), sifted_(query.takes != nullptr || !query.resource.empty()) {}
 
-  // How many entries the next chunk has at the most, besides one that says whether there are more.
+  // Gives how many entries the next chunk has at the most, besides one that says whether there are more.
   int Wanted() const {
     return sifted_ ? kEntriesAtOnce
                    : std::min(query_.limit - static_cast<int>(page_.entries.size()), kEntriesAtOnce);

@@ -1,4 +1,4 @@
-// What becomes of a log that a version before wrote, and by which role its tables are made.
+// This shows what becomes of a log that a version before wrote, and by which role its tables are made.
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "common/base/ids.h"
@@ -9,7 +9,7 @@
 namespace accord::audit {
 namespace {
 
-// A log from before there were spans.
+// This is a log from before there were spans.
 class AnOlderLog : public ::testing::TestWithParam<std::string> {
  protected:
   std::unique_ptr<storage::Database> Open(const std::string& dsn, const std::string& role = "accord") {

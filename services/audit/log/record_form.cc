@@ -23,14 +23,14 @@ using google::protobuf::internal::WireFormatLite;
 using google::protobuf::io::CodedInputStream;
 using google::protobuf::io::CodedOutputStream;
 
-// AuditRecord nests two deep; timestamps and resources one more.
+// An AuditRecord nests two deep, and timestamps and resources nest one level more.
 constexpr int kMaxDepth = 8;
 // A hash is 32 bytes, and so is the longest field of bytes that a gateway writes.
 constexpr std::size_t kMaxBytes = 64;
 // Parts that are cut here lie far above those that a gateway numbers.
 constexpr int64_t kPartStride = 1 << 20;
 
-// Gives the code point at the front of `text`, which is shortened by it; nullopt if there is none.
+// Gives the code point at the front of `text`, which is shortened by it, or nullopt if there is none.
 std::optional<uint32_t> TakeCodePoint(std::string_view* text) {
   const auto first = static_cast<unsigned char>((*text)[0]);
   const std::size_t size = first < 0x80       ? 1
@@ -99,8 +99,8 @@ void MakeStorable(Message* message, int depth) {
 bool RewriteDelimited(CodedInputStream* in, uint32_t tag, const FieldDescriptor* field, int depth,
                       CodedOutputStream* out);
 
-// Gives a serialized message with every text in it storable, so that it parses; nullopt if it is no message
-// at all.
+// Gives a serialized message with every text in it storable, so that it parses, or nullopt if it is no
+// message at all.
 std::optional<std::string> Rewritten(const std::string& bytes, const Descriptor* type, int depth) {
   if (depth > kMaxDepth) return std::nullopt;
   std::string text;

@@ -1,5 +1,5 @@
-// The form of a record that the log can hold. No text of a caller may cause the loss of a record: the length
-// and the hash of a text stand in its place if it cannot be stored or read.
+// This is the form of a record that the log can hold. No text of a caller may cause the loss of a record: the
+// length and the hash of a text stand in its place if it cannot be stored or read.
 #ifndef ACCORD_SERVICES_AUDIT_LOG_RECORD_FORM_H_
 #define ACCORD_SERVICES_AUDIT_LOG_RECORD_FORM_H_
 
@@ -18,17 +18,19 @@ inline constexpr std::size_t kMaxText = 1024;
 // This bounds one record, in bytes; a larger one is cut into parts.
 inline constexpr std::size_t kMaxRecord = 256 << 10;
 
-// UTF-8 of at most kMaxText bytes without control characters, and without marks that turn the direction
-// of writing.
+// Says whether the text is UTF-8 of at most kMaxText bytes without control characters, and without marks that
+// turn the direction of writing.
 bool IsPrintable(std::string_view text);
-// `unprintable, N bytes, HASH`: the first 16 hex digits of SHA-256.
+// Gives `unprintable, N bytes, HASH`, where HASH is the first 16 hex digits of the SHA-256.
 std::string Unprintable(std::string_view text);
 
-// Whether the log made the record itself, by comparing what services changed, so that no gateway made it.
+// Says whether the log made the record itself, by comparing what services changed, so that no gateway
+// made it.
 bool IsOfComparison(const v1::AuditRecord& record);
 
-// The records of a serialized AppendRecordsRequest, in a form that can be stored. INVALID_ARGUMENT with rule
-// REQUEST_MALFORMED only if the request ends in the middle of a record: then it is not what its sender sent.
+// Gives the records of a serialized AppendRecordsRequest, in a form that can be stored. Fails with
+// INVALID_ARGUMENT and rule REQUEST_MALFORMED only if the request ends in the middle of a record: then it is
+// not what its sender sent.
 absl::StatusOr<std::vector<v1::AuditRecord>> ReadRecords(std::string_view request);
 // Does the same for records that this process made.
 std::vector<v1::AuditRecord> Storable(std::vector<v1::AuditRecord> records);

@@ -1,4 +1,4 @@
-// What gets into the log whatever it says, and what it looks like there.
+// This shows what gets into the log whatever it says, and what it looks like there.
 #include "services/audit/log/record_form.h"
 
 #include <google/protobuf/io/coded_stream.h>

@@ -23,14 +23,14 @@ struct SequencerLimits {
   int max_batch = 4096;
   int64_t max_batch_bytes = 8 << 20;
   int64_t max_waiting_bytes = 64 << 20;
-  // Entries in a span of the tables, a multiple of 256.
+  // This is the number of entries in a span of the tables, a multiple of 256.
   int64_t span = 1 << 20;
-  // How long the log remembers what was appended. A record that is sent again later becomes another entry.
+  // This is how long the log remembers what was appended.
   absl::Duration remembered = absl::Hours(24) * 7;
 };
 
-// The size of the cache of the writer's sessions on SQLite. The index by name is written in random order, so
-// that a batch of a few hundred names changes a page for each.
+// This is the size of the cache of the writer's sessions on SQLite. The index by name is written in random
+// order, so that a batch of a few hundred names changes a page for each.
 inline constexpr int kWriterCacheKib = 16 * 1024;
 
 class Sequencer {
@@ -64,8 +64,8 @@ class Sequencer {
   // Writes in one transaction: the rows of the batch where the log ends as they expect, and otherwise rows
   // made of the records.
   absl::Status WriteOnce(Records records, const Batch* batch);
-  // Writes in parts what the database refused as a whole, with this status, until what it refuses stands
-  // alone.
+  // Writes in parts what the database refused as a whole, with this status, until what it refuses
+  // stands alone.
   absl::Status WriteDivided(Records records, const absl::Status& refused);
   // Has what waits go on from where the log ends, if that is not where it was expected to end.
   void Follow();
@@ -80,8 +80,8 @@ class Sequencer {
   const SequencerLimits limits_;
   // This says where this replica left the log.
   merkle::Frontier frontier_;
-  // The rows that this replica appended and did not index yet, and whether the database has more rows
-  // than these.
+  // These are the rows that this replica appended and did not index yet, and whether the database has more
+  // rows than these.
   TouchedRows touched_;
   bool behind_ = false;
   absl::Time forgot_ = absl::InfinitePast();

@@ -10,7 +10,7 @@
 namespace accord::audit {
 namespace {
 
-// Neighbouring tiles at one level, as a range of hashes that is read at once.
+// These are neighbouring tiles at one level, as a range of hashes that is read at once.
 struct Range {
   int level;
   int64_t first, end;

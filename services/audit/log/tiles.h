@@ -1,5 +1,5 @@
-// The tree's hashes in the tiles of C2SP tlog-tiles, which are the levels that the log keeps. A tile that is
-// full never changes. Leaves are salted, so a hash tells nothing of a record.
+// These are the tree's hashes in the tiles of C2SP tlog-tiles, which are the levels that the log keeps. A
+// tile that is full never changes. Leaves are salted, so a hash tells nothing of a record.
 #ifndef ACCORD_SERVICES_AUDIT_LOG_TILES_H_
 #define ACCORD_SERVICES_AUDIT_LOG_TILES_H_
 

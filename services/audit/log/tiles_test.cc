@@ -1,4 +1,4 @@
-// The tree's hashes for whoever checks entries or follows the whole log.
+// These tests read the tree's hashes for whoever checks entries or follows the whole log.
 #include "common/merkle/tiles.h"
 
 #include <limits>

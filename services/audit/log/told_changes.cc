@@ -52,7 +52,7 @@ absl::StatusOr<bool> WasRequested(storage::Transaction& tx, const std::string& s
   return false;
 }
 
-// A service, and the digest of a change that it made.
+// This is a service, and the digest of a change that it made.
 using ToldChange = std::pair<std::string, std::string>;
 
 // Gives the changes of these records of which the log tells.

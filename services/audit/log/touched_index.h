@@ -1,5 +1,5 @@
-// The index by which entries are found from the resources they touched. Its rows are written a little after
-// their entries, for many entries at once: lists of the same records touch the same pages of the index
+// This is the index by which entries are found from the resources they touched. Its rows are written a little
+// after their entries, for many entries at once: lists of the same records touch the same pages of the index
 // repeatedly, and each append would write these pages again. The index is complete up to the entry in
 // `log_head.indexed`. A reader also reads the few entries after that one, so no answer is older than the log.
 #ifndef ACCORD_SERVICES_AUDIT_LOG_TOUCHED_INDEX_H_
@@ -37,14 +37,14 @@ class TouchedRows {
   std::size_t rows() const { return rows_.size(); }
 
  private:
-  // The agency, whether it is the owner, the resource and the entry.
+  // A row has the agency, whether it is the owner, the resource and the entry.
   using Row = std::tuple<std::string, int, std::string, int64_t>;
   int64_t begin_, end_;
   std::vector<Row> rows_;
 };
 
-// Whether the index has, for an entry with this record, a row of this resource that is found when `agency`
-// looks it up.
+// Says whether the index has, for an entry with this record, a row of this resource that is found when
+// `agency` looks it up.
 bool Touches(const v1::AuditRecord& record, const std::string& agency, bool as_owner_only,
              const std::string& resource);
 

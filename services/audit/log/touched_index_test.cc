@@ -56,7 +56,8 @@ INSTANTIATE_TEST_SUITE_P(Databases, WhatWasTouched, ::testing::Values("sqlite", 
 
 std::string NameOf(int n) { return absl::StrCat("agencies/cas-york/referrals/r", n); }
 
-// A record of one of three agencies that touched up to four of six resources, each of one of three owners.
+// Gives a record of one of three agencies that touched up to four of six resources, each of one of
+// three owners.
 v1::AuditRecord AnyRecord(int n, std::mt19937_64* random) {
   const auto below = [&](int limit) { return static_cast<int>((*random)() % limit); };
   v1::AuditRecord record;

@@ -1,6 +1,6 @@
-// Finds changes of services of which the log has no record, because a gateway died between a change and its
-// record, or a caller left. The collector follows the changes of every service through the gateway, gives the
-// gateways a moment to record them, and records the rest as recovered.
+// This finds changes of services of which the log has no record, because a gateway died between a change and
+// its record, or a caller left. The collector follows the changes of every service through the gateway, gives
+// the gateways a moment to record them, and records the rest as recovered.
 #ifndef ACCORD_SERVICES_AUDIT_RECONCILE_COLLECTOR_H_
 #define ACCORD_SERVICES_AUDIT_RECONCILE_COLLECTOR_H_
 
@@ -25,13 +25,15 @@ class Collector {
     absl::Duration grace = absl::Seconds(2);
     // This is how long one replica follows a service before another may.
     absl::Duration lease = absl::Seconds(10);
-    // It waits so long after a failure, and before it looks whether another replica still follows.
+    // The collector waits this long after a failure, and before it looks whether another replica
+    // still follows.
     absl::Duration pause = absl::Seconds(1);
     // The pause doubles with each further failure up to this length, since each attempt is a call in the log.
     // It starts anew if the service was followed for at least this long before it failed.
     absl::Duration longest_pause = absl::Seconds(8);
 
-    // Gives the pause after an attempt that ended in a failure, if `last` came after the one before.
+    // Gives the pause after an attempt that ended in a failure, if the pause `last` came after the
+    // attempt before.
     absl::Duration PauseAfterFailure(absl::Duration last, absl::Duration followed) const;
   };
 
@@ -43,7 +45,8 @@ class Collector {
  private:
   struct Batch {
     std::vector<Change> changes;
-    // It is on a monotonic clock: if the system's clock were set back, all threads would wait for that long.
+    // This is on a monotonic clock: if the system's clock were set back, all threads would wait for
+    // that long.
     std::chrono::steady_clock::time_point at;
   };
   // Follows one service as long as this replica has the lease. When the lease is lost, or after a failure, it

@@ -177,7 +177,7 @@ TEST_P(Collecting, WhatAServiceSaysThatSomebodyElseDidIsRecordedAsItsOwn) {
 }
 
 TEST_P(Collecting, ACallWhoseRecordTellsWhatItChangedChangedNothingElse) {
-  // The record of the call, as its gateway wrote it.
+  // This is the record of the call, as its gateway wrote it.
   v1::AuditRecord record = Record(1, "ps-york", "cas-york");
   record.set_call_id("call-of-acknowledge");
   record.set_method("/accord.protocols.v1.ReferralService/AcknowledgeReferral");

@@ -3,19 +3,16 @@
 #include <algorithm>
 #include <memory>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "common/access/method.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/base/log.h"
-#include "common/host/gateway_client.h"
 #include "common/storage/database/row_set.h"
 #include "services/audit/log/record_form.h"
 #include "services/audit/log/told_changes.h"
-#include "services/audit/reconcile/recovered.h"
+#include "services/audit/reconcile/recovered_records.h"
 
 namespace accord::audit {
 namespace {
@@ -23,67 +20,11 @@ namespace {
 constexpr int kPage = 1000;
 constexpr absl::Duration kUnderWay = absl::Seconds(60);
 
-absl::Status NotEnrolled() {
-  return Refuse(
-      rules::kDoorNotEnrolled,
-      "The audit log has no identity to ask the services with: sign a certificate for it (accordctl pki "
-      "sign), and name it in log_identity of the registry's configuration and door of the audit's.");
-}
-
-// A refusal by the gateway means that the log has no valid identity there, not that the caller lacks a right.
-absl::Status ExplainGatewayRefusal(const absl::Status& status) {
-  if (RuleOf(status) == rules::kNoIdentity.reason) return NotEnrolled();
-  if (!absl::IsPermissionDenied(status) && !absl::IsUnauthenticated(status)) return status;
-  return Refuse(rules::kDoorRefused,
-                absl::StrCat("The gateway refuses the audit log's own identity (", RuleOf(status),
-                             "): compare log_identity of the registry's configuration with door of the "
-                             "audit's, and look whether the registry's log says log_identity_not_admitted."));
-}
-
-std::string MethodOf(const std::string& service, const char* method) {
-  return absl::StrCat("/accord.", service, ".v1.RevisionService/", method);
-}
-
 Position PositionOf(const std::string& service, const host::v1::RevisionKey& key) {
   return {key.sequence(), Hex(DigestOf(service, key))};
 }
 
 }  // namespace
-
-RevisionSource ThroughGateway(const host::v1::DoorConfig& config) {
-  if (config.address().empty()) {
-    return [](const std::string&, const host::v1::ListRevisionKeysRequest&)
-               -> absl::StatusOr<host::v1::ListRevisionKeysResponse> { return NotEnrolled(); };
-  }
-  auto client = std::make_shared<host::GatewayClient>(config);
-  return [client](const std::string& service, const host::v1::ListRevisionKeysRequest& request)
-             -> absl::StatusOr<host::v1::ListRevisionKeysResponse> {
-    auto page = client->Call<host::v1::ListRevisionKeysResponse>(MethodOf(service, "ListRevisionKeys"),
-                                                                 "administration", request);
-    if (!page.ok()) return ExplainGatewayRefusal(page.status());
-    return page;
-  };
-}
-
-RevisionWatch WatchThroughGateway(const host::v1::DoorConfig& config) {
-  if (config.address().empty()) {
-    return [](const auto&, const auto&, const auto&, const auto&) { return NotEnrolled(); };
-  }
-  auto client = std::make_shared<host::GatewayClient>(config);
-  return [client](const std::string& service, const host::v1::WatchRevisionKeysRequest& request,
-                  const auto& message, const auto& go_on) {
-    return ExplainGatewayRefusal(client->Stream<host::v1::ListRevisionKeysResponse>(
-        MethodOf(service, "WatchRevisionKeys"), "administration", request, message, go_on));
-  };
-}
-
-std::vector<std::string> RevisedServices() {
-  std::vector<std::string> services;
-  for (const std::string& each : AllServices()) {
-    if (absl::EndsWith(each, ".RevisionService")) services.push_back(ServiceInPath("/" + each));
-  }
-  return services;
-}
 
 absl::StatusOr<v1::RecoverRecordsResponse> Reconciler::Recover(const v1::RecoverRecordsRequest& request,
                                                                absl::Time now) {
@@ -127,7 +68,7 @@ absl::Status Reconciler::RecoverService(const std::string& service, bool from_st
   }
   // Each call reads at least one page of every service, so that it makes progress.
   do {
-    ACCORD_ASSIGN_OR_RETURN(std::vector<Change> changes, Next(service, &position));
+    ACCORD_ASSIGN_OR_RETURN(std::vector<Change> changes, ChangesAfter(service, &position));
     const std::size_t told = changes.size();
     // A call that is still running has no record yet; the changes after it wait with it.
     const auto young = std::find_if(changes.begin(), changes.end(), [&](const Change& change) {
@@ -168,7 +109,7 @@ absl::StatusOr<int64_t> Reconciler::Settle(const std::string& service, const std
   return outcome.recovered_size();
 }
 
-absl::StatusOr<std::vector<Change>> Reconciler::Next(const std::string& service, Position* position) {
+absl::StatusOr<std::vector<Change>> Reconciler::ChangesAfter(const std::string& service, Position* position) {
   host::v1::ListRevisionKeysRequest list;
   list.set_page_size(kPage);
   list.set_platform(true);
@@ -197,14 +138,14 @@ absl::StatusOr<std::vector<Change>> Reconciler::Next(const std::string& service,
   return ChangesOf(std::move(page));
 }
 
-absl::StatusOr<std::vector<Missing>> Reconciler::MissingOf(const std::string& service,
-                                                           const std::vector<Change>& changes) {
-  return database_->Read([&](storage::Transaction& tx) -> absl::StatusOr<std::vector<Missing>> {
+absl::StatusOr<std::vector<MissingChange>> Reconciler::MissingOf(const std::string& service,
+                                                                 const std::vector<Change>& changes) {
+  return database_->Read([&](storage::Transaction& tx) -> absl::StatusOr<std::vector<MissingChange>> {
     // Nearly all of them are known from their records, so they are looked up at once.
     std::vector<std::pair<std::string, std::string>> asked;
     for (const Change& change : changes) asked.emplace_back(service, DigestOf(service, change.key));
     ACCORD_ASSIGN_OR_RETURN(const std::vector<bool> known, AreTold(tx, asked));
-    std::vector<Missing> missing;
+    std::vector<MissingChange> missing;
     for (std::size_t i = 0; i < changes.size(); ++i) {
       const Change& change = changes[i];
       if (known[i] && change.key.version() > 0) continue;
@@ -232,7 +173,7 @@ absl::Status Reconciler::Compare(const std::string& service, const std::vector<C
   ACCORD_ASSIGN_OR_RETURN(const auto missing, MissingOf(service, changes));
   outcome->set_compared(outcome->compared() + static_cast<int64_t>(changes.size()));
   if (missing.empty()) return absl::OkStatus();
-  std::vector<v1::AuditRecord> records = RecordsOf(service, missing);
+  std::vector<v1::AuditRecord> records = RecoveredRecordsOf(service, missing);
   for (const auto& record : records) {
     if (record.phase() == v1::PHASE_RECOVERED) outcome->add_recovered(record.request_id());
   }

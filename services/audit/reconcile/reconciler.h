@@ -1,5 +1,5 @@
-// Compares what services changed with the log, and records as recovered what the log does not have. The log
-// itself asks the services, so that no list from anybody else has to be believed.
+// This compares what services changed with the log, and records as recovered what the log does not have. The
+// log itself asks the services, so that no list from anybody else has to be believed.
 #ifndef ACCORD_SERVICES_AUDIT_RECONCILE_RECONCILER_H_
 #define ACCORD_SERVICES_AUDIT_RECONCILE_RECONCILER_H_
 
@@ -15,29 +15,11 @@
 #include "accord/host/v1/revisions.pb.h"
 #include "services/audit/log/audit_store.h"
 #include "services/audit/log/sequencer.h"
-#include "services/audit/reconcile/proof.h"
-#include "services/audit/reconcile/recovered.h"
+#include "services/audit/reconcile/proofs.h"
+#include "services/audit/reconcile/recovered_records.h"
+#include "services/audit/reconcile/revision_source.h"
 
 namespace accord::audit {
-
-// Asks a service (`protocols`) what it changed.
-using RevisionSource = std::function<absl::StatusOr<host::v1::ListRevisionKeysResponse>(
-    const std::string& service, const host::v1::ListRevisionKeysRequest& request)>;
-
-// Follows what a service changes from a position on: `message` gets each page, `go_on` is asked several times
-// a second and ends it when it says false.
-using RevisionWatch =
-    std::function<absl::Status(const std::string& service, const host::v1::WatchRevisionKeysRequest& request,
-                               const std::function<void(host::v1::ListRevisionKeysResponse)>& message,
-                               const std::function<bool()>& go_on)>;
-
-// Gives a source that reads through the gateway, under the log's own identity. The source fails with
-// FAILED_PRECONDITION and rule DOOR_NOT_ENROLLED while no door is configured or its files are missing.
-RevisionSource ThroughGateway(const host::v1::DoorConfig& config);
-RevisionWatch WatchThroughGateway(const host::v1::DoorConfig& config);
-
-// Services that keep records of agencies and tell what they changed.
-std::vector<std::string> RevisedServices();
 
 class Reconciler {
  public:
@@ -50,8 +32,9 @@ class Reconciler {
         proofs_(std::move(proofs)),
         budget_(budget) {}
 
-  // Changes of before `now` less what the request leaves out. INVALID_ARGUMENT with rule
-  // SERVICE_NOT_COMPARED, RESOURCE_EXHAUSTED with rule RECONCILIATION_RUNNING, or what the source fails with.
+  // Compares changes from before `now`, less what the request leaves out. Fails with INVALID_ARGUMENT and
+  // rule SERVICE_NOT_COMPARED, with RESOURCE_EXHAUSTED and rule RECONCILIATION_RUNNING, or with what the
+  // source fails with.
   absl::StatusOr<v1::RecoverRecordsResponse> Recover(const v1::RecoverRecordsRequest& request,
                                                      absl::Time now);
 
@@ -61,20 +44,20 @@ class Reconciler {
   // Compares these consecutive changes with the log and keeps the position. Returns how many records
   // were recovered.
   absl::StatusOr<int64_t> Settle(const std::string& service, const std::vector<Change>& changes);
-  // The number of changes since the start whose author is proved by no gateway's signature. The counter
-  // outlives the reconciler.
+  // This is the number of changes since the start whose author is proved by no gateway's signature. The
+  // counter outlives the reconciler.
   std::shared_ptr<const std::atomic<int64_t>> unproven() const { return unproven_; }
 
  private:
-  // Pages of one service until `until`; `more` if there is more than that.
+  // Compares pages of one service until `until`. `more` says whether there is more than that.
   absl::Status RecoverService(const std::string& service, bool from_start, absl::Time before,
                               absl::Time until, v1::Reconciliation* outcome, bool* more);
   // Gives the changes after a position, without the change that the position names. If the service no longer
   // knows that change, it was restored from a copy, and all of its changes are given from the first one on.
-  absl::StatusOr<std::vector<Change>> Next(const std::string& service, Position* position);
+  absl::StatusOr<std::vector<Change>> ChangesAfter(const std::string& service, Position* position);
   // Gives the changes that the log has no record of.
-  absl::StatusOr<std::vector<Missing>> MissingOf(const std::string& service,
-                                                 const std::vector<Change>& changes);
+  absl::StatusOr<std::vector<MissingChange>> MissingOf(const std::string& service,
+                                                       const std::vector<Change>& changes);
   absl::Status Compare(const std::string& service, const std::vector<Change>& changes,
                        v1::Reconciliation* outcome);
 

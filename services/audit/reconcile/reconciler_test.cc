@@ -19,7 +19,7 @@ const absl::Time kNow = absl::FromCivil(absl::CivilSecond(2026, 11, 23, 10, 0, 0
 constexpr char kUnsigned[] = "unsigned";
 constexpr auto kOffice = annotations::v1::AGENCY_KIND_COORDINATION_OFFICE;
 
-// Services as they answer through the gateway.
+// These are services as they answer through the gateway.
 struct FakeServices {
   std::map<std::string, std::vector<host::v1::RevisionKey>> changes;
   int asked = 0;

@@ -17,7 +17,7 @@ using ::testing::ElementsAre;
 class Settling : public ALog {
  protected:
   static std::string Name(const std::string& of) { return absl::StrCat("agencies/cas-york/referrals/", of); }
-  // The record of the call that made this change, as its gateway writes it.
+  // Gives the record of the call that made this change, as its gateway writes it.
   v1::AuditRecord Call(const std::string& request_id) {
     v1::AuditRecord record;
     record.set_call_id(absl::StrCat("call-of-", request_id));
@@ -34,7 +34,7 @@ class Settling : public ALog {
     record.add_revisions(RevisionDigest(kService, Name(request_id), 1));
     return record;
   }
-  // The record of a call to another service, which tells of this service's change before it is made.
+  // Gives the record of a call to another service, which tells of this service's change before it is made.
   v1::AuditRecord Forged(const std::string& request_id) {
     v1::AuditRecord record = Call(request_id);
     record.set_call_id(absl::StrCat("forged-", request_id));
@@ -175,7 +175,7 @@ TEST_P(Settling, EveryOrderOfStepsAndEveryDeathLeavesOneRecord) {
         if (now(kAfterCompare)) return;
         if (!recorded) {
           const auto proof = TheGateway().proofs().Of(kService, changes.back());
-          ASSERT_OK(sequencer_->Append(RecordsOf(kService, {{changes.back().key, proof}})));
+          ASSERT_OK(sequencer_->Append(RecoveredRecordsOf(kService, {{changes.back().key, proof}})));
         }
         if (now(kAfterAppend)) return;
         ASSERT_OK(Anew()->Settle(kService, changes));
@@ -183,7 +183,7 @@ TEST_P(Settling, EveryOrderOfStepsAndEveryDeathLeavesOneRecord) {
       };
       fake_.Change(id, Name(id));
       collect();
-      // The next replica, and the one after it.
+      // The next replica does so, and the one after it.
       ASSERT_OK(Anew()->CatchUp(kService, absl::InfiniteFuture()));
       if (records != kNever && Calls(id) == 0) GatewayRecords(id);
       ASSERT_OK(Anew()->CatchUp(kService, absl::InfiniteFuture()));

@@ -1,4 +1,4 @@
-// A gateway's signature on what services tell of, for tests.
+// This makes a gateway's signature on what services tell of, for tests.
 #ifndef ACCORD_SERVICES_AUDIT_TESTING_FAKE_GATEWAY_H_
 #define ACCORD_SERVICES_AUDIT_TESTING_FAKE_GATEWAY_H_
 
@@ -12,7 +12,7 @@
 #include "common/base/clock.h"
 #include "common/base/ids.h"
 #include "common/pki/ed25519.h"
-#include "services/audit/reconcile/proof.h"
+#include "services/audit/reconcile/proofs.h"
 
 namespace accord::audit {
 

@@ -1,4 +1,4 @@
-// A service that keeps records of agencies, as the log hears it through the gateway.
+// This is a service that keeps records of agencies, as the log hears it through the gateway.
 #ifndef ACCORD_SERVICES_AUDIT_TESTING_FAKE_SERVICE_H_
 #define ACCORD_SERVICES_AUDIT_TESTING_FAKE_SERVICE_H_
 
@@ -15,7 +15,7 @@ namespace accord::audit {
 
 inline constexpr char kService[] = "protocols";
 
-// A service whose changes are followed through the gateway.
+// This is a service whose changes are followed through the gateway.
 class FakeService {
  public:
   void Change(const std::string& request_id, const std::string& name) {
@@ -71,7 +71,7 @@ class FakeService {
   // From now on it tells who made its changes without a gateway's signature.
   void ForgetProofs() { proves_ = false; }
   int watches() const { return watches_; }
-  // The number of pages that watches have taken.
+  // This is the number of pages that watches have taken.
   int pages() const { return pages_; }
 
  private:

@@ -1,4 +1,4 @@
-// An audit log in a process with its own database, and the callers that ask it.
+// This is an audit log in a process with its own database, and the callers that ask it.
 #ifndef ACCORD_SERVICES_AUDIT_TESTING_FIXTURE_H_
 #define ACCORD_SERVICES_AUDIT_TESTING_FIXTURE_H_
 

@@ -1,4 +1,5 @@
-// Agencies that look after the log: they cosign its checkpoints, and no later log may contradict them.
+// Witnesses are agencies that look after the log: they cosign its checkpoints, and no later log may
+// contradict them.
 #ifndef ACCORD_SERVICES_AUDIT_WITNESS_WITNESS_SERVICE_H_
 #define ACCORD_SERVICES_AUDIT_WITNESS_WITNESS_SERVICE_H_
 
@@ -26,7 +27,8 @@ class WitnessService {
                                         const v1::CosignCheckpointRequest&);
   absl::StatusOr<v1::Checkpoint> Get(host::Call&, Tx&, const v1::GetWitnessedCheckpointRequest&);
   absl::StatusOr<v1::Checkpoint> Newest(Tx&, absl::Time now);
-  // INVALID_ARGUMENT if the agency has this key already, or has the largest permitted number of keys.
+  // Fails with INVALID_ARGUMENT if the agency has this key already, or has the largest permitted number
+  // of keys.
   absl::Status CheckNew(Tx&, const std::string& agency, const std::string& public_key);
 
   storage::Resources witnesses_;

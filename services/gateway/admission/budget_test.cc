@@ -1,5 +1,5 @@
-// What one agency, or somebody whose certificate is not active, may hold or cause; and that its neighbours do
-// not feel it.
+// This is what one agency, or somebody whose certificate is not active, may hold or cause, and that its
+// neighbours do not feel it.
 #include <nghttp2/nghttp2.h>
 #include <poll.h>
 #include <sys/resource.h>

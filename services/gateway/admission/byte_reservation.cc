@@ -6,7 +6,7 @@
 namespace accord::gateway {
 namespace {
 
-absl::Status NoRoom(const rules::Rule& rule, const char* whose) {
+absl::Status RefuseMoreBytes(const rules::Rule& rule, const char* whose) {
   return WithRetryAfter(Refuse(rule, whose), absl::Seconds(1));
 }
 
@@ -26,16 +26,17 @@ absl::Status ByteReservation::Set(int64_t bytes) {
   if (more > 0) {
     constexpr auto kRelaxed = std::memory_order_relaxed;
     if (connection_ != nullptr && connection_->load(kRelaxed) + more > limits_->connection) {
-      return NoRoom(rules::kBytesOfConnection,
-                    "This connection has too much under way; read the answers that wait for you first.");
+      return RefuseMoreBytes(
+          rules::kBytesOfConnection,
+          "This connection has too much under way; read the answers that wait for you first.");
     }
     if (agency_ != nullptr && agency_->load(kRelaxed) + more > limits_->agency) {
-      return NoRoom(rules::kBytesOfAgency,
-                    "This agency has too much under way; read the answers that wait for you first.");
+      return RefuseMoreBytes(rules::kBytesOfAgency,
+                             "This agency has too much under way; read the answers that wait for you first.");
     }
     const bool spared = agency_ != nullptr && agency_->load(kRelaxed) + more <= limits_->spared;
     if (!spared && process_->load(kRelaxed) + more > limits_->process) {
-      return NoRoom(rules::kBytesOfProcess, "The gateway has too much under way; try again later.");
+      return RefuseMoreBytes(rules::kBytesOfProcess, "The gateway has too much under way; try again later.");
     }
   }
   Move(more);

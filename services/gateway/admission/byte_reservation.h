@@ -11,7 +11,7 @@
 
 namespace accord::gateway {
 
-// The number of bytes held, which all loops count together.
+// This is the number of bytes held, which all loops count together.
 using ByteCount = std::atomic<int64_t>;
 
 struct ByteLimits {

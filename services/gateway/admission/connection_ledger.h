@@ -15,15 +15,15 @@ namespace accord::gateway {
 // as IPv6. For IPv6 it is the first 48 bits, since one site may have all addresses below them.
 std::string AddressOf(const sockaddr_storage& peer);
 
-// All loops share it, and each connection asks it once.
+// All loops share this ledger, and each connection asks it once.
 class ConnectionLedger {
  public:
   struct Limits {
     int all = 10'000;
     int address = 4096;
     int agency = 64;
-    // Idle frames: the number that an agency may send at once, over all of its connections, and the number
-    // that it gains in a second.
+    // These bound idle frames: the number that an agency may send at once, over all of its connections, and
+    // the number that it gains in a second.
     double frames = 40'000;
     double frames_per_second = 1000;
   };

@@ -1,4 +1,5 @@
-// What costs the gateway something is counted against who sent it, and is kept no longer than it is of use.
+// This shows that what costs the gateway something is counted against its sender, and is kept no longer than
+// it is of use.
 #include <nghttp2/nghttp2.h>
 
 #include "services/gateway/testing/raw_fixture.h"
@@ -121,7 +122,7 @@ TEST_F(Cost, WhatABusyConnectionWasWorthIsNotSavedUp) {
     config->mutable_limits()->set_frames_per_second(1);
   });
   const auto peer = Peer();
-  // Room for an answer of a megabyte, which is worth a thousand frames.
+  // This is room for an answer of a megabyte, which is worth a thousand frames.
   peer->SendFrame(NGHTTP2_SETTINGS, 0, 0, std::string("\0\4\0\x40\0\0", 6));
   peer->SendFrame(NGHTTP2_WINDOW_UPDATE, 0, 0, std::string("\0\x40\0\0", 4));
   peer->SendRequest(1, kEcho);

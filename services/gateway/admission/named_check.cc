@@ -16,8 +16,8 @@ namespace {
 
 using google::protobuf::Message;
 
-// The rule's own name, with the field at fault as all refusals of fields have it.
-absl::Status Wrong(const rules::Rule& rule, const std::string& path, const std::string& what) {
+// Refuses by the rule's own name, with the field at fault as all refusals of fields have it.
+absl::Status RefuseNamedField(const rules::Rule& rule, const std::string& path, const std::string& what) {
   const absl::Status fields = RefuseFields({{path, what}});
   absl::Status status = accord::Refuse(rule, absl::StrCat(path, " ", what, "."));
   fields.ForEachPayload([&](absl::string_view type, const absl::Cord& detail) {
@@ -27,43 +27,48 @@ absl::Status Wrong(const rules::Rule& rule, const std::string& path, const std::
 }
 
 // Only agencies that have to know are told who works at another agency.
-bool IsTold(const NamedField& field, const std::string& agency, const std::string& caller_agency) {
+bool MayLearnWhoIsNamed(const NamedField& field, const std::string& agency,
+                        const std::string& caller_agency) {
   return agency == caller_agency ||
          std::find(field.told.begin(), field.told.end(), caller_agency) != field.told.end();
 }
 
-bool Nameable(const PolicyTable::Actor* person, const NamedField& field) {
+bool MayBeNamed(const PolicyTable::Actor* person, const NamedField& field) {
   if (person == nullptr) return false;
   return field.roles.empty() || std::any_of(field.roles.begin(), field.roles.end(), [&](Role role) {
            return std::find(person->roles.begin(), person->roles.end(), role) != person->roles.end();
          });
 }
 
-absl::Status Check(const PolicyTable& table, const Named& named, const std::string& caller_agency,
-                   absl::CivilDay today) {
+absl::Status CheckOneNamed(const PolicyTable& table, const Named& named, const std::string& caller_agency,
+                           absl::CivilDay today) {
   const NamedField& field = *named.field;
   if (field.names == Names::kPerson) {
-    if (!IsTold(field, named.agency, caller_agency)) return accord::NotFound();
-    if (Nameable(table.FindActor(named.agency, named.person), field)) return absl::OkStatus();
-    return Wrong(rules::kPersonUnknown, named.path,
-                 field.agency_field.empty() ? "names no active person of your agency in a role for this"
-                                            : "names no active person of that agency in a role for this");
+    if (!MayLearnWhoIsNamed(field, named.agency, caller_agency)) return accord::NotFound();
+    if (MayBeNamed(table.FindActor(named.agency, named.person), field)) return absl::OkStatus();
+    return RefuseNamedField(rules::kPersonUnknown, named.path,
+                            field.agency_field.empty()
+                                ? "names no active person of your agency in a role for this"
+                                : "names no active person of that agency in a role for this");
   }
   const AgencyKind kind = table.KindOf(named.agency);
   if (kind == annotations::v1::AGENCY_KIND_UNSPECIFIED) {
-    return Wrong(rules::kAgencyUnknown, named.path, "names no agency of the register");
+    return RefuseNamedField(rules::kAgencyUnknown, named.path, "names no agency of the register");
   }
   const auto& kinds = named.kinds;
   if (!kinds.empty() && std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) {
-    return Wrong(rules::kAgencyOfOtherKind, named.path, "names an agency of another kind than this takes");
+    return RefuseNamedField(rules::kAgencyOfOtherKind, named.path,
+                            "names an agency of another kind than this takes");
   }
   if (field.names == Names::kAdmittedAgency && !table.Admitted(named.agency, today)) {
     const std::string successor = table.SuccessorOf(named.agency, today);
     if (successor.empty()) {
-      return Wrong(rules::kAgencyNotAdmitted, named.path, "names an agency that is not admitted on this day");
+      return RefuseNamedField(rules::kAgencyNotAdmitted, named.path,
+                              "names an agency that is not admitted on this day");
     }
-    return Wrong(rules::kAgencyNotAdmitted, named.path,
-                 absl::StrCat("names an agency that has ended, whose place ", successor, " has taken"));
+    return RefuseNamedField(
+        rules::kAgencyNotAdmitted, named.path,
+        absl::StrCat("names an agency that has ended, whose place ", successor, " has taken"));
   }
   return absl::OkStatus();
 }
@@ -86,7 +91,7 @@ absl::Status CheckNamed(const PolicyTable& table, const Method& method, std::str
   for (const Named& each : NamedIn(*message, caller_agency)) {
     MissBudget* const counted = each.field->names == Names::kPerson ? misses : nullptr;
     if (counted != nullptr) ACCORD_RETURN_IF_ERROR(counted->Check(caller_agency, now));
-    const absl::Status found = Check(table, each, caller_agency, today);
+    const absl::Status found = CheckOneNamed(table, each, caller_agency, today);
     if (!found.ok() && counted != nullptr) counted->Count(caller_agency, now);
     ACCORD_RETURN_IF_ERROR(found);
   }

@@ -64,7 +64,7 @@ registry::v1::PolicyUpdate Register() {
   return update;
 }
 
-// What becomes of a request of this agency's.
+// Gives what becomes of a request of this agency's.
 template <class Req>
 absl::Status Checked(const std::string& service, const std::string& name, const Req& request,
                      const std::string& caller_agency, MissBudget* misses = nullptr,
@@ -255,7 +255,7 @@ TEST(CheckNamed, WhatTheServiceCouldNotReadIsRefusedAsTheServiceDoes) {
     if (method.descriptor->name() != "AssignReferral") continue;
     ++tried;
     EXPECT_EQ(RuleOf(CheckNamed(*table, method, "\xff\xff", "cas-york", kToday)), "REQUEST_MALFORMED");
-    // Text that is not UTF-8.
+    // This is text that is not UTF-8.
     EXPECT_EQ(RuleOf(CheckNamed(*table, method, "\x0a\x01\xff", "cas-york", kToday)), "REQUEST_MALFORMED");
   }
   EXPECT_EQ(tried, 1);

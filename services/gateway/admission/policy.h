@@ -1,84 +1,18 @@
-// What the registry says about agencies, systems, people and certificates, as one immutable snapshot.
+// This keeps the newest policy of the registry for all loops, and knows how old it is.
 #ifndef ACCORD_SERVICES_GATEWAY_ADMISSION_POLICY_H_
 #define ACCORD_SERVICES_GATEWAY_ADMISSION_POLICY_H_
 
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <memory>
-#include <mutex>
-#include <optional>
-#include <string>
-#include <vector>
 
-#include "absl/status/status.h"
-#include "absl/time/civil_time.h"
 #include "accord/registry/v1/policy_service.pb.h"
-#include "accord/registry/v1/resources.pb.h"
-#include "common/access/names.h"
-#include "common/access/policy_digest.h"
-#include "services/gateway/admission/sharded_map.h"
-#include "services/gateway/http2/tls.h"
+#include "services/gateway/admission/policy_table.h"
 
 namespace accord::gateway {
 
-class PolicyTable {
- public:
-  struct Actor {
-    std::vector<Role> roles;
-    bool active = false;
-  };
-
-  // Gives `before` with the entries of `update` applied; an update with `reset` starts from an empty table.
-  static std::shared_ptr<const PolicyTable> Apply(const PolicyTable& before,
-                                                  const registry::v1::PolicyUpdate& update);
-
-  // PERMISSION_DENIED with CERTIFICATE_NOT_REGISTERED, CERTIFICATE_REVOKED, SYSTEM_SUSPENDED
-  // or AGENCY_NOT_VALID.
-  absl::Status CheckCertificate(const AgencyIdentity& identity, const std::string& fingerprint,
-                                absl::CivilDay today) const;
-  // Gives nullptr unless the actor is registered and active.
-  const Actor* FindActor(const std::string& agency, const std::string& actor) const;
-  // AGENCY_KIND_UNSPECIFIED for an agency that the registry does not have.
-  AgencyKind KindOf(const std::string& agency) const;
-  // Whether the registry has it, for this day.
-  bool Admitted(const std::string& agency, absl::CivilDay today) const;
-  // The agency that is admitted on this day in the place of an agency that has ended. Empty if the agency has
-  // not ended, or if it has no known successor.
-  std::string SuccessorOf(const std::string& agency, absl::CivilDay today) const;
-
-  const std::string& epoch() const { return epoch_; }
-  int64_t version() const { return version_; }
-  // This is the digest of all entries.
-  std::string digest() const { return digest_.Bytes(); }
-
- private:
-  struct Agency {
-    AgencyKind kind = annotations::v1::AGENCY_KIND_UNSPECIFIED;
-    std::optional<absl::CivilDay> from;
-    std::optional<absl::CivilDay> to;
-    std::string successor;
-    // A day that cannot be read closes the agency rather than leaving it open for ever.
-    bool readable = true;
-  };
-  struct Certificate {
-    std::string agency;
-    std::string system;
-    bool active = false;
-  };
-
-  std::string epoch_;
-  int64_t version_ = 0;
-  ShardedMap<Agency> agencies_;
-  // Keyed `agency/system` and `agency/actor`.
-  ShardedMap<bool> systems_;
-  ShardedMap<Actor> actors_;
-  ShardedMap<Certificate> certificates_;
-  // These are the hashes of every entry, by its PolicyKey.
-  ShardedMap<PolicyDigest::Words> hashes_;
-  PolicyDigest digest_;
-};
-
-// The snapshot that all loops share, and the time at which the registry was last heard.
+// This is the snapshot that all loops share, and the time at which the registry was last heard.
 class Policy {
  public:
   explicit Policy(std::chrono::milliseconds max_behind = std::chrono::seconds(3))
@@ -93,21 +27,23 @@ class Policy {
     // `reset` came.
     kDiverged,
   };
-  // Only one thread may call this.
+  // Takes an update over. Only one thread may call this.
   News Take(const registry::v1::PolicyUpdate& update);
   // A policy out of a file never grows old.
   void Pin() { pinned_ = true; }
-  // Whether the registry was heard within `max_age`, holds the same policy, and has told all of its changes
-  // except those of the last three seconds.
+  // Says whether the registry was heard within `max_age`, holds the same policy, and has told all of its
+  // changes except those of the last three seconds.
   bool Fresh(std::chrono::milliseconds max_age) const;
-  // The seconds since the registry was last heard: 0 for a pinned policy, infinite before the first update.
+  // Gives the seconds since the registry was last heard: 0 for a pinned policy, and infinity before the
+  // first update.
   double AgeSeconds() const;
 
  private:
   std::atomic<std::shared_ptr<const PolicyTable>> table_;
   const std::chrono::nanoseconds max_behind_;
   std::atomic<int64_t> heard_ns_{0};
-  // The time in nanoseconds since which the registry has changes that do not arrive; 0 if there are none.
+  // This is the time in nanoseconds since which the registry has changes that do not arrive; it is 0 if there
+  // are none.
   std::atomic<int64_t> behind_since_ns_{0};
   std::atomic<bool> diverged_{false};
   std::atomic<bool> pinned_{false};

@@ -7,8 +7,9 @@
 #include "common/testing/matchers.h"
 #include "services/gateway/admission/quota.h"
 #include "services/gateway/http2/event_loop.h"
-#include "services/gateway/http2/wire.h"
-#include "services/gateway/observe/record.h"
+#include "services/gateway/http2/frame_meter.h"
+#include "services/gateway/http2/grpc_headers.h"
+#include "services/gateway/observe/record_split.h"
 
 namespace accord::gateway {
 namespace {
@@ -43,7 +44,7 @@ TEST(PolicyTable, NamesTheRuleThatKeepsACertificateOut) {
   auto table = PolicyTable::Apply(PolicyTable(), Whole());
   EXPECT_EQ(RuleOfCertificate(*table), "");
   EXPECT_EQ(RuleOfCertificate(*table, "opp"), "CERTIFICATE_NOT_REGISTERED");
-  // From its first day to the day on which it is over.
+  // The agency is admitted from its first day to the day on which it is over.
   EXPECT_EQ(RuleOfCertificate(*table, "cas-york", absl::CivilDay(2025, 12, 31)), "AGENCY_NOT_VALID");
   EXPECT_EQ(RuleOfCertificate(*table, "cas-york", absl::CivilDay(2026, 1, 1)), "");
   EXPECT_EQ(RuleOfCertificate(*table, "cas-york", absl::CivilDay(2026, 12, 31)), "");

@@ -28,7 +28,7 @@ class Quota {
     int open = 0;
     // Refusals are paced like calls; this is the time until which the earlier ones are paid for.
     std::chrono::steady_clock::time_point refused_until;
-    // The time until which the bytes of earlier large requests are paid for.
+    // This is the time until which the bytes of earlier large requests are paid for.
     std::chrono::steady_clock::time_point paced_until;
     // This counts bytes of requests in service and of answers not yet sent.
     std::atomic<int64_t> bytes{0};

@@ -21,10 +21,10 @@ namespace {
 // When the process has no file descriptor left, it tries to accept connections again after this.
 constexpr Millis kWithoutDescriptor{20};
 
-// Says whose stranger makes way: the address that has the most of them, or, where none has more than an
-// eighth, that of the one who came first. So a crowd of addresses does not single out one that many
-// agencies share.
-std::string MostCrowded(const std::list<Connection*>& strangers) {
+// Gives the address whose stranger makes way: the address that has the most strangers or, if none has more
+// than an eighth of them, that of the stranger that came first. A crowd of addresses thus does not single out
+// one that many agencies share.
+std::string MostCrowdedAddress(const std::list<Connection*>& strangers) {
   if (strangers.empty()) return "";
   std::unordered_map<std::string, std::size_t> counts;
   std::size_t most = 0;
@@ -35,10 +35,11 @@ std::string MostCrowded(const std::list<Connection*>& strangers) {
   return (*crowded)->address();
 }
 
-// The stranger from this address who makes way: the first of those who have not greeted, so that who says
-// nothing cannot drive out who greets; where more than half have, the first of these, so that a crowd that
-// greets leaves half of the places to newcomers. Null if there is none.
-Connection* WhoMakesWay(const std::list<Connection*>& strangers, const std::string& address) {
+// Gives the stranger from this address that makes way. It is the first of those that have not greeted, so
+// that one that says nothing cannot drive out one that greets. If more than half have greeted, it is the
+// first of these, so that a crowd that greets leaves half of the places to newcomers. It is null if there
+// is none.
+Connection* StrangerToEvict(const std::list<Connection*>& strangers, const std::string& address) {
   Connection* first_greeted = nullptr;
   Connection* first_other = nullptr;
   int greeted = 0, others = 0;
@@ -64,7 +65,7 @@ void Acceptor::ListenLater() {
 
 bool Acceptor::MakeRoom(const std::string& address) {
   Connection* const stranger =
-      WhoMakesWay(shard_->strangers, address.empty() ? MostCrowded(shard_->strangers) : address);
+      StrangerToEvict(shard_->strangers, address.empty() ? MostCrowdedAddress(shard_->strangers) : address);
   if (stranger == nullptr) return false;
   ++shard_->telemetry->connections_refused;
   const auto found = shard_->connections.find(stranger->id());
@@ -101,8 +102,8 @@ void Acceptor::Accept() {
         ::accept4(fd_, reinterpret_cast<sockaddr*>(&peer), &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
     if (accepted < 0) {
       const bool without = errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM;
-      // The listener would be ready for ever, and the loop do nothing else. Whoever makes room gives its
-      // descriptor back when this turn ends.
+      // Without a pause the listener would be ready for ever, and the loop would do nothing else. A
+      // connection that makes room gives its descriptor back when this turn ends.
       if (without && !MakeRoom("")) ListenLater();
       return;
     }

@@ -9,7 +9,7 @@
 
 namespace accord::gateway {
 
-// It is used on its shard's thread, and outlives the shard's loop.
+// An Acceptor is used on its shard's thread, and outlives the shard's loop.
 class Acceptor {
  public:
   // `fd` is a socket that listens; the process has so many `loops`, which share its places.
@@ -24,8 +24,8 @@ class Acceptor {
   void Accept();
   // Takes a place for a connection from this address. Returns whether there is one.
   bool Admit(const std::string& address);
-  // Closes the connection that has waited longest without an active certificate: of this address, or, if it
-  // is empty, of the address that has by far the most of them, or else of all.
+  // Closes the connection that has waited longest without an active certificate: one of this address or, if
+  // it is empty, one of the address that has by far the most of them, or else of all.
   bool MakeRoom(const std::string& address);
 
   Shard* const shard_;

@@ -2,23 +2,15 @@
 
 #include <algorithm>
 
-#include "absl/time/clock.h"
-#include "common/base/clock.h"
 #include "common/base/error.h"
-#include "common/base/ids.h"
-#include "common/base/version.h"
 
 namespace accord::gateway {
-
 namespace {
 
 // A refused connection has this long to make the call that is told why; then it is closed.
 constexpr Millis kRefusedLife{1000};
 // A connection is closed when what was sent on it stays unacknowledged for this long.
 constexpr Millis kUnacknowledged{20'000};
-
-// An assertion lives for half a minute and is then useless.
-constexpr std::chrono::seconds kForgetEvery{10};
 
 }  // namespace
 
@@ -57,7 +49,7 @@ void Connection::EndStranger() {
   if (std::exchange(is_stranger_, false)) shard_->strangers.erase(stranger_);
 }
 
-std::shared_ptr<ProxiedCall> Connection::Of(int32_t stream) const {
+std::shared_ptr<ProxiedCall> Connection::CallOf(int32_t stream) const {
   const auto found = calls_.find(stream);
   return found == calls_.end() ? nullptr : found->second;
 }
@@ -66,11 +58,11 @@ absl::Status Connection::CheckPeer() const {
   const GatewayState& gateway = *shard_->gateway;
   const absl::Status status =
       gateway.policy.table()->CheckCertificate(*peer_->identity, peer_->fingerprint, shard_->day);
-  const bool known = status.ok() || gateway.policy.Fresh(Millis(gateway.config.limits().policy_max_age_ms()));
+  const bool known = status.ok() || gateway.PolicyIsFresh();
   return known ? status : absl::OkStatus();
 }
 
-void Connection::Settle() {
+void Connection::TakeAgencyPlace() {
   GatewayState& gateway = *shard_->gateway;
   const bool active =
       gateway.policy.table()->CheckCertificate(*peer_->identity, peer_->fingerprint, shard_->day).ok();
@@ -100,7 +92,7 @@ void Connection::OnUp(const PeerCertificate& peer) {
   peer_->self = peer.fingerprint == *shard_->gateway->own_fingerprint.load();
   if (peer_->identity) {
     peer_->refused = CheckPeer();
-    if (peer_->refused.ok()) Settle();
+    if (peer_->refused.ok()) TakeAgencyPlace();
   }
   if (!peer_->identity || !peer_->refused.ok()) CloseAfter(kRefusedLife);
 }
@@ -125,7 +117,7 @@ void Connection::OnHeaders(int32_t stream, Headers headers, bool, bool oversize)
 }
 
 void Connection::OnData(int32_t stream, std::string_view bytes) {
-  if (const auto call = Of(stream)) {
+  if (const auto call = CallOf(stream)) {
     call->OnData(bytes);
   } else {
     http2_->Consume(stream, bytes.size());
@@ -133,15 +125,15 @@ void Connection::OnData(int32_t stream, std::string_view bytes) {
 }
 
 void Connection::OnEnd(int32_t stream) {
-  if (const auto call = Of(stream)) call->OnEnd();
+  if (const auto call = CallOf(stream)) call->OnEnd();
 }
 
 void Connection::OnDrained(int32_t stream) {
-  if (const auto call = Of(stream)) call->OnDrained();
+  if (const auto call = CallOf(stream)) call->OnDrained();
 }
 
 void Connection::OnStreamClosed(int32_t stream, uint32_t) {
-  const auto call = Of(stream);
+  const auto call = CallOf(stream);
   calls_.erase(stream);
   last_call_ = std::chrono::steady_clock::now();
   if (call != nullptr) call->OnGone();
@@ -159,7 +151,7 @@ void Connection::Recheck() {
   const absl::Status status = CheckPeer();
   const auto calls = calls_;
   for (const auto& [stream, call] : calls) status.ok() ? call->Recheck() : call->Refuse(status);
-  if (status.ok()) return Settle();
+  if (status.ok()) return TakeAgencyPlace();
   peer_->refused = status;
   // A connection that is about to end is told why with its first call; a goodbye before that call would leave
   // it without an answer.
@@ -178,71 +170,12 @@ void Connection::Drain() {
 void Connection::Tick(SteadyTime now) {
   const auto& limits = shard_->gateway->config.limits();
   http2_->Tick(now);
-  if (http2_->Worn()) Drain();
+  if (http2_->StreamNumbersRunOut()) Drain();
   ForgetAssertions(now);
   if (!calls_.empty()) return;
   if (now - last_call_ >= Millis(limits.idle_ms())) Drain();
   // A connection that got GOAWAY and has no call left is closed.
   if (goodbye_ && now - std::max(*goodbye_, last_call_) >= Millis(limits.goodbye_ms())) http2_->Close();
-}
-
-void Connection::ForgetAssertions(SteadyTime now) {
-  if (now - forgot_ < kForgetEvery) return;
-  forgot_ = now;
-  std::erase_if(assertions_, [wall = absl::Now()](const auto& each) { return each.second.expires <= wall; });
-}
-
-caller::v1::CallerAssertion Connection::Unsigned(const Caller& caller, const std::string& audience,
-                                                 absl::Time now) const {
-  caller::v1::CallerAssertion assertion;
-  assertion.set_agency(caller.agency);
-  assertion.set_agency_kind(caller.kind);
-  assertion.set_system(caller.system);
-  assertion.set_actor(caller.actor);
-  for (const Role role : caller.roles) assertion.add_roles(role);
-  assertion.set_purpose(caller.purpose);
-  assertion.set_language(static_cast<caller::v1::Language>(caller.language));
-  assertion.set_certificate_fingerprint(peer_->fingerprint);
-  assertion.set_audience(audience);
-  assertion.set_gateway(shard_->gateway->config.name() + " " + Version());
-  *assertion.mutable_issue_time() = ToProto(now);
-  *assertion.mutable_expire_time() = ToProto(now + kAssertionLife);
-  return assertion;
-}
-
-const std::string& Connection::Assertion(const Caller& caller, const std::string& audience) {
-  const absl::Time now = absl::Now();
-  // The language stands between purpose and audience, and is '\0' for nearly every caller.
-  std::string key =
-      caller.actor + '\0' + std::to_string(caller.purpose) + static_cast<char>(caller.language) + audience;
-  if (assertions_.size() > 1024) assertions_.clear();
-  Signed& entry = assertions_[key];
-  // An assertion with more than the usual lifetime was signed by a clock that was ahead, and no service
-  // accepts it.
-  const absl::Duration left = entry.expires - now;
-  const bool usable = left >= absl::Seconds(10) && left <= kAssertionLife;
-  const bool same = entry.kind == caller.kind && entry.roles == caller.roles;
-  if (entry.value.empty() || !usable || !same) {
-    entry.expires = now + kAssertionLife;
-    entry.kind = caller.kind;
-    entry.roles = caller.roles;
-    entry.value =
-        UnpaddedBase64(SignAssertion(shard_->gateway->assertion_key, Unsigned(caller, audience, now)));
-  }
-  return entry.value;
-}
-
-std::string Connection::AssertionOf(const Caller& caller, const std::string& audience, const OneCall& call) {
-  caller::v1::CallerAssertion assertion = Unsigned(caller, audience, absl::Now());
-  // With a salt, a reader of the assertion cannot guess the request from its hash. This gateway can compute
-  // the salt again.
-  const std::string salt =
-      HmacSha256(shard_->gateway->hash_key, "accord-request-salt\n" + call.id).substr(0, 16);
-  assertion.set_method(call.method);
-  assertion.set_call_id(call.id);
-  assertion.set_validate_only(call.validate_only);
-  assertion.set_request_hash(RequestHash(salt, call.request, call.validate_only));
-  return UnpaddedBase64(SignAssertion(shard_->gateway->assertion_key, assertion, salt));
 }
 
 }  // namespace accord::gateway

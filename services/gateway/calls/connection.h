@@ -1,4 +1,4 @@
-// One agency connection and its calls.
+// This is one agency connection and its calls.
 #ifndef ACCORD_SERVICES_GATEWAY_CALLS_CONNECTION_H_
 #define ACCORD_SERVICES_GATEWAY_CALLS_CONNECTION_H_
 
@@ -12,9 +12,10 @@
 
 namespace accord::gateway {
 
-// Until it has shown an active certificate it is a stranger, of whom there are few at a time: past their
-// number one goes that has not greeted, or, where most have, one of these. One whose certificate is not
-// active, or whose agency has connections enough, is told why by its first call, and closed.
+// A connection is a stranger until it has shown an active certificate. There are few strangers at a
+// time: beyond their number one goes that has not greeted or, where most have, one of these. A
+// connection whose certificate is not active, or whose agency has connections enough, is told why by
+// its first call, and is closed.
 class Connection : public Http2Connection::Events, public std::enable_shared_from_this<Connection> {
  public:
   // `address` holds a place in the ledger, which the connection gives back.
@@ -23,13 +24,14 @@ class Connection : public Http2Connection::Events, public std::enable_shared_fro
   ~Connection() override;
 
   void Open(int fd);
-  // Is called after a policy change: it resets calls of an identity that no longer holds, and says goodbye.
+  // This is called after a policy change. It resets calls of an identity that no longer holds, and
+  // says goodbye.
   void Recheck();
   // Says goodbye. Calls go on to their end; without any the connection closes for good a little later.
   void Drain();
   void Close() { http2_->Close(); }
-  // Is called about once a second. Closes silent peers and half-sent headers, and says goodbye after `idle`
-  // without calls.
+  // This is called about once a second. It closes silent peers and half-sent headers, and says goodbye after
+  // `idle` without calls.
   void Tick(SteadyTime now);
 
   const std::string& address() const { return address_; }
@@ -37,7 +39,8 @@ class Connection : public Http2Connection::Events, public std::enable_shared_fro
   bool greeted() const { return http2_->greeted(); }
   // Closes the connection to make room for others, and gives its places back at once.
   void Evict();
-  // An assertion signed for this audience, which is kept while more than 10 of its 30 seconds are left.
+  // Gives an assertion that is signed for this audience, and is kept while more than 10 of its 30 seconds
+  // are left.
   const std::string& Assertion(const Caller& caller, const std::string& audience);
   // This is a call of a method that changes something.
   struct OneCall {
@@ -46,8 +49,8 @@ class Connection : public Http2Connection::Events, public std::enable_shared_fro
     std::string_view request;
     bool validate_only;
   };
-  // Signed for this one call alone.
-  std::string AssertionOf(const Caller& caller, const std::string& audience, const OneCall& call);
+  // Gives a signed assertion for this one call alone.
+  std::string AssertionForCall(const Caller& caller, const std::string& audience, const OneCall& call);
 
   void OnUp(const PeerCertificate& peer) override;
   void OnHeaders(int32_t stream, Headers headers, bool end, bool oversize) override;
@@ -59,20 +62,20 @@ class Connection : public Http2Connection::Events, public std::enable_shared_fro
   void OnDown() override;
 
  private:
-  struct Signed {
+  struct SignedAssertion {
     std::string value;
     absl::Time expires;
     // The registry may change these while the entry is kept.
     AgencyKind kind = annotations::v1::AGENCY_KIND_UNSPECIFIED;
     std::vector<Role> roles;
   };
-  caller::v1::CallerAssertion Unsigned(const Caller& caller, const std::string& audience,
-                                       absl::Time now) const;
-  std::shared_ptr<ProxiedCall> Of(int32_t stream) const;
-  // The reason for which the current policy refuses this certificate; OK while no policy is known.
+  caller::v1::CallerAssertion UnsignedAssertion(const Caller& caller, const std::string& audience,
+                                                absl::Time now) const;
+  std::shared_ptr<ProxiedCall> CallOf(int32_t stream) const;
+  // Gives the reason for which the current policy refuses this certificate, or OK while no policy is known.
   absl::Status CheckPeer() const;
-  // Takes its place among the agency's connections, if there is one.
-  void Settle();
+  // Takes the connection's place among those of its agency, if there is one.
+  void TakeAgencyPlace();
   void EndStranger();
   void CloseAfter(Millis delay);
   // Drops expired assertions: an agency with many people would keep a thousand of them on each connection.
@@ -90,14 +93,14 @@ class Connection : public Http2Connection::Events, public std::enable_shared_fro
   bool settled_ = false;
   // This is what the agency's budget of frames gave to this connection; the rest of it goes back.
   double frames_granted_ = 0;
-  // It is true once the one refusal that a connection gets was sent.
+  // It is true once the connection was sent the one refusal that it gets.
   bool told_ = false;
   // It is true while the HTTP/2 connection is about to be closed, whatever happens.
   bool ends_ = false;
   std::optional<SteadyTime> goodbye_;
   absl::flat_hash_map<int32_t, std::shared_ptr<ProxiedCall>> calls_;
   SteadyTime last_call_ = std::chrono::steady_clock::now();
-  std::unordered_map<std::string, Signed> assertions_;
+  std::unordered_map<std::string, SignedAssertion> assertions_;
   SteadyTime forgot_ = last_call_;
 };
 

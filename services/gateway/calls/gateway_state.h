@@ -3,6 +3,7 @@
 #define ACCORD_SERVICES_GATEWAY_CALLS_GATEWAY_STATE_H_
 
 #include <atomic>
+#include <chrono>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -25,17 +26,18 @@ struct Route {
   Method method;
   std::string backend;
   std::size_t max_request_bytes;
-  // True if the request of this method makes a change and can name agencies and people, who have to exist.
+  // It is true if the request of this method makes a change and can name agencies and people, who have
+  // to exist.
   bool names_somebody;
 };
 
-// It is immutable after the start except for what locks or is atomic.
+// The state is immutable after the start, except for what locks or is atomic.
 struct GatewayState {
   v1::GatewayConfig config;
   std::unordered_map<std::string, Route> routes;
-  // gRPC service -> backend.
+  // The backend of each gRPC service stands under the name of the service.
   std::unordered_map<std::string, std::string> services;
-  // With the name of a service behind it, this is the URI of the service's certificate.
+  // This is the beginning of the URI in a service's certificate, to which the name of the service is added.
   std::string service_prefix;
   std::string audit_backend;
   std::string policy_backend;
@@ -54,6 +56,11 @@ struct GatewayState {
   std::atomic<TlsContext> service_tls;
   // No access log is written if this is null.
   std::unique_ptr<AccessLog> access_log;
+
+  // Says whether the registry was heard so lately that calls may be decided by its policy.
+  bool PolicyIsFresh() const {
+    return policy.Fresh(std::chrono::milliseconds(config.limits().policy_max_age_ms()));
+  }
 };
 
 }  // namespace accord::gateway

@@ -6,48 +6,15 @@
 #include "absl/strings/str_cat.h"
 #include "common/access/assertion.h"
 #include "common/base/error.h"
-#include "common/base/ids.h"
 
 namespace accord::gateway {
 namespace {
 
-constexpr std::size_t kMaxTraceState = 512;
-
-bool IsHex(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
-}
-
-bool IsZero(std::string_view text) { return text.find_first_not_of('0') == std::string_view::npos; }
-
-// The form is `00-<trace>-<parent>-<flags>`. A later version may be longer, and version ff is invalid.
-bool IsTraceParent(std::string_view text) {
-  if (text.size() < 55 || text[2] != '-' || text[35] != '-' || text[52] != '-') return false;
-  const std::string_view version = text.substr(0, 2), trace = text.substr(3, 32),
-                         parent = text.substr(36, 16);
-  if (version == "ff" || (version == "00" ? text.size() != 55 : text.size() > 55 && text[55] != '-'))
-    return false;
-  return IsHex(version) && IsHex(trace) && IsHex(parent) && IsHex(text.substr(53, 2)) && !IsZero(trace) &&
-         !IsZero(parent);
-}
-
 template <std::size_t N>
-void Keep(const std::array<std::string_view, N>& allowed, Headers* headers) {
+void KeepHeaders(const std::array<std::string_view, N>& allowed, Headers* headers) {
   std::erase_if(*headers, [&](const auto& field) {
     return std::find(allowed.begin(), allowed.end(), field.first) == allowed.end();
   });
-}
-
-// The id of a trace is no secret, so many are drawn at a time: a draw costs more than its bytes.
-std::string TraceId(std::size_t bytes) {
-  thread_local std::string drawn;
-  thread_local std::size_t used = 0;
-  if (drawn.size() - used < bytes) {
-    drawn = RandomBytes(1024);
-    used = 0;
-  }
-  used += bytes;
-  return Hex(drawn.substr(used - bytes, bytes));
 }
 
 }  // namespace
@@ -85,26 +52,6 @@ Language LanguageOf(const Headers& request) {
   return tag == nullptr ? Language::kNone : ParseLanguage(*tag);
 }
 
-Trace TraceOf(const Headers& request) {
-  Trace trace;
-  trace.span = TraceId(8);
-  const std::string* parent = Find(request, "traceparent");
-  const bool once = std::count_if(request.begin(), request.end(),
-                                  [](const auto& field) { return field.first == "traceparent"; }) == 1;
-  if (parent == nullptr || !once || !IsTraceParent(*parent)) {
-    trace.id = TraceId(16);
-    return trace;
-  }
-  trace.id = parent->substr(3, 32);
-  trace.flags = parent->substr(53, 2);
-  const std::string* state = Find(request, "tracestate");
-  if (state != nullptr && state->size() <= kMaxTraceState &&
-      std::all_of(state->begin(), state->end(), [](char c) { return c >= 0x20 && c <= 0x7e; })) {
-    trace.state = *state;
-  }
-  return trace;
-}
-
 Headers ForwardedHeaders(const std::string& path, const std::string& backend, Millis timeout,
                          const Trace& trace, const std::string& assertion) {
   Headers out;
@@ -125,7 +72,7 @@ Headers ForwardedHeaders(const std::string& path, const std::string& backend, Mi
 
 Headers AnswerHeaders(Headers headers) {
   static constexpr std::array<std::string_view, 2> kAllowed = {":status", "content-type"};
-  Keep(kAllowed, &headers);
+  KeepHeaders(kAllowed, &headers);
   headers.emplace_back("grpc-accept-encoding", "identity");
   return headers;
 }
@@ -133,13 +80,8 @@ Headers AnswerHeaders(Headers headers) {
 Headers AnswerTrailers(Headers trailers) {
   static constexpr std::array<std::string_view, 6> kAllowed = {
       ":status", "content-type", "grpc-status", "grpc-message", "grpc-status-details-bin", kMaskedTrailer};
-  Keep(kAllowed, &trailers);
+  KeepHeaders(kAllowed, &trailers);
   return trailers;
-}
-
-std::string StandIn(std::string_view what, std::string_view text, std::string_view key) {
-  return absl::StrCat(std::string(what), ", ", text.size(), " bytes, ",
-                      Hex(HmacSha256(key, text)).substr(0, 16));
 }
 
 }  // namespace accord::gateway

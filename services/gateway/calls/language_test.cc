@@ -1,4 +1,5 @@
-// The caller's language: it is signed to the services, and the gateway's own refusals are told in it as well.
+// These tests follow the caller's language. It is signed to the services, and the gateway's own refusals are
+// told in it as well.
 #include "common/base/language.h"
 
 #include "common/access/told.h"

@@ -1,4 +1,4 @@
-// The keyed hash of a message that comes in pieces.
+// This is the keyed hash of a message that comes in pieces.
 #ifndef ACCORD_SERVICES_GATEWAY_CALLS_MESSAGE_HASH_H_
 #define ACCORD_SERVICES_GATEWAY_CALLS_MESSAGE_HASH_H_
 
@@ -10,11 +10,11 @@
 
 namespace accord::gateway {
 
-// It is HMAC-SHA-256. Nothing of the message is kept.
+// The hash is HMAC-SHA-256. Nothing of the message is kept.
 class MessageHash {
  public:
   void Add(std::string_view key, std::string_view piece);
-  // 32 bytes over all pieces and `last`.
+  // Gives 32 bytes over all pieces and `last`.
   std::string Finish(std::string_view key, std::string_view last);
 
  private:

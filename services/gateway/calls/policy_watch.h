@@ -11,14 +11,14 @@
 
 namespace accord::gateway {
 
-// It is used on its shard's thread, and outlives the shard.
+// A PolicyWatch is used on its shard's thread, and outlives the shard.
 class PolicyWatch {
  public:
   // `news` is called whenever the policy has changed.
   PolicyWatch(Shard* shard, std::function<void()> news) : shard_(shard), news_(std::move(news)) {}
 
   enum class Begin { kWhereItWas, kAnew };
-  // Begins to follow it, in the place of the call that followed it until now.
+  // Begins to follow the policy, in the place of the call that followed it until now.
   void Start(Begin begin = Begin::kWhereItWas);
   // Lets go of the call, once the loop has stopped.
   void Forget() { call_.reset(); }

@@ -9,23 +9,11 @@
 #include "services/gateway/admission/byte_reservation.h"
 #include "services/gateway/calls/headers.h"
 #include "services/gateway/calls/message_hash.h"
+#include "services/gateway/calls/peer.h"
 #include "services/gateway/calls/shard.h"
+#include "services/gateway/http2/frame_meter.h"
 
 namespace accord::gateway {
-
-// Who is at the other end of a connection, as its certificate and the policy say.
-struct Peer {
-  std::optional<AgencyIdentity> identity;
-  std::string fingerprint;
-  // True if the certificate is of training and the gateway serves real records, or the other way round.
-  bool of_other_realm = false;
-  // It holds this gateway's own certificate: a probe of its health.
-  bool self = false;
-  // The connection is refused: its first call is told so, then it closes.
-  absl::Status refused;
-  // This is what all calls of the connection hold.
-  std::shared_ptr<ByteCount> held = std::make_shared<ByteCount>(0);
-};
 
 // A call is owned by its Connection, or by its shard once the caller has left and the call is still running.
 // The upstream and the audit trail hold weak references, so that neither end leaves a dangling pointer.
@@ -39,12 +27,12 @@ class ProxiedCall : public StreamSink, public std::enable_shared_from_this<Proxi
   void OnData(std::string_view bytes);
   void OnEnd();
   void OnDrained();
-  // The agency's stream is gone.
+  // This is called when the agency's stream is gone.
   void OnGone();
-  // Ends the call from outside: revocation or shutdown.
+  // Ends the call from outside, because of a revocation or the shutdown.
   void Refuse(const absl::Status& status);
-  // The policy changed or grew old: an open call goes on only if it would be admitted again, and a stream
-  // only in the roles that it was opened with.
+  // This is called when the policy has changed or grown old. An open call goes on only if it would be
+  // admitted again, and a stream only in the roles that it was opened with.
   void Recheck();
 
   void OnUpstreamHeaders(Headers headers, bool end, bool cut) override;
@@ -58,9 +46,9 @@ class ProxiedCall : public StreamSink, public std::enable_shared_from_this<Proxi
 
   // These steps admit a call.
   void Identify();
-  // `oversize`: the list of headers was cut.
+  // `oversize` says that the list of headers was cut.
   absl::Status Admit(bool oversize);
-  // `header_bytes`: the size of the request's header list.
+  // `header_bytes` is the size of the request's header list.
   absl::Status AdmitConnection(const PolicyTable& table, std::size_t header_bytes);
   absl::Status AdmitActor(const PolicyTable& table);
   absl::Status TakePurpose();
@@ -71,20 +59,20 @@ class ProxiedCall : public StreamSink, public std::enable_shared_from_this<Proxi
   bool IsHealth() const;
   void AnswerHealth();
 
-  // These members carry the call to the service. The request of a unary call, or the last of it where it is
-  // large, is held until it is whole and ended: a service never acts on what turns out to be two messages or
-  // half of one.
-  void PushOn();
-  absl::Status CheckRequest(FrameMeter::Fault fault) const;
-  // This says whether those exist whom the whole request names.
+  // These members carry the call to the service. The request of a unary call, or the last part of a large
+  // one, is held until it is whole and has ended. So a service never acts on what turns out to be two
+  // messages or half of one.
+  void ForwardRequest();
+  absl::Status CheckFrames(FrameMeter::Fault fault) const;
+  // Refuses the request if somebody whom it names does not exist.
   absl::Status CheckNamed() const;
-  // Whether the request is signed with the caller's assertion. If so, the whole request is held until
+  // Says whether the request is signed with the caller's assertion. If so, the whole request is held until
   // its end.
   bool IsSigned() const;
   bool OpenUpstream();
-  void SendHeld();
-  // The service or the audit is unavailable for the moment: what arrives is buffered until it is back, for 2
-  // seconds at the most.
+  void SendPending();
+  // This is called while the service or the audit is unavailable. What arrives is buffered until it is back,
+  // for 2 seconds at the most.
   void BufferUntilReady();
   bool UpstreamsReady() const;
   void AwaitUpstreams();
@@ -104,9 +92,9 @@ class ProxiedCall : public StreamSink, public std::enable_shared_from_this<Proxi
   void Account(const absl::Status& status);
   void Release();
   void ReleaseStreamOpen();
-  // Part of a stream's answer is on its way to the agency.
+  // This is called when part of a stream's answer is on its way to the agency.
   void OnWritten();
-  // Called when nobody waits for the end of the call any more.
+  // This is called when nobody waits for the end of the call any more.
   void Retire();
 
   Shard* shard_;
@@ -116,13 +104,13 @@ class ProxiedCall : public StreamSink, public std::enable_shared_from_this<Proxi
   int32_t stream_;
   Stage stage_ = Stage::kNew;
   std::string id_;
-  // Records name the method and actor thus: by registered names, or by a substitute for unknown ones.
+  // Records name the method and the actor by these: by registered names, or by a substitute for unknown ones.
   std::string method_;
   std::string actor_;
   Trace trace_;
   Purpose purpose_ = annotations::v1::PURPOSE_UNSPECIFIED;
   Caller caller_;
-  // True if the caller asks the service to validate the request and to change nothing.
+  // It is true if the caller asks the service to validate the request and to change nothing.
   bool validate_only_ = false;
   const Route* route_ = nullptr;
   Headers request_headers_;
@@ -138,8 +126,8 @@ class ProxiedCall : public StreamSink, public std::enable_shared_from_this<Proxi
   std::optional<EventLoop::TimerId> patience_;
   FrameMeter request_meter_;
   FrameMeter response_meter_;
-  // Bytes that arrived and were not sent on yet, and for how many of them no flow-control credit was
-  // given back.
+  // These are bytes that arrived and were not sent on yet, and for how many of them no flow-control credit
+  // was given back.
   std::string pending_;
   std::size_t unconsumed_request_ = 0;
   std::size_t request_bytes_ = 0;
@@ -150,7 +138,7 @@ class ProxiedCall : public StreamSink, public std::enable_shared_from_this<Proxi
   std::string request_digest_;
 
   std::size_t unconsumed_response_ = 0;
-  // Unread bytes of a stream, once there are so many of them that the service is held back.
+  // These are the unread bytes of a stream, once there are so many of them that the service is held back.
   std::size_t unread_ = 0;
   std::string held_;
   Headers response_headers_;

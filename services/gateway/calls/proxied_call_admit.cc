@@ -8,6 +8,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "services/gateway/calls/connection.h"
+#include "services/gateway/calls/pseudonym.h"
 
 namespace accord::gateway {
 namespace {
@@ -24,10 +25,6 @@ absl::Status RolesChanged() {
       "The person has other roles now, or the agency is of another kind: open the stream again.");
 }
 
-bool IsFresh(const GatewayState& gateway) {
-  return gateway.policy.Fresh(Millis(gateway.config.limits().policy_max_age_ms()));
-}
-
 }  // namespace
 
 void ProxiedCall::Start(Headers headers, bool oversize) {
@@ -42,8 +39,6 @@ void ProxiedCall::Start(Headers headers, bool oversize) {
   SetDeadline();
 }
 
-bool ProxiedCall::IsHealth() const { return route_ == nullptr; }
-
 void ProxiedCall::Identify() {
   const GatewayState& gateway = *shard_->gateway;
   caller_.language = LanguageOf(request_headers_);
@@ -57,12 +52,12 @@ void ProxiedCall::Identify() {
       route_ = &route->second;
       method_ = *path;
     } else {
-      method_ = *path == kHealth ? kHealth : StandIn("unknown", *path, gateway.hash_key);
+      method_ = *path == kHealth ? kHealth : Pseudonym("unknown", *path, gateway.hash_key);
     }
   }
   if (const std::string* actor = Find(request_headers_, kActorHeader)) {
     const bool registered = gateway.policy.table()->FindActor(caller_.agency, *actor) != nullptr;
-    actor_ = registered ? *actor : StandIn("unregistered", *actor, gateway.hash_key);
+    actor_ = registered ? *actor : Pseudonym("unregistered", *actor, gateway.hash_key);
   }
 }
 
@@ -76,7 +71,7 @@ absl::Status ProxiedCall::AdmitConnection(const PolicyTable& table, std::size_t 
     return accord::Refuse(rules::kCertificateIdentity,
                           "The certificate must carry exactly one URI that names an agency's system.");
   }
-  if (!IsFresh(gateway)) return PolicyStale();
+  if (!gateway.PolicyIsFresh()) return PolicyStale();
   ACCORD_RETURN_IF_ERROR(peer_->refused);
   ACCORD_RETURN_IF_ERROR(table.CheckCertificate(*peer_->identity, peer_->fingerprint, shard_->day));
   caller_.kind = table.KindOf(caller_.agency);
@@ -92,8 +87,8 @@ absl::Status ProxiedCall::Admit(bool oversize) {
   GatewayState& gateway = *shard_->gateway;
   const auto table = gateway.policy.table();
   const bool health = route_ == nullptr && method_ == kHealth;
-  // An oversized request counts as calls before it is refused, because it costs the most to read. Of its
-  // headers only those within the limit are kept.
+  // An oversized request counts as calls before it is refused, because it costs the most to read. Only those
+  // of its headers are kept that are within the limit.
   const std::size_t header_bytes = oversize
                                        ? static_cast<std::size_t>(gateway.config.limits().max_header_bytes())
                                        : HeaderListSize(request_headers_);
@@ -192,7 +187,7 @@ absl::Status ProxiedCall::TakeDeadline() {
 
 void ProxiedCall::Recheck() {
   if (stage_ != Stage::kAdmitted && stage_ != Stage::kForwarded) return;
-  if (!IsFresh(*shard_->gateway)) {
+  if (!shard_->gateway->PolicyIsFresh()) {
     // A unary call was admitted under a policy that held; a stream goes on only while one holds.
     if (!route_->method.unary()) Refuse(PolicyStale());
     return;
@@ -206,30 +201,6 @@ void ProxiedCall::Recheck() {
   const bool same =
       kind == caller_.kind && roles == std::set<Role>(caller_.roles.begin(), caller_.roles.end());
   if (!same && stage_ == Stage::kForwarded && !route_->method.unary()) Refuse(RolesChanged());
-}
-
-// Answers grpc.health.v1 for the gateway itself (if no service is named), or for one service behind it.
-void ProxiedCall::AnswerHealth() {
-  const GatewayState& gateway = *shard_->gateway;
-  const bool whole = pending_.size() >= 5 && pending_[0] == 0 && pending_.size() < 128;
-  // HealthCheckRequest{service = 1}: empty, or a tag, a length and the name.
-  const std::string_view request = whole ? std::string_view(pending_).substr(5) : std::string_view();
-  const std::string service(request.size() > 2 && request[0] == '\x0a' ? request.substr(2)
-                                                                       : std::string_view());
-  bool serving = IsFresh(gateway) && shard_->audit->Reachable() && !shard_->draining;
-  if (!service.empty()) {
-    const auto backend = gateway.services.find(service);
-    if (backend == gateway.services.end()) {
-      return Refuse(accord::Refuse(rules::kServiceUnknown, "There is no such service."));
-    }
-    const auto upstream = shard_->upstreams.find(backend->second);
-    serving = serving && upstream != shard_->upstreams.end() && upstream->second->ready();
-  }
-  stage_ = Stage::kDone;
-  const char answer[] = {0, 0, 0, 0, 2, 8, static_cast<char>(serving ? 1 : 2)};
-  agency_->Respond(stream_, AnswerHeaders({{":status", "200"}, {"content-type", "application/grpc"}}), false);
-  agency_->Write(stream_, std::string_view(answer, sizeof answer));
-  agency_->Finish(stream_, {{"grpc-status", "0"}});
 }
 
 }  // namespace accord::gateway

@@ -32,15 +32,16 @@ struct Shard {
   std::unique_ptr<AuditTrail> audit;
   std::unique_ptr<Telemetry> telemetry;
   std::unordered_map<uint64_t, std::shared_ptr<Connection>> connections;
-  // These are the ones among them that have shown no active certificate yet, the oldest first.
+  // These are the connections that have shown no active certificate yet, the oldest first.
   std::list<Connection*> strangers;
-  // Calls that are still running although their caller left.
+  // These calls are still running although their caller left.
   std::unordered_set<std::shared_ptr<ProxiedCall>> orphans;
   uint64_t next_connection = 1;
   // This is what watches the listening descriptor.
   uint64_t listening = 0;
   bool draining = false;
-  // When open calls were last checked against the policy, and whether another check is planned.
+  // This says when open calls were last checked against the policy, and the next member whether another check
+  // is planned.
   SteadyTime rechecked = SteadyTime::min();
   bool recheck_planned = false;
   absl::CivilDay day;

@@ -62,7 +62,7 @@ void EventLoop::Stop() {
   Wake();
 }
 
-void EventLoop::RunLine() {
+void EventLoop::RunQueued() {
   const SteadyTime began = std::chrono::steady_clock::now();
   if (line_.empty() || began < line_rests_until_) return;
   SteadyTime ended = began;
@@ -74,7 +74,7 @@ void EventLoop::RunLine() {
   if (ended - began >= kShortInLine) line_rests_until_ = ended + (ended - began);
 }
 
-int EventLoop::MostToWait() const {
+int EventLoop::LongestWait() const {
   if (timers_.empty() && line_.empty()) return -1;
   SteadyTime next = SteadyTime::max();
   if (!timers_.empty()) next = timers_.begin()->first.first;
@@ -115,7 +115,7 @@ void EventLoop::RunPosted() {
 void EventLoop::Run() {
   std::array<epoll_event, 128> events;
   while (!stopping_) {
-    const int count = ::epoll_wait(epoll_, events.data(), events.size(), MostToWait());
+    const int count = ::epoll_wait(epoll_, events.data(), events.size(), LongestWait());
     now_ = std::chrono::steady_clock::now();
     for (int i = 0; i < count; ++i) {
       // The id is copied, because the kernel packs this struct and no reference may bind to it.
@@ -129,7 +129,7 @@ void EventLoop::Run() {
       const std::shared_ptr<OnReady> ready = found->second;
       (*ready)(events[i].events);
     }
-    RunLine();
+    RunQueued();
     RunTimers();
     RunDeferred();
   }

@@ -43,16 +43,16 @@ class EventLoop {
   TimerId After(Millis delay, Task task);
   // This has no effect on a timer that has fired.
   void Cancel(const TimerId& timer) { timers_.erase(timer); }
-  // Runs once the events of this turn are dealt with.
+  // The task runs once the events of this turn are dealt with.
   void Defer(Task task) { deferred_.push_back(std::move(task)); }
   // Queues a task that is expensive and that strangers can ask for. In each turn the loop runs a few such
   // tasks, alternating between the addresses that they come from, and for half of its time at the most, so
   // that everybody else is served in between.
-  FairLine::Place InLine(const std::string& address, bool begun, Task task) {
+  FairLine::Place QueueByAddress(const std::string& address, bool begun, Task task) {
     return line_.Enter(address, begun, std::move(task));
   }
-  // No effect on one whose turn has come.
-  void LeaveLine(const FairLine::Place& place) { line_.Leave(place); }
+  // This has no effect on a task whose turn has come.
+  void LeaveQueue(const FairLine::Place& place) { line_.Leave(place); }
   // This may be called from any thread.
   void Post(Task task);
 
@@ -66,9 +66,10 @@ class EventLoop {
   static constexpr Millis kLongInLine{1};
   // The loop does not rest after less than this, because its clock counts in milliseconds.
   static constexpr std::chrono::microseconds kShortInLine{100};
-  void RunLine();
-  // Milliseconds until a timer or the line has something to do; negative if nothing waits.
-  int MostToWait() const;
+  void RunQueued();
+  // Gives the milliseconds until a timer or a queued task has something to do; they are negative if
+  // nothing waits.
+  int LongestWait() const;
   void RunTimers();
   void RunDeferred();
   void RunPosted();

@@ -24,7 +24,7 @@ TEST(EventLoop, RunsAFewOfThoseInLineEachTurnAndEverybodyElseBetweenThem) {
   };
   loop.Post(every_turn);
   for (int i = 0; i < 10; ++i) {
-    loop.InLine("a", false, [&, i] {
+    loop.QueueByAddress("a", false, [&, i] {
       ran.push_back(i);
       ++of_turn[turns];
       if (ran.size() == 10) loop.Stop();
@@ -43,7 +43,7 @@ TEST(EventLoop, WhatCostsMuchInLineRunsAloneInItsTurnAndLeavesAsMuchTimeToOthers
   EventLoop loop;
   std::vector<std::pair<steady_clock::time_point, steady_clock::time_point>> ran;
   for (int i = 0; i < 4; ++i) {
-    loop.InLine("a", false, [&, i] {
+    loop.QueueByAddress("a", false, [&, i] {
       const auto began = steady_clock::now();
       while (steady_clock::now() - began < kCost) {
       }
@@ -60,13 +60,13 @@ TEST(EventLoop, InLineEachAddressHasItsTurn) {
   EventLoop loop;
   std::string ran;
   const auto enter = [&](const char* address) {
-    loop.InLine(address, false, [&, address] {
+    loop.QueueByAddress(address, false, [&, address] {
       ran += address;
       if (ran.size() == 66) loop.Stop();
     });
   };
   for (int i = 0; i < 64; ++i) enter("a");
-  loop.InLine("b", false, [&] {
+  loop.QueueByAddress("b", false, [&] {
     ran += "b";
     enter("c");
   });
@@ -85,9 +85,9 @@ TEST(EventLoop, WhoLeftTheLineHoldsUpNobody) {
   loop.Post(every_turn);
   std::vector<FairLine::Place> places;
   bool ran = false;
-  for (int i = 0; i < 1000; ++i) places.push_back(loop.InLine("a", false, [&] { ran = true; }));
-  loop.InLine("a", false, [&] { loop.Stop(); });
-  for (const FairLine::Place& place : places) loop.LeaveLine(place);
+  for (int i = 0; i < 1000; ++i) places.push_back(loop.QueueByAddress("a", false, [&] { ran = true; }));
+  loop.QueueByAddress("a", false, [&] { loop.Stop(); });
+  for (const FairLine::Place& place : places) loop.LeaveQueue(place);
   loop.Run();
   EXPECT_FALSE(ran);
   // If each were counted, it would be 250.

@@ -3,20 +3,20 @@
 namespace accord::gateway {
 namespace {
 
-// Such a header has a new value in each call. In HPACK's table it would only displace headers that repeat,
-// such as the caller's assertion.
-bool IsOfOneCall(const std::string& name) {
+// Says whether a header has a new value in each call. In HPACK's table it would only displace headers that
+// repeat, such as the caller's assertion.
+bool IsPerCallHeader(const std::string& name) {
   return name == "traceparent" || name == "grpc-timeout" || name == "grpc-message" ||
          name == "grpc-status-details-bin";
 }
 
 }  // namespace
 
-std::vector<nghttp2_nv> Pairs(const Headers& headers) {
+std::vector<nghttp2_nv> HeaderPairs(const Headers& headers) {
   std::vector<nghttp2_nv> pairs;
   pairs.reserve(headers.size());
   for (const auto& [name, value] : headers) {
-    const uint8_t flags = IsOfOneCall(name) ? NGHTTP2_NV_FLAG_NO_INDEX : NGHTTP2_NV_FLAG_NONE;
+    const uint8_t flags = IsPerCallHeader(name) ? NGHTTP2_NV_FLAG_NO_INDEX : NGHTTP2_NV_FLAG_NONE;
     pairs.push_back({reinterpret_cast<uint8_t*>(const_cast<char*>(name.data())),
                      reinterpret_cast<uint8_t*>(const_cast<char*>(value.data())), name.size(), value.size(),
                      flags});

@@ -7,8 +7,8 @@
 
 namespace accord::gateway {
 
-// Headers as nghttp2 takes them; they refer to `headers`, which lives as long as they do.
-std::vector<nghttp2_nv> Pairs(const Headers& headers);
+// Gives the headers as nghttp2 takes them. They refer to `headers`, which must live as long as they do.
+std::vector<nghttp2_nv> HeaderPairs(const Headers& headers);
 
 }  // namespace accord::gateway
 

@@ -1,5 +1,5 @@
-// Peers that break the rules. After each of them the gateway answers the next caller, and nothing is
-// left over.
+// These are peers that break the rules. After each of them the gateway answers the next caller, and nothing
+// is left over.
 #include <arpa/inet.h>
 #include <nghttp2/nghttp2.h>
 #include <openssl/ssl.h>
@@ -60,7 +60,7 @@ class Hostile : public GatewayTest {
     const auto end = peer->AwaitEnd(1);
     return end.closed ? "CLOSED_" + std::to_string(end.error_code) : RuleIn(end.trailers);
   }
-  // Whether a handshake comes about that offers to exchange keys in this group alone.
+  // Says whether a handshake comes about that offers to exchange keys in this group alone.
   bool ShakesHandsOver(const char* group) {
     host::v1::Tls files;
     Files(client_, pki_.agency_ca_file(), &files);
@@ -229,7 +229,7 @@ TEST_F(Hostile, AMessageThatClaimsMoreThanTheLimitOrThanItSends) {
   peer->SendRequest(3, kEcho);
   peer->SendFrame(NGHTTP2_DATA, NGHTTP2_FLAG_END_STREAM, 3, std::string("\0\0\0\0\7he", 7));
   EXPECT_EQ(RuleIn(peer->AwaitEnd(3).trailers), "MESSAGE_INCOMPLETE");
-  // Two messages where the method takes one.
+  // The peer sends two messages where the method takes one.
   peer->SendRequest(5, kEcho);
   for (int i = 0; i < 5; ++i) peer->SendMessage(5, std::string(1 << 10, '\0'), i == 4);
   EXPECT_FALSE(peer->AwaitEnd(5).trailers.empty());

@@ -18,7 +18,7 @@ namespace {
 constexpr std::size_t kWriteChunk = 64 * 1024;
 // One connection may not hold the loop longer than this many reads a turn.
 constexpr int kReadsATurn = 8;
-// The same limit for writes: a peer that reads as fast as the gateway writes, with the answers of a whole
+// Writes have the same limit: a peer that reads as fast as the gateway writes, with the answers of a whole
 // budget waiting, would otherwise hold the loop for tens of milliseconds.
 constexpr int kWritesATurn = 8;
 // Until it is granted more, a connection has this part of the burst.
@@ -87,7 +87,7 @@ bool Http2Connection::Handshake() {
   const unsigned char* protocol = nullptr;
   unsigned int size = 0;
   SSL_get0_alpn_selected(ssl_.get(), &protocol, &size);
-  const auto peer = PeerOf(ssl_.get());
+  const auto peer = PeerCertificateOf(ssl_.get());
   if (size != 2 || std::memcmp(protocol, "h2", 2) != 0 || !peer || !StartSession()) {
     Close();
     return false;
@@ -109,15 +109,15 @@ void Http2Connection::OnReady(uint32_t ready) {
   // A handshake costs as much as many calls, and any stranger can ask for one; a silent peer has not asked
   // for one.
   if (up_ || !shape_.server) return Advance();
-  if (heard_once_) ShakeInLine();
+  if (heard_once_) QueueHandshake();
 }
 
-void Http2Connection::ShakeInLine() {
+void Http2Connection::QueueHandshake() {
   if (in_line_) return;
   // The connection goes before others of its address once, when it answers the greeting; with more such turns
   // it could hold them up.
   const bool begun = greeted() && !std::exchange(went_on_, true);
-  in_line_ = loop_->InLine(shape_.address, begun, [weak = weak_from_this()] {
+  in_line_ = loop_->QueueByAddress(shape_.address, begun, [weak = weak_from_this()] {
     const auto self = weak.lock();
     if (self == nullptr) return;
     self->in_line_.reset();
@@ -214,7 +214,7 @@ void Http2Connection::Tick(SteadyTime now) {
   WantFlush();
 }
 
-bool Http2Connection::Worn() const {
+bool Http2Connection::StreamNumbersRunOut() const {
   return session_ != nullptr &&
          (shape_.server ? nghttp2_session_get_last_proc_stream_id(session_)
                         : static_cast<int32_t>(nghttp2_session_get_next_stream_id(session_))) > kLastStream;
@@ -277,7 +277,7 @@ void Http2Connection::Close() {
   if (down_) return;
   down_ = true;
   loop_->Forget(watch_, fd_);
-  if (in_line_) loop_->LeaveLine(*in_line_);
+  if (in_line_) loop_->LeaveQueue(*in_line_);
   // The descriptor closes with the last reference, which this task holds past any nghttp2 callback on
   // the stack.
   loop_->Defer([self = shared_from_this()] {

@@ -1,4 +1,4 @@
-// This is one HTTP/2 connection over mutual TLS, either end of it: handshake, frames, buffers and
+// This is either end of an HTTP/2 connection over mutual TLS: its handshake, frames, buffers and
 // flow control.
 #ifndef ACCORD_SERVICES_GATEWAY_HTTP2_HTTP2_CONNECTION_H_
 #define ACCORD_SERVICES_GATEWAY_HTTP2_HTTP2_CONNECTION_H_
@@ -15,16 +15,17 @@
 #include "absl/container/flat_hash_map.h"
 #include "services/gateway/http2/event_loop.h"
 #include "services/gateway/http2/fair_line.h"
+#include "services/gateway/http2/frame_watch.h"
+#include "services/gateway/http2/grpc_headers.h"
 #include "services/gateway/http2/tls.h"
-#include "services/gateway/http2/wire.h"
 
 namespace accord::gateway {
 
-// Bytes a stream may have waiting to be sent before its source is held back.
+// A stream may have this many bytes waiting to be sent before its source is held back.
 inline constexpr std::size_t kHighWater = 128 * 1024;
 
-// Belongs to one loop. Nothing is written before the end of a turn, so calls from within events are safe.
-// Closing is deferred likewise, so an owner may drop its Http2Connection at any time after Detach.
+// A connection belongs to one loop. Nothing is written before the end of a turn, so calls from within events
+// are safe. Closing is deferred likewise, so an owner may drop its Http2Connection at any time after Detach.
 class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
  public:
   // All events come from the loop's thread; `stream` is HTTP/2's id.
@@ -32,11 +33,11 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
    public:
     virtual ~Events() = default;
     virtual void OnUp(const PeerCertificate& peer) = 0;
-    // `oversize`: the list was larger than allowed and is cut.
+    // `oversize` says that the list was larger than allowed and is cut.
     virtual void OnHeaders(int32_t stream, Headers headers, bool end, bool oversize) = 0;
     virtual void OnData(int32_t stream, std::string_view bytes) = 0;
     virtual void OnEnd(int32_t stream) = 0;
-    // Fewer than kHighWater bytes wait to be sent again.
+    // This is called when fewer than kHighWater bytes wait to be sent again.
     virtual void OnDrained(int32_t stream) = 0;
     virtual void OnStreamClosed(int32_t stream, uint32_t error_code) = 0;
     virtual void OnGoAway() = 0;
@@ -45,15 +46,15 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
   };
   struct Shape {
     bool server = true;
-    // The address of the peer, by which handshakes are queued.
+    // This is the address of the peer, by which handshakes are queued.
     std::string address{};
     uint32_t max_streams = 100;
     std::size_t max_header_bytes = 16 * 1024;
-    // Largest frame that the peer may send; a long list of trailers then needs few of them.
+    // This is the largest frame that the peer may send; a long list of trailers then needs few of them.
     uint32_t max_frame_bytes = 16 * 1024;
     int32_t window = 256 * 1024;
     Millis handshake{5000};
-    // How long the rest of a header block that has begun may take; 0 means any time.
+    // This is how long the rest of a header block that has begun may take; 0 means any time.
     Millis header_block{0};
     // A peer that was silent for this long is sent a PING. If it does not answer within the same time, the
     // connection closes; 0 means never.
@@ -61,27 +62,28 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
     // The connection closes if sent bytes are not acknowledged within this time; 0 means the
     // kernel's default.
     Millis unacknowledged{0};
-    // Idle frames beyond what calls need: the burst that the peer may send at once, of which it has a fifth
-    // until GrantFrames, and the number that it gains in a second. A burst of 0 means any number.
+    // These bound idle frames beyond what calls need: the burst that the peer may send at once, of which it
+    // has a fifth until GrantFrames, and the number that it gains in a second. A burst of 0 means any number.
     double frame_burst = 0;
     double frames_per_second = 0;
   };
 
-  // Takes the descriptor.
+  // The connection takes the descriptor over.
   static std::shared_ptr<Http2Connection> Open(EventLoop* loop, int fd, TlsContext context,
                                                const Shape& shape, Events* events);
   ~Http2Connection();
 
   // No event comes after this; the connection closes.
   void Detach();
-  // Sends a request whose body follows by Write and Finish; negative if the connection cannot take it.
+  // Sends a request whose body follows by Write and Finish, and gives its stream; it is negative if the
+  // connection cannot take the request.
   int32_t Request(const Headers& headers);
   void Respond(int32_t stream, const Headers& headers, bool end);
   void Write(int32_t stream, std::string_view bytes);
   // Does the same without a copy if no bytes of the stream wait yet.
   void Write(int32_t stream, std::string&& bytes);
   std::size_t Waiting(int32_t stream) const;
-  // `drop`: what waits is thrown away first.
+  // With `drop`, what waits is thrown away first.
   void Finish(int32_t stream, Headers trailers, bool drop = false);
   void Reset(int32_t stream, uint32_t error_code);
   // Gives a stream's flow-control credit back.
@@ -94,12 +96,12 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
   void GoAway();
   void Close();
   bool down() const { return down_; }
-  // The peer's greeting was read whole, and answered.
+  // Says whether the peer's greeting was read whole, and answered.
   bool greeted() const;
-  // Is called about once a second and looks after silent peers and unfinished header blocks.
+  // This is called about once a second and looks after silent peers and unfinished header blocks.
   void Tick(SteadyTime now);
-  // Whether so many streams were opened that their numbers run out soon and a new connection is needed.
-  bool Worn() const;
+  // Says whether so many streams were opened that their numbers run out soon and a new connection is needed.
+  bool StreamNumbersRunOut() const;
   // Tests make the next request take this stream number.
   void Age(int32_t next_stream) { nghttp2_session_set_next_stream_id(session_, next_stream); }
 
@@ -113,7 +115,7 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
     bool was_high = false;
     Headers trailers;
   };
-  // This is the header block that is being read: blocks of different streams never mix.
+  // This is the header block that is being read; blocks of different streams never mix.
   struct Incoming {
     int32_t stream = 0;
     Headers headers;
@@ -121,19 +123,19 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
     bool oversize = false;
   };
   friend struct Http2Callbacks;
-  // The number of frames for each byte that a call carries either way: one frame a KiB.
+  // This is the number of frames for each byte that a call carries either way: one frame a KiB.
   static constexpr double kFramesAByte = 1.0 / 1024;
 
   Http2Connection(EventLoop* loop, int fd, TlsContext context, const Shape& shape, Events* events);
   bool StartSession();
   void OnReady(uint32_t events);
   // Goes on with a peer's handshake when it is its turn.
-  void ShakeInLine();
+  void QueueHandshake();
   // Goes on with whatever there is to do.
   void Advance();
   bool Handshake();
   void Receive();
-  // Whether nothing is to be read now. Reading resumes by itself later.
+  // Says whether nothing is to be read now. Reading resumes by itself later.
   bool Resting();
   void Flush();
   bool FlushBytes();
@@ -158,17 +160,17 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
   std::optional<EventLoop::TimerId> handshake_timer_;
   bool up_ = false;
   bool down_ = false;
-  // It is true once something came from the peer, or the news that it is gone.
+  // It is true once something came from the peer, or the news that the peer is gone.
   bool heard_once_ = false;
-  // Its place among those whose handshake waits for its turn.
+  // This is the connection's place among those whose handshake waits for its turn.
   std::optional<FairLine::Place> in_line_;
-  // True once the connection had a turn as one that continues after its greeting.
+  // It is true once the connection had a turn as one that continues after its greeting.
   bool went_on_ = false;
   bool flush_wanted_ = false;
   bool flush_planned_ = false;
   bool more_input_ = false;
   bool faulty_ = false;
-  // True once the peer was sent away for its frames; nothing more is read from it.
+  // It is true once the peer was sent away for its frames; nothing more is read from it.
   bool wasteful_ = false;
   SteadyTime rests_until_ = SteadyTime::min();
   bool will_wake_ = false;

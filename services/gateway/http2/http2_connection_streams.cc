@@ -1,4 +1,4 @@
-// The bytes of a connection's streams on their way out, and the credit that is given back for what came in.
+// This part of an Http2Connection sends the bytes of its streams, and gives credit back for what came in.
 #include <algorithm>
 #include <cstring>
 #include <string>
@@ -27,7 +27,7 @@ ssize_t Http2Connection::Provide(int32_t stream, uint8_t* buffer, std::size_t si
       *flags |= NGHTTP2_DATA_FLAG_EOF;
       if (!out.trailers.empty()) {
         *flags |= NGHTTP2_DATA_FLAG_NO_END_STREAM;
-        const auto pairs = Pairs(out.trailers);
+        const auto pairs = HeaderPairs(out.trailers);
         nghttp2_submit_trailer(session_, stream, pairs.data(), pairs.size());
       }
     }

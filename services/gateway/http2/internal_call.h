@@ -1,4 +1,4 @@
-// A call the gateway makes itself: AppendRecords and WatchPolicy.
+// This is a call that the gateway makes itself: AppendRecords and WatchPolicy.
 #ifndef ACCORD_SERVICES_GATEWAY_HTTP2_INTERNAL_CALL_H_
 #define ACCORD_SERVICES_GATEWAY_HTTP2_INTERNAL_CALL_H_
 
@@ -17,7 +17,7 @@ class InternalCall : public StreamSink {
   using OnMessage = std::function<void(std::string_view message)>;
   using OnDone = std::function<void(int code)>;
 
-  // nullptr if the upstream is not ready. The caller keeps the call alive; `timeout` 0 means none.
+  // Gives nullptr if the upstream is not ready. The caller keeps the call alive; a `timeout` of 0 means none.
   static std::shared_ptr<InternalCall> Start(Upstream* upstream, const std::string& path,
                                              const std::string& request, Millis timeout, OnMessage message,
                                              OnDone done);

@@ -12,12 +12,12 @@ namespace accord::gateway {
 namespace {
 
 constexpr unsigned char kAlpn[] = {2, 'h', '2'};
-// The curves of the keys that certificates may have, and the cheapest one. OpenSSL would also accept finite
-// fields of up to 8,192 bits: a single greeting of a stranger, which can be repeated for free, would then
-// cost the gateway tens of milliseconds.
+// These are the curves of the keys that certificates may have, and the cheapest one. OpenSSL would also
+// accept finite fields of up to 8,192 bits: a single greeting of a stranger, which can be repeated for free,
+// would then cost the gateway tens of milliseconds.
 constexpr char kGroups[] = "X25519:P-256:P-384";
-// The limit in bytes of a peer's certificate chain, which is enough for about four of the largest keys.
-// OpenSSL would accept a hundred kilobytes from any stranger, and parse and compare every certificate.
+// This is the limit in bytes of a peer's certificate chain, which is enough for about four of the largest
+// keys. OpenSSL would accept a hundred kilobytes from any stranger, and parse and compare every certificate.
 constexpr long kMostChain = 16 * 1024;
 // A measurement showed that reading ahead in 32 KiB takes a unary call from 24 to 15 us.
 constexpr std::size_t kReadBuffer = 32 * 1024;
@@ -32,15 +32,15 @@ int SelectAlpn(SSL*, const unsigned char** out, unsigned char* out_size, const u
   return SSL_TLSEXT_ERR_OK;
 }
 
-// SHA-256 of the DER; empty if there is no certificate.
-std::string Fingerprint(const X509* certificate) {
+// Gives the SHA-256 of the DER, or nothing if there is no certificate.
+std::string CertificateFingerprint(const X509* certificate) {
   unsigned char digest[EVP_MAX_MD_SIZE];
   unsigned int size = 0;
   if (certificate == nullptr || X509_digest(certificate, EVP_sha256(), digest, &size) != 1) return "";
   return {reinterpret_cast<char*>(digest), size};
 }
 
-absl::StatusOr<TlsContext> NewContext(const SSL_METHOD* method, int version, const host::v1::Tls& files) {
+absl::StatusOr<TlsContext> NewTlsContext(const SSL_METHOD* method, int version, const host::v1::Tls& files) {
   ERR_clear_error();
   TlsContext context(SSL_CTX_new(method), TlsFree());
   if (context == nullptr) return absl::InternalError("no memory for a TLS context");
@@ -75,7 +75,7 @@ absl::StatusOr<TlsContext> NewContext(const SSL_METHOD* method, int version, con
   return context;
 }
 
-bool IsId(std::string_view id) {
+bool IsIdInUri(std::string_view id) {
   return !id.empty() && id.size() <= 63 && std::all_of(id.begin(), id.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
   });
@@ -84,18 +84,18 @@ bool IsId(std::string_view id) {
 }  // namespace
 
 absl::StatusOr<TlsContext> ServerContext(const host::v1::Tls& files) {
-  auto context = NewContext(TLS_server_method(), TLS1_2_VERSION, files);
+  auto context = NewTlsContext(TLS_server_method(), TLS1_2_VERSION, files);
   if (context.ok()) SSL_CTX_set_alpn_select_cb(context->get(), SelectAlpn, nullptr);
   return context;
 }
 
 absl::StatusOr<TlsContext> ClientContext(const host::v1::Tls& files) {
-  auto context = NewContext(TLS_client_method(), TLS1_3_VERSION, files);
+  auto context = NewTlsContext(TLS_client_method(), TLS1_3_VERSION, files);
   if (context.ok()) SSL_CTX_set_alpn_protos(context->get(), kAlpn, sizeof kAlpn);
   return context;
 }
 
-std::string FilesStamp(const host::v1::Tls& files) {
+std::string TlsFilesStamp(const host::v1::Tls& files) {
   std::string stamp;
   for (const std::string* path : {&files.certificate_file(), &files.key_file(), &files.peer_ca_file()}) {
     struct stat info {};
@@ -106,13 +106,15 @@ std::string FilesStamp(const host::v1::Tls& files) {
   return stamp;
 }
 
-std::string FingerprintOf(SSL_CTX* context) { return Fingerprint(SSL_CTX_get0_certificate(context)); }
+std::string ContextFingerprint(SSL_CTX* context) {
+  return CertificateFingerprint(SSL_CTX_get0_certificate(context));
+}
 
-std::optional<PeerCertificate> PeerOf(const SSL* ssl) {
+std::optional<PeerCertificate> PeerCertificateOf(const SSL* ssl) {
   std::unique_ptr<X509, TlsFree> certificate(SSL_get1_peer_certificate(ssl));
   if (certificate == nullptr) return std::nullopt;
   PeerCertificate peer;
-  peer.fingerprint = Fingerprint(certificate.get());
+  peer.fingerprint = CertificateFingerprint(certificate.get());
   if (peer.fingerprint.empty()) return std::nullopt;
   auto* names = static_cast<GENERAL_NAMES*>(
       X509_get_ext_d2i(certificate.get(), NID_subject_alt_name, nullptr, nullptr));
@@ -140,7 +142,7 @@ std::optional<AgencyIdentity> AgencyIdentityOf(const std::vector<std::string>& u
   if (at == std::string_view::npos) return std::nullopt;
   const std::string_view agency = rest.substr(0, at);
   const std::string_view system = rest.substr(at + kMiddle.size());
-  if (!IsId(agency) || !IsId(system)) return std::nullopt;
+  if (!IsIdInUri(agency) || !IsIdInUri(system)) return std::nullopt;
   return AgencyIdentity{std::string(agency), std::string(system), training};
 }
 

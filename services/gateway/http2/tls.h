@@ -1,4 +1,4 @@
-// TLS contexts for servers and clients, and the identity in a peer's certificate.
+// These are the TLS contexts for servers and clients, and the identity in a peer's certificate.
 #ifndef ACCORD_SERVICES_GATEWAY_HTTP2_TLS_H_
 #define ACCORD_SERVICES_GATEWAY_HTTP2_TLS_H_
 
@@ -30,28 +30,28 @@ using SslPtr = std::unique_ptr<SSL, TlsFree>;
 absl::StatusOr<TlsContext> ServerContext(const host::v1::Tls& files);
 absl::StatusOr<TlsContext> ClientContext(const host::v1::Tls& files);
 
-// SHA-256 of the DER of the certificate that a context shows, 32 bytes.
-std::string FingerprintOf(SSL_CTX* context);
+// Gives the SHA-256 of the DER of the certificate that a context shows, 32 bytes.
+std::string ContextFingerprint(SSL_CTX* context);
 
 // Gives a text that changes whenever one of the files does.
-std::string FilesStamp(const host::v1::Tls& files);
+std::string TlsFilesStamp(const host::v1::Tls& files);
 
 // This is what a certificate carries.
 struct PeerCertificate {
   std::vector<std::string> uris;
-  // SHA-256 of the DER, 32 bytes.
+  // This is the SHA-256 of the DER, 32 bytes.
   std::string fingerprint;
 };
-std::optional<PeerCertificate> PeerOf(const SSL* ssl);
+std::optional<PeerCertificate> PeerCertificateOf(const SSL* ssl);
 
 struct AgencyIdentity {
   std::string agency;
   std::string system;
-  // True if the certificate is of an installation for training.
+  // It is true if the certificate is of an installation for training.
   bool training = false;
 };
-// nullopt unless there is exactly one URI and it is `spiffe://accord.example/agency/<a>/system/<s>`, or the
-// same of the trust domain training.accord.example.
+// Gives nullopt unless there is exactly one URI and it is `spiffe://accord.example/agency/<a>/system/<s>`, or
+// the same of the trust domain training.accord.example.
 std::optional<AgencyIdentity> AgencyIdentityOf(const std::vector<std::string>& uris);
 
 }  // namespace accord::gateway

@@ -1,4 +1,4 @@
-// Services that fall silent, and names that lead to more than one address.
+// These tests cover services that fall silent, and names that lead to more than one address.
 #include <arpa/inet.h>
 #include <sys/socket.h>
 #include <unistd.h>

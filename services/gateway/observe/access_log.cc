@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t kFlushAt = 64 * 1024;
 
 // The time is in UTC. The second is written out once for all calls that end in it.
-std::string TimeText(absl::Time now) {
+std::string LogTime(absl::Time now) {
   static thread_local int64_t second = -1;
   static thread_local std::string text;
   const int64_t micros = absl::ToUnixMicros(now);
@@ -30,7 +30,7 @@ std::string TimeText(absl::Time now) {
 }
 
 // Appends a member of a JSON object after the first.
-void AppendText(const char* name, const std::string& value, std::string* out) {
+void AppendMember(const char* name, const std::string& value, std::string* out) {
   absl::StrAppend(out, ",\"", name, "\":");
   const bool plain = std::all_of(value.begin(), value.end(),
                                  [](char c) { return c >= 0x20 && c <= 0x7e && c != '"' && c != '\\'; });
@@ -56,16 +56,16 @@ AccessLog::~AccessLog() {
 }
 
 void AccessLog::Write(const Line& line) {
-  std::string text = absl::StrCat("{\"time\":\"", TimeText(absl::Now()), "\"");
-  AppendText("call", line.call_id, &text);
-  AppendText("agency", line.agency, &text);
-  AppendText("system", line.system, &text);
-  AppendText("method", line.method, &text);
+  std::string text = absl::StrCat("{\"time\":\"", LogTime(absl::Now()), "\"");
+  AppendMember("call", line.call_id, &text);
+  AppendMember("agency", line.agency, &text);
+  AppendMember("system", line.system, &text);
+  AppendMember("method", line.method, &text);
   absl::StrAppend(&text, ",\"status\":", line.status);
-  AppendText("rule", line.rule, &text);
+  AppendMember("rule", line.rule, &text);
   absl::StrAppend(&text, ",\"micros\":", line.took.count());
-  AppendText("trace", line.trace, &text);
-  AppendText("span", line.span, &text);
+  AppendMember("trace", line.trace, &text);
+  AppendMember("span", line.span, &text);
   text += "}\n";
   std::lock_guard lock(mutex_);
   buffer_ += text;

@@ -23,7 +23,7 @@ class AccessLog {
     std::chrono::microseconds took{0};
     std::string trace, span;
   };
-  // `-`: standard output. A file is opened again by Reopen, after it was moved aside.
+  // `-` stands for standard output. A file is opened again by Reopen, after it was moved aside.
   static absl::StatusOr<std::unique_ptr<AccessLog>> Open(const std::string& path);
   ~AccessLog();
   // This may be called from any thread.

@@ -1,5 +1,5 @@
-// What the log is told of calls, whatever one agency sends or leaves undone; and that no record of anybody
-// else's is lost.
+// This is what the log is told of calls, whatever one agency sends or leaves undone, and that no record of
+// anybody else's is lost.
 #include <nghttp2/nghttp2.h>
 
 #include "services/gateway/testing/budget_fixture.h"

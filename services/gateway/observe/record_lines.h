@@ -1,7 +1,7 @@
-// Queues audit records, one queue for each agency, and gives each agency a share of each batch. The cost of a
-// record grows with the resources that it names, since each is a row of an index: without shares one agency's
-// long lists would fill batch after batch, and everybody's answers would wait. The total room of the queues
-// is shared likewise.
+// This queues audit records, with one queue for each agency, and gives each agency a share of each batch. The
+// cost of a record grows with the resources that it names, since each is a row of an index: without shares
+// one agency's long lists would fill batch after batch, and everybody's answers would wait. The total room of
+// the queues is shared likewise.
 #ifndef ACCORD_SERVICES_GATEWAY_OBSERVE_RECORD_LINES_H_
 #define ACCORD_SERVICES_GATEWAY_OBSERVE_RECORD_LINES_H_
 
@@ -16,12 +16,13 @@
 
 namespace accord::gateway {
 
-// A record that waits, or is on its way. `CallProgress` is what the records of one call have in common.
+// This is a record that waits, or is on its way. `CallProgress` is what the records of one call have
+// in common.
 template <class CallProgress>
 struct WaitingRecord {
   std::string agency;
   std::string bytes;
-  // Rows that the log writes for it: one, and one for each resource.
+  // These are the rows that the log writes for the record: one, and one for each resource.
   std::size_t rows = 1;
   std::shared_ptr<CallProgress> call;
   bool effect = false;
@@ -37,28 +38,28 @@ class RecordLines {
  public:
   using Record = WaitingRecord<CallProgress>;
   struct Batch {
-    // Records and bytes in one append, of all agencies.
+    // These bound the records and bytes in one append, of all agencies.
     std::size_t records;
     std::size_t bytes;
-    // The rows of one agency while other agencies wait, and while none does. One record of an agency is taken
-    // in its turn however many rows it has.
+    // These bound the rows of one agency while other agencies wait, and while none does. One record of an
+    // agency is taken in its turn however many rows it has.
     std::size_t rows_of_one;
     std::size_t rows_alone;
   };
 
-  // This is what may wait.
+  // This bounds what may wait.
   struct Room {
     std::size_t records;
     std::size_t bytes;
   };
 
-  // Whether this agency has as much waiting as `room` allows.
+  // Says whether this agency has as much waiting as `room` allows.
   bool Fills(const std::string& agency, const Room& room) const {
     const auto line = lines_.find(agency);
     return line != lines_.end() &&
            (line->second.records.size() >= room.records || line->second.bytes >= room.bytes);
   }
-  // Whether all agencies together have as much waiting as `room` allows, and this agency has at least an
+  // Says whether all agencies together have as much waiting as `room` allows, and this agency has at least an
   // equal part of it. An agency with less than that still has room.
   bool Crowds(const std::string& agency, const Room& room) const {
     if (records_ < room.records && bytes_ < room.bytes) return false;
@@ -77,7 +78,7 @@ class RecordLines {
     line.bytes += record.bytes.size();
     line.records.push_back(std::move(record));
   }
-  // The record goes before everything that waits, in whatever line.
+  // Puts the record before everything that waits, in whatever queue.
   void Return(Record record) {
     Count(record);
     returned_.push_front(std::move(record));

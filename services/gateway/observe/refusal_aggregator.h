@@ -16,20 +16,20 @@
 
 namespace accord::gateway {
 
-// All loops share it.
+// All loops share one RefusalAggregator.
 class RefusalAggregator {
  public:
-  // So many refusals of each agency in a minute are recorded one by one.
+  // This many refusals of each agency in a minute are recorded one by one.
   explicit RefusalAggregator(int per_minute) : per_minute_(per_minute) {}
 
-  // True: the refusal is to be recorded now. False: it is counted, and kept whole while it is among the last
-  // 20 of its minute.
+  // Returns true if the refusal is to be recorded now. Otherwise it is counted, and is kept whole while it is
+  // among the last 20 of its minute.
   bool Admit(const audit::v1::AuditRecord& refusal, SteadyTime now);
   // Counts and keeps the refusal as above, whatever the budget, because the log cannot be reached.
   void Keep(const audit::v1::AuditRecord& refusal, SteadyTime now);
 
-  // The records of minutes that have ended, or of all if `ending`: the last 20 refusals of each, and one
-  // record that counts every refusal of that minute by method, rule and actor.
+  // Gives the records of minutes that have ended, or of all if `ending`: the last 20 refusals of each, and
+  // one record that counts every refusal of that minute by method, rule and actor.
   std::vector<audit::v1::AuditRecord> Due(SteadyTime now, bool ending);
 
  private:

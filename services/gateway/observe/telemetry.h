@@ -1,18 +1,14 @@
-// This is what the gateway tells Prometheus: counters that name no person, no record and no content.
+// These are the counters of a gateway's loop, which name no person, no record and no content.
 #ifndef ACCORD_SERVICES_GATEWAY_OBSERVE_TELEMETRY_H_
 #define ACCORD_SERVICES_GATEWAY_OBSERVE_TELEMETRY_H_
-
-#include <prometheus/collectable.h>
 
 #include <array>
 #include <atomic>
 #include <chrono>
-#include <functional>
 #include <map>
 #include <mutex>
 #include <string>
 #include <unordered_map>
-#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -20,7 +16,7 @@
 
 namespace accord::gateway {
 
-// Counters of one loop. The loop alone writes them; a scrape may read at any time.
+// These are the counters of one loop. The loop alone writes them; a scrape may read at any time.
 class Telemetry {
  public:
   static constexpr std::array<double, 10> kBounds = {0.0005, 0.001, 0.002, 0.005, 0.01,
@@ -40,32 +36,18 @@ class Telemetry {
 
   std::atomic<uint64_t> connections{0}, strangers{0}, open_calls{0}, orphans{0}, audit_waiting{0},
       audit_owed{0};
-  // Connections that were closed to make room before a call could be refused.
+  // This counts connections that were closed to make room before a call could be refused.
   std::atomic<uint64_t> connections_refused{0};
-  // Handshakes that were completed, whoever the peer was.
+  // This counts handshakes that were completed, whoever the peer was.
   std::atomic<uint64_t> handshakes{0};
-  // Refusals that were counted and not recorded one by one.
+  // This counts refusals that were counted and not recorded one by one.
   std::atomic<uint64_t> refusals_counted{0};
 
  private:
-  // The constructor fills it, and its shape is fixed from then on.
+  // The constructor fills this map, and its shape is fixed from then on.
   std::unordered_map<std::string, Calls> calls_;
   mutable std::mutex mutex_;
   std::map<std::string, uint64_t> refusals_;
-};
-
-// Sums the loops for `metrics_listen`.
-class MetricsPage : public prometheus::Collectable {
- public:
-  // `policy_age` in seconds, `held` in bytes.
-  MetricsPage(std::vector<const Telemetry*> loops, std::function<double()> policy_age,
-              std::function<double()> held)
-      : loops_(std::move(loops)), policy_age_(std::move(policy_age)), held_(std::move(held)) {}
-  std::vector<prometheus::MetricFamily> Collect() const override;
-
- private:
-  std::vector<const Telemetry*> loops_;
-  std::function<double()> policy_age_, held_;
 };
 
 }  // namespace accord::gateway

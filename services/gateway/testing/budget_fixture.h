@@ -1,4 +1,4 @@
-// Calls and connections that try what an agency may hold or cause.
+// These calls and connections try what an agency may hold or cause.
 #ifndef ACCORD_SERVICES_GATEWAY_TESTING_BUDGET_FIXTURE_H_
 #define ACCORD_SERVICES_GATEWAY_TESTING_BUDGET_FIXTURE_H_
 
@@ -32,7 +32,7 @@ class Budget : public RawGatewayTest {
     update.mutable_certificates(0)->set_active(false);
     registry_.Publish(update);
   }
-  // SERVING, NOT_SERVING, or the rule that refuses to say.
+  // Gives SERVING, NOT_SERVING, or the rule that refuses to say.
   std::string Health(const std::string& service) {
     const auto peer = Peer();
     peer->SendRequest(1, "/grpc.health.v1.Health/Check");

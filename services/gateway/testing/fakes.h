@@ -1,4 +1,4 @@
-// Fakes of the services behind a gateway: one that answers, the log, and the registry.
+// These are fakes of the services behind a gateway: one that answers, the log, and the registry.
 #ifndef ACCORD_SERVICES_GATEWAY_TESTING_FAKES_H_
 #define ACCORD_SERVICES_GATEWAY_TESTING_FAKES_H_
 
@@ -54,7 +54,7 @@ class OnceReactor : public grpc::ServerGenericBidiReactor {
 class EchoService : public grpc::CallbackGenericService {
  public:
   std::atomic<int> started{0}, cancelled{0}, ended{0};
-  // The number of connections by which calls came.
+  // This is the number of connections by which calls came.
   std::size_t connections() {
     std::lock_guard lock(mutex_);
     return peers_.size();

@@ -1,4 +1,5 @@
-// A gateway in process between clients and fakes of the services behind it, each with real certificates.
+// This is a gateway in the test's process, between clients and fakes of the services behind it, each with
+// real certificates.
 #ifndef ACCORD_SERVICES_GATEWAY_TESTING_FIXTURE_H_
 #define ACCORD_SERVICES_GATEWAY_TESTING_FIXTURE_H_
 
@@ -70,7 +71,7 @@ class GatewayTest : public ::testing::Test {
     ASSERT_TRUE(gateway_->Start().ok());
   }
 
-  // Everything that lets `opp`'s system `niche` call as `officer-1`, a police member.
+  // Gives everything that lets `opp`'s system `niche` call as `officer-1`, a police member.
   registry::v1::PolicyUpdate Policy() const {
     registry::v1::PolicyUpdate policy;
     policy.set_reset(true);
@@ -99,7 +100,7 @@ class GatewayTest : public ::testing::Test {
     return actor;
   }
 
-  // What the registry tells after its first word: `opp` is an agency of this kind now.
+  // Gives what the registry tells after its first word: `opp` is an agency of this kind now.
   registry::v1::PolicyUpdate OfKind(AgencyKind kind) const {
     registry::v1::PolicyUpdate policy = Policy(), update;
     update.set_epoch(policy.epoch());
@@ -126,8 +127,8 @@ class GatewayTest : public ::testing::Test {
         arguments);
   }
 
-  // Gives the rule of the refusal, "" for an answer equal to what was sent. `extra` is the name of a header,
-  // or NAME=VALUE.
+  // Gives the rule of the refusal, or "" for an answer equal to what was sent. `extra` is the name of a
+  // header, or NAME=VALUE.
   std::string Call(const std::string& path, const std::string& actor = "officer-1",
                    const std::string& extra = "", const std::string& payload = "hello") {
     Echo request;
@@ -171,7 +172,7 @@ class GatewayTest : public ::testing::Test {
     return files;
   }
 
-  // Whether nothing is left of an ended call.
+  // Says whether nothing is left of an ended call.
   bool NothingOpen() {
     return Eventually([&] { return gateway_->open_calls() == 0 && echo_.started == echo_.ended; });
   }
@@ -180,7 +181,7 @@ class GatewayTest : public ::testing::Test {
     servers_[name]->Shutdown(std::chrono::system_clock::now());
     servers_.erase(name);
   }
-  // It listens on `port`, or on a free one if that is 0, and returns the port.
+  // Starts a server on `port`, or on a free one if that is 0, and returns the port.
   int StartServer(const std::string& name, grpc::CallbackGenericService* service, int port) {
     const TestCertificate own =
         pki_.FromServiceCa("service-" + name, {.uris = {"spiffe://" + trust_domain_ + "/service/" + name}});

@@ -1,5 +1,5 @@
-// HTTP/2 frames and blocks of headers as bytes, for peers that write them by hand and may
-// break every rule of the protocol.
+// These functions write HTTP/2 frames and blocks of headers as bytes, for peers that write them by hand and
+// may break every rule of the protocol.
 #ifndef ACCORD_SERVICES_GATEWAY_TESTING_HTTP2_FRAMES_H_
 #define ACCORD_SERVICES_GATEWAY_TESTING_HTTP2_FRAMES_H_
 
@@ -51,7 +51,7 @@ inline std::string HeaderBlockOf(nghttp2_hd_deflater* deflater,
   return block;
 }
 
-// The headers of a whole block, up to the first that HPACK does not allow.
+// Gives the headers of a whole block, up to the first that HPACK does not allow.
 inline std::vector<std::pair<std::string, std::string>> HeadersIn(nghttp2_hd_inflater* inflater,
                                                                   std::string_view block) {
   std::vector<std::pair<std::string, std::string>> headers;

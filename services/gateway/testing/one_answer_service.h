@@ -1,5 +1,5 @@
-// A service in a real one's place, on the gateway's own event loop, which answers every call with the same
-// bytes whatever it is asked.
+// This is a service in a real one's place, on the gateway's own event loop, which answers every call with the
+// same bytes whatever it is asked.
 #ifndef ACCORD_SERVICES_GATEWAY_TESTING_ONE_ANSWER_SERVICE_H_
 #define ACCORD_SERVICES_GATEWAY_TESTING_ONE_ANSWER_SERVICE_H_
 
@@ -13,14 +13,14 @@
 #include <string_view>
 #include <vector>
 
-#include "services/gateway/http2/upstream.h"
+#include "services/gateway/http2/sockets.h"
 
 namespace accord::gateway {
 
 struct OneAnswer {
-  // One message, with the five bytes that gRPC puts before it.
+  // This is one message, with the five bytes that gRPC puts before it.
   std::string bytes;
-  // One connection has at most so many streams open.
+  // One connection has at most this many streams open.
   uint32_t max_streams = 1000;
   // It is told of the headers of each call, unless it is empty.
   std::function<void(const Headers&)> on_headers = nullptr;
@@ -53,8 +53,8 @@ class OneAnswerSession : public Http2Connection::Events {
   std::shared_ptr<Http2Connection> http2_;
 };
 
-// Serves on 127.0.0.1 until the process ends, and says `serving` once it listens; 1 if it cannot. `words`:
-// the program's name, a port, and the files of a certificate, its key and the callers' CA.
+// Serves on 127.0.0.1 until the process ends, and says `serving` once it listens. Returns 1 if it cannot.
+// `words` are the program's name, a port, and the files of a certificate, its key and the callers' CA.
 inline int ServeOneAnswer(const OneAnswer& answer, char** words) {
   host::v1::Tls files;
   files.set_certificate_file(words[2]);

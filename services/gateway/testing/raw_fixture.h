@@ -1,4 +1,4 @@
-// A gateway, and peers that write HTTP/2 to it frame by frame.
+// This is a gateway, and peers that write HTTP/2 to it frame by frame.
 #ifndef ACCORD_SERVICES_GATEWAY_TESTING_RAW_FIXTURE_H_
 #define ACCORD_SERVICES_GATEWAY_TESTING_RAW_FIXTURE_H_
 
@@ -28,7 +28,8 @@ class RawGatewayTest : public GatewayTest {
     if (change) change(&request);
     return request.SerializeAsString();
   }
-  // Gives the rule that refused, "" of a call that went well; otherwise how the call or its connection ended.
+  // Gives the rule that refused, or "" for a call that went well; otherwise it gives how the call or its
+  // connection ended.
   static std::string RuleIn(const RawPeer::End& end) {
     if (end.closed) return "CLOSED_" + std::to_string(end.error_code);
     const std::optional<int> code = StatusIn(end.trailers);

@@ -1,4 +1,4 @@
-// A peer that speaks HTTP/2 over TLS by hand, and may break every rule of it.
+// This is a peer that speaks HTTP/2 over TLS by hand, and may break every rule of it.
 #ifndef ACCORD_SERVICES_GATEWAY_TESTING_RAW_PEER_H_
 #define ACCORD_SERVICES_GATEWAY_TESTING_RAW_PEER_H_
 
@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "services/gateway/http2/grpc_headers.h"
 #include "services/gateway/http2/tls.h"
-#include "services/gateway/http2/wire.h"
 
 struct nghttp2_hd_deflater;
 struct nghttp2_hd_inflater;
@@ -22,7 +22,7 @@ class RawPeer {
   RawPeer(const RawPeer&) = delete;
 
   void SendBytes(std::string_view bytes);
-  // Bytes below TLS, as they are.
+  // Sends bytes below TLS, as they are.
   void SendUnsealed(std::string_view bytes);
   // Sends the client's preface and empty SETTINGS.
   void SendPreface();
@@ -39,9 +39,10 @@ class RawPeer {
     int32_t stream = 0;
     std::string payload;
   };
-  // Gives the next frame; type -1 once the connection is closed. SETTINGS and PING are answered.
+  // Gives the next frame, of type -1 once the connection is closed. SETTINGS and PING are answered.
   Frame Next();
-  // Trailers of a stream; `closed` if the connection or the stream was broken off first.
+  // These are the trailers of a stream; `closed` is true if the connection or the stream was broken
+  // off first.
   struct End {
     bool closed = false;
     uint32_t error_code = 0;
@@ -52,9 +53,9 @@ class RawPeer {
   End AwaitEnd(int32_t stream);
   // Waits until the connection closes, and gives the error code of the GOAWAY that came before, or -1.
   int64_t AwaitGoAway();
-  // True once the connection closes; false if nothing came for 10 seconds.
+  // Returns true once the connection closes, and false if nothing came for 10 seconds.
   bool AwaitClose();
-  // A write failed: the other end has closed.
+  // It is true once a write failed, because the other end has closed.
   bool closed() const { return closed_; }
   // Cuts the connection with a TCP reset.
   void Reset();

@@ -1,6 +1,6 @@
 // This file says what a recipient reads of its copy of a product, and whether it still may.
 #include "common/base/error.h"
-#include "common/storage/records/shown.h"
+#include "common/storage/records/list_shown.h"
 #include "services/intelligence/products/product_sanitising.h"
 #include "services/intelligence/products/product_service.h"
 #include "services/intelligence/sharing/copy_store.h"

@@ -9,7 +9,7 @@
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
-#include "common/storage/records/shown.h"
+#include "common/storage/records/list_shown.h"
 #include "services/prosecution/accused/accused_service.h"
 #include "services/prosecution/lifecycles.h"
 

@@ -8,6 +8,7 @@
 
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "common/host/calls/handlers.h"
+#include "common/host/watching/feed_positions.h"
 #include "services/protocols/coverage/territories.h"
 #include "services/protocols/referrals/referral_family.h"
 #include "services/protocols/rules.h"

@@ -17,11 +17,11 @@ namespace {
 
 using Fields = std::vector<std::string>;
 
-absl::Status BadLine(std::size_t line, absl::string_view what) {
+absl::Status RefuseCsvLine(std::size_t line, absl::string_view what) {
   return absl::InvalidArgumentError(absl::StrCat("agencies, record ", line, ": ", what));
 }
 
-absl::StatusOr<std::vector<Fields>> Records(const std::string& csv) {
+absl::StatusOr<std::vector<Fields>> CsvRecords(const std::string& csv) {
   std::vector<Fields> records;
   Fields fields;
   std::string field;
@@ -39,7 +39,7 @@ absl::StatusOr<std::vector<Fields>> Records(const std::string& csv) {
     } else if (c == '"' && field.empty()) {
       quoted = true;
     } else if (c == '"') {
-      return BadLine(records.size() + 1, "a quote stands inside a field");
+      return RefuseCsvLine(records.size() + 1, "a quote stands inside a field");
     } else if (c == ',' || c == '\n') {
       fields.push_back(std::move(field));
       field.clear();
@@ -48,7 +48,7 @@ absl::StatusOr<std::vector<Fields>> Records(const std::string& csv) {
       field += c;
     }
   }
-  if (quoted) return BadLine(records.size() + 1, "a quoted field does not end");
+  if (quoted) return RefuseCsvLine(records.size() + 1, "a quoted field does not end");
   if (!field.empty() || !fields.empty()) {
     fields.push_back(std::move(field));
     records.push_back(std::move(fields));
@@ -56,20 +56,20 @@ absl::StatusOr<std::vector<Fields>> Records(const std::string& csv) {
   return records;
 }
 
-// `YYYY` or `YYYY-MM`, of a month that exists.
+// Says whether the text is `YYYY` or `YYYY-MM`, of a month that exists.
 bool IsYearOrMonth(const std::string& text) {
   return text.size() == 4 ? ParseDay(text + "-01-01").has_value()
                           : text.size() == 7 && ParseDay(text + "-01").has_value();
 }
 
-// `NAME|FROM|TO|SOURCE`, and `;` between two of them.
-absl::Status AddNames(const std::string& field, std::size_t line, v1::Agency* agency) {
+// Adds the names of a field, which has `NAME|FROM|TO|SOURCE` for each, and `;` between two of them.
+absl::Status AddCsvNames(const std::string& field, std::size_t line, v1::Agency* agency) {
   if (field.empty()) return absl::OkStatus();
   const std::vector<std::string> names = absl::StrSplit(field, ';');
   for (const std::string& each : names) {
     const Fields parts = absl::StrSplit(each, '|');
     if (parts.size() != 4 || parts[0].empty() || parts[3].empty()) {
-      return BadLine(line, "has a name that is not NAME|FROM|TO|SOURCE");
+      return RefuseCsvLine(line, "has a name that is not NAME|FROM|TO|SOURCE");
     }
     auto* name = agency->add_names();
     name->set_display_name(parts[0]);
@@ -77,24 +77,26 @@ absl::Status AddNames(const std::string& field, std::size_t line, v1::Agency* ag
     name->set_effective_to(parts[2]);
     name->set_source(parts[3]);
   }
-  return CheckNames(*agency).ok() ? absl::OkStatus() : BadLine(line, "has names whose periods do not fit");
+  return CheckAgencyNames(*agency).ok() ? absl::OkStatus()
+                                        : RefuseCsvLine(line, "has names whose periods do not fit");
 }
 
-absl::StatusOr<v1::Agency> ToAgency(const Fields& fields, std::size_t columns, std::size_t line) {
+absl::StatusOr<v1::Agency> CsvAgency(const Fields& fields, std::size_t columns, std::size_t line) {
   if (fields.size() != columns) {
-    return BadLine(line, absl::StrCat("has ", fields.size(), " fields, not ", columns));
+    return RefuseCsvLine(line, absl::StrCat("has ", fields.size(), " fields, not ", columns));
   }
   const auto kind = FromShortName(annotations::v1::AgencyKind_descriptor(), fields[2]);
   if (!IsId(fields[0]))
-    return BadLine(line, "has an id that is none: a-z, 0-9 and -, starting with a letter");
-  if (fields[1].empty()) return BadLine(line, "has no name");
-  if (!kind) return BadLine(line, "has an unknown kind");
-  if (fields[4] != "true" && fields[4] != "false") return BadLine(line, "indigenous must be true or false");
+    return RefuseCsvLine(line, "has an id that is none: a-z, 0-9 and -, starting with a letter");
+  if (fields[1].empty()) return RefuseCsvLine(line, "has no name");
+  if (!kind) return RefuseCsvLine(line, "has an unknown kind");
+  if (fields[4] != "true" && fields[4] != "false")
+    return RefuseCsvLine(line, "indigenous must be true or false");
   for (const auto& day : {fields[6], fields[7]}) {
-    if (!day.empty() && !ParseDay(day)) return BadLine(line, "has a day that does not exist");
+    if (!day.empty() && !ParseDay(day)) return RefuseCsvLine(line, "has a day that does not exist");
   }
   if (!fields[6].empty() && !fields[7].empty() && fields[7] <= fields[6])
-    return BadLine(line, "has a valid_to that does not come after its valid_from");
+    return RefuseCsvLine(line, "has a valid_to that does not come after its valid_from");
   v1::Agency agency;
   agency.set_name("agencies/" + fields[0]);
   agency.set_display_name(fields[1]);
@@ -106,20 +108,20 @@ absl::StatusOr<v1::Agency> ToAgency(const Fields& fields, std::size_t columns, s
   agency.set_valid_to(fields[7]);
   if (columns == 8) return agency;
   for (const auto& [about, day] : {std::pair(fields[8], fields[6]), {fields[9], fields[7]}}) {
-    if (!about.empty() && !IsYearOrMonth(about)) return BadLine(line, "has neither a year nor a month");
-    if (!about.empty() && !day.empty()) return BadLine(line, "has a day and a month for the same");
+    if (!about.empty() && !IsYearOrMonth(about)) return RefuseCsvLine(line, "has neither a year nor a month");
+    if (!about.empty() && !day.empty()) return RefuseCsvLine(line, "has a day and a month for the same");
   }
   agency.set_about_from(fields[8]);
   agency.set_about_to(fields[9]);
   if (columns > 10) agency.set_successor(fields[10]);
-  if (columns > 11) ACCORD_RETURN_IF_ERROR(AddNames(fields[11], line, &agency));
+  if (columns > 11) ACCORD_RETURN_IF_ERROR(AddCsvNames(fields[11], line, &agency));
   return agency;
 }
 
 }  // namespace
 
 absl::StatusOr<std::vector<v1::Agency>> ParseAgencies(const std::string& csv) {
-  ACCORD_ASSIGN_OR_RETURN(auto records, Records(csv));
+  ACCORD_ASSIGN_OR_RETURN(auto records, CsvRecords(csv));
   const Fields least = {"id", "name", "kind", "region", "indigenous", "notes", "valid_from", "valid_to"};
   Fields more = least;
   more.push_back("about_from");
@@ -130,7 +132,7 @@ absl::StatusOr<std::vector<v1::Agency>> ParseAgencies(const std::string& csv) {
   all.push_back("names");
   const std::vector<Fields> headers = {least, more, most, all};
   if (records.empty() || std::find(headers.begin(), headers.end(), records[0]) == headers.end()) {
-    return BadLine(
+    return RefuseCsvLine(
         1,
         "the header is not id,name,kind,region,indigenous,notes,valid_from,valid_to with or without "
         "about_from,about_to or about_from,about_to,successor or about_from,about_to,successor,names");
@@ -139,8 +141,8 @@ absl::StatusOr<std::vector<v1::Agency>> ParseAgencies(const std::string& csv) {
   std::vector<v1::Agency> agencies;
   std::set<std::string> names;
   for (std::size_t i = 1; i < records.size(); ++i) {
-    ACCORD_ASSIGN_OR_RETURN(v1::Agency agency, ToAgency(records[i], columns, i + 1));
-    if (!names.insert(agency.name()).second) return BadLine(i + 1, "repeats an id");
+    ACCORD_ASSIGN_OR_RETURN(v1::Agency agency, CsvAgency(records[i], columns, i + 1));
+    if (!names.insert(agency.name()).second) return RefuseCsvLine(i + 1, "repeats an id");
     agencies.push_back(std::move(agency));
   }
   // Record 1 is the header.
@@ -148,7 +150,7 @@ absl::StatusOr<std::vector<v1::Agency>> ParseAgencies(const std::string& csv) {
     const std::string successor = absl::StrCat("agencies/", agencies[i].successor());
     if (agencies[i].successor().empty()) continue;
     if (!names.contains(successor) || successor == agencies[i].name()) {
-      return BadLine(i + 2, "has a successor that is no other agency of the file");
+      return RefuseCsvLine(i + 2, "has a successor that is no other agency of the file");
     }
   }
   return agencies;

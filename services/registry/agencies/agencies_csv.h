@@ -1,4 +1,4 @@
-// Reads the agencies that exist from the start.
+// This reads the agencies that exist from the start.
 #ifndef ACCORD_SERVICES_REGISTRY_AGENCIES_AGENCIES_CSV_H_
 #define ACCORD_SERVICES_REGISTRY_AGENCIES_AGENCIES_CSV_H_
 

@@ -1,4 +1,5 @@
-// The founding table of agencies: what it says, on which days, and which faults of it are named.
+// These tests read the founding table of agencies: what it says, on which days, and which faults of it
+// are named.
 #include "services/registry/agencies/agencies_csv.h"
 
 #include <map>
@@ -6,6 +7,8 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
+#include "services/registry/agencies/agency_life.h"
+#include "services/registry/resource_names.h"
 #include "services/registry/testing/fixture.h"
 
 namespace accord::registry {

@@ -9,20 +9,20 @@
 namespace accord::registry {
 namespace {
 
-// A name with neither day is shown, but decides nothing.
+// Says whether the name has a day. A name with neither day is shown, but decides nothing.
 bool HasPeriod(const v1::AgencyName& name) {
   return !name.effective_from().empty() || !name.effective_to().empty();
 }
 
-// The days on which it is known to be the name, without the last one.
-PartDay Certain(const v1::AgencyName& name) {
+// Gives the days on which it is known to be the name, without the last one.
+PartDay CertainDaysOf(const v1::AgencyName& name) {
   const auto from = ParsePartDay(name.effective_from()), to = ParsePartDay(name.effective_to());
   return {from ? from->last : absl::CivilDay::min(), to ? to->first : absl::CivilDay::max()};
 }
 
 }  // namespace
 
-absl::Status CheckNames(const v1::Agency& agency) {
+absl::Status CheckAgencyNames(const v1::Agency& agency) {
   const auto& names = agency.names();
   for (int i = 0; i < names.size(); ++i) {
     const std::string path = absl::StrCat("agency.names[", i, "]");
@@ -31,7 +31,7 @@ absl::Status CheckNames(const v1::Agency& agency) {
     }
     for (int before = 0; before < i; ++before) {
       if (!HasPeriod(names[i]) || !HasPeriod(names[before])) continue;
-      const PartDay one = Certain(names[before]), other = Certain(names[i]);
+      const PartDay one = CertainDaysOf(names[before]), other = CertainDaysOf(names[i]);
       if (std::max(one.first, other.first) < std::min(one.last, other.last)) {
         return RefuseFields({{path, "must not be the name on a day that has another one"}});
       }
@@ -54,13 +54,7 @@ std::vector<std::string> NamesAsOf(const v1::Agency& agency, absl::CivilDay day)
   return possible;
 }
 
-Certainty ExistedOn(const v1::Agency& agency, absl::CivilDay day) {
-  const std::string& from = agency.valid_from().empty() ? agency.about_from() : agency.valid_from();
-  const std::string& to = agency.valid_to().empty() ? agency.about_to() : agency.valid_to();
-  return Within(from, to, day);
-}
-
-void ShowAsOf(absl::CivilDay day, v1::Agency* agency) {
+void ShowNameAsOf(absl::CivilDay day, v1::Agency* agency) {
   const std::vector<std::string> names = NamesAsOf(*agency, day);
   if (names.size() == 1) agency->set_display_name(names[0]);
   *agency->mutable_names_as_of() = {names.begin(), names.end()};

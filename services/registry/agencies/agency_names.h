@@ -1,4 +1,4 @@
-// An agency as of a day: whether it existed, and by which name.
+// These functions say by which name an agency is known on a day.
 #ifndef ACCORD_SERVICES_REGISTRY_AGENCIES_AGENCY_NAMES_H_
 #define ACCORD_SERVICES_REGISTRY_AGENCIES_AGENCY_NAMES_H_
 
@@ -14,17 +14,14 @@ namespace accord::registry {
 
 // Refuses FIELD_INVALID for an invalid period, and for two names that would both be known to be the name on
 // one day.
-absl::Status CheckNames(const v1::Agency& agency);
+absl::Status CheckAgencyNames(const v1::Agency& agency);
 
 // Gives the name on the day if it is known. Otherwise gives each name that the agency may have had, one of
 // which is the present name.
 std::vector<std::string> NamesAsOf(const v1::Agency& agency, absl::CivilDay day);
 
-// Whether the agency existed on a day. The months and years in which it began or ended count, too.
-Certainty ExistedOn(const v1::Agency& agency, absl::CivilDay day);
-
-// Gives the agency the name of a day.
-void ShowAsOf(absl::CivilDay day, v1::Agency* agency);
+// Shows the agency by the name that it had on a day.
+void ShowNameAsOf(absl::CivilDay day, v1::Agency* agency);
 
 }  // namespace accord::registry
 

@@ -7,6 +7,8 @@
 #include "absl/strings/match.h"
 #include "accord/protocols/v1/rules.pb.h"
 #include "common/base/clock.h"
+#include "services/registry/agencies/agency_life.h"
+#include "services/registry/resource_names.h"
 #include "services/registry/testing/fixture.h"
 
 namespace accord::registry {
@@ -54,7 +56,7 @@ TEST(AgencyNames, TheFoundingTableHasTheNamesThatASourceTells) {
   std::map<std::string, v1::Agency> agencies;
   std::set<std::string> named;
   for (const auto& agency : RealAgencies()) {
-    EXPECT_OK(CheckNames(agency)) << agency.name();
+    EXPECT_OK(CheckAgencyNames(agency)) << agency.name();
     if (agency.names_size() > 0) named.insert(PartOf(agency.name(), 1));
     agencies[PartOf(agency.name(), 1)] = agency;
   }
@@ -102,7 +104,7 @@ TEST(AgencyNames, AnAgencyExistedAsFarAsDaysMonthsAndYearsTell) {
   }
 }
 
-// A review counted 47 societies on that day. Of Mnaasged no designation was found, and no day leaves it out.
+// A review counted 47 societies on that day. No designation of Mnaasged was found, and no day leaves it out.
 TEST(AgencyNames, OnTheDayOfTheReportThereAre47Societies) {
   const auto societies = [](const std::string& day) {
     std::set<std::string> there;

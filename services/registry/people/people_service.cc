@@ -7,6 +7,10 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "services/registry/agencies/agency_life.h"
+#include "services/registry/caller_view.h"
+#include "services/registry/resource_names.h"
+#include "services/registry/roles.h"
 
 namespace accord::registry {
 namespace {
@@ -18,13 +22,13 @@ using annotations::v1::ROLE_UNSPECIFIED;
 constexpr int kLooks = 20;
 
 // A person who could not act on a record cannot be named in it.
-bool ActsIn(const v1::Actor& actor, Role role) {
+bool ActsInRole(const v1::Actor& actor, Role role) {
   if (actor.state() != v1::ACTOR_STATE_ACTIVE) return false;
   const std::vector<Role> roles = RolesInForce(actor);
   return role == ROLE_UNSPECIFIED || std::find(roles.begin(), roles.end(), role) != roles.end();
 }
 
-void AddContacts(const v1::Agency& agency, Role role, v1::ListDutyContactsResponse* response) {
+void AddDutyContacts(const v1::Agency& agency, Role role, v1::ListDutyContactsResponse* response) {
   for (const v1::DutyContact& contact : agency.duty_contacts()) {
     if (role != ROLE_UNSPECIFIED && contact.role() != role) continue;
     v1::AgencyDutyContact* shown = response->add_duty_contacts();
@@ -43,7 +47,7 @@ void PeopleService::Register(host::Handlers* handlers) {
   handlers->Bind("accord.registry.v1.PeopleService", this, &S::ListColleagues, &S::ListDutyContacts);
 }
 
-absl::Status PeopleService::Show(Tx& tx, const v1::Actor& actor, v1::Colleague* shown) {
+absl::Status PeopleService::ShowColleague(Tx& tx, const v1::Actor& actor, v1::Colleague* shown) {
   shown->set_actor(PartOf(actor.name(), 3));
   for (const Role role : RolesInForce(actor)) shown->add_roles(role);
   v1::ActorName named;
@@ -55,7 +59,7 @@ absl::Status PeopleService::Show(Tx& tx, const v1::Actor& actor, v1::Colleague* 
 
 absl::StatusOr<v1::ListColleaguesResponse> PeopleService::ListColleagues(
     host::Call& call, Tx& tx, const v1::ListColleaguesRequest& request) {
-  // The own agency's alone, for the office too, which administers the people of all.
+  // People of the own agency alone are listed, for the office too, which administers the people of all.
   const std::string& agency = call.caller().agency;
   storage::ListQuery query{
       agency, {}, request.page_size(), request.page_token(), absl::StrCat("agencies/", agency, "/actors/")};
@@ -64,8 +68,8 @@ absl::StatusOr<v1::ListColleaguesResponse> PeopleService::ListColleagues(
   do {
     ACCORD_ASSIGN_OR_RETURN(const auto page, store_->actors.List<v1::Actor>(tx, query));
     for (const v1::Actor& actor : page.items) {
-      if (!ActsIn(actor, request.role())) continue;
-      ACCORD_RETURN_IF_ERROR(Show(tx, actor, response.add_colleagues()));
+      if (!ActsInRole(actor, request.role())) continue;
+      ACCORD_RETURN_IF_ERROR(ShowColleague(tx, actor, response.add_colleagues()));
     }
     query.page_token = page.next_page_token;
   } while (response.colleagues().empty() && !query.page_token.empty() && ++looks < kLooks);
@@ -86,7 +90,8 @@ absl::StatusOr<v1::ListDutyContactsResponse> PeopleService::ListDutyContacts(
     ACCORD_ASSIGN_OR_RETURN(const auto page, store_->agencies.List<v1::Agency>(tx, query));
     for (const v1::Agency& agency : page.items) {
       const bool asked = request.agency().empty() || PartOf(agency.name(), 1) == request.agency();
-      if (asked && ExistsOn(agency, OntarioDay(call.now()))) AddContacts(agency, request.role(), &response);
+      if (asked && ExistsOn(agency, OntarioDay(call.now())))
+        AddDutyContacts(agency, request.role(), &response);
     }
     query.page_token = page.next_page_token;
   } while (response.duty_contacts().empty() && !query.page_token.empty() && ++looks < kLooks);

@@ -1,4 +1,5 @@
-// Handlers of PeopleService: whom the people of an agency can name, and how to reach another agency.
+// These are the handlers of PeopleService: whom the people of an agency can name, and how to reach
+// another agency.
 #ifndef ACCORD_SERVICES_REGISTRY_PEOPLE_PEOPLE_SERVICE_H_
 #define ACCORD_SERVICES_REGISTRY_PEOPLE_PEOPLE_SERVICE_H_
 
@@ -21,7 +22,7 @@ class PeopleService {
                                                             const v1::ListColleaguesRequest&);
   absl::StatusOr<v1::ListDutyContactsResponse> ListDutyContacts(host::Call&, Tx&,
                                                                 const v1::ListDutyContactsRequest&);
-  absl::Status Show(Tx&, const v1::Actor& actor, v1::Colleague* shown);
+  absl::Status ShowColleague(Tx&, const v1::Actor& actor, v1::Colleague* shown);
 
   RegistryStore* store_;
 };

@@ -1,4 +1,4 @@
-// Whom an agency's people can name, who comes back, and how another agency is reached.
+// This shows whom an agency's people can name, who comes back, and how another agency is reached.
 #include <string>
 #include <vector>
 

@@ -2,11 +2,13 @@
 
 #include <utility>
 
-#include "absl/strings/escaping.h"
 #include "absl/time/clock.h"
 #include "common/base/error.h"
 #include "common/base/log.h"
 #include "common/storage/records/feed.h"
+#include "services/registry/enrolled.h"
+#include "services/registry/epoch.h"
+#include "services/registry/policy/policy_entries.h"
 
 namespace accord::registry {
 namespace {
@@ -20,66 +22,23 @@ constexpr std::chrono::seconds kFresh{1};
 constexpr int kPage = 1000;
 constexpr std::size_t kRemembered = 10'000;
 
-v1::AgencyPolicy PolicyOf(const v1::Agency& agency) {
-  v1::AgencyPolicy out;
-  out.set_agency(PartOf(agency.name(), 1));
-  out.set_kind(agency.kind());
-  out.set_valid_from(agency.valid_from());
-  out.set_valid_to(agency.valid_to());
-  out.set_successor(agency.successor());
-  return out;
-}
-
-v1::SystemPolicy PolicyOf(const v1::System& system) {
-  v1::SystemPolicy out;
-  out.set_agency(PartOf(system.name(), 1));
-  out.set_system(PartOf(system.name(), 3));
-  out.set_active(system.state() == v1::SYSTEM_STATE_ACTIVE);
-  return out;
-}
-
-v1::ActorPolicy PolicyOf(const v1::Actor& actor) {
-  v1::ActorPolicy out;
-  out.set_agency(PartOf(actor.name(), 1));
-  out.set_actor(PartOf(actor.name(), 3));
-  for (Role role : RolesInForce(actor)) out.add_roles(role);
-  out.set_active(actor.state() == v1::ACTOR_STATE_ACTIVE);
-  return out;
-}
-
-v1::CertificatePolicy PolicyOf(const v1::Certificate& certificate) {
-  v1::CertificatePolicy out;
-  out.set_fingerprint(absl::HexStringToBytes(certificate.fingerprint()));
-  out.set_agency(PartOf(certificate.name(), 1));
-  out.set_system(PartOf(certificate.name(), 3));
-  out.set_active(certificate.state() == v1::CERTIFICATE_STATE_ACTIVE);
-  return out;
-}
-
-// `put(entry)` for every row of a kind.
+// Calls `put(entry)` for every row of a kind.
 template <class M, class Put>
-absl::Status ForAll(storage::Transaction& tx, Enrolled& kind, Put put) {
+absl::Status ForEachRecord(storage::Transaction& tx, Enrolled& kind, Put put) {
   std::string after;
   for (;;) {
     ACCORD_ASSIGN_OR_RETURN(auto items, kind.ListAll<M>(tx, after, kPage));
-    for (const auto& item : items) put(PolicyOf(item));
+    for (const auto& item : items) put(PolicyEntryOf(item));
     if (static_cast<int>(items.size()) < kPage) return absl::OkStatus();
     after = items.back().name();
   }
 }
 
 template <class M>
-absl::StatusOr<M> GetOne(storage::Transaction& tx, Enrolled& kind, const std::string& name) {
+absl::StatusOr<M> GetRecord(storage::Transaction& tx, Enrolled& kind, const std::string& name) {
   M item;
   ACCORD_RETURN_IF_ERROR(kind.GetAny(tx, name, &item));
   return item;
-}
-
-void AddEntry(const v1::AgencyPolicy& entry, v1::PolicyUpdate* update) { *update->add_agencies() = entry; }
-void AddEntry(const v1::SystemPolicy& entry, v1::PolicyUpdate* update) { *update->add_systems() = entry; }
-void AddEntry(const v1::ActorPolicy& entry, v1::PolicyUpdate* update) { *update->add_actors() = entry; }
-void AddEntry(const v1::CertificatePolicy& entry, v1::PolicyUpdate* update) {
-  *update->add_certificates() = entry;
 }
 
 }  // namespace
@@ -130,10 +89,10 @@ absl::StatusOr<PolicyMirror::State> PolicyMirror::Build(storage::Transaction& tx
   ACCORD_ASSIGN_OR_RETURN(state.place, storage::LastPlace(tx));
   state.first = state.place.position;
   const auto put = [&](auto entry) { Put(std::move(entry), 0, &state); };
-  ACCORD_RETURN_IF_ERROR(ForAll<v1::Agency>(tx, store_->agencies, put));
-  ACCORD_RETURN_IF_ERROR(ForAll<v1::System>(tx, store_->systems, put));
-  ACCORD_RETURN_IF_ERROR(ForAll<v1::Actor>(tx, store_->actors, put));
-  ACCORD_RETURN_IF_ERROR(ForAll<v1::Certificate>(tx, store_->certificates, put));
+  ACCORD_RETURN_IF_ERROR(ForEachRecord<v1::Agency>(tx, store_->agencies, put));
+  ACCORD_RETURN_IF_ERROR(ForEachRecord<v1::System>(tx, store_->systems, put));
+  ACCORD_RETURN_IF_ERROR(ForEachRecord<v1::Actor>(tx, store_->actors, put));
+  ACCORD_RETURN_IF_ERROR(ForEachRecord<v1::Certificate>(tx, store_->certificates, put));
   return state;
 }
 
@@ -142,12 +101,12 @@ absl::StatusOr<std::optional<PolicyMirror::Entry>> PolicyMirror::ReadEntry(stora
                                                                            const std::string& name) const {
   const auto as_entry = [](const auto& item) -> absl::StatusOr<std::optional<Entry>> {
     if (!item.ok()) return item.status();
-    return PolicyOf(*item);
+    return PolicyEntryOf(*item);
   };
-  if (kind == "agency") return as_entry(GetOne<v1::Agency>(tx, store_->agencies, name));
-  if (kind == "system") return as_entry(GetOne<v1::System>(tx, store_->systems, name));
-  if (kind == "actor") return as_entry(GetOne<v1::Actor>(tx, store_->actors, name));
-  if (kind == "certificate") return as_entry(GetOne<v1::Certificate>(tx, store_->certificates, name));
+  if (kind == "agency") return as_entry(GetRecord<v1::Agency>(tx, store_->agencies, name));
+  if (kind == "system") return as_entry(GetRecord<v1::System>(tx, store_->systems, name));
+  if (kind == "actor") return as_entry(GetRecord<v1::Actor>(tx, store_->actors, name));
+  if (kind == "certificate") return as_entry(GetRecord<v1::Certificate>(tx, store_->certificates, name));
   return std::nullopt;
 }
 
@@ -156,7 +115,7 @@ absl::StatusOr<PolicyMirror::Looked> PolicyMirror::Read(storage::Transaction& tx
   ACCORD_ASSIGN_OR_RETURN(const absl::Time oldest, storage::OldestUnnumbered(tx));
   looked.ahead = oldest != absl::InfiniteFuture();
   ACCORD_ASSIGN_OR_RETURN(const std::string epoch, EpochOf(tx));
-  ACCORD_ASSIGN_OR_RETURN(const bool known, storage::Knows(tx, state.place));
+  ACCORD_ASSIGN_OR_RETURN(const bool known, storage::KnowsPlace(tx, state.place));
   if (!state.built || epoch != state.epoch || !known) {
     ACCORD_ASSIGN_OR_RETURN(looked.anew, Build(tx));
     // What changed while everything was read is told at once.
@@ -167,8 +126,8 @@ absl::StatusOr<PolicyMirror::Looked> PolicyMirror::Read(storage::Transaction& tx
                           storage::EventsOf(tx, {.after = state.place.position, .limit = kPage}));
   for (const auto& event : events) {
     auto entry = ReadEntry(tx, event.kind, event.name);
-    // It is not there any more, such as one that a restore keeps closed: it ends by telling all that is
-    // there, and what can never be read must not stop everybody's policy.
+    // The record is not there any more, such as one that a restore keeps closed. Everything is read anew
+    // then, because what can never be read must not stop everybody's policy.
     if (absl::IsNotFound(entry.status())) {
       looked.changes.clear();
       ACCORD_ASSIGN_OR_RETURN(looked.anew, Build(tx));
@@ -249,7 +208,7 @@ absl::StatusOr<v1::PolicyUpdate> PolicyMirror::Since(const std::string& epoch, i
   update.set_newest_version(state_.place.position + (state_.ahead ? 1 : 0));
   if (!state_.ahead) update.set_digest(state_.digest.Bytes());
   const auto add = [&](const Known& known) {
-    std::visit([&](const auto& entry) { AddEntry(entry, &update); }, known.entry);
+    std::visit([&](const auto& entry) { AddPolicyEntry(entry, &update); }, known.entry);
   };
   if (epoch != state_.epoch || version <= 0 || version < state_.first || version > state_.place.position) {
     update.set_reset(true);

@@ -1,5 +1,5 @@
-// The entries by which the gateways decide, as this process last read them, with every change in the order in
-// which it took effect.
+// These are the entries by which the gateways decide, as this process last read them, with every change in
+// the order in which it took effect.
 #ifndef ACCORD_SERVICES_REGISTRY_POLICY_POLICY_MIRROR_H_
 #define ACCORD_SERVICES_REGISTRY_POLICY_POLICY_MIRROR_H_
 
@@ -32,11 +32,11 @@ class PolicyMirror {
   // Looks for changes after each change by this process, and regularly for changes by others.
   void Start(std::shared_ptr<host::Changes> changes);
 
-  // Reads the new changes now. UNAVAILABLE while the database cannot be reached.
+  // Reads the new changes now. Fails with UNAVAILABLE while the database cannot be reached.
   absl::Status Look();
 
   // Gives what changed since `version`, or everything for another epoch or version 0, with the digest of all
-  // entries. UNAVAILABLE if the database was not read for more than a second.
+  // entries. Fails with UNAVAILABLE if the database was not read for more than a second.
   absl::StatusOr<v1::PolicyUpdate> Since(const std::string& epoch, int64_t version) const;
   // Waits until there are changes after `version`, or until `patience` is over.
   void Await(int64_t version, absl::Duration patience) const;
@@ -46,7 +46,7 @@ class PolicyMirror {
   struct Known {
     Entry entry;
     PolicyDigest::Words hash;
-    // The number of the entry's last change; 0 if the change was before this process started.
+    // This is the number of the entry's last change; it is 0 if the change was before this process started.
     int64_t version = 0;
   };
   struct State {
@@ -58,30 +58,31 @@ class PolicyMirror {
     int64_t first = 0;
     // Names the entry that each change belongs to.
     std::map<int64_t, std::string> changed;
-    // True if a change is committed that has no number yet, so that entries may be newer than their number.
+    // It is true if a change is committed that has no number yet, so that entries may be newer than
+    // their number.
     bool ahead = false;
     bool built = false;
   };
 
-  // A change and the present entry; the entry is unset if the record is not an entry of the policy.
+  // This is a change and the present entry; the entry is unset if the record is not an entry of the policy.
   struct Change {
     storage::Place place;
     std::optional<Entry> entry;
   };
   // This is what one snapshot showed.
   struct Looked {
-    // If set, all entries read anew, which replace the changes.
+    // If this is set it has all entries read anew, which replace the changes.
     std::optional<State> anew;
     std::vector<Change> changes;
     bool ahead = false;
-    // There are more changes than these.
+    // It is true if there are more changes than these.
     bool more = false;
   };
 
   void Run();
   // Reads all entries again beside the mirror, and has the mirror rebuilt if the two differ.
   absl::Status Check();
-  // It is true if there is more to read.
+  // Reads the next changes, and returns true if there are more.
   absl::StatusOr<bool> LookOnce();
   absl::StatusOr<Looked> Read(storage::Transaction& tx, const State& state) const;
   absl::StatusOr<State> Build(storage::Transaction& tx) const;
@@ -100,7 +101,7 @@ class PolicyMirror {
   mutable std::mutex mutex_;
   mutable std::condition_variable moved_;
   State state_;
-  // It is on a monotonic clock: if the system's clock were set back, an old policy would pass for a
+  // This is on a monotonic clock: if the system's clock were set back, an old policy would pass for a
   // fresh one.
   std::optional<std::chrono::steady_clock::time_point> read_;
   std::thread thread_;

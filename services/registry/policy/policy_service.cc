@@ -28,9 +28,9 @@ absl::Status PolicyService::Watch(host::Call& call, const v1::WatchPolicyRequest
                                   const std::function<bool(const v1::PolicyUpdate&)>& send) {
   std::string epoch = request.epoch();
   int64_t version = request.after_version();
-  // It is on a monotonic clock: if the system's clock were set back by an hour, the registry would send
-  // nothing for as long, and a gateway refuses all calls once it has not heard from the registry for
-  // some seconds.
+  // This is on a monotonic clock: if the system's clock were set back by an hour, the registry would
+  // send nothing for as long, and a gateway refuses all calls once it has not heard from the registry
+  // for some seconds.
   std::optional<std::chrono::steady_clock::time_point> sent;
   // A gateway may come from another replica, and know more than this one has read.
   ACCORD_RETURN_IF_ERROR(mirror_.Look());

@@ -1,4 +1,4 @@
-// This is the handler of PolicyService: what the gateways decide by.
+// This is the handler of PolicyService, which tells the gateways what they decide by.
 #ifndef ACCORD_SERVICES_REGISTRY_POLICY_POLICY_SERVICE_H_
 #define ACCORD_SERVICES_REGISTRY_POLICY_POLICY_SERVICE_H_
 

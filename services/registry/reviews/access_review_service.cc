@@ -10,14 +10,18 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/rules.h"
+#include "services/registry/administration.h"
+#include "services/registry/caller_view.h"
 #include "services/registry/lifecycles.h"
+#include "services/registry/placements.h"
+#include "services/registry/resource_names.h"
 
 namespace accord::registry {
 namespace {
 
 constexpr int kMonthsOfAQuarter = 3;
 
-// `2026-Q4` -> `q4-2026`, since an id begins with a letter.
+// Gives `q4-2026` for `2026-Q4`, since an id begins with a letter.
 std::string ReviewIdOf(const std::string& quarter) {
   const auto dash = quarter.find('-');
   return absl::StrCat(absl::AsciiStrToLower(quarter.substr(dash + 1)), "-", quarter.substr(0, dash));
@@ -53,7 +57,7 @@ absl::StatusOr<std::vector<v1::Actor>> AccessReviewService::ActivePeople(Tx& tx,
   return people;
 }
 
-absl::Status AccessReviewService::ListAnew(Tx& tx, v1::AccessReview* review) {
+absl::Status AccessReviewService::RefreshPeople(Tx& tx, v1::AccessReview* review) {
   ACCORD_ASSIGN_OR_RETURN(const auto people, ActivePeople(tx, PartOf(review->name(), 1)));
   std::map<std::string, v1::ReviewedPerson> before;
   for (const v1::ReviewedPerson& person : review->people()) before[person.actor()] = person;
@@ -82,7 +86,7 @@ AccessReviewService::Result AccessReviewService::Create(host::Call& call, Tx& tx
   review.set_quarter(QuarterOf(OntarioDay(call.now())));
   review.set_name(absl::StrCat(agency.name(), "/accessReviews/", ReviewIdOf(review.quarter())));
   review.set_state(v1::ACCESS_REVIEW_STATE_OPEN);
-  ACCORD_RETURN_IF_ERROR(ListAnew(tx, &review));
+  ACCORD_RETURN_IF_ERROR(RefreshPeople(tx, &review));
   ACCORD_RETURN_IF_ERROR(store_->access_reviews.Insert(tx, &review, write, PlacementOf(review)));
   return review;
 }
@@ -112,7 +116,7 @@ AccessReviewService::Result AccessReviewService::Moved(host::Call& call, Tx& tx,
 AccessReviewService::Result AccessReviewService::Decide(host::Call& call, Tx& tx, const Write& write,
                                                         const v1::DecideAccessReviewRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(v1::AccessReview review, Moved(call, tx, request.name(), "decide"));
-  ACCORD_RETURN_IF_ERROR(ListAnew(tx, &review));
+  ACCORD_RETURN_IF_ERROR(RefreshPeople(tx, &review));
   for (const v1::PersonDecision& decision : request.decisions()) {
     v1::ReviewedPerson* person = FindPerson(decision.actor(), &review);
     if (person == nullptr) {

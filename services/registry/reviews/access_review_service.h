@@ -1,5 +1,5 @@
-// Handlers of AccessReviewService: once a quarter each agency decides which people stay, and another
-// person signs.
+// These are the handlers of AccessReviewService: once a quarter each agency decides which people stay, and
+// another person signs.
 #ifndef ACCORD_SERVICES_REGISTRY_REVIEWS_ACCESS_REVIEW_SERVICE_H_
 #define ACCORD_SERVICES_REGISTRY_REVIEWS_ACCESS_REVIEW_SERVICE_H_
 
@@ -37,14 +37,15 @@ class AccessReviewService {
 
   // Gives the review of this name with the transition of `event` applied.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
-  // Says who may act for an agency now, ordered by id.
+  // Gives the people who may act for an agency now, ordered by id.
   absl::StatusOr<std::vector<v1::Actor>> ActivePeople(Tx&, const std::string& agency);
   // Lists the people again. The decision about a person whose roles are unchanged is kept.
-  absl::Status ListAnew(Tx&, v1::AccessReview* review);
+  absl::Status RefreshPeople(Tx&, v1::AccessReview* review);
   // Keeps the office's last administrator, who is never disabled, because nobody else is there to decide
   // about him or her.
   absl::Status KeepLastAdministrator(Tx&, const Write&, v1::AccessReview* review);
-  // FAILED_PRECONDITION with rule REVIEW_UNDECIDED or REVIEW_OUTDATED unless the review can be signed.
+  // Fails with FAILED_PRECONDITION and rule REVIEW_UNDECIDED or REVIEW_OUTDATED unless the review can
+  // be signed.
   absl::Status CheckComplete(Tx&, const v1::AccessReview& review);
 
   RegistryStore* store_;

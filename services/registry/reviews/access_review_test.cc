@@ -4,6 +4,7 @@
 
 #include "common/base/clock.h"
 #include "common/testing/separation_walk.h"
+#include "services/registry/placements.h"
 #include "services/registry/testing/fixture.h"
 
 namespace accord::registry {
@@ -95,7 +96,7 @@ TEST_F(AccessReviews, AreNotSignedByTheWrongPerson) {
   EXPECT_THAT(Sign(Officer("ps-york", AGENCY_KIND_POLICE_SERVICE), review), RefusedBy(rules::kNotFound));
   EXPECT_THAT(Sign(Officer("co-pahtco", AGENCY_KIND_COORDINATION_OFFICE), review),
               RefusedBy(rules::kNotTheOwner));
-  // Who decided as an administrator and is a privacy officer since.
+  // A person who decided as an administrator is a privacy officer since then.
   EXPECT_THAT(Sign(Officer("cas-york", AGENCY_KIND_CHILDREN_AID_SOCIETY, "admin"), review),
               RefusedBy(rules::kReviewSignedByDecider));
   EXPECT_EQ(StateOf("agencies/cas-york/actors/away"), v1::ACTOR_STATE_ACTIVE);
@@ -162,7 +163,7 @@ TEST_F(AccessReviews, AreDecidedByNobodyAboutTheOwnLine) {
   Caller deputy = society_;
   deputy.actor = "deputy";
   review = Must(Decide(deputy, review, "admin", v1::ACCESS_DECISION_KEEP));
-  // Who has the same id at the office is somebody else.
+  // Somebody who has the same id at the office is another person.
   review = Must(Decide(office_, review, "admin", v1::ACCESS_DECISION_KEEP));
   EXPECT_EQ(review.people(0).decided_by_agency(), "co-pahtco");
   EXPECT_OK(Sign(officer_, review));

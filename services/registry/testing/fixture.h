@@ -15,8 +15,11 @@
 #include "services/registry/agencies/agencies_csv.h"
 #include "services/registry/people/people_service.h"
 #include "services/registry/policy/policy_service.h"
+#include "services/registry/quotas.h"
 #include "services/registry/registry_service.h"
+#include "services/registry/registry_store.h"
 #include "services/registry/reviews/access_review_service.h"
+#include "services/registry/services.h"
 
 namespace accord::registry {
 
@@ -33,7 +36,7 @@ inline std::vector<v1::Agency> RealAgencies() {
 
 class Registry : public testing::ServiceTest {
  protected:
-  // `dsn` empty: SQLite.
+  // An empty `dsn` stands for SQLite.
   explicit Registry(const std::string& dsn = "", const Quotas& quotas = Quotas())
       : ServiceTest(RegistryMigrations(), dsn),
         registry_(&in_process_.database(), &store_, &authority_, quotas) {
@@ -41,7 +44,7 @@ class Registry : public testing::ServiceTest {
     people_.Register(&in_process_.handlers());
     access_reviews_.Register(&in_process_.handlers());
     policy_.Register(&in_process_.handlers());
-    TellChanges(&in_process_.page_tokens(), &in_process_.handlers());
+    RegisterRegistryChanges(&in_process_.page_tokens(), &in_process_.handlers());
     EXPECT_OK(in_process_.Seal());
     first_.set_agency("co-pahtco");
     first_.set_system("console");

@@ -1,10 +1,12 @@
-// A registry whose system has had its certificate for a day and may ask for the next one.
+// This is a registry whose system has had its certificate for a day and may ask for the next one.
 #ifndef ACCORD_SERVICES_REGISTRY_TESTING_RENEWAL_FIXTURE_H_
 #define ACCORD_SERVICES_REGISTRY_TESTING_RENEWAL_FIXTURE_H_
 
 #include <string>
 
 #include "absl/strings/escaping.h"
+#include "services/registry/enrolled.h"
+#include "services/registry/quotas.h"
 #include "services/registry/testing/fixture.h"
 
 namespace accord::registry {
@@ -24,7 +26,7 @@ class Renewal : public Registry {
 
   void Later(absl::Duration by) { in_process_.clock().Advance(by); }
   absl::Time Now() { return in_process_.clock().Now(); }
-  // A worker of the system, whom the gateway let in by this certificate.
+  // Gives a worker of the system, whom the gateway let in by this certificate.
   static Caller By(const v1::Certificate& certificate) {
     return {.agency = "cas-york",
             .kind = AGENCY_KIND_CHILDREN_AID_SOCIETY,
@@ -42,9 +44,9 @@ class Renewal : public Registry {
     return Call<v1::Certificate>(caller, For(csr_pem));
   }
   absl::StatusOr<v1::Certificate> Renew() { return Renew(By(certificate_)); }
-  // The first certificate of one more system of the agency.
+  // Gives the first certificate of one more system of the agency.
   v1::Certificate Enrolled(const std::string& id) { return Must(IssueFor(OneMore(id), Request())); }
-  // One more system of the agency.
+  // Makes one more system of the agency.
   v1::System OneMore(const std::string& id) {
     v1::CreateSystemRequest create;
     create.set_parent("agencies/cas-york");

@@ -3,7 +3,7 @@
 #include <utility>
 #include <vector>
 
-#include "common/storage/records/listed.h"
+#include "common/storage/records/list_index.h"
 #include "common/testing/postgres.h"
 #include "services/supports/testing/fixture.h"
 

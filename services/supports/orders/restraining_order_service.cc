@@ -8,7 +8,7 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/storage/records/idempotency.h"
-#include "common/storage/records/shown.h"
+#include "common/storage/records/list_shown.h"
 #include "services/supports/case_access.h"
 #include "services/supports/consent_rules.h"
 #include "services/supports/lifecycles.h"
