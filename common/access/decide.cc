@@ -28,8 +28,6 @@ Reach ReachOf(const annotations::v1::Grant& grant, const Caller& caller) {
 
 }  // namespace
 
-bool Caller::Has(Role role) const { return Contains(roles, role); }
-
 std::set<annotations::v1::SensitiveClass> ClassesOf(const Method& method, const Caller& caller) {
   std::set<annotations::v1::SensitiveClass> classes;
   for (const auto& grant : method.grants) {

@@ -4,34 +4,12 @@
 #define ACCORD_COMMON_ACCESS_DECIDE_H_
 
 #include <set>
-#include <string>
-#include <vector>
 
 #include "absl/status/status.h"
+#include "common/access/caller.h"
 #include "common/access/method.h"
-#include "common/access/names.h"
-#include "common/base/language.h"
 
 namespace accord {
-
-// The caller as the gateway established it. Handlers learn about the caller from nothing else.
-struct Caller {
-  std::string agency;
-  AgencyKind kind = annotations::v1::AGENCY_KIND_UNSPECIFIED;
-  std::string system;
-  std::string actor;
-  std::vector<Role> roles;
-  Purpose purpose = annotations::v1::PURPOSE_UNSPECIFIED;
-  // The name and version of the gateway that vouches for these fields.
-  std::string gateway = {};
-  // The language only chooses the words of a refusal; it never affects the decision.
-  Language language = Language::kNone;
-  // The SHA-256 (32 bytes) of the DER of the client certificate that the gateway accepted; empty
-  // where the gateway does not report it.
-  std::string certificate = {};
-
-  bool Has(Role role) const;
-};
 
 // OK if a grant lets the call in. Otherwise PERMISSION_DENIED with the first of these rules that
 // no grant satisfies: METHOD_INTERNAL, AGENCY_KIND_NOT_PERMITTED, ROLE_NOT_PERMITTED,

@@ -47,7 +47,7 @@ std::vector<std::string_view> SegmentsOf(std::string_view name) {
 }
 
 // `agencies/{agency}/systems/{system}` -> `agencies/{agency}`.
-std::string Above(const std::string& pattern) {
+std::string ParentPattern(const std::string& pattern) {
   std::vector<std::string> segments = absl::StrSplit(pattern, '/');
   if (segments.size() <= 2) return "";
   segments.resize(segments.size() - 2);
@@ -78,7 +78,7 @@ std::string PatternAnswered(const MethodDescriptor& method) {
   return pattern;
 }
 
-std::string Derived(const FieldDescriptor& field) {
+std::string DerivedPattern(const FieldDescriptor& field) {
   const Descriptor& in = *field.containing_type();
   if (field.name() == "name" && !PatternOf(in).empty()) return PatternOf(in);
   const auto& rule = field.options().GetExtension(annotations::v1::rule);
@@ -87,7 +87,7 @@ std::string Derived(const FieldDescriptor& field) {
   const MethodDescriptor* method = MethodTaking(in);
   if (method == nullptr) return "";
   const std::string answered = PatternAnswered(*method);
-  return field.name() == "name" ? answered : Above(answered);
+  return field.name() == "name" ? answered : ParentPattern(answered);
 }
 
 std::vector<std::string> FindPatterns(const FieldDescriptor& field) {
@@ -96,7 +96,7 @@ std::vector<std::string> FindPatterns(const FieldDescriptor& field) {
     patterns.push_back(PatternNamed(*field.file(), singular));
   }
   if (!patterns.empty()) return patterns;
-  if (std::string derived = Derived(field); !derived.empty()) patterns.push_back(std::move(derived));
+  if (std::string derived = DerivedPattern(field); !derived.empty()) patterns.push_back(std::move(derived));
   return patterns;
 }
 

@@ -14,7 +14,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "accord/annotations/v1/fields.pb.h"
-#include "common/access/fields.h"
+#include "common/access/request_check.h"
 #include "common/access/method.h"
 #include "common/base/error.h"
 

@@ -16,7 +16,7 @@
 #include "accord/annotations/v1/vocabulary.pb.h"
 #include "common/access/decide.h"
 #include "common/access/method.h"
-#include "common/access/named.h"
+#include "common/access/registry_references.h"
 #include "common/access/names.h"
 
 namespace accord {
@@ -166,7 +166,7 @@ TEST(Vocabulary, EveryStringOfARequestSaysWhereItsWordsAreOrIsTheCallersOwn) {
       ++strings;
       const bool has = field.options().HasExtension(annotations::v1::vocabulary);
       listed += has;
-      EXPECT_TRUE(has || HasForm(field) || NamedFieldOf(field) != nullptr ||
+      EXPECT_TRUE(has || HasForm(field) || ReferenceFieldOf(field) != nullptr ||
                   OwnWords().contains(field.name()) || SaidElsewhere().contains(field.full_name()))
           << field.full_name()
           << ": name its look-up or its enum in the option (accord.annotations.v1.vocabulary), or "

@@ -11,7 +11,7 @@
 #include "accord/annotations/v1/fields.pb.h"
 #include "accord/audit/v1/audit_writer_service.pb.h"
 #include "accord/protocols/v1/protocol_service.pb.h"
-#include "common/access/fields.h"
+#include "common/access/request_check.h"
 #include "common/access/method.h"
 #include "common/access/testing/edge_requests.h"
 #include "common/base/error.h"

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "common/base/business_days.h"
 #include "common/base/months.h"
 
 namespace accord {

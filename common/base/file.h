@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include <cstddef>
-#include <memory>
 #include <string>
 #include <string_view>
 
@@ -39,51 +38,11 @@ enum class FileKind {
   kPublic,
 };
 
-// A file that appears in its place in one step, once all of it is on disk. Until then it is in the
-// same folder under a temporary name, and it is removed if it is never committed.
-class NewFile {
- public:
-  // Creates the file, and missing folders with access for this user alone. FAILED_PRECONDITION with
-  // rule FILE_NOT_SAFE if `path` is something other than a regular file (a symbolic link, a device)
-  // or if a secret would lie in a folder that others can change. `owner` is another user whose
-  // folder is accepted, because the file will belong to that user. UNAVAILABLE with rule
-  // FILE_NOT_WRITTEN, and the reason, if the file cannot be written.
-  static absl::StatusOr<std::unique_ptr<NewFile>> Create(const std::string& path, FileKind kind,
-                                                         uid_t owner = geteuid());
-  ~NewFile();
-  NewFile(const NewFile&) = delete;
-  NewFile& operator=(const NewFile&) = delete;
-
-  // UNAVAILABLE with rule FILE_NOT_WRITTEN if the write to disk fails.
-  absl::Status Write(std::string_view text);
-  // Moves the file to its place; it is on disk when this returns.
-  absl::Status Commit();
-
- private:
-  NewFile(std::string path, std::string name, int folder)
-      : path_(std::move(path)), name_(std::move(name)), folder_(folder) {}
-  absl::Status CannotWrite() const;
-
-  const std::string path_, name_;
-  // File descriptors are kept instead of paths, so that the folder that was checked is the one that
-  // is written into, even if the path changes meanwhile.
-  const int folder_;
-  int file_ = -1;
-  std::string aside_;
-};
-
 // Writes a whole file by NewFile.
 absl::Status WriteFile(const std::string& path, std::string_view text, FileKind kind,
                        uid_t owner = geteuid());
 // The file's mode is 0600.
 absl::Status WriteFileDurably(const std::string& path, const std::string& text);
-// Removes the permissions of other users from a file. False if that fails; true if there is no
-// such file.
-bool CloseToOthers(const std::string& path);
-// Reads a key that belongs to this user. Permissions of other users are removed first; if that
-// fails, FAILED_PRECONDITION with rule FILE_NOT_SAFE.
-absl::StatusOr<std::string> ReadOwnSecret(const std::string& path);
-
 // Reads a protobuf text format file strictly: an unknown field or a bad value is an error that says
 // `path:line:column: what`.
 absl::Status ReadTextProto(const std::string& path, google::protobuf::Message* message);

@@ -94,7 +94,7 @@ bool IsUnseenAnywhere(uint32_t code) {
 }
 
 // Gives the ASCII letter as which the code is compared; zero if there is none.
-char Plain(uint32_t code) {
+char UnaccentedLetter(uint32_t code) {
   if (code < 0x80) return absl::ascii_tolower(static_cast<unsigned char>(code));
   if (code == 0xff) return 'y';
   if (code >= 0xc0 && code <= 0xff && code != 0xd7 && code != 0xf7) return kLatin1[(code - 0xc0) % 32];
@@ -106,7 +106,7 @@ char Plain(uint32_t code) {
 
 // Gives the ASCII character for full-width letters, digits and signs, and for mathematical and
 // Arabic digits; zero if there is none.
-char Typewritten(uint32_t code) {
+char AsciiForm(uint32_t code) {
   if (code >= 0xff01 && code <= 0xff5e) {
     return absl::ascii_tolower(static_cast<unsigned char>(code - 0xff01 + '!'));
   }
@@ -132,7 +132,7 @@ bool IsHyphen(uint32_t code) {
 }
 
 // Gives the lower-case letter of a Greek or Cyrillic letter.
-uint32_t Small(uint32_t code) {
+uint32_t LowerCaseLetter(uint32_t code) {
   if (code >= 0x391 && code <= 0x3ab) return code + 0x20;
   if (code >= 0x400 && code <= 0x40f) return code + 0x50;
   if (code >= 0x410 && code <= 0x42f) return code + 0x20;
@@ -161,22 +161,22 @@ uint32_t Small(uint32_t code) {
 }
 
 // Gives the letter as which the code is compared, which may be the same.
-uint32_t Compared(uint32_t code) {
+uint32_t FoldedLetter(uint32_t code) {
   if (IsApostrophe(code)) return '\'';
   if (IsHyphen(code)) return '-';
-  if (const char plain = Plain(code); plain != '\0') return static_cast<unsigned char>(plain);
+  if (const char plain = UnaccentedLetter(code); plain != '\0') return static_cast<unsigned char>(plain);
   char latin = '*';
   if (code >= 0x180 && code <= 0x24f) latin = kExtendedB[code - 0x180];
   if (code >= 0x1e00 && code <= 0x1eff) latin = kAdditional[code - 0x1e00];
   if (latin != '*') return static_cast<unsigned char>(latin);
-  const uint32_t small = Small(code);
+  const uint32_t small = LowerCaseLetter(code);
   const auto* other = std::lower_bound(std::begin(kOthers), std::end(kOthers), small,
                                        [](const Pair& each, uint32_t of) { return each.from < of; });
   return other != std::end(kOthers) && other->from == small ? other->to : small;
 }
 
 // Letters that are compared as others have codes of one or two UTF-8 bytes.
-void Append(uint32_t code, std::string* out) {
+void AppendFolded(uint32_t code, std::string* out) {
   if (code < 0x80) {
     out->push_back(static_cast<char>(code));
   } else {
@@ -209,15 +209,15 @@ std::string Folded(std::string_view text) {
     const Letter letter = LetterAt(text, i);
     i += letter.text.size();
     if (IsUnseenAnywhere(letter.code)) continue;
-    const uint32_t compared = Compared(letter.code);
+    const uint32_t compared = FoldedLetter(letter.code);
     if (IsSpaceAnywhere(letter.code)) {
       AppendSpace(&out);
-    } else if (const char typed = Typewritten(letter.code); typed != '\0' && compared == letter.code) {
+    } else if (const char typed = AsciiForm(letter.code); typed != '\0' && compared == letter.code) {
       out.push_back(typed);
     } else if (const std::string_view both = MoreLigature(letter.code); !both.empty()) {
       out.append(both);
     } else if (compared != letter.code) {
-      Append(compared, &out);
+      AppendFolded(compared, &out);
     } else {
       out.append(letter.text);
     }
@@ -236,7 +236,7 @@ std::string FoldedBefore(std::string_view text) {
       AppendSpace(&out);
     } else if (const std::string_view both = Ligature(letter.code); !both.empty()) {
       out.append(both);
-    } else if (const char plain = Plain(letter.code); plain != '\0') {
+    } else if (const char plain = UnaccentedLetter(letter.code); plain != '\0') {
       out.push_back(plain);
     } else {
       out.append(letter.text);

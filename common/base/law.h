@@ -24,13 +24,6 @@ std::string CurrencyNote(const annotations::v1::Currency& currency, absl::CivilD
 // Gives the first 16 hex digits of the SHA-256 of a rule set, which identify it.
 std::string RuleSetDigest(const google::protobuf::Message& rule_set);
 
-// INVALID_ARGUMENT if it names a proclaimed day that does not exist.
-absl::Status CheckCalendar(const annotations::v1::BusinessCalendar& calendar);
-// Whether the day is a business day of the calendar's list and was not proclaimed a holiday.
-bool IsBusinessDay(absl::CivilDay day, const annotations::v1::BusinessCalendar& calendar);
-// Gives the n-th business day after `day`, where n >= 1.
-absl::CivilDay AddBusinessDays(absl::CivilDay day, int n, const annotations::v1::BusinessCalendar& calendar);
-
 // INVALID_ARGUMENT unless the row names its source and how far it may be trusted.
 template <class Row>
 absl::Status CheckMarked(const Row& row, const std::string& what) {

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "common/base/business_days.h"
 #include "common/base/clock.h"
 #include "common/testing/matchers.h"
 

@@ -84,7 +84,7 @@ bool IsBirthDay(int year, int month, int day, absl::CivilDay today) {
 }
 
 // Whether the two runs are separated by a single mark.
-bool Joined(std::string_view text, const Digits& first, const Digits& second) {
+bool AreJoined(std::string_view text, const Digits& first, const Digits& second) {
   const std::size_t mark = first.begin + first.length;
   return second.begin == mark + 1 && std::string_view("-/. ").find(text[mark]) != std::string_view::npos;
 }
@@ -99,7 +99,7 @@ bool LooksLikeABirthDate(std::string_view text, absl::CivilDay today) {
   }
   for (std::size_t i = 0; i + 2 < runs.size(); ++i) {
     const Digits &a = runs[i], &b = runs[i + 1], &c = runs[i + 2];
-    if (!Joined(text, a, b) || !Joined(text, b, c) || b.length > 2) continue;
+    if (!AreJoined(text, a, b) || !AreJoined(text, b, c) || b.length > 2) continue;
     if (a.length == 4 && c.length <= 2 && IsBirthDay(a.value, b.value, c.value, today)) return true;
     if (c.length != 4 || a.length > 2) continue;
     if (IsBirthDay(c.value, b.value, a.value, today) || IsBirthDay(c.value, a.value, b.value, today)) {
@@ -116,8 +116,9 @@ bool LooksLikeANumberOfAPerson(std::string_view text) {
   for (std::size_t i = 0; i + 2 < runs.size(); ++i) {
     const Digits &a = runs[i], &b = runs[i + 1], &c = runs[i + 2];
     const std::size_t end = a.begin + a.length;
-    const bool joined = Joined(text, a, b) || text.substr(end, b.begin - end) == ") ";
-    if (joined && Joined(text, b, c) && a.length == 3 && b.length == 3 && (c.length == 3 || c.length == 4)) {
+    const bool joined = AreJoined(text, a, b) || text.substr(end, b.begin - end) == ") ";
+    if (joined && AreJoined(text, b, c) && a.length == 3 && b.length == 3 &&
+        (c.length == 3 || c.length == 4)) {
       return true;
     }
   }
@@ -164,7 +165,7 @@ bool LooksLikeADayInWords(std::string_view text, absl::CivilDay today) {
 
 // Whether a system could have made the text: printable ASCII with a digit. Words alone are names,
 // and some signs belong to addresses and paths.
-bool IsMinted(std::string_view text) {
+bool CouldBeMadeBySystem(std::string_view text) {
   const bool printable = std::all_of(text.begin(), text.end(), [](char c) {
     return absl::ascii_isprint(static_cast<unsigned char>(c)) && c != '@' && c != '\\';
   });
@@ -176,7 +177,7 @@ bool IsMinted(std::string_view text) {
 absl::Status CheckOpaque(const std::string& field, std::string_view reference, absl::CivilDay today) {
   const bool tells = LooksLikeAName(reference) || LooksLikeABirthDate(reference, today) ||
                      LooksLikeANumberOfAPerson(reference) || LooksLikeADayInWords(reference, today);
-  if (IsMinted(reference) && !tells) return absl::OkStatus();
+  if (CouldBeMadeBySystem(reference) && !tells) return absl::OkStatus();
   return RefuseField(
       rules::kReferenceNamesPerson, field,
       "looks like a name, a date of birth or a number of a person; it is a number or code of your own "

@@ -1,5 +1,4 @@
-// A filter after its fields and values were checked against one kind of resource, and the meaning
-// of `order_by`.
+// A filter after its fields and values were checked against one kind of resource.
 #ifndef ACCORD_COMMON_LISTING_CONDITION_H_
 #define ACCORD_COMMON_LISTING_CONDITION_H_
 
@@ -41,19 +40,7 @@ struct Condition {
 // Checks an expression. INVALID_ARGUMENT with rule FIELD_INVALID of the field `filter` if it names
 // a field that is not declared (the message lists those that are), compares in a way that the
 // field's type does not have, or has a value of another type.
-absl::StatusOr<Condition> Check(const Expression& expression, const std::vector<Field>& fields);
-
-struct Order {
-  // If it is null, the order is by name.
-  const Field* field = nullptr;
-  bool descending = false;
-};
-
-// Parses `create_time desc`: one declared field or `name`, then `asc` or `desc`. An empty text
-// orders by name. Equal values are ordered by name in the same direction. Anything else is refused
-// with rule FIELD_INVALID of the field `order_by`.
-absl::StatusOr<Order> ParseOrder(std::string_view text, const std::vector<Field>& fields);
-std::string Written(const Order& order);
+absl::StatusOr<Condition> ConditionOf(const Expression& expression, const std::vector<Field>& fields);
 
 // Gives an equality with a narrowing field that must hold wherever the condition holds; null if
 // there is none.

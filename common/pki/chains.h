@@ -16,7 +16,7 @@ namespace accord::pki {
 using Store = std::unique_ptr<X509_STORE, Deleter<X509_STORE_free>>;
 
 // Gives the next certificate of a text; null at its end.
-inline Certificate Next(BIO* bio) {
+inline Certificate NextCertificate(BIO* bio) {
   return Certificate(PEM_read_bio_X509(bio, nullptr, NoPassword, nullptr));
 }
 
@@ -25,7 +25,7 @@ inline Store StoreOf(const std::string& pem) {
   Store store(X509_STORE_new());
   const Bio bio = Reader(pem);
   int count = 0;
-  for (Certificate each = Next(bio.get()); each != nullptr; each = Next(bio.get())) {
+  for (Certificate each = NextCertificate(bio.get()); each != nullptr; each = NextCertificate(bio.get())) {
     X509_STORE_add_cert(store.get(), each.get());
     ++count;
   }

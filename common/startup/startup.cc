@@ -22,8 +22,8 @@ Startup BeginProcess(int argc, char** argv, const std::string& about, const std:
     startup.exit_code = app.exit(error);
     return startup;
   }
-  NeverDump();
-  PrivateFiles();
+  ForbidCoreDumps();
+  MakeNewFilesPrivate();
   RaiseFileLimit();
   std::signal(SIGPIPE, SIG_IGN);
   if (const absl::Status status = ReadTextProto(startup.config_file, config); !status.ok()) {

@@ -12,6 +12,7 @@
 
 #include "absl/time/time.h"
 #include "common/access/decide.h"
+#include "common/testing/dice.h"
 
 namespace accord::testing {
 
@@ -27,24 +28,6 @@ const M* In(const World& world, const std::string& name) {
   const auto found = world.find(name);
   return found == world.end() ? nullptr : As<M>(found->second.get());
 }
-
-class Dice {
- public:
-  explicit Dice(unsigned seed) : seed_(seed), random_(seed) {}
-  // The seed that reproduces the same throws.
-  unsigned seed() const { return seed_; }
-  // Gives a number from 0 to n - 1.
-  int Below(int n) { return static_cast<int>(random_() % static_cast<unsigned>(n)); }
-  bool Percent(int n) { return Below(100) < n; }
-  template <class List>
-  const typename List::value_type& Any(const List& list) {
-    return *(list.begin() + Below(static_cast<int>(list.size())));
-  }
-
- private:
-  unsigned seed_;
-  std::mt19937 random_;
-};
 
 class RandomRequest {
  public:

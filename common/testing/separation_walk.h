@@ -7,7 +7,7 @@
 #include <string>
 
 #include "common/testing/in_process.h"
-#include "common/testing/walked.h"
+#include "common/testing/walk_coverage.h"
 
 namespace accord::testing {
 

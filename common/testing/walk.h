@@ -11,8 +11,8 @@
 
 #include "common/storage/records/resources.h"
 #include "common/testing/in_process.h"
+#include "common/testing/walk_coverage.h"
 #include "common/testing/walk_request.h"
-#include "common/testing/walked.h"
 
 namespace accord::testing {
 
@@ -55,7 +55,7 @@ std::string Store(InProcess* in_process, const std::string& kind, google::protob
 // Fails the running test if a call succeeds that the table does not permit, or is refused, for part
 // or state, although the table permits it. Methods of the service that change a record and are in
 // neither the table nor `elsewhere` fail too. Gives the number of calls that were made, and notes
-// what was tried (walked.h).
+// what was tried (walk_coverage.h).
 int WalkChanges(InProcess* in_process, const Walk& walk, const std::set<std::string>& elsewhere);
 
 // Does the same with all changes of the table and no others.

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "absl/strings/ascii.h"
+#include "common/base/business_days.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/folded.h"

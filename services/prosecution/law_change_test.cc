@@ -1,6 +1,6 @@
 // The office corrects a date of the law without a release, and nothing that time does goes by it before.
 #include "common/testing/change_watch.h"
-#include "common/testing/enacted.h"
+#include "common/testing/legislature.h"
 #include "services/prosecution/testing/fixture.h"
 
 namespace accord::prosecution {

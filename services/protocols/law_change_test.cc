@@ -1,6 +1,6 @@
 // The office puts clocks and times of retention in force without a release; what time does goes by them only
 // once two people and a dry run are behind them.
-#include "common/testing/enacted.h"
+#include "common/testing/legislature.h"
 #include "services/protocols/testing/oversight_fixture.h"
 
 namespace accord::protocols {

@@ -1,6 +1,6 @@
 // Acts of the strategy that are two people's: tried by who did the first.
 #include "common/testing/separation_walk.h"
-#include "common/testing/walking.h"
+#include "common/testing/walk_fixture.h"
 #include "services/strategy/funding/conflict_rules.h"
 #include "services/strategy/placements.h"
 #include "services/strategy/testing/funding_fixture.h"
@@ -8,7 +8,7 @@
 namespace accord::strategy {
 namespace {
 
-class StrategySeparations : public testing::Walking<FundingFixture> {
+class StrategySeparations : public testing::WalkFixture<FundingFixture> {
  protected:
   std::string StoreAllocation() {
     v1::Allocation allocation;

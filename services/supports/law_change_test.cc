@@ -1,5 +1,5 @@
 // The office corrects how long a restraining order may last, without a release.
-#include "common/testing/enacted.h"
+#include "common/testing/legislature.h"
 #include "services/supports/testing/orders_fixture.h"
 
 namespace accord::supports {

@@ -14,6 +14,7 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/listing/fields.h"
+#include "common/listing/index_rows.h"
 #include "common/storage/database/row_set.h"
 #include "common/storage/records/visible_rows.h"
 #include "common/storage/sealing/reseal.h"

@@ -10,6 +10,7 @@
 #include "common/base/ids.h"
 #include "common/pki/authority.h"
 #include "common/pki/openssl.h"
+#include "common/pki/signing_request.h"
 #include "tests/fuzz/target.h"
 
 namespace accord::fuzz {

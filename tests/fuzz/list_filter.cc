@@ -5,6 +5,8 @@
 #include "accord/protocols/v1/resources.pb.h"
 #include "common/base/error.h"
 #include "common/listing/condition.h"
+#include "common/listing/index_rows.h"
+#include "common/listing/order.h"
 #include "tests/fuzz/target.h"
 
 namespace accord::fuzz {
@@ -50,7 +52,7 @@ ACCORD_FUZZ_TARGET(list_filter, bytes) {
     const auto again = listing::ParseExpression(written);
     Hold(again.ok() && listing::Written(*again) == written, "a filter is read back from its own words");
   }
-  const auto condition = listing::Check(*expression, fields);
+  const auto condition = listing::ConditionOf(*expression, fields);
   if (!condition.ok()) return Hold(!RuleOf(condition.status()).empty(), "a comparison is refused by a rule");
   Hold(Sound(*condition), "what is compared is whole");
 }

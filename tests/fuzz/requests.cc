@@ -1,7 +1,7 @@
 // A request as a service receives it: the path of its method on the first line, then the message's bytes.
 #include <google/protobuf/descriptor.h>
 
-#include "common/access/fields.h"
+#include "common/access/request_check.h"
 #include "common/access/wire_scan.h"
 #include "common/base/error.h"
 #include "tests/fuzz/method.h"

@@ -12,7 +12,7 @@
 #include <string>
 
 #include "accord/annotations/v1/fields.pb.h"
-#include "common/access/fields.h"
+#include "common/access/request_check.h"
 #include "common/access/method.h"
 #include "common/access/record_names.h"
 

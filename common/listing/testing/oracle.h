@@ -9,6 +9,7 @@
 #include <string>
 
 #include "common/listing/condition.h"
+#include "common/listing/index_rows.h"
 
 namespace accord::listing {
 

@@ -7,7 +7,7 @@
 #include <memory>
 
 #include "absl/strings/str_cat.h"
-#include "common/access/named.h"
+#include "common/access/registry_references.h"
 #include "common/access/wire_scan.h"
 #include "common/base/error.h"
 
@@ -27,22 +27,22 @@ absl::Status Wrong(const rules::Rule& rule, const std::string& path, const std::
 }
 
 // Only agencies that have to know are told who works at another agency.
-bool IsTold(const NamedField& field, const std::string& agency, const std::string& caller_agency) {
+bool IsTold(const ReferenceField& field, const std::string& agency, const std::string& caller_agency) {
   return agency == caller_agency ||
          std::find(field.told.begin(), field.told.end(), caller_agency) != field.told.end();
 }
 
-bool Nameable(const PolicyTable::Actor* person, const NamedField& field) {
+bool Nameable(const PolicyTable::Actor* person, const ReferenceField& field) {
   if (person == nullptr) return false;
   return field.roles.empty() || std::any_of(field.roles.begin(), field.roles.end(), [&](Role role) {
            return std::find(person->roles.begin(), person->roles.end(), role) != person->roles.end();
          });
 }
 
-absl::Status Check(const PolicyTable& table, const Named& named, const std::string& caller_agency,
+absl::Status Check(const PolicyTable& table, const RegistryReference& named, const std::string& caller_agency,
                    absl::CivilDay today) {
-  const NamedField& field = *named.field;
-  if (field.names == Names::kPerson) {
+  const ReferenceField& field = *named.field;
+  if (field.referent == Referent::kPerson) {
     if (!IsTold(field, named.agency, caller_agency)) return accord::NotFound();
     if (Nameable(table.FindActor(named.agency, named.person), field)) return absl::OkStatus();
     return Wrong(rules::kPersonUnknown, named.path,
@@ -57,7 +57,7 @@ absl::Status Check(const PolicyTable& table, const Named& named, const std::stri
   if (!kinds.empty() && std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) {
     return Wrong(rules::kAgencyOfOtherKind, named.path, "names an agency of another kind than this takes");
   }
-  if (field.names == Names::kAdmittedAgency && !table.Admitted(named.agency, today)) {
+  if (field.referent == Referent::kAdmittedAgency && !table.Admitted(named.agency, today)) {
     const std::string successor = table.SuccessorOf(named.agency, today);
     if (successor.empty()) {
       return Wrong(rules::kAgencyNotAdmitted, named.path, "names an agency that is not admitted on this day");
@@ -83,8 +83,8 @@ absl::Status CheckNamed(const PolicyTable& table, const Method& method, std::str
     return accord::Refuse(rules::kRequestMalformed,
                           "The request is not a message of this method, or holds text that is not UTF-8.");
   }
-  for (const Named& each : NamedIn(*message, caller_agency)) {
-    MissBudget* const counted = each.field->names == Names::kPerson ? misses : nullptr;
+  for (const RegistryReference& each : ReferencesIn(*message, caller_agency)) {
+    MissBudget* const counted = each.field->referent == Referent::kPerson ? misses : nullptr;
     if (counted != nullptr) ACCORD_RETURN_IF_ERROR(counted->Check(caller_agency, now));
     const absl::Status found = Check(table, each, caller_agency, today);
     if (!found.ok() && counted != nullptr) counted->Count(caller_agency, now);

@@ -1,7 +1,7 @@
 // The caller's language: it is signed to the services, and the gateway's own refusals are told in it as well.
 #include "common/base/language.h"
 
-#include "common/access/told.h"
+#include "common/access/refusal_explanation.h"
 #include "common/base/rules.h"
 #include "common/base/unary_call.h"
 #include "common/testing/matchers.h"

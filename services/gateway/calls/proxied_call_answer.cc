@@ -1,6 +1,6 @@
 // The second part of a ProxiedCall returns the service's answer, or a refusal, to the agency.
 #include "absl/time/clock.h"
-#include "common/access/told.h"
+#include "common/access/refusal_explanation.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
@@ -159,7 +159,7 @@ void ProxiedCall::SendStatus(const absl::Status& status) {
   Account(status);
   if (gone_) return Retire();
   stage_ = Stage::kDone;
-  const absl::Status told = Told(status, route_ == nullptr ? nullptr : &route_->method, caller_.language);
+  const absl::Status told = ExplainRefusal(status, route_ == nullptr ? nullptr : &route_->method, caller_.language);
   if (headers_released_) {
     agency_->Finish(stream_, Trailers(told), true);
   } else {

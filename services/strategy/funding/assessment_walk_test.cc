@@ -1,6 +1,6 @@
 // Conflicts, scores and recommendations, written a second time: who makes each change, and in which state.
 #include "common/testing/walk.h"
-#include "common/testing/walking.h"
+#include "common/testing/walk_fixture.h"
 #include "services/strategy/funding/assignment_store.h"
 #include "services/strategy/funding/conflict_rules.h"
 #include "services/strategy/testing/funding_fixture.h"
@@ -11,7 +11,7 @@ namespace {
 using namespace annotations::v1;
 using testing::Walk;
 
-class AssessmentWalk : public testing::Walking<FundingFixture> {
+class AssessmentWalk : public testing::WalkFixture<FundingFixture> {
  protected:
   AssessmentWalk() {
     walk_.service = "accord.strategy.v1.FundingAssessmentService";

@@ -1,6 +1,6 @@
 // Initiatives and bills, written a second time: by whom, and in which state, each change is made.
 #include "common/testing/walk.h"
-#include "common/testing/walking.h"
+#include "common/testing/walk_fixture.h"
 #include "services/strategy/placements.h"
 #include "services/strategy/testing/fixture.h"
 
@@ -11,7 +11,7 @@ using namespace annotations::v1;
 using testing::ChangesBut;
 using testing::Walk;
 
-class StrategyWalk : public testing::Walking<StrategyFixture> {
+class StrategyWalk : public testing::WalkFixture<StrategyFixture> {
  protected:
   StrategyWalk() {
     walk_.service = "accord.strategy.v1.InitiativeService";

@@ -1,11 +1,12 @@
 // The TLS handshake with a server, step by step, for diagnosing why there is no connection.
-#ifndef ACCORD_COMMON_PKI_GREETING_H_
-#define ACCORD_COMMON_PKI_GREETING_H_
+#ifndef ACCORD_COMMON_PKI_TLS_HANDSHAKE_H_
+#define ACCORD_COMMON_PKI_TLS_HANDSHAKE_H_
 
 #include <string>
 
 #include "absl/status/statusor.h"
 #include "common/pki/authority.h"
+#include "common/pki/certificate.h"
 
 namespace accord::pki {
 
@@ -17,7 +18,7 @@ enum Alert {
   kUnknownAuthority = 48,
 };
 
-struct Greeting {
+struct TlsHandshake {
   // The name of the host resolves; false if it does not exist.
   bool host_exists = false;
   // The connection was accepted.
@@ -36,9 +37,16 @@ struct Greeting {
 
 // Shakes hands with the server at HOST:PORT with the certificate `certificate_pem` and its key, or,
 // if these are empty, without one. Each step takes 5 seconds at most. No request is sent.
-Greeting Greet(const std::string& address, const std::string& server_name, const std::string& authorities_pem,
-               const std::string& certificate_pem, const std::string& key_pem);
+TlsHandshake TryTlsHandshake(const std::string& address, const std::string& server_name,
+                             const std::string& authorities_pem, const std::string& certificate_pem,
+                             const std::string& key_pem);
+
+// Gives the certificate of the TLS server at HOST:PORT if it answers within 5 seconds, and its
+// certificate has the name `server_name` and is signed by an authority of `authorities_pem`.
+// UNAVAILABLE if nothing answers; otherwise INVALID_ARGUMENT with the reason.
+absl::StatusOr<Issued> CheckServer(const std::string& address, const std::string& server_name,
+                                   const std::string& authorities_pem);
 
 }  // namespace accord::pki
 
-#endif  // ACCORD_COMMON_PKI_GREETING_H_
+#endif  // ACCORD_COMMON_PKI_TLS_HANDSHAKE_H_

@@ -1,4 +1,4 @@
-#include "common/access/named.h"
+#include "common/access/registry_references.h"
 
 #include <gmock/gmock.h>
 
@@ -150,11 +150,11 @@ const Reasons& NobodyInTheRegister() {
   return *reasons;
 }
 
-TEST(NamedFields, EveryStringThatLooksLikeANameIsLookedUpOrSaysWhyNot) {
+TEST(ReferenceFields, EveryStringThatLooksLikeANameIsLookedUpOrSaysWhyNot) {
   Reasons reasons = NobodyInTheRegister();
   for (const auto& [field, methods] : Strings()) {
     const bool excused = reasons.erase(Short(*field)) == 1;
-    if (NamedFieldOf(*field) != nullptr) {
+    if (ReferenceFieldOf(*field) != nullptr) {
       EXPECT_FALSE(excused) << Short(*field) << " is looked up, and a reason says that it is not";
     } else if (LooksLikeAName(*field)) {
       EXPECT_TRUE(excused) << Short(*field) << " names an agency or a person: " << methods[0].path;
@@ -226,7 +226,7 @@ const Reasons& RecordsLookedUp() {
   return *reasons;
 }
 
-TEST(NamedFields, EveryRecordThatARequestNamesIsTheOneOfItsPartOrLookedUp) {
+TEST(ReferenceFields, EveryRecordThatARequestNamesIsTheOneOfItsPartOrLookedUp) {
   Reasons reasons = RecordsLookedUp();
   for (const auto& [field, methods] : Strings()) {
     if (FormOf(*field) != annotations::v1::STRING_FORM_RESOURCE_NAME) continue;
@@ -240,21 +240,21 @@ TEST(NamedFields, EveryRecordThatARequestNamesIsTheOneOfItsPartOrLookedUp) {
   for (const auto& [field, reason] : reasons) ADD_FAILURE() << field << " is no such field";
 }
 
-TEST(NamedFields, AreStringsOfRequestsThatChangeSomethingAndSayWhatStandsBeside) {
+TEST(ReferenceFields, AreStringsOfRequestsThatChangeSomethingAndSayWhatStandsBeside) {
   std::set<std::string> strings;
   std::map<std::string, const Descriptor*> messages;
   for (const auto& [field, methods] : Strings()) {
     strings.insert(field->full_name());
     messages[field->full_name()] = field->containing_type();
   }
-  for (const NamedField& each : NamedFields()) {
+  for (const ReferenceField& each : ReferenceFields()) {
     const std::string name(each.field);
     ASSERT_TRUE(strings.contains(name)) << name;
     const Descriptor& message = *messages[name];
     if (!each.agency_field.empty()) {
       const auto* beside = message.FindFieldByName(std::string(each.agency_field));
       ASSERT_NE(beside, nullptr) << name;
-      EXPECT_NE(NamedFieldOf(*beside), nullptr) << name;
+      EXPECT_NE(ReferenceFieldOf(*beside), nullptr) << name;
     }
     if (each.beside.empty()) continue;
     const auto* beside = message.FindFieldByName(std::string(each.beside));
@@ -271,12 +271,12 @@ TEST(NamedFields, AreStringsOfRequestsThatChangeSomethingAndSayWhatStandsBeside)
 }
 
 // Work may be assigned only to a person who can act on it.
-TEST(NamedFields, WhoIsGivenWorkHasARoleForItAndAgenciesHaveKinds) {
+TEST(ReferenceFields, WhoIsGivenWorkHasARoleForItAndAgenciesHaveKinds) {
   std::set<std::string> of_any_role;
-  for (const NamedField& each : NamedFields()) {
-    EXPECT_TRUE(each.roles.empty() || each.names == Names::kPerson) << each.field;
-    EXPECT_TRUE(each.kinds.empty() || each.names != Names::kPerson) << each.field;
-    if (each.names == Names::kPerson && each.roles.empty()) of_any_role.emplace(each.field);
+  for (const ReferenceField& each : ReferenceFields()) {
+    EXPECT_TRUE(each.roles.empty() || each.referent == Referent::kPerson) << each.field;
+    EXPECT_TRUE(each.kinds.empty() || each.referent != Referent::kPerson) << each.field;
+    if (each.referent == Referent::kPerson && each.roles.empty()) of_any_role.emplace(each.field);
   }
   // The agency itself chooses who answers for a disclosure, and the choice grants nothing.
   EXPECT_THAT(of_any_role,
@@ -286,13 +286,13 @@ TEST(NamedFields, WhoIsGivenWorkHasARoleForItAndAgenciesHaveKinds) {
 
 std::vector<std::string> Found(const google::protobuf::Message& request) {
   std::vector<std::string> found;
-  for (const Named& each : NamedIn(request, "cas-york")) {
+  for (const RegistryReference& each : ReferencesIn(request, "cas-york")) {
     found.push_back(absl::StrCat(each.path, "=", each.agency, "/", each.person));
   }
   return found;
 }
 
-TEST(NamedIn, FindsAgenciesWhereverTheyStandAndPeopleOfTheirAgency) {
+TEST(ReferencesIn, FindsAgenciesWhereverTheyStandAndPeopleOfTheirAgency) {
   protocols::v1::CreateProtocolRequest draft;
   draft.mutable_protocol()->add_parties()->set_agency("cas-york");
   draft.mutable_protocol()->add_parties()->set_agency("ps-york");
@@ -307,7 +307,7 @@ TEST(NamedIn, FindsAgenciesWhereverTheyStandAndPeopleOfTheirAgency) {
   EXPECT_THAT(Found(crown), ::testing::ElementsAre("agency=cr-york/", "crown=cr-york/counsel"));
 }
 
-TEST(NamedIn, LeavesOutWhatTheRegistryNeedNotHaveAndWhatIsEmptyOrNotTheCallers) {
+TEST(ReferencesIn, LeavesOutWhatTheRegistryNeedNotHaveAndWhatIsEmptyOrNotTheCallers) {
   protocols::v1::CreateProtocolRequest draft;
   auto* nation = draft.mutable_protocol()->add_parties();
   nation->set_agency("fn-georgina-island");
@@ -320,7 +320,7 @@ TEST(NamedIn, LeavesOutWhatTheRegistryNeedNotHaveAndWhatIsEmptyOrNotTheCallers) 
   EXPECT_THAT(Found(referral), ::testing::IsEmpty());
 }
 
-TEST(NamedIn, LooksAtWhatAnUpdateChangesAlone) {
+TEST(ReferencesIn, LooksAtWhatAnUpdateChangesAlone) {
   protocols::v1::UpdateProtocolRequest update;
   update.mutable_protocol()->add_parties()->set_agency("ps-gone");
   EXPECT_THAT(Found(update), ::testing::SizeIs(1));
@@ -331,22 +331,22 @@ TEST(NamedIn, LooksAtWhatAnUpdateChangesAlone) {
 }
 
 // The gateway reads a whole request before it forwards any of it.
-TEST(CanName, IsAskedOfCallsWithOneRequestAlone) {
+TEST(HasReferences, IsAskedOfCallsWithOneRequestAlone) {
   for (const auto& service : AllServices()) {
     const auto methods = *MethodsOf(service);
     for (const Method& method : methods) {
       if (!method.rule.mutates() || method.grants.empty()) continue;
-      EXPECT_TRUE(method.unary() || !CanName(*method.descriptor->input_type())) << method.path;
+      EXPECT_TRUE(method.unary() || !HasReferences(*method.descriptor->input_type())) << method.path;
     }
   }
 }
 
-TEST(CanName, TellsRequestsThatNameSomebody) {
-  EXPECT_TRUE(CanName(*protocols::v1::CreateProtocolRequest::descriptor()));
-  EXPECT_TRUE(CanName(*protocols::v1::AssignReferralRequest::descriptor()));
-  EXPECT_TRUE(CanName(*protocols::v1::AssignInspectorReferralRequest::descriptor()));
-  EXPECT_FALSE(CanName(*protocols::v1::ListInspectorReferralsRequest::descriptor()));
-  EXPECT_FALSE(CanName(*protocols::v1::SignProtocolRequest::descriptor()));
+TEST(HasReferences, TellsRequestsThatNameSomebody) {
+  EXPECT_TRUE(HasReferences(*protocols::v1::CreateProtocolRequest::descriptor()));
+  EXPECT_TRUE(HasReferences(*protocols::v1::AssignReferralRequest::descriptor()));
+  EXPECT_TRUE(HasReferences(*protocols::v1::AssignInspectorReferralRequest::descriptor()));
+  EXPECT_FALSE(HasReferences(*protocols::v1::ListInspectorReferralsRequest::descriptor()));
+  EXPECT_FALSE(HasReferences(*protocols::v1::SignProtocolRequest::descriptor()));
 }
 
 }  // namespace

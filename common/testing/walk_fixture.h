@@ -1,7 +1,7 @@
 // A fixture that stores records directly in any state, without the steps that lead there, for tests
 // by part and state.
-#ifndef ACCORD_COMMON_TESTING_WALKING_H_
-#define ACCORD_COMMON_TESTING_WALKING_H_
+#ifndef ACCORD_COMMON_TESTING_WALK_FIXTURE_H_
+#define ACCORD_COMMON_TESTING_WALK_FIXTURE_H_
 
 #include <google/protobuf/descriptor.h>
 
@@ -15,7 +15,7 @@ namespace accord::testing {
 
 // `Fixture` is the fixture of a service.
 template <class Fixture>
-class Walking : public Fixture {
+class WalkFixture : public Fixture {
  protected:
   // Stores a record as it is and gives its name.
   template <class M>
@@ -31,4 +31,4 @@ class Walking : public Fixture {
 
 }  // namespace accord::testing
 
-#endif  // ACCORD_COMMON_TESTING_WALKING_H_
+#endif  // ACCORD_COMMON_TESTING_WALK_FIXTURE_H_

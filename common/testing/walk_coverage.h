@@ -1,8 +1,8 @@
 // Which test tries which change with every part and state, and which test tries which pair of acts
 // that two people must do, so that none is forgotten. A test fails if it tries something other than
 // its row says, and a change of any service fails that is in no row.
-#ifndef ACCORD_COMMON_TESTING_WALKED_H_
-#define ACCORD_COMMON_TESTING_WALKED_H_
+#ifndef ACCORD_COMMON_TESTING_WALK_COVERAGE_H_
+#define ACCORD_COMMON_TESTING_WALK_COVERAGE_H_
 
 #include <set>
 #include <string>
@@ -38,4 +38,4 @@ inline const bool kWalksAreHeld = HoldWalks();
 
 }  // namespace accord::testing
 
-#endif  // ACCORD_COMMON_TESTING_WALKED_H_
+#endif  // ACCORD_COMMON_TESTING_WALK_COVERAGE_H_

@@ -1,3 +1,5 @@
+#include "common/base/new_file.h"
+
 #include <fcntl.h>
 #include <sys/stat.h>
 
@@ -8,7 +10,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
-#include "common/base/file.h"
 #include "common/base/ids.h"
 
 namespace accord {
@@ -104,29 +105,6 @@ absl::Status NewFile::Commit() {
     return CannotWrite();
   aside_.clear();
   return fsync(folder_) == 0 ? absl::OkStatus() : CannotWrite();
-}
-
-absl::Status WriteFile(const std::string& path, std::string_view text, FileKind kind, uid_t owner) {
-  ACCORD_ASSIGN_OR_RETURN(const auto file, NewFile::Create(path, kind, owner));
-  ACCORD_RETURN_IF_ERROR(file->Write(text));
-  return file->Commit();
-}
-
-absl::Status WriteFileDurably(const std::string& path, const std::string& text) {
-  return WriteFile(path, text, FileKind::kPrivate);
-}
-
-bool CloseToOthers(const std::string& path) {
-  // The file is examined by its path, because closing a descriptor of a database file would release
-  // SQLite's locks on it.
-  struct stat info {};
-  if (stat(path.c_str(), &info) != 0) return errno == ENOENT;
-  return (info.st_mode & 077) == 0 || chmod(path.c_str(), info.st_mode & 0700) == 0;
-}
-
-absl::StatusOr<std::string> ReadOwnSecret(const std::string& path) {
-  if (!CloseToOthers(path)) return NotSafe(absl::StrCat(path, " is open to others and not yours to close."));
-  return ReadFile(path);
 }
 
 }  // namespace accord

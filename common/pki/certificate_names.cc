@@ -1,10 +1,11 @@
-#include "common/pki/names.h"
+#include "common/pki/certificate_names.h"
 
 #include <algorithm>
 #include <string_view>
 
 #include "absl/strings/ascii.h"
 #include "common/base/error.h"
+#include "common/pki/host_names.h"
 #include "common/pki/keys.h"
 
 namespace accord::pki {

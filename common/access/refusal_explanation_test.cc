@@ -1,4 +1,4 @@
-#include "common/access/told.h"
+#include "common/access/refusal_explanation.h"
 
 #include <gmock/gmock.h>
 
@@ -24,26 +24,26 @@ Method Telephoning(bool telephones) {
   return method;
 }
 
-TEST(Told, NamesTheDutyToTelephoneWhereTheRuleOfTheMethodSaysSo) {
+TEST(ExplainRefusal, NamesTheDutyToTelephoneWhereTheRuleOfTheMethodSaysSo) {
   const Method urgent = Telephoning(true), other = Telephoning(false);
-  const absl::Status told = Told(NotFound(), &urgent, Language::kNone);
+  const absl::Status told = ExplainRefusal(NotFound(), &urgent, Language::kNone);
   EXPECT_THAT(TelephoneDutyIn(told), HasSubstr("telephone the receiver's duty desk"));
   EXPECT_EQ(RuleOf(told), "NOT_FOUND");
   EXPECT_EQ(told.message(), NotFound().message());
-  EXPECT_EQ(StatusDetails(Told(NotFound(), &other, Language::kNone)), StatusDetails(NotFound()));
-  EXPECT_EQ(StatusDetails(Told(NotFound(), nullptr, Language::kNone)), StatusDetails(NotFound()));
-  EXPECT_EQ(Told(absl::OkStatus(), &urgent, Language::kFrench), absl::OkStatus());
+  EXPECT_EQ(StatusDetails(ExplainRefusal(NotFound(), &other, Language::kNone)), StatusDetails(NotFound()));
+  EXPECT_EQ(StatusDetails(ExplainRefusal(NotFound(), nullptr, Language::kNone)), StatusDetails(NotFound()));
+  EXPECT_EQ(ExplainRefusal(absl::OkStatus(), &urgent, Language::kFrench), absl::OkStatus());
 }
 
-TEST(Told, SpeaksTheCallersLanguageAndKeepsWhatWasToldFirst) {
+TEST(ExplainRefusal, SpeaksTheCallersLanguageAndKeepsWhatWasToldFirst) {
   const Method urgent = Telephoning(true);
-  const absl::Status french = Told(NotFound(), &urgent, Language::kFrench);
+  const absl::Status french = ExplainRefusal(NotFound(), &urgent, Language::kFrench);
   EXPECT_THAT(TelephoneDutyIn(french), HasSubstr("téléphonez au service de garde"));
   EXPECT_NE(LocalizedText(french, Language::kFrench), "");
   EXPECT_EQ(TelephoneDutyIn(WithTelephoneDuty(french, Language::kEnglish)), TelephoneDutyIn(french));
 }
 
-TEST(Told, IsOfWhateverRefusedAndSurvivesTheWire) {
+TEST(ExplainRefusal, IsOfWhateverRefusedAndSurvivesTheWire) {
   const absl::Status lost = WithTelephoneDuty(absl::UnavailableError("no connection"), Language::kNone);
   const absl::Status read = FromStatusDetails(
       static_cast<int>(lost.code()), {lost.message().data(), lost.message().size()}, StatusDetails(lost));
@@ -63,7 +63,7 @@ bool SaysHowUrgent(const Descriptor& type, std::set<const Descriptor*>* seen) {
   return false;
 }
 
-TEST(Told, IsAskedForByEveryChangeThatSaysHowSoonSomebodyMustAct) {
+TEST(ExplainRefusal, IsAskedForByEveryChangeThatSaysHowSoonSomebodyMustAct) {
   std::set<std::string> urgent;
   for (const std::string& service : AllServices()) {
     const auto methods = *MethodsOf(service);

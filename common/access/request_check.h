@@ -1,6 +1,6 @@
 // This is what the field options demand of a request, checked before any handler runs.
-#ifndef ACCORD_COMMON_ACCESS_FIELDS_H_
-#define ACCORD_COMMON_ACCESS_FIELDS_H_
+#ifndef ACCORD_COMMON_ACCESS_REQUEST_CHECK_H_
+#define ACCORD_COMMON_ACCESS_REQUEST_CHECK_H_
 
 #include <google/protobuf/message.h>
 
@@ -23,4 +23,4 @@ absl::Status CheckRequest(google::protobuf::Message* request);
 
 }  // namespace accord
 
-#endif  // ACCORD_COMMON_ACCESS_FIELDS_H_
+#endif  // ACCORD_COMMON_ACCESS_REQUEST_CHECK_H_

@@ -1,4 +1,4 @@
-#include "common/testing/walked.h"
+#include "common/testing/walk_coverage.h"
 
 #include <gtest/gtest.h>
 

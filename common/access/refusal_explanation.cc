@@ -1,4 +1,4 @@
-#include "common/access/told.h"
+#include "common/access/refusal_explanation.h"
 
 #include <utility>
 
@@ -22,7 +22,7 @@ constexpr char kTelephoneFrench[] =
 
 }  // namespace
 
-absl::Status Told(absl::Status status, const Method* method, Language language) {
+absl::Status ExplainRefusal(absl::Status status, const Method* method, Language language) {
   status = Localized(std::move(status), language);
   if (method == nullptr || !method->rule.telephone_duty()) return status;
   return WithTelephoneDuty(std::move(status), language);

@@ -1,4 +1,4 @@
-#include "common/access/fields.h"
+#include "common/access/request_check.h"
 
 #include <gmock/gmock.h>
 

@@ -1,7 +1,7 @@
 // Subject alternative names, which identify the holder of a certificate. For the .cc files of
 // this folder.
-#ifndef ACCORD_COMMON_PKI_NAMES_H_
-#define ACCORD_COMMON_PKI_NAMES_H_
+#ifndef ACCORD_COMMON_PKI_CERTIFICATE_NAMES_H_
+#define ACCORD_COMMON_PKI_CERTIFICATE_NAMES_H_
 
 #include <string>
 #include <vector>
@@ -20,4 +20,4 @@ absl::StatusOr<Names> NamesFrom(const std::vector<std::string>& texts);
 
 }  // namespace accord::pki
 
-#endif  // ACCORD_COMMON_PKI_NAMES_H_
+#endif  // ACCORD_COMMON_PKI_CERTIFICATE_NAMES_H_

@@ -1,4 +1,4 @@
-#include "common/access/fields.h"
+#include "common/access/request_check.h"
 
 #include <google/protobuf/descriptor.h>
 

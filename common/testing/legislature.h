@@ -1,6 +1,6 @@
 // Two people of the coordination office put a rule set in force at a service under test.
-#ifndef ACCORD_COMMON_TESTING_ENACTED_H_
-#define ACCORD_COMMON_TESTING_ENACTED_H_
+#ifndef ACCORD_COMMON_TESTING_LEGISLATURE_H_
+#define ACCORD_COMMON_TESTING_LEGISLATURE_H_
 
 #include <google/protobuf/message.h>
 #include <google/protobuf/text_format.h>
@@ -57,4 +57,4 @@ class Legislature {
 
 }  // namespace accord::testing
 
-#endif  // ACCORD_COMMON_TESTING_ENACTED_H_
+#endif  // ACCORD_COMMON_TESTING_LEGISLATURE_H_

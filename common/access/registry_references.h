@@ -2,8 +2,8 @@
 // field means. Only the gateway has the registry's entries for all of them, so it checks them
 // before it forwards the request. A service keeps no list of its own that could become outdated,
 // except of the employers that lines of a roster name.
-#ifndef ACCORD_COMMON_ACCESS_NAMED_H_
-#define ACCORD_COMMON_ACCESS_NAMED_H_
+#ifndef ACCORD_COMMON_ACCESS_REGISTRY_REFERENCES_H_
+#define ACCORD_COMMON_ACCESS_REGISTRY_REFERENCES_H_
 
 #include <google/protobuf/message.h>
 
@@ -17,7 +17,7 @@
 namespace accord {
 
 // This is what a field names.
-enum class Names {
+enum class Referent {
   // An agency in the registry, whether or not it is still admitted: for statements about the past.
   kAgency,
   // An agency that is admitted on the day of the call: one that receives something or has to act.
@@ -26,11 +26,11 @@ enum class Names {
   kPerson,
 };
 
-struct NamedField {
+struct ReferenceField {
   // The full name, for example `accord.protocols.v1.AssignReferralRequest.assignee`. It applies
   // wherever that message occurs in a request. The field is a string or a repeated string.
   std::string_view field;
-  Names names;
+  Referent referent;
   // An agency must be of one of these kinds; if there are none, any kind will do.
   std::vector<AgencyKind> kinds = {};
   // For a person, the sibling field that names the person's agency; if empty, it is the
@@ -51,14 +51,14 @@ struct NamedField {
   std::vector<Role> roles = {};
 };
 
-const std::vector<NamedField>& NamedFields();
+const std::vector<ReferenceField>& ReferenceFields();
 // Gives null for a field that names nobody.
-const NamedField* NamedFieldOf(const google::protobuf::FieldDescriptor& field);
+const ReferenceField* ReferenceFieldOf(const google::protobuf::FieldDescriptor& field);
 // Whether a request of this type can name somebody.
-bool CanName(const google::protobuf::Descriptor& request);
+bool HasReferences(const google::protobuf::Descriptor& request);
 
-struct Named {
-  const NamedField* field;
+struct RegistryReference {
+  const ReferenceField* field;
   // The path of the field in the request, for example `protocol.parties[1].agency`.
   std::string path;
   // The agency; for a person, the agency to which that person belongs.
@@ -71,8 +71,8 @@ struct Named {
 
 // Gives the agencies and people that the request names, in the order of its fields. Fields that the
 // service ignores are left out: those that are empty, output-only or outside `update_mask`.
-std::vector<Named> NamedIn(const google::protobuf::Message& request, const std::string& caller_agency);
+std::vector<RegistryReference> ReferencesIn(const google::protobuf::Message& request, const std::string& caller_agency);
 
 }  // namespace accord
 
-#endif  // ACCORD_COMMON_ACCESS_NAMED_H_
+#endif  // ACCORD_COMMON_ACCESS_REGISTRY_REFERENCES_H_

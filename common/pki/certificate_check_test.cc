@@ -1,8 +1,10 @@
-#include "common/pki/check.h"
+#include "common/pki/certificate_check.h"
 
 #include <gmock/gmock.h>
 
+#include "common/pki/signing_request.h"
 #include "common/pki/testing/odd_certificates.h"
+#include "common/pki/tls_handshake.h"
 #include "common/testing/matchers.h"
 
 namespace accord::pki {

@@ -1,7 +1,7 @@
 // What a refusal tells its caller besides its rule: the rule's text in the caller's language, and
 // what must be done by telephone where somebody may be in danger.
-#ifndef ACCORD_COMMON_ACCESS_TOLD_H_
-#define ACCORD_COMMON_ACCESS_TOLD_H_
+#ifndef ACCORD_COMMON_ACCESS_REFUSAL_EXPLANATION_H_
+#define ACCORD_COMMON_ACCESS_REFUSAL_EXPLANATION_H_
 
 #include <string>
 
@@ -14,7 +14,7 @@ namespace accord {
 // Gives the refusal of a method with a localized text, and with google.rpc.Help if the method's
 // rule names the duty to telephone. The result depends only on the method, the rule and the
 // language. `method` may be null. A detail about the telephone that the status already has is kept.
-absl::Status Told(absl::Status status, const Method* method, Language language);
+absl::Status ExplainRefusal(absl::Status status, const Method* method, Language language);
 
 // Adds only the detail about the telephone, whatever was refused and by whom, in French if that is
 // the language and otherwise in English.
@@ -24,4 +24,4 @@ std::string TelephoneDutyIn(const absl::Status& status);
 
 }  // namespace accord
 
-#endif  // ACCORD_COMMON_ACCESS_TOLD_H_
+#endif  // ACCORD_COMMON_ACCESS_REFUSAL_EXPLANATION_H_
