@@ -61,9 +61,10 @@ std::vector<Attack> ConnectionAttacks();
 std::vector<Attack> BodyAttacks();
 std::vector<Attack> CallAttacks();
 std::vector<Attack> FormAttacks();
-// Gives programs that are not attacks: the good neighbour, and those that fill the
-// databases beforehand.
-std::vector<Attack> Errands();
+// The following programs are not attacks: the good neighbour, and those that fill the databases
+// beforehand.
+std::vector<Attack> GoodNeighbours();
+std::vector<Attack> DatabaseFills();
 
 // Gives the headers of a gRPC call with the order's actor and purpose, followed by `extra`.
 Headers CallHeaders(const Order& order, const std::string& path, const Headers& extra = {});

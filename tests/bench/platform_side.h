@@ -29,12 +29,12 @@ struct Load {
 // Costs keyed by process: microseconds of CPU for each call, unless the key says otherwise.
 using Costs = std::map<std::string, double>;
 
-class Side {
+class PlatformSide {
  public:
   // `writer` sends referrals like `letter`, and `reader` receives them. The constructor makes as
   // many as a page lists.
-  Side(e2e::AgencyClient writer, e2e::AgencyClient reader, protocols::v1::CreateReferralRequest letter,
-       std::map<std::string, pid_t> processes);
+  PlatformSide(e2e::AgencyClient writer, e2e::AgencyClient reader,
+               protocols::v1::CreateReferralRequest letter, std::map<std::string, pid_t> processes);
 
   // The costs exclude what the processes use while there are no calls.
   Costs Measure(const Load& work);

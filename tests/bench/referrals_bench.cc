@@ -34,9 +34,9 @@ void Must(const absl::Status& status) {
 }
 
 // A service with this many referrals of one society.
-class Filled : public ProtocolsFixture {
+class FilledReferrals : public ProtocolsFixture {
  public:
-  explicit Filled(const std::string& dsn) : ProtocolsFixture(dsn), protocol_(InForce()) { Create(); }
+  explicit FilledReferrals(const std::string& dsn) : ProtocolsFixture(dsn), protocol_(InForce()) { Create(); }
 
   double Create() {
     v1::CreateReferralRequest letter = Letter(protocol_);
@@ -122,10 +122,10 @@ class Model : public ProtocolsFixture {
 // Every declared order in both directions; every field in a comparison that all rows satisfy; a
 // filter that matches few rows; and one that matches none, for which a page reads the most rows
 // that it ever does.
-std::vector<bench::Work> Lists(Filled* small, Filled* big) {
+std::vector<bench::Work> Lists(FilledReferrals* small, FilledReferrals* big) {
   std::vector<bench::Work> works;
   const auto add = [&](const std::string& name, const std::string& filter, const std::string& order_by) {
-    const auto on = [&](Filled* service) {
+    const auto on = [&](FilledReferrals* service) {
       return [service, filter, order_by] { return service->Listed(filter, order_by); };
     };
     works.push_back({name, on(small), on(big), kGoal});
@@ -154,19 +154,19 @@ int Run(bool postgres, int large, int rounds, const std::string& json_file) {
         postgres ? testing::PostgresCluster::Shared().NewDatabase() : directory.path(name);
     std::fprintf(stderr, "filling %d referrals\n", count);
     FillReferrals(dsn, Keys(), Model().Made(), count);
-    auto service = std::make_unique<Filled>(dsn);
+    auto service = std::make_unique<FilledReferrals>(dsn);
     service->Fold();
     return service;
   };
   const auto small = filled("small", 1000), big = filled("big", large);
   std::vector<bench::Work> works;
-  for (const auto& [name, work] : {std::pair{"create", &Filled::Create},
-                                   {"get", &Filled::Get},
-                                   {"acknowledge", &Filled::Acknowledge},
-                                   {"first_page", &Filled::FirstPage},
-                                   {"later_page", &Filled::LaterPage},
-                                   {"count", &Filled::Count},
-                                   {"count_all", &Filled::CountAll}}) {
+  for (const auto& [name, work] : {std::pair{"create", &FilledReferrals::Create},
+                                   {"get", &FilledReferrals::Get},
+                                   {"acknowledge", &FilledReferrals::Acknowledge},
+                                   {"first_page", &FilledReferrals::FirstPage},
+                                   {"later_page", &FilledReferrals::LaterPage},
+                                   {"count", &FilledReferrals::Count},
+                                   {"count_all", &FilledReferrals::CountAll}}) {
     works.push_back({name, std::bind_front(work, small.get()), std::bind_front(work, big.get()), kGoal});
     if (absl::StartsWith(name, "count")) works.back().goal = kCountGoal;
   }

@@ -7,7 +7,7 @@
 #include <set>
 
 #include "tests/e2e/case.h"
-#include "tests/e2e/run.h"
+#include "tests/e2e/accordctl.h"
 
 namespace accord::e2e {
 namespace {

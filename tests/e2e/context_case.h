@@ -6,7 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "tests/e2e/case.h"
-#include "tests/e2e/run.h"
+#include "tests/e2e/accordctl.h"
 
 namespace accord::e2e {
 

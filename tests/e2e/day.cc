@@ -16,7 +16,7 @@ std::string Line(const Person& who, const std::string& words) {
 
 }  // namespace
 
-Day::Day(World& world) : Field(world) {
+Day::Day(FieldWorld& world) : Field(world) {
   // They stay in a file of the world.
   if (std::exchange(world.has_contexts, true)) return;
   ctl_.SetContext(Console().agency, world.stack_.console_files(), "admin", "administration");

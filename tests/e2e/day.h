@@ -8,15 +8,15 @@
 #include <string>
 #include <vector>
 
+#include "tests/e2e/accordctl.h"
 #include "tests/e2e/field.h"
-#include "tests/e2e/run.h"
 
 namespace accord::e2e {
 
 class Day : public Field {
  protected:
   // Everybody of the world has a context of the own agency.
-  explicit Day(World& world = World::Shared());
+  explicit Day(FieldWorld& world = FieldWorld::Shared());
 
   // Gives what a person types, and all that the person sees of it.
   Ran Types(const Person& who, const std::string& words) const;

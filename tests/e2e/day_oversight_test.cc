@@ -21,11 +21,11 @@ using ::testing::Not;
 struct OfficesWorld {
   OfficesWorld()
       : own([] {
-          std::vector<World::Admitted> people = World::SocietiesAndPolice();
+          std::vector<FieldWorld::Admitted> people = FieldWorld::SocietiesAndPolice();
           people.push_back({"co-pahtco", "staff", {ROLE_OFFICE_STAFF}});
           return people;
         }()) {}
-  World own;
+  FieldWorld own;
 };
 
 class OfficeDay : private OfficesWorld, public Day {

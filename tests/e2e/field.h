@@ -35,15 +35,15 @@ inline const Person kOtherSupervisor{"ps-durham", "supervisor", "criminal_invest
 inline const Person kOtherOfficer{"ps-durham", "privacy", "privacy_review"};
 
 // This is a stack, and whom it admitted.
-class World : public ACase {
+class FieldWorld : public ACase {
  public:
   struct Admitted {
     std::string agency, actor;
     std::vector<Role> roles;
   };
-  explicit World(const std::vector<Admitted>& people);
+  explicit FieldWorld(const std::vector<Admitted>& people);
   // This world has everybody that these suites know, and ends with the test process.
-  static World& Shared();
+  static FieldWorld& Shared();
   // The two societies and the two police services alone.
   static std::vector<Admitted> SocietiesAndPolice();
 
@@ -68,14 +68,14 @@ class World : public ACase {
 
 class Field : public ::testing::Test {
  protected:
-  explicit Field(World& world = World::Shared()) : world_(world) {}
+  explicit Field(FieldWorld& world = FieldWorld::Shared()) : world_(world) {}
 
   // `method` for example `protocols.v1.ProtocolService/SignProtocol`; sets request_id if the request
   // has none.
   template <class Res, class Req>
   absl::StatusOr<Res> Call(const Person& who, const std::string& method, Req request) {
     if constexpr (requires { request.set_request_id(""); }) {
-      if (request.request_id().empty()) request.set_request_id(World::RequestId());
+      if (request.request_id().empty()) request.set_request_id(FieldWorld::RequestId());
     }
     return world_.ClientOf(who.agency)
         .Call<Res>(absl::StrCat("/accord.", method), who.actor, who.purpose, request);
@@ -158,7 +158,7 @@ class Field : public ::testing::Test {
   std::vector<std::string> Tombstones(const Person& officer);
   int Alerts(const Person& officer, PrivacyAlertKind kind, const std::string& resource);
 
-  World& world_;
+  FieldWorld& world_;
 };
 
 }  // namespace accord::e2e

@@ -12,9 +12,9 @@ class FieldCalendar : public Field {
  protected:
   FieldCalendar() : Field(*fast) {}
   static void SetUpTestSuite() {
-    auto people = World::SocietiesAndPolice();
+    auto people = FieldWorld::SocietiesAndPolice();
     people.push_back({"co-pahtco", "staff", {ROLE_OFFICE_STAFF}});
-    fast = new World(people);
+    fast = new FieldWorld(people);
     fast->Hasten("protocols");
   }
   static void TearDownTestSuite() { delete std::exchange(fast, nullptr); }
@@ -53,10 +53,10 @@ class FieldCalendar : public Field {
     return cells;
   }
 
-  static World* fast;
+  static FieldWorld* fast;
   static std::optional<Protocol> with_durham;
 };
-World* FieldCalendar::fast = nullptr;
+FieldWorld* FieldCalendar::fast = nullptr;
 std::optional<Protocol> FieldCalendar::with_durham;
 
 TEST_F(FieldCalendar, OfTwoOfAPairOneEntersAndNothingIsDoneByHalves) {

@@ -18,9 +18,9 @@ class FieldCounts : public Field {
  protected:
   FieldCounts() : Field(*fast) {}
   static void SetUpTestSuite() {
-    const std::vector<World::Admitted> people = {{"pc-opc", "registrar", {ROLE_TRAINING_ADMIN}},
-                                                 {"co-pahtco", "staff", {ROLE_OFFICE_STAFF}}};
-    fast = new World(people);
+    const std::vector<FieldWorld::Admitted> people = {{"pc-opc", "registrar", {ROLE_TRAINING_ADMIN}},
+                                                      {"co-pahtco", "staff", {ROLE_OFFICE_STAFF}}};
+    fast = new FieldWorld(people);
     fast->Hasten("training");
   }
   static void TearDownTestSuite() { delete std::exchange(fast, nullptr); }
@@ -62,9 +62,9 @@ class FieldCounts : public Field {
     return counts;
   }
 
-  static World* fast;
+  static FieldWorld* fast;
 };
-World* FieldCounts::fast = nullptr;
+FieldWorld* FieldCounts::fast = nullptr;
 
 TEST_F(FieldCounts, ASmallCellFollowsFromNoTotal) {
   const std::vector<std::string> agencies = {"ps-york",   "ps-peel",    "ps-durham",

@@ -40,7 +40,7 @@ class FieldProsecution : public Field {
   // York's, with its counsel as lead.
   pros::Case Assigned() {
     auto item = Must<pros::Case>(kCounsel, "prosecution.v1.CaseService/CreateCase",
-                                 NewCase("cr-york", "central-east", World::RequestId()));
+                                 NewCase("cr-york", "central-east", FieldWorld::RequestId()));
     EXPECT_EQ(Assign(kCoordinatorOfCounsel, &item, kCounsel), "");
     return item;
   }
@@ -251,7 +251,7 @@ TEST_F(FieldProsecution, ACaseDoesNotExistForAColleagueWhoIsNotAssigned) {
 }
 
 TEST_F(FieldProsecution, AnInformationNumberTellsNothingOfAnotherOfficesCase) {
-  const std::string taken = World::RequestId(), hidden = World::RequestId();
+  const std::string taken = FieldWorld::RequestId(), hidden = FieldWorld::RequestId();
   const auto york = Must<pros::Case>(kCounsel, "prosecution.v1.CaseService/CreateCase",
                                      NewCase("cr-york", "central-east", taken));
   pros::CreateCaseRequest own = NewCase("cr-york", "central-east", hidden);
@@ -259,7 +259,7 @@ TEST_F(FieldProsecution, AnInformationNumberTellsNothingOfAnotherOfficesCase) {
   ASSERT_EQ(Opening(kCounsel, own), "");
   // Whether there is one or not, another office hears the same; once it has its own, of its own.
   for (const auto& [who, region] : {std::pair{kNeighbour, "central-east"}, {kElsewhere, "east"}}) {
-    for (const std::string& number : {taken, hidden, World::RequestId()}) {
+    for (const std::string& number : {taken, hidden, FieldWorld::RequestId()}) {
       auto assigned =
           Must<pros::Case>(who, "prosecution.v1.CaseService/CreateCase", NewCase(who.agency, region, number));
       EXPECT_EQ(Assign(kCoordinatorOfCounsel, &assigned, who), "") << who.agency;

@@ -116,7 +116,7 @@ TEST_F(FieldSealing, ASenderAloneMakesNoDutyToReportDisappearAndBothSidesHearOfA
 
 TEST_F(FieldSealing, WhatASealedRecordSaidIsToldByNothingThatWasMadeOfIt) {
   CreateReferralRequest letter = Letter(York());
-  letter.set_request_id(World::RequestId());
+  letter.set_request_id(FieldWorld::RequestId());
   const Referral sent = Must<Referral>(kWorker, "protocols.v1.ReferralService/CreateReferral", letter);
   CreateDisputeRequest quarrel;
   quarrel.set_parent("agencies/cas-york");

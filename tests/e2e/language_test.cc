@@ -4,7 +4,7 @@
 
 #include "common/base/rules.h"
 #include "tests/e2e/case.h"
-#include "tests/e2e/run.h"
+#include "tests/e2e/accordctl.h"
 
 namespace accord::e2e {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "absl/strings/str_join.h"
 #include "tests/e2e/case.h"
-#include "tests/e2e/run.h"
+#include "tests/e2e/accordctl.h"
 
 namespace accord::e2e {
 namespace {

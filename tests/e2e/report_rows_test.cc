@@ -20,7 +20,7 @@
 #include "common/base/file.h"
 #include "common/testing/golden.h"
 #include "tests/e2e/courses.h"
-#include "tests/e2e/run.h"
+#include "tests/e2e/accordctl.h"
 #include "tests/e2e/service_rows.h"
 
 namespace accord::e2e {

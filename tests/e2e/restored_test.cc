@@ -4,7 +4,7 @@
 #include "accord/training/v1/course_service.pb.h"
 #include "accord/training/v1/observation_service.pb.h"
 #include "tests/e2e/case.h"
-#include "tests/e2e/run.h"
+#include "tests/e2e/accordctl.h"
 
 namespace accord::e2e {
 namespace {

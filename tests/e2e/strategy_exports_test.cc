@@ -6,7 +6,7 @@
 #include "accord/strategy/v1/indicator_service.pb.h"
 #include "accord/strategy/v1/money_service.pb.h"
 #include "common/base/file.h"
-#include "tests/e2e/run.h"
+#include "tests/e2e/accordctl.h"
 #include "tests/e2e/service_rows.h"
 
 namespace accord::e2e {

@@ -10,7 +10,7 @@
 #include "accord/strategy/v1/indicator_service.pb.h"
 #include "accord/strategy/v1/initiative_service.pb.h"
 #include "accord/strategy/v1/money_service.pb.h"
-#include "tests/e2e/run.h"
+#include "tests/e2e/accordctl.h"
 #include "tests/e2e/service_rows.h"
 
 namespace accord::e2e {

@@ -9,7 +9,7 @@
 #include "common/base/months.h"
 #include "tests/e2e/case.h"
 #include "tests/e2e/service_rows.h"
-#include "tests/e2e/survivor.h"
+#include "tests/e2e/consent.h"
 
 namespace accord::e2e {
 namespace {

@@ -12,7 +12,7 @@
 #include "accord/supports/v1/support_transfer_service.pb.h"
 #include "tests/e2e/case.h"
 #include "tests/e2e/service_rows.h"
-#include "tests/e2e/survivor.h"
+#include "tests/e2e/consent.h"
 
 namespace accord::e2e {
 namespace {

@@ -15,7 +15,7 @@
 #include "accord/audit/v1/audit_service.pb.h"
 #include "tests/e2e/case.h"
 #include "tests/e2e/log_entries.h"
-#include "tests/e2e/run.h"
+#include "tests/e2e/accordctl.h"
 
 namespace accord::e2e {
 namespace {

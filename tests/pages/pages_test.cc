@@ -10,7 +10,7 @@
 #include "common/testing/temp_dir.h"
 #include "tests/pages/document_samples.h"
 #include "tests/pages/pilot_samples.h"
-#include "tests/pages/samples.h"
+#include "tests/pages/board_samples.h"
 #include "tests/pages/strategy_samples.h"
 
 namespace accord::ctl {

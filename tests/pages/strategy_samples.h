@@ -11,7 +11,7 @@
 
 namespace accord::ctl {
 
-// By kind, as the samples of the other pages are (samples.h). Of `many` and `hostile`, the row of an
+// By kind, as the samples of the other pages are (board_samples.h). Of `many` and `hostile`, the row of an
 // initiative bears words that only it has: `T117` in its title and `end117` in its source.
 std::map<std::string, StrategyBoard> StrategyBoardSamples();
 // Gives the position of an envelope, by kind: `none` without years or allocations, and `few`.

@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "clients/accordctl/core/texts.h"
-#include "tests/pages/samples.h"
+#include "tests/pages/board_samples.h"
 #include "tests/pages/strategy_samples.h"
 
 namespace accord::ctl {

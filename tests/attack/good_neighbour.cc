@@ -1,5 +1,4 @@
-// The good neighbour, whose calls must never suffer from an attack; and programs that fill the
-// databases before one.
+// This is the good neighbour, whose calls must never suffer from an attack.
 #include <algorithm>
 #include <cstdio>
 
@@ -9,18 +8,18 @@
 namespace accord::attack {
 namespace {
 
-double At(std::vector<double>* sorted, double share) {
+double Percentile(std::vector<double>* sorted, double share) {
   if (sorted->empty()) return 0;
   std::sort(sorted->begin(), sorted->end());
   return (*sorted)[static_cast<std::size_t>(share * static_cast<double>(sorted->size() - 1))];
 }
 
 // order.resource has the form PROTOCOL,REFERRAL; both belong to order.agency.
-struct Neighbour {
+struct NeighbourCalls {
   const Order& order;
   std::string protocol, referral;
 
-  explicit Neighbour(const Order& o) : order(o) {
+  explicit NeighbourCalls(const Order& o) : order(o) {
     const std::size_t comma = o.resource.find(',');
     protocol = o.resource.substr(0, comma);
     referral = o.resource.substr(comma + 1);
@@ -133,14 +132,14 @@ class GoodNeighbour {
       errors += static_cast<double>(count);
     }
     report_.figures = {{"errors", errors},
-                       {"p50_ms", At(&times_, 0.5)},
-                       {"p99_ms", At(&times_, 0.99)},
-                       {"max_ms", At(&times_, 1)}};
+                       {"p50_ms", Percentile(&times_, 0.5)},
+                       {"p99_ms", Percentile(&times_, 0.99)},
+                       {"max_ms", Percentile(&times_, 1)}};
     return report_;
   }
 
   const Order& order_;
-  const Neighbour neighbour_;
+  const NeighbourCalls neighbour_;
   Report report_;
   std::vector<double> times_;
   std::map<std::string, int64_t> bad_;
@@ -148,69 +147,12 @@ class GoodNeighbour {
   int64_t fresh_calls_ = 0;
 };
 
-// Makes `count` of something, eight at a time.
-Report Fill(const Order& order, int count, const std::function<int32_t(Peer&, int)>& make) {
-  Report report;
-  auto peer = Peer::Connect(order.target);
-  if (peer == nullptr) {
-    report.wrong.emplace_back("no connection");
-    return report;
-  }
-  const auto take = [&] {
-    for (const Answer& answer : peer->Ended()) {
-      report.Take(answer);
-      report.Expect(answer.ok(), answer.Name() + " " + answer.message);
-    }
-  };
-  while (peer->alive() && (report.calls < count || peer->open_calls() > 0)) {
-    while (report.calls < count && peer->open_calls() < 8) make(*peer, static_cast<int>(report.calls++));
-    Peers one;
-    one.push_back(std::move(peer));
-    Pump(one, 20);
-    peer = std::move(one[0]);
-    take();
-    if (report.wrong.size() > 3) break;
-  }
-  return report;
-}
-
-Report FillActors(const Order& order) {
-  return Fill(order, order.CountOr(1000), [&](Peer& peer, int i) {
-    return peer.Call(CallHeaders(order, std::string(kAdmin) + "CreateActor"),
-                     NewActor(order.agency, "person-" + std::to_string(i), RequestId()));
-  });
-}
-Report FillReferrals(const Order& order) {
-  return Fill(order, order.CountOr(490), [&](Peer& peer, int i) {
-    return peer.Call(
-        CallHeaders(order, std::string(kReferrals) + "CreateReferral"),
-        NewReferral(order.resource, "ps-durham", "fill-" + std::to_string(i), 8600, RequestId()));
-  });
-}
-Report FillProtocols(const Order& order) {
-  return Fill(order, order.CountOr(4), [&](Peer& peer, int) {
-    return peer.Call(CallHeaders(order, std::string(kProtocols) + "CreateProtocol"),
-                     NewProtocol(order.agency, "ps-durham", 65'000));
-  });
-}
-// Connects to the audit service directly, as the gateway does.
-Report FillLog(const Order& order) {
-  return Fill(order, order.CountOr(216), [&](Peer& peer, int i) {
-    return peer.Call(CallHeaders(order, "/accord.audit.v1.AuditWriterService/AppendRecords"),
-                     LogRecords(order.agency, i * 1000, 1000));
-  });
-}
-
 }  // namespace
 
-std::vector<Attack> Errands() {
+std::vector<Attack> GoodNeighbours() {
   return {
       {"neighbour", "40 good calls a second; --resource PROTOCOL,REFERRAL",
        [](const Order& order) { return GoodNeighbour(order).Run(); }},
-      {"fill-actors", "people of one's own agency", FillActors},
-      {"fill-referrals", "large referrals; --resource PROTOCOL", FillReferrals},
-      {"fill-protocols", "protocols of 1.3 MB", FillProtocols},
-      {"fill-log", "entries, 1,000 a batch; --port of the audit", FillLog},
   };
 }
 

@@ -1,4 +1,4 @@
-#include "tests/pages/samples.h"
+#include "tests/pages/board_samples.h"
 
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"

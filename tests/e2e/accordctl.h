@@ -1,6 +1,6 @@
 // This is the real accordctl against a stack.
-#ifndef ACCORD_TESTS_E2E_RUN_H_
-#define ACCORD_TESTS_E2E_RUN_H_
+#ifndef ACCORD_TESTS_E2E_ACCORDCTL_H_
+#define ACCORD_TESTS_E2E_ACCORDCTL_H_
 
 #include <gmock/gmock.h>
 #include <sys/wait.h>
@@ -54,4 +54,4 @@ class Accordctl {
 
 }  // namespace accord::e2e
 
-#endif  // ACCORD_TESTS_E2E_RUN_H_
+#endif  // ACCORD_TESTS_E2E_ACCORDCTL_H_

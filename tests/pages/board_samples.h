@@ -1,6 +1,6 @@
 // What the pages are tested with: none, a few that a person can review, 300, and text that means harm.
-#ifndef ACCORD_TESTS_PAGES_SAMPLES_H_
-#define ACCORD_TESTS_PAGES_SAMPLES_H_
+#ifndef ACCORD_TESTS_PAGES_BOARD_SAMPLES_H_
+#define ACCORD_TESTS_PAGES_BOARD_SAMPLES_H_
 
 #include <map>
 #include <string>
@@ -20,4 +20,4 @@ std::map<std::string, Coverage> CoverageSamples();
 
 }  // namespace accord::ctl
 
-#endif  // ACCORD_TESTS_PAGES_SAMPLES_H_
+#endif  // ACCORD_TESTS_PAGES_BOARD_SAMPLES_H_

@@ -1,6 +1,6 @@
 // This is a made-up survivor's word, as tests through the gateway enter it.
-#ifndef ACCORD_TESTS_E2E_SURVIVOR_H_
-#define ACCORD_TESTS_E2E_SURVIVOR_H_
+#ifndef ACCORD_TESTS_E2E_CONSENT_H_
+#define ACCORD_TESTS_E2E_CONSENT_H_
 
 #include <string>
 
@@ -30,4 +30,4 @@ inline supports::v1::Consent NewConsent(supports::v1::ConsentPurpose purpose,
 
 }  // namespace accord::e2e
 
-#endif  // ACCORD_TESTS_E2E_SURVIVOR_H_
+#endif  // ACCORD_TESTS_E2E_CONSENT_H_
