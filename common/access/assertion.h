@@ -40,9 +40,9 @@ std::string RequestHash(std::string_view salt, std::string_view request, bool va
 // Returns a serialized SignedCallerAssertion.
 std::string SignAssertion(const Key& key, const caller::v1::CallerAssertion& assertion,
                           const std::string& request_salt = "");
-// Gives the signed assertion if it was valid at the given instant and is meant for this audience.
-// UNAUTHENTICATED with rule CALLER_ASSERTION_INVALID otherwise; UNAVAILABLE with rule CLOCKS_DIFFER
-// if the instant alone is wrong.
+// Gives the signed assertion if it was valid at the given instant and is meant for this audience. It returns
+// UNAUTHENTICATED with rule CALLER_ASSERTION_INVALID otherwise; it returns UNAVAILABLE with rule
+// CLOCKS_DIFFER if the instant alone is wrong.
 absl::StatusOr<caller::v1::CallerAssertion> OpenAssertion(const caller::v1::SignedCallerAssertion& in,
                                                           const Key& key, std::string_view audience,
                                                           absl::Time at);

@@ -22,8 +22,8 @@ struct Caller {
   std::string gateway = {};
   // The language only chooses the words of a refusal; it never affects the decision.
   Language language = Language::kNone;
-  // The SHA-256 (32 bytes) of the DER of the client certificate that the gateway accepted; empty
-  // where the gateway does not report it.
+  // The SHA-256 (32 bytes) of the DER of the client certificate that the gateway accepted; it is empty where
+  // the gateway does not report it.
   std::string certificate = {};
 
   bool Has(Role role) const;

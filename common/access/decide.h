@@ -11,8 +11,8 @@
 
 namespace accord {
 
-// OK if a grant lets the call in. Otherwise PERMISSION_DENIED with the first of these rules that
-// no grant satisfies: METHOD_INTERNAL, AGENCY_KIND_NOT_PERMITTED, ROLE_NOT_PERMITTED,
+// Returns OK if a grant lets the call in. Otherwise it returns PERMISSION_DENIED with the first of these
+// rules that no grant satisfies: METHOD_INTERNAL, AGENCY_KIND_NOT_PERMITTED, ROLE_NOT_PERMITTED,
 // PURPOSE_MISSING, PURPOSE_NOT_PERMITTED.
 absl::Status Decide(const Method& method, const Caller& caller);
 // The classes of sensitive fields that the caller may read in the answer: those of every grant that

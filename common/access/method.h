@@ -42,7 +42,7 @@ absl::StatusOr<std::vector<Method>> MethodsOf(const std::string& service);
 absl::StatusOr<std::vector<Method>> MethodsOf(const google::protobuf::ServiceDescriptor& service);
 
 // Gives the service that a method path belongs to, taken from its package:
-// `/accord.protocols.v1.ReferralService/...` -> `protocols`; empty for a path of another form.
+// `/accord.protocols.v1.ReferralService/...` -> `protocols`; it is empty for a path of another form.
 std::string ServiceInPath(std::string_view path);
 
 // Gives every gRPC service under `accord.` in this build, sorted by name. Those of `accord.testing`

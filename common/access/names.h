@@ -21,7 +21,8 @@ std::string ShortName(const google::protobuf::EnumDescriptor* type, int number);
 // Gives the inverse, also accepting the full name; never the zero value.
 std::optional<int> FromShortName(const google::protobuf::EnumDescriptor* type, std::string_view text);
 
-// Gives the agency that owns a resource: agencies/cas-york/referrals/... -> cas-york; empty if none does.
+// Gives the agency that owns a resource: agencies/cas-york/referrals/... -> cas-york; it is empty if
+// none does.
 std::string OwnerOf(std::string_view name);
 
 std::string KindName(AgencyKind kind);

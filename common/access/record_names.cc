@@ -23,8 +23,8 @@ std::string PatternOf(const Descriptor& type) {
   return type.options().GetExtension(annotations::v1::resource).pattern();
 }
 
-// Gives the pattern of a resource by its singular: `release_request` -> the message ReleaseRequest
-// in the field's file; empty if there is none.
+// Gives the pattern of a resource by its singular: `release_request` -> the message ReleaseRequest in the
+// field's file; it is empty if there is none.
 std::string PatternNamed(const FileDescriptor& file, std::string_view singular) {
   std::string message;
   bool upper = true;

@@ -19,7 +19,7 @@ absl::Status ExplainRefusal(absl::Status status, const Method* method, Language 
 // Adds only the detail about the telephone, whatever was refused and by whom, in French if that is
 // the language and otherwise in English.
 absl::Status WithTelephoneDuty(absl::Status status, Language language);
-// Gives what a status tells its caller to do by telephone; empty if it says nothing about that.
+// Gives what a status tells its caller to do by telephone; it is empty if it says nothing about that.
 std::string TelephoneDutyIn(const absl::Status& status);
 
 }  // namespace accord

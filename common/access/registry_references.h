@@ -54,7 +54,7 @@ struct ReferenceField {
 const std::vector<ReferenceField>& ReferenceFields();
 // Gives null for a field that names nobody.
 const ReferenceField* ReferenceFieldOf(const google::protobuf::FieldDescriptor& field);
-// Whether a request of this type can name somebody.
+// Says whether a request of this type can name somebody.
 bool HasReferences(const google::protobuf::Descriptor& request);
 
 struct RegistryReference {

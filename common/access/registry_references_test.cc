@@ -61,7 +61,7 @@ std::string Short(const FieldDescriptor& field) {
   return std::regex_replace(field.full_name(), common, "");
 }
 
-// True for every field whose name suggests a name, and for every id, which may name anything.
+// Gives true for every field whose name suggests a name, and for every id, which may name anything.
 bool LooksLikeAName(const FieldDescriptor& field) {
   static const std::regex words(
       "(.*_)?(agency|agencies|actor|actors|person|persons|people|assignee|recipients?|to|by|of|behalf_of|"

@@ -55,8 +55,8 @@ bool IsResourceName(std::string_view s) {
   return parts % 2 == 0;
 }
 
-// Whether the text holds a character that changes the direction of what follows it, U+202A to
-// U+202E or U+2066 to U+2069, so that people read another text than the one that is stored.
+// Says whether the text holds a character that changes the direction of what follows it, U+202A to U+202E or
+// U+2066 to U+2069, so that people read another text than the one that is stored.
 bool TurnsText(std::string_view text) {
   for (std::size_t at = text.find('\xe2'); at != std::string_view::npos && at + 2 < text.size();
        at = text.find('\xe2', at + 1)) {
@@ -68,7 +68,7 @@ bool TurnsText(std::string_view text) {
   return false;
 }
 
-// Whether nothing of the text is visible: it has only spaces of any kind, line ends and characters
+// Says whether nothing of the text is visible: it has only spaces of any kind, line ends and characters
 // without width.
 bool IsBlank(const std::string& text) {
   const bool seen = !text.empty() && absl::ascii_isgraph(static_cast<unsigned char>(text.front()));
@@ -90,8 +90,7 @@ const char* FormFault(annotations::v1::StringForm form, const std::string& value
   }
 }
 
-// Gives what is wrong with a name of a kind of record that the field is not for; empty if
-// nothing is.
+// Gives what is wrong with a name of a kind of record that the field is not for; it is empty if nothing is.
 std::string KindFault(const FieldDescriptor& field, const FieldRule& rule, const std::string& value) {
   const bool names = rule.form() == annotations::v1::STRING_FORM_RESOURCE_NAME || field.name() == "name";
   if (value.empty() || !names) return "";

@@ -32,7 +32,7 @@ struct Separation {
 
 const std::vector<Separation>& Separations();
 
-// Gives the act of `done` that this method is; null if the method bars nobody from anything.
+// Gives the act of `done` that this method is; it is null if the method bars nobody from anything.
 const Act* RememberedAct(std::string_view method);
 // The act by which a method is barred, and the separation that bars it.
 struct Bar {
@@ -41,7 +41,7 @@ struct Bar {
 };
 std::vector<Bar> BarsOf(std::string_view method);
 
-// Gives the record that a call acts on; empty if it names none.
+// Gives the record that a call acts on; it is empty if it names none.
 std::string RecordOf(const Act& act, const google::protobuf::Message& request,
                      const google::protobuf::Message* response);
 

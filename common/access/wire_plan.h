@@ -26,7 +26,7 @@ struct FieldPlan {
   // The field is a repeated scalar, which may also come packed.
   bool packable = false;
   bool output_only = false;
-  // The index of the counter of this field's occurrences; -1 if they are not counted.
+  // The index of the counter of this field's occurrences; it is -1 if they are not counted.
   int slot = -1;
   uint32_t max_count = kUnlimited;
   // The most bytes that each string of the field may have.

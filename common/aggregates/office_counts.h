@@ -25,7 +25,7 @@ using Tallies = std::vector<std::pair<std::string, int64_t>>;
 struct OfficeCounts {
   // They are ordered by label.
   Tallies tallies;
-  // When the records were counted; nullopt before the first time.
+  // When the records were counted; it is nullopt before the first time.
   std::optional<absl::Time> at;
 };
 
@@ -34,7 +34,7 @@ struct OfficeCounts {
 // keeps the same migration as a file, and a test compares that file with what is written here.
 void KeepOfficeCounts(int version, const std::string& kind, std::vector<storage::Migration>* migrations);
 
-// A count as it leaves the service; nullopt if it is withheld.
+// A count as it leaves the service; it is nullopt if it is withheld.
 struct ShownTally {
   std::string label;
   std::optional<int64_t> count;

@@ -25,9 +25,9 @@ bool IsBusinessDay(absl::CivilDay day, Holidays list = Holidays::kOffices);
 // Gives the n-th business day after `day`, where n >= 1.
 absl::CivilDay AddBusinessDays(absl::CivilDay day, int n);
 
-// INVALID_ARGUMENT if it names a proclaimed day that does not exist.
+// Returns INVALID_ARGUMENT if it names a proclaimed day that does not exist.
 absl::Status CheckCalendar(const annotations::v1::BusinessCalendar& calendar);
-// Whether the day is a business day of the calendar's list and was not proclaimed a holiday.
+// Says whether the day is a business day of the calendar's list and was not proclaimed a holiday.
 bool IsBusinessDay(absl::CivilDay day, const annotations::v1::BusinessCalendar& calendar);
 // Gives the n-th business day after `day`, where n >= 1.
 absl::CivilDay AddBusinessDays(absl::CivilDay day, int n, const annotations::v1::BusinessCalendar& calendar);

@@ -16,7 +16,7 @@ namespace accord {
 absl::TimeZone OntarioZone();
 absl::CivilDay OntarioDay(absl::Time at);
 
-// Parses `YYYY-MM-DD`; nullopt unless it is a day that exists.
+// Parses `YYYY-MM-DD`; it is nullopt unless it is a day that exists.
 std::optional<absl::CivilDay> ParseDay(std::string_view text);
 std::string FormatDay(absl::CivilDay day);
 

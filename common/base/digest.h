@@ -37,7 +37,7 @@ class Sha256Pieces {
   std::unique_ptr<EVP_MD_CTX, Free> context_;
 };
 
-// Gives the SHA-256 of a file of any size, as 64 hex digits. NOT_FOUND if the file cannot be read.
+// Gives the SHA-256 of a file of any size, as 64 hex digits. It returns NOT_FOUND if the file cannot be read.
 absl::StatusOr<std::string> FileDigest(const std::string& path);
 
 }  // namespace accord

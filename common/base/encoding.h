@@ -10,7 +10,7 @@ namespace accord {
 
 std::string Hex(std::string_view bytes);
 std::string Base64(std::string_view bytes);
-// Accepts padded and unpadded text; nullopt if it is not base 64.
+// Accepts padded and unpadded text; it is nullopt if it is not base 64.
 std::optional<std::string> Unbase64(std::string_view text);
 
 }  // namespace accord

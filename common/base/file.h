@@ -18,11 +18,11 @@ namespace accord {
 
 // The most bytes that are read of one file, so that an endless device cannot fill the memory.
 inline constexpr std::size_t kMostFileBytes = 64 << 20;
-// NOT_FOUND, with the reason, for a file that cannot be read or that is empty; INVALID_ARGUMENT with rule
-// FILE_TOO_LARGE for one that is larger.
+// Returns NOT_FOUND, with the reason, for a file that cannot be read or that is empty; it returns
+// INVALID_ARGUMENT with rule FILE_TOO_LARGE for one that is larger.
 absl::StatusOr<std::string> ReadFile(const std::string& path, std::size_t most_bytes = kMostFileBytes);
-// Whether there is anything at `path`. INVALID_ARGUMENT with rule FILE_MISSING, and the reason,
-// where this cannot be determined, as below a folder that this user may not open.
+// Says whether there is anything at `path`. It returns INVALID_ARGUMENT with rule FILE_MISSING, and the
+// reason, where this cannot be determined, as below a folder that this user may not open.
 absl::StatusOr<bool> IsThere(const std::string& path);
 // Makes a path absolute. The same refusal if the current folder no longer exists.
 absl::StatusOr<std::string> AbsolutePath(const std::string& path);
@@ -49,8 +49,8 @@ absl::Status ReadTextProto(const std::string& path, google::protobuf::Message* m
 // Does the same with a text that is not in a file; `what` takes the place of the path in errors.
 absl::Status ParseTextProto(const std::string& what, const std::string& text,
                             google::protobuf::Message* message);
-// Reads the fields of a configuration that `config` has and ignores all others: the file may belong
-// to another process, which reads it strictly itself. INVALID_ARGUMENT if it is not in protobuf
+// Reads the fields of a configuration that `config` has and ignores all others: the file may belong to
+// another process, which reads it strictly itself. It returns INVALID_ARGUMENT if it is not in protobuf
 // text format.
 absl::Status ReadConfigPart(const std::string& path, google::protobuf::Message* config);
 

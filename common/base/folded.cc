@@ -45,7 +45,7 @@ constexpr Pair kOthers[] = {
 static_assert(std::is_sorted(std::begin(kOthers), std::end(kOthers),
                              [](const Pair& a, const Pair& b) { return a.from < b.from; }));
 
-// Gives the letters into which one letter is expanded; empty for a letter that stays one.
+// Gives the letters into which one letter is expanded; it is empty for a letter that stays one.
 std::string_view Ligature(uint32_t code) {
   switch (code) {
     case 0xc6:
@@ -77,8 +77,8 @@ bool IsSpace(uint32_t code) {
          code == 0x205f || code == 0x3000;
 }
 
-// Whether the code is an accent after its letter, a soft hyphen, a character without width, or a
-// mark of direction.
+// Says whether the code is an accent after its letter, a soft hyphen, a character without width, or a mark
+// of direction.
 bool IsUnseen(uint32_t code) {
   return (code >= 0x300 && code <= 0x36f) || code == 0xad || code == 0x61c ||
          (code >= 0x200b && code <= 0x200f) || (code >= 0x202a && code <= 0x202e) || code == 0x2060 ||
@@ -93,7 +93,7 @@ bool IsUnseenAnywhere(uint32_t code) {
          (code >= 0xfe00 && code <= 0xfe0f) || (code >= 0xfe20 && code <= 0xfe2f);
 }
 
-// Gives the ASCII letter as which the code is compared; zero if there is none.
+// Gives the ASCII letter as which the code is compared; it is zero if there is none.
 char UnaccentedLetter(uint32_t code) {
   if (code < 0x80) return absl::ascii_tolower(static_cast<unsigned char>(code));
   if (code == 0xff) return 'y';
@@ -104,8 +104,8 @@ char UnaccentedLetter(uint32_t code) {
   return '\0';
 }
 
-// Gives the ASCII character for full-width letters, digits and signs, and for mathematical and
-// Arabic digits; zero if there is none.
+// Gives the ASCII character for full-width letters, digits and signs, and for mathematical and Arabic digits;
+// it is zero if there is none.
 char AsciiForm(uint32_t code) {
   if (code >= 0xff01 && code <= 0xff5e) {
     return absl::ascii_tolower(static_cast<unsigned char>(code - 0xff01 + '!'));

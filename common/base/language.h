@@ -16,9 +16,9 @@ enum class Language { kNone = 0, kEnglish = 1, kFrench = 2 };
 // caller who asks for a language that Accord does not have is served in English, because a call is
 // never refused for its language.
 Language ParseLanguage(std::string_view tag);
-// Gives the tag of a language; empty for kNone.
+// Gives the tag of a language; it is empty for kNone.
 std::string_view TagOf(Language language);
-// `en-CA` or `fr-CA`; empty for kNone.
+// `en-CA` or `fr-CA`; it is empty for kNone.
 std::string_view LocaleOf(Language language);
 
 // Adds google.rpc.LocalizedMessage with the catalogue's text for the refusal's rule

@@ -18,7 +18,7 @@ using google::protobuf::Message;
 constexpr const char* kProvisionFields[] = {"section", "code",        "age_band",  "clock",
                                             "urgency", "disposition", "applicant", "question"};
 
-// Gives a field of text or of an enum; empty if the row has none of this name.
+// Gives a field of text or of an enum; it is empty if the row has none of this name.
 std::string TextIn(const Message& row, const std::string& name) {
   const FieldDescriptor* field = row.GetDescriptor()->FindFieldByName(name);
   if (field == nullptr || field->is_repeated()) return "";

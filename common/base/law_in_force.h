@@ -21,7 +21,7 @@ class PinnedLaw {
   PinnedLaw(const PinnedLaw&) = delete;
   PinnedLaw& operator=(const PinnedLaw&) = delete;
 
-  // Gives the law that is pinned for `of` on this thread; null if there is none.
+  // Gives the law that is pinned for `of` on this thread; it is null if there is none.
   static const void* Of(const void* of) {
     for (const PinnedLaw* each = innermost_; each != nullptr; each = each->before_) {
       if (each->of_ == of) return each->law_;

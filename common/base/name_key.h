@@ -11,7 +11,7 @@ namespace accord {
 // Gives the key of the name of a person, an organisation or a place, without case and accents.
 // Apostrophes, backticks and full stops are removed, and other punctuation becomes a space:
 // `Native Women's Centre` and `NATIVE WOMENS CENTRE` are equal, and `Jean-François` becomes
-// `jean francois`. Empty if nothing is left.
+// `jean francois`. It is empty if nothing is left.
 std::string NameKey(std::string_view name);
 
 // Gives the key of a court file number, an invoice number and the like: letters and digits, with

@@ -26,8 +26,8 @@ absl::Status NotWritten(const std::string& path) {
   return Refuse(rules::kFileNotWritten, absl::StrCat("cannot write ", path, ": ", std::strerror(errno)));
 }
 
-// Whether only `owner`, this user and root can replace a file in this folder. In a sticky folder
-// such as /tmp, other users cannot move files that are not theirs.
+// Says whether only `owner`, this user and root can replace a file in this folder. In a sticky folder such as
+// /tmp, other users cannot move files that are not theirs.
 bool IsKept(const struct stat& folder, uid_t owner) {
   const bool trusted = folder.st_uid == 0 || folder.st_uid == geteuid() || folder.st_uid == owner;
   const bool open = (folder.st_mode & 022) != 0 && (folder.st_mode & S_ISVTX) == 0;

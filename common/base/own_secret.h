@@ -8,7 +8,7 @@
 
 namespace accord {
 
-// Removes the permissions of other users from a file. False if that fails; true if there is no
+// Removes the permissions of other users from a file. It is false if that fails; it is true if there is no
 // such file.
 bool CloseToOthers(const std::string& path);
 // Reads a key that belongs to this user. Permissions of other users are removed first; if that

@@ -22,11 +22,11 @@ std::optional<PartDay> ParsePartDay(std::string_view text);
 // How certain it is that something was true on a day.
 enum class Certainty { kNo, kMaybe, kYes };
 
-// Whether a day lies in the period from `from` up to but not including `until`, each in the form
-// above. An empty bound is no bound.
+// Says whether a day lies in the period from `from` up to but not including `until`, each in the form above.
+// An empty bound is no bound.
 Certainty Within(std::string_view from, std::string_view until, absl::CivilDay day);
 
-// Whether both texts are empty or of the form above, and the first can precede the second.
+// Says whether both texts are empty or of the form above, and the first can precede the second.
 bool IsPeriod(std::string_view from, std::string_view until);
 
 }  // namespace accord

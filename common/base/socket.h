@@ -21,14 +21,14 @@ using Addresses = std::unique_ptr<addrinfo, FreeAddresses>;
 // host may be left out, which means every address of this machine.
 enum class AddressUse { kConnect, kListen };
 
-// Resolves `host:port`, where an IPv6 address is in brackets; null if it cannot be resolved.
+// Resolves `host:port`, where an IPv6 address is in brackets; it is null if it cannot be resolved.
 Addresses ResolveAddress(const std::string& address, AddressUse use);
 
 // Gives a listening, non-blocking file descriptor, or -1. `shared` lets other sockets listen at the
 // same port.
 int ListeningSocket(const addrinfo& address, int backlog, bool shared);
 
-// Gives the port that a socket is bound to; 0 if it is bound to none.
+// Gives the port that a socket is bound to; it is 0 if it is bound to none.
 int PortOf(int fd);
 
 // Gives an address that only this machine can reach. Port 0 lets the kernel choose one.

@@ -36,7 +36,7 @@ struct Expression {
   std::string value = {};
 };
 
-// Parses a filter. INVALID_ARGUMENT with rule FIELD_INVALID of the field `filter`, and the byte at
+// Parses a filter. It returns INVALID_ARGUMENT with rule FIELD_INVALID of the field `filter`, and the byte at
 // which it cannot be read. An empty text is kAll.
 absl::StatusOr<Expression> ParseExpression(std::string_view text);
 

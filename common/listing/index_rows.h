@@ -30,8 +30,7 @@ inline constexpr char kBetween = '\x01';
 // Give a value in the form that the index stores.
 std::string IndexedNumber(int64_t number);
 std::string IndexedText(std::string_view text);
-// Gives the value of the field in this resource as the index stores it; nullopt if the field
-// is unset.
+// Gives the value of the field in this resource as the index stores it; it is nullopt if the field is unset.
 std::optional<std::string> IndexedValue(const Field& field, const google::protobuf::Message& resource);
 
 // The name of the rows of a field, or of rows that are narrowed by one field and ordered by

@@ -27,8 +27,7 @@ using TileId = std::pair<int, int64_t>;
 
 // Gives the number of hashes that the tiles of a level hold in a tree of `size` leaves.
 int64_t HashesAt(int level, int64_t size);
-// Gives the number of hashes of one tile in a tree of `size` leaves; 0 if the tree has no
-// such tile.
+// Gives the number of hashes of one tile in a tree of `size` leaves; it is 0 if the tree has no such tile.
 int WidthOf(const TileId& tile, int64_t size);
 // Gives `tile/0/x001/x234/067`, followed by `.p/WIDTH` if the tile is not full.
 std::string TilePath(const TileId& tile, int width);
@@ -43,7 +42,7 @@ class KnownHashes {
  public:
   void Add(int level, int64_t index, std::string hash) { hashes_[{level, index}] = std::move(hash); }
   void AddTile(const TileId& tile, std::string_view hashes);
-  // NOT_FOUND for a hash that cannot be computed.
+  // Returns NOT_FOUND for a hash that cannot be computed.
   absl::StatusOr<std::string> Of(int level, int64_t index);
   // The source is valid while this object lives.
   Source source() {
@@ -59,8 +58,8 @@ class KnownHashes {
 class TileCheck {
  public:
   explicit TileCheck(int64_t size) : size_(size) {}
-  // DATA_LOSS if the tile differs from what the tiles below it give, or is not as wide as it must
-  // be in this tree.
+  // Returns DATA_LOSS if the tile differs from what the tiles below it give, or is not as wide as it must be
+  // in this tree.
   absl::Status Add(const TileId& tile, std::string_view hashes);
   // Compares the root; called once all tiles are added.
   absl::Status CheckRoot(std::string_view root);

@@ -25,7 +25,7 @@ class MetricsServer {
     absl::Duration time = absl::Seconds(5);
   };
 
-  // Serves what `collected` gives on `address:port`. UNAVAILABLE if it cannot listen there.
+  // Serves what `collected` gives on `address:port`. It returns UNAVAILABLE if it cannot listen there.
   static absl::StatusOr<std::unique_ptr<MetricsServer>> Start(
       const std::string& listen, std::shared_ptr<prometheus::Collectable> collected) {
     return Start(listen, std::move(collected), Limits());

@@ -26,7 +26,7 @@ class Scalar {
   static Scalar Random();
   // DeriveKeyPair of section 3.2.1. `seed` has 32 bytes, and `info` at most 65,535.
   static Scalar Derive(std::string_view seed, std::string_view info);
-  // Reads 32 bytes, big-endian. INVALID_ARGUMENT if the number is out of range.
+  // Reads 32 bytes, big-endian. It returns INVALID_ARGUMENT if the number is out of range.
   static absl::StatusOr<Scalar> FromBytes(std::string_view bytes);
   std::string ToBytes() const;
 
@@ -42,7 +42,7 @@ class Scalar {
   std::unique_ptr<BIGNUM, Free> number_;
 };
 
-// Multiplies an element by the scalar, in a time that does not depend on the scalar.
+// Multiplies an element by the scalar, in a time that does not depend on the scalar. It returns
 // INVALID_ARGUMENT if the bytes are not an element.
 absl::StatusOr<std::string> Multiply(const Scalar& scalar, std::string_view element);
 

@@ -35,8 +35,8 @@ const BIGNUM* Order();
 
 // Encodes the point as SEC 1, compressed: 33 bytes.
 std::string Encode(const EC_POINT* point);
-// Nullopt unless the bytes are 33 that encode a point on the curve other than the identity. Since
-// the cofactor is 1, every other point of the curve is in the group.
+// Gives nullopt unless the bytes are 33 that encode a point on the curve other than the identity. Since the
+// cofactor is 1, every other point of the curve is in the group.
 std::optional<Point> Decode(std::string_view bytes);
 
 }  // namespace accord::oprf

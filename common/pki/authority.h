@@ -15,7 +15,7 @@ namespace accord::pki {
 // for a public certificate.
 inline constexpr int kMaxDays = 398, kMaxAuthorityDays = 36525;
 
-// FIELD_INVALID unless `days` is 1 to `most`.
+// Returns FIELD_INVALID unless `days` is 1 to `most`.
 absl::Status CheckDays(int days, int most = kMaxDays);
 
 // An installation is either for real records or for training with made-up ones. The identities of
@@ -39,11 +39,11 @@ class Authority {
   static absl::StatusOr<Authority> Load(const std::string& certificate_pem, const std::string& key_pem,
                                         Realm realm = Realm::kProduction);
 
-  // FAILED_PRECONDITION with rule AUTHORITY_EXPIRED or AUTHORITY_NOT_YET_VALID.
+  // Returns FAILED_PRECONDITION with rule AUTHORITY_EXPIRED or AUTHORITY_NOT_YET_VALID.
   absl::Status CheckValid(absl::Time now) const;
-  // Certifies a public key if the authority is valid at `now`. The certificate ends no later than
-  // the authority, and not after the year 9999. INVALID_ARGUMENT with rule CERTIFICATE_NAME_INVALID
-  // or CERTIFICATE_TIME_INVALID if the shape is not valid.
+  // Certifies a public key if the authority is valid at `now`. The certificate ends no later than the
+  // authority, and not after the year 9999. It returns INVALID_ARGUMENT with rule CERTIFICATE_NAME_INVALID or
+  // CERTIFICATE_TIME_INVALID if the shape is not valid.
   absl::StatusOr<Issued> Sign(const Key& key, const Shape& shape, absl::Time now) const;
   // Signs a PKCS #10 request for one system of an agency, valid for 1 to kMaxDays days.
   // Whatever else the request asks for is ignored. It refuses as KeyOfRequest and Sign do, and

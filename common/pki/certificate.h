@@ -32,9 +32,9 @@ struct Issued {
   std::string pem;
   // The SHA-256 of the DER, 32 bytes.
   std::string fingerprint;
-  // The only URI among its names; empty if there is none or more than one.
+  // The only URI among its names; it is empty if there is none or more than one.
   std::string uri;
-  // The first of its DNS names, at which the holder can be reached; empty if there is none.
+  // The first of its DNS names, at which the holder can be reached; it is empty if there is none.
   std::string host;
   absl::Time not_before, not_after;
 };
@@ -44,24 +44,24 @@ struct Validity {
   absl::Time begin, end;
 };
 
-// Gives what the first certificate of a PEM text says. INVALID_ARGUMENT if there is none.
+// Gives what the first certificate of a PEM text says. It returns INVALID_ARGUMENT if there is none.
 absl::StatusOr<Issued> ReadCertificate(const std::string& pem);
-// Gives the KeyDigest of the key that the first certificate of a PEM text is for. INVALID_ARGUMENT if there
-// is none.
+// Gives the KeyDigest of the key that the first certificate of a PEM text is for. It returns INVALID_ARGUMENT
+// if there is none.
 absl::StatusOr<std::string> KeyDigestOf(const std::string& certificate_pem);
 
 // Gives the contents of the certificate apart from its key, for its successor; the caller sets
 // the times.
 absl::StatusOr<Shape> ShapeOf(const std::string& certificate_pem);
 
-// Gives the contents of each certificate in a text, in order. INVALID_ARGUMENT if there is none.
+// Gives the contents of each certificate in a text, in order. It returns INVALID_ARGUMENT if there is none.
 absl::StatusOr<std::vector<Issued>> ReadCertificates(const std::string& pem);
 
 // The following functions are for the .cc files of this folder.
 
 // Gives what the certificate says.
 Issued DescribeCertificate(const X509* certificate);
-// Gives the first certificate of a PEM text; null if there is none.
+// Gives the first certificate of a PEM text; it is null if there is none.
 Certificate ParseCertificate(const std::string& pem);
 std::string CertificatePem(const X509* certificate);
 Validity ValidityOf(const X509* certificate);

@@ -20,7 +20,7 @@ inline Certificate NextCertificate(BIO* bio) {
   return Certificate(PEM_read_bio_X509(bio, nullptr, NoPassword, nullptr));
 }
 
-// Gives a store with all authorities of a text; null if there are none.
+// Gives a store with all authorities of a text; it is null if there are none.
 inline Store StoreOf(const std::string& pem) {
   Store store(X509_STORE_new());
   const Bio bio = Reader(pem);

@@ -22,7 +22,7 @@ absl::StatusOr<Key> LoadPrivateKey(const std::string& pem);
 absl::StatusOr<Key> LoadPublicKey(const std::string& pem);
 // Gives the raw public key, 32 bytes.
 std::string RawPublicKey(const Key& key);
-// Makes a public key from its raw bytes; null unless there are 32.
+// Makes a public key from its raw bytes; it is null unless there are 32.
 Key PublicKeyOf(std::string_view raw);
 // Gives the Ed25519 signature, 64 bytes.
 std::string SignEd25519(const Key& key, std::string_view message);

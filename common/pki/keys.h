@@ -20,7 +20,7 @@ std::string PrivatePem(const Key& key);
 std::string PublicPem(const Key& key);
 // Says whether a private key in PEM needs a password.
 bool IsEncryptedKey(std::string_view pem);
-// Reads any kind of private key. INVALID_ARGUMENT with rule KEY_ENCRYPTED or KEY_MALFORMED.
+// Reads any kind of private key. It returns INVALID_ARGUMENT with rule KEY_ENCRYPTED or KEY_MALFORMED.
 absl::StatusOr<Key> ReadPrivateKey(const std::string& pem);
 
 // Gives 64 hex digits that identify a public key: a digest of its numbers and not of its encoding,

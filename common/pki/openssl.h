@@ -37,7 +37,7 @@ inline Bio Reader(const std::string& text) {
 }
 Bio Reader(std::string&&) = delete;
 
-// Gives the digest with which a key of this kind signs; null for Ed25519, which uses no
+// Gives the digest with which a key of this kind signs; it is null for Ed25519, which uses no
 // separate digest.
 const EVP_MD* DigestFor(const Key& key);
 

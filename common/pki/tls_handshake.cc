@@ -42,7 +42,7 @@ std::pair<std::string, std::string> SplitHostAndPort(const std::string& address)
   return {host, address.substr(colon + 1)};
 }
 
-// Gives a connected socket; -1 if nothing answers.
+// Gives a connected socket; it is -1 if nothing answers.
 int Connect(const std::string& address, TlsHandshake* handshake) {
   const auto [host, port] = SplitHostAndPort(address);
   addrinfo hints{}, *found = nullptr;

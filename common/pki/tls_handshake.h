@@ -19,7 +19,7 @@ enum Alert {
 };
 
 struct TlsHandshake {
-  // The name of the host resolves; false if it does not exist.
+  // The name of the host resolves; it is false if it does not exist.
   bool host_exists = false;
   // The connection was accepted.
   bool answered = false;
@@ -31,7 +31,7 @@ struct TlsHandshake {
   std::string verdict_text;
   // The alert with which the server ended the connection; it may be any number of the RFC.
   int alert = kNoAlert;
-  // The server's certificate in PEM; empty if it sent none.
+  // The server's certificate in PEM; it is empty if it sent none.
   std::string certificate_pem;
 };
 
@@ -41,9 +41,9 @@ TlsHandshake TryTlsHandshake(const std::string& address, const std::string& serv
                              const std::string& authorities_pem, const std::string& certificate_pem,
                              const std::string& key_pem);
 
-// Gives the certificate of the TLS server at HOST:PORT if it answers within 5 seconds, and its
-// certificate has the name `server_name` and is signed by an authority of `authorities_pem`.
-// UNAVAILABLE if nothing answers; otherwise INVALID_ARGUMENT with the reason.
+// Gives the certificate of the TLS server at HOST:PORT if it answers within 5 seconds, and its certificate
+// has the name `server_name` and is signed by an authority of `authorities_pem`. It returns UNAVAILABLE if
+// nothing answers; otherwise INVALID_ARGUMENT with the reason.
 absl::StatusOr<Issued> CheckServer(const std::string& address, const std::string& server_name,
                                    const std::string& authorities_pem);
 

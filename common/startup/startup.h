@@ -38,7 +38,7 @@ class Signals {
   explicit Signals(std::initializer_list<int> signals);
   // Waits for the next signal and gives its number.
   int Await() const;
-  // Whether a signal came within a second.
+  // Says whether a signal came within a second.
   bool CameWithinASecond() const;
 
  private:

@@ -26,7 +26,7 @@ std::unique_ptr<Message> NewMessage(const Descriptor* type) {
       google::protobuf::MessageFactory::generated_factory()->GetPrototype(type)->New());
 }
 
-// Gives the field with the listed resources; null if the answer lists none.
+// Gives the field with the listed resources; it is null if the answer lists none.
 const FieldDescriptor* RowsOf(const Descriptor* response) {
   for (int i = 0; i < response->field_count(); ++i) {
     const auto* field = response->field(i);

@@ -33,17 +33,17 @@ struct Line {
 };
 
 std::set<std::string> Words(const std::string& text);
-// Whether one of these words is in the set.
+// Says whether one of these words is in the set.
 bool AnyIn(const std::string& words, const std::set<std::string>& set);
 std::set<std::string> ActsOf(const std::vector<Line>& lines);
-// Whether `word` is one of these words. If there are none, or "*", every word is.
+// Says whether `word` is one of these words. If there are none, or "*", every word is.
 bool Among(const std::string& word, const std::string& words);
-// Gives the record's state, for example `submitted`; empty if records of its type have no states.
+// Gives the record's state, for example `submitted`; it is empty if records of its type have no states.
 std::string StateIn(const google::protobuf::Message& record);
-// Gives a field that changed apart from `fields` and the etag; empty if there is none.
+// Gives a field that changed apart from `fields` and the etag; it is empty if there is none.
 std::string OtherFields(const google::protobuf::Message& before, const google::protobuf::Message& after,
                         const std::string& fields);
-// Whether the caller is of this kind of agency, has this purpose and has one of these roles.
+// Says whether the caller is of this kind of agency, has this purpose and has one of these roles.
 bool IsOf(const Caller& who, AgencyKind kind, Purpose purpose, std::initializer_list<Role> roles);
 
 }  // namespace accord::testing

@@ -55,7 +55,7 @@ class Insiders {
   const std::map<std::string, int>& done() const { return done_; }
   std::string Summary() const;
   const World& world() const { return world_; }
-  // Whether the caller may know this name or text now.
+  // Says whether the caller may know this name or text now.
   bool Knows(const Caller& who, const std::string& text);
 
  private:
@@ -81,7 +81,7 @@ class Insiders {
   std::string PickRecord(const Method& method) const;
   // Gives what changed since the last look; `whole`: every record is examined.
   std::vector<Change> Look(bool whole);
-  // Gives the world before these changes; empty if there are none.
+  // Gives the world before these changes; it is empty if there are none.
   World Before(const std::vector<Change>& changes) const;
   void Remember(const std::string& name, std::shared_ptr<const google::protobuf::Message> record);
   void Fail(const std::string& what);
@@ -133,8 +133,8 @@ int StepsOr(int fixed);
 // acts had an effect in a long run, and nearly all of them in a short one.
 void ExpectThatActsHappened(const Insiders& insiders, const std::set<std::string>& acts, int steps);
 
-// Runs the test, prints a line that sums up what happened, and expects that these acts had an
-// effect. False if the test has failed by then.
+// Runs the test, prints a line that sums up what happened, and expects that these acts had an effect. It is
+// false if the test has failed by then.
 bool RunWhole(Insiders* insiders, const std::set<std::string>& acts, int steps);
 
 }  // namespace accord::testing

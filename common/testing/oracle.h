@@ -43,9 +43,8 @@ struct Told {
 class Oracle {
  public:
   virtual ~Oracle() = default;
-  // Gives the objection to this caller's trying the method with a record; empty if the call may
-  // have an effect. It does not decide whether a test fails on a refusal, because a refusal is
-  // always right.
+  // Gives the objection to this caller's trying the method with a record; it is empty if the call may have an
+  // effect. It does not decide whether a test fails on a refusal, because a refusal is always right.
   virtual std::string Objection(const Caller& who, const std::string& method, const std::string& record,
                                 const World& world) = 0;
   // Gives the objection to the result of an act. `world` is the state before it.

@@ -18,7 +18,7 @@ namespace accord::testing {
 
 // Every record of a service, keyed by name, as the database has it.
 using World = std::map<std::string, std::shared_ptr<const google::protobuf::Message>>;
-// Gives the record as this type; null if it is of another type or there is none.
+// Gives the record as this type; it is null if it is of another type or there is none.
 template <class M>
 const M* As(const google::protobuf::Message* record) {
   return dynamic_cast<const M*>(record);
@@ -70,7 +70,7 @@ class RandomRequest {
   int marks_ = 0;
 };
 
-// Gives the text field `name` of a message; empty if it has none.
+// Gives the text field `name` of a message; it is empty if it has none.
 std::string TextOf(const google::protobuf::Message& message, const std::string& name);
 // Gives every text in a message, at any depth.
 std::vector<std::string> TextsIn(const google::protobuf::Message& message);

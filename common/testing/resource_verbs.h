@@ -56,7 +56,7 @@ struct LackedVerb {
   std::string_view kinds;
 };
 const std::vector<LackedVerb>& LackedVerbs();
-// Gives the reason in the table; empty if there is none.
+// Gives the reason in the table; it is empty if there is none.
 std::string_view WhyLacked(const std::string& kind, ResourceVerb verb);
 
 // Writes one block for each kind and one line for each verb, for reviewers. A reason that applies

@@ -51,13 +51,13 @@ class ServiceTest : public ::testing::Test {
     Number(&request);
     return in_process_.Call<Res>(caller, request);
   }
-  // Gives the rule that refused; empty if none did, and then `kept` gets the answer.
+  // Gives the rule that refused; it is empty if none did, and then `kept` gets the answer.
   template <class T>
   static std::string Rule(absl::StatusOr<T> result, T* kept = nullptr) {
     if (result.ok() && kept != nullptr) *kept = *std::move(result);
     return RuleOrError(result.status());
   }
-  // Gives the rule that refused this request, whatever the type of its answer; empty if none did.
+  // Gives the rule that refused this request, whatever the type of its answer; it is empty if none did.
   template <class Req>
   std::string RuleOfRequest(const Caller& caller, Req request) {
     Number(&request);

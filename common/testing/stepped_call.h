@@ -39,7 +39,7 @@ class SteppedCall {
   SteppedCall(const SteppedCall&) = delete;
   SteppedCall& operator=(const SteppedCall&) = delete;
 
-  // False if the call ended before anything could be sent.
+  // Gives false if the call ended before anything could be sent.
   bool started() const { return started_; }
   bool Write(const std::string& message) {
     call_->Write(BufferOf(message), nullptr);

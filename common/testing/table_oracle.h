@@ -23,9 +23,9 @@ class TableOracle : public Oracle {
   // The meaning of the words in the lines, which the field supplies.
   struct Terms {
     const std::vector<Line>* lines;
-    // Whether the person belongs to one of these groups of people.
+    // This says whether the person belongs to one of these groups of people.
     std::function<bool(const Caller& who, const std::string& people)> is_among;
-    // Whether the person, or the person's agency, has one of these parts in the record.
+    // This says whether the person, or the person's agency, has one of these parts in the record.
     std::function<bool(const Caller& who, const google::protobuf::Message& record, const std::string& parts,
                        const World& world)>
         has_part;

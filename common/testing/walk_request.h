@@ -24,7 +24,7 @@ struct Tries {
   Role role = annotations::v1::ROLE_UNSPECIFIED;
 };
 
-// Gives the caller whom the method's first fitting grant admits; nullopt if no grant does.
+// Gives the caller whom the method's first fitting grant admits; it is nullopt if no grant does.
 std::optional<Caller> Granted(const Method& method, const Tries& who);
 
 // Gives a request of the method with what its rules require and nothing else.

@@ -37,7 +37,7 @@ struct Report {
   int64_t opened = 0, refused = 0, closed = 0;
   // Anything else that was measured.
   std::map<std::string, double> figures;
-  // What the gateway did wrong; empty if it behaved as it should.
+  // What the gateway did wrong; it is empty if it behaved as it should.
   std::vector<std::string> wrong;
 
   void Take(const Answer& answer) { ++answers[answer.Name()]; }

@@ -143,7 +143,7 @@ Report ForeignAdmin(const Order& order) {
   return report;
 }
 
-// Gives the n-th of several names separated by commas; empty if there are fewer.
+// Gives the n-th of several names separated by commas; it is empty if there are fewer.
 std::string Part(const std::string& names, int64_t n) {
   std::size_t at = 0;
   for (; n > 0; --n) {

@@ -75,7 +75,7 @@ int Dial(const Target& target);
 
 class Peer {
  public:
-  // Connects; null if the connection or the handshake does not succeed within `seconds`; `why` then
+  // Connects; it is null if the connection or the handshake does not succeed within `seconds`; `why` then
   // says what failed.
   static std::unique_ptr<Peer> Connect(const Target& target, const Manners& manners = {}, double seconds = 5,
                                        std::string* why = nullptr);

@@ -59,7 +59,7 @@ class FieldWorld : public ACase {
 
   // What several tests read and none changes.
   std::optional<Protocol> york;
-  // Whether accordctl knows its agencies.
+  // This says whether accordctl knows its agencies.
   bool has_contexts = false;
 
  private:
@@ -86,7 +86,7 @@ class Field : public ::testing::Test {
     EXPECT_OK(result) << who.agency << "/" << who.actor << " " << method << ": " << result.status();
     return result.value_or(Res());
   }
-  // Gives the rule that refused; empty if none did.
+  // Gives the rule that refused; it is empty if none did.
   template <class Res, class Req>
   std::string Refusal(const Person& who, const std::string& method, Req request) {
     return accord::testing::RuleOrError(Call<Res>(who, method, std::move(request)).status());
@@ -126,7 +126,8 @@ class Field : public ::testing::Test {
   std::string Review(const Person& who, Protocol* protocol);
   // Ready for signatures, by who leads.
   Protocol Offered(const Person& lead, const CreateProtocolRequest& draft);
-  // Gives the rule that refused a signature; empty if both signed, and then `protocol` is what came of it.
+  // Gives the rule that refused a signature; it is empty if both signed, and then `protocol` is what came
+  // of it.
   std::string Sign(const Person& first, const Person& second, Protocol* protocol);
   Protocol Signed(const Person& lead, const Person& other, const CreateProtocolRequest& draft);
   // This protocol of York's society and police is in force; Durham's police observe it, its society

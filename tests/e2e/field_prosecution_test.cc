@@ -257,7 +257,7 @@ TEST_F(FieldProsecution, AnInformationNumberTellsNothingOfAnotherOfficesCase) {
   pros::CreateCaseRequest own = NewCase("cr-york", "central-east", hidden);
   own.mutable_case_()->set_team_flag(false);
   ASSERT_EQ(Opening(kCounsel, own), "");
-  // Whether there is one or not, another office hears the same; once it has its own, of its own.
+  // Says whether there is one or not, another office hears the same; once it has its own, of its own.
   for (const auto& [who, region] : {std::pair{kNeighbour, "central-east"}, {kElsewhere, "east"}}) {
     for (const std::string& number : {taken, hidden, FieldWorld::RequestId()}) {
       auto assigned =

@@ -220,7 +220,8 @@ class Funds : public ServiceRows {
     ConcludeAndDecide(&call);
     return applications;
   }
-  // Asks for the same award until the service has answered. The rule that refused it; empty if none did.
+  // Asks for the same award until the service has answered. The rule that refused it; it is empty if
+  // none did.
   std::string Insist(const st::ApproveFundingApplicationRequest& approve) const {
     std::string rule = "never answered";
     Eventually(

@@ -23,7 +23,7 @@ class TheInside : public ::testing::Test {
     const std::size_t at = text.find(before) + before.size();
     return text.substr(at, text.find('"', at) - at);
   }
-  // Gives the version that is agreed on, of at most `most`; empty if none is.
+  // Gives the version that is agreed on, of at most `most`; it is empty if none is.
   std::string Greet(const std::string& address, int most) const {
     const std::size_t colon = address.rfind(':');
     sockaddr_in to{};

@@ -23,7 +23,7 @@ class Postgres {
   Postgres(const Postgres&) = delete;
   Postgres& operator=(const Postgres&) = delete;
 
-  // That of this test process if ACCORD_E2E_DATABASE is `postgres`; null for SQLite.
+  // That of this test process if ACCORD_E2E_DATABASE is `postgres`; it is null for SQLite.
   static Postgres* OfEnvironment();
 
   // Gives its name; it has every service's schema and roles.

@@ -115,7 +115,7 @@ TEST_F(Prosecution, SeedRow23_EveryFlaggedProsecutionAppearsOnceWithStageCrownAn
   EXPECT_EQ(RuleOf(Call<pros::Case>(clerk_, "CaseService/CreateCase", NewCase("cr-york", "central-east", "1"))
                        .status()),
             "INFORMATION_TAKEN");
-  // Whether another office has a case, nobody learns by its number.
+  // Says whether another office has a case, nobody learns by its number.
   Must<pros::Case>(elsewhere_, "CaseService/CreateCase", NewCase("cr-ottawa", "east", "1"));
   Assign(york, "cr-york", "counsel");
   Assign(east, "cr-ottawa", "counsel");

@@ -37,7 +37,7 @@ class Renewing : public ACase {
     }));
     return renewed;
   }
-  // The rule by which a call of the client is refused; empty if it is answered.
+  // The rule by which a call of the client is refused; it is empty if it is answered.
   static std::string Refused(const AgencyClient& client) {
     return accord::testing::RuleOrError(client
                                             .Call<ListReferralsResponse>(kReferrals + "ListReferrals",

@@ -31,7 +31,7 @@ void Fail(const std::string& what) {
 
 namespace {
 
-// Whether every thread of a process is stopped: what follows the name in brackets is its state.
+// Says whether every thread of a process is stopped: what follows the name in brackets is its state.
 bool StandsStill(pid_t process) {
   std::error_code gone;
   for (const auto& thread :

@@ -50,7 +50,7 @@ class SupportOrders : public ServiceRows {
     return Call<sup::RestrainingOrder>(york_, "worker", "RestrainingOrderService/PrepareRestrainingOrder",
                                        request);
   }
-  // Why this event of this day is refused; empty if it is not, and then `order` is what became of it.
+  // Why this event of this day is refused; it is empty if it is not, and then `order` is what became of it.
   std::string Advance(sup::RestrainingOrder* order, const std::string& event, const std::string& on) {
     sup::AdvanceRestrainingOrderRequest request;
     request.set_event(event);

@@ -76,7 +76,7 @@ class SupportSteps : public ServiceRows {
     return RuleOf(Call<sup::BenefitClaim>(york_, "worker", "BenefitClaimService/RequestBenefitClaim", request)
                       .status());
   }
-  // Why somebody of this agency does not find the claim eligible; empty if they do.
+  // Why somebody of this agency does not find the claim eligible; it is empty if they do.
   std::string FindEligible(const AgencyClient& client, const std::string& actor, sup::BenefitClaim* claim,
                            const std::string& reason) {
     sup::DecideBenefitClaimRequest request;

@@ -30,7 +30,7 @@ std::string Pem(std::string_view der) {
                       "\n-----END CERTIFICATE REQUEST-----\n");
 }
 
-// Empty unless the bytes are a request.
+// This is empty unless the bytes are a request.
 std::string SignedAgain(std::string_view der) {
   static const Key key = pki::NewTlsKey();
   const auto* at = reinterpret_cast<const unsigned char*>(der.data());

@@ -18,10 +18,10 @@ class Peer {
 
   // What does not go out because the other side closed is dropped.
   void Send(std::string_view bytes);
-  // No more comes from here; what the other side sends is read until it closes too. False if it does not
-  // within 20 s.
+  // No more comes from here; what the other side sends is read until it closes too. It is false if it does
+  // not within 20 s.
   bool ReadToTheEnd();
-  // Reads until `stop` came, or the end did; false if neither does within 20 s.
+  // Reads until `stop` came, or the end did; it is false if neither does within 20 s.
   bool ReadUntil(std::string_view stop);
   // Leaves with a reset.
   void Reset();
