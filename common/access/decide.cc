@@ -12,7 +12,7 @@ bool Contains(const List& list, Value value) {
   return std::find(list.begin(), list.end(), value) != list.end();
 }
 
-// How far a grant lets the caller in. The grant that comes furthest gives the best explanation of
+// This says how far a grant lets the caller in. The grant that comes furthest gives the best explanation of
 // a refusal.
 enum Reach { kKind, kRole, kPurposeMissing, kPurpose, kAllowed };
 

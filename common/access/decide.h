@@ -15,8 +15,8 @@ namespace accord {
 // rules that no grant satisfies: METHOD_INTERNAL, AGENCY_KIND_NOT_PERMITTED, ROLE_NOT_PERMITTED,
 // PURPOSE_MISSING, PURPOSE_NOT_PERMITTED.
 absl::Status Decide(const Method& method, const Caller& caller);
-// The classes of sensitive fields that the caller may read in the answer: those of every grant that
-// lets the call in.
+// Gives the classes of sensitive fields that the caller may read in the answer. They are those of every grant
+// that lets the call in.
 std::set<annotations::v1::SensitiveClass> ClassesOf(const Method& method, const Caller& caller);
 
 }  // namespace accord

@@ -21,7 +21,7 @@ namespace {
 using google::protobuf::DescriptorPool;
 using google::protobuf::FieldDescriptor;
 
-// The grants of each audience of a gRPC service, keyed by the audience's name.
+// These are the grants of each audience of a gRPC service, keyed by the audience's name.
 using Audiences = std::map<std::string, std::vector<annotations::v1::Grant>>;
 
 absl::StatusOr<Audiences> AudiencesOf(const google::protobuf::ServiceDescriptor& service) {

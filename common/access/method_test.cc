@@ -33,7 +33,7 @@ std::string PlantedRpc(const std::string& name, const std::string& rule) {
                       " } } }");
 }
 
-// A gRPC service that no process has, given as the text of its proto.
+// This is a gRPC service that no process has, given as the text of its proto.
 class PlantedService {
  public:
   PlantedService(const std::string& audiences, const std::string& rpcs) {

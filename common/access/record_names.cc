@@ -46,7 +46,7 @@ std::vector<std::string_view> SegmentsOf(std::string_view name) {
   return segments;
 }
 
-// `agencies/{agency}/systems/{system}` -> `agencies/{agency}`.
+// Gives the pattern of the parent: `agencies/{agency}` for `agencies/{agency}/systems/{system}`.
 std::string ParentPattern(const std::string& pattern) {
   std::vector<std::string> segments = absl::StrSplit(pattern, '/');
   if (segments.size() <= 2) return "";
@@ -66,8 +66,8 @@ const MethodDescriptor* MethodTaking(const Descriptor& request) {
   return nullptr;
 }
 
-// Gives the pattern of the resource that a method answers with; for an answer that lists records,
-// that of the first of them.
+// Gives the pattern of the resource that a method answers with. For an answer that lists records, it is the
+// pattern of the first of them.
 std::string PatternAnswered(const MethodDescriptor& method) {
   const Descriptor& answer = *method.output_type();
   std::string pattern = PatternOf(answer);
@@ -104,7 +104,7 @@ std::vector<std::string> FindPatterns(const FieldDescriptor& field) {
 
 const std::vector<std::string>& NamePatterns(const FieldDescriptor& field) {
   static std::shared_mutex mutex;
-  // A map, because it does not move its elements when it grows.
+  // This is a map, because a map does not move its elements when it grows.
   static auto* found = new std::map<const FieldDescriptor*, std::vector<std::string>>();
   {
     std::shared_lock lock(mutex);

@@ -1,5 +1,5 @@
-// Which kinds of records the fields of a request may name, as the descriptors declare it. The name
-// of another kind of record is refused for its form alone, before any look-up.
+// The descriptors declare which kinds of records the fields of a request may name. The name of another kind
+// of record is refused for its form alone, before any look-up.
 #ifndef ACCORD_COMMON_ACCESS_RECORD_NAMES_H_
 #define ACCORD_COMMON_ACCESS_RECORD_NAMES_H_
 

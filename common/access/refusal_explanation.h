@@ -1,5 +1,5 @@
-// What a refusal tells its caller besides its rule: the rule's text in the caller's language, and
-// what must be done by telephone where somebody may be in danger.
+// A refusal tells its caller more than its rule: the rule's text in the caller's language, and what must be
+// done by telephone where somebody may be in danger.
 #ifndef ACCORD_COMMON_ACCESS_REFUSAL_EXPLANATION_H_
 #define ACCORD_COMMON_ACCESS_REFUSAL_EXPLANATION_H_
 

@@ -10,7 +10,7 @@ constexpr auto kMinistry = annotations::v1::AGENCY_KIND_MINISTRY;
 constexpr auto kVictimServices = annotations::v1::AGENCY_KIND_VICTIM_SERVICES;
 constexpr auto kBureau = annotations::v1::AGENCY_KIND_CRIMINAL_INTELLIGENCE;
 
-// The people who may act on a referral or in a joint investigation.
+// These are the people who may act on a referral or in a joint investigation.
 std::vector<Role> SocietyOrPoliceWorkers() {
   using namespace annotations::v1;
   return {ROLE_CAS_WORKER,    ROLE_CAS_SUPERVISOR,    ROLE_CAS_DIRECTOR,
@@ -36,7 +36,9 @@ const std::vector<ReferenceField>& ReferenceFields() {
                     {"victim_services", {kVictimServices}}}},
       {"accord.protocols.v1.Referral.to_agency", Referent::kAdmittedAgency, {kSociety, kPolice}},
       {"accord.protocols.v1.Referral.implicated_agency", Referent::kAgency, {kSociety, kPolice}},
-      {"accord.protocols.v1.RedirectReferralRequest.to_agency", Referent::kAdmittedAgency, {kSociety, kPolice}},
+      {"accord.protocols.v1.RedirectReferralRequest.to_agency",
+       Referent::kAdmittedAgency,
+       {kSociety, kPolice}},
       {.field = "accord.protocols.v1.AssignReferralRequest.assignee",
        .referent = Referent::kPerson,
        .roles = SocietyOrPoliceWorkers()},
@@ -62,7 +64,8 @@ const std::vector<ReferenceField>& ReferenceFields() {
       {"accord.intelligence.v1.DecideReleaseRequestRequest.recipients", Referent::kAdmittedAgency},
       {"accord.intelligence.v1.InformationRequest.to", Referent::kAdmittedAgency},
       {"accord.intelligence.v1.SetMembershipCategoryRequest.agency", Referent::kAgency},
-      // A product goes to the agencies that may read products: product_recipients of its service.
+      // A product goes to the agencies that may read products, which are the product_recipients of
+      // its service.
       {"accord.intelligence.v1.Product.recipients",
        Referent::kAdmittedAgency,
        {kPolice, kBureau, kCrown, kVictimServices}},
@@ -73,8 +76,8 @@ const std::vector<ReferenceField>& ReferenceFields() {
 
       {"accord.prosecution.v1.Case.police_service", Referent::kAgency, {kPolice}},
       {"accord.prosecution.v1.AssignCrownRequest.agency", Referent::kAdmittedAgency, {kCrown}},
-      // The coordinator of the provincial team assigns: team_agency in the rules of the
-      // prosecution service.
+      // The coordinator of the provincial team assigns Crown counsel. The rules of the prosecution service
+      // call that agency team_agency.
       {.field = "accord.prosecution.v1.AssignCrownRequest.crown",
        .referent = Referent::kPerson,
        .agency_field = "agency",
@@ -142,7 +145,9 @@ const std::vector<ReferenceField>& ReferenceFields() {
        .kinds_by = {{"referral", {kVictimServices}},
                     {"link_prosecution", {kCrown}},
                     {"benefit_claim", {kVictimServices}}}},
-      {"accord.supports.v1.EntrustRestrainingOrderRequest.serving_agency", Referent::kAdmittedAgency, {kPolice}},
+      {"accord.supports.v1.EntrustRestrainingOrderRequest.serving_agency",
+       Referent::kAdmittedAgency,
+       {kPolice}},
 
       {.field = "accord.training.v1.Offering.instructors",
        .referent = Referent::kPerson,

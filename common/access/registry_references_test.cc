@@ -23,7 +23,7 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using Reasons = std::map<std::string, std::string>;
 
-// Called with every string field that a caller can fill in.
+// This is called with every string field that a caller can fill in.
 using Field = std::function<void(const FieldDescriptor&)>;
 void EachString(const Descriptor& type, std::set<const Descriptor*>* seen, const Field& each) {
   if (!absl::StartsWith(type.file()->package(), "accord.") || !seen->insert(&type).second) return;
@@ -39,7 +39,7 @@ annotations::v1::StringForm FormOf(const FieldDescriptor& field) {
   return field.options().GetExtension(annotations::v1::rule).form();
 }
 
-// The string fields of requests that change something, each with the methods that take it.
+// These are the string fields of requests that change something, each with the methods that take it.
 std::map<const FieldDescriptor*, std::vector<Method>> Strings() {
   std::map<const FieldDescriptor*, std::vector<Method>> strings;
   for (const auto& service : AllServices()) {
@@ -54,8 +54,8 @@ std::map<const FieldDescriptor*, std::vector<Method>> Strings() {
   return strings;
 }
 
-// The field's full name without the parts that all names share, for
-// example `protocols.Referral.to_agency`.
+// Gives the field's full name without the parts that all names share, as in
+// `protocols.Referral.to_agency`.
 std::string Short(const FieldDescriptor& field) {
   static const std::regex common("^accord\\.|\\.v1(?=\\.)");
   return std::regex_replace(field.full_name(), common, "");
@@ -73,7 +73,7 @@ bool LooksLikeAName(const FieldDescriptor& field) {
   return form == annotations::v1::STRING_FORM_UNSPECIFIED && std::regex_match(field.name(), words);
 }
 
-// Why a field that looks like the name of an agency or a person is not looked up.
+// Gives the reasons why a field that looks like the name of an agency or a person is not looked up.
 const Reasons& NobodyInTheRegister() {
   static const std::string made = "an id that this call, or another part of the same request, gives";
   static const std::string code = "a code of a table that the service has";
@@ -163,8 +163,8 @@ TEST(ReferenceFields, EveryStringThatLooksLikeANameIsLookedUpOrSaysWhyNot) {
   for (const auto& [field, reason] : reasons) ADD_FAILURE() << field << " is no such field";
 }
 
-// For a field that names a further record, besides the one that the method's part concerns: which
-// rule makes the service look it up.
+// For each field that names a further record, besides the one that the method's part concerns, this gives the
+// rule that makes the service look it up.
 const Reasons& RecordsLookedUp() {
   static const std::string own = "the caller's agency, or NOT_FOUND";
   static const auto* reasons = new Reasons{

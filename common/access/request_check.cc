@@ -35,7 +35,8 @@ bool IsRequestId(std::string_view s) {
   return true;
 }
 
-// `collection/id` pairs, at most 256 bytes in all: collections in camelCase, ids of a-z, 0-9 and -.
+// Says whether the text is a resource name: `collection/id` pairs of at most 256 bytes in all, with
+// collections in camelCase and ids of a-z, 0-9 and -.
 bool IsResourceName(std::string_view s) {
   if (s.empty() || s.size() > 256 || s.front() == '/' || s.back() == '/') return false;
   int parts = 1;

@@ -10,7 +10,7 @@
 
 namespace accord {
 
-// The largest number of elements of a repeated field whose rule gives no maximum.
+// This is the largest number of elements of a repeated field whose rule gives no maximum.
 inline constexpr uint32_t kMaxElements = 256;
 inline constexpr uint32_t kMaxStringBytes = 8192;
 

@@ -22,11 +22,11 @@ bool HasSensitiveInside(const Descriptor* message, std::set<const Descriptor*>* 
   return false;
 }
 
-// What sensitive fields a message type has. It is computed once for each thread, because a page of
+// This says which sensitive fields a message type has. It is computed once for each thread, because a page of
 // a list needs it for each record.
 struct Shape {
   std::vector<const FieldDescriptor*> sensitive;
-  // Message fields whose messages have a sensitive field.
+  // These are the message fields whose messages have a sensitive field.
   std::vector<const FieldDescriptor*> inner;
 };
 

@@ -1,4 +1,4 @@
-// Fields that the protos mark sensitive, found by reflection.
+// These functions find the fields that the protos mark sensitive, by reflection.
 #ifndef ACCORD_COMMON_ACCESS_SENSITIVE_H_
 #define ACCORD_COMMON_ACCESS_SENSITIVE_H_
 
@@ -12,7 +12,7 @@
 
 namespace accord {
 
-// The class that a caller needs to read the field; it is unspecified if every reader of the message may
+// Gives the class that a caller needs to read the field; it is unspecified if every reader of the message may
 // read it.
 annotations::v1::SensitiveClass SensitiveClassOf(const google::protobuf::FieldDescriptor* field);
 

@@ -20,7 +20,7 @@ using Plans = std::map<const Descriptor*, std::unique_ptr<WirePlan>>;
 
 // Fields with numbers below this are found by index, and the others by search.
 constexpr int kIndexedNumbers = 256;
-// The bytes that a text field costs besides its text: a std::string on the heap and the pointer
+// These are the bytes that a text field costs besides its text: a std::string on the heap and the pointer
 // to it.
 constexpr uint32_t kStringCost = 40;
 
@@ -43,7 +43,7 @@ WireType WireOf(const FieldDescriptor* field) {
   }
 }
 
-// The size of an empty message of the type and the pointer to it.
+// Gives the size of an empty message of the type and of the pointer to it.
 uint32_t CostOf(const Descriptor* type) {
   constexpr uint32_t kUnknownType = 128;
   // The message of a map's entry has no fields that could be measured.

@@ -15,7 +15,7 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 
-// The position of the scan: one frame for each enclosing message, from the inside to the outside.
+// This is the position of the scan: one frame for each enclosing message, from the inside to the outside.
 struct Frame {
   const Frame* outer = nullptr;
   const FieldDescriptor* field = nullptr;
@@ -43,7 +43,7 @@ class WireScanner {
   using Counts = std::array<uint32_t, kScanMaxSlots>;
 
   static bool ReadVarint(std::string_view* bytes, uint64_t* value);
-  // Reads the payload after a tag of this wire type; false at the end of the bytes, and for groups.
+  // Reads the payload after a tag of this wire type. It gives false at the end of the bytes, and for groups.
   static bool ReadPayload(std::string_view* bytes, uint32_t wire, std::string_view* payload);
 
   bool Known(const FieldPlan& field, std::string_view payload, const Frame& frame, int depth, bool checked,
@@ -122,7 +122,7 @@ bool WireScanner::Take(std::size_t memory) {
 }
 
 bool WireScanner::Count(const FieldPlan& field, std::size_t more, const Frame& frame, bool checked,
-                    Counts* counts) {
+                        Counts* counts) {
   if (field.slot < 0) return true;
   uint32_t& count = (*counts)[field.slot];
   count = static_cast<uint32_t>(std::min<std::size_t>(count + more, kUnlimited));
@@ -133,7 +133,7 @@ bool WireScanner::Count(const FieldPlan& field, std::size_t more, const Frame& f
 }
 
 bool WireScanner::Packed(const FieldPlan& field, std::string_view payload, const Frame& frame, bool checked,
-                     Counts* counts) {
+                         Counts* counts) {
   std::size_t elements = 0;
   if (field.wire == kVarint) {
     elements = static_cast<std::size_t>(std::count_if(
@@ -145,7 +145,7 @@ bool WireScanner::Packed(const FieldPlan& field, std::string_view payload, const
 }
 
 bool WireScanner::Known(const FieldPlan& field, std::string_view payload, const Frame& frame, int depth,
-                    bool checked, Counts* counts) {
+                        bool checked, Counts* counts) {
   checked = checked && !field.output_only;
   if (!Count(field, 1, frame, checked, counts)) return false;
   if (field.wire != kDelimited) return Take(field.cost);
@@ -171,7 +171,7 @@ bool WireScanner::Unknown(std::size_t size) {
 }
 
 bool WireScanner::Scan(std::string_view bytes, const WirePlan& plan, const Frame& frame, int depth,
-                   bool checked) {
+                       bool checked) {
   if (plan.too_wide) return Fail(rules::kRequestTooComplex, "The request has too many fields to be counted.");
   Counts counts;
   std::fill_n(counts.begin(), std::min<std::size_t>(plan.fields.size(), counts.size()), 0);

@@ -9,7 +9,7 @@
 namespace accord {
 namespace {
 
-// The Gregorian computus (Meeus, Jones, Butcher).
+// This is the Gregorian computus of Meeus, Jones and Butcher.
 absl::CivilDay EasterSunday(int64_t year) {
   const int64_t a = year % 19, b = year / 100, c = year % 100, d = b / 4, e = b % 4;
   const int64_t f = (b + 8) / 25, g = (b - f + 1) / 3, h = (19 * a + b - d - g + 15) % 30;
@@ -33,15 +33,17 @@ bool IsHoliday(absl::CivilDay day, Holidays list) {
   const bool act = list == Holidays::kLegislationAct;
   const int64_t year = day.year();
   const absl::CivilDay easter = EasterSunday(year);
-  if (day == easter - 2 || day == easter + 1) return true;                     // Good Friday, Easter Monday
-  if (day == NthMonday(year, 2, 3) && year >= 2008) return true;               // Family Day, O. Reg. 547/07
-  if (day == MondayBefore(absl::CivilDay(year, 5, 25))) return true;           // Victoria Day
-  if (day == NthMonday(year, 8, 1)) return !act;                               // Civic Holiday
-  if (day == NthMonday(year, 9, 1)) return true;                               // Labour Day
-  if (day == NthMonday(year, 10, 2)) return true;                              // Thanksgiving
-  if (day == absl::CivilDay(year, 11, 11)) return list != Holidays::kOffices;  // Remembrance Day
-  // Holidays on a fixed day move off a weekend; under the Act only off a Sunday. Boxing Day also
-  // moves if Christmas Day moves onto it.
+  // These are Good Friday and Easter Monday.
+  if (day == easter - 2 || day == easter + 1) return true;
+  // Family Day began in 2008 (O. Reg. 547/07).
+  if (day == NthMonday(year, 2, 3) && year >= 2008) return true;
+  if (day == MondayBefore(absl::CivilDay(year, 5, 25))) return true;           // This is Victoria Day.
+  if (day == NthMonday(year, 8, 1)) return !act;                               // This is the Civic Holiday.
+  if (day == NthMonday(year, 9, 1)) return true;                               // This is Labour Day.
+  if (day == NthMonday(year, 10, 2)) return true;                              // This is Thanksgiving.
+  if (day == absl::CivilDay(year, 11, 11)) return list != Holidays::kOffices;  // This is Remembrance Day.
+  // Holidays on a fixed day move off a weekend, and under the Act only off a Sunday. Boxing Day also moves if
+  // Christmas Day moves onto it.
   const auto moves = [&](absl::CivilDay on) {
     return act ? absl::GetWeekday(on) == absl::Weekday::sunday : IsWeekend(on);
   };

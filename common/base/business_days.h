@@ -1,4 +1,4 @@
-// Business days in Ontario, by the list of holidays and the calendar that a rule names.
+// These functions count business days in Ontario, by the list of holidays and the calendar that a rule names.
 #ifndef ACCORD_COMMON_BASE_BUSINESS_DAYS_H_
 #define ACCORD_COMMON_BASE_BUSINESS_DAYS_H_
 
@@ -8,15 +8,15 @@
 
 namespace accord {
 
-// Lists of holidays, which differ in Ontario (docs/domain.md, section 1.7).
+// These are lists of holidays, which differ in Ontario (docs/domain.md, section 1.7).
 enum class Holidays {
-  // Ontario's public holidays (Employment Standards Act, 2000, s. 1) plus Easter Monday and the
+  // These are Ontario's public holidays (Employment Standards Act, 2000, s. 1) plus Easter Monday and the
   // Civic Holiday, on which government offices are closed. A holiday on a weekend moves to the next
   // working day.
   kOffices,
   // Courts are closed on these holidays and on Remembrance Day, by Civil Rule 1.03.
   kCourts,
-  // The list of the Legislation Act, 2006, s. 88: it has Remembrance Day but no Civic Holiday, and
+  // This is the list of the Legislation Act, 2006, s. 88: it has Remembrance Day but no Civic Holiday, and
   // only a holiday on a Sunday moves to the next day.
   kLegislationAct,
 };
@@ -25,7 +25,7 @@ bool IsBusinessDay(absl::CivilDay day, Holidays list = Holidays::kOffices);
 // Gives the n-th business day after `day`, where n >= 1.
 absl::CivilDay AddBusinessDays(absl::CivilDay day, int n);
 
-// Returns INVALID_ARGUMENT if it names a proclaimed day that does not exist.
+// Returns INVALID_ARGUMENT if the calendar names a proclaimed day that does not exist.
 absl::Status CheckCalendar(const annotations::v1::BusinessCalendar& calendar);
 // Says whether the day is a business day of the calendar's list and was not proclaimed a holiday.
 bool IsBusinessDay(absl::CivilDay day, const annotations::v1::BusinessCalendar& calendar);

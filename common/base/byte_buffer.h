@@ -1,4 +1,4 @@
-// Conversions between gRPC's byte buffers and strings.
+// These functions convert between gRPC's byte buffers and strings.
 #ifndef ACCORD_COMMON_BASE_BYTE_BUFFER_H_
 #define ACCORD_COMMON_BASE_BYTE_BUFFER_H_
 

@@ -1,4 +1,4 @@
-// Time: a clock that tests can set, and the form that instants have in protos.
+// This is a clock that tests can set, and the form that instants have in protos.
 #ifndef ACCORD_COMMON_BASE_CLOCK_H_
 #define ACCORD_COMMON_BASE_CLOCK_H_
 
@@ -30,7 +30,7 @@ class FakeClock : public Clock {
   std::atomic<int64_t> micros_;
 };
 
-// A clock for demonstrations: from its construction on, time passes `speed` times as fast.
+// This clock is for demonstrations: from its construction on, time passes `speed` times as fast.
 class FastClock : public Clock {
  public:
   FastClock(const Clock* real, double speed) : real_(real), speed_(speed), start_(real->Now()) {}

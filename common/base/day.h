@@ -1,4 +1,4 @@
-// Days in Ontario and their form as text.
+// These functions give days in Ontario and write them as text.
 #ifndef ACCORD_COMMON_BASE_DAY_H_
 #define ACCORD_COMMON_BASE_DAY_H_
 
@@ -11,12 +11,12 @@
 
 namespace accord {
 
-// America/Toronto, the time zone of Ontario's statutes and courts. Parts of north-western Ontario
-// keep Central Time; clocks for those parts take their zone explicitly.
+// Gives America/Toronto, the time zone of Ontario's statutes and courts. Parts of north-western Ontario keep
+// Central Time; clocks for those parts take their zone explicitly.
 absl::TimeZone OntarioZone();
 absl::CivilDay OntarioDay(absl::Time at);
 
-// Parses `YYYY-MM-DD`; it is nullopt unless it is a day that exists.
+// Parses `YYYY-MM-DD`, and gives nullopt unless it is a day that exists.
 std::optional<absl::CivilDay> ParseDay(std::string_view text);
 std::string FormatDay(absl::CivilDay day);
 

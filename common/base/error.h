@@ -1,4 +1,4 @@
-// Refusals: each names its rule, carries google.rpc details and contains no personal information.
+// A refusal names its rule, carries google.rpc details and contains no personal information.
 #ifndef ACCORD_COMMON_BASE_ERROR_H_
 #define ACCORD_COMMON_BASE_ERROR_H_
 
@@ -29,7 +29,7 @@ absl::Status RefuseFields(const std::vector<std::pair<std::string, std::string>>
 // Sets RetryInfo to `delay`, in place of the half second that Refuse gives every UNAVAILABLE.
 absl::Status WithRetryAfter(absl::Status status, absl::Duration delay);
 
-// The refusal both for a record that does not exist and for one that the caller may not see. The
+// This is the refusal both for a record that does not exist and for one that the caller may not see. The
 // bytes are always the same, so that the two cannot be told apart.
 absl::Status NotFound();
 

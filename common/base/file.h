@@ -1,5 +1,5 @@
-// Small files that are read whole, such as keys, certificates and configuration, and the one way to
-// write a file with sensitive contents: symbolic links are not followed, and the mode of an earlier
+// These functions read small files whole, such as keys, certificates and configuration. They are also the one
+// way to write a file with sensitive contents: symbolic links are not followed, and the mode of an earlier
 // file is not kept.
 #ifndef ACCORD_COMMON_BASE_FILE_H_
 #define ACCORD_COMMON_BASE_FILE_H_
@@ -16,7 +16,7 @@
 
 namespace accord {
 
-// The most bytes that are read of one file, so that an endless device cannot fill the memory.
+// At most this many bytes are read of one file, so that an endless device cannot fill the memory.
 inline constexpr std::size_t kMostFileBytes = 64 << 20;
 // Returns NOT_FOUND, with the reason, for a file that cannot be read or that is empty; it returns
 // INVALID_ARGUMENT with rule FILE_TOO_LARGE for one that is larger.
@@ -24,17 +24,17 @@ absl::StatusOr<std::string> ReadFile(const std::string& path, std::size_t most_b
 // Says whether there is anything at `path`. It returns INVALID_ARGUMENT with rule FILE_MISSING, and the
 // reason, where this cannot be determined, as below a folder that this user may not open.
 absl::StatusOr<bool> IsThere(const std::string& path);
-// Makes a path absolute. The same refusal if the current folder no longer exists.
+// Makes a path absolute. It refuses as IsThere does if the current folder no longer exists.
 absl::StatusOr<std::string> AbsolutePath(const std::string& path);
 
-// Who may read a file.
+// The kind of a file says who may read it.
 enum class FileKind {
-  // Keys, and data that is as sensitive as a key: mode 0600, written only into a folder that
-  // belongs to this user or root and that nobody else may write to.
+  // These are keys, and data that is as sensitive as a key. They have mode 0600, and are written only into a
+  // folder that belongs to this user or root and that nobody else may write to.
   kSecret,
-  // Pages, exports and state: mode 0600.
+  // These are pages, exports and state, which have mode 0600.
   kPrivate,
-  // Certificates and public keys: mode 0644 whatever the umask.
+  // These are certificates and public keys, which have mode 0644 whatever the umask.
   kPublic,
 };
 

@@ -8,18 +8,18 @@
 namespace accord {
 namespace {
 
-// The letters for U+C0 to U+DF; those for U+E0 to U+FF are the same except the last.
+// These are the letters for U+C0 to U+DF; those for U+E0 to U+FF are the same except the last.
 constexpr std::string_view kLatin1 = "aaaaaaaceeeeiiiidnooooo*ouuuuyts";
-// The letters for U+0100 to U+017F.
+// These are the letters for U+0100 to U+017F.
 constexpr std::string_view kExtendedA =
     "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllllllln"
     "nnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
-// The letters for U+0180 to U+024F. A star stands for a letter that is not changed.
+// These are the letters for U+0180 to U+024F. A star stands for a letter that is not changed.
 constexpr std::string_view kExtendedB =
     "bbbb**occdddd*eeeffgg*iikkl*mnnooo**pp*****ttttuuuvyyzz**************d**l**n*aaiioouuuuuuuuuueaa"
     "aa**ggggkkoooo**j*d*gg**nnaa**ooaaaaeeeeiiiioooorrrruuuusstt**hhnd**zzaaeeooooooooyylntj**acclts"
     "z**b*veejjqqrryy";
-// The letters for U+1E00 to U+1EFF.
+// These are the letters for U+1E00 to U+1EFF.
 constexpr std::string_view kAdditional =
     "aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmmmmmmnnnnnnnnoooooooopppprrrrrrrr"
     "ssssssssssttttttttuuuuuuuuuuvvvvwwwwwwwwwwxxxxyyzzzzzzhtwyassss*aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeee"
@@ -30,8 +30,8 @@ static_assert(kLatin1.size() == 32 && kExtendedA.size() == 128 && kExtendedB.siz
 struct Pair {
   uint32_t from, to;
 };
-// Lower-case letters that are compared as other ones: Latin letters outside of the tables, then
-// Greek and Cyrillic letters with an accent.
+// These lower-case letters are compared as other ones: Latin letters outside of the tables, then Greek and
+// Cyrillic letters with an accent.
 constexpr Pair kOthers[] = {
     {0x253, 'b'},   {0x254, 'o'},   {0x256, 'd'},   {0x257, 'd'},   {0x259, 'e'},   {0x25b, 'e'},
     {0x263, 'g'},   {0x268, 'i'},   {0x269, 'i'},   {0x26b, 'l'},   {0x272, 'n'},   {0x275, 'o'},

@@ -1,4 +1,4 @@
-// Rule sets: how far a row may be trusted, and up to which day somebody compared the rows with
+// A rule set says how far each row may be trusted, and up to which day somebody compared the rows with
 // the law.
 #ifndef ACCORD_COMMON_BASE_LAW_H_
 #define ACCORD_COMMON_BASE_LAW_H_
@@ -14,7 +14,8 @@
 
 namespace accord {
 
-// Returns INVALID_ARGUMENT unless it says up to which day the rows were compared, and with what source.
+// Returns INVALID_ARGUMENT unless the rule set says up to which day the rows were compared, and with
+// what source.
 absl::Status CheckCurrency(const annotations::v1::Currency& currency);
 
 // Gives a sentence which says that nobody has compared the rows with the law of this day, and which changes

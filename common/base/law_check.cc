@@ -14,7 +14,7 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-// The fields that say to which provision a row belongs.
+// These fields say to which provision a row belongs.
 constexpr const char* kProvisionFields[] = {"section", "code",        "age_band",  "clock",
                                             "urgency", "disposition", "applicant", "question"};
 
@@ -106,7 +106,7 @@ void CheckList(const Message& set, const FieldDescriptor& list, LawReport* repor
   CheckOrderOf(list.name(), std::move(dated), report);
 }
 
-// The largest plausible number of each unit. A larger one is a typing error, and a calendar would
+// This is the largest plausible number of each unit. A larger one is a typing error, and a calendar would
 // take hours to count it.
 struct MostOf {
   const char* suffix;

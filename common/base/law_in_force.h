@@ -1,4 +1,4 @@
-// The law that a process applies, which may be replaced while the process serves.
+// This is the law that a process applies, which may be replaced while the process serves.
 #ifndef ACCORD_COMMON_BASE_LAW_IN_FORCE_H_
 #define ACCORD_COMMON_BASE_LAW_IN_FORCE_H_
 
@@ -72,7 +72,7 @@ class LawInForce {
 template <class Law>
 class LawNow {
  public:
-  // Implicit, so that it can be made from an address just as a pointer can.
+  // The constructor is implicit, so that a LawNow can be made from an address just as a pointer can.
   LawNow(const LawInForce<Law>* of) : of_(of) {}  // NOLINT(google-explicit-constructor)
   const Law& operator*() const { return of_->now(); }
   const Law* operator->() const { return &of_->now(); }

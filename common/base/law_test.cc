@@ -58,13 +58,15 @@ TEST(ACalendar, LeavesOutTheHolidaysOfItsListAndWhatWasProclaimed) {
     bool offices, courts, act;
   };
   const std::vector<Row> rows = {
-      {absl::CivilDay(2026, 11, 11), true, false, false},  // Remembrance Day, a Wednesday.
-      {absl::CivilDay(2026, 8, 3), false, false, true},    // The Civic Holiday.
-      {absl::CivilDay(2022, 1, 3), false, false, true},    // The Monday after a New Year's Day on a Saturday.
-      {absl::CivilDay(2023, 1, 2), false, false, false},   // The Monday after one on a Sunday.
-      {absl::CivilDay(2017, 7, 3), false, false, true},    // The Monday after a Canada Day on a Saturday.
-      {absl::CivilDay(2026, 9, 30), true, true, true},     // September 30 is in none of them.
-      {absl::CivilDay(2026, 4, 6), false, false, false},   // Easter Monday.
+      {absl::CivilDay(2026, 11, 11), true, false, false},  // This is Remembrance Day, a Wednesday.
+      {absl::CivilDay(2026, 8, 3), false, false, true},    // This is the Civic Holiday.
+      // This is the Monday after a New Year's Day on a Saturday.
+      {absl::CivilDay(2022, 1, 3), false, false, true},
+      {absl::CivilDay(2023, 1, 2), false, false, false},  // This is the Monday after one on a Sunday.
+      // This is the Monday after a Canada Day on a Saturday.
+      {absl::CivilDay(2017, 7, 3), false, false, true},
+      {absl::CivilDay(2026, 9, 30), true, true, true},    // September 30 is in none of them.
+      {absl::CivilDay(2026, 4, 6), false, false, false},  // This is Easter Monday.
   };
   for (const Row& row : rows) {
     EXPECT_EQ(IsBusinessDay(row.day, offices), row.offices) << row.day;

@@ -67,7 +67,7 @@ absl::StatusOr<std::unique_ptr<NewFile>> NewFile::Create(const std::string& path
   if (fstatat(descriptor, made->name_.c_str(), &info, AT_SYMLINK_NOFOLLOW) == 0 && !S_ISREG(info.st_mode)) {
     return NotSafe(absl::StrCat(path, " is a link, or no file: name a file itself."));
   }
-  // A random name that nobody could have prepared, and that must not exist yet.
+  // The name is random, so that nobody could have prepared it, and it must not exist yet.
   made->aside_ = absl::StrCat(".", made->name_, ".", Hex(RandomBytes(8)));
   made->file_ = openat(descriptor, made->aside_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
                        kOwnerAlone);

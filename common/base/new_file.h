@@ -1,4 +1,4 @@
-// A file that appears in its place in one step. Small files are written whole by WriteFile (file.h).
+// This file appears in its place in one step. Small files are written whole by WriteFile (file.h).
 #ifndef ACCORD_COMMON_BASE_NEW_FILE_H_
 #define ACCORD_COMMON_BASE_NEW_FILE_H_
 
@@ -15,8 +15,8 @@
 
 namespace accord {
 
-// A file that appears in its place in one step, once all of it is on disk. Until then it is in the
-// same folder under a temporary name, and it is removed if it is never committed.
+// This file appears in its place in one step, once all of it is on disk. Until then it is in the same folder
+// under a temporary name, and it is removed if it is never committed.
 class NewFile {
  public:
   // Creates the file, and missing folders with access for this user alone. It returns FAILED_PRECONDITION

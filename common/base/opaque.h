@@ -1,4 +1,4 @@
-// References that stand for a person and must not reveal who it is.
+// An opaque reference stands for a person and must not reveal who it is.
 #ifndef ACCORD_COMMON_BASE_OPAQUE_H_
 #define ACCORD_COMMON_BASE_OPAQUE_H_
 

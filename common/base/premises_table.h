@@ -1,4 +1,4 @@
-// The published table of spellings for the parts of an address: data/premises.tsv.
+// This is the published table of spellings for the parts of an address, data/premises.tsv.
 #ifndef ACCORD_COMMON_BASE_PREMISES_TABLE_H_
 #define ACCORD_COMMON_BASE_PREMISES_TABLE_H_
 

@@ -1,4 +1,4 @@
-// What a process that holds secrets does first.
+// A process that holds secrets does this first.
 #ifndef ACCORD_COMMON_BASE_PROCESS_H_
 #define ACCORD_COMMON_BASE_PROCESS_H_
 

@@ -1,4 +1,4 @@
-// The SPIFFE trust domain of the services: certificates of this domain identify services.
+// Certificates of the services' SPIFFE trust domain identify services.
 #ifndef ACCORD_COMMON_BASE_TRUST_DOMAIN_H_
 #define ACCORD_COMMON_BASE_TRUST_DOMAIN_H_
 

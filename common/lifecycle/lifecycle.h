@@ -1,4 +1,4 @@
-// Lifecycles as data: the state to which an event leads from each state.
+// A lifecycle is data: it says to which state an event leads from each state.
 #ifndef ACCORD_COMMON_LIFECYCLE_LIFECYCLE_H_
 #define ACCORD_COMMON_LIFECYCLE_LIFECYCLE_H_
 

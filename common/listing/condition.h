@@ -1,4 +1,4 @@
-// A filter after its fields and values were checked against one kind of resource.
+// This is a filter after its fields and values were checked against one kind of resource.
 #ifndef ACCORD_COMMON_LISTING_CONDITION_H_
 #define ACCORD_COMMON_LISTING_CONDITION_H_
 
@@ -13,7 +13,7 @@
 namespace accord::listing {
 
 struct Condition {
-  // kAll matches everything, and kUnset a resource whose field has no value. An unset field is
+  // kAll matches everything, and kUnset matches a resource whose field has no value. An unset field is
   // neither less nor greater than any value, and begins with no text.
   enum Kind {
     kAll,
@@ -31,9 +31,10 @@ struct Condition {
   Kind kind = kAll;
   // kAnd and kOr have two or more parts, and kNot has one.
   std::vector<Condition> parts = {};
-  // The field that is compared, for every kind but kAll, kAnd, kOr and kNot. It lives as long as the process.
+  // This is the field that is compared, for every kind but kAll, kAnd, kOr and kNot. It lives as long as
+  // the process.
   const Field* field = nullptr;
-  // The value as the index stores it; for kBegins, the beginning of such a value.
+  // This is the value as the index stores it. For kBegins, it is the beginning of such a value.
   std::string value = {};
 };
 

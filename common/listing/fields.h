@@ -15,7 +15,7 @@ struct Field {
   enum Type { kText, kDay, kNumber, kBool, kEnum, kTime };
   const google::protobuf::FieldDescriptor* descriptor;
   Type type;
-  // The field has LIST_USE_NARROW, or LIST_USE_ORDER.
+  // `narrows` is true for a field with LIST_USE_NARROW, and `orders` for one with LIST_USE_ORDER.
   bool narrows, orders;
 
   const std::string& name() const { return descriptor->name(); }
@@ -24,11 +24,11 @@ struct Field {
   bool has_ranges() const { return narrows || orders; }
 };
 
-// The declared fields of a resource in the order of its proto. They live as long as the process.
+// Gives the declared fields of a resource in the order of its proto. They live as long as the process.
 const std::vector<Field>& FieldsOf(const google::protobuf::Descriptor& type);
 // Gives the field of this name; it is null if there is none.
 const Field* FindField(const std::vector<Field>& fields, std::string_view name);
-// Gives the names of the fields, separated by commas; with `that_order`, only of those that lists are
+// Gives the names of the fields, separated by commas. With `that_order`, it names only those that lists are
 // ordered by.
 std::string FieldNames(const std::vector<Field>& fields, bool that_order);
 

@@ -1,4 +1,4 @@
-// The meaning of a list request's `order_by`.
+// This is the meaning of a list request's `order_by`.
 #ifndef ACCORD_COMMON_LISTING_ORDER_H_
 #define ACCORD_COMMON_LISTING_ORDER_H_
 

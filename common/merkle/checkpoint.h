@@ -1,4 +1,5 @@
-// Signed statements of a log's size and root, in the C2SP tlog-checkpoint and signed-note formats.
+// A checkpoint is a signed statement of a log's size and root, in the C2SP tlog-checkpoint and
+// signed-note formats.
 #ifndef ACCORD_COMMON_MERKLE_CHECKPOINT_H_
 #define ACCORD_COMMON_MERKLE_CHECKPOINT_H_
 
@@ -11,7 +12,7 @@
 namespace accord::merkle {
 
 struct Checkpoint {
-  // The name of the log, for example `accord.example/audit`, which is also the name of its key.
+  // This is the name of the log, for example `accord.example/audit`, which is also the name of its key.
   std::string origin;
   int64_t size = 0;
   std::string root;

@@ -36,8 +36,8 @@ bool SetSerial(X509* certificate) {
   return BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(certificate)) != nullptr;
 }
 
-// 9999-12-31T23:59:59Z, the last instant that a certificate can name; RFC 5280, section 4.1.2.5,
-// uses it for certificates that do not expire.
+// This is 9999-12-31T23:59:59Z, the last instant that a certificate can name. RFC 5280, section 4.1.2.5, uses
+// it for certificates that do not expire.
 constexpr absl::Time kLastInstant = absl::FromUnixSeconds(253402300799);
 
 // Sets version, serial number, times, subject and key, which every certificate has.
@@ -70,7 +70,7 @@ absl::Status CheckIds(const std::string& agency, const std::string& system) {
   return faults.empty() ? absl::OkStatus() : RefuseFields(faults);
 }
 
-// All certificates of a PEM text, in order.
+// Gives all certificates of a PEM text, in order.
 std::vector<Certificate> AllCertificates(const std::string& pem) {
   std::vector<Certificate> all;
   const Bio bio = Reader(pem);

@@ -1,4 +1,4 @@
-// A certificate authority and the identities that it certifies.
+// This is a certificate authority and the identities that it certifies.
 #ifndef ACCORD_COMMON_PKI_AUTHORITY_H_
 #define ACCORD_COMMON_PKI_AUTHORITY_H_
 
@@ -11,8 +11,8 @@
 
 namespace accord::pki {
 
-// The most days for which a certificate, or an authority, may be valid. 398 is what browsers accept
-// for a public certificate.
+// A certificate, or an authority, may be valid for at most this many days. Browsers accept 398 for a
+// public certificate.
 inline constexpr int kMaxDays = 398, kMaxAuthorityDays = 36525;
 
 // Returns FIELD_INVALID unless `days` is 1 to `most`.

@@ -42,7 +42,7 @@ std::string TextOf(const ASN1_STRING* text) {
                      static_cast<std::size_t>(ASN1_STRING_length(text)));
 }
 
-// The bytes are an IPv4 or IPv6 address: 4 or 16 of them.
+// The bytes are an IPv4 or IPv6 address, and there are 4 or 16 of them.
 std::string AddressOf(const std::string& bytes) {
   char text[INET6_ADDRSTRLEN] = "";
   inet_ntop(bytes.size() == 4 ? AF_INET : AF_INET6, bytes.data(), text, sizeof(text));

@@ -1,4 +1,4 @@
-// The contents of certificates, and reading them from PEM.
+// These are the contents of certificates, which are read from PEM.
 #ifndef ACCORD_COMMON_PKI_CERTIFICATE_H_
 #define ACCORD_COMMON_PKI_CERTIFICATE_H_
 
@@ -18,23 +18,23 @@ struct X509Deleter {
 };
 using Certificate = std::unique_ptr<X509, X509Deleter>;
 
-// The contents of a certificate apart from its key.
+// These are the contents of a certificate apart from its key.
 struct Shape {
   std::string common_name;
-  // Subject alternative names, in order: `URI:spiffe://...`, `DNS:localhost`, `IP:127.0.0.1`.
+  // These are subject alternative names, in order: `URI:spiffe://...`, `DNS:localhost`, `IP:127.0.0.1`.
   std::vector<std::string> names = {};
-  // `clientAuth`, `serverAuth` or both, separated by a comma.
+  // This is `clientAuth`, `serverAuth` or both, separated by a comma.
   std::string usage = "clientAuth";
   absl::Time not_before, not_after;
 };
 
 struct Issued {
   std::string pem;
-  // The SHA-256 of the DER, 32 bytes.
+  // This is the SHA-256 of the DER, 32 bytes.
   std::string fingerprint;
-  // The only URI among its names; it is empty if there is none or more than one.
+  // This is the only URI among its names; it is empty if there is none or more than one.
   std::string uri;
-  // The first of its DNS names, at which the holder can be reached; it is empty if there is none.
+  // This is the first of its DNS names, at which the holder can be reached; it is empty if there is none.
   std::string host;
   absl::Time not_before, not_after;
 };

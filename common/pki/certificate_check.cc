@@ -13,11 +13,11 @@ struct FreeAll {
 using Verification = std::unique_ptr<X509_STORE_CTX, Deleter<X509_STORE_CTX_free>>;
 using Chain = std::unique_ptr<STACK_OF(X509), FreeAll>;
 
-// Where a chain first fails, counted from the certificate that is verified.
+// This says where a chain first fails, counted from the certificate that is verified.
 struct Verdict {
   int error = X509_V_OK;
   int depth = 0;
-  // The common name of the certificate at that place.
+  // This is the common name of the certificate at that place.
   std::string name = {};
 };
 

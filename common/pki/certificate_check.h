@@ -1,4 +1,4 @@
-// Checks what may be wrong with the certificate of a process before a peer notices it.
+// These functions check what may be wrong with the certificate of a process before a peer notices it.
 #ifndef ACCORD_COMMON_PKI_CERTIFICATE_CHECK_H_
 #define ACCORD_COMMON_PKI_CERTIFICATE_CHECK_H_
 
@@ -16,7 +16,7 @@ absl::StatusOr<Issued> CheckPair(const std::string& certificate_pem, const std::
 
 // Returns OK if the first certificate of `certificate_pem` leads, through the certificates that follow it, to
 // one of the authorities of `authorities_pem`, and all of these are valid at `now`. INVALID_ARGUMENT names
-// the authority at fault. It says whether the first certificate itself is valid at `now` is not checked.
+// the authority at fault. It does not check that the first certificate itself is valid at `now`.
 absl::Status CheckSignedBy(const std::string& certificate_pem, const std::string& authorities_pem,
                            absl::Time now);
 

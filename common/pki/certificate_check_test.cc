@@ -14,7 +14,7 @@ using accord::testing::FailsWith;
 using accord::testing::RefusedBy;
 
 const absl::Time kCheckedAt = absl::FromUnixSeconds(1'800'000'000);
-// The message that OpenSSL gives.
+// OpenSSL gives this message.
 constexpr char kNoIssuer[] = "unable to get local issuer certificate";
 
 TEST(KeyDigestOf, KnowsTheKeyOfACertificateFromEveryOther) {

@@ -1,4 +1,4 @@
-// Subject alternative names, which identify the holder of a certificate. For the .cc files of
+// Subject alternative names identify the holder of a certificate. This file is for the .cc files of
 // this folder.
 #ifndef ACCORD_COMMON_PKI_CERTIFICATE_NAMES_H_
 #define ACCORD_COMMON_PKI_CERTIFICATE_NAMES_H_

@@ -1,5 +1,5 @@
-// Reads certificates from PEM texts, and authorities to verify them with. For the .cc files of
-// this folder.
+// These functions read certificates from PEM texts, and authorities to verify them with. They are for the .cc
+// files of this folder.
 #ifndef ACCORD_COMMON_PKI_CHAINS_H_
 #define ACCORD_COMMON_PKI_CHAINS_H_
 
@@ -15,7 +15,7 @@ namespace accord::pki {
 
 using Store = std::unique_ptr<X509_STORE, Deleter<X509_STORE_free>>;
 
-// Gives the next certificate of a text; null at its end.
+// Gives the next certificate of a text, or null at its end.
 inline Certificate NextCertificate(BIO* bio) {
   return Certificate(PEM_read_bio_X509(bio, nullptr, NoPassword, nullptr));
 }

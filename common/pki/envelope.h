@@ -1,4 +1,4 @@
-// Texts that only the holder of one key can read: CMS envelopes (RFC 5652, RFC 5083), which
+// An envelope is a text that only the holder of one key can read. It is CMS (RFC 5652, RFC 5083), which
 // `openssl cms -decrypt` also opens where Accord is not available.
 #ifndef ACCORD_COMMON_PKI_ENVELOPE_H_
 #define ACCORD_COMMON_PKI_ENVELOPE_H_

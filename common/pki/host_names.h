@@ -1,4 +1,4 @@
-// The forms of the names and addresses of hosts.
+// These functions know the forms of the names and addresses of hosts.
 #ifndef ACCORD_COMMON_PKI_HOST_NAMES_H_
 #define ACCORD_COMMON_PKI_HOST_NAMES_H_
 

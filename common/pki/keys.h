@@ -1,4 +1,4 @@
-// Keys and signing requests, in PEM.
+// These functions make keys and write and read them in PEM.
 #ifndef ACCORD_COMMON_PKI_KEYS_H_
 #define ACCORD_COMMON_PKI_KEYS_H_
 
@@ -10,7 +10,7 @@
 
 namespace accord::pki {
 
-// Makes an EC P-256 key for TLS. Null only if the library has no randomness.
+// Makes an EC P-256 key for TLS. It is null only if the library has no randomness.
 Key NewTlsKey();
 // Makes an Ed25519 key for assertions and checkpoints.
 Key NewSigningKey();

@@ -1,4 +1,4 @@
-// PKCS #10 requests, by which a holder of a key asks for a certificate.
+// A holder of a key asks for a certificate by a PKCS #10 request.
 #ifndef ACCORD_COMMON_PKI_SIGNING_REQUEST_H_
 #define ACCORD_COMMON_PKI_SIGNING_REQUEST_H_
 
@@ -10,7 +10,7 @@
 
 namespace accord::pki {
 
-// The largest signing request in PEM, in bytes.
+// A signing request in PEM has at most this many bytes.
 inline constexpr std::size_t kMaxRequestBytes = 16384;
 
 // Makes a PKCS #10 request signed by `key`. It contains no names, because the authority writes

@@ -1,4 +1,4 @@
-// The TLS handshake with a server, step by step, for diagnosing why there is no connection.
+// This makes the TLS handshake with a server, step by step, for diagnosing why there is no connection.
 #ifndef ACCORD_COMMON_PKI_TLS_HANDSHAKE_H_
 #define ACCORD_COMMON_PKI_TLS_HANDSHAKE_H_
 
@@ -10,7 +10,7 @@
 
 namespace accord::pki {
 
-// Alerts of RFC 8446, section 6, that a server answers to a client's certificate.
+// A server answers to a client's certificate with these alerts of RFC 8446, section 6.
 enum Alert {
   kNoAlert = 0,
   kCertificateRevoked = 44,
@@ -19,19 +19,19 @@ enum Alert {
 };
 
 struct TlsHandshake {
-  // The name of the host resolves; it is false if it does not exist.
+  // This is true if the name of the host resolves, and false if it does not exist.
   bool host_exists = false;
   // The connection was accepted.
   bool answered = false;
   // Something other than TLS came back.
   bool speaks_otherwise = false;
-  // OpenSSL's verdict on the server's certificate for the name and the authorities: 0 is X509_V_OK.
+  // This is OpenSSL's verdict on the server's certificate for the name and the authorities; 0 is X509_V_OK.
   // The text is OpenSSL's too.
   long verdict = 0;
   std::string verdict_text;
-  // The alert with which the server ended the connection; it may be any number of the RFC.
+  // This is the alert with which the server ended the connection. It may be any number of the RFC.
   int alert = kNoAlert;
-  // The server's certificate in PEM; it is empty if it sent none.
+  // This is the server's certificate in PEM; it is empty if it sent none.
   std::string certificate_pem;
 };
 
@@ -43,7 +43,7 @@ TlsHandshake TryTlsHandshake(const std::string& address, const std::string& serv
 
 // Gives the certificate of the TLS server at HOST:PORT if it answers within 5 seconds, and its certificate
 // has the name `server_name` and is signed by an authority of `authorities_pem`. It returns UNAVAILABLE if
-// nothing answers; otherwise INVALID_ARGUMENT with the reason.
+// nothing answers, and otherwise INVALID_ARGUMENT with the reason.
 absl::StatusOr<Issued> CheckServer(const std::string& address, const std::string& server_name,
                                    const std::string& authorities_pem);
 

@@ -1,4 +1,5 @@
-// The start of every process of Accord: its command line, its configuration and its signals.
+// Every process of Accord starts here: it reads its command line and its configuration, and receives
+// its signals.
 #ifndef ACCORD_COMMON_STARTUP_STARTUP_H_
 #define ACCORD_COMMON_STARTUP_STARTUP_H_
 
@@ -12,7 +13,7 @@
 
 namespace accord {
 
-// A flag of the command line; `given` becomes true if it is present.
+// This is a flag of the command line; `given` becomes true if it is present.
 struct Flag {
   std::string name, help;
   bool* given;

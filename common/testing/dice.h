@@ -1,4 +1,4 @@
-// Random choices of a test, which a seed reproduces.
+// A seed reproduces these random choices of a test.
 #ifndef ACCORD_COMMON_TESTING_DICE_H_
 #define ACCORD_COMMON_TESTING_DICE_H_
 
@@ -9,7 +9,7 @@ namespace accord::testing {
 class Dice {
  public:
   explicit Dice(unsigned seed) : seed_(seed), random_(seed) {}
-  // The seed that reproduces the same throws.
+  // Gives the seed that reproduces the same throws.
   unsigned seed() const { return seed_; }
   // Gives a number from 0 to n - 1.
   int Below(int n) { return static_cast<int>(random_() % static_cast<unsigned>(n)); }

@@ -1,4 +1,4 @@
-// The judge of a model test, who knows the rules of the field and not the code.
+// An oracle is the judge of a model test, who knows the rules of the field and not the code.
 #ifndef ACCORD_COMMON_TESTING_ORACLE_H_
 #define ACCORD_COMMON_TESTING_ORACLE_H_
 
@@ -14,23 +14,23 @@
 
 namespace accord::testing {
 
-// What a step did to one record: `before` is null if it created the record, and `after` if it ended
-// it. A row of a plain table is a change without either: `name` is the row, and `made` says whether
-// it was added or removed.
+// This is what a step did to one record: `before` is null if it created the record, and `after` if it ended
+// it. A row of a plain table is a change without either: `name` is the row, and `made` says whether it was
+// added or removed.
 struct Change {
   std::string name;
   std::shared_ptr<const google::protobuf::Message> before, after;
   bool made = false;
 };
 
-// Who does what, and for which purpose; the method is for example `AcknowledgeReferral`.
+// An act says who does what, and for which purpose. The method is for example `AcknowledgeReferral`.
 struct Act {
   const Caller* who;
   std::string method;
   const google::protobuf::Message* request;
 };
 
-// A text that somebody was told: it is in a record, or it is the record's name. The record is null
+// This is a text that somebody was told: it is in a record, or it is the record's name. The record is null
 // once it has ended.
 struct Told {
   const std::string& name;
@@ -38,7 +38,7 @@ struct Told {
   const std::string& text;
 };
 
-// The rules of the field about what people may do and learn, written without looking at the code.
+// These are the rules of the field about what people may do and learn, written without looking at the code.
 // An objection says what is wrong; an empty one means that nothing is.
 class Oracle {
  public:
@@ -58,7 +58,7 @@ class Oracle {
   virtual std::string OfAnswer(const Act&, const google::protobuf::Message&, const World&, absl::Time) {
     return "";
   }
-  // Called with what was done, after all objections.
+  // This is called with what was done, after all objections.
   virtual void Learn(const Act&, const std::vector<Change>&, absl::Time) {}
 };
 

@@ -1,4 +1,4 @@
-// Random requests: mostly valid by the rules of their fields, and otherwise with arbitrary values.
+// Random requests are mostly valid by the rules of their fields, and otherwise have arbitrary values.
 #ifndef ACCORD_COMMON_TESTING_RANDOM_REQUEST_H_
 #define ACCORD_COMMON_TESTING_RANDOM_REQUEST_H_
 
@@ -16,7 +16,7 @@
 
 namespace accord::testing {
 
-// Every record of a service, keyed by name, as the database has it.
+// These are all records of a service, keyed by name, as the database has them.
 using World = std::map<std::string, std::shared_ptr<const google::protobuf::Message>>;
 // Gives the record as this type; it is null if it is of another type or there is none.
 template <class M>
@@ -47,10 +47,10 @@ class RandomRequest {
   std::string Mark() { return "secret-" + std::to_string(++marks_) + "."; }
 
  private:
-  // What one request is about.
+  // This is what one request is about.
   struct Aim {
     const Caller* caller;
-    // The record to name; empty once the request names it.
+    // This is the record to name; it is empty once the request names it.
     std::string record;
     const World* world;
     const std::vector<std::string>* order;

@@ -1,4 +1,4 @@
-// Turns random requests into ones that may succeed: the parts that all services have in common.
+// This turns random requests into ones that may succeed. It has the parts that all services have in common.
 #ifndef ACCORD_COMMON_TESTING_REQUEST_SHAPER_H_
 #define ACCORD_COMMON_TESTING_REQUEST_SHAPER_H_
 

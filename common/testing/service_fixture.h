@@ -1,5 +1,5 @@
-// What the tests of every service share: the service's handlers on a fresh database, called as the
-// gateway would, at a time that the test sets.
+// The tests of every service share this: the service's handlers on a fresh database, called as the gateway
+// would, at a time that the test sets.
 #ifndef ACCORD_COMMON_TESTING_SERVICE_FIXTURE_H_
 #define ACCORD_COMMON_TESTING_SERVICE_FIXTURE_H_
 
@@ -45,7 +45,7 @@ class ServiceTest : public ::testing::Test {
   // Each call gets another id.
   std::string RequestId() { return absl::StrCat("request-", ++requests_); }
 
-  // Calls the RPC that takes this request; sets request_id if the request has none.
+  // Calls the RPC that takes this request, and sets request_id if the request has none.
   template <class Res, class Req>
   absl::StatusOr<Res> Call(const Caller& caller, Req request) {
     Number(&request);
@@ -99,8 +99,8 @@ class ServiceTest : public ::testing::Test {
   std::atomic<int> requests_{0};
 };
 
-// A fixture for a service. `Services` owns everything that the service consists of: its gRPC
-// services and its sweeper.
+// This is a fixture for a service. `Services` owns everything that the service consists of: its gRPC services
+// and its sweeper.
 template <class Services>
 class ServiceFixture : public ServiceTest {
  protected:

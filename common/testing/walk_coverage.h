@@ -1,6 +1,6 @@
-// Which test tries which change with every part and state, and which test tries which pair of acts
-// that two people must do, so that none is forgotten. A test fails if it tries something other than
-// its row says, and a change of any service fails that is in no row.
+// This table says which test tries which change with every part and state, and which test tries which pair of
+// acts that two people must do, so that none is forgotten. A test fails if it tries something other than its
+// row says, and a change of any service fails that is in no row.
 #ifndef ACCORD_COMMON_TESTING_WALK_COVERAGE_H_
 #define ACCORD_COMMON_TESTING_WALK_COVERAGE_H_
 
@@ -12,12 +12,12 @@
 namespace accord::testing {
 
 struct WalkedBy {
-  // The test, for example `ProductWalk.EachChangeOfAProduct...`. tests/policy/threats_test.sh
-  // checks that it exists.
+  // This is the test, for example `ProductWalk.EachChangeOfAProduct...`. tests/policy/threats_test.sh checks
+  // that it exists.
   std::string_view test;
-  // The service, for example `accord.intelligence.v1.ProductService`, or kTwoPeople.
+  // This is the service, for example `accord.intelligence.v1.ProductService`, or kTwoPeople.
   std::string_view service;
-  // Its methods, or the rules of the separations, separated by spaces.
+  // These are its methods, or the rules of the separations, separated by spaces.
   std::string_view what;
 };
 const std::vector<WalkedBy>& WalkTable();

@@ -1,5 +1,5 @@
-// A fixture that stores records directly in any state, without the steps that lead there, for tests
-// by part and state.
+// This fixture stores records directly in any state, without the steps that lead there, for tests by part
+// and state.
 #ifndef ACCORD_COMMON_TESTING_WALK_FIXTURE_H_
 #define ACCORD_COMMON_TESTING_WALK_FIXTURE_H_
 

@@ -61,8 +61,7 @@ std::vector<Attack> ConnectionAttacks();
 std::vector<Attack> BodyAttacks();
 std::vector<Attack> CallAttacks();
 std::vector<Attack> FormAttacks();
-// The following programs are not attacks: the good neighbour, and those that fill the databases
-// beforehand.
+// The following are not attacks: the good neighbour, and programs that fill the databases beforehand.
 std::vector<Attack> GoodNeighbours();
 std::vector<Attack> DatabaseFills();
 

@@ -1,4 +1,4 @@
-// Decides from the values alone whether a resource matches a condition, as the database must.
+// This decides from the values alone whether a resource matches a condition, as the database must.
 #ifndef ACCORD_COMMON_LISTING_TESTING_ORACLE_H_
 #define ACCORD_COMMON_LISTING_TESTING_ORACLE_H_
 
