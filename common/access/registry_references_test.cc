@@ -54,8 +54,8 @@ std::map<const FieldDescriptor*, std::vector<Method>> Strings() {
   return strings;
 }
 
-// Gives the field's full name without the parts that all names share, as in
-// `protocols.Referral.to_agency`.
+// Gives the field's full name, as in `protocols.Referral.to_agency`, without the parts that all
+// names share.
 std::string Short(const FieldDescriptor& field) {
   static const std::regex common("^accord\\.|\\.v1(?=\\.)");
   return std::regex_replace(field.full_name(), common, "");

@@ -9,8 +9,8 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
 #include "accord/annotations/v1/fields.pb.h"
-#include "common/access/request_check.h"
 #include "common/access/method.h"
+#include "common/access/request_check.h"
 #include "common/testing/golden.h"
 
 namespace accord::testing {

@@ -74,7 +74,8 @@ absl::Status LoadService(const std::string& backend, const std::string& service,
   for (Method& method : *methods) {
     const std::string path = method.path;
     const std::size_t largest = method.max_request_bytes();
-    const bool names = method.unary() && method.rule.mutates() && HasReferences(*method.descriptor->input_type());
+    const bool names =
+        method.unary() && method.rule.mutates() && HasReferences(*method.descriptor->input_type());
     if (!state->routes.try_emplace(path, Route{std::move(method), backend, largest, names}).second) {
       return WrongConfig("two backends carry " + service);
     }

@@ -3,8 +3,8 @@
 #include <fstream>
 
 #include "common/base/file.h"
-#include "tests/e2e/case.h"
 #include "tests/e2e/accordctl.h"
+#include "tests/e2e/case.h"
 
 namespace accord::e2e {
 namespace {

@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "tests/e2e/case.h"
 #include "tests/e2e/accordctl.h"
+#include "tests/e2e/case.h"
 
 namespace accord::e2e {
 namespace {

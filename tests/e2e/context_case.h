@@ -5,8 +5,8 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "tests/e2e/case.h"
 #include "tests/e2e/accordctl.h"
+#include "tests/e2e/case.h"
 
 namespace accord::e2e {
 

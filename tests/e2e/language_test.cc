@@ -3,8 +3,8 @@
 #include "common/base/language.h"
 
 #include "common/base/rules.h"
-#include "tests/e2e/case.h"
 #include "tests/e2e/accordctl.h"
+#include "tests/e2e/case.h"
 
 namespace accord::e2e {
 namespace {

@@ -2,8 +2,8 @@
 #include <thread>
 
 #include "accord/audit/v1/audit_service.pb.h"
-#include "tests/e2e/case.h"
 #include "tests/e2e/accordctl.h"
+#include "tests/e2e/case.h"
 
 namespace accord::e2e {
 namespace {

@@ -6,8 +6,8 @@
 #include <thread>
 
 #include "absl/strings/str_join.h"
-#include "tests/e2e/case.h"
 #include "tests/e2e/accordctl.h"
+#include "tests/e2e/case.h"
 
 namespace accord::e2e {
 namespace {

@@ -19,8 +19,8 @@
 #include "accord/training/v1/course_service.pb.h"
 #include "common/base/file.h"
 #include "common/testing/golden.h"
-#include "tests/e2e/courses.h"
 #include "tests/e2e/accordctl.h"
+#include "tests/e2e/courses.h"
 #include "tests/e2e/service_rows.h"
 
 namespace accord::e2e {

@@ -3,8 +3,8 @@
 #include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "accord/training/v1/course_service.pb.h"
 #include "accord/training/v1/observation_service.pb.h"
-#include "tests/e2e/case.h"
 #include "tests/e2e/accordctl.h"
+#include "tests/e2e/case.h"
 
 namespace accord::e2e {
 namespace {

@@ -11,8 +11,8 @@
 #include "common/base/file.h"
 #include "common/storage/database/database.h"
 #include "tests/e2e/case.h"
-#include "tests/e2e/service_rows.h"
 #include "tests/e2e/consent.h"
+#include "tests/e2e/service_rows.h"
 
 namespace accord::e2e {
 namespace {

@@ -11,8 +11,8 @@
 #include "accord/supports/v1/support_case_service.pb.h"
 #include "accord/supports/v1/support_referral_service.pb.h"
 #include "tests/e2e/case.h"
-#include "tests/e2e/service_rows.h"
 #include "tests/e2e/consent.h"
+#include "tests/e2e/service_rows.h"
 
 namespace accord::e2e {
 namespace {

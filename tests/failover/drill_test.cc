@@ -13,9 +13,9 @@
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
 #include "accord/audit/v1/audit_service.pb.h"
+#include "tests/e2e/accordctl.h"
 #include "tests/e2e/case.h"
 #include "tests/e2e/log_entries.h"
-#include "tests/e2e/accordctl.h"
 
 namespace accord::e2e {
 namespace {

@@ -3,8 +3,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/texts.h"
-#include "tests/pages/document_samples.h"
 #include "tests/pages/board_samples.h"
+#include "tests/pages/document_samples.h"
 
 namespace accord::ctl {
 namespace {

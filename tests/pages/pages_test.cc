@@ -8,9 +8,9 @@
 #include "clients/accordctl/core/texts.h"
 #include "common/base/file.h"
 #include "common/testing/temp_dir.h"
+#include "tests/pages/board_samples.h"
 #include "tests/pages/document_samples.h"
 #include "tests/pages/pilot_samples.h"
-#include "tests/pages/board_samples.h"
 #include "tests/pages/strategy_samples.h"
 
 namespace accord::ctl {

@@ -5,9 +5,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "common/access/refusal_explanation.h"
 #include "common/access/request_check.h"
 #include "common/access/sensitive.h"
-#include "common/access/refusal_explanation.h"
 #include "common/access/wire_scan.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
@@ -214,7 +214,8 @@ absl::StatusOr<std::shared_ptr<Call>> Handlers::Begin(const std::string& path, c
   if (!verified.ok()) return verified.status();
   // From here on the caller's language is known.
   const Language language = verified->caller.language;
-  if (!verified->method.empty() && verified->method != path) return ExplainRefusal(NotTheSigned(), method, language);
+  if (!verified->method.empty() && verified->method != path)
+    return ExplainRefusal(NotTheSigned(), method, language);
   ACCORD_RETURN_IF_ERROR(ExplainRefusal(Decide(*method, verified->caller), method, language));
   return std::make_shared<Call>(*std::move(verified), now, deadline, changes_);
 }

@@ -159,7 +159,8 @@ void ProxiedCall::SendStatus(const absl::Status& status) {
   Account(status);
   if (gone_) return Retire();
   stage_ = Stage::kDone;
-  const absl::Status told = ExplainRefusal(status, route_ == nullptr ? nullptr : &route_->method, caller_.language);
+  const absl::Status told =
+      ExplainRefusal(status, route_ == nullptr ? nullptr : &route_->method, caller_.language);
   if (headers_released_) {
     agency_->Finish(stream_, Trailers(told), true);
   } else {
