@@ -1,4 +1,4 @@
-// Calls that are not what they seem. Each has one right answer.
+// These calls are not what they seem. Each has one right answer.
 #include <climits>
 
 #include "tests/attack/attack.h"
@@ -9,7 +9,7 @@ namespace {
 
 const std::string kGetAgency = std::string(kRegistry) + "GetAgency";
 
-// A connection that is reopened when it was closed.
+// This is a connection that is reopened when it was closed.
 class FormCaller {
  public:
   FormCaller(const Order& order, Report* report) : order_(order), report_(report) {}

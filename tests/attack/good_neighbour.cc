@@ -52,7 +52,7 @@ struct NeighbourCalls {
   }
 };
 
-// An open loop: calls start on schedule, whether or not earlier ones have returned.
+// This is an open loop: calls start on schedule, whether or not earlier ones have returned.
 class GoodNeighbour {
  public:
   explicit GoodNeighbour(const Order& order) : order_(order), neighbour_(order) {}
@@ -81,7 +81,7 @@ class GoodNeighbour {
   }
 
  private:
-  // The most streams on a connection; then a second connection is opened, as gRPC's clients can.
+  // A connection has at most this many streams; then a second connection is opened, as gRPC's clients can.
   static constexpr int kStreams = 90;
 
   int64_t Open() const {

@@ -1,5 +1,5 @@
-// Runs one attack against a gateway on loopback for some seconds, and prints the report as one line
-// of JSON.
+// This program runs one attack against a gateway on loopback for some seconds, and prints the report as one
+// line of JSON.
 #include <sys/resource.h>
 
 #include <CLI/CLI.hpp>

@@ -16,7 +16,7 @@ namespace {
 
 constexpr const char* kRegions[] = {"central-east", "central-west", "east", "north", "toronto", "west"};
 
-// The service with its database, filled with this many accused of one case.
+// This is the service with its database, filled with this many accused of one case.
 class FilledBoard : public ProsecutionFixture {
  public:
   explicit FilledBoard(int count) : case_(Assigned()) {

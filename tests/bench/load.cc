@@ -1,4 +1,4 @@
-// A closed loop of unary calls of 300 bytes over mutual TLS. It checks every answer and prints one
+// This is a closed loop of unary calls of 300 bytes over mutual TLS. It checks every answer and prints one
 // JSON object.
 // load PORT CONNECTIONS STREAMS CALLS CERTIFICATE KEY PEER_CA
 #include <arpa/inet.h>
@@ -60,7 +60,7 @@ class LoadCaller : public Http2Connection::Events {
     tally_->nanos.push_back(Now() - call.start);
     tally_->failed += call.ok && call.size == 1029 ? 0 : 1;
     --tally_->open;
-    // It is deferred, because a stream must not be opened inside the closing callback of another.
+    // This is deferred, because a stream must not be opened inside the closing callback of another.
     loop_->Defer([this] { Next(); });
   }
   void OnGoAway() override {}

@@ -32,7 +32,7 @@ double Sum(const Costs& costs) {
   return sum;
 }
 
-// A database server, and its process.
+// These are a database server and its process.
 struct Server {
   std::unique_ptr<e2e::Postgres> postgres;
   pid_t process = 0;
@@ -47,7 +47,7 @@ Server Launch() {
   return server;
 }
 
-// The platform and the plain service on one kind of database.
+// These are the platform and the plain service on one kind of database.
 class PlatformAndPlain : public e2e::ACase {
  public:
   PlatformAndPlain(const Server* platform, const Server* plain)
@@ -209,7 +209,7 @@ int main(int argc, char** argv) {
   app.add_option("--rounds", rounds, "Times that each is measured after a warm-up [5]");
   app.add_option("--database", databases, "sqlite, postgres [both]");
   app.add_option("--call", calls, "get, list, create [all]");
-  // For the process that this program starts itself: LISTEN DSN CERTIFICATE KEY CA PROTOCOL.
+  // This is for the process that this program starts itself: LISTEN DSN CERTIFICATE KEY CA PROTOCOL.
   app.add_option("--plain", plain)->expected(6)->group("");
   CLI11_PARSE(app, argc, argv);
   if (!plain.empty()) {

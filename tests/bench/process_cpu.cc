@@ -17,7 +17,7 @@ namespace {
 
 struct Stat {
   pid_t parent = 0;
-  // The ticks of the process and of children that it has waited for.
+  // These are the ticks of the process and of children that it has waited for.
   int64_t ticks = 0;
 };
 

@@ -31,10 +31,10 @@ constexpr int kSmall = 50, kPage = 25;
 // An order reads every row of its call, so it is made only in every n-th round.
 constexpr int kRanksEvery = 10;
 constexpr double kPageGoal = 1.5;
-// What the board shows besides a call, whatever the call's size.
+// The board shows these besides a call, whatever the call's size.
 constexpr int kInitiatives = 18, kIndicators = 10;
 
-// The service with its database, and a call under evaluation with this many applications. Each has
+// This is the service with its database, and a call under evaluation with this many applications. Each has
 // three scorers who have scored, except one application that is still being scored.
 class FilledFund : public AwardFixture {
  public:
@@ -219,7 +219,7 @@ class FilledFund : public AwardFixture {
   std::string token_, last_;
 };
 
-// Both sizes on one kind of database.
+// These are both sizes on one kind of database.
 struct SizesOnOneDatabase {
   SizesOnOneDatabase(bool postgres, int large)
       : small(std::make_unique<FilledFund>(Database(postgres), kSmall)),

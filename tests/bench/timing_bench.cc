@@ -64,7 +64,7 @@ bool TellsApart(const TimedPair& pair, int rounds, std::mt19937* random) {
       micros[now] = Timed([&] { bytes[now] = (now ? pair.one : pair.other)(); });
     same = same && bytes[0] == bytes[1];
     std::this_thread::sleep_until(next);
-    if (round < 0) continue;  // Warming up.
+    if (round < 0) continue;  // This round only warms up.
     one.push_back(micros[1]);
     other.push_back(micros[0]);
   }

@@ -1,4 +1,4 @@
-// This is the real accordctl against a stack.
+// This runs the real accordctl against a stack.
 #ifndef ACCORD_TESTS_E2E_ACCORDCTL_H_
 #define ACCORD_TESTS_E2E_ACCORDCTL_H_
 
@@ -16,7 +16,7 @@ namespace accord::e2e {
 
 struct Ran {
   int code;
-  // This holds standard output and standard error together, or what was asked for of them.
+  // This holds standard output and standard error together, or the one of them that was asked for.
   std::string said;
 };
 
@@ -24,7 +24,7 @@ class Accordctl {
  public:
   explicit Accordctl(const Stack& stack) : stack_(stack) {}
 
-  // `words` as a shell reads them.
+  // Runs accordctl with `words`, read as a shell reads them.
   Ran operator()(const std::string& words) const { return Run(absl::StrCat(words, " 2>&1")); }
   // Does the same without standard error.
   Ran Printed(const std::string& words) const { return Run(absl::StrCat(words, " 2>/dev/null")); }

@@ -1,4 +1,4 @@
-// This tests a file that a society attaches, and the police read: by the real accordctl against the
+// In this test a society attaches a file and the police read it, by the real accordctl against the
 // real processes.
 #include <fstream>
 

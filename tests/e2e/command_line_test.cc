@@ -1,4 +1,4 @@
-// Output that can be trusted, by the real accordctl against the real processes.
+// These tests show that the output of the real accordctl can be trusted, against the real processes.
 #include <algorithm>
 #include <csignal>
 #include <cstdlib>

@@ -1,4 +1,4 @@
-// This is a made-up survivor's word, as tests through the gateway enter it.
+// This is the consent of a made-up survivor, as tests through the gateway enter it.
 #ifndef ACCORD_TESTS_E2E_CONSENT_H_
 #define ACCORD_TESTS_E2E_CONSENT_H_
 
@@ -13,7 +13,8 @@ namespace accord::e2e {
 // Gives the day in Ontario that comes so many days after today.
 inline std::string Days(int n) { return FormatDay(OntarioDay(absl::Now()) + n); }
 
-// Gives a consent of today for 90 days, and where an agency is named, that it may hear of the needs.
+// Gives a consent of today for 90 days. If it names an agency, that agency may be told of the
+// survivor's needs.
 inline supports::v1::Consent NewConsent(supports::v1::ConsentPurpose purpose,
                                         const std::string& agency = "") {
   supports::v1::Consent consent;

@@ -13,7 +13,7 @@ class EndOfTheWorld : public ::testing::Environment {
  public:
   void TearDown() override { delete std::exchange(shared, nullptr); }
 };
-// The test framework owns it.
+// The test framework owns this object.
 [[maybe_unused]] ::testing::Environment* const kEnd = ::testing::AddGlobalTestEnvironment(new EndOfTheWorld);
 
 std::vector<FieldWorld::Admitted> Everybody() {
@@ -78,7 +78,7 @@ FieldWorld::FieldWorld(const std::vector<Admitted>& people) {
     clients_.emplace(agency, Enrol(agency, {{first.actor, first.roles.front()}}));
     for (auto each = staff.begin() + 1; each != staff.end(); ++each) Admit(*each);
   }
-  // The policy reaches the gateway in its order, a moment later.
+  // Policy entries reach the gateway in order, a moment later.
   const Admitted& last = of_agency.rbegin()->second.back();
   EXPECT_TRUE(Eventually([&] {
     registry::v1::GetAgencyRequest get;

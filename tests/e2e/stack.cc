@@ -31,7 +31,7 @@ void Fail(const std::string& what) {
 
 namespace {
 
-// Says whether every thread of a process is stopped: what follows the name in brackets is its state.
+// Says whether every thread of a process is stopped. The state of a thread follows its name in brackets.
 bool StandsStill(pid_t process) {
   std::error_code gone;
   for (const auto& thread :
@@ -133,7 +133,7 @@ pid_t Stack::Spawn(const std::string& name, const char* option) const {
   const std::string log = directory_.path(name + ".log");
   const pid_t pid = fork();
   if (pid == 0) {
-    prctl(PR_SET_PDEATHSIG, SIGKILL);  // Whatever ends the test ends its processes.
+    prctl(PR_SET_PDEATHSIG, SIGKILL);  // Whatever ends the test also ends its processes.
     const int fd = open(log.c_str(), O_CREAT | O_APPEND | O_WRONLY, 0600);
     dup2(fd, 2);
     execl(binary.c_str(), binary.c_str(), "--config", config.c_str(), option, nullptr);
@@ -235,11 +235,11 @@ AgencyClient Stack::Client(const testing::TestCertificate& certificate) const {
       grpc::CreateCustomChannel(absl::StrCat("ipv4:", address()), grpc::SslCredentials(options), arguments));
 }
 
-// A machine whose disk is busy with other work brings all processes up in this time.
+// Even a machine whose disk is busy with other work brings all processes up in this time.
 constexpr absl::Duration kStarting = absl::Minutes(2);
 
 void Stack::AwaitGateway() const {
-  // This is a method of each service behind the gateway that the administrator may call.
+  // The administrator may call this method of each service behind the gateway.
   std::vector<std::string> probes = {"/accord.audit.v1.AuditService/GetCheckpoint"};
   for (const auto& name : Processes()) {
     if (name == "audit" || name == "gateway") continue;
@@ -255,7 +255,8 @@ void Stack::AwaitGateway() const {
           console.CallBytes(probe, {{"accord-actor", "admin"}, {"accord-purpose", "administration"}}, "")
               .status());
     if (status.ok()) return;
-    absl::SleepFor(absl::Milliseconds(50));  // Between polls of a condition: that the gateway answers.
+    // This is the pause between two attempts to get an answer from the gateway.
+    absl::SleepFor(absl::Milliseconds(50));
   } while (absl::Now() < until);
   std::fprintf(stderr, "%s\n", status.ToString().c_str());
   for (const auto& name : elsewhere_ ? std::vector<std::string>() : Processes()) {

@@ -13,7 +13,7 @@ constexpr int kMany = 300;
 
 const absl::CivilDay kToday(2026, 11, 26);
 
-// A clock of 18 or 30 months that has `days` left.
+// Gives a clock of 18 or 30 months that has `days` left.
 Accused AnAccused(const std::string& reference, const std::string& information, int days) {
   Accused accused;
   accused.set_name(absl::StrCat("agencies/cr-york/cases/01m8/accused/", information));
@@ -61,7 +61,7 @@ BoardView FewOnTheBoard() {
            prosecution::v1::DELAY_POSITION_DISPUTED);
   board.accused[0].mutable_clock()->set_end(FormatDay(kToday + 40));
   board.accused[1].set_police_service("ps-peel");
-  // An agency that the registry does not name, and a case without a lead.
+  // These are an agency that the registry does not name, and a case without a lead.
   board.accused[4].set_police_service("ps-unknown");
   board.accused[5].clear_lead_crown();
   return board;
@@ -103,7 +103,7 @@ CoverageCell ACell(const std::string& society, const std::string& service, proto
   return cell;
 }
 
-// 2026-11-26 16:30 in Ontario.
+// Gives 2026-11-26 16:30 in Ontario.
 absl::Time Now() { return absl::FromCivil(absl::CivilSecond(2026, 11, 26, 16, 30, 0), OntarioZone()); }
 
 Coverage FewOverlaps() {
@@ -160,7 +160,7 @@ Coverage HostileOverlaps() {
 std::string HostileText() {
   return absl::StrCat(
       "</th></table><script>alert(1)</script>\"'><img src=x onerror=alert(1)>&lt;{{tables}}{{body}} ",
-      // Hebrew and Arabic, an override, a zero-width space, a bell, an end of line.
+      // These are Hebrew and Arabic, an override, a zero-width space, a bell, and an end of line.
       "\u05d0\u05d1\u05d2 \u0639\u0631\u0628 \u202eright to left\u202c zero\u200bwidth\a\n",
       std::string(60, 'W'));
 }

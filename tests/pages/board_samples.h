@@ -1,4 +1,4 @@
-// What the pages are tested with: none, a few that a person can review, 300, and text that means harm.
+// The pages are tested with these: none, a few that a person can review, 300, and text that means harm.
 #ifndef ACCORD_TESTS_PAGES_BOARD_SAMPLES_H_
 #define ACCORD_TESTS_PAGES_BOARD_SAMPLES_H_
 
@@ -10,11 +10,12 @@
 
 namespace accord::ctl {
 
-// Markup, ends of attributes, forms of a template, turned and hidden characters, and words that never end.
+// Gives markup, ends of attributes, forms of a template, reversed and hidden characters, and words that
+// never end.
 std::string HostileText();
 
-// By kind: `none`, `few`, `many`, `hostile`. Rows of the last two bear words that only they have: `A117` and
-// `26-1117` on the board, `T117` and `end117` in the territory of an overlap.
+// Gives samples by kind: `none`, `few`, `many`, `hostile`. Rows of the last two have words that only they
+// have: `A117` and `26-1117` on the board, and `T117` and `end117` in the territory of an overlap.
 std::map<std::string, BoardView> BoardSamples();
 std::map<std::string, Coverage> CoverageSamples();
 
