@@ -36,7 +36,7 @@ BIN=$ACCORD_BIN_DIR DIR=$work/stack
 { enroll_agencies; agree_protocol; } >>"$work/said" 2>&1
 referral_body >"$work/referral.json"
 
-# settings AGENCY ACTOR PURPOSE: the folder of an agency's system, with its certificate and its settings.
+# settings AGENCY ACTOR PURPOSE: it makes the folder of an agency's system, with its certificate and its settings.
 settings() {
   local folder=$work/$1
   mkdir "$folder"

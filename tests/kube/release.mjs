@@ -4,7 +4,7 @@ import {readFileSync} from 'node:fs';
 import {isDeepStrictEqual} from 'node:util';
 import {parseAllDocuments} from 'yaml';
 
-// What the API server lets nobody change, by kind.
+// The API server lets nobody change these, by kind.
 const fixed = {
   Job: [['spec', 'selector'], ['spec', 'template'], ['spec', 'completions'], ['spec', 'completionMode']],
   Deployment: [['spec', 'selector']],

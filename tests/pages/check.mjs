@@ -68,7 +68,8 @@ const selfCheck = () => withBrowser(async (browser) => {
   told('planted breaches', passed);
 });
 
-// Two cores are busy: the board and the documents take about as long as the rest. Breaches must not become golden.
+// Two cores are busy, because the board and the documents take about as long as the rest. Breaches must not
+// become golden.
 const updates = process.env.ACCORD_UPDATE_GOLDEN === '1';
 const few = ['envelope', 'dashboard', 'agreements', 'continuity', 'training', 'orders', 'catchments', 'claims'];
 const ofStrategy = async () => {

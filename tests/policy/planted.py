@@ -1,11 +1,12 @@
-"""Shows that a check can fail: plants each breach in a small tree of its own and looks for what is said of it."""
+"""This shows that a check can fail: it plants each breach in a small tree of its own and looks for what is said
+of it."""
 import pathlib
 import sys
 import tempfile
 
 
 def made_of(planted, make):
-    """What `make` makes of a tree with these texts by their paths."""
+    """Gives what `make` makes of a tree with these texts by their paths."""
     with tempfile.TemporaryDirectory() as name:
         root = pathlib.Path(name)
         for path, text in planted.items():

@@ -1,4 +1,4 @@
-"""The stages of a play, and how everything is taken down after them."""
+"""These are the stages of a play, and how everything is taken down after them."""
 import os
 import pathlib
 import shutil
@@ -12,11 +12,11 @@ from machine.options import Options, tests_of, version_of
 
 BIN = ROOT / "build/release/bin"
 KUBECTL = ROOT / ".accord/kubectl/usr/bin/kubectl"
-MEASURED = 20  # seconds
+MEASURED = 20  # This is in seconds.
 
 
 class Play:
-    """The stages of one run, in the folder `work`."""
+    """These are the stages of one run, in the folder `work`."""
 
     def __init__(self, options: Options, runner: Runner) -> None:
         self.options, self.runner, self.work = options, runner, runner.work
@@ -24,7 +24,7 @@ class Play:
         self.cluster = Cluster(runner)
 
     def stages(self) -> None:
-        """Everything, in order."""
+        """Runs everything, in order."""
         self.cluster.clear_away(subprocess.DEVNULL)
         images.make_base(self.runner)
         for version in ("dev", "next"):
