@@ -13,7 +13,7 @@ inline constexpr int kGrpcLinesPerSecond = 10;
 // the lowest severity that is logged, which is ERROR without it.
 void RouteGrpcLog();
 
-// Is for a program that talks to a person: it drops everything below ERROR, and prints only where in the
+// This is for a program that talks to a person: it drops everything below ERROR, and prints only where in the
 // source an error comes from.
 void RouteGrpcErrors();
 

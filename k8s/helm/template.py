@@ -1,4 +1,4 @@
-"""Objects with places for values in them, and how they become the text of a template.
+"""These are objects with places for values in them, and how they become the text of a template.
 
 A chart uses few words of the template language, all of which are made here:
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What happens around the clients in the case of tests/clients/sdks.sh, which has made the folder WORK.
+# This does what happens around the clients in the case of tests/clients/sdks.sh, which has made the folder WORK.
 # usage: acts.sh WORK kill NAME | acts.sh WORK start NAME | acts.sh WORK rotate
 set -euo pipefail
 cd "$(dirname "$0")/../.."

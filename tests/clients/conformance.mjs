@@ -1,4 +1,4 @@
-// The case that every client carries through, by the Node client: what tests/clients/sdks.sh says.
+// Every client carries this case through; here the Node client does, as tests/clients/sdks.sh says.
 // usage: conformance.mjs WORK     the folder that sdks.sh has made; ACCORD_CASE_ACTS names tests/clients/acts.sh
 import assert from 'node:assert/strict';
 import {execFile} from 'node:child_process';

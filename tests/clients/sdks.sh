@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# One case through each client, as an agency installs it, against the processes of a stack of its own: a referral is
-# created, the answer to another one is lost and the call repeated, both sides watch and miss nothing, the receiver
-# acknowledges, refusals are understood, a certificate is replaced under way, and the gateway is killed and comes back.
+# This carries one case through each client, as an agency installs it, against the processes of a stack of its own: a
+# referral is created, the answer to another one is lost and the call repeated, both sides watch and miss nothing, the
+# receiver acknowledges, refusals are understood, a certificate is replaced under way, and the gateway is killed and
+# comes back.
 # usage: sdks.sh PRESET [python|node|cpp]
 set -euo pipefail
 cd "$(dirname "$0")/../.."

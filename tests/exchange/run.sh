@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# The files that exchange_test writes, of harmless texts and of hostile ones, against the project's own rules, and
-# against the schemas of 360Giving, IATI and HSDS 3 where these lie beside this checkout, in ../shared/schemas. That of
-# HSDS is schema/compiled/service.json of openreferral/specification, as hsds-service.json.
+# This checks the files that exchange_test writes, of harmless texts and of hostile ones, against the
+# project's own rules, and against the schemas of 360Giving, IATI and HSDS 3 where these lie beside this
+# checkout, in ../shared/schemas. The one of HSDS is schema/compiled/service.json of
+# openreferral/specification, as hsds-service.json.
 # usage: run.sh EXCHANGE_TEST
 set -euo pipefail
 cd "$(dirname "$0")/../.."

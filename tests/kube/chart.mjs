@@ -1,8 +1,8 @@
-// node chart.mjs FOLDER KUBECTL: exit 1 if the chart in k8s/helm/accord does not say what the overlays rendered in FOLDER
-// say, value by value. What it knows of the template language is what k8s/helm/template.py writes, and anything else is an
-// error: it stands for Helm only as far as those few words go. Which lines are chosen and what stands between them is also
-// asked of Go's template engine, on which Helm rests and which kubectl has.
-// node chart.mjs --helm RENDERED.yaml FOLDER: the same of what Helm itself made with the chart's defaults.
+// node chart.mjs FOLDER KUBECTL exits with 1 if the chart in k8s/helm/accord does not say what the overlays rendered in
+// FOLDER say, value by value. What it knows of the template language is what k8s/helm/template.py writes, and anything
+// else is an error: it stands for Helm only as far as those few words go. Which lines are chosen and what stands
+// between them is also asked of Go's template engine, on which Helm rests and which kubectl has. node chart.mjs --helm
+// RENDERED.yaml FOLDER does the same with what Helm itself made with the chart's defaults.
 import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
 import {readFileSync, readdirSync, writeFileSync} from 'node:fs';

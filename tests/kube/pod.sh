@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What the end-to-end suite asks of the processes of a deployment in pods, one of each (tests/e2e/stack.h). play.py sets
-# the environment, with its folder in ACCORD_KUBE_WORK.
+# This does what the end-to-end suite asks of the processes of a deployment in pods, one of each (tests/e2e/stack.h).
+# play.py sets the environment, with its folder in ACCORD_KUBE_WORK.
 # usage: pod.sh kill|launch|pid|data|metrics NAME
 #        pod.sh config NAME              its configuration on the operator's desk, where accordctl can work on it:
 #                                        every path leads to the pod's own volume, key or certificate. launch puts what

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""A steady load of unary calls by clients that follow gRPC's retry rules, until a file appears.
+"""This makes a steady load of unary calls by clients that follow gRPC's retry rules, until a file appears.
 
-A read and a write of every service in turn, as the agencies that the case of tests/case has let in. Afterwards each
-write that was acknowledged is looked for among the revisions: there, and once. PYTHONPATH holds the messages that
+It makes a read and a write of every service in turn, as the agencies that the case of tests/case has let in. Afterwards
+each write that was acknowledged is looked for among the revisions: there, and once. PYTHONPATH holds the messages that
 protoc makes. Prints one line; exit 1 if a call failed or a write was lost or done twice.
 """
 import argparse

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Who may include whom: protos <- common <- services/<one>; clients use common and protos, and clients/cpp protos
-# alone; only common/storage and *_store know SOCI; store code sees no gRPC; only tests see testing/; a state refuses
-# only by its lifecycle; no folders that include each other; no unfinished-work marks.
+# This checks who may include whom: protos <- common <- services/<one>; clients use common and protos, and clients/cpp
+# protos alone; only common/storage and *_store know SOCI; store code sees no gRPC; only tests see testing/; a state
+# refuses only by its lifecycle; no folders that include each other; no unfinished-work marks.
 # usage: layers_test.sh [ROOT] | --self-check
 set -euo pipefail
 edges=$(mktemp) scratch=
