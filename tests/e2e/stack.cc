@@ -1,7 +1,6 @@
 #include "tests/e2e/stack.h"
 
 #include <fcntl.h>
-#include <grpcpp/generic/generic_stub.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -16,9 +15,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
-#include "common/base/byte_buffer.h"
 #include "common/base/error.h"
-#include "common/base/unary_call.h"
 #include "common/testing/eventually.h"
 #include "common/testing/files.h"
 
@@ -67,23 +64,6 @@ const std::vector<std::string>& Processes() {
   return all;
 }
 
-absl::StatusOr<std::string> AgencyClient::CallBytes(const std::string& path,
-                                                    const std::multimap<std::string, std::string>& headers,
-                                                    const std::string& request, std::size_t* received) const {
-  grpc::GenericStub stub(channel_);
-  grpc::ClientContext context;
-  context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
-  for (const auto& [key, value] : headers) {
-    if (!value.empty()) context.AddMetadata(key, value);
-  }
-  const grpc::ByteBuffer out = BufferOf(request);
-  grpc::ByteBuffer in;
-  const grpc::Status status = AwaitUnaryCall(&stub, path, out, &context, &in);
-  if (received != nullptr) *received = in.Length();
-  if (status.ok()) return BytesOf(in);
-  return FromStatusDetails(status.error_code(), status.error_message(), status.error_details());
-}
-
 Stack::Stack(bool metrics, Postgres* postgres)
     : metrics_(metrics),
       postgres_(postgres),
@@ -99,27 +79,6 @@ Stack::Stack(bool metrics, Postgres* postgres)
   if (postgres != nullptr) Migrate({Processes().begin(), Processes().end() - 1});
   for (const auto& name : Processes()) Launch(name);
   AwaitGateway();
-}
-
-std::optional<Deployment> Deployment::OfEnvironment() {
-  const char* address = std::getenv("ACCORD_E2E_GATEWAY");
-  if (address == nullptr) return std::nullopt;
-  const std::string keys = Env("ACCORD_E2E_KEYS");
-  return Deployment{address,
-                    keys,
-                    {keys + "/first-administrator.crt", keys + "/first-administrator.key", ""},
-                    Env("ACCORD_E2E_CONTROL")};
-}
-
-std::string Deployment::Ask(const std::string& question) const {
-  std::FILE* pipe = popen(absl::StrCat(control, " ", question).c_str(), "r");
-  std::string answer;
-  char buffer[4096];
-  for (std::size_t n; pipe != nullptr && (n = std::fread(buffer, 1, sizeof buffer, pipe)) > 0;)
-    answer.append(buffer, n);
-  if (pipe == nullptr || pclose(pipe) != 0) Fail(absl::StrCat(control, " ", question, " failed"));
-  if (answer.ends_with('\n')) answer.pop_back();
-  return answer;
 }
 
 Stack::~Stack() {

@@ -14,6 +14,8 @@
 #include "absl/status/statusor.h"
 #include "common/testing/pki.h"
 #include "common/testing/temp_dir.h"
+#include "tests/e2e/agency_client.h"
+#include "tests/e2e/deployment.h"
 #include "tests/e2e/free_port.h"
 #include "tests/e2e/postgres.h"
 
@@ -26,48 +28,6 @@ std::string Env(const char* name);
 
 // Gives every process, the gateway last. These are the folders of services/ that have a main.cc.
 const std::vector<std::string>& Processes();
-
-// This is one agency's system, which can call as any of its people.
-class AgencyClient {
- public:
-  explicit AgencyClient(std::shared_ptr<grpc::Channel> channel) : channel_(std::move(channel)) {}
-
-  template <class Res, class Req>
-  absl::StatusOr<Res> Call(const std::string& path, const std::string& actor, const std::string& purpose,
-                           const Req& request) const {
-    absl::StatusOr<std::string> bytes =
-        CallBytes(path, {{"accord-actor", actor}, {"accord-purpose", purpose}}, request.SerializeAsString());
-    if (!bytes.ok()) return bytes.status();
-    Res response;
-    response.ParseFromString(*bytes);
-    return response;
-  }
-  // Empty header values are not sent. `received` gets the number of bytes of an answer that arrived, whatever
-  // the status was.
-  absl::StatusOr<std::string> CallBytes(const std::string& path,
-                                        const std::multimap<std::string, std::string>& headers,
-                                        const std::string& request, std::size_t* received = nullptr) const;
-
- private:
-  std::shared_ptr<grpc::Channel> channel_;
-};
-
-// This is an empty Accord that somebody else started.
-struct Deployment {
-  // This is HOST:PORT of its gateway.
-  std::string address;
-  // This folder has the authority of its agencies, and the first administrator.
-  std::string keys;
-  testing::TestCertificate console;
-  // This program reaches its processes. tests/kube/pod.sh says what it is asked.
-  std::string control;
-
-  // Reads ACCORD_E2E_GATEWAY and ACCORD_E2E_CONTROL, with the files of ACCORD_E2E_KEYS as `pki init`
-  // names them.
-  static std::optional<Deployment> OfEnvironment();
-  // Gives what the program prints, without the end of the line. A failure ends the test.
-  std::string Ask(const std::string& question) const;
-};
 
 class Stack {
  public:

@@ -4,7 +4,7 @@
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
-#include "common/base/opaque.h"
+#include "common/base/opaque_reference.h"
 #include "common/host/calls/derived.h"
 #include "common/storage/records/feed.h"
 #include "common/storage/records/schedule.h"
@@ -192,7 +192,8 @@ absl::Status ReferralService::StartClocks(absl::Time now, bool to_society, Refer
 ReferralService::Result ReferralService::Create(host::Call& call, Tx& tx, const storage::Write& write,
                                                 const v1::CreateReferralRequest& request) {
   Referral referral = request.referral();
-  ACCORD_RETURN_IF_ERROR(CheckOpaque("referral.subject_ref", referral.subject_ref(), OntarioDay(call.now())));
+  ACCORD_RETURN_IF_ERROR(
+      CheckOpaqueReference("referral.subject_ref", referral.subject_ref(), OntarioDay(call.now())));
   ACCORD_RETURN_IF_ERROR(Admit(call, tx, &referral));
   ACCORD_RETURN_IF_ERROR(Submit(tx, write, &referral));
   return referral;

@@ -1,6 +1,6 @@
 // An opaque reference stands for a person and must not reveal who it is.
-#ifndef ACCORD_COMMON_BASE_OPAQUE_H_
-#define ACCORD_COMMON_BASE_OPAQUE_H_
+#ifndef ACCORD_COMMON_BASE_OPAQUE_REFERENCE_H_
+#define ACCORD_COMMON_BASE_OPAQUE_REFERENCE_H_
 
 #include <string>
 #include <string_view>
@@ -16,8 +16,8 @@ namespace accord {
 // insurance number, or if it contains `@`, `\`, `..` or a character that is not printable ASCII. An empty
 // reference passes; whether it may be empty is checked elsewhere. To pass proves nothing: the sender's own
 // system has to create references that mean nothing elsewhere.
-absl::Status CheckOpaque(const std::string& field, std::string_view reference, absl::CivilDay today);
+absl::Status CheckOpaqueReference(const std::string& field, std::string_view reference, absl::CivilDay today);
 
 }  // namespace accord
 
-#endif  // ACCORD_COMMON_BASE_OPAQUE_H_
+#endif  // ACCORD_COMMON_BASE_OPAQUE_REFERENCE_H_

@@ -1,4 +1,4 @@
-#include "common/base/opaque.h"
+#include "common/base/opaque_reference.h"
 
 #include <gmock/gmock.h>
 
@@ -9,7 +9,9 @@ namespace {
 
 const absl::CivilDay kToday(2026, 11, 24);
 
-bool Passes(const std::string& reference) { return CheckOpaque("subject_ref", reference, kToday).ok(); }
+bool Passes(const std::string& reference) {
+  return CheckOpaqueReference("subject_ref", reference, kToday).ok();
+}
 
 TEST(OpaqueReference, PassesIfItIsANumberOrACode) {
   for (const char* reference :
@@ -58,7 +60,7 @@ TEST(OpaqueReference, IsRefusedIfItLooksLikeANumberOfAPersonOrADayInWords) {
 }
 
 TEST(OpaqueReference, IsRefusedByItsFieldAndNeverRepeated) {
-  const absl::Status refused = CheckOpaque("referral.subject_ref", "Jane Doe", kToday);
+  const absl::Status refused = CheckOpaqueReference("referral.subject_ref", "Jane Doe", kToday);
   EXPECT_EQ(RuleOf(refused), "REFERENCE_NAMES_PERSON");
   EXPECT_EQ(refused.code(), absl::StatusCode::kInvalidArgument);
   EXPECT_THAT(std::string(refused.message()), ::testing::StartsWith("referral.subject_ref looks like"));

@@ -1,4 +1,4 @@
-#include "common/base/opaque.h"
+#include "common/base/opaque_reference.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -173,7 +173,8 @@ bool CouldBeMadeBySystem(std::string_view text) {
 
 }  // namespace
 
-absl::Status CheckOpaque(const std::string& field, std::string_view reference, absl::CivilDay today) {
+absl::Status CheckOpaqueReference(const std::string& field, std::string_view reference,
+                                  absl::CivilDay today) {
   const bool tells = LooksLikeAName(reference) || LooksLikeABirthDate(reference, today) ||
                      LooksLikeANumberOfAPerson(reference) || LooksLikeADayInWords(reference, today);
   if (CouldBeMadeBySystem(reference) && !tells) return absl::OkStatus();
