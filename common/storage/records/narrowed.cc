@@ -7,6 +7,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/base/error.h"
+#include "common/listing/index_rows.h"
+#include "common/listing/order.h"
 #include "common/storage/records/page_sql.h"
 #include "common/storage/records/visible_rows.h"
 
