@@ -6,6 +6,8 @@
 #include <openssl/pem.h>
 
 #include "absl/strings/str_cat.h"
+#include "common/base/digest.h"
+#include "common/base/encoding.h"
 #include "common/base/error.h"
 #include "common/pki/openssl.h"
 
