@@ -1,6 +1,6 @@
-# accord_library(name SOURCES ... DEPS ...), accord_binary(...), accord_test(...): the same warnings,
-# sanitizers and include root for all of them. With UNITY, files of a folder may be compiled together
-# (Unity.cmake). GCC 12 sees uninitialized ghosts in std::optional and std::variant; sanitizers see the real ones.
+# accord_library(name SOURCES ... DEPS ...), accord_binary(...) and accord_test(...) give all of them the same warnings,
+# sanitizers and include root. With UNITY, files of a folder may be compiled together (Unity.cmake). GCC 12 sees
+# uninitialized ghosts in std::optional and std::variant; sanitizers see the real ones.
 set(ACCORD_SANITIZE "" CACHE STRING "Sanitizers for everything, for example address,undefined")
 
 set(ACCORD_TEST_FLAGS "" CACHE STRING "Further options of the compiler for the files of tests alone")
@@ -14,7 +14,7 @@ if(ACCORD_SANITIZE)
   add_link_options(-fsanitize=${ACCORD_SANITIZE})
 endif()
 
-# Debian's mold takes a fraction of ld's time for the some seventy programs with all that sanitizers add to them. What is
+# Debian's mold takes a fraction of ld's time for some seventy programs with all that sanitizers add to them. What is
 # deployed is linked by ld.
 option(ACCORD_FAST_LINK "Link with mold where it is installed" OFF)
 if(ACCORD_FAST_LINK)
@@ -25,7 +25,8 @@ if(ACCORD_FAST_LINK)
   endif()
 endif()
 
-# Coverage feedback for libFuzzer in everything that is compiled here. What Clang warns of beyond GCC is no error.
+# This adds coverage feedback for libFuzzer to everything that is compiled here. What Clang warns of beyond GCC is
+# no error.
 option(ACCORD_FUZZ "Build the fuzz targets of tests/fuzz; needs Clang" OFF)
 if(ACCORD_FUZZ)
   add_compile_options(-fsanitize=fuzzer-no-link -fno-sanitize=vptr,function)
@@ -33,7 +34,7 @@ else()
   target_compile_options(accord_options INTERFACE -Werror -Wno-maybe-uninitialized)
 endif()
 
-# The commit of this build, for Version(): in binaries alone, so that a commit links no test anew.
+# This is the commit of this build, for Version(). Only binaries have it, so that a commit links no test anew.
 set(ACCORD_COMMIT "" CACHE STRING "Commit to report where the source has no git")
 add_custom_target(accord_commit_stamp BYPRODUCTS ${CMAKE_BINARY_DIR}/commit.cc
   COMMAND ${CMAKE_COMMAND} -DSOURCE_DIR=${CMAKE_SOURCE_DIR} -DOUT=${CMAKE_BINARY_DIR}/commit.cc
@@ -80,7 +81,7 @@ function(accord_binary name)
   target_link_libraries(${name} PRIVATE accord_commit)
 endfunction()
 
-# One executable a folder; ctest runs it whole so that costly fixtures start once.
+# There is one executable for each folder, and ctest runs it whole so that costly fixtures start once.
 function(accord_test name)
   if(NOT BUILD_TESTING)
     return()
@@ -101,7 +102,7 @@ function(accord_test name)
     target_compile_options(${name} PRIVATE -fno-sanitize=undefined)
   endif()
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/test)
-  # Where its cases stand, for who compiles only what a filter asks for.
+  # This says where the program's cases stand, for those who compile only what a filter asks for.
   foreach(source ${ARG_SOURCES})
     cmake_path(ABSOLUTE_PATH source)
     cmake_path(RELATIVE_PATH source BASE_DIRECTORY ${CMAKE_SOURCE_DIR})

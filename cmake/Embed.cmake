@@ -1,8 +1,8 @@
-# accord_embed(target FILES file...): the target carries the files as they are, and the function Embedded of
-# clients/accordctl/core/embedded.h finds one by its name without folders. The target is linked anew when one changes.
-# HEADER file and NAMESPACE name tell of another Embedded for a library that others link, such as common/base/embedded.h.
-# With MIGRATIONS namespace they are migrations, and MigrationFiles() of that namespace within accord gives all of them in
-# the order of the list, which common/storage/database/migration_files.h reads.
+# accord_embed(target FILES file...) embeds files: the target carries the files as they are, and the function Embedded
+# of clients/accordctl/core/embedded.h finds one by its name without folders. The target is linked anew when one
+# changes. HEADER file and NAMESPACE name declare another Embedded for a library that others link, such as
+# common/base/embedded.h. With MIGRATIONS namespace they are migrations, and MigrationFiles() of that namespace within
+# accord gives all of them in the order of the list, which common/storage/database/migration_files.h reads.
 function(accord_embed target)
   cmake_parse_arguments(ARG "" "MIGRATIONS;HEADER;NAMESPACE" "FILES" ${ARGN})
   set(contents "")
@@ -63,7 +63,7 @@ ${choices}  std::abort();
   target_sources(${target} PRIVATE ${source})
 endfunction()
 
-# accord_migrations(target namespace folder): the target carries the migrations of the folder, by their numbers.
+# With accord_migrations(target namespace folder) the target carries the migrations of the folder, by their numbers.
 function(accord_migrations target namespace folder)
   file(GLOB files CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.sql)
   accord_embed(${target} MIGRATIONS ${namespace} FILES ${files})

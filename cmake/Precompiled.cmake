@@ -1,5 +1,5 @@
-# Headers of packages, parsed once instead of in each of some 400 files. The builds of
-# `./accord nightly` without ACCORD_PCH find the file that relies on such a header without including it.
+# These headers of packages are parsed once instead of in each of some 400 files. The builds of `./accord nightly`
+# without ACCORD_PCH find the file that relies on such a header without including it.
 option(ACCORD_PCH "Parse the headers of packages once" OFF)
 
 set(ACCORD_PCH_HEADERS
@@ -7,7 +7,7 @@ set(ACCORD_PCH_HEADERS
   <google/protobuf/descriptor.h> <google/protobuf/message.h> <google/protobuf/timestamp.pb.h>
   <absl/status/statusor.h> <absl/strings/str_cat.h> <absl/strings/str_split.h> <absl/time/time.h>)
 
-# accord_precompiled(name SOURCE file HEADERS ... DEPS ...): a set of headers that targets name as their PCH.
+# accord_precompiled(name SOURCE file HEADERS ... DEPS ...) makes a set of headers that targets name as their PCH.
 function(accord_precompiled name)
   cmake_parse_arguments(ARG "" "" "HEADERS;DEPS;OPTIONS" ${ARGN})
   file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/${name}.cc CONTENT "// Written by cmake/Precompiled.cmake.\n")

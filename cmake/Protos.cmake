@@ -1,5 +1,5 @@
-# accord_proto_library(name proto...): the messages of protos of this folder, without gRPC stubs: services and gateway
-# work from descriptors. A proto is named as others import it.
+# accord_proto_library(name proto...) makes the messages of protos of this folder, without gRPC stubs, because services
+# and gateway work from descriptors. A proto is named as others import it.
 function(accord_proto_library name)
   set(generated)
   foreach(proto ${ARGN})

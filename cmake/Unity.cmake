@@ -1,15 +1,16 @@
-# Files that are compiled together. What a file includes costs some five seconds before its own first line, and together
-# they pay it once. The builds of `./accord nightly` without ACCORD_UNITY, the thread sanitizer's and the one that counts
-# lines, compile one by one, and so find the file that relies on what another one includes. A library may be built so if
-# no two files of one of its folders give one name, in a namespace without a name, to two things; and if no such name
-# hides what another file of the folder means by it.
+# These files are compiled together. What a file includes costs some five seconds before its own first line, and
+# together they pay it once. The builds of `./accord nightly` without ACCORD_UNITY, the thread sanitizer's and the one
+# that counts lines, compile one by one, and so find the file that relies on what another one includes. A library may be
+# built so if no two files of one of its folders give one name, in a namespace without a name, to two things; and if no
+# such name hides what another file of the folder means by it.
 option(ACCORD_UNITY "Compile files of a folder together" ${ACCORD_PCH})
-# Whoever changes one file waits for its whole unit: a build that developers repeat all day has smaller units.
+# Whoever changes one file waits for its whole unit, so a build that developers repeat all day has smaller units.
 set(ACCORD_UNITY_FILES 12 CACHE STRING "Most files of a library that are compiled together")
 set(ACCORD_UNITY_TESTS 4 CACHE STRING "Most files of a test program that are compiled together")
 
-# accord_unity(name most file...): files of one folder in units of at most `most`, all of about the same number. With
-# ACCORD_UNITY_ACROSS_FOLDERS all files of the target count as of one folder, and so share units in the order of its list.
+# accord_unity(name most file...) puts files of one folder into units of at most `most`, all of about the same number.
+# With ACCORD_UNITY_ACROSS_FOLDERS all files of the target count as of one folder, and so share units in the order of
+# its list.
 function(accord_unity name limit)
   set(folders "")
   foreach(source ${ARGN})
@@ -40,8 +41,8 @@ function(accord_unity name limit)
   target_compile_options(${name} PRIVATE -Wno-subobject-linkage)
 endfunction()
 
-# accord_unity_protos(name file...): the same for what protoc writes, by folders alone. It gives two names to a thing of
-# each file, which here get the file's own end.
+# accord_unity_protos(name file...) does the same for what protoc writes, by folders alone. protoc gives two names to a
+# thing of each file, which here get the file's own end.
 function(accord_unity_protos name)
   foreach(source ${ARGN})
     cmake_path(GET source PARENT_PATH folder)

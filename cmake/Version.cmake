@@ -1,4 +1,4 @@
-# Run by each build: writes ${OUT} if the commit is another than last time, so that only the binaries link anew.
+# Each build runs this. It writes ${OUT} if the commit is another than last time, so that only the binaries link anew.
 # ACCORD_COMMIT, if set, names the commit of a tree that has no git, as in an image.
 cmake_policy(VERSION 3.25)
 if(NOT ACCORD_COMMIT)

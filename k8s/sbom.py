@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Writes the bill of materials of an image in CycloneDX 1.6: Accord's own programs, and each package of Debian. Nothing else
-is in an image, so nothing of npm or another registry stands there. The same image gives the same bill.
+"""This writes the bill of materials of an image in CycloneDX 1.6: Accord's own programs, and each package of Debian.
+Nothing else is in an image, so nothing of npm or another registry stands there. The same image gives the same bill.
 
 usage: sbom.py --name NAME --version VERSION --commit COMMIT --digest sha256:... --time SECONDS FOLDER
   FOLDER has what was read in the image:
@@ -25,18 +25,18 @@ LICENCE = [{"license": {"id": "Apache-2.0"}}]
 
 
 def purl(kind: str, name: str, version: str, **qualifiers: str) -> str:
-    """A package URL. Each part is encoded by itself, as its specification says."""
+    """Gives a package URL. Each part is encoded by itself, as its specification says."""
     said = "&".join(f"{key}={quote(value, safe='')}" for key, value in sorted(qualifiers.items()))
     return f"pkg:{kind}/{quote(name, safe='')}@{quote(version, safe='')}" + (f"?{said}" if said else "")
 
 
 def os_release(text: str) -> dict[str, str]:
-    """What /etc/os-release says."""
+    """Gives what /etc/os-release says."""
     return dict(word.split("=", 1) for line in text.splitlines() for word in shlex.split(line, comments=True) if "=" in word)
 
 
 def package(line: str, system: dict[str, str]) -> dict:
-    """The component of a line of packages.txt."""
+    """Gives the component of a line of packages.txt."""
     name, version, architecture, source, source_version = line.split(" ")
     upstream = source if source_version == version else f"{source}@{source_version}"
     distro = f"{system['ID']}-{system['VERSION_ID']}"
@@ -48,7 +48,7 @@ def package(line: str, system: dict[str, str]) -> dict:
 
 
 def program(line: str, version: str) -> dict:
-    """The component of a line of programs.txt."""
+    """Gives the component of a line of programs.txt."""
     found = re.fullmatch(r"([0-9a-f]{64})  (/\S*/(\S+))", line)
     if found is None:
         raise ValueError(f"programs.txt: {line}")
@@ -58,7 +58,7 @@ def program(line: str, version: str) -> dict:
 
 
 def bill(folder: pathlib.Path, name: str, version: str, commit: str, digest: str, time: int) -> dict:
-    """The whole bill."""
+    """Gives the whole bill."""
     def lines(file: str) -> list[str]:
         return sorted(line for line in (folder / file).read_text().splitlines() if line)
 

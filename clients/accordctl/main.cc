@@ -23,7 +23,7 @@ int main(int argc, char** argv) {
   accord::RouteGrpcLog();
   accord::RequireTls13();
   // New files are private, unless common/base/file.h says otherwise.
-  accord::PrivateFiles();
+  accord::MakeNewFilesPrivate();
   CLI::App app("Work with Accord from the command line", "accordctl");
   CommandSession session;
   AddAllCommands(&app, &session);

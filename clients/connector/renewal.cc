@@ -16,7 +16,8 @@
 #include "common/base/file.h"
 #include "common/base/ids.h"
 #include "common/base/log.h"
-#include "common/pki/check.h"
+#include "common/base/own_secret.h"
+#include "common/pki/certificate_check.h"
 
 namespace accord::connector {
 namespace {

@@ -20,7 +20,7 @@
 #include "clients/connector/testing/connector_fixture.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
-#include "common/pki/check.h"
+#include "common/pki/certificate_check.h"
 #include "common/testing/eventually.h"
 #include "common/testing/pki.h"
 #include "common/testing/temp_dir.h"

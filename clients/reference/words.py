@@ -8,7 +8,7 @@ SCALARS = {Field.TYPE_STRING: "string", Field.TYPE_BYTES: "bytes", Field.TYPE_BO
            Field.TYPE_INT64: "int64", Field.TYPE_UINT32: "uint32", Field.TYPE_UINT64: "uint64",
            Field.TYPE_DOUBLE: "double", Field.TYPE_FLOAT: "float", Field.TYPE_FIXED64: "fixed64",
            Field.TYPE_FIXED32: "fixed32"}
-# The limits if a rule gives none (common/access/fields.h).
+# The limits if a rule gives none (common/access/request_check.h).
 MOST_BYTES, MOST_ELEMENTS = 8192, 256
 # The size limit of a request, in bytes, if a rule gives
 # none (protos/accord/annotations/v1/access.proto).

@@ -99,7 +99,7 @@ const std::map<std::string, std::string>& OwnAgencyOnly() {
   return methods;
 }
 
-// What every registered person of every agency may call, including administrators.
+// Every registered person of every agency may call these methods, including administrators.
 const std::set<std::string>& OpenToEverybody() {
   static const std::set<std::string> methods = {
       "accord.audit.v1.AuditService.GetCheckpoint",

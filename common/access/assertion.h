@@ -1,4 +1,4 @@
-// Caller assertions: signed by a gateway, verified by a service.
+// A caller assertion is signed by a gateway and verified by a service.
 #ifndef ACCORD_COMMON_ACCESS_ASSERTION_H_
 #define ACCORD_COMMON_ACCESS_ASSERTION_H_
 
@@ -18,11 +18,12 @@ namespace accord {
 
 inline constexpr char kCallerHeader[] = "accord-caller-bin";
 inline constexpr char kTouchedTrailer[] = "accord-touched-bin";
-// Fields that were masked in an answer, comma-separated.
+// This trailer lists the fields that were masked in an answer, separated by commas.
 inline constexpr char kMaskedTrailer[] = "accord-masked";
 inline constexpr char kActorHeader[] = "accord-actor";
 inline constexpr char kPurposeHeader[] = "accord-purpose";
-// `en` or `fr`: the language in which people are told why the call was refused (common/base/language.h).
+// This header is `en` or `fr`: the language in which people are told why the call was
+// refused (common/base/language.h).
 inline constexpr char kLanguageHeader[] = "accord-language";
 // With the value `true`, a change is only validated: it is decided on, and not made.
 inline constexpr char kValidateOnlyHeader[] = "accord-validate-only";
@@ -32,7 +33,7 @@ inline constexpr absl::Duration kAssertionLife = absl::Seconds(30);
 // replica serves.
 inline constexpr absl::Duration kClockSkew = absl::Seconds(30);
 
-// The first 8 bytes of SHA-256 of the raw public key.
+// This is the first 8 bytes of SHA-256 of the raw public key.
 std::string KeyIdOf(const Key& key);
 // Computes the field CallerAssertion.request_hash.
 std::string RequestHash(std::string_view salt, std::string_view request, bool validate_only = false);
@@ -40,9 +41,9 @@ std::string RequestHash(std::string_view salt, std::string_view request, bool va
 // Returns a serialized SignedCallerAssertion.
 std::string SignAssertion(const Key& key, const caller::v1::CallerAssertion& assertion,
                           const std::string& request_salt = "");
-// Gives the signed assertion if it was valid at the given instant and is meant for this audience.
-// UNAUTHENTICATED with rule CALLER_ASSERTION_INVALID otherwise; UNAVAILABLE with rule CLOCKS_DIFFER
-// if the instant alone is wrong.
+// Gives the signed assertion if it was valid at the given instant and is meant for this audience. It returns
+// UNAUTHENTICATED with rule CALLER_ASSERTION_INVALID otherwise; it returns UNAVAILABLE with rule
+// CLOCKS_DIFFER if the instant alone is wrong.
 absl::StatusOr<caller::v1::CallerAssertion> OpenAssertion(const caller::v1::SignedCallerAssertion& in,
                                                           const Key& key, std::string_view audience,
                                                           absl::Time at);
@@ -53,7 +54,7 @@ struct VerifiedAssertion {
   // For a call that changes something, this says what the assertion is for. A gateway of the previous version
   // leaves it empty.
   std::string method = {}, request_hash = {}, request_salt = {};
-  // The signed form of the assertion, which is stored with a change.
+  // This is the signed form of the assertion, which is stored with a change.
   std::string proof = {};
   // The call only validates and changes nothing.
   bool validate_only = false;

@@ -12,7 +12,7 @@ bool Contains(const List& list, Value value) {
   return std::find(list.begin(), list.end(), value) != list.end();
 }
 
-// How far a grant lets the caller in. The grant that comes furthest gives the best explanation of
+// This says how far a grant lets the caller in. The grant that comes furthest gives the best explanation of
 // a refusal.
 enum Reach { kKind, kRole, kPurposeMissing, kPurpose, kAllowed };
 
@@ -27,8 +27,6 @@ Reach ReachOf(const annotations::v1::Grant& grant, const Caller& caller) {
 }
 
 }  // namespace
-
-bool Caller::Has(Role role) const { return Contains(roles, role); }
 
 std::set<annotations::v1::SensitiveClass> ClassesOf(const Method& method, const Caller& caller) {
   std::set<annotations::v1::SensitiveClass> classes;

@@ -1,4 +1,4 @@
-// Which fields differ between two versions of a record, and what a reader may know of that.
+// This finds out which fields differ between two versions of a record, and what a reader may know of that.
 #ifndef ACCORD_COMMON_ACCESS_FIELD_CHANGES_H_
 #define ACCORD_COMMON_ACCESS_FIELD_CHANGES_H_
 

@@ -17,7 +17,7 @@ using protocols::v1::Referral;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-// The classes that people who work on referrals may read.
+// These are the classes that people who work on referrals may read.
 std::set<annotations::v1::SensitiveClass> TwoClasses() {
   return {annotations::v1::SENSITIVE_CLASS_VICTIM_IDENTITY, annotations::v1::SENSITIVE_CLASS_YOUTH_RECORD};
 }

@@ -1,4 +1,4 @@
-// The messages that stand in a message, found by reflection.
+// This finds the messages that stand in a message, by reflection.
 #ifndef ACCORD_COMMON_ACCESS_INNER_MESSAGES_H_
 #define ACCORD_COMMON_ACCESS_INNER_MESSAGES_H_
 

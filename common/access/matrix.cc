@@ -9,7 +9,7 @@
 namespace accord {
 namespace {
 
-// The head of the text, which explains its lines to somebody who sees them for the first time.
+// This is the head of the text, which explains its lines to somebody who sees them for the first time.
 constexpr char kLegend[] =
     R"(# Who may call what. Every RPC has a block; whatever no line of it grants is refused.
 #

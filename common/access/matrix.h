@@ -1,4 +1,4 @@
-// Every RPC x (agency kind, role) as text for a reviewer.
+// This writes every RPC and who may call it, by kind of agency and role, as text for a reviewer.
 #ifndef ACCORD_COMMON_ACCESS_MATRIX_H_
 #define ACCORD_COMMON_ACCESS_MATRIX_H_
 

@@ -1,4 +1,4 @@
-// The RPCs of this build and their access rules, out of the compiled-in descriptors.
+// These are the RPCs of this build and their access rules, taken from the compiled-in descriptors.
 #ifndef ACCORD_COMMON_ACCESS_METHOD_H_
 #define ACCORD_COMMON_ACCESS_METHOD_H_
 
@@ -14,20 +14,20 @@
 
 namespace accord {
 
-// The size limit, in bytes, of a request whose method's rule gives no max_request_bytes.
+// This is the size limit, in bytes, of a request whose method's rule gives no max_request_bytes.
 inline constexpr std::size_t kMaxRequestBytes = std::size_t{64} << 10;
 
 struct Method {
   const google::protobuf::MethodDescriptor* descriptor;
   // The path has the form `/package.Service/Method`.
   std::string path;
-  // The rule as it is written beside the RPC, except that a part without a path is given the
+  // This is the rule as it is written beside the RPC, except that a part without a path is given the
   // path `name`.
   annotations::v1::AccessRule rule;
-  // The grants of the audience that the rule names. If there are none, only services may call.
+  // These are the grants of the audience that the rule names. If there are none, only services may call.
   std::vector<annotations::v1::Grant> grants;
 
-  // Gives the size of the largest request message in bytes; for a client's stream, of each of
+  // Gives the size of the largest request message in bytes. For a client's stream it is the limit of each of
   // its messages.
   std::size_t max_request_bytes() const;
   bool unary() const { return !descriptor->client_streaming() && !descriptor->server_streaming(); }
@@ -42,14 +42,14 @@ absl::StatusOr<std::vector<Method>> MethodsOf(const std::string& service);
 absl::StatusOr<std::vector<Method>> MethodsOf(const google::protobuf::ServiceDescriptor& service);
 
 // Gives the service that a method path belongs to, taken from its package:
-// `/accord.protocols.v1.ReferralService/...` -> `protocols`; empty for a path of another form.
+// `/accord.protocols.v1.ReferralService/...` -> `protocols`; it is empty for a path of another form.
 std::string ServiceInPath(std::string_view path);
 
 // Gives every gRPC service under `accord.` in this build, sorted by name. Those of `accord.testing`
 // are included only if asked for.
 std::vector<std::string> AllServices(bool with_testing = false);
-// Gives the services that a configuration means by `pattern`: for `package.*` those of `services`
-// in that package, if there are any; otherwise the name itself.
+// Gives the services that a configuration means by `pattern`: for `package.*` those of `services` in that
+// package, if there are any, and otherwise the name itself.
 std::vector<std::string> ServicesNamed(const std::string& pattern, const std::vector<std::string>& services);
 
 }  // namespace accord

@@ -33,7 +33,7 @@ std::string PlantedRpc(const std::string& name, const std::string& rule) {
                       " } } }");
 }
 
-// A gRPC service that no process has, given as the text of its proto.
+// This is a gRPC service that no process has, given as the text of its proto.
 class PlantedService {
  public:
   PlantedService(const std::string& audiences, const std::string& rpcs) {
@@ -124,7 +124,7 @@ TEST(AccessRules, APartWithoutAPathIsInTheRecordThatTheRequestCallsName) {
   EXPECT_EQ((*methods)[1].rule.part().of(), "");
 }
 
-// Whether a message of this type can contain a record, at any depth.
+// Says whether a message of this type can contain a record, at any depth.
 bool HoldsARecord(const google::protobuf::Descriptor& type,
                   std::set<const google::protobuf::Descriptor*>* seen) {
   if (type.options().HasExtension(annotations::v1::resource)) return true;

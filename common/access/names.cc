@@ -9,7 +9,7 @@
 namespace accord {
 namespace {
 
-// AgencyKind -> "AGENCY_KIND_".
+// Gives the prefix of an enum's values: `AGENCY_KIND_` for AgencyKind.
 std::string Prefix(const google::protobuf::EnumDescriptor* type) {
   std::string prefix;
   for (char c : type->name()) {
@@ -50,7 +50,7 @@ std::string RoleName(Role role) { return ShortName(annotations::v1::Role_descrip
 std::string PurposeName(Purpose purpose) { return ShortName(annotations::v1::Purpose_descriptor(), purpose); }
 
 std::optional<Purpose> ParsePurpose(std::string_view text) {
-  // The purposes in the form in which calls usually spell them.
+  // These are the purposes in the form in which calls usually spell them.
   static const std::map<std::string, Purpose, std::less<>> usual = [] {
     const auto* type = annotations::v1::Purpose_descriptor();
     std::map<std::string, Purpose, std::less<>> names;

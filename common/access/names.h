@@ -1,4 +1,4 @@
-// Enum values as people and headers write them: lower case, without the enum's prefix.
+// These functions write enum values as people and headers do: in lower case, without the enum's prefix.
 #ifndef ACCORD_COMMON_ACCESS_NAMES_H_
 #define ACCORD_COMMON_ACCESS_NAMES_H_
 
@@ -16,12 +16,13 @@ using AgencyKind = annotations::v1::AgencyKind;
 using Role = annotations::v1::Role;
 using Purpose = annotations::v1::Purpose;
 
-// ROLE_CAS_WORKER -> "cas_worker"; a number without a name -> its digits.
+// Gives `cas_worker` for ROLE_CAS_WORKER, and the digits of a number that has no name.
 std::string ShortName(const google::protobuf::EnumDescriptor* type, int number);
-// Gives the inverse, also accepting the full name; never the zero value.
+// Does the inverse and also accepts the full name. It never gives the zero value.
 std::optional<int> FromShortName(const google::protobuf::EnumDescriptor* type, std::string_view text);
 
-// Gives the agency that owns a resource: agencies/cas-york/referrals/... -> cas-york; empty if none does.
+// Gives the agency that owns a resource: agencies/cas-york/referrals/... -> cas-york; it is empty if
+// none does.
 std::string OwnerOf(std::string_view name);
 
 std::string KindName(AgencyKind kind);

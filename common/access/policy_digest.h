@@ -11,8 +11,8 @@
 
 namespace accord {
 
-// The sum of the hashes of all entries, modulo 2^64 in each of four words. The order of the entries
-// does not matter, and replacing one costs two hashes.
+// The digest is the sum of the hashes of all entries, modulo 2^64 in each of four words. The order of the
+// entries does not matter, and replacing one costs two hashes.
 class PolicyDigest {
  public:
   using Words = std::array<uint64_t, 4>;
@@ -21,7 +21,7 @@ class PolicyDigest {
 
   void Add(const Words& hash);
   void Subtract(const Words& hash);
-  // 32 bytes.
+  // Gives the digest as 32 bytes.
   std::string Bytes() const;
 
  private:

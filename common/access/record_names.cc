@@ -23,8 +23,8 @@ std::string PatternOf(const Descriptor& type) {
   return type.options().GetExtension(annotations::v1::resource).pattern();
 }
 
-// Gives the pattern of a resource by its singular: `release_request` -> the message ReleaseRequest
-// in the field's file; empty if there is none.
+// Gives the pattern of a resource by its singular: `release_request` -> the message ReleaseRequest in the
+// field's file; it is empty if there is none.
 std::string PatternNamed(const FileDescriptor& file, std::string_view singular) {
   std::string message;
   bool upper = true;
@@ -46,8 +46,8 @@ std::vector<std::string_view> SegmentsOf(std::string_view name) {
   return segments;
 }
 
-// `agencies/{agency}/systems/{system}` -> `agencies/{agency}`.
-std::string Above(const std::string& pattern) {
+// Gives the pattern of the parent: `agencies/{agency}` for `agencies/{agency}/systems/{system}`.
+std::string ParentPattern(const std::string& pattern) {
   std::vector<std::string> segments = absl::StrSplit(pattern, '/');
   if (segments.size() <= 2) return "";
   segments.resize(segments.size() - 2);
@@ -66,8 +66,8 @@ const MethodDescriptor* MethodTaking(const Descriptor& request) {
   return nullptr;
 }
 
-// Gives the pattern of the resource that a method answers with; for an answer that lists records,
-// that of the first of them.
+// Gives the pattern of the resource that a method answers with. For an answer that lists records, it is the
+// pattern of the first of them.
 std::string PatternAnswered(const MethodDescriptor& method) {
   const Descriptor& answer = *method.output_type();
   std::string pattern = PatternOf(answer);
@@ -78,7 +78,7 @@ std::string PatternAnswered(const MethodDescriptor& method) {
   return pattern;
 }
 
-std::string Derived(const FieldDescriptor& field) {
+std::string DerivedPattern(const FieldDescriptor& field) {
   const Descriptor& in = *field.containing_type();
   if (field.name() == "name" && !PatternOf(in).empty()) return PatternOf(in);
   const auto& rule = field.options().GetExtension(annotations::v1::rule);
@@ -87,7 +87,7 @@ std::string Derived(const FieldDescriptor& field) {
   const MethodDescriptor* method = MethodTaking(in);
   if (method == nullptr) return "";
   const std::string answered = PatternAnswered(*method);
-  return field.name() == "name" ? answered : Above(answered);
+  return field.name() == "name" ? answered : ParentPattern(answered);
 }
 
 std::vector<std::string> FindPatterns(const FieldDescriptor& field) {
@@ -96,7 +96,7 @@ std::vector<std::string> FindPatterns(const FieldDescriptor& field) {
     patterns.push_back(PatternNamed(*field.file(), singular));
   }
   if (!patterns.empty()) return patterns;
-  if (std::string derived = Derived(field); !derived.empty()) patterns.push_back(std::move(derived));
+  if (std::string derived = DerivedPattern(field); !derived.empty()) patterns.push_back(std::move(derived));
   return patterns;
 }
 
@@ -104,7 +104,7 @@ std::vector<std::string> FindPatterns(const FieldDescriptor& field) {
 
 const std::vector<std::string>& NamePatterns(const FieldDescriptor& field) {
   static std::shared_mutex mutex;
-  // A map, because it does not move its elements when it grows.
+  // This is a map, because a map does not move its elements when it grows.
   static auto* found = new std::map<const FieldDescriptor*, std::vector<std::string>>();
   {
     std::shared_lock lock(mutex);

@@ -1,5 +1,5 @@
-// Which kinds of records the fields of a request may name, as the descriptors declare it. The name
-// of another kind of record is refused for its form alone, before any look-up.
+// The descriptors declare which kinds of records the fields of a request may name. The name of another kind
+// of record is refused for its form alone, before any look-up.
 #ifndef ACCORD_COMMON_ACCESS_RECORD_NAMES_H_
 #define ACCORD_COMMON_ACCESS_RECORD_NAMES_H_
 
@@ -12,14 +12,13 @@
 namespace accord {
 
 // Gives the patterns that a name in this field may have, for example
-// `agencies/{agency}/referrals/{referral}`; empty for a field that names no record. They are the
-// patterns of the resources that the field's rule lists. Without a list, `name` and `parent` of a
-// request follow the resource that its method answers with, `name` of a resource is the resource's
-// own, and any other field in the form of a resource name takes the pattern of the resource that it
-// is called after.
+// `agencies/{agency}/referrals/{referral}`; it is empty for a field that names no record. They are the
+// patterns of the resources that the field's rule lists. Without a list, `name` and `parent` of a request
+// follow the resource that its method answers with, `name` of a resource is the resource's own, and any other
+// field in the form of a resource name takes the pattern of the resource that it is called after.
 const std::vector<std::string>& NamePatterns(const google::protobuf::FieldDescriptor& field);
 
-// Whether the name has the segments of the pattern, with a value for each segment in braces.
+// Says whether the name has the segments of the pattern, with a value for each segment in braces.
 bool HasPattern(std::string_view name, std::string_view pattern);
 
 // Gives the pattern as it is shown to people: `agencies/AGENCY_ID/referrals/REFERRAL_ID`.

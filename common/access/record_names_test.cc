@@ -14,8 +14,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "accord/annotations/v1/fields.pb.h"
-#include "common/access/fields.h"
 #include "common/access/method.h"
+#include "common/access/request_check.h"
 #include "common/base/error.h"
 
 namespace accord {
@@ -89,7 +89,7 @@ std::string Said(const Method& method, const Path& path, const std::string& text
   return std::string(status.message());
 }
 
-// The patterns of all records that this build knows.
+// These are the patterns of all records that this build knows.
 std::set<std::string> AllPatterns() {
   std::set<std::string> patterns = {"agencies/{agency}/somethingElse/{something}"};
   EachStringOfEachMethod([&](const Method&, const Path& path) {
@@ -121,7 +121,7 @@ TEST(RecordNames, ANameOfAnotherKindIsRefusedByEveryRpcAndARightOneByNone) {
   EXPECT_GT(fields, 150);
 }
 
-// Why a field that could hold the name of a record has no pattern.
+// These are the reasons why a field that could hold the name of a record has no pattern.
 const std::map<std::string, std::string>& NoPattern() {
   static const auto* reasons = new std::map<std::string, std::string>{
       {"accord.audit.v1.ListEntriesRequest.resource", "a record of any service"},

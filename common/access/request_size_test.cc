@@ -5,8 +5,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "accord/annotations/v1/fields.pb.h"
-#include "common/access/fields.h"
 #include "common/access/method.h"
+#include "common/access/request_check.h"
 #include "common/testing/golden.h"
 
 namespace accord {

@@ -12,21 +12,21 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-bool Search(const Descriptor* message, std::set<const Descriptor*>* seen) {
+bool HasSensitiveInside(const Descriptor* message, std::set<const Descriptor*>* seen) {
   if (!seen->insert(message).second) return false;
   for (int i = 0; i < message->field_count(); ++i) {
     const FieldDescriptor* field = message->field(i);
     if (SensitiveClassOf(field) != annotations::v1::SENSITIVE_CLASS_UNSPECIFIED) return true;
-    if (field->message_type() != nullptr && Search(field->message_type(), seen)) return true;
+    if (field->message_type() != nullptr && HasSensitiveInside(field->message_type(), seen)) return true;
   }
   return false;
 }
 
-// What sensitive fields a message type has. It is computed once for each thread, because a page of
+// This says which sensitive fields a message type has. It is computed once for each thread, because a page of
 // a list needs it for each record.
 struct Shape {
   std::vector<const FieldDescriptor*> sensitive;
-  // Message fields whose messages have a sensitive field.
+  // These are the message fields whose messages have a sensitive field.
   std::vector<const FieldDescriptor*> inner;
 };
 
@@ -45,8 +45,8 @@ const Shape& ShapeOf(const Descriptor* type) {
   return shape;
 }
 
-std::vector<const FieldDescriptor*> SetOf(const Message& message,
-                                          const std::vector<const FieldDescriptor*>& fields) {
+std::vector<const FieldDescriptor*> PresentFields(const Message& message,
+                                                  const std::vector<const FieldDescriptor*>& fields) {
   const auto* reflection = message.GetReflection();
   std::vector<const FieldDescriptor*> set;
   for (const auto* field : fields) {
@@ -57,12 +57,12 @@ std::vector<const FieldDescriptor*> SetOf(const Message& message,
   return set;
 }
 
-std::vector<const FieldDescriptor*> Inner(const Message& message) {
-  return SetOf(message, ShapeOf(message.GetDescriptor()).inner);
+std::vector<const FieldDescriptor*> PresentMessages(const Message& message) {
+  return PresentFields(message, ShapeOf(message.GetDescriptor()).inner);
 }
 
 std::vector<const FieldDescriptor*> Sensitive(const Message& message) {
-  return SetOf(message, ShapeOf(message.GetDescriptor()).sensitive);
+  return PresentFields(message, ShapeOf(message.GetDescriptor()).sensitive);
 }
 
 // Gives the message fields of any type, except maps, which are never sensitive.
@@ -77,7 +77,7 @@ std::vector<const FieldDescriptor*> Messages(const Message& message) {
 
 // Gives the fields that were taken whole, without messages of which only parts were taken. Another
 // version may have sealed fields that this version treats as open; they are restored too.
-std::vector<const FieldDescriptor*> Whole(const Message& taken) {
+std::vector<const FieldDescriptor*> TakenWhole(const Message& taken) {
   std::vector<const FieldDescriptor*> set, whole;
   taken.GetReflection()->ListFields(taken, &set);
   for (const auto* field : set) {
@@ -89,7 +89,7 @@ std::vector<const FieldDescriptor*> Whole(const Message& taken) {
 }
 
 template <class Fn>
-bool AnyInside(const Message& message, const FieldDescriptor* field, Fn fn) {
+bool AnyInnerMessage(const Message& message, const FieldDescriptor* field, Fn fn) {
   const auto* reflection = message.GetReflection();
   if (!field->is_repeated()) return fn(reflection->GetMessage(message, field));
   for (int i = 0; i < reflection->FieldSize(message, field); ++i) {
@@ -102,20 +102,20 @@ bool IsOpen(const FieldDescriptor* field) {
   return SensitiveClassOf(field) == annotations::v1::SENSITIVE_CLASS_UNSPECIFIED;
 }
 
-void Take(Message* message, Message* taken) {
+void TakeFields(Message* message, Message* taken) {
   const auto* reflection = message->GetReflection();
   reflection->SwapFields(message, taken, Sensitive(*message));
   // A field that this version does not know may be sensitive for the version that does.
   reflection->MutableUnknownFields(taken)->MergeFrom(reflection->GetUnknownFields(*message));
   reflection->MutableUnknownFields(message)->Clear();
   for (const auto* field : Messages(*message)) {
-    if (!HasSensitive(field->message_type()) && !AnyInside(*message, field, HasUnknown)) continue;
+    if (!HasSensitive(field->message_type()) && !AnyInnerMessage(*message, field, HasUnknown)) continue;
     if (!field->is_repeated()) {
-      Take(reflection->MutableMessage(message, field), reflection->MutableMessage(taken, field));
+      TakeFields(reflection->MutableMessage(message, field), reflection->MutableMessage(taken, field));
       continue;
     }
     for (int i = 0; i < reflection->FieldSize(*message, field); ++i) {
-      Take(reflection->MutableRepeatedMessage(message, field, i), reflection->AddMessage(taken, field));
+      TakeFields(reflection->MutableRepeatedMessage(message, field, i), reflection->AddMessage(taken, field));
     }
   }
 }
@@ -128,7 +128,7 @@ void Mask(Message* message, const std::set<SensitiveClass>& classes, const std::
     reflection->ClearField(message, field);
     masked->insert(prefix + field->name());
   }
-  for (const auto* field : Inner(*message)) {
+  for (const auto* field : PresentMessages(*message)) {
     const std::string inside = prefix + field->name() + ".";
     if (!field->is_repeated()) {
       Mask(reflection->MutableMessage(message, field), classes, inside, masked);
@@ -151,12 +151,12 @@ bool HasSensitive(const Descriptor* message) {
   const auto found = known.find(message);
   if (found != known.end()) return found->second;
   std::set<const Descriptor*> seen;
-  return known[message] = Search(message, &seen);
+  return known[message] = HasSensitiveInside(message, &seen);
 }
 
 std::unique_ptr<Message> TakeSensitive(Message* message) {
   std::unique_ptr<Message> taken(message->New());
-  Take(message, taken.get());
+  TakeFields(message, taken.get());
   return taken;
 }
 
@@ -164,12 +164,12 @@ bool HasUnknown(const Message& message) {
   if (!message.GetReflection()->GetUnknownFields(message).empty()) return true;
   const auto messages = Messages(message);
   return std::any_of(messages.begin(), messages.end(),
-                     [&](const auto* field) { return AnyInside(message, field, HasUnknown); });
+                     [&](const auto* field) { return AnyInnerMessage(message, field, HasUnknown); });
 }
 
 void RestoreSensitive(Message* message, Message* taken) {
   const auto* reflection = message->GetReflection();
-  reflection->SwapFields(message, taken, Whole(*taken));
+  reflection->SwapFields(message, taken, TakenWhole(*taken));
   reflection->MutableUnknownFields(message)->MergeFrom(reflection->GetUnknownFields(*taken));
   for (const auto* field : Messages(*taken)) {
     if (!IsOpen(field)) continue;

@@ -1,4 +1,4 @@
-// Fields that the protos mark sensitive, found by reflection.
+// These functions find the fields that the protos mark sensitive, by reflection.
 #ifndef ACCORD_COMMON_ACCESS_SENSITIVE_H_
 #define ACCORD_COMMON_ACCESS_SENSITIVE_H_
 
@@ -12,15 +12,15 @@
 
 namespace accord {
 
-// The class that a caller needs to read the field; unspecified if every reader of the message may
+// Gives the class that a caller needs to read the field; it is unspecified if every reader of the message may
 // read it.
 annotations::v1::SensitiveClass SensitiveClassOf(const google::protobuf::FieldDescriptor* field);
 
-// Whether the message type, or one nested in it, has a sensitive field.
+// Says whether the message type, or one nested in it, has a sensitive field.
 bool HasSensitive(const google::protobuf::Descriptor* message);
 
-// Whether the message, or one nested in it, has a field that this build does not know because a
-// newer version wrote it.
+// Says whether the message, or one nested in it, has a field that this build does not know because a newer
+// version wrote it.
 bool HasUnknown(const google::protobuf::Message& message);
 
 // Moves every sensitive field, and every field that this build does not know, into a message of the same

@@ -11,7 +11,7 @@
 namespace accord {
 namespace {
 
-// Every RPC of this build, keyed by its name in the table.
+// These are the RPCs of this build, keyed by their names in the table.
 std::map<std::string, Method> Methods() {
   std::map<std::string, Method> all;
   for (const auto& service : AllServices()) {
@@ -50,7 +50,7 @@ TEST(Separations, NameRpcsThatChangeSomethingAndTheRecordThatTheyChange) {
   }
 }
 
-// The pairs that docs/domain.md requires, written independently of the table.
+// These are the pairs that docs/domain.md requires, written independently of the table.
 TEST(Separations, AreThoseOfTheDomain) {
   std::set<std::string> pairs;
   const auto verb = [](std::string_view method) { return std::string(method.substr(method.rfind('.') + 1)); };

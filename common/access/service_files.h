@@ -1,4 +1,4 @@
-// The .proto files that hold gRPC services; the build writes the list.
+// These are the .proto files that hold gRPC services; the build writes the list.
 #ifndef ACCORD_COMMON_ACCESS_SERVICE_FILES_H_
 #define ACCORD_COMMON_ACCESS_SERVICE_FILES_H_
 

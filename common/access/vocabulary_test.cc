@@ -16,8 +16,8 @@
 #include "accord/annotations/v1/vocabulary.pb.h"
 #include "common/access/decide.h"
 #include "common/access/method.h"
-#include "common/access/named.h"
 #include "common/access/names.h"
+#include "common/access/registry_references.h"
 
 namespace accord {
 namespace {
@@ -26,63 +26,62 @@ using google::protobuf::Descriptor;
 using google::protobuf::EnumDescriptor;
 using google::protobuf::FieldDescriptor;
 
-// The names of fields with the caller's own words: texts, references, numbers, places, and
-// days that may be left out. A name may be here only if no service was delivered with a list
-// of its words.
+// These fields hold the caller's own words: texts, references, numbers, places, and days that may be left
+// out. A name may be here only if no service was delivered with a list of its words.
 const std::set<std::string>& OwnWords() {
   static const std::set<std::string> names = {
-      // Texts that people write.
+      // People write these texts.
       "ancillaries", "answer", "audience", "comment", "conditions", "heads", "issue", "justification", "law",
       "lawful_basis", "legal_basis", "no_sentence_reason", "note", "notes", "outcome", "outstanding",
       "purpose", "question", "reason", "referrals_made", "reporter_belief", "resolution", "resources", "role",
       "sanitised_text", "sentence", "source", "supports_offered", "suspicion_basis", "text", "title", "tool",
       "tool_version", "type", "value", "youth_wishes",
-      // What a survivor needs, what he or she was told, and what was disclosed about him or her and
-      // to whom.
+      // These fields say what a survivor needs, what he or she was told, and what was disclosed about him or
+      // her and to whom.
       "authority_ref", "code_word", "form_version", "how", "language", "needs", "safety", "to_whom", "what",
       "what_to_accused",
-      // Names of people and things in a court's papers.
+      // These are the names of people and things in a court's papers.
       "aliases", "court", "court_file_no", "full_name", "respondent_name",
-      // Names of things and people in the caller's own systems and files.
+      // These are the names of things and people in the caller's own systems and files.
       "accused_ref", "case_officer_ref", "decline_record", "evidence_ref", "file_name", "incumbent",
       "information_number", "package", "payee_ref", "redaction_log_ref", "ref", "reference", "signatory_name",
       "signatory_title", "source_register_ref", "subject_ref", "system",
-      // The content of a benefit claim, and other parties' names for what it draws on.
+      // These are the content of a benefit claim, and other parties' names for what it draws on.
       "allocation", "allocation_etag", "authority_ref", "extension_reason", "fiscal_year", "invoice_ref",
       "next_route", "provider",
-      // Ids that the caller chooses, or that are in a record that the caller has read.
+      // The caller chooses these ids, or has read the record that they are in.
       "a", "actor_id", "agency_id", "b", "code", "comment_id", "course_id", "flag_id", "id", "no_contact",
       "system_id", "version", "victim",
-      // Whom to call, and where.
+      // These fields say whom to call, and where.
       "catchment", "city", "contact", "desk", "display_name", "hours", "intel_contact", "phone",
       "postal_code", "reach", "region", "site", "street", "telephone", "workplace",
-      // The content of an application for money, and codes of a call's own lists.
+      // These are the content of an application for money, and codes of a call's own lists.
       "applicant_title", "concluded_digest", "criteria_digest", "criterion", "feedback", "fund_id",
       "guide_digest", "media_type", "paper_ref", "project_title", "reasons", "text_sha256", "tie_break",
-      // Days that may be left out.
+      // These days may be left out.
       "breached_on", "counsel_offered_on", "day", "expires_on", "informed_of_ban_on",
       "informed_of_revocation_on", "next_on", "offence_to", "ordered_to_accused_on", "ordered_to_judge_on",
       "wishes_inquired_on", "youth_access_ends_on",
-      // Values that programs make, or that an answer or a paper contains.
+      // Programs make these values, or an answer or a paper contains them.
       "cosignature", "csr_pem", "epoch", "etag", "name", "origin", "page_token", "request_id", "resource",
       "sanitised_digest", "serial", "sha256", "text_digest", "verification_code", "watch_token",
-      // The content of strategy reports, and their sources.
+      // These are the content of strategy reports, and their sources.
       "appointed_name", "as_stated", "digest", "evidence", "fund", "office_role_id", "progress_report_id",
       "scope", "section_range", "source_ref", "text_fr", "themes", "title_fr", "verb_as_reported",
-      // Names that the strategy's records have, and how budgets and statutes are cited.
+      // These are names that the strategy's records have, and the ways in which budgets and statutes
+      // are cited.
       "bill", "carry_decision", "citation", "coalition_id", "definition", "envelope_id", "first_fiscal_year",
       "fiscal_year", "indicator_id", "initiative_id", "legislative_initiative_id", "milestone", "range",
       "subject", "unit",
-      // The filter language of lists, which names declared fields.
+      // This is the filter language of lists, which names declared fields.
       "filter", "order_by"};
   return names;
 }
 
-// Other fields, by their full names, for which the registry or the called process lists the words.
+// These are other fields, by their full names, for which the registry or the called process lists the words.
 const std::set<std::string>& SaidElsewhere() {
   static const std::set<std::string> fields = {
-      // People and agencies that a list is filtered by, or that held something: the registry
-      // lists them.
+      // A list is filtered by these people and agencies, or they held something: the registry lists them.
       "accord.protocols.v1.ListReferralsRequest.assignee", "accord.protocols.v1.ReferralFilter.assignee",
       "accord.protocols.v1.ListInspectorReferralsRequest.assignee",
       "accord.protocols.v1.ListTerritoriesRequest.agency", "accord.prosecution.v1.RecordsApplication.holder",
@@ -94,24 +93,25 @@ const std::set<std::string>& SaidElsewhere() {
       "accord.training.v1.ListEnrolmentsRequest.learner",
       "accord.training.v1.ListCompletionCertificatesRequest.learner_agency",
       "accord.training.v1.ListCompletionCertificatesRequest.learner",
-      // Days, or as much of them as is known: a month, a year or a span.
+      // These are days, or as much of them as is known: a month, a year or a span.
       "accord.registry.v1.AgencyName.effective_from", "accord.registry.v1.AgencyName.effective_to",
       // A completion is named as in its roster.
       "accord.training.v1.CompletionCorrection.learner_agency",
       "accord.training.v1.CompletionCorrection.learner",
       "accord.training.v1.CompletionCorrection.correct_learner",
-      // People whom a record names that the caller has read, and who may have left since.
+      // A record that the caller has read names these people, who may have left since.
       "accord.protocols.v1.LeaveJointInvestigationRequest.actor", "accord.registry.v1.PersonDecision.actor",
       "accord.prosecution.v1.ReplaceCrownRequest.crown",
       "accord.supports.v1.RemoveSupportCaseWorkerRequest.worker",
       "accord.training.v1.ReplaceOfferingInstructorRequest.instructor",
       // Methods and services are named by the descriptors.
       "accord.audit.v1.ListEntriesRequest.method", "accord.strategy.v1.Indicator.source_service",
-      // Kinds of resources in a feed, which the descriptors name, and assignees.
+      // The descriptors name the kinds of resources in a feed and its assignees.
       "accord.host.v1.WatchChangesRequest.assignee", "accord.host.v1.WatchChangesRequest.kinds",
-      // The whole law of a service, which its author wrote in a file.
+      // This is the whole law of a service, which its author wrote in a file.
       "accord.host.v1.ProposeLawChangeRequest.rule_set",
-      // What was observed in the words of the protocol that the referral is made under.
+      // These indicators were observed, and the protocol that the referral is made under has the words
+      // for them.
       "accord.protocols.v1.Referral.indicators",
       // The author of a list or a model introduces its sector.
       "accord.training.v1.IndicatorList.sector", "accord.training.v1.TrainingModel.sector",
@@ -138,7 +138,7 @@ void VisitStrings(const Descriptor& type, std::set<const Descriptor*>* seen, con
   }
 }
 
-// The methods that agencies may call. Calls between services contain nothing that is typed.
+// These are the methods that agencies may call. Calls between services contain nothing that is typed.
 std::vector<Method> CallableByAgencies() {
   std::vector<Method> callable;
   for (const std::string& service : AllServices()) {
@@ -166,7 +166,7 @@ TEST(Vocabulary, EveryStringOfARequestSaysWhereItsWordsAreOrIsTheCallersOwn) {
       ++strings;
       const bool has = field.options().HasExtension(annotations::v1::vocabulary);
       listed += has;
-      EXPECT_TRUE(has || HasForm(field) || NamedFieldOf(field) != nullptr ||
+      EXPECT_TRUE(has || HasForm(field) || ReferenceFieldOf(field) != nullptr ||
                   OwnWords().contains(field.name()) || SaidElsewhere().contains(field.full_name()))
           << field.full_name()
           << ": name its look-up or its enum in the option (accord.annotations.v1.vocabulary), or "

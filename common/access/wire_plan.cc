@@ -8,7 +8,7 @@
 #include <mutex>
 
 #include "accord/annotations/v1/fields.pb.h"
-#include "common/access/fields.h"
+#include "common/access/request_check.h"
 
 namespace accord {
 namespace {
@@ -20,7 +20,7 @@ using Plans = std::map<const Descriptor*, std::unique_ptr<WirePlan>>;
 
 // Fields with numbers below this are found by index, and the others by search.
 constexpr int kIndexedNumbers = 256;
-// The bytes that a text field costs besides its text: a std::string on the heap and the pointer
+// These are the bytes that a text field costs besides its text: a std::string on the heap and the pointer
 // to it.
 constexpr uint32_t kStringCost = 40;
 
@@ -43,7 +43,7 @@ WireType WireOf(const FieldDescriptor* field) {
   }
 }
 
-// The size of an empty message of the type and the pointer to it.
+// Gives the size of an empty message of the type and of the pointer to it.
 uint32_t CostOf(const Descriptor* type) {
   constexpr uint32_t kUnknownType = 128;
   // The message of a map's entry has no fields that could be measured.
@@ -60,7 +60,7 @@ uint32_t CostOf(const FieldDescriptor* field) {
   return field->is_repeated() ? 2 * sizeof(uint64_t) : 0;
 }
 
-const WirePlan* Make(const Descriptor* type, Plans* plans);
+const WirePlan* MakePlan(const Descriptor* type, Plans* plans);
 
 FieldPlan PlanField(const FieldDescriptor* field, int* slots, Plans* plans) {
   const auto& rule = field->options().GetExtension(annotations::v1::rule);
@@ -81,11 +81,11 @@ FieldPlan PlanField(const FieldDescriptor* field, int* slots, Plans* plans) {
     plan.max_bytes = rule.max();
   }
   if (plan.max_count != kUnlimited) plan.slot = (*slots)++;
-  if (field->message_type() != nullptr) plan.message = Make(field->message_type(), plans);
+  if (field->message_type() != nullptr) plan.message = MakePlan(field->message_type(), plans);
   return plan;
 }
 
-const WirePlan* Make(const Descriptor* type, Plans* plans) {
+const WirePlan* MakePlan(const Descriptor* type, Plans* plans) {
   auto& entry = (*plans)[type];
   if (entry != nullptr) return entry.get();
   entry = std::make_unique<WirePlan>();
@@ -117,7 +117,7 @@ const WirePlan& PlanOf(const Descriptor& type) {
   static std::mutex mutex;
   static auto& plans = *new Plans();
   std::lock_guard lock(mutex);
-  return *Make(&type, &plans);
+  return *MakePlan(&type, &plans);
 }
 
 }  // namespace accord

@@ -15,7 +15,7 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 
-// The position of the scan: one frame for each enclosing message, from the inside to the outside.
+// This is the position of the scan: one frame for each enclosing message, from the inside to the outside.
 struct Frame {
   const Frame* outer = nullptr;
   const FieldDescriptor* field = nullptr;
@@ -31,9 +31,9 @@ std::string PathOf(const Frame* frame, const FieldDescriptor* field) {
   return path;
 }
 
-class Scanner {
+class WireScanner {
  public:
-  explicit Scanner(std::size_t size) : memory_left_(kScanMemoryBase + kScanMemoryFactor * size) {}
+  explicit WireScanner(std::size_t size) : memory_left_(kScanMemoryBase + kScanMemoryFactor * size) {}
 
   // `checked` says whether the counts of this message's fields matter.
   bool Scan(std::string_view bytes, const WirePlan& plan, const Frame& frame, int depth, bool checked);
@@ -43,7 +43,7 @@ class Scanner {
   using Counts = std::array<uint32_t, kScanMaxSlots>;
 
   static bool ReadVarint(std::string_view* bytes, uint64_t* value);
-  // Reads the payload after a tag of this wire type; false at the end of the bytes, and for groups.
+  // Reads the payload after a tag of this wire type. It gives false at the end of the bytes, and for groups.
   static bool ReadPayload(std::string_view* bytes, uint32_t wire, std::string_view* payload);
 
   bool Known(const FieldPlan& field, std::string_view payload, const Frame& frame, int depth, bool checked,
@@ -70,7 +70,7 @@ class Scanner {
   absl::Status status_;
 };
 
-bool Scanner::ReadVarint(std::string_view* bytes, uint64_t* value) {
+bool WireScanner::ReadVarint(std::string_view* bytes, uint64_t* value) {
   constexpr std::size_t kLongest = 10;
   *value = 0;
   const std::size_t end = std::min(bytes->size(), kLongest);
@@ -85,7 +85,7 @@ bool Scanner::ReadVarint(std::string_view* bytes, uint64_t* value) {
   return false;
 }
 
-bool Scanner::ReadPayload(std::string_view* bytes, uint32_t wire, std::string_view* payload) {
+bool WireScanner::ReadPayload(std::string_view* bytes, uint32_t wire, std::string_view* payload) {
   uint64_t size = 0;
   switch (wire) {
     case kVarint: {
@@ -112,7 +112,7 @@ bool Scanner::ReadPayload(std::string_view* bytes, uint32_t wire, std::string_vi
   return true;
 }
 
-bool Scanner::Take(std::size_t memory) {
+bool WireScanner::Take(std::size_t memory) {
   if (memory > memory_left_) {
     return Fail(rules::kRequestTooComplex,
                 "The request has too many parts for its size; send fewer at a time.");
@@ -121,8 +121,8 @@ bool Scanner::Take(std::size_t memory) {
   return true;
 }
 
-bool Scanner::Count(const FieldPlan& field, std::size_t more, const Frame& frame, bool checked,
-                    Counts* counts) {
+bool WireScanner::Count(const FieldPlan& field, std::size_t more, const Frame& frame, bool checked,
+                        Counts* counts) {
   if (field.slot < 0) return true;
   uint32_t& count = (*counts)[field.slot];
   count = static_cast<uint32_t>(std::min<std::size_t>(count + more, kUnlimited));
@@ -132,8 +132,8 @@ bool Scanner::Count(const FieldPlan& field, std::size_t more, const Frame& frame
   return FailField(field, frame, absl::StrCat("has more than ", field.max_count, " elements"));
 }
 
-bool Scanner::Packed(const FieldPlan& field, std::string_view payload, const Frame& frame, bool checked,
-                     Counts* counts) {
+bool WireScanner::Packed(const FieldPlan& field, std::string_view payload, const Frame& frame, bool checked,
+                         Counts* counts) {
   std::size_t elements = 0;
   if (field.wire == kVarint) {
     elements = static_cast<std::size_t>(std::count_if(
@@ -144,8 +144,8 @@ bool Scanner::Packed(const FieldPlan& field, std::string_view payload, const Fra
   return Count(field, elements, frame, checked, counts) && Take(elements * field.cost);
 }
 
-bool Scanner::Known(const FieldPlan& field, std::string_view payload, const Frame& frame, int depth,
-                    bool checked, Counts* counts) {
+bool WireScanner::Known(const FieldPlan& field, std::string_view payload, const Frame& frame, int depth,
+                        bool checked, Counts* counts) {
   checked = checked && !field.output_only;
   if (!Count(field, 1, frame, checked, counts)) return false;
   if (field.wire != kDelimited) return Take(field.cost);
@@ -163,15 +163,15 @@ bool Scanner::Known(const FieldPlan& field, std::string_view payload, const Fram
   return Scan(payload, *field.message, inner, depth + 1, checked);
 }
 
-bool Scanner::Unknown(std::size_t size) {
+bool WireScanner::Unknown(std::size_t size) {
   ++unknown_fields_;
   unknown_bytes_ += size;
   if (unknown_fields_ <= kScanMaxUnknownFields && unknown_bytes_ <= kScanMaxUnknownBytes) return true;
   return Fail(rules::kRequestUnknownFields, "The request holds too much that this version does not know.");
 }
 
-bool Scanner::Scan(std::string_view bytes, const WirePlan& plan, const Frame& frame, int depth,
-                   bool checked) {
+bool WireScanner::Scan(std::string_view bytes, const WirePlan& plan, const Frame& frame, int depth,
+                       bool checked) {
   if (plan.too_wide) return Fail(rules::kRequestTooComplex, "The request has too many fields to be counted.");
   Counts counts;
   std::fill_n(counts.begin(), std::min<std::size_t>(plan.fields.size(), counts.size()), 0);
@@ -197,7 +197,7 @@ bool Scanner::Scan(std::string_view bytes, const WirePlan& plan, const Frame& fr
 }  // namespace
 
 absl::Status ScanRequest(std::string_view bytes, const Descriptor& type) {
-  Scanner scanner(bytes.size());
+  WireScanner scanner(bytes.size());
   scanner.Scan(bytes, PlanOf(type), Frame{}, 0, true);
   return scanner.status();
 }

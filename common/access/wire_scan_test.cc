@@ -11,8 +11,8 @@
 #include "accord/annotations/v1/fields.pb.h"
 #include "accord/audit/v1/audit_writer_service.pb.h"
 #include "accord/protocols/v1/protocol_service.pb.h"
-#include "common/access/fields.h"
 #include "common/access/method.h"
+#include "common/access/request_check.h"
 #include "common/access/testing/edge_requests.h"
 #include "common/base/error.h"
 #include "common/testing/seed.h"
@@ -107,7 +107,7 @@ TEST(ScanRequest, CountsPackedElements) {
   const std::string half = Delimited(type, "roles", std::string(200, '\1'));
   EXPECT_THAT(std::string(ScanRequest(half + half, *type).message()),
               HasSubstr("roles has more than 256 elements"));
-  // The numbers are unpacked: each has its own tag.
+  // The numbers are unpacked, so each has its own tag.
   EXPECT_THAT(std::string(ScanRequest(Repeat("\x10\x01", 514), *type).message()),
               HasSubstr("roles has more than 256 elements"));
 }
@@ -147,12 +147,12 @@ TEST(ScanRequest, BoundsDepth) {
 
 TEST(ScanRequest, RefusesGroupsAndWhatIsNoMessage) {
   for (const std::string& bytes : {
-           std::string("\x0b\x0c"),                  // A group.
-           std::string("\x00\x01", 2),               // Field 0.
-           std::string("\x0a\x05x"),                 // Longer than what is there.
-           std::string("\x0a"),                      // No length.
-           std::string(11, '\xff'),                  // An endless number.
-           std::string("\x0a\xff\xff\xff\xff\xff"),  // An endless length.
+           std::string("\x0b\x0c"),                  // This is a group.
+           std::string("\x00\x01", 2),               // No field has the number 0.
+           std::string("\x0a\x05x"),                 // The length is longer than what is there.
+           std::string("\x0a"),                      // The field has no length.
+           std::string(11, '\xff'),                  // The number does not end.
+           std::string("\x0a\xff\xff\xff\xff\xff"),  // The length does not end.
        }) {
     EXPECT_EQ(RuleOf(Scan<Create>(bytes)), "REQUEST_MALFORMED");
   }

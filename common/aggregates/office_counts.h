@@ -1,6 +1,5 @@
-// The counts of all agencies' records that the coordination office is shown. They are taken at the
-// end of a period, so that two answers before and after one person's step are the same
-// (docs/domain.md 1.6).
+// These are the counts of all agencies' records that the coordination office is shown. They are taken at the
+// end of a period, so that two answers before and after one person's step are the same (docs/domain.md 1.6).
 #ifndef ACCORD_COMMON_AGGREGATES_OFFICE_COUNTS_H_
 #define ACCORD_COMMON_AGGREGATES_OFFICE_COUNTS_H_
 
@@ -18,23 +17,23 @@
 
 namespace accord {
 
-// The number of records under each label, for example `stage/bail`. No label is empty or
+// These are the numbers of records under each label, for example `stage/bail`. No label is empty or
 // occurs twice.
 using Tallies = std::vector<std::pair<std::string, int64_t>>;
 
 struct OfficeCounts {
   // They are ordered by label.
   Tallies tallies;
-  // When the records were counted; nullopt before the first time.
+  // This is the time at which the records were counted; it is nullopt before the first time.
   std::optional<absl::Time> at;
 };
 
-// Adds the migration `version` to a schema: the table of the counts, and a first count that is due
-// at once. The schedule knows the count as `kind`, a name of lower case letters and `_`. A service
-// keeps the same migration as a file, and a test compares that file with what is written here.
+// Adds the migration `version` to a schema, which makes the table of the counts and a first count that is due
+// at once. The schedule knows the count as `kind`, a name of lower case letters and `_`. A service keeps the
+// same migration as a file, and a test compares that file with what is written here.
 void KeepOfficeCounts(int version, const std::string& kind, std::vector<storage::Migration>* migrations);
 
-// A count as it leaves the service; nullopt if it is withheld.
+// This is a count as it leaves the service; it is nullopt if it is withheld.
 struct ShownTally {
   std::string label;
   std::optional<int64_t> count;

@@ -51,7 +51,7 @@ class OfficeCount : public storage::Storage {
     return counted;
   }
 
-  // What a service would count now.
+  // A service would count these now.
   Tallies there_;
 };
 

@@ -7,7 +7,7 @@ namespace accord {
 
 namespace {
 
-// A summary of the hidden cells: what matters to a reader who knows the sum of all cells.
+// This is a summary of the hidden cells, which has what matters to a reader who knows the sum of all cells.
 struct Hidden {
   std::size_t cells = 0;
   int64_t sum = 0, least = 0, most = 0;
@@ -18,7 +18,7 @@ struct Hidden {
     ++cells;
     sum += value;
   }
-  // Whether the sum leaves a hidden cell only one possible value, or all hidden cells together
+  // Says whether the sum leaves a hidden cell only one possible value, or all hidden cells together
   // are small.
   bool GivenAway(int64_t threshold) const {
     if (cells == 0) return false;
@@ -44,7 +44,7 @@ std::vector<std::optional<int64_t>> Suppress(const std::vector<int64_t>& cells, 
     }
   };
   hide([threshold](int64_t cell) { return cell > 0 && cell < threshold; });
-  // The other cells, smallest first and zeros last. Equal cells are hidden together, so that the
+  // The other cells stand here, smallest first and zeros last. Equal cells are hidden together, so that the
   // shown cells do not reveal which one is hidden.
   std::set<int64_t> others;
   for (const auto& cell : shown) {

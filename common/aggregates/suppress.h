@@ -1,4 +1,4 @@
-// Suppression of small cells in a table that leaves a service (docs/domain.md 1.6).
+// This suppresses small cells in a table that leaves a service (docs/domain.md 1.6).
 #ifndef ACCORD_COMMON_AGGREGATES_SUPPRESS_H_
 #define ACCORD_COMMON_AGGREGATES_SUPPRESS_H_
 

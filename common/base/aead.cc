@@ -18,7 +18,7 @@ struct ContextDeleter {
 
 // Gives the thread's own cipher context, which is reused, because a page of a list opens a sealed
 // value for each record.
-EVP_CIPHER_CTX* Context() {
+EVP_CIPHER_CTX* CipherContext() {
   static thread_local const std::unique_ptr<EVP_CIPHER_CTX, ContextDeleter> context(EVP_CIPHER_CTX_new());
   return context.get();
 }
@@ -30,25 +30,27 @@ const EVP_CIPHER* Cipher() {
 
 // OpenSSL fails here only for lack of memory. The process ends then, because it cannot protect
 // anything without a cipher.
-void Must(bool done) {
+void RequireCipher(bool done) {
   if (!done) std::abort();
 }
 
-const unsigned char* Raw(std::string_view s) { return reinterpret_cast<const unsigned char*>(s.data()); }
-unsigned char* Raw(std::string& s) { return reinterpret_cast<unsigned char*>(s.data()); }
+const unsigned char* RawBytes(std::string_view s) { return reinterpret_cast<const unsigned char*>(s.data()); }
+unsigned char* RawBytes(std::string& s) { return reinterpret_cast<unsigned char*>(s.data()); }
 
 }  // namespace
 
 std::string SealAead(std::string_view key, std::string_view context, std::string_view plain) {
   const std::string nonce = RandomBytes(kNonce);
   std::string cipher(plain.size(), '\0'), tag(kTag, '\0');
-  EVP_CIPHER_CTX* const state = Context();
+  EVP_CIPHER_CTX* const state = CipherContext();
   int size = 0;
-  Must(EVP_EncryptInit_ex2(state, Cipher(), Raw(key), Raw(std::string_view(nonce)), nullptr) == 1 &&
-       EVP_EncryptUpdate(state, nullptr, &size, Raw(context), static_cast<int>(context.size())) == 1 &&
-       EVP_EncryptUpdate(state, Raw(cipher), &size, Raw(plain), static_cast<int>(plain.size())) == 1 &&
-       EVP_EncryptFinal_ex(state, Raw(cipher) + size, &size) == 1 &&
-       EVP_CIPHER_CTX_ctrl(state, EVP_CTRL_GCM_GET_TAG, kTag, Raw(tag)) == 1);
+  RequireCipher(
+      EVP_EncryptInit_ex2(state, Cipher(), RawBytes(key), RawBytes(std::string_view(nonce)), nullptr) == 1 &&
+      EVP_EncryptUpdate(state, nullptr, &size, RawBytes(context), static_cast<int>(context.size())) == 1 &&
+      EVP_EncryptUpdate(state, RawBytes(cipher), &size, RawBytes(plain), static_cast<int>(plain.size())) ==
+          1 &&
+      EVP_EncryptFinal_ex(state, RawBytes(cipher) + size, &size) == 1 &&
+      EVP_CIPHER_CTX_ctrl(state, EVP_CTRL_GCM_GET_TAG, kTag, RawBytes(tag)) == 1);
   return nonce + tag + cipher;
 }
 
@@ -57,14 +59,15 @@ std::optional<std::string> OpenAead(std::string_view key, std::string_view conte
   std::string tag(sealed.substr(kNonce, kTag));
   const std::string_view cipher = sealed.substr(kNonce + kTag);
   std::string plain(cipher.size(), '\0');
-  EVP_CIPHER_CTX* const state = Context();
+  EVP_CIPHER_CTX* const state = CipherContext();
   int size = 0;
   const bool opened =
-      EVP_DecryptInit_ex2(state, Cipher(), Raw(key), Raw(sealed), nullptr) == 1 &&
-      EVP_DecryptUpdate(state, nullptr, &size, Raw(context), static_cast<int>(context.size())) == 1 &&
-      EVP_DecryptUpdate(state, Raw(plain), &size, Raw(cipher), static_cast<int>(cipher.size())) == 1 &&
-      EVP_CIPHER_CTX_ctrl(state, EVP_CTRL_GCM_SET_TAG, kTag, Raw(tag)) == 1 &&
-      EVP_DecryptFinal_ex(state, Raw(plain) + size, &size) == 1;
+      EVP_DecryptInit_ex2(state, Cipher(), RawBytes(key), RawBytes(sealed), nullptr) == 1 &&
+      EVP_DecryptUpdate(state, nullptr, &size, RawBytes(context), static_cast<int>(context.size())) == 1 &&
+      EVP_DecryptUpdate(state, RawBytes(plain), &size, RawBytes(cipher), static_cast<int>(cipher.size())) ==
+          1 &&
+      EVP_CIPHER_CTX_ctrl(state, EVP_CTRL_GCM_SET_TAG, kTag, RawBytes(tag)) == 1 &&
+      EVP_DecryptFinal_ex(state, RawBytes(plain) + size, &size) == 1;
   if (!opened) return std::nullopt;
   return plain;
 }

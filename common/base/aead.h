@@ -1,4 +1,5 @@
-// AES-256-GCM: without the key, sealed data cannot be read, changed or moved to another context.
+// This encrypts with AES-256-GCM. Without the key, sealed data cannot be read, changed or moved to
+// another context.
 #ifndef ACCORD_COMMON_BASE_AEAD_H_
 #define ACCORD_COMMON_BASE_AEAD_H_
 
@@ -11,7 +12,7 @@ namespace accord {
 // Gives the nonce, tag and cipher text. `key` has 32 bytes. `context` is bound to the result, and
 // OpenAead needs the same context.
 std::string SealAead(std::string_view key, std::string_view context, std::string_view plain);
-// Gives the plain text; nullopt unless SealAead made `sealed` with this key and context.
+// Gives the plain text, or nullopt unless SealAead made `sealed` with this key and context.
 std::optional<std::string> OpenAead(std::string_view key, std::string_view context, std::string_view sealed);
 
 }  // namespace accord

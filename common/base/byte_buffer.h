@@ -1,4 +1,4 @@
-// Conversions between gRPC's byte buffers and strings.
+// These functions convert between gRPC's byte buffers and strings.
 #ifndef ACCORD_COMMON_BASE_BYTE_BUFFER_H_
 #define ACCORD_COMMON_BASE_BYTE_BUFFER_H_
 
@@ -10,7 +10,7 @@
 
 namespace accord {
 
-// Gives the bytes of a buffer; empty for a buffer that nothing was ever put into.
+// Gives the bytes of a buffer; it is empty for a buffer that nothing was ever put into.
 inline std::string BytesOf(const grpc::ByteBuffer& buffer) {
   std::vector<grpc::Slice> slices;
   std::string bytes;

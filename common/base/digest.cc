@@ -17,7 +17,7 @@ namespace {
 unsigned char* Octets(std::string& s) { return reinterpret_cast<unsigned char*>(s.data()); }
 const unsigned char* Octets(std::string_view s) { return reinterpret_cast<const unsigned char*>(s.data()); }
 
-// The key's part of an HMAC, done once for as long as a thread uses the same key.
+// This is the key's part of an HMAC, which is done once for as long as a thread uses the same key.
 class Keyed {
  public:
   Keyed() {

@@ -1,4 +1,4 @@
-// SHA-256 of bytes, of pieces that need not be in memory at once, and of files.
+// This computes the SHA-256 of bytes, of pieces that need not be in memory at once, and of files.
 #ifndef ACCORD_COMMON_BASE_DIGEST_H_
 #define ACCORD_COMMON_BASE_DIGEST_H_
 
@@ -13,7 +13,7 @@
 
 namespace accord {
 
-// 32 bytes.
+// Gives 32 bytes.
 std::string Sha256(std::string_view bytes);
 std::string HmacSha256(std::string_view key, std::string_view bytes);
 
@@ -22,7 +22,7 @@ std::string HmacSha256(std::string_view key, std::string_view bytes);
 // of the proto package, for example `protocols`.
 std::string RevisionDigest(std::string_view service, std::string_view name, int64_t version);
 
-// The digest of all pieces together, as if they were one string.
+// This gives the digest of all pieces together, as if they were one string.
 class Sha256Pieces {
  public:
   Sha256Pieces();
@@ -37,7 +37,7 @@ class Sha256Pieces {
   std::unique_ptr<EVP_MD_CTX, Free> context_;
 };
 
-// Gives the SHA-256 of a file of any size, as 64 hex digits. NOT_FOUND if the file cannot be read.
+// Gives the SHA-256 of a file of any size, as 64 hex digits. It returns NOT_FOUND if the file cannot be read.
 absl::StatusOr<std::string> FileDigest(const std::string& path);
 
 }  // namespace accord

@@ -58,7 +58,7 @@ TEST(Hashes, KnownAnswers) {
             "f7bc83f430538424b13298e6aa6fb143ef4d59a14946175997479dbc2d1a3cd8");
 }
 
-// This is what the audit log stores: it never changes. Computed with coreutils' sha256sum.
+// This is what the audit log stores, so it never changes. It was computed with coreutils' sha256sum.
 TEST(RevisionDigest, IsHalfOfASha256OverServiceNameAndVersion) {
   EXPECT_EQ(Hex(RevisionDigest("protocols", "agencies/cas-york/referrals/r1", 12)),
             "5c27d6298ea8abe80fb58e000cbd607f");

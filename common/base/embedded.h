@@ -1,4 +1,4 @@
-// Files that the build embeds unchanged in this library; cmake/Embed.cmake writes the
+// These are files that the build embeds unchanged in this library; cmake/Embed.cmake writes the
 // look-up function.
 #ifndef ACCORD_COMMON_BASE_EMBEDDED_H_
 #define ACCORD_COMMON_BASE_EMBEDDED_H_

@@ -1,4 +1,4 @@
-// Bytes as text: hexadecimal digits and base 64.
+// These functions write bytes as text, in hexadecimal digits or base 64.
 #ifndef ACCORD_COMMON_BASE_ENCODING_H_
 #define ACCORD_COMMON_BASE_ENCODING_H_
 
@@ -10,7 +10,7 @@ namespace accord {
 
 std::string Hex(std::string_view bytes);
 std::string Base64(std::string_view bytes);
-// Accepts padded and unpadded text; nullopt if it is not base 64.
+// Accepts padded and unpadded text, and gives nullopt if it is not base 64.
 std::optional<std::string> Unbase64(std::string_view text);
 
 }  // namespace accord

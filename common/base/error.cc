@@ -12,8 +12,8 @@ namespace {
 
 constexpr char kDomain[] = "accord.example";
 constexpr absl::Duration kComeBack = absl::Milliseconds(500);
-// The most bytes of text about fields at fault. Trailers carry the text three times, twice of that
-// in base64, and a gRPC client may drop an error whose trailers exceed 8 KiB.
+// The text about fields at fault has at most this many bytes. Trailers carry the text three times, twice of
+// that in base64, and a gRPC client may drop an error whose trailers exceed 8 KiB.
 constexpr std::size_t kFieldsText = 1500;
 constexpr char kTypePrefix[] = "type.googleapis.com/";
 

@@ -1,4 +1,4 @@
-// Refusals: each names its rule, carries google.rpc details and contains no personal information.
+// A refusal names its rule, carries google.rpc details and contains no personal information.
 #ifndef ACCORD_COMMON_BASE_ERROR_H_
 #define ACCORD_COMMON_BASE_ERROR_H_
 
@@ -22,21 +22,21 @@ absl::Status Refuse(const rules::Rule& rule, std::string_view message);
 // no other detail is kept.
 absl::Status Reword(const absl::Status& status, std::string_view message);
 
-// INVALID_ARGUMENT with rule FIELD_INVALID and a BadRequest of (field path, what is wrong) pairs.
-// If there are more than an answer carries, only the first ones are kept.
+// Returns INVALID_ARGUMENT with rule FIELD_INVALID and a BadRequest of (field path, what is wrong) pairs. If
+// there are more than an answer carries, only the first ones are kept.
 absl::Status RefuseFields(const std::vector<std::pair<std::string, std::string>>& violations);
 
 // Sets RetryInfo to `delay`, in place of the half second that Refuse gives every UNAVAILABLE.
 absl::Status WithRetryAfter(absl::Status status, absl::Duration delay);
 
-// The refusal both for a record that does not exist and for one that the caller may not see. The
+// This is the refusal both for a record that does not exist and for one that the caller may not see. The
 // bytes are always the same, so that the two cannot be told apart.
 absl::Status NotFound();
 
-// Gives the rule by which a status was refused; empty if it names none.
+// Gives the rule by which a status was refused; it is empty if it names none.
 std::string RuleOf(const absl::Status& status);
 
-// Gives the serialized google.rpc.Status for the `grpc-status-details-bin` trailer; empty for OK.
+// Gives the serialized google.rpc.Status for the `grpc-status-details-bin` trailer; it is empty for OK.
 std::string StatusDetails(const absl::Status& status);
 
 // Restores the status from what StatusDetails wrote, as a client does.

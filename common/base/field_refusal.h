@@ -14,9 +14,9 @@ namespace accord {
 // continues the sentence that begins with the field: "must not come before ...".
 absl::Status RefuseField(const rules::Rule& rule, const std::string& field, const std::string& what);
 
-// OK if the earlier day comes before the later one, or if one of them is empty, which means
-// unknown. Otherwise refuses `later_field` with rule DATES_OUT_OF_ORDER. Days are text
-// (YYYY-MM-DD), whose byte order is their order in time. `equal` permits both to be the same day.
+// Returns OK if the earlier day comes before the later one, or if one of them is empty, which means unknown.
+// Otherwise it refuses `later_field` with rule DATES_OUT_OF_ORDER. Days are text (YYYY-MM-DD), whose byte
+// order is their order in time. `equal` permits both to be the same day.
 absl::Status CheckDaysInOrder(const std::string& earlier_field, std::string_view earlier,
                               const std::string& later_field, std::string_view later, bool equal = true);
 

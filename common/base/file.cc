@@ -12,6 +12,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
+#include "common/base/new_file.h"
 
 namespace accord {
 namespace {
@@ -75,6 +76,16 @@ absl::StatusOr<std::string> AbsolutePath(const std::string& path) {
   const std::string absolute = std::filesystem::absolute(path, error).string();
   if (error) return Refuse(rules::kFileMissing, absl::StrCat(path, ": ", error.message()));
   return absolute;
+}
+
+absl::Status WriteFile(const std::string& path, std::string_view text, FileKind kind, uid_t owner) {
+  ACCORD_ASSIGN_OR_RETURN(const auto file, NewFile::Create(path, kind, owner));
+  ACCORD_RETURN_IF_ERROR(file->Write(text));
+  return file->Commit();
+}
+
+absl::Status WriteFileDurably(const std::string& path, const std::string& text) {
+  return WriteFile(path, text, FileKind::kPrivate);
 }
 
 absl::Status ReadTextProto(const std::string& path, google::protobuf::Message* message) {

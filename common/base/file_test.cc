@@ -9,6 +9,8 @@
 
 #include "accord/host/v1/config.pb.h"
 #include "common/base/error.h"
+#include "common/base/new_file.h"
+#include "common/base/own_secret.h"
 
 namespace accord {
 namespace {

@@ -8,18 +8,18 @@
 namespace accord {
 namespace {
 
-// The letters for U+C0 to U+DF; those for U+E0 to U+FF are the same except the last.
+// These are the letters for U+C0 to U+DF; those for U+E0 to U+FF are the same except the last.
 constexpr std::string_view kLatin1 = "aaaaaaaceeeeiiiidnooooo*ouuuuyts";
-// The letters for U+0100 to U+017F.
+// These are the letters for U+0100 to U+017F.
 constexpr std::string_view kExtendedA =
     "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllllllln"
     "nnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
-// The letters for U+0180 to U+024F. A star stands for a letter that is not changed.
+// These are the letters for U+0180 to U+024F. A star stands for a letter that is not changed.
 constexpr std::string_view kExtendedB =
     "bbbb**occdddd*eeeffgg*iikkl*mnnooo**pp*****ttttuuuvyyzz**************d**l**n*aaiioouuuuuuuuuueaa"
     "aa**ggggkkoooo**j*d*gg**nnaa**ooaaaaeeeeiiiioooorrrruuuusstt**hhnd**zzaaeeooooooooyylntj**acclts"
     "z**b*veejjqqrryy";
-// The letters for U+1E00 to U+1EFF.
+// These are the letters for U+1E00 to U+1EFF.
 constexpr std::string_view kAdditional =
     "aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmmmmmmnnnnnnnnoooooooopppprrrrrrrr"
     "ssssssssssttttttttuuuuuuuuuuvvvvwwwwwwwwwwxxxxyyzzzzzzhtwyassss*aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeee"
@@ -30,8 +30,8 @@ static_assert(kLatin1.size() == 32 && kExtendedA.size() == 128 && kExtendedB.siz
 struct Pair {
   uint32_t from, to;
 };
-// Lower-case letters that are compared as other ones: Latin letters outside of the tables, then
-// Greek and Cyrillic letters with an accent.
+// These lower-case letters are compared as other ones: Latin letters outside of the tables, then Greek and
+// Cyrillic letters with an accent.
 constexpr Pair kOthers[] = {
     {0x253, 'b'},   {0x254, 'o'},   {0x256, 'd'},   {0x257, 'd'},   {0x259, 'e'},   {0x25b, 'e'},
     {0x263, 'g'},   {0x268, 'i'},   {0x269, 'i'},   {0x26b, 'l'},   {0x272, 'n'},   {0x275, 'o'},
@@ -45,7 +45,7 @@ constexpr Pair kOthers[] = {
 static_assert(std::is_sorted(std::begin(kOthers), std::end(kOthers),
                              [](const Pair& a, const Pair& b) { return a.from < b.from; }));
 
-// Gives the letters into which one letter is expanded; empty for a letter that stays one.
+// Gives the letters into which one letter is expanded; it is empty for a letter that stays one.
 std::string_view Ligature(uint32_t code) {
   switch (code) {
     case 0xc6:
@@ -77,8 +77,8 @@ bool IsSpace(uint32_t code) {
          code == 0x205f || code == 0x3000;
 }
 
-// Whether the code is an accent after its letter, a soft hyphen, a character without width, or a
-// mark of direction.
+// Says whether the code is an accent after its letter, a soft hyphen, a character without width, or a mark
+// of direction.
 bool IsUnseen(uint32_t code) {
   return (code >= 0x300 && code <= 0x36f) || code == 0xad || code == 0x61c ||
          (code >= 0x200b && code <= 0x200f) || (code >= 0x202a && code <= 0x202e) || code == 0x2060 ||
@@ -93,8 +93,8 @@ bool IsUnseenAnywhere(uint32_t code) {
          (code >= 0xfe00 && code <= 0xfe0f) || (code >= 0xfe20 && code <= 0xfe2f);
 }
 
-// Gives the ASCII letter as which the code is compared; zero if there is none.
-char Plain(uint32_t code) {
+// Gives the ASCII letter as which the code is compared; it is zero if there is none.
+char UnaccentedLetter(uint32_t code) {
   if (code < 0x80) return absl::ascii_tolower(static_cast<unsigned char>(code));
   if (code == 0xff) return 'y';
   if (code >= 0xc0 && code <= 0xff && code != 0xd7 && code != 0xf7) return kLatin1[(code - 0xc0) % 32];
@@ -104,9 +104,9 @@ char Plain(uint32_t code) {
   return '\0';
 }
 
-// Gives the ASCII character for full-width letters, digits and signs, and for mathematical and
-// Arabic digits; zero if there is none.
-char Typewritten(uint32_t code) {
+// Gives the ASCII character for full-width letters, digits and signs, and for mathematical and Arabic digits;
+// it is zero if there is none.
+char AsciiForm(uint32_t code) {
   if (code >= 0xff01 && code <= 0xff5e) {
     return absl::ascii_tolower(static_cast<unsigned char>(code - 0xff01 + '!'));
   }
@@ -132,7 +132,7 @@ bool IsHyphen(uint32_t code) {
 }
 
 // Gives the lower-case letter of a Greek or Cyrillic letter.
-uint32_t Small(uint32_t code) {
+uint32_t LowerCaseLetter(uint32_t code) {
   if (code >= 0x391 && code <= 0x3ab) return code + 0x20;
   if (code >= 0x400 && code <= 0x40f) return code + 0x50;
   if (code >= 0x410 && code <= 0x42f) return code + 0x20;
@@ -161,22 +161,22 @@ uint32_t Small(uint32_t code) {
 }
 
 // Gives the letter as which the code is compared, which may be the same.
-uint32_t Compared(uint32_t code) {
+uint32_t FoldedLetter(uint32_t code) {
   if (IsApostrophe(code)) return '\'';
   if (IsHyphen(code)) return '-';
-  if (const char plain = Plain(code); plain != '\0') return static_cast<unsigned char>(plain);
+  if (const char plain = UnaccentedLetter(code); plain != '\0') return static_cast<unsigned char>(plain);
   char latin = '*';
   if (code >= 0x180 && code <= 0x24f) latin = kExtendedB[code - 0x180];
   if (code >= 0x1e00 && code <= 0x1eff) latin = kAdditional[code - 0x1e00];
   if (latin != '*') return static_cast<unsigned char>(latin);
-  const uint32_t small = Small(code);
+  const uint32_t small = LowerCaseLetter(code);
   const auto* other = std::lower_bound(std::begin(kOthers), std::end(kOthers), small,
                                        [](const Pair& each, uint32_t of) { return each.from < of; });
   return other != std::end(kOthers) && other->from == small ? other->to : small;
 }
 
 // Letters that are compared as others have codes of one or two UTF-8 bytes.
-void Append(uint32_t code, std::string* out) {
+void AppendFolded(uint32_t code, std::string* out) {
   if (code < 0x80) {
     out->push_back(static_cast<char>(code));
   } else {
@@ -209,15 +209,15 @@ std::string Folded(std::string_view text) {
     const Letter letter = LetterAt(text, i);
     i += letter.text.size();
     if (IsUnseenAnywhere(letter.code)) continue;
-    const uint32_t compared = Compared(letter.code);
+    const uint32_t compared = FoldedLetter(letter.code);
     if (IsSpaceAnywhere(letter.code)) {
       AppendSpace(&out);
-    } else if (const char typed = Typewritten(letter.code); typed != '\0' && compared == letter.code) {
+    } else if (const char typed = AsciiForm(letter.code); typed != '\0' && compared == letter.code) {
       out.push_back(typed);
     } else if (const std::string_view both = MoreLigature(letter.code); !both.empty()) {
       out.append(both);
     } else if (compared != letter.code) {
-      Append(compared, &out);
+      AppendFolded(compared, &out);
     } else {
       out.append(letter.text);
     }
@@ -236,7 +236,7 @@ std::string FoldedBefore(std::string_view text) {
       AppendSpace(&out);
     } else if (const std::string_view both = Ligature(letter.code); !both.empty()) {
       out.append(both);
-    } else if (const char plain = Plain(letter.code); plain != '\0') {
+    } else if (const char plain = UnaccentedLetter(letter.code); plain != '\0') {
       out.push_back(plain);
     } else {
       out.append(letter.text);

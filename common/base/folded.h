@@ -1,4 +1,4 @@
-// Text in the form in which it is compared, so that another spelling of a name does not evade
+// This folds text into the form in which it is compared, so that another spelling of a name does not evade
 // the comparison.
 #ifndef ACCORD_COMMON_BASE_FOLDED_H_
 #define ACCORD_COMMON_BASE_FOLDED_H_
@@ -16,11 +16,11 @@ namespace accord {
 // mathematical digits, become ASCII. Other scripts stay as they are.
 std::string Folded(std::string_view text);
 
-// The result of Folded before 2026-11-28, when it knew only the Latin letters up to U+017F. Keys
-// that were stored by then are looked up by it, so it must never change.
+// Gives what Folded gave before 2026-11-28, when it knew only the Latin letters up to U+017F. Keys that were
+// stored by then are looked up by it, so it must never change.
 std::string FoldedBefore(std::string_view text);
 
-// One letter of a text. `code` is zero for a last letter whose bytes are cut off.
+// This is one letter of a text. Its `code` is zero for a last letter whose bytes are cut off.
 struct Letter {
   uint32_t code = 0;
   std::string_view text;

@@ -10,7 +10,8 @@
 namespace accord {
 namespace {
 
-// Random bytes for identifiers, drawn many at a time: one draw costs more than a thousand bytes of it.
+// These are random bytes for identifiers. They are drawn many at a time, because one draw costs more than a
+// thousand bytes of it.
 class IdBytes {
  public:
   unsigned char Next() {
@@ -30,7 +31,7 @@ class IdBytes {
 
 std::string RandomBytes(std::size_t count) {
   std::string bytes(count, '\0');
-  // Without randomness no key, id or salt is safe: there is nothing sensible to continue with.
+  // Without randomness no key, id or salt is safe, so there is nothing sensible to continue with.
   if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(count)) != 1) std::abort();
   return bytes;
 }

@@ -1,4 +1,4 @@
-// Identifiers and random bytes.
+// These functions make identifiers and random bytes.
 #ifndef ACCORD_COMMON_BASE_IDS_H_
 #define ACCORD_COMMON_BASE_IDS_H_
 
@@ -12,12 +12,12 @@
 
 namespace accord {
 
-// 26 characters of lower-case Crockford base 32 (a ULID): 48 bits of milliseconds, 80 random bits. Ids of a
-// later millisecond sort after those of an earlier one.
+// Gives a ULID: 26 characters of lower-case Crockford base 32 that hold 48 bits of milliseconds and 80 random
+// bits. Ids of a later millisecond sort after those of an earlier one.
 std::string NewId(absl::Time now);
 
-// The form of an id (STRING_FORM_ID): 1 to 63 of a-z, 0-9 and -, starting with a letter. Whatever becomes
-// part of a resource name, a certificate or a path is one.
+// Says whether the text has the form of an id (STRING_FORM_ID): 1 to 63 of a-z, 0-9 and -, starting with a
+// letter. Whatever becomes part of a resource name, a certificate or a path is one.
 bool IsId(std::string_view text);
 
 // The bytes are cryptographically strong.

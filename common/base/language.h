@@ -1,4 +1,4 @@
-// The languages of Ontario's services, in which people are told why a call was refused.
+// These are the languages of Ontario's services, in which people are told why a call was refused.
 #ifndef ACCORD_COMMON_BASE_LANGUAGE_H_
 #define ACCORD_COMMON_BASE_LANGUAGE_H_
 
@@ -9,16 +9,16 @@
 
 namespace accord {
 
-// The numbers are those of accord.caller.v1.Language. kNone: nobody chose one.
+// The numbers are those of accord.caller.v1.Language. Nobody chose a language where it is kNone.
 enum class Language { kNone = 0, kEnglish = 1, kFrench = 2 };
 
 // Parses `en` or `fr` exactly, as the header `accord-language` has them; any other tag is kNone. A
 // caller who asks for a language that Accord does not have is served in English, because a call is
 // never refused for its language.
 Language ParseLanguage(std::string_view tag);
-// Gives the tag of a language; empty for kNone.
+// Gives the tag of a language; it is empty for kNone.
 std::string_view TagOf(Language language);
-// `en-CA` or `fr-CA`; empty for kNone.
+// Gives `en-CA` or `fr-CA`; it is empty for kNone.
 std::string_view LocaleOf(Language language);
 
 // Adds google.rpc.LocalizedMessage with the catalogue's text for the refusal's rule
@@ -30,7 +30,7 @@ absl::Status Localized(absl::Status status, Language language);
 // Adds the given text, which is in this language, instead of the catalogue's.
 absl::Status LocalizedAs(absl::Status status, Language language, std::string_view text);
 
-// Gives the text of the status's LocalizedMessage if it is in this language; otherwise empty.
+// Gives the text of the status's LocalizedMessage if it is in this language, and an empty text otherwise.
 std::string LocalizedText(const absl::Status& status, Language language);
 
 }  // namespace accord

@@ -1,4 +1,4 @@
-// Rule sets: how far a row may be trusted, and up to which day somebody compared the rows with
+// A rule set says how far each row may be trusted, and up to which day somebody compared the rows with
 // the law.
 #ifndef ACCORD_COMMON_BASE_LAW_H_
 #define ACCORD_COMMON_BASE_LAW_H_
@@ -14,24 +14,18 @@
 
 namespace accord {
 
-// INVALID_ARGUMENT unless it says up to which day the rows were compared, and with what source.
+// Returns INVALID_ARGUMENT unless the rule set says up to which day the rows were compared, and with
+// what source.
 absl::Status CheckCurrency(const annotations::v1::Currency& currency);
 
-// Gives a sentence which says that nobody has compared the rows with the law of this day, and which
-// changes are expected; empty if somebody has.
+// Gives a sentence which says that nobody has compared the rows with the law of this day, and which changes
+// are expected; it is empty if somebody has.
 std::string CurrencyNote(const annotations::v1::Currency& currency, absl::CivilDay day);
 
 // Gives the first 16 hex digits of the SHA-256 of a rule set, which identify it.
 std::string RuleSetDigest(const google::protobuf::Message& rule_set);
 
-// INVALID_ARGUMENT if it names a proclaimed day that does not exist.
-absl::Status CheckCalendar(const annotations::v1::BusinessCalendar& calendar);
-// Whether the day is a business day of the calendar's list and was not proclaimed a holiday.
-bool IsBusinessDay(absl::CivilDay day, const annotations::v1::BusinessCalendar& calendar);
-// Gives the n-th business day after `day`, where n >= 1.
-absl::CivilDay AddBusinessDays(absl::CivilDay day, int n, const annotations::v1::BusinessCalendar& calendar);
-
-// INVALID_ARGUMENT unless the row names its source and how far it may be trusted.
+// Returns INVALID_ARGUMENT unless the row names its source and how far it may be trusted.
 template <class Row>
 absl::Status CheckMarked(const Row& row, const std::string& what) {
   if (row.mark() != annotations::v1::LAW_MARK_UNSPECIFIED && !row.source().empty()) return absl::OkStatus();

@@ -14,11 +14,11 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-// The fields that say to which provision a row belongs.
+// These fields say to which provision a row belongs.
 constexpr const char* kProvisionFields[] = {"section", "code",        "age_band",  "clock",
                                             "urgency", "disposition", "applicant", "question"};
 
-// Gives a field of text or of an enum; empty if the row has none of this name.
+// Gives a field of text or of an enum; it is empty if the row has none of this name.
 std::string TextIn(const Message& row, const std::string& name) {
   const FieldDescriptor* field = row.GetDescriptor()->FindFieldByName(name);
   if (field == nullptr || field->is_repeated()) return "";
@@ -106,7 +106,7 @@ void CheckList(const Message& set, const FieldDescriptor& list, LawReport* repor
   CheckOrderOf(list.name(), std::move(dated), report);
 }
 
-// The largest plausible number of each unit. A larger one is a typing error, and a calendar would
+// This is the largest plausible number of each unit. A larger one is a typing error, and a calendar would
 // take hours to count it.
 struct MostOf {
   const char* suffix;

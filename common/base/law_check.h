@@ -1,5 +1,5 @@
-// Checks of a rule set that consists of dated rows, for any service: what is wrong with it, what
-// changes between two days, and what it said on an earlier day.
+// This checks a rule set that consists of dated rows, for any service. It finds what is wrong with the rule
+// set, what changes between two days, and what it said on an earlier day.
 #ifndef ACCORD_COMMON_BASE_LAW_CHECK_H_
 #define ACCORD_COMMON_BASE_LAW_CHECK_H_
 
@@ -15,11 +15,11 @@
 namespace accord {
 
 struct LawReport {
-  // Up to which day the rows were compared with the law, and with what source.
+  // This says up to which day the rows were compared with the law, and with what source.
   annotations::v1::Currency currency;
-  // The number of rows of each mark.
+  // These are the numbers of rows of each mark.
   std::map<annotations::v1::LawMark, int> rows;
-  // One sentence for each fault.
+  // There is one sentence for each fault.
   std::vector<std::string> faults;
 };
 

@@ -1,5 +1,5 @@
-// Tests of a rule set as it was known on an earlier day. Faults in rule sets are tested in
-// accordctl, with the rule sets that services are delivered with.
+// These tests read a rule set as it was known on an earlier day. Faults in rule sets are tested in accordctl,
+// with the rule sets that services are delivered with.
 #include "common/base/law_check.h"
 
 #include <gmock/gmock.h>

@@ -1,4 +1,4 @@
-// The law that a process applies, which may be replaced while the process serves.
+// This is the law that a process applies, which may be replaced while the process serves.
 #ifndef ACCORD_COMMON_BASE_LAW_IN_FORCE_H_
 #define ACCORD_COMMON_BASE_LAW_IN_FORCE_H_
 
@@ -21,7 +21,7 @@ class PinnedLaw {
   PinnedLaw(const PinnedLaw&) = delete;
   PinnedLaw& operator=(const PinnedLaw&) = delete;
 
-  // Gives the law that is pinned for `of` on this thread; null if there is none.
+  // Gives the law that is pinned for `of` on this thread; it is null if there is none.
   static const void* Of(const void* of) {
     for (const PinnedLaw* each = innermost_; each != nullptr; each = each->before_) {
       if (each->of_ == of) return each->law_;
@@ -72,7 +72,7 @@ class LawInForce {
 template <class Law>
 class LawNow {
  public:
-  // Implicit, so that it can be made from an address just as a pointer can.
+  // The constructor is implicit, so that a LawNow can be made from an address just as a pointer can.
   LawNow(const LawInForce<Law>* of) : of_(of) {}  // NOLINT(google-explicit-constructor)
   const Law& operator*() const { return of_->now(); }
   const Law* operator->() const { return &of_->now(); }

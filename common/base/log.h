@@ -1,4 +1,5 @@
-// JSON log lines on standard error. Fields carry ids, codes and numbers, never contents or names of people.
+// This writes JSON log lines to standard error. Fields carry ids, codes and numbers, never contents or names
+// of people.
 #ifndef ACCORD_COMMON_BASE_LOG_H_
 #define ACCORD_COMMON_BASE_LOG_H_
 

@@ -1,4 +1,4 @@
-// Calendar months, as statutes and courts count them.
+// This counts calendar months, as statutes and courts do.
 #ifndef ACCORD_COMMON_BASE_MONTHS_H_
 #define ACCORD_COMMON_BASE_MONTHS_H_
 
@@ -6,11 +6,11 @@
 
 namespace accord {
 
-// The last year that YYYY-MM-DD can write; a later end becomes the last day of this year.
+// This is the last year that YYYY-MM-DD can write. A later end becomes the last day of this year.
 inline constexpr int kLastYear = 9999;
 
-// Gives the same day of the month `months` months later, or that month's last day if it is shorter;
-// never after the year 9999. `months` may be negative.
+// Gives the same day of the month `months` months later, or that month's last day if it is shorter. The day
+// is never after the year 9999. `months` may be negative.
 inline absl::CivilDay MonthsAfter(absl::CivilDay day, int months) {
   const absl::CivilMonth month = absl::CivilMonth(day) + months;
   if (month.year() > kLastYear) return absl::CivilDay(kLastYear, 12, 31);

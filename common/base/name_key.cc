@@ -8,8 +8,7 @@
 namespace accord {
 namespace {
 
-// Whether the code is a quotation mark, bullet or other sign outside of ASCII, which
-// separates words.
+// Says whether the code is a quotation mark, bullet or other sign outside of ASCII, which separates words.
 bool IsSign(uint32_t code) {
   return (code >= 0xa1 && code <= 0xbf && code != 0xaa && code != 0xb5 && code != 0xba) || code == 0xd7 ||
          code == 0xf7 || (code >= 0x2010 && code <= 0x206f) || (code >= 0x2100 && code <= 0x2bff) ||

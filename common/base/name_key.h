@@ -1,4 +1,4 @@
-// Names and numbers in the form in which they are compared, so that another spelling is the
+// This brings names and numbers into the form in which they are compared, so that another spelling is the
 // same name.
 #ifndef ACCORD_COMMON_BASE_NAME_KEY_H_
 #define ACCORD_COMMON_BASE_NAME_KEY_H_
@@ -11,7 +11,7 @@ namespace accord {
 // Gives the key of the name of a person, an organisation or a place, without case and accents.
 // Apostrophes, backticks and full stops are removed, and other punctuation becomes a space:
 // `Native Women's Centre` and `NATIVE WOMENS CENTRE` are equal, and `Jean-François` becomes
-// `jean francois`. Empty if nothing is left.
+// `jean francois`. It is empty if nothing is left.
 std::string NameKey(std::string_view name);
 
 // Gives the key of a court file number, an invoice number and the like: letters and digits, with
@@ -19,8 +19,7 @@ std::string NameKey(std::string_view name);
 // `17-11` differs from `1-711`. A text without letters or digits is only folded.
 std::string NumberKey(std::string_view number);
 
-// The result of NameKey before 2026-11-28. Rows that were stored under such keys are looked up by
-// it too.
+// Gives what NameKey gave before 2026-11-28. Rows that were stored under such keys are looked up by it too.
 std::string NameKeyBefore(std::string_view name);
 
 }  // namespace accord

@@ -1,4 +1,4 @@
-// Days that a source may give only to the month or the year.
+// A source may give these days only to the month or the year.
 #ifndef ACCORD_COMMON_BASE_PART_DAY_H_
 #define ACCORD_COMMON_BASE_PART_DAY_H_
 
@@ -9,7 +9,7 @@
 
 namespace accord {
 
-// The earliest and the latest day that may be meant; both are the same for a day that is given
+// These are the earliest and the latest day that may be meant; both are the same for a day that is given
 // in full.
 struct PartDay {
   absl::CivilDay first, last;
@@ -19,14 +19,14 @@ struct PartDay {
 // somewhere from the first to the second.
 std::optional<PartDay> ParsePartDay(std::string_view text);
 
-// How certain it is that something was true on a day.
+// This says how certain it is that something was true on a day.
 enum class Certainty { kNo, kMaybe, kYes };
 
-// Whether a day lies in the period from `from` up to but not including `until`, each in the form
-// above. An empty bound is no bound.
+// Says whether a day lies in the period from `from` up to but not including `until`, each in the form above.
+// An empty bound is no bound.
 Certainty Within(std::string_view from, std::string_view until, absl::CivilDay day);
 
-// Whether both texts are empty or of the form above, and the first can precede the second.
+// Says whether both texts are empty or of the form above, and the first can precede the second.
 bool IsPeriod(std::string_view from, std::string_view until);
 
 }  // namespace accord

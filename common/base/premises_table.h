@@ -1,4 +1,4 @@
-// The published table of spellings for the parts of an address: data/premises.tsv.
+// This is the published table of spellings for the parts of an address, data/premises.tsv.
 #ifndef ACCORD_COMMON_BASE_PREMISES_TABLE_H_
 #define ACCORD_COMMON_BASE_PREMISES_TABLE_H_
 
@@ -7,8 +7,7 @@
 
 namespace accord {
 
-// Gives the normal forms of one kind of part, keyed by spelling; empty if the table has no
-// such kind.
+// Gives the normal forms of one kind of part, keyed by spelling; it is empty if the table has no such kind.
 const std::map<std::string, std::string>& PremisesForms(const std::string& kind);
 
 }  // namespace accord

@@ -6,13 +6,13 @@
 
 namespace accord {
 
-void NeverDump() {
+void ForbidCoreDumps() {
   const rlimit none{0, 0};
   setrlimit(RLIMIT_CORE, &none);
   prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 }
 
-void PrivateFiles() { umask(0077); }
+void MakeNewFilesPrivate() { umask(0077); }
 
 void RaiseFileLimit() {
   rlimit limit{};

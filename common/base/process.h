@@ -1,4 +1,4 @@
-// What a process that holds secrets does first.
+// A process that holds secrets does this first.
 #ifndef ACCORD_COMMON_BASE_PROCESS_H_
 #define ACCORD_COMMON_BASE_PROCESS_H_
 
@@ -6,11 +6,11 @@ namespace accord {
 
 // Forbids core dumps, and every debugger or reader of /proc/PID/mem but root, since memory holds keys and
 // what people told. It is called before the first secret is read.
-void NeverDump();
+void ForbidCoreDumps();
 
 // Makes every file that the process creates from now on accessible to its user alone, whatever mode
 // is requested.
-void PrivateFiles();
+void MakeNewFilesPrivate();
 
 // Raises the limit of open files as far as the process is allowed. Each connection of an agency
 // takes one, and gRPC 1.51 loses its listener for good when they run out (CVE-2023-4785).

@@ -22,9 +22,9 @@ int InChild(int (*holds)()) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-TEST(NeverDump, LeavesNoCoreAndNobodyReadsTheMemory) {
+TEST(ForbidCoreDumps, LeavesNoCoreAndNobodyReadsTheMemory) {
   EXPECT_EQ(InChild([] {
-              NeverDump();
+              ForbidCoreDumps();
               rlimit limit{1, 1};
               getrlimit(RLIMIT_CORE, &limit);
               return limit.rlim_cur == 0 && limit.rlim_max == 0 && prctl(PR_GET_DUMPABLE) == 0 ? 0 : 1;
@@ -32,9 +32,9 @@ TEST(NeverDump, LeavesNoCoreAndNobodyReadsTheMemory) {
             0);
 }
 
-TEST(PrivateFiles, AreTheUsersAloneWhateverTheirMode) {
+TEST(MakeNewFilesPrivate, AreTheUsersAloneWhateverTheirMode) {
   EXPECT_EQ(InChild([] {
-              PrivateFiles();
+              MakeNewFilesPrivate();
               char folder[] = "/tmp/accord-process-XXXXXX";
               if (mkdtemp(folder) == nullptr) return 1;
               const std::string path = std::string(folder) + "/file";

@@ -7,7 +7,7 @@ namespace {
 
 TEST(FindRule, FindsEveryRuleByItsName) {
   EXPECT_EQ(FindRule("NOT_FOUND"), &kNotFound);
-  // The first and the last rule by name.
+  // These are the first and the last rule by name.
   EXPECT_EQ(FindRule(kActorsTooMany.reason), &kActorsTooMany);
   EXPECT_EQ(FindRule(kYouthAccessUndated.reason), &kYouthAccessUndated);
 }

@@ -1,4 +1,4 @@
-// TCP sockets by their file descriptors, for protocols other than gRPC.
+// These functions open TCP sockets by their file descriptors, for protocols other than gRPC.
 #ifndef ACCORD_COMMON_BASE_SOCKET_H_
 #define ACCORD_COMMON_BASE_SOCKET_H_
 
@@ -17,18 +17,18 @@ struct FreeAddresses {
 };
 using Addresses = std::unique_ptr<addrinfo, FreeAddresses>;
 
-// kConnect: the address of a peer, whose name is looked up. kListen: an address to listen at; the
-// host may be left out, which means every address of this machine.
+// An address to connect to is a peer's, whose name is looked up. An address to listen at may leave out the
+// host, which means every address of this machine.
 enum class AddressUse { kConnect, kListen };
 
-// Resolves `host:port`, where an IPv6 address is in brackets; null if it cannot be resolved.
+// Resolves `host:port`, where an IPv6 address is in brackets, and gives null if it cannot be resolved.
 Addresses ResolveAddress(const std::string& address, AddressUse use);
 
 // Gives a listening, non-blocking file descriptor, or -1. `shared` lets other sockets listen at the
 // same port.
 int ListeningSocket(const addrinfo& address, int backlog, bool shared);
 
-// Gives the port that a socket is bound to; 0 if it is bound to none.
+// Gives the port that a socket is bound to; it is 0 if it is bound to none.
 int PortOf(int fd);
 
 // Gives an address that only this machine can reach. Port 0 lets the kernel choose one.

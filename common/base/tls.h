@@ -1,4 +1,4 @@
-// Restricts gRPC to TLS 1.3, for which gRPC 1.51 has no option.
+// This restricts gRPC to TLS 1.3, for which gRPC 1.51 has no option.
 #ifndef ACCORD_COMMON_BASE_TLS_H_
 #define ACCORD_COMMON_BASE_TLS_H_
 

@@ -1,4 +1,4 @@
-// A blocking unary gRPC call of any method.
+// This makes a blocking unary gRPC call of any method.
 #ifndef ACCORD_COMMON_BASE_UNARY_CALL_H_
 #define ACCORD_COMMON_BASE_UNARY_CALL_H_
 

@@ -1,4 +1,4 @@
-// The version of this build.
+// This is the version of this build.
 #ifndef ACCORD_COMMON_BASE_VERSION_H_
 #define ACCORD_COMMON_BASE_VERSION_H_
 

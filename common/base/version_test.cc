@@ -2,8 +2,7 @@
 
 #include <gtest/gtest.h>
 
-// The definition that a binary links. It is longer than any default and than the buffer of a
-// short string.
+// A binary links this definition. It is longer than any default and than the buffer of a short string.
 extern "C" {
 extern const char accord_commit[];
 const char accord_commit[] = "0123456789abcdef0123456789abcdef01234567-dirty";

@@ -39,7 +39,7 @@ class Budget {
   int taken_ = 0, left_out_ = 0;
 };
 
-void Write(gpr_log_func_args* args) {
+void WriteGrpcLine(gpr_log_func_args* args) {
   static Budget budget;
   int left_out = 0;
   if (!budget.Take(&left_out)) return;
@@ -56,7 +56,7 @@ void Write(gpr_log_func_args* args) {
 
 void RouteGrpcLog() {
   gpr_log_verbosity_init();
-  gpr_set_log_function(Write);
+  gpr_set_log_function(WriteGrpcLine);
 }
 
 void RouteGrpcErrors() {

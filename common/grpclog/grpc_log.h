@@ -5,7 +5,7 @@
 
 namespace accord {
 
-// The most lines a second that one process logs; of further ones only the number is logged.
+// One process logs at most this many lines a second; of further ones only the number is logged.
 inline constexpr int kGrpcLinesPerSecond = 10;
 
 // Turns each log line of gRPC into the event `grpc` with the source file and line that it comes
@@ -13,7 +13,7 @@ inline constexpr int kGrpcLinesPerSecond = 10;
 // the lowest severity that is logged, which is ERROR without it.
 void RouteGrpcLog();
 
-// For a program that talks to a person: drops everything below ERROR, and prints only where in the
+// This is for a program that talks to a person: it drops everything below ERROR, and prints only where in the
 // source an error comes from.
 void RouteGrpcErrors();
 

@@ -1,4 +1,4 @@
-// Lifecycles as data: the state to which an event leads from each state.
+// A lifecycle is data: it says to which state an event leads from each state.
 #ifndef ACCORD_COMMON_LIFECYCLE_LIFECYCLE_H_
 #define ACCORD_COMMON_LIFECYCLE_LIFECYCLE_H_
 
@@ -35,11 +35,10 @@ class Lifecycle {
   std::set<std::string> Events() const;
   // Gives every transition, ordered by its state and event.
   std::vector<Transition> Transitions() const;
-  // FAILED_PRECONDITION with rule STATE_NOT_PERMITTED unless a step that can be undone leads to
+  // Returns FAILED_PRECONDITION with rule STATE_NOT_PERMITTED unless a step that can be undone leads to
   // this state.
   absl::Status CheckUndoable(int to) const;
-  // Whether the step from one state to the other can be undone. A step from a state to itself
-  // never can.
+  // Says whether the step from one state to the other can be undone. A step from a state to itself never can.
   bool Undoable(int from, int to) const;
   // This prints one line for each transition, for a golden file.
   std::string Table() const;

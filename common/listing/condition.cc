@@ -7,24 +7,16 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_split.h"
 #include "absl/time/time.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "common/listing/index_rows.h"
 
 namespace accord::listing {
 namespace {
 
 absl::Status NotComparable(const std::string& what) { return RefuseFields({{"filter", what}}); }
-
-std::string NamesOf(const std::vector<Field>& fields, bool that_order) {
-  std::vector<std::string> names;
-  for (const Field& field : fields) {
-    if (!that_order || field.orders) names.push_back(field.name());
-  }
-  return absl::StrJoin(names, ", ");
-}
 
 absl::Status UnknownField(const std::string& name, const std::vector<Field>& fields) {
   // A longer text is no field's name and might be anything, so it is not quoted.
@@ -32,7 +24,7 @@ absl::Status UnknownField(const std::string& name, const std::vector<Field>& fie
   if (fields.empty())
     return NotComparable(absl::StrCat("names ", shown, ", and this list compares no fields"));
   return NotComparable(absl::StrCat("names ", shown, ", which this list does not compare; it compares ",
-                                    NamesOf(fields, false)));
+                                    FieldNames(fields, false)));
 }
 
 bool IsOrdered(Field::Type type) {
@@ -60,8 +52,7 @@ std::string ValuesOf(const google::protobuf::EnumDescriptor* type) {
   return absl::StrJoin(names, ", ");
 }
 
-// Gives what the value must be; empty if it is valid, and then `out` gets it as the index
-// stores it.
+// Gives what the value must be; it is empty if it is valid, and then `out` gets it as the index stores it.
 std::string ValueFault(const Field& field, const std::string& text, std::string* out) {
   switch (field.type) {
     case Field::kText:
@@ -127,7 +118,7 @@ Condition Negated(Condition part) {
   return negated;
 }
 
-absl::StatusOr<Condition> CheckTerm(const Expression& term, const std::vector<Field>& fields) {
+absl::StatusOr<Condition> ConditionOfTerm(const Expression& term, const std::vector<Field>& fields) {
   const Field* field = FindField(fields, term.field);
   if (field == nullptr) return UnknownField(term.field, fields);
   if (!MayCompare(*field, term.comparison)) {
@@ -152,43 +143,18 @@ absl::StatusOr<Condition> CheckTerm(const Expression& term, const std::vector<Fi
 
 }  // namespace
 
-absl::StatusOr<Condition> Check(const Expression& expression, const std::vector<Field>& fields) {
-  if (expression.kind == Expression::kTerm) return CheckTerm(expression, fields);
+absl::StatusOr<Condition> ConditionOf(const Expression& expression, const std::vector<Field>& fields) {
+  if (expression.kind == Expression::kTerm) return ConditionOfTerm(expression, fields);
   Condition condition;
   if (expression.kind == Expression::kAll) return condition;
   condition.kind = expression.kind == Expression::kAnd  ? Condition::kAnd
                    : expression.kind == Expression::kOr ? Condition::kOr
                                                         : Condition::kNot;
   for (const Expression& part : expression.parts) {
-    ACCORD_ASSIGN_OR_RETURN(Condition checked, Check(part, fields));
+    ACCORD_ASSIGN_OR_RETURN(Condition checked, ConditionOf(part, fields));
     condition.parts.push_back(std::move(checked));
   }
   return condition;
-}
-
-absl::StatusOr<Order> ParseOrder(std::string_view text, const std::vector<Field>& fields) {
-  const std::vector<std::string> words = absl::StrSplit(absl::string_view(text.data(), text.size()),
-                                                        absl::ByAnyChar(" \t\r\n"), absl::SkipEmpty());
-  Order order;
-  if (words.empty()) return order;
-  const auto refuse = [&](const std::string& what) -> absl::Status {
-    const std::string names = NamesOf(fields, true);
-    return RefuseFields({{"order_by", absl::StrCat(what, "name", names.empty() ? "" : ", ", names)}});
-  };
-  if (words.size() > 2 || (words.size() == 2 && words[1] != "asc" && words[1] != "desc")) {
-    return refuse("is one field, and asc or desc: one of ");
-  }
-  order.descending = words.size() == 2 && words[1] == "desc";
-  if (words[0] == "name") return order;
-  order.field = FindField(fields, words[0]);
-  if (order.field == nullptr || !order.field->orders) {
-    return refuse("names a field that this list is not ordered by; it is ordered by ");
-  }
-  return order;
-}
-
-std::string Written(const Order& order) {
-  return absl::StrCat(order.field == nullptr ? "name" : order.field->name(), order.descending ? " desc" : "");
 }
 
 const Condition* Narrowing(const Condition& condition) {

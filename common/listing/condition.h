@@ -1,5 +1,4 @@
-// A filter after its fields and values were checked against one kind of resource, and the meaning
-// of `order_by`.
+// This is a filter after its fields and values were checked against one kind of resource.
 #ifndef ACCORD_COMMON_LISTING_CONDITION_H_
 #define ACCORD_COMMON_LISTING_CONDITION_H_
 
@@ -14,7 +13,7 @@
 namespace accord::listing {
 
 struct Condition {
-  // kAll matches everything, and kUnset a resource whose field has no value. An unset field is
+  // kAll matches everything, and kUnset matches a resource whose field has no value. An unset field is
   // neither less nor greater than any value, and begins with no text.
   enum Kind {
     kAll,
@@ -32,31 +31,20 @@ struct Condition {
   Kind kind = kAll;
   // kAnd and kOr have two or more parts, and kNot has one.
   std::vector<Condition> parts = {};
-  // The field that is compared, for every kind but kAll, kAnd, kOr and kNot. It lives as long as the process.
+  // This is the field that is compared, for every kind but kAll, kAnd, kOr and kNot. It lives as long as
+  // the process.
   const Field* field = nullptr;
-  // The value as the index stores it; for kBegins, the beginning of such a value.
+  // This is the value as the index stores it. For kBegins, it is the beginning of such a value.
   std::string value = {};
 };
 
-// Checks an expression. INVALID_ARGUMENT with rule FIELD_INVALID of the field `filter` if it names
-// a field that is not declared (the message lists those that are), compares in a way that the
-// field's type does not have, or has a value of another type.
-absl::StatusOr<Condition> Check(const Expression& expression, const std::vector<Field>& fields);
+// Checks an expression. It returns INVALID_ARGUMENT with rule FIELD_INVALID of the field `filter` if it names
+// a field that is not declared (the message lists those that are), compares in a way that the field's type
+// does not have, or has a value of another type.
+absl::StatusOr<Condition> ConditionOf(const Expression& expression, const std::vector<Field>& fields);
 
-struct Order {
-  // If it is null, the order is by name.
-  const Field* field = nullptr;
-  bool descending = false;
-};
-
-// Parses `create_time desc`: one declared field or `name`, then `asc` or `desc`. An empty text
-// orders by name. Equal values are ordered by name in the same direction. Anything else is refused
-// with rule FIELD_INVALID of the field `order_by`.
-absl::StatusOr<Order> ParseOrder(std::string_view text, const std::vector<Field>& fields);
-std::string Written(const Order& order);
-
-// Gives an equality with a narrowing field that must hold wherever the condition holds; null if
-// there is none.
+// Gives an equality with a narrowing field that must hold wherever the condition holds; it is null if there
+// is none.
 const Condition* Narrowing(const Condition& condition);
 // Gives every comparison with the field that must hold wherever the condition holds and that no
 // unset field satisfies.

@@ -5,6 +5,8 @@
 #include "absl/strings/str_cat.h"
 #include "accord/protocols/v1/resources.pb.h"
 #include "common/base/clock.h"
+#include "common/listing/index_rows.h"
+#include "common/listing/order.h"
 #include "common/listing/testing/oracle.h"
 #include "common/testing/matchers.h"
 
@@ -21,7 +23,7 @@ const std::vector<Field>& OfReferrals() { return FieldsOf(*Referral::descriptor(
 absl::StatusOr<Condition> Checked(std::string_view filter) {
   const auto expression = ParseExpression(filter);
   if (!expression.ok()) return expression.status();
-  return Check(*expression, OfReferrals());
+  return ConditionOf(*expression, OfReferrals());
 }
 
 bool Passes(std::string_view filter, const Referral& referral) {
@@ -60,7 +62,7 @@ TEST(Filters, RefuseAnUndeclaredFieldByNameAndTellTheDeclaredOnes) {
   EXPECT_THAT(Checked("reporter_belief = x"), SaysOfField("names reporter_belief"));
   EXPECT_THAT(Checked("state = submitted AND subject_ref = x"),
               SaysOfField("it compares kind, to_agency, urgency"));
-  EXPECT_THAT(Check(Must(ParseExpression("state = x")), {}), SaysOfField("compares no fields"));
+  EXPECT_THAT(ConditionOf(Must(ParseExpression("state = x")), {}), SaysOfField("compares no fields"));
   EXPECT_THAT(Checked(absl::StrCat(std::string(65, 'x'), " = 1")), SaysOfField("names a field"));
 }
 

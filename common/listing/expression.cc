@@ -24,8 +24,7 @@ bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 bool IsControl(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 bool BeginsField(char c) { return c >= 'a' && c <= 'z'; }
 bool InField(char c) { return BeginsField(c) || (c >= '0' && c <= '9') || c == '_' || c == '.'; }
-// Whether the character may occur in a value without quotes; times and resource names need
-// no quotes.
+// Says whether the character may occur in a value without quotes; times and resource names need no quotes.
 bool InBareValue(char c) {
   return !IsSpace(c) && !IsControl(c) && std::string_view("()\"'\\=<>!,").find(c) == std::string_view::npos;
 }
@@ -137,7 +136,7 @@ class Parser {
     return Fault("the closing quote is missing");
   }
 
-  // Whether the word is next and is not the beginning of a longer one.
+  // Says whether the word is next and is not the beginning of a longer one.
   bool NextIs(std::string_view word) const {
     if (text_.substr(at_, word.size()) != word) return false;
     const std::size_t after = at_ + word.size();

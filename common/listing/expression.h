@@ -1,9 +1,9 @@
-// The syntax tree of a list request's `filter`: a subset of AIP-160. It compares fields with
-// values, as in `state = submitted AND (urgency = h12 OR create_time < 2026-11-01T00:00:00Z)`,
+// This is the syntax tree of a list request's `filter`, which is written in a subset of AIP-160. It compares
+// fields with values, as in `state = submitted AND (urgency = h12 OR create_time < 2026-11-01T00:00:00Z)`,
 // without knowing which fields exist.
 //
-// In AIP-160 OR binds more tightly than AND, which few people expect. So a filter with both and
-// without parentheses is refused instead of being understood in one of two ways.
+// In AIP-160 OR binds more tightly than AND, which few people expect. So a filter with both and without
+// parentheses is refused instead of being understood in one of two ways.
 #ifndef ACCORD_COMMON_LISTING_EXPRESSION_H_
 #define ACCORD_COMMON_LISTING_EXPRESSION_H_
 
@@ -17,9 +17,9 @@
 namespace accord::listing {
 
 inline constexpr std::size_t kMostBytes = 2000;
-// The most comparisons in an expression.
+// An expression has at most this many comparisons.
 inline constexpr int kMostTerms = 20;
-// The deepest nesting of parentheses and NOT.
+// Parentheses and NOT are nested at most this deep.
 inline constexpr int kMostDepth = 8;
 
 enum class Comparison { kEqual, kUnequal, kLess, kLessOrEqual, kGreater, kGreaterOrEqual, kHas };
@@ -36,7 +36,7 @@ struct Expression {
   std::string value = {};
 };
 
-// Parses a filter. INVALID_ARGUMENT with rule FIELD_INVALID of the field `filter`, and the byte at
+// Parses a filter. It returns INVALID_ARGUMENT with rule FIELD_INVALID of the field `filter`, and the byte at
 // which it cannot be read. An empty text is kAll.
 absl::StatusOr<Expression> ParseExpression(std::string_view text);
 

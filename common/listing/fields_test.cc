@@ -13,6 +13,7 @@
 #include "accord/protocols/v1/resources.pb.h"
 #include "common/access/service_files.h"
 #include "common/base/clock.h"
+#include "common/listing/index_rows.h"
 #include "common/testing/golden.h"
 #include "common/testing/seed.h"
 

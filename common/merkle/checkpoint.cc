@@ -12,7 +12,7 @@ namespace {
 
 constexpr char kDash[] = "\xe2\x80\x94 ";
 
-std::string Body(const Checkpoint& checkpoint) {
+std::string CheckpointBody(const Checkpoint& checkpoint) {
   return absl::StrCat(checkpoint.origin, "\n", checkpoint.size, "\n", Base64(checkpoint.root), "\n");
 }
 
@@ -25,7 +25,7 @@ std::string KeyId(const std::string& name, const Key& key, char algorithm = 1) {
 constexpr char kCosignature = 4;
 
 std::string CosignedText(const Checkpoint& checkpoint, int64_t seconds) {
-  return absl::StrCat("cosignature/v1\ntime ", seconds, "\n", Body(checkpoint));
+  return absl::StrCat("cosignature/v1\ntime ", seconds, "\n", CheckpointBody(checkpoint));
 }
 
 std::string BigEndian(uint64_t number) {
@@ -35,12 +35,14 @@ std::string BigEndian(uint64_t number) {
   return bytes;
 }
 
-absl::Status Bad(const char* what) { return absl::DataLossError(absl::StrCat("checkpoint: ", what)); }
+absl::Status BadCheckpoint(const char* what) {
+  return absl::DataLossError(absl::StrCat("checkpoint: ", what));
+}
 
 }  // namespace
 
 std::string SignCheckpoint(const Checkpoint& checkpoint, const Key& key) {
-  const std::string body = Body(checkpoint);
+  const std::string body = CheckpointBody(checkpoint);
   return absl::StrCat(body, "\n", kDash, checkpoint.origin, " ",
                       Base64(KeyId(checkpoint.origin, key) + SignEd25519(key, body)), "\n");
 }
@@ -48,19 +50,19 @@ std::string SignCheckpoint(const Checkpoint& checkpoint, const Key& key) {
 absl::StatusOr<Checkpoint> OpenCheckpoint(const std::string& note, const std::string& origin,
                                           const Key& public_key) {
   const std::size_t end = note.find("\n\n");
-  if (end == std::string::npos) return Bad("has no signature");
+  if (end == std::string::npos) return BadCheckpoint("has no signature");
   const std::string body = note.substr(0, end + 1);
   const std::vector<std::string> lines = absl::StrSplit(body, '\n');
   Checkpoint checkpoint;
   const auto root = lines.size() == 4 ? Unbase64(lines[2]) : std::nullopt;
   if (!root || root->size() != 32 || !absl::SimpleAtoi(lines[1], &checkpoint.size) || checkpoint.size < 0) {
-    return Bad("is malformed");
+    return BadCheckpoint("is malformed");
   }
   checkpoint.origin = lines[0];
   checkpoint.root = *root;
   // The log signs only the canonical form of these values.
-  if (Body(checkpoint) != body) return Bad("is malformed");
-  if (checkpoint.origin != origin) return Bad("is of another log");
+  if (CheckpointBody(checkpoint) != body) return BadCheckpoint("is malformed");
+  if (checkpoint.origin != origin) return BadCheckpoint("is of another log");
   const std::string prefix = absl::StrCat(kDash, origin, " ");
   const std::vector<std::string> signatures = absl::StrSplit(note.substr(end + 2), '\n');
   for (const std::string& line : signatures) {
@@ -73,7 +75,7 @@ absl::StatusOr<Checkpoint> OpenCheckpoint(const std::string& note, const std::st
       return checkpoint;
     }
   }
-  return Bad("is not signed by this key");
+  return BadCheckpoint("is not signed by this key");
 }
 
 std::string CosignCheckpoint(const Checkpoint& checkpoint, const std::string& witness, const Key& key,

@@ -1,4 +1,5 @@
-// Signed statements of a log's size and root, in the C2SP tlog-checkpoint and signed-note formats.
+// A checkpoint is a signed statement of a log's size and root, in the C2SP tlog-checkpoint and
+// signed-note formats.
 #ifndef ACCORD_COMMON_MERKLE_CHECKPOINT_H_
 #define ACCORD_COMMON_MERKLE_CHECKPOINT_H_
 
@@ -11,7 +12,7 @@
 namespace accord::merkle {
 
 struct Checkpoint {
-  // The name of the log, for example `accord.example/audit`, which is also the name of its key.
+  // This is the name of the log, for example `accord.example/audit`, which is also the name of its key.
   std::string origin;
   int64_t size = 0;
   std::string root;
@@ -21,7 +22,7 @@ struct Checkpoint {
 // Ed25519 key.
 std::string SignCheckpoint(const Checkpoint& checkpoint, const Key& key);
 
-// Opens a note. DATA_LOSS unless it is well formed, from `origin`, and signed by `public_key`.
+// Opens a note. It returns DATA_LOSS unless it is well formed, from `origin`, and signed by `public_key`.
 absl::StatusOr<Checkpoint> OpenCheckpoint(const std::string& note, const std::string& origin,
                                           const Key& public_key);
 
@@ -30,7 +31,7 @@ absl::StatusOr<Checkpoint> OpenCheckpoint(const std::string& note, const std::st
 // the note.
 std::string CosignCheckpoint(const Checkpoint& checkpoint, const std::string& witness, const Key& key,
                              absl::Time time);
-// Gives the time at which the witness signed. DATA_LOSS unless the line is a signature by this
+// Gives the time at which the witness signed. It returns DATA_LOSS unless the line is a signature by this
 // witness over this checkpoint.
 absl::StatusOr<absl::Time> OpenCosignature(const std::string& line, const Checkpoint& checkpoint,
                                            const std::string& witness, const Key& public_key);

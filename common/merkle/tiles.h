@@ -1,6 +1,6 @@
-// The Merkle tree divided into tiles as in C2SP tlog-tiles: tile N of level L holds the hashes of
-// 256 adjacent complete subtrees of 256^L leaves each; the rightmost tile of a level may be
-// narrower. Every proof can be computed from tiles.
+// The Merkle tree is divided into tiles as in C2SP tlog-tiles: tile N of level L holds the hashes of 256
+// adjacent complete subtrees of 256^L leaves each; the rightmost tile of a level may be narrower. Every proof
+// can be computed from tiles.
 #ifndef ACCORD_COMMON_MERKLE_TILES_H_
 #define ACCORD_COMMON_MERKLE_TILES_H_
 
@@ -16,7 +16,7 @@
 namespace accord::merkle {
 
 inline constexpr int kTileWidth = 256;
-// The number of tree levels from a tile's hashes up to one hash of the next level of tiles.
+// This is the number of tree levels from a tile's hashes up to one hash of the next level of tiles.
 inline constexpr int kTileHeight = 8;
 // There are more levels than any log needs, since indexes are below 2^63.
 inline constexpr int kTileLevels = 8;
@@ -27,8 +27,7 @@ using TileId = std::pair<int, int64_t>;
 
 // Gives the number of hashes that the tiles of a level hold in a tree of `size` leaves.
 int64_t HashesAt(int level, int64_t size);
-// Gives the number of hashes of one tile in a tree of `size` leaves; 0 if the tree has no
-// such tile.
+// Gives the number of hashes of one tile in a tree of `size` leaves; it is 0 if the tree has no such tile.
 int WidthOf(const TileId& tile, int64_t size);
 // Gives `tile/0/x001/x234/067`, followed by `.p/WIDTH` if the tile is not full.
 std::string TilePath(const TileId& tile, int width);
@@ -38,12 +37,12 @@ std::string TileRoot(std::string_view hashes);
 // leaves. Every leaf must be below `size`.
 std::set<TileId> TilesFor(std::span<const int64_t> leaves, int64_t size);
 
-// Some hashes of a tree, and the hashes that can be computed from them.
+// These are some hashes of a tree, and the hashes that can be computed from them.
 class KnownHashes {
  public:
   void Add(int level, int64_t index, std::string hash) { hashes_[{level, index}] = std::move(hash); }
   void AddTile(const TileId& tile, std::string_view hashes);
-  // NOT_FOUND for a hash that cannot be computed.
+  // Returns NOT_FOUND for a hash that cannot be computed.
   absl::StatusOr<std::string> Of(int level, int64_t index);
   // The source is valid while this object lives.
   Source source() {
@@ -59,18 +58,18 @@ class KnownHashes {
 class TileCheck {
  public:
   explicit TileCheck(int64_t size) : size_(size) {}
-  // DATA_LOSS if the tile differs from what the tiles below it give, or is not as wide as it must
-  // be in this tree.
+  // Returns DATA_LOSS if the tile differs from what the tiles below it give, or is not as wide as it must be
+  // in this tree.
   absl::Status Add(const TileId& tile, std::string_view hashes);
-  // Compares the root; called once all tiles are added.
+  // Compares the root. It is called once all tiles are added.
   absl::Status CheckRoot(std::string_view root);
 
  private:
   const int64_t size_;
   int level_ = 0;
-  // Hashes over the full tiles of the level below, and of the present level.
+  // These are hashes over the full tiles of the level below, and of the present level.
   std::vector<std::string> below_, here_;
-  // The right edge of the tree, from which the root is computed.
+  // This is the right edge of the tree, from which the root is computed.
   KnownHashes edge_;
 };
 

@@ -9,7 +9,7 @@
 namespace accord::merkle {
 namespace {
 
-// Gives the largest power of two smaller than n; n > 1.
+// Gives the largest power of two smaller than n, which is above 1.
 int64_t Split(int64_t n) { return static_cast<int64_t>(std::bit_floor(static_cast<uint64_t>(n - 1))); }
 
 bool IsPowerOfTwo(int64_t n) { return std::has_single_bit(static_cast<uint64_t>(n)); }
@@ -35,7 +35,7 @@ absl::Status Path(const Source& source, int64_t index, int64_t begin, int64_t en
   return absl::OkStatus();
 }
 
-// RFC 6962, 2.1.2: SUBPROOF(m, D[begin:end], complete).
+// This is SUBPROOF(m, D[begin:end], complete) of RFC 6962, 2.1.2.
 absl::Status SubProof(const Source& source, int64_t m, int64_t begin, int64_t end, bool complete,
                       Proof* proof) {
   if (m == end) {

@@ -1,4 +1,4 @@
-// The Merkle tree of RFC 6962, section 2: roots, inclusion and consistency proofs, and their
+// This is the Merkle tree of RFC 6962, section 2: roots, inclusion and consistency proofs, and their
 // verification. Hashes are 32-byte strings.
 #ifndef ACCORD_COMMON_MERKLE_TREE_H_
 #define ACCORD_COMMON_MERKLE_TREE_H_
@@ -23,9 +23,9 @@ std::string EmptyRoot();
 using Source = std::function<absl::StatusOr<std::string>(int level, int64_t index)>;
 
 absl::StatusOr<std::string> Root(const Source& source, int64_t size);
-// Requires 0 <= index < size.
+// It requires 0 <= index < size.
 absl::StatusOr<Proof> InclusionProof(const Source& source, int64_t index, int64_t size);
-// Requires 0 < from <= to.
+// It requires 0 < from <= to.
 absl::StatusOr<Proof> ConsistencyProof(const Source& source, int64_t from, int64_t to);
 
 bool VerifyInclusion(std::string_view leaf_hash, int64_t index, int64_t size, const Proof& proof,
@@ -33,7 +33,7 @@ bool VerifyInclusion(std::string_view leaf_hash, int64_t index, int64_t size, co
 bool VerifyConsistency(int64_t from, int64_t to, std::string_view from_root, std::string_view to_root,
                        const Proof& proof);
 
-// A tree that grows at its right edge. It keeps only the complete subtrees there, at most one for
+// This is a tree that grows at its right edge. It keeps only the complete subtrees there, at most one for
 // each level.
 class Frontier {
  public:

@@ -8,7 +8,7 @@ namespace accord {
 namespace {
 
 constexpr char kText[] = "text/plain; charset=utf-8";
-// The version of Prometheus's text format.
+// This is the version of Prometheus's text format.
 constexpr char kMetrics[] = "text/plain; version=0.0.4; charset=utf-8";
 
 std::string Answer(absl::string_view status, absl::string_view type, absl::string_view body,

@@ -76,7 +76,7 @@ class MetricsServer::Loop {
     }
   }
 
-  // Gives the milliseconds until the oldest connection times out; -1 if there is none.
+  // Gives the milliseconds until the oldest connection times out; it is -1 if there is none.
   int Patience() const {
     if (connections_.empty()) return -1;
     const absl::Duration left = std::max(connections_.front().until - absl::Now(), absl::ZeroDuration());
@@ -92,7 +92,7 @@ class MetricsServer::Loop {
     }
   }
 
-  // Reads or writes as much as is possible without waiting; false when the connection is done.
+  // Reads or writes as much as is possible without waiting; it is false when the connection is done.
   bool Step(Connection* connection) {
     if ((connection->out.empty() || connection->answered) && !Read(connection)) return false;
     while (connection->sent < connection->out.size()) {

@@ -6,12 +6,12 @@ namespace accord::oprf {
 namespace {
 
 constexpr std::size_t kHashSize = 32, kBlockSize = 64;
-// L of section 5.1: enough bytes that the reduction has no significant bias.
+// This is L of section 5.1: enough bytes that the reduction has no significant bias.
 constexpr std::size_t kUniformSize = 48;
 
 char Byte(std::size_t value) { return static_cast<char>(value & 0xff); }
 
-// Arithmetic modulo the prime of P-256, in the notation of the RFC.
+// This is arithmetic modulo the prime of P-256, in the notation of the RFC.
 struct Field {
   static Number Of(long value) {
     Number number = NewNumber();
@@ -56,12 +56,13 @@ Number B() {
   return b;
 }
 
-// x^3 + A x + B, with A = -3.
+// Gives x^3 + A x + B, with A = -3.
 Number CurveAt(const Number& x, const Number& b) {
   return Field::Add(Field::Mul(Field::Add(Field::Mul(x, x), Field::Of(-3)), x), b);
 }
 
-// Section 6.6.2, simplified Shallue-van de Woestijne-Ulas, with Z = -10 (section 8.2).
+// This is the simplified map of Shallue, van de Woestijne and Ulas of section 6.6.2, with Z = -10
+// (section 8.2).
 Point MapToCurve(const Number& u) {
   const Number b = B(), a = Field::Of(-3), z = Field::Of(-10);
   const Number zu2 = Field::Mul(z, Field::Mul(u, u));

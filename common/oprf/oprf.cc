@@ -8,7 +8,7 @@
 namespace accord::oprf {
 namespace {
 
-// contextString of section 3.1: mode 0.
+// This is contextString of section 3.1, for mode 0.
 const std::string& Context() {
   static const std::string& context = *new std::string("OPRFV1-\0-P256-SHA256", 20);
   return context;

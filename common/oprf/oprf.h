@@ -1,7 +1,7 @@
-// The oblivious pseudorandom function of RFC 9497, suite P256-SHA256, base mode. The client learns
-// k*H(input), the server with the key k does not see the input, and the client learns nothing about
-// k. The RFC's last step, which hashes that element with the input, is left to the caller, because
-// an element can be converted to another key and a hash cannot.
+// This is the oblivious pseudorandom function of RFC 9497, suite P256-SHA256, base mode. The client learns
+// k*H(input), the server with the key k does not see the input, and the client learns nothing about k. The
+// RFC's last step, which hashes that element with the input, is left to the caller, because an element can be
+// converted to another key and a hash cannot.
 #ifndef ACCORD_COMMON_OPRF_OPRF_H_
 #define ACCORD_COMMON_OPRF_OPRF_H_
 
@@ -16,17 +16,17 @@
 
 namespace accord::oprf {
 
-// The size of an element in bytes: a point of P-256 other than the identity, compressed (SEC 1).
+// An element has this many bytes. It is a point of P-256 other than the identity, compressed (SEC 1).
 inline constexpr std::size_t kElementSize = 33;
 inline constexpr std::size_t kScalarSize = 32;
 
-// A secret number from 1 to the order of the group minus 1. Its memory is cleared at the end.
+// This is a secret number from 1 to the order of the group minus 1. Its memory is cleared at the end.
 class Scalar {
  public:
   static Scalar Random();
-  // DeriveKeyPair of section 3.2.1. `seed` has 32 bytes, and `info` at most 65,535.
+  // This is DeriveKeyPair of section 3.2.1. `seed` has 32 bytes, and `info` has at most 65,535.
   static Scalar Derive(std::string_view seed, std::string_view info);
-  // Reads 32 bytes, big-endian. INVALID_ARGUMENT if the number is out of range.
+  // Reads 32 bytes, big-endian. It returns INVALID_ARGUMENT if the number is out of range.
   static absl::StatusOr<Scalar> FromBytes(std::string_view bytes);
   std::string ToBytes() const;
 
@@ -42,20 +42,20 @@ class Scalar {
   std::unique_ptr<BIGNUM, Free> number_;
 };
 
-// Multiplies an element by the scalar, in a time that does not depend on the scalar.
+// Multiplies an element by the scalar, in a time that does not depend on the scalar. It returns
 // INVALID_ARGUMENT if the bytes are not an element.
 absl::StatusOr<std::string> Multiply(const Scalar& scalar, std::string_view element);
 
-// HashToGroup of section 4.3.
+// This is HashToGroup of section 4.3.
 std::string HashToGroup(std::string_view input);
 
 struct Blinded {
   Scalar blind;
   std::string element;
 };
-// Blind of section 3.3.1, for the side that knows the input.
+// This is Blind of section 3.3.1, for the side that knows the input.
 Blinded Blind(std::string_view input);
-// BlindEvaluate of the RFC, for the side that holds the key.
+// This is BlindEvaluate of the RFC, for the side that holds the key.
 inline absl::StatusOr<std::string> Evaluate(const Scalar& key, std::string_view blinded) {
   return Multiply(key, blinded);
 }

@@ -16,7 +16,7 @@ namespace {
 
 std::string Unhex(const std::string& hex) { return absl::HexStringToBytes(hex); }
 
-// RFC 9380, appendix J.1.1.
+// These vectors are from RFC 9380, appendix J.1.1.
 struct CurveVector {
   std::string message, x, y;
 };
@@ -38,7 +38,7 @@ TEST(HashToCurve, GivesTheVectorsOfRfc9380) {
   }
 }
 
-// RFC 9497, appendix A.3.1.
+// These values are from RFC 9497, appendix A.3.1.
 constexpr char kKey[] = "159749d750713afe245d2d39ccfaae8381c53ce92d098a9375ee70739c7ac0bf";
 constexpr char kBlind[] = "3338fa65ec36e0290022b48eb562889d89dbfa691d1cde91517fa222ed7ad364";
 
@@ -50,7 +50,7 @@ struct OprfVector {
   std::string input, blinded, evaluated, output;
 };
 
-// The function Finalize of the RFC, section 3.3.1.
+// This is Finalize of the RFC, section 3.3.1.
 std::string Finalize(const std::string& input, const std::string& unblinded) {
   const auto length = [](std::size_t size) { return std::string({'\0', static_cast<char>(size)}); };
   return Sha256(absl::StrCat(length(input.size()), input, length(unblinded.size()), unblinded, "Finalize"));
@@ -105,7 +105,7 @@ TEST(Oprf, TakesNothingButPointsOfTheGroup) {
   const auto point = Decode(good);
   EC_POINT_point2oct(Group(), point->get(), POINT_CONVERSION_UNCOMPRESSED,
                      reinterpret_cast<unsigned char*>(uncompressed.data()), 65, nullptr);
-  // Both encodings of the identity, and wrong lengths, forms and coordinates.
+  // These are both encodings of the identity, and wrong lengths, forms and coordinates.
   for (const std::string& bad :
        {std::string(), std::string(1, '\0'), std::string(33, '\0'), good.substr(0, 32), good + "x",
         uncompressed, "\x04" + good.substr(1), "\x05" + good.substr(1), "\x02" + std::string(32, '\xff')}) {

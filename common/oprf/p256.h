@@ -1,6 +1,6 @@
-// NIST P-256 on OpenSSL, for the files of this folder and its benchmark. Operations that can fail
-// only for lack of memory or in a broken library abort the process, because no answer is better
-// than a wrong one.
+// This is NIST P-256 on OpenSSL, for the files of this folder and its benchmark. Operations that can fail
+// only for lack of memory or in a broken library abort the process, because no answer is better than a
+// wrong one.
 #ifndef ACCORD_COMMON_OPRF_P256_H_
 #define ACCORD_COMMON_OPRF_P256_H_
 
@@ -26,17 +26,17 @@ Number NewNumber();
 Point NewPoint();
 // The bytes are big-endian.
 Number NumberOf(std::string_view bytes);
-// Scratch space for calculations of this thread.
+// Gives scratch space for calculations of this thread.
 BN_CTX* Scratch();
 
 const EC_GROUP* Group();
 const BIGNUM* Prime();
 const BIGNUM* Order();
 
-// Encodes the point as SEC 1, compressed: 33 bytes.
+// Encodes the point as SEC 1 does, compressed to 33 bytes.
 std::string Encode(const EC_POINT* point);
-// Nullopt unless the bytes are 33 that encode a point on the curve other than the identity. Since
-// the cofactor is 1, every other point of the curve is in the group.
+// Gives nullopt unless the bytes are 33 that encode a point on the curve other than the identity. Since the
+// cofactor is 1, every other point of the curve is in the group.
 std::optional<Point> Decode(std::string_view bytes);
 
 }  // namespace accord::oprf

@@ -10,13 +10,16 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
-#include "common/pki/names.h"
+#include "common/pki/certificate_names.h"
 #include "common/pki/openssl.h"
+#include "common/pki/signing_request.h"
 
 namespace accord::pki {
 namespace {
 
-absl::Status Failed() { return Refuse(rules::kCertificateNotSigned, "The certificate could not be signed."); }
+absl::Status NotSigned() {
+  return Refuse(rules::kCertificateNotSigned, "The certificate could not be signed.");
+}
 
 bool AddExtension(X509* certificate, X509* issuer, int nid, const std::string& value) {
   X509V3_CTX context;
@@ -33,59 +36,13 @@ bool SetSerial(X509* certificate) {
   return BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(certificate)) != nullptr;
 }
 
-absl::Time TimeOf(const ASN1_TIME* time) {
-  std::tm tm{};
-  ASN1_TIME_to_tm(time, &tm);
-  return absl::FromTM(tm, absl::UTCTimeZone());
-}
-
-Validity ValidityOf(const X509* certificate) {
-  return {TimeOf(X509_get0_notBefore(certificate)), TimeOf(X509_get0_notAfter(certificate))};
-}
-
-// Gives the alternative names of one type, in order.
-std::vector<std::string> NamesOf(const X509* certificate, int type) {
-  Names names(
-      static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(certificate, NID_subject_alt_name, nullptr, nullptr)));
-  std::vector<std::string> found;
-  for (int i = 0; names != nullptr && i < sk_GENERAL_NAME_num(names.get()); ++i) {
-    const GENERAL_NAME* name = sk_GENERAL_NAME_value(names.get(), i);
-    if (name->type != type) continue;
-    // URIs and DNS names are both IA5 strings.
-    found.emplace_back(reinterpret_cast<const char*>(ASN1_STRING_get0_data(name->d.ia5)),
-                       ASN1_STRING_length(name->d.ia5));
-  }
-  return found;
-}
-
-std::string PemOf(const X509* certificate) {
-  return Written([&](BIO* bio) { PEM_write_bio_X509(bio, certificate); });
-}
-
-Issued Describe(const X509* certificate) {
-  const auto uris = NamesOf(certificate, GEN_URI), hosts = NamesOf(certificate, GEN_DNS);
-  Issued issued{.pem = PemOf(certificate),
-                .fingerprint = std::string(32, '\0'),
-                .uri = uris.size() == 1 ? uris[0] : "",
-                .host = hosts.empty() ? "" : hosts[0],
-                .not_before = TimeOf(X509_get0_notBefore(certificate)),
-                .not_after = TimeOf(X509_get0_notAfter(certificate))};
-  unsigned int length = 32;
-  X509_digest(certificate, EVP_sha256(), reinterpret_cast<unsigned char*>(issued.fingerprint.data()),
-              &length);
-  return issued;
-}
-
-Certificate Parse(const std::string& pem) {
-  return Certificate(PEM_read_bio_X509(Reader(pem).get(), nullptr, NoPassword, nullptr));
-}
-
-// 9999-12-31T23:59:59Z, the last instant that a certificate can name; RFC 5280, section 4.1.2.5,
-// uses it for certificates that do not expire.
+// This is 9999-12-31T23:59:59Z, the last instant that a certificate can name. RFC 5280, section 4.1.2.5, uses
+// it for certificates that do not expire.
 constexpr absl::Time kLastInstant = absl::FromUnixSeconds(253402300799);
 
 // Sets version, serial number, times, subject and key, which every certificate has.
-bool Begin(X509* x, const Key& key, const std::string& common_name, absl::Time from, absl::Time to) {
+bool BeginCertificate(X509* x, const Key& key, const std::string& common_name, absl::Time from,
+                      absl::Time to) {
   return X509_set_version(x, X509_VERSION_3) == 1 && SetSerial(x) &&
          ASN1_TIME_set(X509_getm_notBefore(x), absl::ToTimeT(from)) != nullptr &&
          ASN1_TIME_set(X509_getm_notAfter(x), absl::ToTimeT(std::min(to, kLastInstant))) != nullptr &&
@@ -113,8 +70,8 @@ absl::Status CheckIds(const std::string& agency, const std::string& system) {
   return faults.empty() ? absl::OkStatus() : RefuseFields(faults);
 }
 
-// All certificates of a PEM text, in order.
-std::vector<Certificate> All(const std::string& pem) {
+// Gives all certificates of a PEM text, in order.
+std::vector<Certificate> AllCertificates(const std::string& pem) {
   std::vector<Certificate> all;
   const Bio bio = Reader(pem);
   while (X509* next = PEM_read_bio_X509(bio.get(), nullptr, NoPassword, nullptr)) all.emplace_back(next);
@@ -122,8 +79,6 @@ std::vector<Certificate> All(const std::string& pem) {
 }
 
 }  // namespace
-
-void X509Deleter::operator()(X509* certificate) const { X509_free(certificate); }
 
 absl::Status CheckDays(int days, int most) {
   if (days >= 1 && days <= most) return absl::OkStatus();
@@ -139,31 +94,25 @@ std::string ServiceUri(std::string_view name) {
   return absl::StrCat("spiffe://accord.internal/service/", std::string(name));
 }
 
-absl::StatusOr<Issued> ReadCertificate(const std::string& pem) {
-  const Certificate certificate = Parse(pem);
-  if (certificate == nullptr) return absl::InvalidArgumentError("not a certificate in PEM");
-  return Describe(certificate.get());
-}
-
 absl::StatusOr<Authority> Authority::Create(const std::string& common_name, int days, absl::Time now) {
   ACCORD_RETURN_IF_ERROR(CheckDays(days, kMaxAuthorityDays));
   Key key = NewTlsKey();
   Certificate certificate(X509_new());
   X509* x = certificate.get();
   const absl::Time begin = now - absl::Hours(1), end = now + absl::Hours(24) * days;
-  const bool built = key != nullptr && IsPlain(common_name) && Begin(x, key, common_name, begin, end) &&
-                     X509_set_issuer_name(x, X509_get_subject_name(x)) == 1 &&
-                     AddExtension(x, x, NID_basic_constraints, "critical,CA:TRUE,pathlen:0") &&
-                     AddExtension(x, x, NID_key_usage, "critical,keyCertSign,cRLSign") &&
-                     AddExtension(x, x, NID_subject_key_identifier, "hash") &&
-                     X509_sign(x, key.get(), EVP_sha256()) > 0;
-  if (!built) return Failed();
+  const bool built =
+      key != nullptr && IsPlain(common_name) && BeginCertificate(x, key, common_name, begin, end) &&
+      X509_set_issuer_name(x, X509_get_subject_name(x)) == 1 &&
+      AddExtension(x, x, NID_basic_constraints, "critical,CA:TRUE,pathlen:0") &&
+      AddExtension(x, x, NID_key_usage, "critical,keyCertSign,cRLSign") &&
+      AddExtension(x, x, NID_subject_key_identifier, "hash") && X509_sign(x, key.get(), EVP_sha256()) > 0;
+  if (!built) return NotSigned();
   return Authority(std::move(certificate), std::move(key), {begin, end}, Realm::kProduction);
 }
 
 absl::StatusOr<Authority> Authority::Load(const std::string& certificate_pem, const std::string& key_pem,
                                           Realm realm) {
-  std::vector<Certificate> all = All(certificate_pem);
+  std::vector<Certificate> all = AllCertificates(certificate_pem);
   ACCORD_ASSIGN_OR_RETURN(Key key, ReadPrivateKey(key_pem));
   if (all.empty() || X509_check_private_key(all.front().get(), key.get()) != 1) {
     return absl::InvalidArgumentError("the authority's certificate and key are not a pair in PEM");
@@ -213,7 +162,7 @@ absl::StatusOr<Issued> Authority::Sign(const Key& key, const Shape& shape, absl:
                   "The certificate's common name or use is not one that Accord writes.");
   }
   ACCORD_ASSIGN_OR_RETURN(const Names names, NamesFrom(shape.names));
-  const bool built = Begin(x, key, shape.common_name, shape.not_before, end) &&
+  const bool built = BeginCertificate(x, key, shape.common_name, shape.not_before, end) &&
                      X509_set_issuer_name(x, X509_get_subject_name(issuer)) == 1 &&
                      AddExtension(x, issuer, NID_basic_constraints, "critical,CA:FALSE") &&
                      AddExtension(x, issuer, NID_key_usage, "critical,digitalSignature") &&
@@ -223,8 +172,8 @@ absl::StatusOr<Issued> Authority::Sign(const Key& key, const Shape& shape, absl:
                      (shape.names.empty() ||
                       X509_add1_ext_i2d(x, NID_subject_alt_name, names.get(), 0, X509V3_ADD_DEFAULT) == 1) &&
                      X509_sign(x, key_.get(), DigestFor(key_)) > 0;
-  if (!built) return Failed();
-  return Describe(x);
+  if (!built) return NotSigned();
+  return DescribeCertificate(x);
 }
 
 absl::StatusOr<Issued> Authority::SignSystem(const std::string& csr_pem, const std::string& agency,
@@ -244,11 +193,11 @@ absl::StatusOr<Issued> Authority::SignSystem(const std::string& csr_pem, const s
 absl::StatusOr<Issued> Authority::InspectSystem(const std::string& pem, const std::string& agency,
                                                 const std::string& system) const {
   ACCORD_RETURN_IF_ERROR(CheckIds(agency, system));
-  const Certificate certificate = Parse(pem);
+  const Certificate certificate = ParseCertificate(pem);
   if (certificate == nullptr || X509_verify(certificate.get(), key_.get()) != 1) {
     return absl::InvalidArgumentError("the certificate is not signed by the agency authority");
   }
-  Issued issued = Describe(certificate.get());
+  Issued issued = DescribeCertificate(certificate.get());
   if (issued.uri != SystemUri(agency, system, realm_)) {
     return absl::InvalidArgumentError(
         absl::StrCat("the certificate's one URI must be ", SystemUri(agency, system, realm_)));
@@ -256,6 +205,6 @@ absl::StatusOr<Issued> Authority::InspectSystem(const std::string& pem, const st
   return issued;
 }
 
-std::string Authority::certificate_pem() const { return PemOf(certificate_.get()); }
+std::string Authority::certificate_pem() const { return CertificatePem(certificate_.get()); }
 
 }  // namespace accord::pki

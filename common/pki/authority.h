@@ -1,56 +1,22 @@
-// A certificate authority, and the contents of a certificate.
+// This is a certificate authority and the identities that it certifies.
 #ifndef ACCORD_COMMON_PKI_AUTHORITY_H_
 #define ACCORD_COMMON_PKI_AUTHORITY_H_
 
-#include <openssl/types.h>
-
-#include <memory>
 #include <string>
-#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/pki/certificate.h"
 #include "common/pki/keys.h"
 
 namespace accord::pki {
 
-struct X509Deleter {
-  void operator()(X509* certificate) const;
-};
-using Certificate = std::unique_ptr<X509, X509Deleter>;
-
-// The contents of a certificate apart from its key.
-struct Shape {
-  std::string common_name;
-  // Subject alternative names, in order: `URI:spiffe://...`, `DNS:localhost`, `IP:127.0.0.1`.
-  std::vector<std::string> names = {};
-  // `clientAuth`, `serverAuth` or both, separated by a comma.
-  std::string usage = "clientAuth";
-  absl::Time not_before, not_after;
-};
-
-struct Issued {
-  std::string pem;
-  // The SHA-256 of the DER, 32 bytes.
-  std::string fingerprint;
-  // The only URI among its names; empty if there is none or more than one.
-  std::string uri;
-  // The first of its DNS names, at which the holder can be reached; empty if there is none.
-  std::string host;
-  absl::Time not_before, not_after;
-};
-
-// The most days for which a certificate, or an authority, may be valid. 398 is what browsers accept
-// for a public certificate.
+// A certificate, or an authority, may be valid for at most this many days. Browsers accept 398 for a
+// public certificate.
 inline constexpr int kMaxDays = 398, kMaxAuthorityDays = 36525;
 
-// FIELD_INVALID unless `days` is 1 to `most`.
+// Returns FIELD_INVALID unless `days` is 1 to `most`.
 absl::Status CheckDays(int days, int most = kMaxDays);
-
-// A certificate is valid from `begin` on until just before `end`.
-struct Validity {
-  absl::Time begin, end;
-};
 
 // An installation is either for real records or for training with made-up ones. The identities of
 // agencies have a different trust domain in each, so that neither gateway accepts certificates of
@@ -61,9 +27,6 @@ enum class Realm { kProduction, kTraining };
 std::string SystemUri(std::string_view agency, std::string_view system, Realm realm = Realm::kProduction);
 // Gives `spiffe://accord.internal/service/<name>`, the identity of a service.
 std::string ServiceUri(std::string_view name);
-
-// Gives what the first certificate of a PEM text says. INVALID_ARGUMENT if there is none.
-absl::StatusOr<Issued> ReadCertificate(const std::string& pem);
 
 class Authority {
  public:
@@ -76,11 +39,11 @@ class Authority {
   static absl::StatusOr<Authority> Load(const std::string& certificate_pem, const std::string& key_pem,
                                         Realm realm = Realm::kProduction);
 
-  // FAILED_PRECONDITION with rule AUTHORITY_EXPIRED or AUTHORITY_NOT_YET_VALID.
+  // Returns FAILED_PRECONDITION with rule AUTHORITY_EXPIRED or AUTHORITY_NOT_YET_VALID.
   absl::Status CheckValid(absl::Time now) const;
-  // Certifies a public key if the authority is valid at `now`. The certificate ends no later than
-  // the authority, and not after the year 9999. INVALID_ARGUMENT with rule CERTIFICATE_NAME_INVALID
-  // or CERTIFICATE_TIME_INVALID if the shape is not valid.
+  // Certifies a public key if the authority is valid at `now`. The certificate ends no later than the
+  // authority, and not after the year 9999. It returns INVALID_ARGUMENT with rule CERTIFICATE_NAME_INVALID or
+  // CERTIFICATE_TIME_INVALID if the shape is not valid.
   absl::StatusOr<Issued> Sign(const Key& key, const Shape& shape, absl::Time now) const;
   // Signs a PKCS #10 request for one system of an agency, valid for 1 to kMaxDays days.
   // Whatever else the request asks for is ignored. It refuses as KeyOfRequest and Sign do, and

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "common/base/error.h"
+#include "common/pki/signing_request.h"
 #include "common/pki/testing/odd_certificates.h"
 #include "common/testing/matchers.h"
 

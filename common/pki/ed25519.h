@@ -1,4 +1,4 @@
-// Ed25519 keys of gateways, of the log and of its witnesses, and their signatures.
+// These are the Ed25519 keys of gateways, of the log and of its witnesses, and their signatures.
 #ifndef ACCORD_COMMON_PKI_ED25519_H_
 #define ACCORD_COMMON_PKI_ED25519_H_
 
@@ -17,12 +17,12 @@ struct KeyDeleter {
 };
 using Key = std::unique_ptr<EVP_PKEY, KeyDeleter>;
 
-// Read an Ed25519 key in PEM.
+// These read an Ed25519 key in PEM.
 absl::StatusOr<Key> LoadPrivateKey(const std::string& pem);
 absl::StatusOr<Key> LoadPublicKey(const std::string& pem);
 // Gives the raw public key, 32 bytes.
 std::string RawPublicKey(const Key& key);
-// Makes a public key from its raw bytes; null unless there are 32.
+// Makes a public key from its raw bytes, and gives null unless there are 32.
 Key PublicKeyOf(std::string_view raw);
 // Gives the Ed25519 signature, 64 bytes.
 std::string SignEd25519(const Key& key, std::string_view message);

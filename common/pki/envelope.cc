@@ -27,13 +27,13 @@ struct StackDeleter {
 using CertificateStack = std::unique_ptr<STACK_OF(X509), StackDeleter>;
 
 // Clears the thread's error queue; otherwise the next failure would report what this one left.
-absl::Status Unfit() {
+absl::Status UnfitCertificate() {
   ERR_clear_error();
   return Refuse(rules::kPackCertificateUnfit,
                 "nothing can be sealed for this certificate: `accordctl continuity key` makes one");
 }
 
-absl::Status NotOpened() {
+absl::Status EnvelopeNotOpened() {
   ERR_clear_error();
   return Refuse(rules::kPackNotOpened, "it is sealed for another key, or is not as it was made");
 }
@@ -44,24 +44,24 @@ absl::StatusOr<std::string> SealFor(const std::string& certificate_pem, const st
   const Certificate reader(PEM_read_bio_X509(Reader(certificate_pem).get(), nullptr, NoPassword, nullptr));
   const CertificateStack readers(sk_X509_new_null());
   if (reader == nullptr || readers == nullptr || sk_X509_push(readers.get(), reader.get()) <= 0) {
-    return Unfit();
+    return UnfitCertificate();
   }
   const Bio in = Reader(plain);
   const Envelope envelope(CMS_encrypt(readers.get(), in.get(), EVP_aes_256_gcm(), CMS_BINARY));
-  if (envelope == nullptr) return Unfit();
+  if (envelope == nullptr) return UnfitCertificate();
   std::string pem = Written([&](BIO* bio) { PEM_write_bio_CMS(bio, envelope.get()); });
-  if (pem.empty()) return Unfit();
+  if (pem.empty()) return UnfitCertificate();
   return pem;
 }
 
 absl::StatusOr<std::string> OpenEnvelope(const std::string& envelope_pem, const Key& key) {
   const Envelope envelope(PEM_read_bio_CMS(Reader(envelope_pem).get(), nullptr, NoPassword, nullptr));
-  if (envelope == nullptr || key == nullptr) return NotOpened();
+  if (envelope == nullptr || key == nullptr) return EnvelopeNotOpened();
   bool opened = false;
   std::string plain = Written([&](BIO* bio) {
     opened = CMS_decrypt(envelope.get(), key.get(), nullptr, nullptr, bio, CMS_BINARY) == 1;
   });
-  if (!opened) return NotOpened();
+  if (!opened) return EnvelopeNotOpened();
   return plain;
 }
 

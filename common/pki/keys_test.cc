@@ -9,7 +9,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/base/error.h"
-#include "common/pki/check.h"
+#include "common/pki/certificate_check.h"
+#include "common/pki/host_names.h"
+#include "common/pki/signing_request.h"
 #include "common/pki/testing/odd_certificates.h"
 #include "common/testing/matchers.h"
 

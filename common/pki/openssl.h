@@ -1,4 +1,4 @@
-// OpenSSL's objects as values. For the .cc files of this folder.
+// These types hold OpenSSL's objects as values. They are for the .cc files of this folder.
 #ifndef ACCORD_COMMON_PKI_OPENSSL_H_
 #define ACCORD_COMMON_PKI_OPENSSL_H_
 
@@ -27,8 +27,8 @@ using Request = std::unique_ptr<X509_REQ, Deleter<X509_REQ_free>>;
 using Extension = std::unique_ptr<X509_EXTENSION, Deleter<X509_EXTENSION_free>>;
 using Names = std::unique_ptr<GENERAL_NAMES, Deleter<GENERAL_NAMES_free>>;
 
-// The password callback for every PEM that is read. Without it, OpenSSL would wait for a password
-// at this process's terminal if a PEM says that it is encrypted.
+// This is the password callback for every PEM that is read. Without it, OpenSSL would wait for a password at
+// this process's terminal if a PEM says that it is encrypted.
 inline int NoPassword(char*, int, int, void*) { return -1; }
 
 // Gives a BIO that reads the text, which must outlive it.
@@ -37,7 +37,7 @@ inline Bio Reader(const std::string& text) {
 }
 Bio Reader(std::string&&) = delete;
 
-// Gives the digest with which a key of this kind signs; null for Ed25519, which uses no
+// Gives the digest with which a key of this kind signs; it is null for Ed25519, which uses no
 // separate digest.
 const EVP_MD* DigestFor(const Key& key);
 

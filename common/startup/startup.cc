@@ -2,7 +2,6 @@
 
 #include <csignal>
 #include <cstdio>
-#include <ctime>
 
 #include "CLI/CLI.hpp"
 #include "common/base/file.h"
@@ -22,8 +21,8 @@ Startup BeginProcess(int argc, char** argv, const std::string& about, const std:
     startup.exit_code = app.exit(error);
     return startup;
   }
-  NeverDump();
-  PrivateFiles();
+  ForbidCoreDumps();
+  MakeNewFilesPrivate();
   RaiseFileLimit();
   std::signal(SIGPIPE, SIG_IGN);
   if (const absl::Status status = ReadTextProto(startup.config_file, config); !status.ok()) {
@@ -31,23 +30,6 @@ Startup BeginProcess(int argc, char** argv, const std::string& about, const std:
     startup.exit_code = 1;
   }
   return startup;
-}
-
-Signals::Signals(std::initializer_list<int> signals) {
-  sigemptyset(&set_);
-  for (const int signal : signals) sigaddset(&set_, signal);
-  pthread_sigmask(SIG_BLOCK, &set_, nullptr);
-}
-
-int Signals::Await() const {
-  int signal = 0;
-  sigwait(&set_, &signal);
-  return signal;
-}
-
-bool Signals::CameWithinASecond() const {
-  constexpr timespec kSecond{1, 0};
-  return sigtimedwait(&set_, nullptr, &kSecond) > 0;
 }
 
 }  // namespace accord

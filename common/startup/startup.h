@@ -1,18 +1,19 @@
-// The start of every process of Accord: its command line, its configuration and its signals.
+// Every process of Accord starts here: it reads its command line and its configuration, and receives
+// its signals.
 #ifndef ACCORD_COMMON_STARTUP_STARTUP_H_
 #define ACCORD_COMMON_STARTUP_STARTUP_H_
 
 #include <google/protobuf/message.h>
-#include <signal.h>
 
-#include <initializer_list>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "common/startup/signals.h"
+
 namespace accord {
 
-// A flag of the command line; `given` becomes true if it is present.
+// This is a flag of the command line; `given` becomes true if it is present.
 struct Flag {
   std::string name, help;
   bool* given;
@@ -30,20 +31,6 @@ struct Startup {
 // --help, 1 for a bad configuration, and another for a bad command line; standard error says why.
 Startup BeginProcess(int argc, char** argv, const std::string& about, const std::vector<Flag>& flags,
                      google::protobuf::Message* config);
-
-// Blocks the given signals, so that only this object receives them. Make it before there is a
-// second thread.
-class Signals {
- public:
-  explicit Signals(std::initializer_list<int> signals);
-  // Waits for the next signal and gives its number.
-  int Await() const;
-  // Whether a signal came within a second.
-  bool CameWithinASecond() const;
-
- private:
-  sigset_t set_;
-};
 
 }  // namespace accord
 

@@ -1,4 +1,4 @@
-// People who call several services, as the gateway vouches for them.
+// These people call several services, as the gateway vouches for them.
 #ifndef ACCORD_COMMON_TESTING_CALLERS_H_
 #define ACCORD_COMMON_TESTING_CALLERS_H_
 
@@ -8,7 +8,7 @@
 
 namespace accord::testing {
 
-// A member of the coordination office's staff, who administers protocols.
+// Gives a member of the coordination office's staff, who administers protocols.
 inline Caller OfficeStaff(const std::string& actor = "staff") {
   return {"co-pahtco",
           annotations::v1::AGENCY_KIND_COORDINATION_OFFICE,
@@ -18,7 +18,7 @@ inline Caller OfficeStaff(const std::string& actor = "staff") {
           annotations::v1::PURPOSE_PROTOCOL_GOVERNANCE};
 }
 
-// A trainer of the police college.
+// Gives a trainer of the police college.
 inline Caller Trainer() {
   return {"pc-opc",
           annotations::v1::AGENCY_KIND_POLICE_COLLEGE,

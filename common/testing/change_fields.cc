@@ -4,7 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "accord/annotations/v1/fields.pb.h"
 #include "common/access/method.h"
-#include "common/access/named.h"
+#include "common/access/registry_references.h"
 
 namespace accord::testing {
 namespace {
@@ -46,8 +46,8 @@ std::set<std::string> FieldsNamingMany(const std::string& package) {
   EachFieldOfEachChange(package, [&](const FieldDescriptor& field, bool repeated) {
     if (!repeated || field.type() != FieldDescriptor::TYPE_STRING) return;
     const auto form = field.options().GetExtension(annotations::v1::rule).form();
-    const NamedField* who = NamedFieldOf(field);
-    const bool person = who != nullptr && who->names == Names::kPerson;
+    const ReferenceField* who = ReferenceFieldOf(field);
+    const bool person = who != nullptr && who->referent == Referent::kPerson;
     if (form == annotations::v1::STRING_FORM_RESOURCE_NAME || person) found.insert(field.full_name());
   });
   return found;

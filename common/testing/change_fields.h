@@ -1,5 +1,5 @@
-// The fields that callers of a service's changes can fill in, taken from the descriptors, so that a
-// test also covers methods that are added later.
+// These are the fields that callers of a service's changes can fill in. They are taken from the descriptors,
+// so that a test also covers methods that are added later.
 #ifndef ACCORD_COMMON_TESTING_CHANGE_FIELDS_H_
 #define ACCORD_COMMON_TESTING_CHANGE_FIELDS_H_
 
@@ -11,7 +11,7 @@
 
 namespace accord::testing {
 
-// `repeated`: the field, or a message that contains it, is repeated.
+// `repeated` is true if the field, or a message that contains it, is repeated.
 using FieldVisit = std::function<void(const google::protobuf::FieldDescriptor& field, bool repeated)>;
 
 // Calls `visit` with each field of the requests of all methods of a package, for example

@@ -1,4 +1,4 @@
-// Reads a service's feed of changes in tests.
+// This reads a service's feed of changes in tests.
 #ifndef ACCORD_COMMON_TESTING_CHANGE_WATCH_H_
 #define ACCORD_COMMON_TESTING_CHANGE_WATCH_H_
 

@@ -1,4 +1,4 @@
-// The first message of a TLS client, made without a connection, for tests that send it once or as
+// This makes the first message of a TLS client without a connection, for tests that send it once or as
 // a flood.
 #ifndef ACCORD_COMMON_TESTING_CLIENT_HELLO_H_
 #define ACCORD_COMMON_TESTING_CLIENT_HELLO_H_

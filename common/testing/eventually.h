@@ -8,7 +8,7 @@
 
 namespace accord::testing {
 
-// Checks the condition repeatedly until it holds; false if it does not within `limit`.
+// Checks the condition repeatedly until it holds, and gives false if it does not within `limit`.
 inline bool Eventually(const std::function<bool()>& holds, absl::Duration limit = absl::Minutes(1)) {
   for (const absl::Time until = absl::Now() + limit; absl::Now() < until;
        absl::SleepFor(absl::Milliseconds(5))) {

@@ -21,12 +21,12 @@ using google::protobuf::Message;
 constexpr int kRows = 40;
 constexpr std::size_t kRowBytes = 60'000, kLargestPage = std::size_t{2} << 20;
 
-std::unique_ptr<Message> New(const Descriptor* type) {
+std::unique_ptr<Message> NewMessage(const Descriptor* type) {
   return std::unique_ptr<Message>(
       google::protobuf::MessageFactory::generated_factory()->GetPrototype(type)->New());
 }
 
-// Gives the field with the listed resources; null if the answer lists none.
+// Gives the field with the listed resources; it is null if the answer lists none.
 const FieldDescriptor* RowsOf(const Descriptor* response) {
   for (int i = 0; i < response->field_count(); ++i) {
     const auto* field = response->field(i);
@@ -60,7 +60,7 @@ void PutRows(InProcess* in_process, const Descriptor* type) {
   const FieldDescriptor* text = FreeText(type);
   for (int i = 0; i < kRows; ++i) {
     const absl::Status put = in_process->database().Transact([&](storage::Transaction& tx) {
-      auto row = New(type);
+      auto row = NewMessage(type);
       const auto* reflection = row->GetReflection();
       reflection->SetString(row.get(), type->FindFieldByName("name"),
                             absl::StrCat("agencies/zz-every/", kind, "s/row-", 100 + i));
@@ -82,7 +82,7 @@ Caller CallerOf(const annotations::v1::Grant& grant) {
   return caller;
 }
 
-void Set(Message* message, const char* field, const std::string& value) {
+void SetField(Message* message, const char* field, const std::string& value) {
   const auto* descriptor = message->GetDescriptor()->FindFieldByName(field);
   if (descriptor != nullptr) message->GetReflection()->SetString(message, descriptor, value);
 }
@@ -94,7 +94,7 @@ void FillRequired(Message* request) {
     const auto& rule = type->field(i)->options().GetExtension(annotations::v1::rule);
     const auto& patterns = NamePatterns(*type->field(i));
     const std::string text = patterns.empty() ? "none" : NameLike(patterns[0], "zz-every", "none");
-    if (rule.required()) Set(request, type->field(i)->name().c_str(), text);
+    if (rule.required()) SetField(request, type->field(i)->name().c_str(), text);
   }
 }
 
@@ -102,12 +102,12 @@ void ReadToItsEnd(InProcess* in_process, const Method& method) {
   const auto* type = method.descriptor->input_type();
   // These lists have no pages, because they show the service's own data files.
   const bool paged = type->FindFieldByName("page_token") != nullptr;
-  auto request = New(type);
+  auto request = NewMessage(type);
   FillRequired(request.get());
   if (paged) request->GetReflection()->SetInt32(request.get(), type->FindFieldByName("page_size"), 1000);
   const Caller caller = CallerOf(method.grants.front());
   if (paged) {
-    auto negative = New(type);
+    auto negative = NewMessage(type);
     FillRequired(negative.get());
     negative->GetReflection()->SetInt32(negative.get(), type->FindFieldByName("page_size"), -1);
     const auto refused = in_process->CallBytes(method.path, caller, negative->SerializeAsString());
@@ -119,23 +119,23 @@ void ReadToItsEnd(InProcess* in_process, const Method& method) {
     ASSERT_TRUE(reply.ok()) << method.path << ": " << reply.status();
     EXPECT_LE(reply->response.size(), kLargestPage) << method.path;
     if (!paged) return;
-    auto response = New(method.descriptor->output_type());
+    auto response = NewMessage(method.descriptor->output_type());
     ASSERT_TRUE(response->ParseFromString(reply->response));
     const auto* token = response->GetDescriptor()->FindFieldByName("next_page_token");
     ASSERT_NE(token, nullptr) << method.path;
     const std::string next = response->GetReflection()->GetString(*response, token);
     if (next.empty()) return;
     ASSERT_LE(pages, kRows) << method.path << " does not end";
-    Set(request.get(), "page_token", next);
+    SetField(request.get(), "page_token", next);
   }
 }
 
-absl::Status AskedWith(InProcess* in_process, const Method& method, const std::string& filter,
-                       const std::string& order_by) {
-  auto request = New(method.descriptor->input_type());
+absl::Status AskList(InProcess* in_process, const Method& method, const std::string& filter,
+                     const std::string& order_by) {
+  auto request = NewMessage(method.descriptor->input_type());
   FillRequired(request.get());
-  Set(request.get(), "filter", filter);
-  Set(request.get(), "order_by", order_by);
+  SetField(request.get(), "filter", filter);
+  SetField(request.get(), "order_by", order_by);
   const absl::Status asked =
       in_process->CallBytes(method.path, CallerOf(method.grants.front()), request->SerializeAsString())
           .status();
@@ -146,16 +146,16 @@ absl::Status AskedWith(InProcess* in_process, const Method& method, const std::s
 // Checks that every field that the rows declare can be filtered by, and no other.
 void NarrowAndOrder(InProcess* in_process, const Method& method) {
   if (method.descriptor->input_type()->FindFieldByName("order_by") == nullptr) return;
-  EXPECT_TRUE(AskedWith(in_process, method, "", "name desc").ok()) << method.path;
+  EXPECT_TRUE(AskList(in_process, method, "", "name desc").ok()) << method.path;
   const auto* rows = RowsOf(method.descriptor->output_type());
   if (rows == nullptr) return;
-  EXPECT_EQ(RuleOf(AskedWith(in_process, method, "no_field = 1", "")), "FIELD_INVALID") << method.path;
-  EXPECT_EQ(RuleOf(AskedWith(in_process, method, "", "no_field")), "FIELD_INVALID") << method.path;
+  EXPECT_EQ(RuleOf(AskList(in_process, method, "no_field = 1", "")), "FIELD_INVALID") << method.path;
+  EXPECT_EQ(RuleOf(AskList(in_process, method, "", "no_field")), "FIELD_INVALID") << method.path;
   const auto& fields = listing::FieldsOf(*rows->message_type());
   EXPECT_FALSE(fields.empty()) << method.path << " compares nothing";
   for (const listing::Field& field : fields) {
     const absl::Status asked =
-        AskedWith(in_process, method, field.name() + " != ''", field.orders ? field.name() + " desc" : "");
+        AskList(in_process, method, field.name() + " != ''", field.orders ? field.name() + " desc" : "");
     EXPECT_TRUE(asked.ok()) << method.path << " by " << field.name() << ": " << asked;
   }
 }

@@ -1,4 +1,4 @@
-// Golden files in the source tree that mirror the code, so that a reviewer sees what a change does.
+// These golden files in the source tree mirror the code, so that a reviewer sees what a change does.
 #ifndef ACCORD_COMMON_TESTING_GOLDEN_H_
 #define ACCORD_COMMON_TESTING_GOLDEN_H_
 

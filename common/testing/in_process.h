@@ -1,4 +1,4 @@
-// Calls a service's handlers as the gateway would, but without a network: with the same access
+// This calls a service's handlers as the gateway would, but without a network. It makes the same access
 // checks, assertion, field checks, transaction and idempotency.
 #ifndef ACCORD_COMMON_TESTING_IN_PROCESS_H_
 #define ACCORD_COMMON_TESTING_IN_PROCESS_H_
@@ -27,7 +27,7 @@ class InProcess {
   storage::Database& database() { return *database_; }
   const storage::PageTokens& page_tokens() const { return page_tokens_; }
   FakeClock& clock() { return clock_; }
-  // Called once every handler is registered.
+  // This is called once every handler is registered.
   absl::Status Seal();
 
   // Calls the RPC that takes this request. The caller names only the type of the answer.

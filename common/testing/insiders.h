@@ -1,5 +1,5 @@
-// A model test: random people of random agencies try every method of a service, and an oracle
-// judges the results.
+// This is a model test: random people of random agencies try every method of a service, and an oracle judges
+// the results.
 #ifndef ACCORD_COMMON_TESTING_INSIDERS_H_
 #define ACCORD_COMMON_TESTING_INSIDERS_H_
 
@@ -12,58 +12,10 @@
 
 #include "common/access/method.h"
 #include "common/testing/in_process.h"
+#include "common/testing/oracle.h"
 #include "common/testing/random_request.h"
 
 namespace accord::testing {
-
-// What a step did to one record: `before` is null if it created the record, and `after` if it ended
-// it. A row of a plain table is a change without either: `name` is the row, and `made` says whether
-// it was added or removed.
-struct Change {
-  std::string name;
-  std::shared_ptr<const google::protobuf::Message> before, after;
-  bool made = false;
-};
-
-// Who does what, and for which purpose; the method is for example `AcknowledgeReferral`.
-struct Act {
-  const Caller* who;
-  std::string method;
-  const google::protobuf::Message* request;
-};
-
-// A text that somebody was told: it is in a record, or it is the record's name. The record is null
-// once it has ended.
-struct Told {
-  const std::string& name;
-  const google::protobuf::Message* record;
-  const std::string& text;
-};
-
-// The rules of the field about what people may do and learn, written without looking at the code.
-// An objection says what is wrong; an empty one means that nothing is.
-class Oracle {
- public:
-  virtual ~Oracle() = default;
-  // Gives the objection to this caller's trying the method with a record; empty if the call may
-  // have an effect. It does not decide whether a test fails on a refusal, because a refusal is
-  // always right.
-  virtual std::string Objection(const Caller& who, const std::string& method, const std::string& record,
-                                const World& world) = 0;
-  // Gives the objection to the result of an act. `world` is the state before it.
-  virtual std::string Objection(const Act& act, const Change& change, const World& world) = 0;
-  // Gives the objection to what the passing of time did, at `now`.
-  virtual std::string OfTime(const Change& change, const World& world, absl::Time now) = 0;
-  // Gives the objection to the state after each step.
-  virtual std::string OfWorld(const World& world) = 0;
-  virtual bool MayLearn(const Caller& who, const Told& told, const World& world, absl::Time now) = 0;
-  // Gives the objection to what an answer tells apart from names and marks: numbers, states, days.
-  virtual std::string OfAnswer(const Act&, const google::protobuf::Message&, const World&, absl::Time) {
-    return "";
-  }
-  // Called with what was done, after all objections.
-  virtual void Learn(const Act&, const std::vector<Change>&, absl::Time) {}
-};
 
 class Insiders {
  public:
@@ -71,18 +23,18 @@ class Insiders {
     int steps;
     // The package is, for example, `accord.protocols.v1`.
     std::string package;
-    // Services of the package that are left out; the reason is given beside the test.
+    // These services of the package are left out; the reason is given beside the test.
     std::set<std::string> elsewhere;
     std::vector<Caller> people;
     std::vector<std::string> days;
     // These kinds of records are not stored under the singular of their resource, for example `certificate`.
     std::map<std::string, std::string> stored_as = {};
-    // Rows of tables that are not records: each query gives one text for each row.
+    // These are rows of tables that are not records: each query gives one text for each row.
     std::vector<std::string> plain_tables;
     // Says which kind of record a method is about, where the method's name does not tell:
     // `CreateReferral` -> protocol.
     std::map<std::string, std::string> about;
-    // Methods whose `parent` is that record.
+    // The `parent` of these methods is that record.
     std::set<std::string> under = {};
     // Methods that begin records and advance them are tried three times as often as the rest, and
     // methods that end records or set them back a sixth as often, so that there are records to end.
@@ -90,26 +42,25 @@ class Insiders {
     // Turns a random request into one that may succeed.
     std::function<void(const Caller&, const World&, absl::Time, google::protobuf::Message*)> shape;
     std::function<void()> sweep;
-    // The time that passes at once after two thirds of the steps, so that deadlines of years
-    // are reached.
+    // This time passes at once after two thirds of the steps, so that deadlines of years are reached.
     absl::Duration leap = absl::ZeroDuration();
   };
   Insiders(InProcess* in_process, Oracle* oracle, RandomRequest* requests, Dice* dice, Options options);
 
-  // Fails the running test at the first step that the oracle objects to; with
-  // ACCORD_MODEL_FAILURES, after that many kinds of objections.
+  // Fails the running test at the first step that the oracle objects to, or, with ACCORD_MODEL_FAILURES,
+  // after that many kinds of objections.
   void Run();
-  // How often each method had an effect or, if it only reads, gave an answer.
+  // Says how often each method had an effect or, if it only reads, gave an answer.
   const std::map<std::string, int>& done() const { return done_; }
   std::string Summary() const;
   const World& world() const { return world_; }
-  // Whether the caller may know this name or text now.
+  // Says whether the caller may know this name or text now.
   bool Knows(const Caller& who, const std::string& text);
 
  private:
   void Step();
   void PassTime(absl::Duration by);
-  // Tries a random person, method and record; half of the time a combination that the
+  // Tries a random person, method and record. Half of the time it tries a combination that the
   // oracle permits.
   void Try();
   const Method& PickMethod() const;
@@ -127,9 +78,9 @@ class Insiders {
                    const absl::StatusOr<host::Reply>& reply, const std::vector<Change>& changes = {});
   void ReadAround(const std::string& name);
   std::string PickRecord(const Method& method) const;
-  // Gives what changed since the last look; `whole`: every record is examined.
+  // Gives what changed since the last look. Every record is examined if `whole` is true.
   std::vector<Change> Look(bool whole);
-  // Gives the world before these changes; empty if there are none.
+  // Gives the world before these changes; it is empty if there are none.
   World Before(const std::vector<Change>& changes) const;
   void Remember(const std::string& name, std::shared_ptr<const google::protobuf::Message> record);
   void Fail(const std::string& what);
@@ -141,7 +92,7 @@ class Insiders {
   Dice* const dice_;
   const Options options_;
   std::vector<Method> methods_;
-  // An empty message for each kind, for example `joint_investigation`.
+  // There is an empty message for each kind, for example `joint_investigation`.
   std::map<std::string, const google::protobuf::Message*> prototypes_;
   World world_;
   std::map<std::string, std::string> kinds_;
@@ -163,26 +114,26 @@ class Insiders {
   std::set<std::string> told_;
   std::string now_doing_;
   std::map<std::string, int> done_;
-  // For each method, how often each rule refused it.
+  // For each method, this counts how often each rule refused it.
   std::map<std::string, std::map<std::string, int>> refusals_;
   int calls_ = 0, refused_ = 0, twins_ = 0, texts_ = 0, changes_ = 0;
 };
 
-// `cas-york/worker (cas_worker; child_protection)`.
+// Gives, for example, `cas-york/worker (cas_worker; child_protection)`.
 std::string Described(const Caller& who);
 
 // Gives the names and marks in a text.
 std::vector<std::string> TracesIn(const std::string& text);
 
-// Gives ACCORD_MODEL_STEPS if it is set; otherwise `fixed`.
+// Gives ACCORD_MODEL_STEPS if it is set, and `fixed` otherwise.
 int StepsOr(int fixed);
 
 // Ensures that the test does not pass because everything was refused: fails unless each of these
 // acts had an effect in a long run, and nearly all of them in a short one.
 void ExpectThatActsHappened(const Insiders& insiders, const std::set<std::string>& acts, int steps);
 
-// Runs the test, prints a line that sums up what happened, and expects that these acts had an
-// effect. False if the test has failed by then.
+// Runs the test, prints a line that sums up what happened, and expects that these acts had an effect. It
+// gives false if the test has failed by then.
 bool RunWhole(Insiders* insiders, const std::set<std::string>& acts, int steps);
 
 }  // namespace accord::testing

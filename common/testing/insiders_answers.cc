@@ -1,4 +1,4 @@
-// Checks what answers tell, and to whom.
+// This part checks what answers tell, and to whom.
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"

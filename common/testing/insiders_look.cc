@@ -1,4 +1,4 @@
-// Finds out what changed in a database, and which records contain a text.
+// This part finds out what changed in a database, and which records contain a text.
 #include <google/protobuf/message.h>
 
 #include "absl/strings/str_cat.h"

@@ -1,4 +1,4 @@
-// Runs acts simultaneously on PostgreSQL, whose transactions run in parallel.
+// This runs acts simultaneously on PostgreSQL, whose transactions run in parallel.
 #ifndef ACCORD_COMMON_TESTING_LOCKSTEP_H_
 #define ACCORD_COMMON_TESTING_LOCKSTEP_H_
 

@@ -1,5 +1,5 @@
-// What a test expects of a status: success, or the rule that refused. Takes absl::Status,
-// absl::StatusOr and grpc::Status.
+// These matchers say what a test expects of a status: success, or the rule that refused. They take
+// absl::Status, absl::StatusOr and grpc::Status.
 #ifndef ACCORD_COMMON_TESTING_MATCHERS_H_
 #define ACCORD_COMMON_TESTING_MATCHERS_H_
 
@@ -31,7 +31,7 @@ absl::Status StatusOf(const S& status) {
                            status.error_details());
 }
 
-// `NOT_FOUND by NOT_FOUND: There is no such resource, or you may not see it.`
+// Gives, for example, `NOT_FOUND by NOT_FOUND: There is no such resource, or you may not see it.`
 inline std::string Explained(const absl::Status& status) {
   if (status.ok()) return "OK";
   const std::string rule = RuleOf(status);
@@ -39,7 +39,8 @@ inline std::string Explained(const absl::Status& status) {
                       rule.empty() ? "" : ": ", status.message());
 }
 
-// Gives the rule that refused, or the whole error if it names none; empty only if the status is OK.
+// Gives the rule that refused, or the whole error if it names none. The text is empty only if the status
+// is OK.
 inline std::string RuleOrError(const absl::Status& status) {
   if (status.ok()) return "";
   const std::string rule = RuleOf(status);

@@ -1,4 +1,4 @@
-// The fields that a service stores unsealed, for a test that fails if nobody classified a field.
+// These are the fields that a service stores unsealed, for a test that fails if nobody classified a field.
 #ifndef ACCORD_COMMON_TESTING_OPEN_FIELDS_H_
 #define ACCORD_COMMON_TESTING_OPEN_FIELDS_H_
 
@@ -15,7 +15,7 @@ namespace accord::testing {
 // itself stores unsealed.
 std::map<std::string, std::set<std::string>> OpenFields(const std::string& package);
 
-// Fields of a message, separated by blanks, that are stored unsealed, and the reason. A message may
+// These are fields of a message, separated by blanks, that are stored unsealed, and the reason. A message may
 // have several rows.
 struct OpenForAReason {
   const char* message;

@@ -1,4 +1,4 @@
-// The callers of a randomised test.
+// These are the callers of a randomised test.
 #ifndef ACCORD_COMMON_TESTING_PEOPLE_H_
 #define ACCORD_COMMON_TESTING_PEOPLE_H_
 
@@ -10,7 +10,7 @@
 
 namespace accord::testing {
 
-// People of agencies, all of whom call through a system of this name.
+// These are people of agencies, all of whom call through a system of this name.
 class People {
  public:
   explicit People(std::string system) : system_(std::move(system)) {}

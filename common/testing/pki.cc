@@ -9,6 +9,7 @@
 
 #include "absl/time/clock.h"
 #include "common/pki/authority.h"
+#include "common/pki/signing_request.h"
 
 namespace accord::testing {
 namespace {

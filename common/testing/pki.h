@@ -1,4 +1,4 @@
-// A temporary public key infrastructure for tests: two authorities and the certificates that they
+// This is a temporary public key infrastructure for tests: two authorities and the certificates that they
 // sign, as PEM files in a directory that disappears with the object.
 #ifndef ACCORD_COMMON_TESTING_PKI_H_
 #define ACCORD_COMMON_TESTING_PKI_H_
@@ -9,36 +9,36 @@
 
 namespace accord::testing {
 
-// The paths of one certificate and its private key, and the certificate's SHA-256 (32 bytes).
+// These are the paths of one certificate and its private key, and the certificate's SHA-256 (32 bytes).
 struct TestCertificate {
   std::string certificate_file;
   std::string key_file;
   std::string fingerprint;
 };
 
-// The paths of an Ed25519 key pair.
+// These are the paths of an Ed25519 key pair.
 struct TestKeyPair {
   std::string private_file;
   std::string public_file;
 };
 
-// A PKCS #10 request in PEM, and the path of the private key, which is not part of it.
+// This is a PKCS #10 request in PEM, with the path of the private key, which is not part of it.
 struct TestRequest {
   std::string csr_pem;
   std::string key_file;
 };
 
-// The contents of a certificate apart from its key; the defaults make a valid one.
+// These are the contents of a certificate apart from its key; the defaults make a valid one.
 struct CertificateShape {
-  // URI SANs, in order.
+  // These are the URIs among the subject alternative names, in order.
   std::vector<std::string> uris;
   std::vector<std::string> dns = {"localhost"};
-  // Relative to now, in seconds.
+  // This is relative to now, in seconds.
   long not_before = -3600;
   long not_after = 90 * 24 * 3600;
 };
 
-// Aborts the test process on any failure, because no test is possible without certificates.
+// This aborts the test process on any failure, because no test is possible without certificates.
 class TestPki {
  public:
   // `agency_authority` is a folder with agency-ca.crt and agency-ca.key, which become the agencies'
@@ -58,12 +58,12 @@ class TestPki {
   TestCertificate Agency(const std::string& agency, const std::string& system);
   // Makes `spiffe://accord.internal/service/<name>`, signed by the service authority.
   TestCertificate Service(const std::string& name);
-  // Make a certificate of any shape, signed by one of the two authorities; `stem` names the files.
+  // These make a certificate of any shape, signed by one of the two authorities; `stem` names the files.
   TestCertificate FromAgencyCa(const std::string& stem, const CertificateShape& shape);
   TestCertificate FromServiceCa(const std::string& stem, const CertificateShape& shape);
   TestRequest SigningRequest(const std::string& stem);
-  // Makes the certificate that the gateway shows to agencies: DNS localhost, IP 127.0.0.1, signed
-  // by the agency authority.
+  // Makes the certificate that the gateway shows to agencies. It names DNS localhost and IP 127.0.0.1, and is
+  // signed by the agency authority.
   TestCertificate GatewayServer() { return FromAgencyCa("front-door", {}); }
   TestKeyPair Ed25519(const std::string& stem);
   // Writes a file of any content and returns its path.

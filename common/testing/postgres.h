@@ -1,4 +1,4 @@
-// A real PostgreSQL for one test process: Debian's binaries and a private cluster on a unix socket.
+// This is a real PostgreSQL for one test process: Debian's binaries and a private cluster on a unix socket.
 #ifndef ACCORD_COMMON_TESTING_POSTGRES_H_
 #define ACCORD_COMMON_TESTING_POSTGRES_H_
 
@@ -10,8 +10,8 @@ namespace accord::testing {
 
 class PostgresCluster {
  public:
-  // Gives the cluster of this test process, which is started at the first call; aborts with a
-  // message if it cannot start.
+  // Gives the cluster of this test process, which is started at the first call. It aborts with a message if
+  // it cannot start.
   static PostgresCluster& Shared();
   // Sets how much of its tables the cluster keeps in shared memory, in PostgreSQL's notation:
   // `1GB`. Call it before the first call of Shared; the default is PostgreSQL's, 128 MB.

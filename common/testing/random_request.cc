@@ -189,7 +189,7 @@ std::string RandomRequest::NameFor(const FieldDescriptor* field, Aim* aim) {
     return absl::StrCat("agencies/", dice_->Percent(93) ? aim->caller->agency : dice_->Any(agencies_));
   }
   if (!aim->record.empty()) return std::exchange(aim->record, "");
-  // The names that fit the kind of the field, and all names.
+  // These are the names that fit the kind of the field, and all names.
   std::vector<std::string> fitting, all;
   for (const std::string& name : *aim->order) {
     const auto record = aim->world->find(name);

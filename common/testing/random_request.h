@@ -1,4 +1,4 @@
-// Random requests: mostly valid by the rules of their fields, and otherwise with arbitrary values.
+// Random requests are mostly valid by the rules of their fields, and otherwise have arbitrary values.
 #ifndef ACCORD_COMMON_TESTING_RANDOM_REQUEST_H_
 #define ACCORD_COMMON_TESTING_RANDOM_REQUEST_H_
 
@@ -12,12 +12,13 @@
 
 #include "absl/time/time.h"
 #include "common/access/decide.h"
+#include "common/testing/dice.h"
 
 namespace accord::testing {
 
-// Every record of a service, keyed by name, as the database has it.
+// These are all records of a service, keyed by name, as the database has them.
 using World = std::map<std::string, std::shared_ptr<const google::protobuf::Message>>;
-// Gives the record as this type; null if it is of another type or there is none.
+// Gives the record as this type; it is null if it is of another type or there is none.
 template <class M>
 const M* As(const google::protobuf::Message* record) {
   return dynamic_cast<const M*>(record);
@@ -27,24 +28,6 @@ const M* In(const World& world, const std::string& name) {
   const auto found = world.find(name);
   return found == world.end() ? nullptr : As<M>(found->second.get());
 }
-
-class Dice {
- public:
-  explicit Dice(unsigned seed) : seed_(seed), random_(seed) {}
-  // The seed that reproduces the same throws.
-  unsigned seed() const { return seed_; }
-  // Gives a number from 0 to n - 1.
-  int Below(int n) { return static_cast<int>(random_() % static_cast<unsigned>(n)); }
-  bool Percent(int n) { return Below(100) < n; }
-  template <class List>
-  const typename List::value_type& Any(const List& list) {
-    return *(list.begin() + Below(static_cast<int>(list.size())));
-  }
-
- private:
-  unsigned seed_;
-  std::mt19937 random_;
-};
 
 class RandomRequest {
  public:
@@ -64,10 +47,10 @@ class RandomRequest {
   std::string Mark() { return "secret-" + std::to_string(++marks_) + "."; }
 
  private:
-  // What one request is about.
+  // This is what one request is about.
   struct Aim {
     const Caller* caller;
-    // The record to name; empty once the request names it.
+    // This is the record to name; it is empty once the request names it.
     std::string record;
     const World* world;
     const std::vector<std::string>* order;
@@ -87,7 +70,7 @@ class RandomRequest {
   int marks_ = 0;
 };
 
-// Gives the text field `name` of a message; empty if it has none.
+// Gives the text field `name` of a message; it is empty if it has none.
 std::string TextOf(const google::protobuf::Message& message, const std::string& name);
 // Gives every text in a message, at any depth.
 std::vector<std::string> TextsIn(const google::protobuf::Message& message);

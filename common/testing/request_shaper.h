@@ -1,4 +1,4 @@
-// Turns random requests into ones that may succeed: the parts that all services have in common.
+// This turns random requests into ones that may succeed. It has the parts that all services have in common.
 #ifndef ACCORD_COMMON_TESTING_REQUEST_SHAPER_H_
 #define ACCORD_COMMON_TESTING_REQUEST_SHAPER_H_
 
@@ -21,7 +21,7 @@ class RequestShaper {
   static void Try(google::protobuf::Message* request, Fn fn) {
     if (auto* typed = dynamic_cast<Req*>(request)) fn(typed);
   }
-  // Gives the record; null if there is none.
+  // Gives the record; it is null if there is none.
   template <class M>
   const M* In(const std::string& name) const {
     return testing::In<M>(world_, name);

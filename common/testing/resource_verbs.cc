@@ -46,7 +46,7 @@ void CollectKinds(const FileDescriptor* file, std::set<const FileDescriptor*>* s
   }
 }
 
-// Whether the method answers with one such resource, alone or beside something else.
+// Says whether the method answers with one such resource, alone or beside something else.
 bool AnswersOne(const MethodDescriptor& method, const Descriptor& kind) {
   const Descriptor& answer = *method.output_type();
   if (IsResource(answer)) return &answer == &kind;
@@ -65,7 +65,7 @@ bool ListsKind(const MethodDescriptor& method, const Descriptor& kind) {
   return false;
 }
 
-// Whether the request names an existing resource: by `name`, or by the name of the resource that
+// Says whether the request names an existing resource: by `name`, or by the name of the resource that
 // it contains.
 bool ActsOnKind(const Method& method, const Descriptor& kind) {
   const Descriptor& request = *method.descriptor->input_type();

@@ -1,6 +1,6 @@
-// The verbs that every kind of resource should have: which RPCs they are, according to the
-// descriptors, and, according to a table, why a kind lacks one. A test fails if a kind of any
-// service has neither, so that nothing is missing by accident.
+// Every kind of resource should have these verbs. The descriptors say which RPCs they are, and a table
+// says why a kind lacks one. A test fails if a kind of any service has neither, so that nothing is
+// missing by accident.
 #ifndef ACCORD_COMMON_TESTING_RESOURCE_VERBS_H_
 #define ACCORD_COMMON_TESTING_RESOURCE_VERBS_H_
 
@@ -35,13 +35,13 @@ std::string_view VerbWord(ResourceVerb verb);
 
 struct VerbsOfKind {
   const google::protobuf::Descriptor* resource;
-  // The names of the RPCs that agencies may call.
+  // These are the names of the RPCs that agencies may call.
   std::map<ResourceVerb, std::vector<std::string>> rpcs;
-  // The packages whose services get or list it; more than one if it is declared once for
+  // These are the packages whose services get or list it. There is more than one if it is declared once for
   // several services.
   std::set<std::string> packages;
 
-  // The name in the table, for example `protocols.Referral`.
+  // Gives the name in the table, for example `protocols.Referral`.
   std::string name() const;
 };
 // Gives every kind of resource of this build, ordered by full name. A kind that is got or listed in
@@ -50,13 +50,13 @@ std::vector<VerbsOfKind> VerbsOfAllKinds();
 
 struct LackedVerb {
   ResourceVerb verb;
-  // A sentence for people; it may name an RPC that serves the same need.
+  // This is a sentence for people; it may name an RPC that serves the same need.
   std::string_view why;
-  // The kinds, separated by spaces; `*` means all that have no such RPC and no row of their own.
+  // These are the kinds, separated by spaces; `*` means all that have no such RPC and no row of their own.
   std::string_view kinds;
 };
 const std::vector<LackedVerb>& LackedVerbs();
-// Gives the reason in the table; empty if there is none.
+// Gives the reason in the table; it is empty if there is none.
 std::string_view WhyLacked(const std::string& kind, ResourceVerb verb);
 
 // Writes one block for each kind and one line for each verb, for reviewers. A reason that applies

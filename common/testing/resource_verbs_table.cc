@@ -1,4 +1,4 @@
-// The reasons why a kind of resource lacks a verb that others have. A new kind needs each verb, or
+// These are the reasons why a kind of resource lacks a verb that others have. A new kind needs each verb, or
 // a row in this table.
 #include "common/testing/resource_verbs.h"
 

@@ -9,8 +9,8 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
 #include "accord/annotations/v1/fields.pb.h"
-#include "common/access/fields.h"
 #include "common/access/method.h"
+#include "common/access/request_check.h"
 #include "common/testing/golden.h"
 
 namespace accord::testing {
@@ -46,7 +46,7 @@ std::set<std::string> AllRpcs() {
   return names;
 }
 
-// Gives the type of the records that a List method answers with; null if it answers with none.
+// Gives the type of the records that a List method answers with; it is null if it answers with none.
 const google::protobuf::Descriptor* ListedType(const google::protobuf::MethodDescriptor& method) {
   if (!absl::StartsWith(method.name(), "List")) return nullptr;
   for (int i = 0; i < method.output_type()->field_count(); ++i) {
@@ -58,7 +58,7 @@ const google::protobuf::Descriptor* ListedType(const google::protobuf::MethodDes
   return nullptr;
 }
 
-// Whether some text of the record may be longer than texts are by default.
+// Says whether some text of the record may be longer than texts are by default.
 bool HasLongText(const google::protobuf::Descriptor& type) {
   for (int i = 0; i < type.field_count(); ++i) {
     const auto* field = type.field(i);

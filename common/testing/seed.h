@@ -1,4 +1,4 @@
-// Seeds of randomised tests.
+// Randomised tests take their seeds from here.
 #ifndef ACCORD_COMMON_TESTING_SEED_H_
 #define ACCORD_COMMON_TESTING_SEED_H_
 
@@ -7,7 +7,7 @@
 
 namespace accord::testing {
 
-// Gives the seed in ACCORD_SEED; otherwise `fixed`; a fresh one for 0. Tests print it when
+// Gives the seed in ACCORD_SEED, or `fixed` if it is not set, or a fresh one if it is 0. Tests print it when
 // they fail.
 inline unsigned SeedOr(unsigned fixed) {
   if (const char* named = std::getenv("ACCORD_SEED")) {

@@ -1,5 +1,5 @@
-// For every pair of the table in common/access/separation.cc, tries the second act as the person
-// who did the first.
+// This tries, for every pair of the table in common/access/separation.cc, the second act as the person who
+// did the first.
 #ifndef ACCORD_COMMON_TESTING_SEPARATION_WALK_H_
 #define ACCORD_COMMON_TESTING_SEPARATION_WALK_H_
 
@@ -7,11 +7,11 @@
 #include <string>
 
 #include "common/testing/in_process.h"
-#include "common/testing/walked.h"
+#include "common/testing/walk_coverage.h"
 
 namespace accord::testing {
 
-// A fresh record, and a person who is barred by nothing but his or her own earlier act.
+// This is a fresh record, and a person who is barred by nothing but his or her own earlier act.
 struct Attempt {
   std::string record;
   Caller who;

@@ -1,5 +1,5 @@
-// What the tests of every service share: the service's handlers on a fresh database, called as the
-// gateway would, at a time that the test sets.
+// The tests of every service share this: the service's handlers on a fresh database, called as the gateway
+// would, at a time that the test sets.
 #ifndef ACCORD_COMMON_TESTING_SERVICE_FIXTURE_H_
 #define ACCORD_COMMON_TESTING_SERVICE_FIXTURE_H_
 
@@ -45,19 +45,19 @@ class ServiceTest : public ::testing::Test {
   // Each call gets another id.
   std::string RequestId() { return absl::StrCat("request-", ++requests_); }
 
-  // Calls the RPC that takes this request; sets request_id if the request has none.
+  // Calls the RPC that takes this request, and sets request_id if the request has none.
   template <class Res, class Req>
   absl::StatusOr<Res> Call(const Caller& caller, Req request) {
     Number(&request);
     return in_process_.Call<Res>(caller, request);
   }
-  // Gives the rule that refused; empty if none did, and then `kept` gets the answer.
+  // Gives the rule that refused; it is empty if none did, and then `kept` gets the answer.
   template <class T>
   static std::string Rule(absl::StatusOr<T> result, T* kept = nullptr) {
     if (result.ok() && kept != nullptr) *kept = *std::move(result);
     return RuleOrError(result.status());
   }
-  // Gives the rule that refused this request, whatever the type of its answer; empty if none did.
+  // Gives the rule that refused this request, whatever the type of its answer; it is empty if none did.
   template <class Req>
   std::string RuleOfRequest(const Caller& caller, Req request) {
     Number(&request);
@@ -99,8 +99,8 @@ class ServiceTest : public ::testing::Test {
   std::atomic<int> requests_{0};
 };
 
-// A fixture for a service. `Services` owns everything that the service consists of: its gRPC
-// services and its sweeper.
+// This is a fixture for a service. `Services` owns everything that the service consists of: its gRPC services
+// and its sweeper.
 template <class Services>
 class ServiceFixture : public ServiceTest {
  protected:

@@ -1,4 +1,4 @@
-// An oracle that follows the lines of a table in the words of the field.
+// This oracle follows the lines of a table in the words of the field.
 #ifndef ACCORD_COMMON_TESTING_TABLE_ORACLE_H_
 #define ACCORD_COMMON_TESTING_TABLE_ORACLE_H_
 
@@ -14,18 +14,18 @@ namespace accord::testing {
 
 class TableOracle : public Oracle {
  public:
-  // A judgement about a change before the lines are consulted. If it is not settled, the lines
+  // This is a judgement about a change before the lines are consulted. If it is not settled, the lines
   // decide, and its objection is used if no line is about such a change.
   struct Verdict {
     bool settled = false;
     std::string objection = "nobody does this at all";
   };
-  // The meaning of the words in the lines, which the field supplies.
+  // This is the meaning of the words in the lines, which the field supplies.
   struct Terms {
     const std::vector<Line>* lines;
-    // Whether the person belongs to one of these groups of people.
+    // This says whether the person belongs to one of these groups of people.
     std::function<bool(const Caller& who, const std::string& people)> is_among;
-    // Whether the person, or the person's agency, has one of these parts in the record.
+    // This says whether the person, or the person's agency, has one of these parts in the record.
     std::function<bool(const Caller& who, const google::protobuf::Message& record, const std::string& parts,
                        const World& world)>
         has_part;
@@ -49,7 +49,7 @@ class TableOracle : public Oracle {
  protected:
   explicit TableOracle(Terms terms) : terms_(std::move(terms)) {}
 
-  // The instant of the last step that this oracle was told about.
+  // This is the instant of the last step that this oracle was told about.
   absl::Time now_;
 
  private:

@@ -18,7 +18,7 @@ const std::vector<Line>& OfferingLines() {
   return kLines;
 }
 
-// An oracle to which every person belongs to every group and has every part.
+// To this oracle every person belongs to every group and has every part.
 class OracleOfOfferings : public TableOracle {
  public:
   OracleOfOfferings()

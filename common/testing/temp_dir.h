@@ -5,7 +5,7 @@
 
 namespace accord::testing {
 
-// A fresh directory that is removed with the object.
+// This is a fresh directory that is removed with the object.
 class TempDir {
  public:
   TempDir();

@@ -1,4 +1,4 @@
-// Requests hidden records and records that do not exist, and compares the answers: they must be the
+// This requests hidden records and records that do not exist, and compares the answers: they must be the
 // same, byte for byte, for every method and every field that names a record.
 #ifndef ACCORD_COMMON_TESTING_TWINS_H_
 #define ACCORD_COMMON_TESTING_TWINS_H_
@@ -15,7 +15,7 @@ namespace accord::testing {
 struct Twins {
   // The package is, for example, `accord.prosecution.v1`.
   std::string package;
-  // The names of records that none of the strangers sees.
+  // None of the strangers sees the records of these names.
   std::vector<std::string> hidden;
   std::vector<Tries> strangers;
 };

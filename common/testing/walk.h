@@ -1,5 +1,5 @@
-// Tries a service's changes with every part and state, and checks that each is open to exactly
-// those to whom the field's table permits it.
+// This tries a service's changes with every part and state, and checks that each is open to exactly those to
+// whom the field's table permits it.
 #ifndef ACCORD_COMMON_TESTING_WALK_H_
 #define ACCORD_COMMON_TESTING_WALK_H_
 
@@ -11,31 +11,31 @@
 
 #include "common/storage/records/resources.h"
 #include "common/testing/in_process.h"
+#include "common/testing/walk_coverage.h"
 #include "common/testing/walk_request.h"
-#include "common/testing/walked.h"
 
 namespace accord::testing {
 
-// One line of the field's table, written independently of the code. If a method has several lines,
-// it is permitted by any of them.
+// This is one line of the field's table, written independently of the code. If a method has several lines, it
+// is permitted by any of them.
 struct Permitted {
-  // The method, for example `AcknowledgeReferral`.
+  // This is the method, for example `AcknowledgeReferral`.
   std::string method;
-  // Who may do it, by the names that the walk gives its agencies.
+  // This says who may do it, by the names that the walk gives its agencies.
   std::set<std::string> who;
-  // The states in which it is permitted; empty means every state.
+  // It is permitted in these states. If there are none, it is permitted in every state.
   std::set<std::string> states;
 };
 
 struct Walk {
   std::string service;
   std::vector<Permitted> table;
-  // An agency that tries the methods; its key says what the agency is to the record.
+  // This is an agency that tries the methods; its key says what the agency is to the record.
   using Agency = Tries;
   std::map<std::string, Agency> agencies;
   std::vector<std::string> states;
-  // Rules by which this service refuses for a wrong part or state, besides those that all services
-  // have in common.
+  // By these rules this service refuses for a wrong part or state, besides those that all services have
+  // in common.
   std::set<std::string> held_up_by = {};
   // Adds to a request what its method requires beyond the required fields.
   std::function<void(const std::string& who, google::protobuf::Message* request)> finish = {};
@@ -45,7 +45,7 @@ struct Walk {
 
 // Gives the methods of a service that change something, except these.
 std::set<std::string> ChangesBut(const std::string& service, const std::set<std::string>& walked);
-// The short names of an enum's values, without the unspecified one.
+// Gives the short names of an enum's values, without the unspecified one.
 std::vector<std::string> ShortNamesOf(const google::protobuf::EnumDescriptor* type);
 
 // Stores a record directly in its state, without the steps that lead there, and gives its name.
@@ -55,7 +55,7 @@ std::string Store(InProcess* in_process, const std::string& kind, google::protob
 // Fails the running test if a call succeeds that the table does not permit, or is refused, for part
 // or state, although the table permits it. Methods of the service that change a record and are in
 // neither the table nor `elsewhere` fail too. Gives the number of calls that were made, and notes
-// what was tried (walked.h).
+// what was tried (walk_coverage.h).
 int WalkChanges(InProcess* in_process, const Walk& walk, const std::set<std::string>& elsewhere);
 
 // Does the same with all changes of the table and no others.

@@ -1,5 +1,4 @@
-// What tests need to try a method: requests that pass its field rules, and callers whom its
-// grants admit.
+// Tests need this to try a method: requests that pass its field rules, and callers whom its grants admit.
 #ifndef ACCORD_COMMON_TESTING_WALK_REQUEST_H_
 #define ACCORD_COMMON_TESTING_WALK_REQUEST_H_
 
@@ -14,23 +13,23 @@
 
 namespace accord::testing {
 
-// An agency that tries methods, represented by one person.
+// This is an agency that tries methods, represented by one person.
 struct Tries {
   std::string id;
   AgencyKind kind;
   std::string actor = "someone";
-  // The person's only role. ROLE_UNSPECIFIED: the roles of the first grant that admits this kind
-  // of agency.
+  // This is the person's only role. ROLE_UNSPECIFIED stands for the roles of the first grant that admits this
+  // kind of agency.
   Role role = annotations::v1::ROLE_UNSPECIFIED;
 };
 
-// Gives the caller whom the method's first fitting grant admits; nullopt if no grant does.
+// Gives the caller whom the method's first fitting grant admits; it is nullopt if no grant does.
 std::optional<Caller> Granted(const Method& method, const Tries& who);
 
 // Gives a request of the method with what its rules require and nothing else.
 std::unique_ptr<google::protobuf::Message> RequiredOnly(const Method& method);
 
-// Sets the string at a path such as `report.name`; a repeated one gets it as its only element.
+// Sets the string at a path such as `report.name`. A repeated one gets it as its only element.
 void SetText(google::protobuf::Message* message, const std::string& path, const std::string& text);
 
 }  // namespace accord::testing

@@ -1,6 +1,6 @@
 // The table has one row for each test and service. Methods that change nobody's record
 // (PART_NOBODY) need none: they require only a role, and tests/access_matrix.golden shows it.
-#include "common/testing/walked.h"
+#include "common/testing/walk_coverage.h"
 
 namespace accord::testing {
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Makes the Helm chart k8s/helm/accord out of the production overlay and the components, so that there is one description
-of what runs. values.yaml and its schema are written by hand; every default there has to be what the overlay says.
+"""This makes the Helm chart k8s/helm/accord out of the production overlay and the components, so that there is one
+description of what runs. values.yaml and its schema are written by hand; every default there has to be what the
+overlay says.
 
 usage: generate.py [--kubectl PROGRAM]           exit 1 if the chart is not what the overlay makes of it
        generate.py --write [--kubectl PROGRAM]   writes the chart"""
@@ -22,29 +23,29 @@ from template import MISSING, Choice, lines, merged
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CHART = ROOT / "k8s/helm/accord"
-# The components that a value switches on, and those that are a value themselves.
+# A value switches these components on; the others are values themselves.
 SWITCHED = {"authorities": "authorities", "backup": "backup", "client-addresses": "clientAddresses",
             "external-secrets": "externalSecrets", "secrets-store": "secretsStore", "spire": "spire", "tls-route": "tlsRoute",
             "zones": "zones"}
 VALUES = {"node-local-dns", "outside-database", "trust-domain"}
 # Nobody but the chart's user makes the namespace: Helm keeps the release in it.
 LEFT_OUT = {"Namespace"}
-# The authority of the services, which another issuer may stand for.
+# This is the authority of the services, which another issuer may stand for.
 AUTHORITY = {("Issuer", "self"), ("Certificate", "service-ca"), ("Issuer", "services")}
 SEMVER = re.compile(r"\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?")
-HEAD = "# Made by k8s/helm/generate.py out of k8s/overlays/production and k8s/components, where changes belong."
+HEAD = "# This file is made by k8s/helm/generate.py out of k8s/overlays/production and k8s/components, where changes belong."
 
 Key = tuple[str, str]
 
 
 def kubectl() -> str:
-    """The kubectl that the tests fetch, or else the machine's."""
+    """Gives the kubectl that the tests fetch, or else the machine's."""
     fetched = ROOT / ".accord/kubectl/usr/bin/kubectl"
     return str(fetched) if fetched.exists() else "kubectl"
 
 
 def rendered(program: str, components: list[str]) -> list[dict[str, Any]]:
-    """The objects of the production overlay with these components."""
+    """Gives the objects of the production overlay with these components."""
     with tempfile.TemporaryDirectory(prefix="accord-chart-") as name:
         copied = pathlib.Path(name) / "k8s"
         shutil.copytree(ROOT / "k8s", copied, ignore=shutil.ignore_patterns("helm", "pki"))
@@ -57,7 +58,7 @@ def rendered(program: str, components: list[str]) -> list[dict[str, Any]]:
 
 
 def tag_of(documents: list[dict[str, Any]]) -> str:
-    """The tag of the release."""
+    """Gives the tag of the release."""
     (gateway,) = (each for each in documents if each["kind"] == "Deployment" and each["metadata"]["name"] == "gateway")
     tag = gateway["spec"]["template"]["spec"]["containers"][0]["image"].rpartition(":")[2]
     if not SEMVER.fullmatch(tag):
@@ -66,12 +67,12 @@ def tag_of(documents: list[dict[str, Any]]) -> str:
 
 
 def key_of(document: dict[str, Any]) -> Key:
-    """The kind and name of an object, as it was rendered."""
+    """Gives the kind and name of an object, as it was rendered."""
     return document["kind"], document["metadata"]["name"]
 
 
 def file_of(kind: str, name: str, component: str | None, processes: list[str]) -> str:
-    """The template in which an object stands."""
+    """Gives the template in which an object stands."""
     if kind == "ConfigMap" and name.endswith("-config"):
         return f"configuration/{name.removesuffix('-config')}.yaml"
     if component is not None:
@@ -83,21 +84,21 @@ def file_of(kind: str, name: str, component: str | None, processes: list[str]) -
 
 
 def at(values: Any, path: str) -> Any:
-    """What values.yaml has at a path, or MISSING."""
+    """Gives what values.yaml has at a path, or MISSING."""
     for part in path.split("."):
         values = values.get(part, MISSING) if isinstance(values, dict) else MISSING
     return values
 
 
 def leaves(values: Any, path: str = "") -> list[str]:
-    """The paths at which values.yaml has something that is no map with entries."""
+    """Gives the paths at which values.yaml has something that is no map with entries."""
     if not isinstance(values, dict) or not values:
         return [path]
     return [leaf for key, each in values.items() for leaf in leaves(each, f"{path}.{key}" if path else key)]
 
 
 class Chart:
-    """The files of the chart, by their path in it."""
+    """These are the files of the chart, by their path in it."""
 
     def __init__(self, program: str):
         found = {path.name for path in (ROOT / "k8s/components").iterdir()}
@@ -142,7 +143,7 @@ class Chart:
                           "type: application", f'version: "{self.tag}"', f'appVersion: "{self.tag}"', 'kubeVersion: ">=1.30.0-0"', ""])
 
     def faults(self) -> list[str]:
-        """Where values.yaml and the templates disagree."""
+        """Says where values.yaml and the templates disagree."""
         values = yaml.safe_load((CHART / "values.yaml").read_text())
         used = {path for text in self.files.values() for path in re.findall(r"\.Values\.([\w.]+)", text)}
         found = [f"values.yaml says {at(values, path)} at {path}, and the overlay {default}"
@@ -153,7 +154,7 @@ class Chart:
         return found
 
     def differing(self) -> list[str]:
-        """The files that are not what the overlay makes of them."""
+        """Gives the files that are not what the overlay makes of them."""
         there = {path.relative_to(CHART).as_posix() for path in (CHART / "templates").rglob("*.yaml")} | {"Chart.yaml"}
         return sorted(file for file in there | set(self.files)
                       if not (CHART / file).exists() or (CHART / file).read_text() != self.files.get(file))
@@ -174,7 +175,7 @@ class _NoAliases(yaml.SafeDumper):
 
 
 def _document(written: list[str]) -> list[str]:
-    """An object of its own, out of the lines of a list's item."""
+    """Makes an object of its own out of the lines of a list's item."""
     made = []
     for line in written:
         if line.startswith("- "):

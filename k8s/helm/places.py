@@ -1,5 +1,5 @@
-"""What of the manifests is a value of the chart: a function for each kind of place. Each changes an object as it was
-rendered; what it takes away is kept, to be held against the defaults in values.yaml."""
+"""This says what of the manifests is a value of the chart, by a function for each kind of place. Each changes an object
+as it was rendered; what it takes away is kept, to be held against the defaults in values.yaml."""
 from __future__ import annotations
 
 import re
@@ -14,21 +14,21 @@ HASHED = re.compile(r"-[0-9a-z]{10}$")
 
 
 class Places:
-    """Puts values into objects and remembers which defaults they need."""
+    """This puts values into objects and remembers which defaults they need."""
 
     def __init__(self, tag: str, hashed: set[str]):
         self.tag = tag
-        # Names of ConfigMaps that end in a hash of their content.
+        # These are names of ConfigMaps that end in a hash of their content.
         self.hashed = hashed
         self.defaults: dict[str, Any] = {}
 
     def whole(self, holder: Any, key: Any, path: str) -> None:
-        """What is at `key` is a value."""
+        """Says that what is at `key` is a value."""
         self._default(path, holder[key])
         holder[key] = value(path)
 
     def within(self, source: str, changes: list[tuple[str, str]]) -> str | Text:
-        """The first group of each pattern is a value."""
+        """Says that the first group of each pattern is a value."""
         for pattern, path in changes:
             for found in re.finditer(pattern, source):
                 self._default(path, int(found[1]) if found[1].isdigit() else found[1])
@@ -39,7 +39,7 @@ class Places:
             raise ValueError(f"{path} would be both {self.defaults[path]} and {found}")
 
     def fill(self, document: dict[str, Any]) -> dict[str, Any]:
-        """The object with its values."""
+        """Gives the object with its values."""
         document["metadata"]["namespace"] = Text((NAMESPACE,))
         self._names(document)
         kind = document["kind"]

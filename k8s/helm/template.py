@@ -1,4 +1,4 @@
-"""Objects with places for values in them, and how they become the text of a template.
+"""These are objects with places for values in them, and how they become the text of a template.
 
 A chart uses few words of the template language, all of which are made here:
 
@@ -16,14 +16,14 @@ import re
 from typing import Any
 
 MISSING = object()
-# What YAML takes for a text without quotation marks, whichever version of YAML reads it.
+# YAML takes this for a text without quotation marks, whichever version of YAML reads it.
 PLAIN = re.compile(r"[A-Za-z/][A-Za-z0-9_./-]*")
 NOT_PLAIN = {"y", "n", "yes", "no", "true", "false", "on", "off", "null"}
 
 
 @dataclasses.dataclass(frozen=True)
 class Expression:
-    """What stands between {{ and }}."""
+    """This is what stands between {{ and }}."""
     words: str
 
     def __str__(self) -> str:
@@ -31,31 +31,31 @@ class Expression:
 
 
 def value(path: str) -> Expression:
-    """A value by itself."""
+    """Makes a value by itself."""
     return Expression(f".Values.{path} | toJson")
 
 
 def inside(path: str) -> Expression:
-    """A value inside a text."""
+    """Makes a value inside a text."""
     return Expression(f".Values.{path}")
 
 
 @dataclasses.dataclass(frozen=True)
 class Text:
-    """A text with expressions in it."""
+    """This is a text with expressions in it."""
     parts: tuple[str | Expression, ...]
 
 
 @dataclasses.dataclass(frozen=True)
 class Choice:
-    """One thing if a value is set, and another or nothing if it is not."""
+    """This is one thing if a value is set, and another or nothing if it is not."""
     path: str
     then: Any
     otherwise: Any
 
 
 def text(source: str, changes: list[tuple[str, Expression]]) -> str | Text:
-    """The text, in which each match of a pattern's first group is an expression."""
+    """Gives the text, in which each match of a pattern's first group is an expression."""
     parts: list[str | Expression] = [source]
     for pattern, expression in changes:
         after: list[str | Expression] = []
@@ -73,7 +73,7 @@ def text(source: str, changes: list[tuple[str, Expression]]) -> str | Text:
 
 
 def _by_name(items: list[Any]) -> dict[str, Any] | None:
-    """The items of a list whose order says nothing, by their names."""
+    """Gives the items of a list whose order says nothing, by their names."""
     if not all(isinstance(item, dict) and isinstance(item.get("name"), str) for item in items):
         return None
     named = {item["name"]: item for item in items}
@@ -94,7 +94,7 @@ def _merged_lists(base: list[Any], others: dict[str, list[Any]]) -> Any:
 
 
 def merged(base: Any, others: dict[str, Any]) -> Any:
-    """One thing of which each value in `others` makes another one."""
+    """Makes one thing of which each value in `others` makes another one."""
     others = {path: other for path, other in others.items() if other != base}
     if not others:
         return base
@@ -112,7 +112,7 @@ def merged(base: Any, others: dict[str, Any]) -> Any:
 
 
 def escaped(source: str) -> str:
-    """Braces that are not for the chart."""
+    """Escapes braces that are not for the chart."""
     return source.replace("{{", '{{ "{{" }}')
 
 
@@ -128,7 +128,7 @@ def _scalar(node: Any) -> str:
 
 
 def _lines_of(node: str | Text) -> list[str] | None:
-    """The lines of a text that is best written line by line."""
+    """Gives the lines of a text that is best written line by line."""
     parts = node.parts if isinstance(node, Text) else (node,)
     whole = "".join(str(part) if isinstance(part, Expression) else escaped(part) for part in parts)
     if "\n" not in whole.rstrip("\n") or whole.startswith((" ", "\n")) or not whole.endswith("\n") or whole.endswith("\n\n"):
@@ -137,7 +137,7 @@ def _lines_of(node: str | Text) -> list[str] | None:
 
 
 def _chosen(node: Any, write: Any) -> list[str]:
-    """What `write` makes of each side of a choice, between the lines that choose."""
+    """Gives what `write` makes of each side of a choice, between the lines that choose."""
     if node is MISSING:
         return []
     if not isinstance(node, Choice):
@@ -149,7 +149,7 @@ def _chosen(node: Any, write: Any) -> list[str]:
 
 
 def _entry(head: str, node: Any, indent: str) -> list[str]:
-    """`head` is a key with its colon, or the dash of an item."""
+    """Writes an entry, whose `head` is a key with its colon, or the dash of an item."""
     if isinstance(node, dict) and node:
         written = lines(node, indent + "  ")
         if head != "-":
@@ -168,7 +168,7 @@ def _entry(head: str, node: Any, indent: str) -> list[str]:
 
 
 def lines(node: Any, indent: str = "") -> list[str]:
-    """The lines of a map or a list."""
+    """Gives the lines of a map or a list."""
     written: list[str] = []
     if isinstance(node, dict):
         for key, each in node.items():

@@ -1,9 +1,9 @@
-# The commands of `accord` that start, stop and look at the processes of one machine. Sourced by `accord`, behind stack.sh
-# and training.sh; each of them says in its help what it does.
+# These commands of `accord` start, stop and look at the processes of one machine. `accord` sources them after stack.sh
+# and training.sh. Each of them says in its help what it does.
 # shellcheck shell=bash disable=SC2034,SC2154
 
-# stack_options COMMAND OPTIONS WORD...: sets dir, port, database and others from what was typed behind the command. It
-# takes no option but those; words that are no options are kept in names.
+# stack_options COMMAND OPTIONS WORD...: it sets dir, port, database and others from what was typed behind the command.
+# It takes no option but those; words that are no options are kept in names.
 stack_options() {
   local of=$1 taken=$2; shift 2
   dir='' port='' database=sqlite foreground=0 preset=release once=0 keep=0 built=0 training=0 reset=0 nights=0 names=()
@@ -24,7 +24,7 @@ stack_options() {
   case $database in sqlite|postgres) ;; *) die "--database is sqlite or postgres";; esac
 }
 
-# no_names COMMAND: a word that the command does not take is told, and nothing is done.
+# no_names COMMAND: a word that the command does not take is reported, and nothing is done.
 no_names() { [ ${#names[@]} = 0 ] || wrong_use "$1: it takes no name, and not ${names[0]}"; }
 # one_name COMMAND: exactly one process is named; what nearly names one is answered with it.
 one_name() {
@@ -36,19 +36,19 @@ one_name() {
   wrong_use "$1: no process is called ${names[0]}${near:+; did you mean $near?}; there are: $SERVICES"
 }
 
-# stack_runs FOLDER: whether a process that was started there runs.
+# stack_runs FOLDER: it says whether a process that was started there runs.
 stack_runs() {
   local dir=$1 name
   for name in $SERVICES postgres nightly; do if stack_alive "$name" >/dev/null; then return 0; fi; done
   return 1
 }
-# The folders under .accord of what runs, one a line.
+# Prints the folders under .accord of what runs, one on each line.
 running_folders() {
   local each
   for each in "$STATE"/*/pids; do if [ -d "$each" ] && stack_runs "${each%/pids}"; then echo "${each%/pids}"; fi; done
 }
 
-# Without --dir the one is meant that runs; if none does, the one that was started last.
+# Without --dir the folder is that of what runs or, if nothing does, the one that was started last.
 found_dir() {
   local running last
   [ -z "$dir" ] || return 0

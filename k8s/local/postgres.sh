@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# A PostgreSQL of our own as Accord wants it: TLS, certificates instead of passwords, a schema and two roles a service
-# (k8s/postgresql/roles.sql), streaming replicas that acknowledge commits. For `./accord up --database postgres` and
-# for the end-to-end tests; an example of what to set on a server that is yours.
+# This runs a PostgreSQL of our own as Accord wants it: TLS, certificates instead of passwords, a schema and two
+# roles for each service (k8s/postgresql/roles.sql), and streaming replicas that acknowledge commits. It serves
+# `./accord up --database postgres` and the end-to-end tests, and is an example of what to set on a server that
+# is yours.
 #
-# ACCORD_PG_NETWORK, a network in CIDR notation: it answers there too, as db.postgres.svc.
-# DIR/pki holds the certificates, DIR/NODE a server's data, its port and its log.
+# If ACCORD_PG_NETWORK is a network in CIDR notation, it answers there too, as db.postgres.svc. DIR/pki holds the
+# certificates, and DIR/NODE holds a server's data, its port and its log.
 set -euo pipefail
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 
@@ -33,7 +34,7 @@ AS=(); [ "$(id -u)" != 0 ] || AS=(setpriv --reuid postgres --regid postgres --cl
 owned() { [ ${#AS[@]} = 0 ] || chown -R postgres:postgres "$@"; }
 port() { cat "$DIR/$1.port"; }
 
-# certificate NAME EXTENSION: DIR/pki/NAME.crt and .key, signed by the database's own authority.
+# certificate NAME EXTENSION: it makes DIR/pki/NAME.crt and .key, signed by the database's own authority.
 certificate() {
   # It becomes part of a path and of a subject.
   [[ $1 =~ ^[a-z][a-z0-9_]*$ ]] || die "no name for a certificate: $1"
@@ -51,7 +52,7 @@ role_certificates() {
 }
 keys() {
   mkdir -p "$DIR/pki"
-  # A service that came to be since gets its own.
+  # A service that was added since gets its own certificates.
   if [ -e "$DIR/server/ca.crt" ]; then role_certificates; return; fi
   chmod 711 "$DIR" "$DIR/pki"
   openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout "$DIR/pki/ca.key" -subj '/CN=Accord database CA' \
@@ -68,7 +69,7 @@ services() { sed -n "s/^  ('\([a-z]*\)', 'select.*/\1/p" "$ROOT/k8s/postgresql/r
 
 tls() { echo "sslmode=verify-full sslrootcert=$1/ca.crt sslcert=$1/$2.crt sslkey=$1/$2.key"; }
 
-# configure NODE FSYNC: what a server of Accord's differs in from PostgreSQL's defaults.
+# configure NODE FSYNC: it sets what a server of Accord's differs in from PostgreSQL's defaults.
 configure() {
   cat >>"$DIR/$1/postgresql.conf" <<T
 listen_addresses = '$([ -n "${ACCORD_PG_NETWORK:-}" ] && echo 0.0.0.0 || echo 127.0.0.1)'
@@ -140,7 +141,7 @@ cmd_dsn() {
   for node in "$@"; do hosts+="${hosts:+,}127.0.0.1:$(port "$node")"; done
   printf 'postgresql://%s@%s/%s?sslmode=verify-full&sslrootcert=%s&sslcert=%s&sslkey=%s' "$role" "$hosts" "$database" \
     "$DIR/pki/ca.crt" "$DIR/pki/$role.crt" "$DIR/pki/$role.key"
-  # Whichever server leads; a server that is gone is noticed within seconds.
+  # The client finds whichever server leads, and notices within seconds that a server is gone.
   printf '&target_session_attrs=read-write&connect_timeout=2&tcp_user_timeout=5000&keepalives_idle=5&keepalives_interval=2&keepalives_count=3\n'
 }
 
@@ -171,7 +172,7 @@ cmd_follow() {
 
 cmd_promote() { (cd / && "${AS[@]}" "$BIN/pg_ctl" promote -D "$DIR/$1" -w -t 60 >/dev/null); }
 
-# Stopped first, so that no process sees another's death and does one thing more.
+# Both are stopped first, so that no process sees another's death and does one thing more.
 cmd_kill() {
   local postmaster shm
   postmaster=$(head -n 1 "$DIR/$1/postmaster.pid")

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Lets the calendar of referrals run as fast as time again, in what `accord run` started: what is typed after the case falls
-# due as it would in life, and nothing climbs to a supervisor within seconds.
+# This lets the calendar of referrals run as fast as time again, in what `accord run` started: what is typed after the
+# case falls due as it would in life, and nothing climbs to a supervisor within seconds.
 # usage: slow.sh DIR
 set -euo pipefail
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)

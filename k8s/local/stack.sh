@@ -1,17 +1,17 @@
-# Starts and stops the real processes of Accord on one machine. Sourced by `accord`; works in $dir with
-# binaries of build/$preset. Layout: pki, clients, config, data, logs, pids, stack.env, accordctl.yaml.
+# This starts and stops the real processes of Accord on one machine. `accord` sources it; it works in $dir with binaries
+# of build/$preset. The folder has pki, clients, config, data, logs, pids, stack.env and accordctl.yaml.
 # shellcheck shell=bash disable=SC2154
-# Every folder of services/ with a process, the gateway last.
+# These are the folders of services/ with a process, the gateway last.
 BACKENDS=$(cd "$ROOT/services" && for main in */main.cc; do dirname "$main"; done | grep -vx gateway | tr '\n' ' ')
 SERVICES="${BACKENDS}gateway"
 
-# Where the programs are: ACCORD_BIN_DIR if it is set, otherwise the build of the preset.
+# Prints where the programs are: ACCORD_BIN_DIR if it is set, otherwise the build of the preset.
 binaries() { echo "${ACCORD_BIN_DIR:-$ROOT/build/$preset/bin}"; }
 ctl() { "$(binaries)/accordctl" "$@"; }
 raise_nofile() { ulimit -n "$(ulimit -Hn)" 2>/dev/null || ulimit -n 65536 2>/dev/null || true; }
 
 port_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
-# A base port with all of base..base+19 free, below the ports that the kernel hands out.
+# Prints a base port with all of base..base+19 free, below the ports that the kernel assigns.
 free_ports() {
   local base i
   while :; do
@@ -21,7 +21,7 @@ free_ports() {
   done
 }
 
-# Field 22 of /proc/PID/stat: with it a pid file never names a stranger that got the same pid.
+# Prints field 22 of /proc/PID/stat. With it a pid file never names a stranger that got the same pid.
 start_time() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
 # Prints the pid if the process that we started still lives.
 stack_alive() {
@@ -30,7 +30,7 @@ stack_alive() {
   [ "$(start_time "$pid")" = "$started" ] && [ "$(sed 's/.*) //' "/proc/$pid/stat" 2>/dev/null | cut -c1)" != Z ] && echo "$pid"
 }
 
-# launch NAME COMMAND...: a session of its own, so that it outlives this script and its terminal.
+# launch NAME COMMAND...: it runs in a session of its own, so that it outlives this script and its terminal.
 launch() {
   local name=$1 pid; shift
   printf '%s starting %s\n' "$(date -u +%FT%TZ)" "$name" >>"$dir/logs/$name.log"
@@ -50,7 +50,7 @@ stack_start() {
   esac
 }
 
-# end_process NAME SIGNAL SECONDS: signals, waits, and kills what did not end.
+# end_process NAME SIGNAL SECONDS: it signals, waits, and kills what did not end.
 end_process() {
   local pid i
   pid=$(stack_alive "$1") || { rm -f "$dir/pids/$1"; return 0; }
@@ -62,7 +62,7 @@ end_process() {
 
 stack_down() {
   local name
-  # A reset that is under way ends what it resets, and not itself.
+  # A reset that is in progress ends what it resets, and not itself.
   [ "${resetting:-0}" = 1 ] || end_process nightly TERM 15
   for name in gateway $BACKENDS; do end_process "$name" TERM 15; done
   end_process postgres INT 15
@@ -72,7 +72,7 @@ stack_down() {
 stack_kill() {
   local pid
   pid=$(stack_alive "$1") || die "$1 does not run under $dir"
-  # It may still be writing to a disk: its ports are free when it is gone.
+  # The process may still be writing to a disk, and its ports are free only when it is gone.
   kill -9 "$pid"; while stack_alive "$1" >/dev/null; do sleep 0.02; done
   rm -f "$dir/pids/$1"; say "$1 ($pid) is killed; ./accord start $1 --dir $dir brings it back"
 }
@@ -138,7 +138,7 @@ Accord is up: 127.0.0.1:$port. What to type next, as the first administrator:
 T
 }
 
-# stack_identity FOLDER AGENCY SYSTEM: a certificate that the registry's configuration names.
+# stack_identity FOLDER AGENCY SYSTEM: it makes a certificate that the registry's configuration names.
 stack_identity() {
   [ -e "$1/client.crt" ] && return
   ctl pki csr --out "$1"
@@ -148,8 +148,8 @@ stack_identity() {
     --out "$1/client.crt"
 }
 
-# The development keys, the certificates of the log and of the first administrator, and the context that uses the latter:
-# once.
+# Makes, once, the development keys, the certificates of the log and of the first administrator, and the context that
+# uses the latter.
 stack_keys() {
   local out=$dir/clients/admin
   [ -e "$dir/pki/agency-ca.crt" ] || ctl pki init --out "$dir/pki"
@@ -167,14 +167,14 @@ database_line() {
   echo "database_file: \"$dir/data/$1.dsn\" owner_database_file: \"$dir/data/$1.owner.dsn\""
 }
 
-# configure NAME OFFSET <TEMPLATE: the gateway listens at offset 0, metrics are ten ports further.
+# configure NAME OFFSET <TEMPLATE: the gateway listens at offset 0, and metrics are ten ports further.
 configure() {
   sed -e "s|@NAME@|$1|g" -e "s|@LISTEN@|127.0.0.1:$((port + $2))|g" -e "s|@METRICS@|127.0.0.1:$((port + 10 + $2))|g" \
       -e "s|@DIR@|$dir|g" -e "s|@ROOT@|$ROOT|g" -e "s|@DOOR@|127.0.0.1:$port|g" -e "s|@DATABASE@|$(database_line "$1")|g" -e "s|@SPEED@|${speed:-1}|g" \
       -e "s|@SPAN@|${span:-1048576}|g" \
       >"$dir/config/$1.textproto"
 }
-# Of an installation for training the gateway and the registry are told so.
+# The gateway and the registry are told if the installation is for training.
 training_line() { [ "${training:-0}" = 0 ] || echo 'training: true'; }
 stack_configs() {
   local name offset=0 own
@@ -196,7 +196,7 @@ stack_configs() {
   } | configure gateway 0
 }
 
-# A PostgreSQL of our own, not the system's, with every service's schema at this version.
+# Starts a PostgreSQL of our own, not the system's, with every service's schema at this version.
 stack_postgres() {
   local name pg=$ROOT/k8s/local/postgres.sh
   "$pg" init "$dir/postgres" leader $((port + 9))

@@ -1,7 +1,7 @@
-# An installation for training on one machine: made-up people and cases, and a reset each night. Sourced by `accord`,
-# behind stack.sh; works in $dir.
+# This is an installation for training on one machine: made-up people and cases, and a reset each night. `accord`
+# sources it after stack.sh; it works in $dir.
 # shellcheck shell=bash disable=SC2154
-# A new one is made when it is least in anybody's way, in Ontario.
+# A new one is made at the hour in Ontario when it disturbs people least.
 TRAINING_RESET=03:00
 
 # A folder is for training or for something else, and stays so.
@@ -13,7 +13,7 @@ training_folder() {
   [ "$kept" = "$1" ] || die "$dir holds an installation that is $([ "$kept" = 1 ] || echo 'not ')for training: name another --dir"
 }
 
-# Takes everything away but the logs: records, people, certificates, keys and the log of what was done.
+# Removes everything but the logs: records, people, certificates, keys and the log of what was done.
 training_clear() {
   resetting=${resetting:-0} stack_down quiet
   rm -rf "${dir:?}"/{data,clients,config,pki,case,postgres,accordctl.yaml,seeded}
@@ -32,10 +32,10 @@ training_seed() {
   touch "$dir/seeded"
 }
 
-# Whether people and cases were begun, and not made to their end: then some are there, and the rest cannot be added.
+# Says whether people and cases were begun, and not completed. Then some are there, and the rest cannot be added.
 half_seeded() { [ -e "$dir/case" ] && [ ! -e "$dir/seeded" ]; }
 
-# Seconds until the next reset, which the calendar of Ontario says.
+# Prints the seconds until the next reset, which the calendar of Ontario says.
 until_reset() {
   local now next
   now=$(date +%s)
@@ -44,7 +44,7 @@ until_reset() {
   echo $((next - now))
 }
 
-# Runs until it is ended: `accord up --training` starts it in a session of its own.
+# Runs until it is ended. `accord up --training` starts it in a session of its own.
 training_nights() {
   local sleeper=''
   trap 'kill "$sleeper" 2>/dev/null; exit 0' TERM
@@ -56,7 +56,7 @@ training_nights() {
   done
 }
 
-# What `accord up --training` does once its options are read.
+# Does what `accord up --training` does once its options are read.
 training_up() {
   if half_seeded; then
     say "people and cases were not made to their end under $dir: all of it is made anew"

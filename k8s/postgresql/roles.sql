@@ -1,4 +1,5 @@
--- The database, and a schema and two roles a service. Run with psql as a superuser, again after each change of it:
+-- This makes the database, and a schema and two roles for each service. Run it with psql as a superuser, again after
+-- each change of it:
 --   psql -f roles.sql [-v database=accord]
 -- accord_<service>_owner owns the schema and runs --migrate; accord_<service> serves: it reads and writes rows, and
 -- changes no table. Roles log in with a certificate whose common name is the role's (pg_hba.conf: hostssl ... cert).

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "common/access/named.h"
+#include "common/access/registry_references.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/trust_domain.h"
@@ -74,7 +74,8 @@ absl::Status LoadService(const std::string& backend, const std::string& service,
   for (Method& method : *methods) {
     const std::string path = method.path;
     const std::size_t largest = method.max_request_bytes();
-    const bool names = method.unary() && method.rule.mutates() && CanName(*method.descriptor->input_type());
+    const bool names =
+        method.unary() && method.rule.mutates() && HasReferences(*method.descriptor->input_type());
     if (!state->routes.try_emplace(path, Route{std::move(method), backend, largest, names}).second) {
       return RefuseConfig("two backends carry " + service);
     }

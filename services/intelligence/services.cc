@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/base/business_days.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/law.h"

@@ -4,6 +4,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "common/base/business_days.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 

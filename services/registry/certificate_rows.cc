@@ -10,7 +10,7 @@
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
-#include "common/pki/check.h"
+#include "common/pki/certificate_check.h"
 
 namespace accord::registry {
 namespace {

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "common/access/method.h"
+#include "common/pki/signing_request.h"
 #include "common/testing/postgres.h"
 #include "services/registry/certificate_record.h"
 #include "services/registry/enrolled.h"

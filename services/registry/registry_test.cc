@@ -1,6 +1,7 @@
 #include <map>
 
 #include "absl/strings/str_cat.h"
+#include "common/pki/signing_request.h"
 #include "common/testing/every_list.h"
 #include "services/registry/quotas.h"
 #include "services/registry/registry_store.h"

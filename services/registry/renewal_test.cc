@@ -2,7 +2,7 @@
 #include <string>
 
 #include "absl/strings/escaping.h"
-#include "common/pki/check.h"
+#include "common/pki/certificate_check.h"
 #include "services/registry/testing/renewal_fixture.h"
 
 namespace accord::registry {

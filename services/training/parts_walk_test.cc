@@ -1,7 +1,7 @@
 // These tests state the tables of docs/domain.md, section 5, a second time: by whom, and in which state, each
 // change is made.
 #include "common/testing/walk.h"
-#include "common/testing/walking.h"
+#include "common/testing/walk_fixture.h"
 #include "services/training/completions/import_store.h"
 #include "services/training/placements.h"
 #include "services/training/testing/fixture.h"
@@ -17,7 +17,7 @@ using testing::Walk;
 
 using States = std::set<std::string>;
 
-class TrainingWalk : public testing::Walking<TrainingFixture> {
+class TrainingWalk : public testing::WalkFixture<TrainingFixture> {
  protected:
   std::string StoreCourse(const std::string& state) {
     v1::Course course = NewCourse("c").course();

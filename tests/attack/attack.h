@@ -12,15 +12,16 @@
 
 namespace accord::attack {
 
-// The arguments of the command line.
+// These are the arguments of the command line.
 struct Order {
   Target target;
   std::string agency, actor, purpose;
   double seconds = 4;
   int connections = 4;
-  // The number of calls or streams, for attacks that count them; 0: the attack's own default.
+  // This is the number of calls or streams, for attacks that count them. With 0 the attack uses its
+  // own default.
   int count = 0;
-  // The name of a resource, for attacks that need one.
+  // This is the name of a resource, for attacks that need one.
   std::string resource;
 
   Clock::time_point start = Clock::now();
@@ -28,16 +29,16 @@ struct Order {
   int CountOr(int other) const { return count > 0 ? count : other; }
 };
 
-// What an attacker observed, for the table and for the judge.
+// This is what an attacker observed, for the table and for the judge.
 struct Report {
-  // The number of calls made, and of answers by Answer::Name().
+  // These are the number of calls made, and the numbers of answers by Answer::Name().
   int64_t calls = 0;
   std::map<std::string, int64_t> answers;
-  // The number of connections that were made, that failed, and that the gateway closed.
+  // These are the numbers of connections that were made, that failed, and that the gateway closed.
   int64_t opened = 0, refused = 0, closed = 0;
-  // Anything else that was measured.
+  // This has anything else that was measured.
   std::map<std::string, double> figures;
-  // What the gateway did wrong; empty if it behaved as it should.
+  // This says what the gateway did wrong; it is empty if it behaved as it should.
   std::vector<std::string> wrong;
 
   void Take(const Answer& answer) { ++answers[answer.Name()]; }
@@ -51,7 +52,7 @@ struct Report {
 
 struct Attack {
   const char* name;
-  // For people: what is sent, and what the right reaction is.
+  // This tells people what is sent, and what the right reaction is.
   const char* about;
   std::function<Report(const Order&)> run;
 };
@@ -61,9 +62,9 @@ std::vector<Attack> ConnectionAttacks();
 std::vector<Attack> BodyAttacks();
 std::vector<Attack> CallAttacks();
 std::vector<Attack> FormAttacks();
-// Gives programs that are not attacks: the good neighbour, and those that fill the
-// databases beforehand.
-std::vector<Attack> Errands();
+// The following are not attacks: the good neighbour, and programs that fill the databases beforehand.
+std::vector<Attack> GoodNeighbours();
+std::vector<Attack> DatabaseFills();
 
 // Gives the headers of a gRPC call with the order's actor and purpose, followed by `extra`.
 Headers CallHeaders(const Order& order, const std::string& path, const Headers& extra = {});
@@ -73,8 +74,8 @@ Peers ConnectAll(const Order& order, int count, const Manners& manners, Report* 
 // Reopens and counts connections that were closed, until the order's time ends.
 void Reopen(const Order& order, const Manners& manners, Peers* peers, Report* report);
 
-// Keeps up to `open` calls in progress on each connection until the order's time ends. `call` makes
-// each; all together make at most `per_second` (0: no limit).
+// Keeps up to `open` calls in progress on each connection until the order's time ends. `call` makes each; all
+// together make at most `per_second`, where 0 means no limit.
 Report Flood(const Order& order, int open, double per_second, const std::function<void(Peer&)>& call,
              const Manners& manners = {});
 

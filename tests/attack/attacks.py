@@ -1,4 +1,4 @@
-"""Which attacks there are: who attacks, for how long, and what is looked at afterwards."""
+"""This table says which attacks there are: who attacks, for how long, and what is looked at afterwards."""
 import dataclasses
 import typing
 
@@ -21,26 +21,27 @@ class Attack:
     seconds: float = 4
     connections: int = 4
     count: int = 0
-    # Where it comes from, if not from the neighbour's own address.
+    # The attack comes from this address, if not from the neighbour's own.
     address: str = ""
     resource: typing.Callable = None
-    # The program's name of it, where two attacks differ only in who makes them.
+    # This is the program's name for the attack, where two attacks differ only in who makes them.
     program: str = ""
-    # Others who do the same at the same time.
+    # These agencies do the same at the same time.
     also: tuple = ()
-    # Called with the stand before, and with the stand and what `before` gave after: a list of what is wrong.
+    # `before` is called with the stand before the attack. `after` is called with the stand and what `before` gave, and
+    # gives a list of what is wrong.
     before: typing.Callable = None
     after: typing.Callable = None
-    # Runs in CI.
+    # This attack runs in CI.
     short: bool = True
-    # Instead of the program: called with the stand, gives what is wrong, while the neighbour calls.
+    # This runs instead of the program. It is called with the stand while the neighbour calls, and gives what is wrong.
     act: typing.Callable = None
-    # What an outage costs is not held against the gateway, only what comes after it, in seconds.
+    # The cost of an outage is not held against the gateway, only what comes after it. This is its length in seconds.
     grace: float = 0
 
 
 ATTACKS = [
-    # Headers.
+    # These attack by headers.
     Attack("actor-bytes", REVOKED, before=checks.mark, after=checks.all_recorded),
     Attack("actor-bytes-active", WORKER, program="actor-bytes", before=checks.mark, after=checks.all_recorded),
     Attack("actor-long", WORKER, before=checks.mark, after=checks.all_recorded),
@@ -54,7 +55,7 @@ ATTACKS = [
     Attack("unknown-headers", act=checks.unknown_headers, seconds=3),
     Attack("huge-headers", WORKER, short=False),
     Attack("zero-trace", WORKER, seconds=1, before=checks.mark, after=checks.no_zero_trace),
-    # Frames.
+    # These attack by frames.
     Attack("window-updates", WORKER),
     Attack("stream-window-updates", WORKER, short=False),
     Attack("deaf-flood", DIRECTOR, seconds=6),
@@ -78,7 +79,7 @@ ATTACKS = [
     Attack("unread-answers", DIRECTOR, seconds=6, count=100),
     Attack("unread-answers-two", DIRECTOR, seconds=10, count=180, program="unread-answers", connections=8,
            also=(("ps-durham", "chief", "protocol_governance"),), short=False),
-    # Connections.
+    # These attack by connections.
     Attack("bare-sockets", WORKER, seconds=6, address=ELSEWHERE),
     Attack("half-hello", WORKER, address=ELSEWHERE),
     Attack("not-tls", WORKER, short=False),
@@ -92,7 +93,7 @@ ATTACKS = [
     Attack("abrupt-ends", WORKER, short=False),
     Attack("inactive-closes", REVOKED, seconds=1),
     Attack("old-tls", WORKER, seconds=1),
-    # Messages.
+    # These attack by messages.
     Attack("bomb-messages", DIRECTOR, connections=5),
     Attack("bomb-strings", DIRECTOR, connections=5, short=False),
     Attack("bomb-unknown", DIRECTOR, connections=5, short=False),
@@ -103,7 +104,7 @@ ATTACKS = [
            also=(("ps-durham", "chief", "protocol_governance"),), short=False),
     Attack("large-requests", DIRECTOR, seconds=6, short=False),
     Attack("drip-bodies", WORKER, seconds=6, short=False),
-    # Calls.
+    # These attack by calls.
     Attack("health", WORKER),
     Attack("health-revoked", REVOKED, short=False),
     Attack("refusals", REVOKED, before=checks.mark, after=checks.log_grew_little),
@@ -122,7 +123,7 @@ ATTACKS = [
     Attack("empty-filter", PRIVACY, seconds=6),
     Attack("burst", WORKER, also=(MEMBER,), seconds=6, short=False),
     Attack("own-changes", BOSS, seconds=6, short=False),
-    # Forms.
+    # These attack by the form of calls.
     Attack("second-message", WORKER, seconds=1),
     Attack("compressed", WORKER, seconds=1),
     Attack("encodings", WORKER, seconds=1),
@@ -137,7 +138,7 @@ ATTACKS = [
     Attack("left-changes", WORKER, seconds=3, resource=lambda people: people["durham"], before=checks.mark,
            after=checks.changes_recorded),
     Attack("edges", PRIVACY, seconds=1),
-    # Machines and networks.
+    # These fail machines and networks.
     Attack("replay-recalled", act=checks.replay_recalled, seconds=2),
     Attack("metrics-idle", act=checks.metrics_with_idle_connections, seconds=2),
     Attack("files", act=checks.files_and_limits, seconds=1),

@@ -1,4 +1,4 @@
-// Messages that are small to send and large in memory.
+// These messages are small to send and large in memory.
 #include "tests/attack/attack.h"
 #include "tests/attack/requests.h"
 

@@ -1,4 +1,4 @@
-// Calls that are permitted, or refused, in numbers that harm others.
+// These calls are permitted, or refused, in numbers that harm others.
 #include "tests/attack/attack.h"
 #include "tests/attack/requests.h"
 
@@ -87,7 +87,7 @@ Report OldWatches(const Order& order) {
   });
 }
 
-// Clients that died without closing: their machines no longer answer anything.
+// These clients died without closing: their machines no longer answer anything.
 Report DeadWatches(const Order& order) {
   Report report;
   Manners manners;

@@ -1,4 +1,4 @@
-"""What is looked at before and after an attack, beyond what the attacker itself met. Each gives what is wrong."""
+"""These checks look at more than the attacker itself met, before and after an attack. Each gives what is wrong."""
 import os
 import pathlib
 import re
@@ -12,7 +12,7 @@ import uuid
 import relay
 from stand import MIB, fields, wait_until
 
-# What one attack of some seconds may add to the log beside the neighbour's own calls.
+# One attack of some seconds may add this much to the log beside the neighbour's own calls.
 MOST_ENTRIES = 2500
 MOST_BYTES = 16 * MIB
 
@@ -25,15 +25,15 @@ def mark(stand):
 def all_recorded(stand, before):
     def missing():
         return set(stand.unrecorded()) - before["unrecorded"]
-    # A record that is on its way may come a moment later, and what the gateway cannot record the log settles itself: two
-    # seconds after it heard of the change, which it does within eight if the service was out of its reach.
+    # A record that is on its way may come a moment later. What the gateway cannot record, the log settles itself two
+    # seconds after it heard of the change, which it does within eight if it could not reach the service.
     wait_until(lambda: not missing(), 15)
     missing = missing()
     return [f"{len(missing)} changes took effect without a record"] if missing else []
 
 
 def changes_recorded(stand, before):
-    """Changes of cas-durham took effect, and each has its record."""
+    """Checks that changes of cas-durham took effect, and that each has its record."""
     wrong = all_recorded(stand, before)
     if stand.changes("cas-durham") == before["changes"]:
         wrong.append("not one change of the attacker took effect, so that nothing was to be recorded")
@@ -62,7 +62,8 @@ def no_zero_trace(stand, before):
 
 
 def owner_sees_all(stand, before):
-    """Every change is in the log with its name and id: at once, or when the log was compared with the services."""
+    """Checks that every change is in the log with its name and id, at once or when the log was compared with
+    the services."""
     def missing():
         return set(stand.unrecorded()) - before["unrecorded"]
     wait_until(lambda: not missing(), 5)
@@ -136,14 +137,14 @@ def files_and_limits(stand):
     return wrong[:6] + ([f"and {len(wrong) - 6} more"] if len(wrong) > 6 else [])
 
 
-# What a service may learn of a caller's headers: the caller's trace, and what gRPC and the gateway say themselves.
+# A service may learn these of a caller's headers: the caller's trace, and what gRPC and the gateway add themselves.
 ALLOWED_HEADERS = {":method", ":scheme", ":path", ":authority", "te", "content-type", "grpc-timeout", "grpc-encoding",
                    "grpc-accept-encoding", "traceparent", "tracestate", "user-agent", "accord-caller-bin",
                    "accord-caller"}
 
 
 def unknown_headers(stand):
-    """A spy in the place of the training service: none of 200 unknown headers is seen there."""
+    """Checks, by a spy in the place of the training service, that none of 200 unknown headers reaches it."""
     seen = stand.dir / "seen"
     pki = stand.dir / "pki"
     port = stand.listens("training")
@@ -164,7 +165,7 @@ def unknown_headers(stand):
 
 
 def refusals_are_counted(stand):
-    """Every refusal of a flood is in a summary or whole, the first and the last of them whole."""
+    """Checks that every refusal of a flood is in a summary or whole, and the first and the last of them whole."""
     since = stand.log_entries()
     told = stand.attack("varied-refusals", "cas-peel", "worker", "child_protection", 3)
     sent = sum(told["answers"].values())
@@ -184,7 +185,7 @@ def refusals_are_counted(stand):
 
 
 def silent(service):
-    """The way between the gateway and a service swallows everything, for connections that are open."""
+    """Makes the connections that are open between the gateway and a service swallow everything."""
     def act(stand):
         way = relay.Relay(stand.listens(service))
         stand.sh("stop", "gateway")
@@ -200,7 +201,7 @@ def silent(service):
 
 
 def stopped(service):
-    """A process that is there and does nothing."""
+    """Stops a process, so that it is there and does nothing."""
     def act(stand):
         yield
         os.kill(stand.pid(service), signal.SIGSTOP)

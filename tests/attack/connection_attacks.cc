@@ -1,4 +1,4 @@
-// Connections that take up a place and do nothing with it.
+// These connections take up a place and do nothing with it.
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>

@@ -1,4 +1,4 @@
-// Calls that are not what they seem. Each has one right answer.
+// These calls are not what they seem. Each has one right answer.
 #include <climits>
 
 #include "tests/attack/attack.h"
@@ -9,10 +9,10 @@ namespace {
 
 const std::string kGetAgency = std::string(kRegistry) + "GetAgency";
 
-// A connection that is reopened when it was closed.
-class Asker {
+// This is a connection that is reopened when it was closed.
+class FormCaller {
  public:
-  Asker(const Order& order, Report* report) : order_(order), report_(report) {}
+  FormCaller(const Order& order, Report* report) : order_(order), report_(report) {}
   Peer* peer() {
     if (peer_ == nullptr || !peer_->alive() || peer_->going()) peer_ = Peer::Connect(order_.target);
     report_->Expect(peer_ != nullptr, "no connection");
@@ -40,7 +40,7 @@ std::string Own(const Order& order) { return Framed(Named("agencies/" + order.ag
 
 Report SecondMessage(const Order& order) {
   Report report;
-  Asker asker(order, &report);
+  FormCaller asker(order, &report);
   Answer answer = asker.Ask(kGetAgency, Own(order) + Own(order));
   report.Expect(!answer.ok(), "a second message in a unary call is accepted");
   answer = asker.Ask(kGetAgency, "");
@@ -61,7 +61,7 @@ Report SecondMessage(const Order& order) {
 
 Report Compressed(const Order& order) {
   Report report;
-  Asker asker(order, &report);
+  FormCaller asker(order, &report);
   const std::string marked = Framed(Named("agencies/" + order.agency), 1);
   report.Expect(!asker.Ask(kGetAgency, marked).ok(), "the compressed flag without an encoding is accepted");
   report.Expect(!asker.Ask(kGetAgency, marked, {{"grpc-encoding", "identity"}}).ok(),
@@ -73,7 +73,7 @@ Report Compressed(const Order& order) {
 
 Report Encodings(const Order& order) {
   Report report;
-  Asker asker(order, &report);
+  FormCaller asker(order, &report);
   const Answer plain = asker.Ask(kGetAgency, Own(order));
   const std::string* offered = Find(plain.headers, "grpc-accept-encoding");
   const std::string offer = offered == nullptr ? "identity" : *offered;
@@ -91,7 +91,7 @@ Report Encodings(const Order& order) {
 
 Report ContentTypes(const Order& order) {
   Report report;
-  Asker asker(order, &report);
+  FormCaller asker(order, &report);
   for (const char* good : {"application/grpc", "application/grpc+proto"}) {
     report.Expect(asker.Ask(kGetAgency, Own(order), {{"content-type", good}}).ok(),
                   std::string(good) + " is refused");
@@ -108,7 +108,7 @@ Report ContentTypes(const Order& order) {
 
 Report HealthOfUnknown(const Order& order) {
   Report report;
-  Asker asker(order, &report);
+  FormCaller asker(order, &report);
   for (const char* service : {"no.such.Service", "accord.protocols.v1.NoService", "accord", "\xff\xfe"}) {
     const Answer answer = asker.Ask(kHealth, Framed(Health(service)));
     report.Expect(!answer.ok(), std::string("the health of ") + service + " is answered");
@@ -122,7 +122,7 @@ Report HealthOfUnknown(const Order& order) {
 // The attacker is a platform_admin of an agency that is not the office.
 Report ForeignAdmin(const Order& order) {
   Report report;
-  Asker asker(order, &report);
+  FormCaller asker(order, &report);
   for (const char* service :
        {"protocols", "registry", "intelligence", "prosecution", "strategy", "supports", "training"}) {
     const Answer answer =
@@ -143,7 +143,7 @@ Report ForeignAdmin(const Order& order) {
   return report;
 }
 
-// Gives the n-th of several names separated by commas; empty if there are fewer.
+// Gives the n-th of several names separated by commas; it is empty if there are fewer.
 std::string Part(const std::string& names, int64_t n) {
   std::size_t at = 0;
   for (; n > 0; --n) {
@@ -191,7 +191,7 @@ Report ReusedRequestId(const Order& order) {
 
 Report Edges(const Order& order) {
   Report report;
-  Asker asker(order, &report);
+  FormCaller asker(order, &report);
   const std::string most = Varint(static_cast<uint64_t>(INT64_MAX));
   const std::string least = Varint(static_cast<uint64_t>(INT64_MIN));
   for (const std::string& edge : {most, least}) {

@@ -1,4 +1,4 @@
-// Frames that cost the gateway more than they cost their sender.
+// These frames cost the gateway more than they cost their sender.
 #include <nghttp2/nghttp2.h>
 
 #include "tests/attack/attack.h"

@@ -1,4 +1,5 @@
-"""Half a CPU for attackers: of a control group where one can be made, otherwise by stopping and going on."""
+"""This limits attackers to half a CPU, by a control group where one can be made, and otherwise by stopping and
+continuing them."""
 import contextlib
 import os
 import pathlib
@@ -7,13 +8,13 @@ import threading
 import time
 
 SHARE = 0.5
-# A period of a control group. In a long one an attacker spends its half at once and takes a whole core, or both, from
-# whoever is measured beside it; one that sits elsewhere takes none.
+# This is the period of a control group. In a long one an attacker spends its half at once and takes a whole core, or
+# both, from what is measured beside it. An attacker on another core takes none.
 PERIOD_US = 10_000
 
 
 def cpu_seconds(pid):
-    """Time on a core of all threads of a process; None once it is gone."""
+    """Gives the time on a core of all threads of a process, or None once it is gone."""
     try:
         fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
     except (FileNotFoundError, ProcessLookupError):
@@ -22,7 +23,7 @@ def cpu_seconds(pid):
 
 
 class HalfCpu:
-    """Holds the processes that are started with `prepare` as preexec_fn, together, to half a CPU."""
+    """This limits the processes that are started with `prepare` as preexec_fn, together, to half a CPU."""
 
     def __init__(self):
         self.group, self.kind = self._make()
@@ -56,7 +57,7 @@ class HalfCpu:
             (self.group / "cgroup.procs").write_text(str(os.getpid()))
 
     def watch(self, pid):
-        """Where there is no control group: begins to hold one process, to half a CPU of its own."""
+        """Begins to limit one process to half a CPU of its own, where there is no control group."""
         if self.group is None:
             threading.Thread(target=self._throttle, args=(pid,), daemon=True).start()
 
@@ -73,7 +74,7 @@ class HalfCpu:
     def close(self):
         self.stopped.set()
         if self.group is not None:
-            # The last of them may still be leaving.
+            # The last of them may still be ending.
             for _ in range(50):
                 try:
                     self.group.rmdir()

@@ -1,5 +1,5 @@
-// Runs one attack against a gateway on loopback for some seconds, and prints the report as one line
-// of JSON.
+// This program runs one attack against a gateway on loopback for some seconds, and prints the report as one
+// line of JSON.
 #include <sys/resource.h>
 
 #include <CLI/CLI.hpp>
@@ -12,10 +12,10 @@
 namespace accord::attack {
 namespace {
 
-std::vector<Attack> All() {
+std::vector<Attack> AllAttacks() {
   std::vector<Attack> all;
   for (const auto& family : {HeaderAttacks(), FrameAttacks(), ConnectionAttacks(), BodyAttacks(),
-                             CallAttacks(), FormAttacks(), Errands()}) {
+                             CallAttacks(), FormAttacks(), GoodNeighbours(), DatabaseFills()}) {
     all.insert(all.end(), family.begin(), family.end());
   }
   return all;
@@ -51,7 +51,7 @@ int Run(int argc, char** argv) {
   app.add_flag("--list", list, "Every attack, one a line");
   Order order;
   std::map<CLI::App*, Attack> commands;
-  for (const Attack& attack : All()) {
+  for (const Attack& attack : AllAttacks()) {
     CLI::App* command = app.add_subcommand(attack.name, attack.about);
     commands[command] = attack;
     command->add_option("--port", order.target.port, "On loopback")->required();
@@ -69,7 +69,7 @@ int Run(int argc, char** argv) {
   }
   CLI11_PARSE(app, argc, argv);
   if (list) {
-    for (const Attack& attack : All()) std::printf("%s\t%s\n", attack.name, attack.about);
+    for (const Attack& attack : AllAttacks()) std::printf("%s\t%s\n", attack.name, attack.about);
     return 0;
   }
   RaiseFiles();

@@ -21,8 +21,8 @@ namespace {
 using gateway::Number;
 using gateway::NumberAt;
 
-// The port is chosen only when the socket connects; otherwise each would be unusable for a minute
-// after its use.
+// The port is chosen only when the socket connects; otherwise each port would be unusable for a minute after
+// its use.
 bool ComeFrom(int fd, const std::string& from) {
   if (from.empty()) return true;
   const int later = 1;

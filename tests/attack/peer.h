@@ -1,4 +1,4 @@
-// An HTTP/2 client over TLS that can break every rule of the protocol, with many connections on one
+// This is an HTTP/2 client over TLS that can break every rule of the protocol, with many connections on one
 // thread. Only the handshake and Pump block, so that one attacker can hold thousands of streams.
 #ifndef ACCORD_TESTS_ATTACK_PEER_H_
 #define ACCORD_TESTS_ATTACK_PEER_H_
@@ -25,37 +25,38 @@ using Clock = std::chrono::steady_clock;
 
 double SecondsSince(Clock::time_point start);
 
-// The gateway's address, and the identity to connect with. Files are PEM.
+// These are the gateway's address, and the identity to connect with. Files are PEM.
 struct Target {
   int port = 0;
   std::string ca, certificate, key;
-  // Which of this machine's own addresses to connect from, for example 127.0.0.2; empty lets the
-  // kernel choose, which takes 127.0.0.1.
+  // This says from which of this machine's own addresses to connect, for example 127.0.0.2. If it is empty,
+  // the kernel chooses, and takes 127.0.0.1.
   std::string address;
 };
 
-// How a connection behaves.
+// This says how a connection behaves.
 struct Manners {
-  // The initial flow-control window of every answer, in bytes; with 0 the server may send none.
+  // This is the initial flow-control window of every answer, in bytes; with 0 the server may send none.
   uint32_t window = 1 << 20;
   // Windows are replenished as answers arrive.
   bool refills = true;
   bool answers_pings = true;
   int tls_version = TLS1_3_VERSION;
-  // A list of TLS 1.2 ciphers in OpenSSL's format; empty: its default.
+  // This is a list of TLS 1.2 ciphers in OpenSSL's format. If it is empty, OpenSSL's default is used.
   std::string ciphers;
 };
 
-// How one call ended.
+// This says how one call ended.
 struct Answer {
   int http = 0;
-  // The gRPC status; -1: none was received.
+  // This is the gRPC status; it is -1 if none was received.
   int status = -1;
-  // The reason of ErrorInfo, for example `AUDIT_UNAVAILABLE`.
+  // This is the reason of ErrorInfo, for example `AUDIT_UNAVAILABLE`.
   std::string rule;
   std::string message;
   Headers headers, trailers;
-  // The first message of the answer, at most its first 64 KiB; and the number of all its bytes.
+  // These are the first message of the answer, of which at most the first 64 KiB are kept, and the number of
+  // all its bytes.
   std::string body;
   int64_t bytes = 0;
   // The stream was reset, with this HTTP/2 error.
@@ -75,7 +76,7 @@ int Dial(const Target& target);
 
 class Peer {
  public:
-  // Connects; null if the connection or the handshake does not succeed within `seconds`; `why` then
+  // Connects, and gives null if the connection or the handshake does not succeed within `seconds`; `why` then
   // says what failed.
   static std::unique_ptr<Peer> Connect(const Target& target, const Manners& manners = {}, double seconds = 5,
                                        std::string* why = nullptr);
@@ -85,7 +86,7 @@ class Peer {
   bool alive() const { return alive_; }
   int fd() const { return fd_; }
   const SSL* ssl() const { return ssl_; }
-  // The number of bytes that the socket has not accepted yet.
+  // This is the number of bytes that the socket has not accepted yet.
   std::size_t backlog() const { return out_.size() - sent_; }
   // The other end has sent GOAWAY.
   bool going() const { return going_; }
@@ -95,7 +96,7 @@ class Peer {
   void Frame(int type, int flags, int32_t stream, std::string_view payload);
   std::string HeaderBlock(const Headers& headers);
 
-  // Starts a call: sends its headers. Gives the stream.
+  // Starts a call by sending its headers, and gives the stream.
   int32_t Open(const Headers& headers, bool end = false);
   // Sends bytes unchanged, including the five of the message prefix.
   void Send(int32_t stream, std::string_view bytes, bool end);

@@ -1,10 +1,11 @@
-"""A way through on loopback that can fall silent (bytes are taken and go nowhere, and no end is told) or be cut."""
+"""This is a way through on loopback that can fall silent (bytes are taken and go nowhere, and no end is told) or
+be cut."""
 import asyncio
 import threading
 
 
 class Relay:
-    """Passes 127.0.0.1:port, which it chooses, on to 127.0.0.1:target."""
+    """This passes 127.0.0.1:port, which it chooses, on to 127.0.0.1:target."""
 
     def __init__(self, target):
         self.target = target
@@ -50,11 +51,11 @@ class Relay:
                 writer.close()
 
     def fall_silent(self):
-        """Every connection of now; later ones pass."""
+        """Silences every present connection; later ones pass."""
         self._loop.call_soon_threadsafe(lambda: self.silent.update(self.open))
 
     def cut(self):
-        """Breaks every connection of now off; later ones pass."""
+        """Breaks every present connection off; later ones pass."""
         def abort():
             for way in self.open:
                 for writer in way:

@@ -1,4 +1,4 @@
-// The meaning of an answer's headers in gRPC's terms.
+// This reads an answer's headers in gRPC's terms.
 #ifndef ACCORD_TESTS_ATTACK_REPLY_H_
 #define ACCORD_TESTS_ATTACK_REPLY_H_
 

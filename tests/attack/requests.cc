@@ -17,7 +17,7 @@ namespace {
 using namespace protocols::v1;
 
 std::string Today() {
-  // The day in Ontario and not in the machine's zone.
+  // The day is that in Ontario and not that in the machine's zone.
   const std::time_t now = std::time(nullptr) - 5 * 3600;
   char text[16];
   std::tm day{};

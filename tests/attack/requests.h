@@ -1,4 +1,4 @@
-// Valid requests of the services, serialized.
+// These are valid requests of the services, serialized.
 #ifndef ACCORD_TESTS_ATTACK_REQUESTS_H_
 #define ACCORD_TESTS_ATTACK_REQUESTS_H_
 
@@ -44,7 +44,7 @@ std::string EtagIn(const std::string& referral);
 
 // Encodes a length-delimited field by hand.
 std::string Field(int number, const std::string& bytes);
-// Gives the tag of such a field, one or more bytes.
+// Gives the tag of such a field, which has one or more bytes.
 std::string Tag(int number, int wire_type);
 std::string Varint(uint64_t value);
 

@@ -1,4 +1,4 @@
-// A service in place of a real one that writes the name of every header that reaches it to a file,
+// This service takes the place of a real one. It writes the name of every header that reaches it to a file,
 // one on each line, and answers every call with an empty message.
 // spy_backend PORT CERTIFICATE KEY PEER_CA FILE
 #include <cstdio>

@@ -1,4 +1,4 @@
-"""The processes under attack: started, watched, asked."""
+"""These are the processes under attack, which are started, watched and asked."""
 import base64
 import contextlib
 import json
@@ -43,7 +43,7 @@ class Stand:
         return int(re.search(r"port=(\d+)", (self.dir / "stack.env").read_text()).group(1))
 
     def listens(self, name):
-        """The port of one process."""
+        """Gives the port of one process."""
         config = (self.dir / "config" / f"{name}.textproto").read_text()
         return int(re.search(r'listen: "127.0.0.1:(\d+)"', config).group(1))
 
@@ -68,7 +68,7 @@ class Stand:
             return False
 
     def rss(self, name):
-        """Bytes; 0 if it does not run."""
+        """Gives the resident memory in bytes, or 0 if the process does not run."""
         try:
             status = pathlib.Path(f"/proc/{self.pid(name)}/status").read_text()
         except OSError:
@@ -84,7 +84,7 @@ class Stand:
         return run
 
     def program(self, name, agency, actor, purpose, seconds, **more):
-        """The command of one attack in the name of an agency."""
+        """Gives the command of one attack in the name of an agency."""
         command = [self.bin / "accord_attack", name, "--port", self.port, *self.identity(agency), "--agency", agency,
                    "--actor", actor, "--purpose", purpose, "--seconds", seconds]
         for key, value in more.items():
@@ -93,7 +93,7 @@ class Stand:
         return [str(word) for word in command]
 
     def attack(self, name, agency, actor, purpose, seconds, **more):
-        """What one attack met, at the speed that it has."""
+        """Gives what one attack met, at its own speed."""
         run = subprocess.run(self.program(name, agency, actor, purpose, seconds, **more), capture_output=True, text=True,
                              timeout=seconds + 60)
         return json.loads(run.stdout)
@@ -113,18 +113,18 @@ class Stand:
         return sum(each.stat().st_size for each in (self.dir / "data").glob("audit.db*"))
 
     def records(self, since=0):
-        """The bytes of each record from an index on."""
+        """Gives the bytes of each record from an index on."""
         with contextlib.closing(self.database("audit")) as log:
             rows = log.execute("select record from entry where idx >= ? order by idx", (since,))
             return [base64.b64decode(row[0]) if isinstance(row[0], str) else bytes(row[0]) for row in rows]
 
     def changes(self, agency):
-        """How many changes of protocols and referrals an agency has made."""
+        """Says how many changes of protocols and referrals an agency has made."""
         with contextlib.closing(self.database("protocols")) as store:
             return store.execute("select count(*) from revision where agency = ?", (agency,)).fetchone()[0]
 
     def unrecorded(self, kind="referral"):
-        """Changes of referrals that the log does not hold: (name, request id)."""
+        """Gives the changes of referrals that the log does not hold, as (name, request id)."""
         with contextlib.closing(self.database("protocols")) as store:
             changes = store.execute("select name, request_id from revision where kind like ?", (f"%{kind}%",)).fetchall()
         held = set()
@@ -135,7 +135,7 @@ class Stand:
 
 
 def fields(message):
-    """(number, value) of each field of a serialized message: a number, or the bytes of what has a length."""
+    """Gives (number, value) of each field of a serialized message: a number, or the bytes of what has a length."""
     found, at = [], 0
     def varint():
         nonlocal at
@@ -159,7 +159,8 @@ def fields(message):
 
 
 class Watcher:
-    """Memory of each process while something happens, every 20 ms: `before`, `highest` and `after` in bytes."""
+    """This watches the memory of each process every 20 ms while something happens: `before`, `highest` and `after`
+    in bytes."""
 
     def __init__(self, stand):
         self.stand = stand

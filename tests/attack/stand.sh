@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# The processes that tests/attack/run attacks, and the agencies that take part.
+# This starts the processes that tests/attack/run attacks, and the agencies that take part.
 #   stand.sh up|people|down|start NAME|launch NAME|stop NAME --dir DIR --preset PRESET [--through NAME=PORT]...
-# --through: the gateway reaches that service on another port, where something listens that passes it on.
+# With --through the gateway reaches that service on another port, where something listens that passes it on.
 set -euo pipefail
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 command=$1; shift
@@ -15,8 +15,8 @@ say() { printf '%s\n' "$*"; }
 die() { printf 'attack: %s\n' "$*" >&2; exit 1; }
 . "$ROOT/k8s/local/stack.sh"
 
-# Two good neighbours; two that attack, with everything that an agency gives its people; one that was put out; and
-# others whose parts are small.
+# There are two good neighbours, two agencies that attack, with everything that an agency gives its people, one that was
+# disabled, and others whose parts are small.
 people() {
   local york durham certificate i police
   BIN=$ROOT/build/$preset/bin DIR=$dir

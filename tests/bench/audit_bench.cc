@@ -28,8 +28,7 @@ namespace {
 
 using bench::Require;
 
-// The number of records that are made in advance; a measurement that has stored all of them
-// ends early.
+// This many records are made in advance. A measurement that has stored all of them ends early.
 constexpr int kPool = 60'000;
 
 v1::AuditRecord Record(int64_t n) {
@@ -67,12 +66,12 @@ const std::vector<v1::AuditRecord>& Pool() {
   return *pool;
 }
 
-// The setting under which both sides are measured.
+// This is the setting under which both sides are measured.
 struct Setting {
   bool postgres = false;
-  // The delay between service and database in one direction, in microseconds.
+  // This is the delay between service and database in one direction, in microseconds.
   int delay_us = 0;
-  // The records in one call, and the most in one transaction.
+  // These are the records in one call, and the most in one transaction.
   int records = 1, batch = 1;
   int callers = 1;
 };
@@ -113,7 +112,7 @@ double Log(const Setting& setting, double seconds) {
   return Rate(setting.callers, setting.records, seconds, append, [&] { sequencer->reset(); });
 }
 
-// The rows of some records, as the log's tables hold them.
+// These are the rows of some records, as the log's tables hold them.
 struct ReadyRows {
   ReadyRows(int first, int count) : touched(first) {
     for (int n = first; n < first + count; ++n) {
@@ -139,8 +138,8 @@ struct ReadyRows {
   TouchedRows touched;
 };
 
-// Stores the same rows, prepared in advance, with inserts only, one for each table: as many records
-// in a transaction as the log stores in one.
+// Stores the same rows, prepared in advance, with inserts only, one for each table. A transaction has as many
+// records as the log stores in one.
 double Plain(const Setting& setting, double seconds) {
   bench::StoredLog stored(setting.postgres, setting.delay_us);
   const int in_one = std::min(setting.batch, setting.records * setting.callers);
@@ -156,7 +155,7 @@ struct Goals {
   double ratio = 0, records = 0;
 };
 
-// Gives the expected results: the log compared with plain inserts, and many callers who
+// Gives the expected results, which are the log compared with plain inserts, and many callers who
 // wait together.
 Goals GoalsOf(const Setting& setting) {
   if (setting.records == 1 && setting.batch > 1) return {0, setting.delay_us > 0 ? 1000.0 : 0};

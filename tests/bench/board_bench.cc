@@ -16,10 +16,10 @@ namespace {
 
 constexpr const char* kRegions[] = {"central-east", "central-west", "east", "north", "toronto", "west"};
 
-// The service with its database, filled with this many accused of one case.
-class Filled : public ProsecutionFixture {
+// This is the service with its database, filled with this many accused of one case.
+class FilledBoard : public ProsecutionFixture {
  public:
-  explicit Filled(int count) : case_(Assigned()) {
+  explicit FilledBoard(int count) : case_(Assigned()) {
     v1::Accused accused = Charged(case_);
     storage::Resources all("accused", &in_process_.page_tokens());
     const storage::Placement placement = {
@@ -79,14 +79,14 @@ class Filled : public ProsecutionFixture {
 };
 
 void Run(int large, int rounds, const std::string& json_file) {
-  Filled small(1000);
+  FilledBoard small(1000);
   std::fprintf(stderr, "filling %d accused\n", large);
-  Filled big(large);
+  FilledBoard big(large);
   std::vector<bench::Work> works;
-  for (const auto& [name, work] : {std::pair{"first_page", &Filled::FirstPage},
-                                   {"later_page", &Filled::LaterPage},
-                                   {"one_region", &Filled::Region},
-                                   {"record_delay", &Filled::Move}}) {
+  for (const auto& [name, work] : {std::pair{"first_page", &FilledBoard::FirstPage},
+                                   {"later_page", &FilledBoard::LaterPage},
+                                   {"one_region", &FilledBoard::Region},
+                                   {"record_delay", &FilledBoard::Move}}) {
     works.push_back({name, std::bind_front(work, &small), std::bind_front(work, &big), 1.3});
   }
   bench::Compare("board", 1000, large, works, rounds, json_file);

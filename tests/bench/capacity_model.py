@@ -1,6 +1,6 @@
-"""A small discrete-event model of the platform: what a call costs each part, what a replica of it can do, and how long calls
-take when they queue. The costs are those that docs/operate.md states of measured runs; what nobody has measured is an
-assumption, with a name of its own and an option that changes it."""
+"""This is a small discrete-event model of the platform: what a call costs each part, what a replica of it can do, and
+how long calls take when they queue. The costs are those that docs/operate.md states of measured runs; what nobody has
+measured is an assumption, with a name of its own and an option that changes it."""
 import collections
 import dataclasses
 import heapq
@@ -8,21 +8,22 @@ import itertools
 import random
 import re
 
-MEASURED_RATE = 200  # Calls a second of the run in docs/operate.md, a fifth of them to each service that it calls.
+# docs/operate.md states this many calls a second of its run, a fifth of them to each service that it calls.
+MEASURED_RATE = 200
 CALLED = ("intelligence", "prosecution", "protocols", "registry", "training")
 SHARE = 1 / len(CALLED)
 WORKERS = 8
 SESSIONS = 8
 BATCH = 4096
-BYTES_OF_ENTRY = 1000  # docs/operate.md: about a gigabyte for a million entries.
-CONNECTIONS_OF_GATEWAY = 10000  # Limits.max_connections.
+BYTES_OF_ENTRY = 1000  # docs/operate.md states about a gigabyte for a million entries.
+CONNECTIONS_OF_GATEWAY = 10000  # This is Limits.max_connections.
 BUSY = 0.6  # A part that is busier than this makes calls wait noticeably.
 
 
 @dataclasses.dataclass(frozen=True)
 class Assumed:
-    """What nobody has measured yet: milliseconds of a way to the database, of a commit there, and how many ways there are;
-    which part of calls changes something, and how many connections an agency keeps."""
+    """These are assumptions that nobody has measured yet: milliseconds of a way to the database, of a commit there, and
+    how many ways there are; which part of calls changes something, and how many connections an agency keeps."""
     way: float = 0.3
     commit: float = 2.0
     ways: int = 2
@@ -32,8 +33,8 @@ class Assumed:
 
 @dataclasses.dataclass(frozen=True)
 class Part:
-    """Something that has replicas: milliseconds of CPU for each call that comes to it, which part of all calls does, cores
-    of a replica, and how many replicas k8s/overlays/production has at the most."""
+    """This is something that has replicas: milliseconds of CPU for each call that comes to it, which part of all calls
+    does, cores of a replica, and how many replicas k8s/overlays/production has at the most."""
     name: str
     cost: float
     share: float
@@ -41,16 +42,16 @@ class Part:
     replicas: int
 
     def calls(self, replicas=None):
-        """Calls a second of the platform at which all its cores are busy."""
+        """Gives the calls a second of the platform at which all its cores are busy."""
         return 1000 * self.cores * (replicas or self.replicas) / (self.cost * self.share)
 
     def needed(self, rate, least=2):
-        """Replicas that are no busier than they should be."""
+        """Gives the number of replicas that are no busier than they should be."""
         return max(least, -int(-rate * self.cost * self.share // (1000 * self.cores * BUSY)))
 
 
 def millicores_of(text):
-    """{process: thousandths of a core} of the table in docs/operate.md, the middle of each range."""
+    """Gives {process: thousandths of a core} of the table in docs/operate.md, the middle of each range."""
     found = {}
     for names, low, high in re.findall(r"^\| ([a-z, ]+?)(?:;[^|]*|, of two)? \| (\d+) to (\d+) \| \d+ MB \|", text, re.M):
         for name in names.split(", "):
@@ -59,7 +60,7 @@ def millicores_of(text):
 
 
 def parts_of(text):
-    """The parts, with the costs that docs/operate.md states."""
+    """Gives the parts, with the costs that docs/operate.md states."""
     used = millicores_of(text)
     whole = re.search(r"whole core, which is some ([\d,]+) calls a second", re.sub(r"\s+", " ", text))
     gateway = 1e3 / int(whole[1].replace(",", ""))
@@ -69,7 +70,7 @@ def parts_of(text):
 
 
 class Events:
-    """What happens when, in order."""
+    """This decides what happens when, in order."""
 
     def __init__(self, seed=1):
         self.now, self.random, self._queue, self._order = 0.0, random.Random(seed), [], itertools.count()
@@ -78,7 +79,7 @@ class Events:
         heapq.heappush(self._queue, (self.now + seconds, next(self._order), then))
 
     def around(self, mean):
-        """Seconds that are `mean` on average, as independent things take them."""
+        """Gives seconds that are `mean` on average, as independent things take them."""
         return self.random.expovariate(1 / mean)
 
     def run(self):
@@ -88,7 +89,7 @@ class Events:
 
 
 class Servers:
-    """So many servers and a queue before them; `waited` is the seconds that all have waited in it."""
+    """These are this many servers and a queue before them; `waited` is the seconds that all have waited in it."""
 
     def __init__(self, events, count):
         self.events, self.free, self.waiting, self.waited = events, count, collections.deque(), 0.0
@@ -110,7 +111,7 @@ class Servers:
         then()
 
     def serve(self, seconds, then):
-        """Holds a server for so long, and calls `then` at the end."""
+        """Holds a server for this long, and calls `then` at the end."""
         def end():
             self.give()
             then()
@@ -118,7 +119,8 @@ class Servers:
 
 
 class Log:
-    """The writer of the log: one batch at a time, of whatever waits; a batch ends for all that are in it."""
+    """This is the writer of the log. It writes one batch at a time, of whatever waits; a batch ends for all that are
+    in it."""
 
     def __init__(self, events, seconds, commit):
         self.events, self.seconds, self.commit = events, seconds, commit
@@ -142,8 +144,9 @@ class Log:
 
 
 class Model:
-    """Calls that come at random, pass a gateway and a worker of a service, and are answered when the log has them. A worker is
-    held while its call computes on one of the replica's cores and while it waits for the database."""
+    """This model has calls that come at random, pass a gateway and a worker of a service, and are answered when
+    the log has them. A worker is held while its call computes on one of the replica's cores and while it waits
+    for the database."""
 
     def __init__(self, parts, replicas, assumed):
         self.events, self.assumed, self.took = Events(), assumed, []
@@ -154,7 +157,7 @@ class Model:
         self.log = Log(self.events, of["audit"].cost / 1e3 / of["audit"].cores, assumed.commit / 1e3)
 
     def run(self, rate, calls):
-        """Seconds that each call took, but for the first tenth, in which queues fill."""
+        """Gives the seconds that each call took, except for the first tenth, in which queues fill."""
         at = 0.0
         for _ in range(calls):
             at += self.events.around(1 / rate)
@@ -187,7 +190,7 @@ class Model:
 
 
 def waits(rate, seconds, servers, jobs):
-    """Seconds that a job waits on average, of so many jobs a second, before so many servers."""
+    """Gives the seconds that a job waits on average, of this many jobs a second, before this many servers."""
     events = Events()
     queue, at = Servers(events, servers), 0.0
     for _ in range(jobs):
@@ -198,7 +201,7 @@ def waits(rate, seconds, servers, jobs):
 
 
 def waits_by_theory(rate, seconds, servers):
-    """The same by Erlang's formula, against which the model is held."""
+    """Gives the same by Erlang's formula, against which the model is held."""
     load = rate * seconds
     term, total = 1.0, 1.0
     for count in range(1, servers):

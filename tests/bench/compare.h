@@ -1,4 +1,4 @@
-// Measures the same work at two sizes, alternating in one run, and gives medians and their ratio.
+// This measures the same work at two sizes, alternating in one run, and gives medians and their ratio.
 #ifndef ACCORD_TESTS_BENCH_COMPARE_H_
 #define ACCORD_TESTS_BENCH_COMPARE_H_
 
@@ -37,9 +37,9 @@ struct Work {
   std::string name;
   // Each does the work once and gives its time in microseconds.
   std::function<double()> small, large;
-  // The ratio that should not be exceeded.
+  // This is the ratio that should not be exceeded.
   std::optional<double> goal = {};
-  // The work is done only in every n-th round, if it takes long; at most the number of rounds.
+  // The work is done only in every n-th round, if it takes long. The number is at most that of the rounds.
   int every = 1;
 };
 

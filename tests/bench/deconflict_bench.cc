@@ -27,7 +27,7 @@ using bench::Require;
 constexpr int kAgencies = 60;
 constexpr char kAgency[] = "ps-york";
 
-// The elements first + n*step. A million of them take seconds to compute, and for an index they
+// These are the elements first + n*step. A million of them take seconds to compute, and for an index they
 // look like hashed ones.
 class Elements {
  public:
@@ -89,7 +89,7 @@ class Lodgements {
     Fill();
   }
 
-  // The agency's element for a number; numbers beyond the rows are targets that nobody lodged.
+  // Gives the agency's element for a number. Numbers beyond the rows are targets that nobody lodged.
   std::string Element(int64_t number) { return Elements(first_, step_).At(number); }
   std::string Tag(int64_t number) {
     const auto keys = Keys();

@@ -1,4 +1,4 @@
-// A simulated network delay: passes TCP connections on loopback to a Unix socket, and delays every
+// This simulates a network delay: it passes TCP connections on loopback to a Unix socket, and delays every
 // byte in both directions. It ends when its standard input ends.
 // delay_relay --to SOCKET --delay-us N --port-file FILE
 #include <arpa/inet.h>
@@ -26,7 +26,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// One direction of a connection.
+// This is one direction of a connection.
 struct Way {
   int from, to;
   std::deque<std::pair<Clock::time_point, std::string>> on_the_way = {};
@@ -40,7 +40,7 @@ struct Way {
     bytes.resize(static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
     on_the_way.emplace_back(Clock::now() + delay, std::move(bytes));
   }
-  // Writes what is due; an empty piece means the end.
+  // Writes what is due. An empty piece means the end.
   void Write() {
     while (!on_the_way.empty() && on_the_way.front().first <= Clock::now()) {
       const std::string bytes = std::move(on_the_way.front().second);

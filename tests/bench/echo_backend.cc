@@ -1,5 +1,5 @@
-// A service for benchmarks of proxies: answers every call of EchoService with 1 KB over mutual TLS,
-// as cheaply as possible, so that the proxy is what is measured.
+// This is a service for benchmarks of proxies. It answers every call of EchoService with 1 KB over mutual
+// TLS, as cheaply as possible, so that the proxy is what is measured.
 // echo_backend PORT CERTIFICATE KEY PEER_CA
 #include <cstdio>
 

@@ -15,7 +15,7 @@
 namespace accord::bench {
 namespace {
 
-// All complete subtrees of a tree, by level and index.
+// These are all complete subtrees of a tree, by level and index.
 class WholeTree {
  public:
   void Append(std::string leaf) {

@@ -1,4 +1,4 @@
-// A closed loop of unary calls of 300 bytes over mutual TLS. It checks every answer and prints one
+// This is a closed loop of unary calls of 300 bytes over mutual TLS. It checks every answer and prints one
 // JSON object.
 // load PORT CONNECTIONS STREAMS CALLS CERTIFICATE KEY PEER_CA
 #include <arpa/inet.h>
@@ -28,9 +28,9 @@ int64_t Now() {
       .count();
 }
 
-class Caller : public Http2Connection::Events {
+class LoadCaller : public Http2Connection::Events {
  public:
-  Caller(EventLoop* loop, Tally* tally, int streams) : loop_(loop), tally_(tally), streams_(streams) {
+  LoadCaller(EventLoop* loop, Tally* tally, int streams) : loop_(loop), tally_(tally), streams_(streams) {
     accord::testing::v1::EchoRequest request;
     request.set_payload(std::string(297, 'q'));
     const std::string bytes = request.SerializeAsString();
@@ -60,7 +60,7 @@ class Caller : public Http2Connection::Events {
     tally_->nanos.push_back(Now() - call.start);
     tally_->failed += call.ok && call.size == 1029 ? 0 : 1;
     --tally_->open;
-    // It is deferred, because a stream must not be opened inside the closing callback of another.
+    // This is deferred, because a stream must not be opened inside the closing callback of another.
     loop_->Defer([this] { Next(); });
   }
   void OnGoAway() override {}
@@ -125,10 +125,10 @@ int Run(int port, int connections, int streams, int64_t count, const host::v1::T
   EventLoop loop;
   Tally tally{.left = count, .nanos = {}};
   tally.nanos.reserve(static_cast<std::size_t>(count));
-  std::vector<std::unique_ptr<Caller>> callers;
+  std::vector<std::unique_ptr<LoadCaller>> callers;
   const int64_t start = Now();
   for (int i = 0; i < connections; ++i) {
-    callers.push_back(std::make_unique<Caller>(&loop, &tally, streams));
+    callers.push_back(std::make_unique<LoadCaller>(&loop, &tally, streams));
     callers.back()->Open(Connecting(port), *context);
   }
   loop.Run();

@@ -35,7 +35,7 @@ namespace {
 namespace pr = accord::protocols;
 using pr::v1::Referral;
 
-// What protoc's gRPC plugin would generate.
+// This is what protoc's gRPC plugin would generate.
 class PlainReferrals : public grpc::Service {
  public:
   explicit PlainReferrals(storage::Database* database) : database_(database) {

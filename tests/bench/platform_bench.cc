@@ -32,7 +32,7 @@ double Sum(const Costs& costs) {
   return sum;
 }
 
-// A database server, and its process.
+// These are a database server and its process.
 struct Server {
   std::unique_ptr<e2e::Postgres> postgres;
   pid_t process = 0;
@@ -47,10 +47,10 @@ Server Launch() {
   return server;
 }
 
-// The platform and the plain service on one kind of database.
-class Pair : public e2e::ACase {
+// These are the platform and the plain service on one kind of database.
+class PlatformAndPlain : public e2e::ACase {
  public:
-  Pair(const Server* platform, const Server* plain)
+  PlatformAndPlain(const Server* platform, const Server* plain)
       : ACase(false, platform != nullptr ? platform->postgres.get() : nullptr) {
     LiftQuota();
     const auto society = Enrol("cas-york", {{"director", ROLE_CAS_DIRECTOR}, {"worker", ROLE_CAS_WORKER}});
@@ -59,20 +59,20 @@ class Pair : public e2e::ACase {
     std::map<std::string, pid_t> processes;
     for (const char* name : {"gateway", "protocols", "audit", "registry"}) processes[name] = stack_.pid(name);
     if (platform != nullptr) processes["postgres"] = platform->process;
-    platform_ = std::make_unique<Side>(society, police, Letter(protocol), processes);
+    platform_ = std::make_unique<PlatformSide>(society, police, Letter(protocol), processes);
 
     const auto client = StartPlain(protocol, plain);
     processes = {{"plain", plain_process_}};
     if (plain != nullptr) processes["postgres"] = plain->process;
-    plain_ = std::make_unique<Side>(client, client, Letter(protocol), processes);
+    plain_ = std::make_unique<PlatformSide>(client, client, Letter(protocol), processes);
   }
-  ~Pair() override {
+  ~PlatformAndPlain() override {
     kill(plain_process_, SIGKILL);
     waitpid(plain_process_, nullptr, 0);
   }
 
-  Side& platform() { return *platform_; }
-  Side& plain() { return *plain_; }
+  PlatformSide& platform() { return *platform_; }
+  PlatformSide& plain() { return *plain_; }
 
  private:
   void TestBody() override {}
@@ -124,7 +124,7 @@ class Pair : public e2e::ACase {
   }
 
   pid_t plain_process_ = -1;
-  std::unique_ptr<Side> platform_, plain_;
+  std::unique_ptr<PlatformSide> platform_, plain_;
 };
 
 class Report {
@@ -176,7 +176,7 @@ class Report {
 void Measure(const std::string& database, int rounds, const std::set<std::string>& calls, Report* report) {
   const bool postgres = database == "postgres";
   const Server for_platform = postgres ? Launch() : Server(), for_plain = postgres ? Launch() : Server();
-  Pair pair(postgres ? &for_platform : nullptr, postgres ? &for_plain : nullptr);
+  PlatformAndPlain pair(postgres ? &for_platform : nullptr, postgres ? &for_plain : nullptr);
   std::printf("%-9s idle: %.1f ms of CPU a second, plain %.1f; taken off\n", database.c_str(),
               1e3 * Sum(pair.platform().idle()), 1e3 * Sum(pair.plain().idle()));
   std::fflush(stdout);
@@ -209,7 +209,7 @@ int main(int argc, char** argv) {
   app.add_option("--rounds", rounds, "Times that each is measured after a warm-up [5]");
   app.add_option("--database", databases, "sqlite, postgres [both]");
   app.add_option("--call", calls, "get, list, create [all]");
-  // For the process that this program starts itself: LISTEN DSN CERTIFICATE KEY CA PROTOCOL.
+  // This is for the process that this program starts itself: LISTEN DSN CERTIFICATE KEY CA PROTOCOL.
   app.add_option("--plain", plain)->expected(6)->group("");
   CLI11_PARSE(app, argc, argv);
   if (!plain.empty()) {

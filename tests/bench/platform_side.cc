@@ -23,8 +23,8 @@ constexpr absl::Duration kIdle = absl::Seconds(8);
 
 }  // namespace
 
-Side::Side(e2e::AgencyClient writer, e2e::AgencyClient reader, CreateReferralRequest letter,
-           std::map<std::string, pid_t> processes)
+PlatformSide::PlatformSide(e2e::AgencyClient writer, e2e::AgencyClient reader, CreateReferralRequest letter,
+                           std::map<std::string, pid_t> processes)
     : writer_(std::move(writer)),
       reader_(std::move(reader)),
       letter_(std::move(letter)),
@@ -39,7 +39,7 @@ Side::Side(e2e::AgencyClient writer, e2e::AgencyClient reader, CreateReferralReq
   }
 }
 
-Costs Side::Measure(const Load& work) {
+Costs PlatformSide::Measure(const Load& work) {
   const Costs before = Seconds();
   const absl::Time start = absl::Now();
   std::atomic<int> left{work.calls};
@@ -59,13 +59,13 @@ Costs Side::Measure(const Load& work) {
   return costs;
 }
 
-Costs Side::Seconds() const {
+Costs PlatformSide::Seconds() const {
   Costs seconds;
   for (const auto& [name, process] : processes_) seconds[name] = CpuSecondsOf(process);
   return seconds;
 }
 
-void Side::Call(Load::Kind work) {
+void PlatformSide::Call(Load::Kind work) {
   switch (work) {
     case Load::kGet:
       return Get();
@@ -76,7 +76,7 @@ void Side::Call(Load::Kind work) {
   }
 }
 
-void Side::Create() {
+void PlatformSide::Create() {
   CreateReferralRequest request = letter_;
   const int number = ++created_;
   request.set_request_id(absl::StrCat("platform-", getpid(), "-", number));
@@ -91,7 +91,7 @@ void Side::Create() {
   if (number == 1) first_ = made->name();
 }
 
-void Side::Get() {
+void PlatformSide::Get() {
   GetReferralRequest request;
   request.set_name(first_);
   const auto got = reader_.Call<Referral>(absl::StrCat(kReferrals, "GetReferral"), "member",
@@ -99,7 +99,7 @@ void Side::Get() {
   if (!got.ok()) e2e::Fail(got.status().ToString());
 }
 
-void Side::List() {
+void PlatformSide::List() {
   ListReferralsRequest request;
   request.set_page_size(kListed);
   const auto got = reader_.Call<ListReferralsResponse>(absl::StrCat(kReferrals, "ListReferrals"), "member",

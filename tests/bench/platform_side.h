@@ -1,5 +1,5 @@
-// One of the two sides that platform_bench compares: a service of referrals, and what its calls
-// cost its processes.
+// This is one of the two sides that platform_bench compares: a service of referrals, and what its calls cost
+// its processes.
 #ifndef ACCORD_TESTS_BENCH_PLATFORM_SIDE_H_
 #define ACCORD_TESTS_BENCH_PLATFORM_SIDE_H_
 
@@ -21,24 +21,24 @@ struct Load {
   enum Kind { kGet, kList, kCreate } kind;
   const char* name;
   int calls;
-  // The goal for the ratio, or for the milliseconds; 0: none.
+  // This is the goal for the ratio, or for the milliseconds. With 0 there is none.
   double most_times;
   double most_ms;
 };
 
-// Costs keyed by process: microseconds of CPU for each call, unless the key says otherwise.
+// Costs are keyed by process. They are microseconds of CPU for each call, unless the key says otherwise.
 using Costs = std::map<std::string, double>;
 
-class Side {
+class PlatformSide {
  public:
   // `writer` sends referrals like `letter`, and `reader` receives them. The constructor makes as
   // many as a page lists.
-  Side(e2e::AgencyClient writer, e2e::AgencyClient reader, protocols::v1::CreateReferralRequest letter,
-       std::map<std::string, pid_t> processes);
+  PlatformSide(e2e::AgencyClient writer, e2e::AgencyClient reader,
+               protocols::v1::CreateReferralRequest letter, std::map<std::string, pid_t> processes);
 
   // The costs exclude what the processes use while there are no calls.
   Costs Measure(const Load& work);
-  // The CPU seconds that each process uses in a second without calls.
+  // Gives the CPU seconds that each process uses in a second without calls.
   const Costs& idle() const { return idle_; }
 
  private:

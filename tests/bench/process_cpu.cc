@@ -17,11 +17,11 @@ namespace {
 
 struct Stat {
   pid_t parent = 0;
-  // The ticks of the process and of children that it has waited for.
+  // These are the ticks of the process and of children that it has waited for.
   int64_t ticks = 0;
 };
 
-// Nullopt if the process has ended meanwhile.
+// Gives nullopt if the process has ended meanwhile.
 std::optional<Stat> StatOf(pid_t process) {
   std::ifstream file(absl::StrCat("/proc/", process, "/stat"));
   std::string line;

@@ -1,4 +1,4 @@
-// The CPU time of processes, from /proc.
+// This reads the CPU time of processes from /proc.
 #ifndef ACCORD_TESTS_BENCH_PROCESS_CPU_H_
 #define ACCORD_TESTS_BENCH_PROCESS_CPU_H_
 

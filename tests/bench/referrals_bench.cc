@@ -19,7 +19,7 @@
 namespace accord::protocols {
 namespace {
 
-// The largest permitted ratio between a service with many records and one with few.
+// These are the largest permitted ratios between a service with many records and one with few.
 constexpr double kGoal = 1.1, kCountGoal = 2;
 
 // Gives the keys of testing::InProcess.
@@ -33,10 +33,10 @@ void Must(const absl::Status& status) {
   std::abort();
 }
 
-// A service with this many referrals of one society.
-class Filled : public ProtocolsFixture {
+// This is a service with this many referrals of one society.
+class FilledReferrals : public ProtocolsFixture {
  public:
-  explicit Filled(const std::string& dsn) : ProtocolsFixture(dsn), protocol_(InForce()) { Create(); }
+  explicit FilledReferrals(const std::string& dsn) : ProtocolsFixture(dsn), protocol_(InForce()) { Create(); }
 
   double Create() {
     v1::CreateReferralRequest letter = Letter(protocol_);
@@ -57,7 +57,7 @@ class Filled : public ProtocolsFixture {
     request.set_etag(ReadReferral(last_, member_).etag());
     return bench::Timed([&] { Must(Call<v1::Referral>(member_, request).status()); });
   }
-  // Each reads a page of 50: the first one, and one far into the list.
+  // Each reads a page of 50, of which one is the first and one is far into the list.
   double FirstPage() { return Page(""); }
   double LaterPage() {
     if (token_.empty()) {
@@ -84,7 +84,7 @@ class Filled : public ProtocolsFixture {
                   annotations::v1::PURPOSE_PROTOCOL_GOVERNANCE};
     return CountAs(office);
   }
-  // What the service does each second.
+  // Does what the service does each second.
   void Fold() {
     for (int64_t folded = 1; folded > 0;) {
       folded = *in_process_.database().InTurn(
@@ -110,7 +110,7 @@ class Filled : public ProtocolsFixture {
   std::string last_, token_;
 };
 
-// A referral as the service itself makes it.
+// Makes a referral as the service itself does.
 class Model : public ProtocolsFixture {
  public:
   v1::Referral Made() { return *Call<v1::Referral>(worker_, Letter(InForce())); }
@@ -119,13 +119,12 @@ class Model : public ProtocolsFixture {
   void TestBody() override {}
 };
 
-// Every declared order in both directions; every field in a comparison that all rows satisfy; a
-// filter that matches few rows; and one that matches none, for which a page reads the most rows
-// that it ever does.
-std::vector<bench::Work> Lists(Filled* small, Filled* big) {
+// Gives every declared order in both directions; every field in a comparison that all rows satisfy; a filter
+// that matches few rows; and one that matches none, for which a page reads the most rows that it ever does.
+std::vector<bench::Work> Lists(FilledReferrals* small, FilledReferrals* big) {
   std::vector<bench::Work> works;
   const auto add = [&](const std::string& name, const std::string& filter, const std::string& order_by) {
-    const auto on = [&](Filled* service) {
+    const auto on = [&](FilledReferrals* service) {
       return [service, filter, order_by] { return service->Listed(filter, order_by); };
     };
     works.push_back({name, on(small), on(big), kGoal});
@@ -154,19 +153,19 @@ int Run(bool postgres, int large, int rounds, const std::string& json_file) {
         postgres ? testing::PostgresCluster::Shared().NewDatabase() : directory.path(name);
     std::fprintf(stderr, "filling %d referrals\n", count);
     FillReferrals(dsn, Keys(), Model().Made(), count);
-    auto service = std::make_unique<Filled>(dsn);
+    auto service = std::make_unique<FilledReferrals>(dsn);
     service->Fold();
     return service;
   };
   const auto small = filled("small", 1000), big = filled("big", large);
   std::vector<bench::Work> works;
-  for (const auto& [name, work] : {std::pair{"create", &Filled::Create},
-                                   {"get", &Filled::Get},
-                                   {"acknowledge", &Filled::Acknowledge},
-                                   {"first_page", &Filled::FirstPage},
-                                   {"later_page", &Filled::LaterPage},
-                                   {"count", &Filled::Count},
-                                   {"count_all", &Filled::CountAll}}) {
+  for (const auto& [name, work] : {std::pair{"create", &FilledReferrals::Create},
+                                   {"get", &FilledReferrals::Get},
+                                   {"acknowledge", &FilledReferrals::Acknowledge},
+                                   {"first_page", &FilledReferrals::FirstPage},
+                                   {"later_page", &FilledReferrals::LaterPage},
+                                   {"count", &FilledReferrals::Count},
+                                   {"count_all", &FilledReferrals::CountAll}}) {
     works.push_back({name, std::bind_front(work, small.get()), std::bind_front(work, big.get()), kGoal});
     if (absl::StartsWith(name, "count")) works.back().goal = kCountGoal;
   }

@@ -14,6 +14,7 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/listing/fields.h"
+#include "common/listing/index_rows.h"
 #include "common/storage/database/row_set.h"
 #include "common/storage/records/visible_rows.h"
 #include "common/storage/sealing/reseal.h"
@@ -27,7 +28,7 @@ using storage::RowSet;
 using storage::Transaction;
 
 constexpr int kBatch = 5000;
-// The migration that begins to keep counts of referrals; it and those after it are applied later.
+// This migration begins to keep counts of referrals. It and those after it are applied later.
 constexpr int kCounts = 104;
 
 void Require(const absl::Status& status) {
@@ -44,7 +45,7 @@ std::string BodyOf(const Transaction& tx, const v1::Referral& referral) {
                       tx.keyring()->Seal(absl::StrCat("referral\n", referral.name()), taken));
 }
 
-// The rows of many referrals, for each table that has any.
+// These are the rows of many referrals, for each table that has any.
 class Rows {
  public:
   void Add(Transaction& tx, const v1::Referral& referral, long long place) {

@@ -1,5 +1,5 @@
-// Fills a database of the protocols service with many referrals, in the form in which the service
-// would have stored them, fast enough for a benchmark.
+// This fills a database of the protocols service with many referrals, in the form in which the service would
+// have stored them, fast enough for a benchmark.
 #ifndef ACCORD_TESTS_BENCH_REFERRALS_FILL_H_
 #define ACCORD_TESTS_BENCH_REFERRALS_FILL_H_
 

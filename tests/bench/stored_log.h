@@ -1,4 +1,4 @@
-// The log's tables in a new database, on this machine or behind a network with a delay.
+// These are the log's tables in a new database, on this machine or behind a network with a delay.
 #ifndef ACCORD_TESTS_BENCH_STORED_LOG_H_
 #define ACCORD_TESTS_BENCH_STORED_LOG_H_
 

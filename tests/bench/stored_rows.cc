@@ -6,6 +6,7 @@
 #include "absl/time/time.h"
 #include "common/base/error.h"
 #include "common/listing/fields.h"
+#include "common/listing/index_rows.h"
 #include "common/storage/sealing/body.h"
 #include "common/storage/sealing/reseal.h"
 

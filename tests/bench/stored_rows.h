@@ -1,5 +1,5 @@
-// Stores many records at once in the form in which services store them, fast enough for a
-// benchmark. They have no events, so nobody is told about them.
+// This stores many records at once in the form in which services store them, fast enough for a benchmark.
+// They have no events, so nobody is told about them.
 #ifndef ACCORD_TESTS_BENCH_STORED_ROWS_H_
 #define ACCORD_TESTS_BENCH_STORED_ROWS_H_
 

@@ -33,14 +33,14 @@ constexpr int kSmall = 50, kPage = 25;
 // An order reads every row of its call, so it is made only in every n-th round.
 constexpr int kRanksEvery = 10;
 constexpr double kPageGoal = 1.5;
-// What the board shows besides a call, whatever the call's size.
+// The board shows these besides a call, whatever the call's size.
 constexpr int kInitiatives = 18, kIndicators = 10;
 
-// The service with its database, and a call under evaluation with this many applications. Each has
+// This is the service with its database, and a call under evaluation with this many applications. Each has
 // three scorers who have scored, except one application that is still being scored.
-class Filled : public AwardFixture {
+class FilledFund : public AwardFixture {
  public:
-  Filled(const std::string& dsn, int count) : AwardFixture(dsn), round_(Evaluated(2, NewCall())) {
+  FilledFund(const std::string& dsn, int count) : AwardFixture(dsn), round_(Evaluated(2, NewCall())) {
     ScoreBoth(&round_, 0, 5, 2);
     bench::Require(Declare(round_.applications[0], chair_, v1::CONFLICT_KIND_NONE, &declaration_).empty());
     v1::CreatePanelDecisionRequest recommend;
@@ -221,46 +221,47 @@ class Filled : public AwardFixture {
   std::string token_, last_;
 };
 
-// Both sizes on one kind of database.
-struct Pair {
-  Pair(bool postgres, int large)
-      : small(std::make_unique<Filled>(Database(postgres), kSmall)),
-        big(std::make_unique<Filled>(Database(postgres), large)) {}
+// These are both sizes on one kind of database.
+struct SizesOnOneDatabase {
+  SizesOnOneDatabase(bool postgres, int large)
+      : small(std::make_unique<FilledFund>(Database(postgres), kSmall)),
+        big(std::make_unique<FilledFund>(Database(postgres), large)) {}
   static std::string Database(bool postgres) {
     return postgres ? testing::PostgresCluster::Shared().NewDatabase() : "";
   }
-  std::unique_ptr<Filled> small, big;
+  std::unique_ptr<FilledFund> small, big;
 };
 
 void Run(int large, int rounds, const std::string& json_file) {
-  std::vector<std::pair<std::string, Pair>> pairs;
+  std::vector<std::pair<std::string, SizesOnOneDatabase>> pairs;
   for (const bool postgres : {false, true}) {
     const std::string name = postgres ? "postgres" : "sqlite";
     std::fprintf(stderr, "filling %s with %d applications\n", name.c_str(), large);
-    const double micros = bench::Timed([&] { pairs.emplace_back(name, Pair(postgres, large)); });
+    const double micros =
+        bench::Timed([&] { pairs.emplace_back(name, SizesOnOneDatabase(postgres, large)); });
     std::fprintf(stderr, "  in %.1f s\n", micros / 1'000'000);
   }
   std::fprintf(stderr, "measuring %d rounds\n", rounds);
   // The order may cost one and a half times as much for each application.
   const double linear = kPageGoal * large / kSmall;
   std::vector<bench::Work> works;
-  const auto add = [&](const std::string& name, double (Filled::*work)(), double goal, int every = 1) {
+  const auto add = [&](const std::string& name, double (FilledFund::*work)(), double goal, int every = 1) {
     for (const auto& [database, pair] : pairs) {
       works.push_back({absl::StrCat(name, "_", database), std::bind_front(work, pair.small.get()),
                        std::bind_front(work, pair.big.get()), goal, every});
     }
   };
   const int ranks_every = std::min(kRanksEvery, rounds);
-  add("list_first_page", &Filled::FirstPage, kPageGoal);
-  add("list_later_page", &Filled::LaterPage, kPageGoal);
-  add("list_for_panel", &Filled::PanelPage, kPageGoal);
-  add("list_for_scorer", &Filled::ScorerPage, kPageGoal);
-  add("assessments_of_one", &Filled::AssessmentsOfOne, kPageGoal);
-  add("recommendations", &Filled::DecisionsPage, kPageGoal);
-  add("board", &Filled::Board, kPageGoal);
-  add("save_scores", &Filled::SaveScores, kPageGoal);
-  add("rank_for_panel", &Filled::RankForPanel, linear, ranks_every);
-  add("rank_for_office", &Filled::RankForOffice, linear, ranks_every);
+  add("list_first_page", &FilledFund::FirstPage, kPageGoal);
+  add("list_later_page", &FilledFund::LaterPage, kPageGoal);
+  add("list_for_panel", &FilledFund::PanelPage, kPageGoal);
+  add("list_for_scorer", &FilledFund::ScorerPage, kPageGoal);
+  add("assessments_of_one", &FilledFund::AssessmentsOfOne, kPageGoal);
+  add("recommendations", &FilledFund::DecisionsPage, kPageGoal);
+  add("board", &FilledFund::Board, kPageGoal);
+  add("save_scores", &FilledFund::SaveScores, kPageGoal);
+  add("rank_for_panel", &FilledFund::RankForPanel, linear, ranks_every);
+  add("rank_for_office", &FilledFund::RankForOffice, linear, ranks_every);
   bench::Compare("strategy", kSmall, large, works, rounds, json_file);
 }
 

@@ -45,13 +45,13 @@ double MannWhitney(const std::vector<double>& a, const std::vector<double>& b) {
   return std::erfc(std::abs(u - n * m / 2) / deviation / std::sqrt(2));
 }
 
-struct Pair {
+struct TimedPair {
   const char* what;
   // Each makes one call and returns the bytes of its answer without names.
   std::function<std::string()> one, other;
 };
 
-bool Told(const Pair& pair, int rounds, std::mt19937* random) {
+bool TellsApart(const TimedPair& pair, int rounds, std::mt19937* random) {
   std::vector<double> one, other;
   bool same = true;
   for (int round = -100; round < rounds; ++round) {
@@ -64,7 +64,7 @@ bool Told(const Pair& pair, int rounds, std::mt19937* random) {
       micros[now] = Timed([&] { bytes[now] = (now ? pair.one : pair.other)(); });
     same = same && bytes[0] == bytes[1];
     std::this_thread::sleep_until(next);
-    if (round < 0) continue;  // Warming up.
+    if (round < 0) continue;  // This round only warms up.
     one.push_back(micros[1]);
     other.push_back(micros[0]);
   }
@@ -135,7 +135,7 @@ class Timing : public e2e::ACase {
       Require(!answer.ok());
       return absl::StrReplaceAll(answer.status().ToString(), {{name, ""}});
     };
-    const Pair pairs[] = {
+    const TimedPair pairs[] = {
         {"a report that is absent, and one that is invisible", [&] { return look(absent); },
          [&] { return look(report.name()); }},
         {"nothing held, and held but not releasable", [&] { return ask(nothing); },
@@ -143,7 +143,7 @@ class Timing : public e2e::ACase {
     };
     std::mt19937 random(testing::SeedOr(20261124));
     bool told = false;
-    for (const Pair& pair : pairs) told = Told(pair, rounds, &random) || told;
+    for (const TimedPair& pair : pairs) told = TellsApart(pair, rounds, &random) || told;
     std::printf("%s\n", told ? "TOLD APART" : "not told apart (p > 0.01, the same bytes)");
     return told ? 1 : 0;
   }

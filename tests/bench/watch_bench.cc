@@ -17,7 +17,7 @@ namespace {
 
 constexpr int kCreates = 20;
 
-// The service with its database, and this many watchers that are never told of anything.
+// This is the service with its database, and this many watchers that are never told of anything.
 class Watched : public ProtocolsFixture {
  public:
   Watched(const std::string& dsn, int watchers) : ProtocolsFixture(dsn), protocol_(InForce()) {

@@ -1,4 +1,4 @@
-# Intelligence under its originator's control, and two services that are after the same telephone.
+# This shows intelligence under its originator's control, and two services that are interested in the same telephone.
 # shellcheck shell=bash disable=SC2034
 enroll_bureau() {
   step "The bureau of criminal intelligence comes in."

@@ -13,8 +13,8 @@ done
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# end_of_day SECONDS: waits for the second of a minute from which so many are left, and sets the zone so that this minute
-# is the last of the day. Zones differ from UTC by whole minutes alone.
+# end_of_day SECONDS: it waits for the second of a minute from which so many are left, and sets the zone so that this
+# minute is the last of the day. Zones differ from UTC by whole minutes alone.
 end_of_day() {
   local now offset sign=''
   until [ $((10#$(date +%S))) = $((60 - $1)) ]; do sleep 0.1; done

@@ -1,4 +1,4 @@
-# The agencies come in, and agree on a protocol.
+# The agencies are enrolled, and agree on a protocol.
 # shellcheck shell=bash
 today() { TZ=America/Toronto date +%F; }
 request_id() { cat /proc/sys/kernel/random/uuid; }
@@ -10,7 +10,7 @@ enroll() {
   as admin admin administration agency enroll "$agency" --system "$system" --out "$DIR/clients/$agency" "${args[@]}" \
     --context-name "$agency"
   held
-  # Whoever names the context alone is this person from now on.
+  # A command that names only the context runs as this person from now on.
   quietly "$agency" "$probe" "$PROBE_PURPOSE" context set "$agency"
   held
   eventually "$agency" "$probe" "$PROBE_PURPOSE" get agency "agencies/$agency" -o json
@@ -35,7 +35,7 @@ enroll_agencies() {
   ok
 }
 
-# The body of a stand-alone trafficking protocol with all 21 sections.
+# Prints the body of a stand-alone trafficking protocol with all 21 sections.
 protocol_body() {
   jq -n --arg day "$(today)" '
     def section($code; $text; $visibility):
@@ -111,14 +111,14 @@ agree_protocol() {
   ok
 }
 
-# One agency with its people: admit AGENCY SYSTEM PROBE PURPOSE ACTOR=ROLE...
+# admit AGENCY SYSTEM PROBE PURPOSE ACTOR=ROLE...: it enrols one agency with its people.
 admit() {
   local agency=$1 system=$2 probe=$3
   PROBE_PURPOSE=$4; shift 4
   enroll "$agency" "$system" "$probe" "$@"
 }
 
-# Both sides draft, offer and sign: agree SOCIETY POLICE REGION; prints the name.
+# agree SOCIETY POLICE REGION: both sides draft, offer and sign a protocol. It prints the name.
 agree() {
   local name digest
   protocol_body | sed "s/cas-york/$1/g; s/ps-york/$2/g; s/york-region/$3/g" >"$WORK/protocol.json"

@@ -1,4 +1,4 @@
-# The charge that follows: a Crown office, the provincial team, and the board.
+# This shows the charge that follows: a Crown office, the provincial team, and the board.
 # shellcheck shell=bash disable=SC2034
 enroll_crowns() {
   step "A Crown office and the provincial prosecution team come in."

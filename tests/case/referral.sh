@@ -1,4 +1,4 @@
-# One referral, from the night it is sent to its closing; who may see it, and who did.
+# This shows one referral, from the night it is sent to its closing, with who may see it and who did.
 # shellcheck shell=bash disable=SC2153
 referral_body() {
   jq -n --arg protocol "$PROTOCOL" --arg day "$(today)" --arg subject "york-$(request_id)" '
@@ -77,7 +77,7 @@ close_referral() {
 
 refuse_outsiders() {
   local absent there other
-  # A name of the same form that nothing has.
+  # This is a name of the same form that nothing has.
   case $REFERRAL in *0) absent=${REFERRAL%?}1;; *) absent=${REFERRAL%?}0;; esac
   step "An uninvolved police service knows the exact name, and is answered as if there were no such referral."
   as ps-durham member criminal_investigation get referral "$REFERRAL" -o json
@@ -118,7 +118,8 @@ show_escalation() {
   take_up "$name"
 }
 
-# What has climbed is worked and closed: beside clocks that are right, the times of its escalations would be strange.
+# The escalated referral is worked on and closed, because the times of its escalations would look strange beside clocks
+# that are right.
 take_up() {
   step "The supervisor takes it up, screens and closes it, and it waits for nobody any more."
   as ps-york supervisor criminal_investigation acknowledge referral "$1" -o json
@@ -134,7 +135,7 @@ take_up() {
   ok
 }
 
-# What is there to be worked on, once the case is over.
+# This leaves something to work on once the case is over.
 leave_referral() {
   local name line
   step "A last referral is for the days to come, and waits for whoever looks at the dashboard next."

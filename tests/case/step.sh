@@ -1,4 +1,4 @@
-# How a step of the case is run, checked and shown. Sourced by run.sh; needs BIN and DIR.
+# This runs, checks and shows a step of the case. run.sh sources it; it needs BIN and DIR.
 # shellcheck shell=bash
 if [ -t 1 ]; then BOLD=$'\e[1m' DIM=$'\e[2m' GREEN=$'\e[32m' RED=$'\e[31m' OFF=$'\e[0m'; else BOLD='' DIM='' GREEN='' RED='' OFF=''; fi
 STEP=0 ANSWER='' ERRORS='' STATUS=0
@@ -7,7 +7,7 @@ mkdir -p "$WORK"
 
 step() { STEP=$((STEP + 1)); printf '\n%s%2d. %s%s\n' "$BOLD" "$STEP" "$*" "$OFF"; }
 tell() { printf '      %s\n' "$*"; }
-# Whole lines, as people read them; the folder of this run is left out of what was printed of a file.
+# Shows whole lines, as people read them, and leaves the folder of this run out of file names.
 show() { tell "${*//$DIR\//}"; }
 ok() { printf '    %sok%s\n' "$GREEN" "$OFF"; }
 fail() {
@@ -17,7 +17,7 @@ fail() {
   exit 1
 }
 
-# as CONTEXT ACTOR PURPOSE ARG...: runs accordctl; sets ANSWER, ERRORS and STATUS.
+# as CONTEXT ACTOR PURPOSE ARG...: it runs accordctl, and sets ANSWER, ERRORS and STATUS.
 quietly() {
   local context=$1 actor=$2 purpose=$3; shift 3
   STATUS=0
@@ -35,13 +35,13 @@ as() {
   quietly "$@"
 }
 held() { [ "$STATUS" = 0 ] || fail "exit code $STATUS"; }
-# refused WORD: the call failed, and says why with this word.
+# refused WORD: it expects that the call failed, and says why with this word.
 refused() {
   [ "$STATUS" != 0 ] || fail "this should have been refused with $1"
   grep -q "$1" <<<"$ANSWER$ERRORS" || fail "refused, but not with $1"
   show "$(head -n 1 <<<"${ERRORS:-$ANSWER}")"
 }
-# field NAME: of the JSON answer, snake_case or camelCase; the resource may be wrapped.
+# field NAME: it prints a field of the JSON answer, in snake_case or camelCase; the resource may be wrapped.
 field() {
   local camel
   camel=$(sed -E 's/_([a-z])/\U\1/g' <<<"$1")
@@ -53,8 +53,8 @@ expect() {
   value=$(field "$1")
   case ${value^^} in "${2^^}"|*_"${2^^}") show "$1: $value";; *) fail "$1 is '$value', not $2";; esac
 }
-# Asks until it holds eight times in a row, 30 seconds at the most: policy reaches each gateway on a stream of its own, and
-# behind a Service there are several.
+# Asks until the answer holds eight times in a row, for at most 30 seconds. Policy reaches each gateway on a stream of
+# its own, and there may be several behind a Service.
 eventually() {
   local end=$((SECONDS + 30)) held=0
   while [ $held -lt 8 ]; do

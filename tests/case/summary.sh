@@ -1,4 +1,4 @@
-# What the case has shown, and what is worth typing next. Sourced by run.sh.
+# This says what the case has shown, and what is worth typing next. run.sh sources it.
 # shellcheck shell=bash
 summarize() {
   printf '\n%sAll %d steps held. What they have shown:%s\n' "$GREEN" "$STEP" "$OFF"
@@ -14,7 +14,7 @@ summarize() {
   show "The society read in the log who had seen its records, and checked the log without trusting Accord."
 }
 
-# worth SENTENCE CONTEXT ACTOR PURPOSE ARG...: runs a command, which must hold, and keeps it to be shown.
+# worth SENTENCE CONTEXT ACTOR PURPOSE ARG...: it runs a command, which must hold, and keeps it to be shown.
 NEXT=()
 worth() {
   local sentence=$1 context=$2 actor=$3 purpose=$4; shift 4
@@ -24,7 +24,7 @@ worth() {
   NEXT+=("$sentence" "accordctl --context $context --actor $actor --purpose $purpose $*")
 }
 
-# Each is run before it is shown, also where nothing stays up: what is proposed must work.
+# Each is run before it is shown, even where nothing stays up, because what is proposed must work.
 propose() {
   local i
   worth 'see what waits for the police on duty:' ps-york member criminal_investigation dashboard

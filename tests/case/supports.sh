@@ -1,4 +1,4 @@
-# A survivor's case of support, and what the founding report says of the strategy.
+# This shows a survivor's case of support, and what the founding report says of the strategy.
 # shellcheck shell=bash disable=SC2034
 open_support() {
   local consent

@@ -1,4 +1,4 @@
-# A roster of the college: refused whole for one wrong line, then taken whole.
+# This imports a roster of the college, which is first refused whole for one wrong line, and then taken whole.
 # shellcheck shell=bash disable=SC2034
 enroll_college() {
   step "The police college comes in, and describes a course."

@@ -20,7 +20,7 @@ from typed_table import LINES
 
 
 def pages():
-    """The pages that users and operators read, by their paths."""
+    """Gives the pages that users and operators read, by their paths."""
     found = sorted(str(file.relative_to(ROOT)) for file in (ROOT / "docs").glob("*.md"))
     # Its commands are for an installation of its own, in which tests/commands/training.sh types them.
     found.remove("docs/training.md")
@@ -28,7 +28,7 @@ def pages():
 
 
 def shown(page):
-    """The commands of a page, each with the number of its line, without the explanation behind two blanks."""
+    """Gives the commands of a page, each with the number of its line, without the explanation behind two blanks."""
     found, lines = {}, iter(enumerate((ROOT / page).read_text().splitlines(), 1))
     for number, line in lines:
         begins = re.match(r"\s*(?:\$ )?(accordctl(?: .*)?)$", line)
@@ -42,7 +42,7 @@ def shown(page):
 
 
 def uncovered(places):
-    """What of the pages the table lacks, and what of the table the pages lack."""
+    """Gives the lines of the pages that the table lacks, and the lines of the table that the pages lack."""
     known = {(line.page, line.text) for line in LINES}
     return [f"{page}:{number}: no entry of tests/case/typed_table.py types this: {text}"
             for (page, text), number in places.items() if (page, text) not in known] + \
@@ -56,7 +56,7 @@ def tell(place, typed, seen):
 
 
 def try_line(system, line):
-    """Types one line; answers with what was typed, and with what was seen of its work."""
+    """Types one line, and answers with what was typed and with what was seen of its work."""
     if line.before:
         line.before(system)
     typed = filled_in(line, system.names)
@@ -66,7 +66,7 @@ def try_line(system, line):
 
 
 def type_all(system, places):
-    """Types the lines in the order of the table; answers with how many failed."""
+    """Types the lines in the order of the table, and answers with how many failed."""
     failed = 0
     for line in LINES:
         place = f"{line.page}:{places.get((line.page, line.text), '-')}"

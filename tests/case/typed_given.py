@@ -1,4 +1,5 @@
-"""What must be so before a line of the pages is typed: what people know by then, and what they have made."""
+"""This prepares what must be so before a line of the pages is typed: what people know by then, and what they
+have made."""
 import datetime
 import json
 import shutil
@@ -12,7 +13,7 @@ BELIEF = "Third time missing this month, and she came back with hotel keys that 
 
 
 def answers(system):
-    """What a worker answers to the template of a referral, as it is typed behind each field."""
+    """Gives what a worker answers to the template of a referral, as it is typed behind each field."""
     if "protocol" not in system.names:
         system.names["protocol"] = system.ask(WORKER, "protocol", "list", "-o", "name").strip()
     today = datetime.datetime.now(zoneinfo.ZoneInfo("America/Toronto")).date()
@@ -90,20 +91,20 @@ def know_answers(system):
 
 
 def write_roster(system):
-    """A roster out of another learning system."""
+    """Writes a roster out of another learning system."""
     (system.place(FRONT) / "roster.csv").write_text("learner,course,completed_on,learner_agency\n"
                                                      "x9001,trafficking,2023-03-01,ps-york\n")
 
 
 def find_certificate(system):
-    """The certificate of the course that the case has held, by the last part of its name."""
+    """Finds the certificate of the course that the case has held, by the last part of its name."""
     found = system.read(REGISTRAR, "completion-certificate", "list")[0]
     short = found["name"].rpartition("/")[2]
     system.names |= {"certificate": short, "serial": found["serial"], "code": found["verification_code"]}
 
 
 def issue_product(system):
-    """A sanitised product of the bureau, made from a report of York, agreed to, approved and issued."""
+    """Issues a sanitised product of the bureau, made from a report of York, agreed to and approved."""
     report = system.read(INTEL, "report", "create", "--json", json.dumps({
         "predicate_offence": "279.01(1)", "suspicion_basis": "observed at three hotels", "handling": "h2",
         "recipients": ["ps-durham"], "text": "A vehicle moves two young women between hotels."}))["name"]

@@ -1,4 +1,4 @@
-"""The pages that show commands, and the people of the case who type them."""
+"""These are the pages that show commands, and the people of the case who type them."""
 from typed_system import Person
 
 FRONT, OPERATE = "README.md", "docs/operate.md"

@@ -1,4 +1,4 @@
-"""What proves that a command of the pages did its work; each proof answers with what was seen."""
+"""These prove that a command of the pages did its work; each proof answers with what was seen."""
 import json
 import re
 import stat
@@ -9,7 +9,7 @@ from typed_system import Person, require, shows
 
 
 def key_stays(page, folder):
-    """A signing request for the office, and a key that nobody else can read."""
+    """Looks for a signing request for the office, and a key that nobody else can read."""
 
     def look(system, _):
         key = system.place(page) / folder / "client.key"
@@ -21,7 +21,7 @@ def key_stays(page, folder):
 
 
 def is_admitted(page):
-    """The worker reaches the gateway with the certificate that came of it."""
+    """Checks that the worker reaches the gateway with the certificate that came of it."""
 
     def look(system, said):
         require("issued" in said.stdout, "no certificate was issued")
@@ -45,7 +45,7 @@ def certifies(page, file, uri):
 
 
 def current_context(system, person):
-    """The current context as `context list` tells it, and all of them by name."""
+    """Gives the current context as `context list` tells it, and all of them by name."""
     rows = json.loads(system.run(person, ["accordctl", "context", "list", "-o", "json"]).stdout)
     return next(row["name"] for row in rows if row["current"]), {row["name"]: row for row in rows}
 
@@ -130,7 +130,7 @@ def is_healthy(system, said):
 
 
 def is_moved(page, folder):
-    """A file for each span, with a line for each entry beside its head, which the log has no more."""
+    """Looks for a file for each span, with a line for each entry beside its head, which the log no longer has."""
 
     def look(system, said):
         files = sorted((system.place(page) / folder).glob("entries-*.jsonl"))

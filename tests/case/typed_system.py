@@ -1,4 +1,5 @@
-"""The running system in which the commands of the pages are typed, and what the table of them is written with."""
+"""This is the running system in which the commands of the pages are typed, and what the table of them is
+written with."""
 import dataclasses
 import datetime
 import json
@@ -15,14 +16,14 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-# Seconds that one command may take, and those within which a watch tells of a change.
+# One command may take the first number of seconds, and a watch tells of a change within the second.
 LONGEST, SOON = 120, 60
-# Seconds within which a revocation has taken effect everywhere, as docs/operate.md says.
+# A revocation has taken effect everywhere within this many seconds, as docs/operate.md says.
 REVOKED = 5
 
 
 class Wrong(Exception):
-    """What a command did or said does not prove that it did its work."""
+    """This is raised if what a command did or said does not prove that it did its work."""
 
 
 def require(holds, what):
@@ -33,7 +34,8 @@ def require(holds, what):
 
 @dataclasses.dataclass(frozen=True)
 class Person:
-    """Who types: the context that the person has, the actor and the purpose; without a context it is a new machine."""
+    """This says who types: the context that the person has, the actor and the purpose. Without a context it is a
+    new machine."""
 
     context: str = ""
     actor: str = ""
@@ -45,23 +47,24 @@ class Person:
 
 @dataclasses.dataclass(frozen=True)
 class Line:
-    """One line of a page: who types it, what stands for its placeholders, and what proves that it did its work."""
+    """This is one line of a page: who types it, what stands for its placeholders, and what proves that it did
+    its work."""
 
     page: str
     text: str
     person: Person
     # It takes the system and what was said, and answers what was seen of the work.
     seen: object
-    # One value for each placeholder, or one after the other where it stands twice; {names} are the system's.
+    # This has one value for each placeholder, or one after the other where it occurs twice; {names} are the system's.
     put: dict = dataclasses.field(default_factory=dict)
-    # What must be so before the line is typed.
+    # This makes what must be so before the line is typed.
     before: object = None
-    # For a watch: it makes a change and answers with what the event must name.
+    # For a watch, this makes a change and answers with what the event must name.
     change: object = None
 
 
 def filled_in(line, names):
-    """The line with what the table puts in the place of each placeholder, in one pass."""
+    """Gives the line with what the table puts in the place of each placeholder, in one pass."""
     values = {}
     for word, value in line.put.items():
         values[word] = [each.format_map(names) for each in ([value] if isinstance(value, str) else value)]
@@ -84,7 +87,7 @@ def fill(text, answers):
 
 
 class System:
-    """The processes of `accord run`, a machine for each person, and a folder for the lines of each page."""
+    """These are the processes of `accord run`, a machine for each person, and a folder for the lines of each page."""
 
     def __init__(self, binaries, folder, work):
         self.binaries, self.folder, self.work = Path(binaries).resolve(), Path(folder).resolve(), Path(work)
@@ -94,13 +97,14 @@ class System:
                       "until": f"{until:%Y-%m-%dT%H:%M}"}
 
     def place(self, page):
-        """The folder in which the lines of this page are typed, empty at first."""
+        """Gives the folder in which the lines of this page are typed, empty at first."""
         place = self.work / Path(page).stem.lower()
         place.mkdir(exist_ok=True)
         return place
 
     def contexts(self, person, identity=None):
-        """The contexts file of a person's own machine: one context, with the certificate in the folder `identity`."""
+        """Gives the contexts file of a person's own machine, with one context and the certificate in the
+        folder `identity`."""
         identity = identity or self.folder / "clients" / person.context
         own = (identity.parent.name, identity.name) if person.context else ("new",)
         machine = "-".join((*own, person.actor, person.purpose))
@@ -114,7 +118,7 @@ class System:
         return file
 
     def environment(self, person, identity=None):
-        """What the person's shell has set: the path, the contexts, and an editor that fills in a referral."""
+        """Gives what the person's shell has set: the path, the contexts, and an editor that fills in a referral."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("ACCORD_", "VISUAL"))}
         editor = [sys.executable, str(HERE / "typed.py"), "--fill", str(self.work / "answers.json")]
         return kept | {"PATH": f"{self.binaries}:{kept['PATH']}", "EDITOR": shlex.join(editor),
@@ -126,24 +130,25 @@ class System:
                               stdin=subprocess.DEVNULL, capture_output=True, timeout=LONGEST, check=False)
 
     def ask(self, person, *words, identity=None):
-        """What accordctl prints for this person; it must succeed."""
+        """Gives what accordctl prints for this person; it must succeed."""
         said = self.run(person, ["accordctl", *words], identity=identity)
         require(said.returncode == 0, f"accordctl {shlex.join(words)}: {said.returncode}, {said.stdout}{said.stderr}")
         return said.stdout
 
     def read(self, person, *words):
-        """The same as JSON."""
+        """Gives the same as JSON."""
         return json.loads(self.ask(person, *words, "-o", "json"))
 
     def refused(self, person, *words):
-        """The exit code of a call that must not succeed, asked until it does not, for as long as a revocation may take."""
+        """Gives the exit code of a call that must fail, and repeats the call until it does, for as long as a revocation
+        may take."""
         end = time.monotonic() + REVOKED
         while (said := self.run(person, ["accordctl", *words])).returncode == 0:
             require(time.monotonic() < end, f"accordctl {shlex.join(words)} is still answered")
         return said.returncode
 
     def reaches(self, person, identity, *words):
-        """What is answered under a new certificate, as soon as news of it has reached the gateway."""
+        """Gives what is answered under a new certificate, as soon as news of it has reached the gateway."""
         end = time.monotonic() + SOON
         while self.run(person, ["accordctl", *words], identity=identity).returncode and time.monotonic() < end:
             pass
@@ -169,7 +174,7 @@ class System:
         return self.watched(line, words, place) if line.change else self.run(line.person, words, place)
 
     def watched(self, line, words, place):
-        """What a watch has told when it is interrupted, which is how it ends."""
+        """Gives what a watch has told when it is interrupted, which is how it ends."""
         with subprocess.Popen(words, cwd=place, env=self.environment(line.person), stdin=subprocess.DEVNULL, bufsize=0,
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True) as watch:
             told, fault = "", None
@@ -185,7 +190,8 @@ class System:
         return subprocess.CompletedProcess(words, 0, told, errors)
 
     def first_told(self, line, output):
-        """The first event that names a change; changes are made until then, since the first may come too early."""
+        """Gives the first event that names a change. Changes are made until then, since the first may come
+        too early."""
         made, end = [], time.monotonic() + SOON
         while time.monotonic() < end:
             made.append(line.change(self))
@@ -198,7 +204,7 @@ class System:
 
 
 def shows(*patterns):
-    """Proves by what stands on the screen: every pattern is found; the line of the first one was seen."""
+    """Proves by what is on the screen: every pattern is found, and the line of the first one was seen."""
 
     def look(system, said):
         for pattern in patterns:
@@ -211,7 +217,7 @@ def shows(*patterns):
 
 
 def writes(page, name, *patterns):
-    """Proves by a file: it is there, and every pattern is found in it."""
+    """Proves by a file: it exists, and every pattern is found in it."""
 
     def look(system, _):
         file = system.place(page) / name
@@ -225,5 +231,5 @@ def writes(page, name, *patterns):
 
 
 def both(*looks):
-    """Proves by all of these; what the first one saw is told."""
+    """Proves by all of these, and tells what the first one saw."""
     return lambda system, said: [look(system, said) for look in looks][0]

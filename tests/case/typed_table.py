@@ -1,4 +1,5 @@
-"""The table of the commands on the pages: who types each, what stands for its placeholders, and what proves its work.
+"""This is the table of the commands on the pages: who types each, what stands for its placeholders, and what proves
+its work.
 
 The order is that of the typing. What needs a stopped process comes late, and what shuts an agency out comes last.
 """

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# What happens around the clients in the case of tests/clients/sdks.sh, which has made the folder WORK.
+# This does what happens around the clients in the case of tests/clients/sdks.sh, which has made the folder WORK.
 # usage: acts.sh WORK kill NAME | acts.sh WORK start NAME | acts.sh WORK rotate
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 work=$1 stack=$1/stack
 ctl() { "$ACCORD_BIN_DIR/accordctl" --config "$stack/accordctl.yaml" --context "$@"; }
 
-# The society's system is given another certificate, of another key, while it calls. Once the gateway knows that one, it
-# takes the place of the one before, which is then revoked.
+# The society's system gets another certificate, for another key, while it calls. Once the gateway knows the new one, it
+# replaces the one before, which is then revoked.
 rotate() {
   local next name i
   local system=agencies/cas-york/systems/cms
@@ -18,7 +18,7 @@ rotate() {
     ! ctl next --actor worker --purpose child_protection get agency agencies/cas-york >/dev/null 2>&1 || break
     sleep 0.1
   done
-  # The key first: until its certificate is there too, the client stays with the pair before.
+  # The key is replaced first. Until its certificate is there too, the client keeps the pair before.
   mv "$next/client.key" "$work/cas-york/client.key"
   mv "$next/client.crt" "$work/cas-york/client.crt"
   for name in "${before[@]}"; do

@@ -1,5 +1,5 @@
-// The case that every client carries through, by the C++ client, as tests/clients/sdks.sh says. Its argument
-// is the folder that sdks.sh has made, and ACCORD_CASE_ACTS names tests/clients/acts.sh.
+// Every client carries this case through; here the C++ client does, as tests/clients/sdks.sh says. The
+// argument is the folder that sdks.sh has made, and ACCORD_CASE_ACTS names tests/clients/acts.sh.
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
@@ -33,12 +33,12 @@ class Case {
         values_(work_.Settings("ps-york")),
         lossy_(PortOf(values_.at("address"))),
         rough_(PortOf(values_.at("address"))),
-        // One side by a file, the other by what the environment would say.
+        // One side connects by a file, and the other by what the environment would say.
         york_(client::Connect(work_.SettingsFile("cas-york"))),
         police_(client::Connect(client::LoadSettings("", {}, values_))),
         by_lossy_(client::Connect(work_.SettingsFile("cas-york"), {{"address", lossy_.address()}})),
         by_rough_(client::Connect(work_.SettingsFile("cas-york"), {{"address", rough_.address()}})),
-        // The society watches over the network that breaks off.
+        // The society watches over the network that breaks off connections.
         sent_(by_rough_),
         received_(police_) {
     for (Watcher* each : {&sent_, &received_}) {
@@ -137,7 +137,7 @@ class Case {
         work_.path("cas-york"), work_.path("cas-york-before"),
         std::filesystem::copy_options::recursive | std::filesystem::copy_options::overwrite_existing);
     const Client before = client::Connect(work_.SettingsFile("cas-york-before"), {{"patience", "0"}});
-    // The gateway ends it when it knows that its certificate is revoked.
+    // The gateway ends this watch when it knows that its certificate is revoked.
     Watcher by_the_one_before(before);
     by_the_one_before.Until([](const Event& event) { return event.kind == Kind::kPosition; }, "its position");
     std::future<void> rotated = std::async(std::launch::async, [this] { work_.Act("rotate"); });
@@ -186,7 +186,7 @@ class Case {
     made_.push_back(made.name());
     return made;
   }
-  // The case waits for it before it makes the next one.
+  // Creates a referral in another thread. The case waits for it before it makes the next one.
   std::future<Referral> CreateAside(const Client& accord) {
     return std::async(std::launch::async, [this, accord] { return Create(accord); });
   }

@@ -1,4 +1,4 @@
-// The case that every client carries through, by the Node client: what tests/clients/sdks.sh says.
+// Every client carries this case through; here the Node client does, as tests/clients/sdks.sh says.
 // usage: conformance.mjs WORK     the folder that sdks.sh has made; ACCORD_CASE_ACTS names tests/clients/acts.sh
 import assert from 'node:assert/strict';
 import {execFile} from 'node:child_process';
@@ -105,14 +105,14 @@ class Case {
     const values = JSON.parse(readFileSync(settingsFile('ps-york'), 'utf8'));
     const [host, port] = values.address.split(':');
     for (const relay of [this.lossy, this.rough]) await relay.start({host, port: Number(port)});
-    // One side by a file, the other by the environment.
+    // One side connects by a file, and the other by the environment.
     this.york = connect(settingsFile('cas-york'));
     this.police = connect(undefined, {}, Object.fromEntries(Object.entries(values).map(([name, value]) =>
       [`ACCORD_${name.toUpperCase()}`, name.endsWith('_file') ? join(WORK, 'ps-york', value) : String(value)])));
     this.byLossy = connect(settingsFile('cas-york'), {address: this.lossy.address});
     this.byRough = connect(settingsFile('cas-york'), {address: this.rough.address});
     this.body = JSON.parse(readFileSync(join(WORK, 'referral.json'), 'utf8'));
-    // The society watches over the network that breaks off.
+    // The society watches over the network that breaks off connections.
     this.sent = new Watcher(this.byRough);
     this.received = new Watcher(this.police);
     for (const watcher of [this.sent, this.received]) {

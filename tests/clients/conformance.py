@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""The case that every client carries through, by the Python client: what tests/clients/sdks.sh says.
+"""Every client carries this case through; here the Python client does, as tests/clients/sdks.sh says.
 
 usage: conformance.py WORK     the folder that sdks.sh has made"""
 import concurrent.futures
@@ -32,7 +32,7 @@ def step(what):
 
 
 def act(*words):
-    """What happens around the client."""
+    """Does something around the client."""
     subprocess.run([pathlib.Path(__file__).with_name("acts.sh"), WORK, *words], check=True, stdout=subprocess.DEVNULL)
 
 
@@ -41,7 +41,7 @@ def settings(agency):
 
 
 def refused(call):
-    """The refusal of a call that must not succeed."""
+    """Gives the refusal of a call that must not succeed."""
     try:
         call()
     except Refusal as refusal:
@@ -57,7 +57,7 @@ def eventually(holds):
 
 
 class Watcher(threading.Thread):
-    """All events of a watch of the referrals."""
+    """This keeps all events of a watch of the referrals."""
 
     def __init__(self, accord):
         super().__init__(daemon=True)
@@ -79,7 +79,7 @@ class Watcher(threading.Thread):
                 self._news.notify_all()
 
     def until(self, fits, what):
-        """The first event that fits."""
+        """Gives the first event that fits."""
         with self._news:
             self._news.wait_for(lambda: self.failure or any(fits(event) for event in self.events), SECONDS)
             found = next((event for event in self.events if fits(event)), None)
@@ -93,7 +93,7 @@ class Watcher(threading.Thread):
 
 class Case:
     def __init__(self):
-        # One side by a file, the other by the environment.
+        # One side connects by a file, and the other by the environment.
         self.york = connect(WORK / "cas-york/accord.json")
         values = settings("ps-york")
         folder = WORK / "ps-york"
@@ -105,7 +105,7 @@ class Case:
         self.by_rough = connect(WORK / "cas-york/accord.json", address=self.rough.address)
         self.body = json.loads((WORK / "referral.json").read_text())
         self.made = []
-        # The society watches over the network that breaks off.
+        # The society watches over the network that breaks off connections.
         self.sent, self.received = Watcher(self.by_rough), Watcher(self.police)
         for watcher in (self.sent, self.received):
             watcher.until(lambda event: event.kind is Kind.POSITION, "its position")

@@ -1,4 +1,4 @@
-// What the case of all clients needs beside the client: its folder, the acts around it, and a watcher.
+// The case of all clients needs this beside the client: its folder, the acts around it, and a watcher.
 #ifndef ACCORD_TESTS_CLIENTS_CONFORMANCE_PARTS_H_
 #define ACCORD_TESTS_CLIENTS_CONFORMANCE_PARTS_H_
 
@@ -25,44 +25,45 @@ using Referral = accord::protocols::v1::Referral;
 using Change = accord::host::v1::Change;
 using Event = client::Event<Referral, Change>;
 
-// How long anything may take that must come.
+// Whatever must come may take this long.
 constexpr std::chrono::seconds kPatience(120);
 
-// Ends the case if it does not hold.
+// Ends the case unless the condition holds.
 void Require(bool holds, const std::string& what);
 void Step(const std::string& what);
 
-// The folder that sdks.sh has made.
+// This is the folder that sdks.sh has made.
 class Work {
  public:
   explicit Work(std::string folder) : folder_(std::move(folder)) {}
 
   std::string path(const std::string& name) const { return folder_ + "/" + name; }
   std::string SettingsFile(const std::string& agency) const { return path(agency + "/accord.json"); }
-  // The settings of an agency's file, with the whole names of files, as its environment would have them.
+  // Gives the settings of an agency's file, with the whole names of files, as its environment would
+  // have them.
   client::Values Settings(const std::string& agency) const;
-  // The body of a referral.
+  // Gives the body of a referral.
   Referral Body() const;
-  // What happens around the client: `kill NAME`, `start NAME` or `rotate`.
+  // Does something around the client: `kill NAME`, `start NAME` or `rotate`.
   void Act(const std::string& words) const;
 
  private:
   std::string folder_;
 };
 
-// All events of a watch of the referrals.
+// This keeps all events of a watch of the referrals.
 class Watcher {
  public:
   explicit Watcher(const client::Client& accord);
   ~Watcher();
 
-  // The first event that fits.
+  // Waits for the first event that fits, and gives it.
   Event Until(const std::function<bool(const Event&)>& fits, const std::string& what);
-  // A change of this record, and where it stands after it, unless `state` is empty.
+  // Gives a change of this record, which leaves it in `state` unless that is empty.
   void ToldOf(const std::string& name, const std::string& state = "");
-  // The rule that refuses the watch in the end; nothing if something else ended it.
+  // Gives the rule that refuses the watch in the end, or nullopt if something else ended it.
   std::optional<client::Rule> Refused();
-  // How many events are of this kind.
+  // Says how many events are of this kind.
   int Count(client::Kind kind);
   void Close();
 
@@ -78,14 +79,14 @@ class Watcher {
   std::thread thread_;
 };
 
-// The result of a call in another thread.
+// Gives the result of a call in another thread.
 template <typename Made>
 Made Within(std::future<Made>& made, const std::string& what) {
   Require(made.wait_for(kPatience) == std::future_status::ready, what + " takes too long");
   return made.get();
 }
 
-// The refusal of a call that must not succeed.
+// Gives the refusal of a call that must not succeed.
 template <typename Call>
 client::Refusal RefusalOf(const Call& call) {
   try {

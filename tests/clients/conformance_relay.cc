@@ -78,7 +78,7 @@ void Relay::Carry(int near) {
     {
       const std::lock_guard<std::mutex> lock(mutex_);
       open_.insert({near, far});
-      // Whoever cut everything meanwhile did not see these two.
+      // If everything was cut meanwhile, these two connections were missed, so they are cut here.
       if (shut) shutdown(near, SHUT_RDWR);
     }
     std::thread back([this, near, far] { HandOn(far, near, true); });

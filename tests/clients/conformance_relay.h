@@ -1,4 +1,4 @@
-// A network that loses answers and breaks off, between a client and the gateway.
+// This is a network that loses answers and breaks off connections, between a client and the gateway.
 #ifndef ACCORD_TESTS_CLIENTS_CONFORMANCE_RELAY_H_
 #define ACCORD_TESTS_CLIENTS_CONFORMANCE_RELAY_H_
 
@@ -11,7 +11,7 @@
 
 namespace accord::conformance {
 
-// It hands bytes on in both directions, of as many connections as come, to a port of this machine.
+// It passes bytes in both directions between any number of connections and a port of this machine.
 class Relay {
  public:
   explicit Relay(int target_port);
@@ -20,18 +20,18 @@ class Relay {
   Relay& operator=(const Relay&) = delete;
 
   std::string address() const { return "127.0.0.1:" + std::to_string(port_); }
-  // Every connection breaks off.
+  // Breaks off every connection.
   void Cut();
 
   std::atomic<int> accepted = 0;
   // What comes from the gateway is thrown away, so that requests arrive and answers are lost.
   std::atomic<bool> swallows = false;
-  // Whoever connects is turned away.
+  // New connections are turned away.
   std::atomic<bool> shut = false;
 
  private:
   void Accept();
-  // Connects the two ends, until one of them breaks off.
+  // Connects the two ends until one of them breaks off.
   void Carry(int near);
   void HandOn(int source, int sink, bool of_gateway);
 

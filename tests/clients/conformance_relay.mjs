@@ -1,4 +1,4 @@
-// A network that loses answers and breaks off, between a client and the gateway.
+// This is a network that loses answers and breaks off connections, between a client and the gateway.
 import {once} from 'node:events';
 import {connect, createServer} from 'node:net';
 

@@ -1,11 +1,11 @@
-"""A network that loses answers and breaks off, between a client and the gateway."""
+"""This is a network that loses answers and breaks off connections, between a client and the gateway."""
 import contextlib
 import socket
 import threading
 
 
 class Relay:
-    """It hands bytes on in both directions, of as many connections as come."""
+    """This passes bytes in both directions for any number of connections."""
 
     def __init__(self, target):
         self._target = target
@@ -15,13 +15,13 @@ class Relay:
         self.swallows = False
         """What comes from the gateway is thrown away, so that requests arrive and answers are lost."""
         self.shut = False
-        """Whoever connects is turned away."""
+        """New connections are turned away."""
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.address = "127.0.0.1:%d" % self._listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
 
     def cut(self):
-        """Every connection breaks off."""
+        """Breaks off every connection."""
         with self._lock:
             ends, self._open = self._open, set()
         for end in ends:

@@ -9,7 +9,7 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/accord-cpp.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 die() { echo "cpp: $*" >&2; exit 1; }
 
-# built FOLDER OPTION...: configures and compiles it into FOLDER-built.
+# built FOLDER OPTION...: it configures FOLDER and compiles it into FOLDER-built.
 built() {
   local folder=$1; shift
   cmake -G Ninja -S "$folder" -B "$folder-built" -DCMAKE_CXX_COMPILER_LAUNCHER=ccache "$@" >"$work/said" 2>&1 &&

@@ -17,12 +17,12 @@ cd "$work/unpacked/protos"
 mapfile -t protos < <(find accord -name '*.proto' | sort)
 [ "${#protos[@]}" -gt 50 ] || die "there are only ${#protos[@]} protos"
 
-# generate LANGUAGE [OPTION]: what protoc makes of all protos at once goes to $work/LANGUAGE.
+# generate LANGUAGE [OPTION]: protoc writes what it makes of all protos at once to $work/LANGUAGE.
 generate() {
   mkdir "$work/$1"
   protoc -I . -I /usr/include "--$1_out=$work/$1" "${@:2}" "${protos[@]}" || die "protoc makes no $1 of the protos"
 }
-# stubs LANGUAGE: what gRPC's plugin makes of all protos stands beside the messages.
+# stubs LANGUAGE: gRPC's plugin writes what it makes of all protos beside the messages.
 stubs() {
   protoc -I . -I /usr/include "--plugin=protoc-gen-grpc=$(command -v "grpc_$1_plugin")" "--grpc_out=$work/$1" \
     "${protos[@]}" || die "gRPC's plugin makes no $1 of the protos"
@@ -54,7 +54,7 @@ has java/example/accord/protocols/v1/CreateReferralRequest.java 'package example
 generate php; stubs php
 has php/Accord/Protocols/V1/ReferralServiceClient.php 'namespace Accord\Protocols\V1;'
 has php/Accord/Protocols/V1/Referral.php 'namespace Accord\Protocols\V1;'
-# Two files of one name are one file where names are the same in upper and lower case.
+# Two files whose names differ only in upper and lower case are one file on some systems.
 same=$(find "$work/php" "$work/java" -type f | tr '[:upper:]' '[:lower:]' | sort | uniq -d)
 [ -z "$same" ] || die "some disks take these for one file: $same"
 

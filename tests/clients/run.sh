@@ -44,7 +44,7 @@ eventually curl -d '{"name": "agencies/ps-york"}' \
 expect 'AGENCY_KIND_POLICE_SERVICE'
 echo 'clients: buf curl reads'
 
-# As the office, which the stack's own context is of; and with an editor that types what a person would.
+# This runs as the office, which the stack's own context belongs to, and with an editor that types what a person would.
 ctl() { "build/$preset/bin/accordctl" --config "$work/stack/accordctl.yaml" "$@"; }
 same() { [ "$1" = "$2" ] || { echo "'$1' is not '$2'"; exit 1; }; }
 ctl agency create --template >"$work/agency.yaml"

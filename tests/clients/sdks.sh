@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# One case through each client, as an agency installs it, against the processes of a stack of its own: a referral is
-# created, the answer to another one is lost and the call repeated, both sides watch and miss nothing, the receiver
-# acknowledges, refusals are understood, a certificate is replaced under way, and the gateway is killed and comes back.
+# This carries one case through each client, as an agency installs it, against the processes of a stack of its own: a
+# referral is created, the answer to another one is lost and the call repeated, both sides watch and miss nothing, the
+# receiver acknowledges, refusals are understood, a certificate is replaced under way, and the gateway is killed and
+# comes back.
 # usage: sdks.sh PRESET [python|node|cpp]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -36,7 +37,7 @@ BIN=$ACCORD_BIN_DIR DIR=$work/stack
 { enroll_agencies; agree_protocol; } >>"$work/said" 2>&1
 referral_body >"$work/referral.json"
 
-# settings AGENCY ACTOR PURPOSE: the folder of an agency's system, with its certificate and its settings.
+# settings AGENCY ACTOR PURPOSE: it makes the folder of an agency's system, with its certificate and its settings.
 settings() {
   local folder=$work/$1
   mkdir "$folder"

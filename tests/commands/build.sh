@@ -1,7 +1,7 @@
-# Configures and compiles, and says how long it will take. Sourced by `accord`.
+# This configures and compiles, and says how long it will take. `accord` sources it.
 # shellcheck shell=bash disable=SC2154
 
-# Counts matching lines on one line of a terminal; in CI one line every 50.
+# Counts matching lines on one line of a terminal; in CI it prints one line for every 50.
 progress_lines() {
   awk -v pattern="$1" -v tty="$([ -t 1 ] && echo 1 || echo 0)" '
     $0 ~ pattern { n++; if (tty) { printf "\r\033[K  %d: %.70s", n, $0; fflush() }
@@ -39,7 +39,7 @@ build_progress() {
           if (total > 100 && done == total) { print elapsed / total >keep; print "  built in " spoken(elapsed) } }'
 }
 
-# compile PRESET [TARGET...]: configures, and builds all or only the targets.
+# compile PRESET [TARGET...]: it configures, and builds all or only the targets.
 compile() {
   local preset=$1 log=$STATE/build-$1.log rate status=0; shift
   say "building $preset with $CORES cores"
@@ -52,8 +52,9 @@ compile() {
   [ $status = 0 ] || die "the build of $preset failed, see $log"
 }
 
-# test_targets PRESET FILTER: the test programs of which a name, a file or a Suite.Case matches; nothing if only what
-# ctest itself runs does. It fails if no test matches at all, and names those that are nearly called so.
+# test_targets PRESET FILTER: it prints the test programs of which a name, a file or a Suite.Case matches. It prints
+# nothing if only what ctest itself runs does. It fails if no test matches at all, and names those that are nearly
+# called so.
 test_targets() {
   [ -e "build/$1/tests.txt" ] || cmake --preset "$1" >"$STATE/build-$1.log" 2>&1 || return 0
   ctest --test-dir "build/$1" -N 2>/dev/null | sed -n 's/^ *Test *#[0-9]*: //p' |

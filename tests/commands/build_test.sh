@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What a build says of the time that it takes, with lines such as ninja prints.
+# This tests what a build says of the time that it takes, with lines such as ninja prints.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/accord-build-test.XXXXXX")
@@ -19,13 +19,13 @@ case $said in *steps*) fail "a build of three steps says how long it takes";; es
 said=$(awk 'BEGIN { for (i = 1; i <= 300; i++) printf "[%d/300 %.1f] Building CXX object a.o\n", i, i / 10 }' |
   build_progress 2 "$scratch/pace")
 grep -qx '  50% (150 of 300), about 16 s left' <<<"$said" || fail "half of a build that a cache serves says: $said"
-# The first steps generate and are quick: of them alone nobody can tell how long the rest takes.
+# The first steps generate and are quick, so they alone do not show how long the rest takes.
 said=$(awk 'BEGIN { for (i = 1; i <= 300; i++) printf "[%d/300 %.1f] Building CXX object a.o\n", i, i < 40 ? i / 100 : 2 * (i - 39) }' |
   build_progress 2 "$scratch/pace")
 left=$(sed -nE 's/^  10% .*about ([0-9]+) min left$/\1/p' <<<"$said")
 [ "${left:-0}" -ge 5 ] || fail "a tenth of a build of nine minutes says: $said"
 grep -qx '  50% (150 of 300), about 5 min left' <<<"$said" || fail "half of a build of nine minutes says: $said"
-# What nobody typed right is answered with the command that is nearest, and ends as wrong use does.
+# A command that was typed wrongly is answered with the nearest one, and ends as wrong use does.
 . tests/commands/checks.sh
 [ "$(nearest_command rnu run test)" = run ] || fail "rnu is not taken for run"
 [ -z "$(nearest_command qqqqq run test)" ] || fail "qqqqq is taken for a command"

@@ -8,14 +8,14 @@ without_aslr() {
   TSAN_OPTIONS="ignore_noninstrumented_modules=1 suppressions=$ROOT/cmake/tsan.supp" setarch -R "$@"
 }
 
-# One test more than there are cores, because the longest ones wait for processes and calendars now and then.
-# run_ctest PRESET [OPTION...]
+# run_ctest PRESET [OPTION...]: it runs one test more than there are cores, because the longest ones wait for processes
+# and calendars now and then.
 run_ctest() {
   without_aslr "$1" ctest --test-dir "build/$1" --output-on-failure --no-tests=error -j $((CORES + 1)) "${@:2}"
 }
 
-# test_matching PRESET FILTER [PROGRAM...]: ctest tests whose name matches run whole; of the programs (all, if none is
-# named) the gtest cases whose Suite.Name matches.
+# test_matching PRESET FILTER [PROGRAM...]: ctest tests whose name matches run whole. Of the programs (all, if none is
+# named) the gtest cases run whose Suite.Name matches.
 test_matching() {
   local preset=$1 filter=$2 programs=("${@:3}") binary name cases passed=0 failed=0 whole
   local source=$ROOT bin=$ROOT/build/$preset/bin
@@ -28,7 +28,7 @@ test_matching() {
   for binary in "${programs[@]/#/build/$preset/test/}"; do
     [ -f "$binary" ] && [ -x "$binary" ] || continue
     grep -qxF "$(basename "$binary")" <<<"$whole" && continue
-    # `Suite.` lines, then indented cases; what follows # is a comment about parameters.
+    # The list has `Suite.` lines, and then indented cases; what follows # is a comment about parameters.
     cases=$(without_aslr "$preset" "$binary" --gtest_list_tests 2>/dev/null | sed 's/ *#.*//' |
       awk '/^[^ ].*\.$/ { suite = $0 } /^  / { sub(/^ +/, ""); print suite $0 }' | grep -E -- "$filter" || true)
     [ -n "$cases" ] || continue
@@ -43,14 +43,15 @@ test_matching() {
   [ $failed = 0 ]
 }
 
-# What reads the bytes of whoever connects, with the sanitizers; ./accord nightly has them in everything.
+# These tests of what reads strangers' bytes run with the sanitizers; ./accord nightly runs everything with them.
 test_strangers() {
   local programs=(gateway_test merkle_test)
   cmd_build dev "${programs[@]}"
   run_ctest dev -R "^($(IFS='|'; echo "${programs[*]}"))\$"
 }
 
-# nearest_command WORD COMMAND...: the command that takes the fewest letters to correct, if those are two at the most.
+# nearest_command WORD COMMAND...: it prints the command that takes the fewest letters to correct, if those are at
+# most two.
 nearest_command() {
   local word=$1; shift
   printf '%s\n' "$@" | awk -v word="$word" '
@@ -65,9 +66,9 @@ nearest_command() {
     END { print best }'
 }
 
-# wrong_use TEXT: ends with 2, as for every wrong use.
+# wrong_use TEXT: it ends with 2, as for every wrong use.
 wrong_use() { printf 'accord: %s\n' "$1" >&2; exit 2; }
-# wrong_command WORD COMMAND..., wrong_option COMMAND OPTION OPTION...: with the one that is nearest.
+# wrong_command WORD COMMAND... and wrong_option COMMAND OPTION OPTION... do so, and name the one that is nearest.
 wrong_command() {
   local near; near=$(nearest_command "$@")
   wrong_use "unknown command $1${near:+; did you mean $near?}"

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# What `accord up`, `down`, `status`, `kill`, `run` and `test` say to somebody who types them wrongly, twice, or about
-# what is not there. In a copy of the scripts, with stand-ins for the processes, accordctl and the case: nothing is compiled.
+# This tests what `accord up`, `down`, `status`, `kill`, `run` and `test` say to somebody who types them wrongly, twice,
+# or about something that does not exist. It runs in a copy of the scripts, with stand-ins for the processes, accordctl
+# and the case. Nothing is compiled.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 tree=$PWD
@@ -19,7 +20,7 @@ for main in services/*/main.cc; do
   printf '#!/bin/sh\nexec sleep 600\n' >"$scratch/bin/accord-$name"
 done
 printf '#!/bin/sh\n' >"$scratch/bin/accordctl"
-# The case is begun, and made to its end unless the file `broken` is there.
+# The case is begun, and completed unless the file `broken` is there.
 cat >"$scratch/tests/case/run.sh" <<'C'
 #!/bin/sh
 while [ "$1" != --dir ]; do shift; done
@@ -32,17 +33,17 @@ ROOT=$scratch
 . k8s/local/stack.sh
 cd "$scratch"
 
-# expect STATUS TEXT COMMAND...: ends so, and says this.
+# expect STATUS TEXT COMMAND...: the command ends so, and says this.
 expect() {
   local want=$1 text=$2 status=0 said; shift 2
   said=$(timeout 60 ./accord "$@" 2>&1) || status=$?
   [ $status = "$want" ] || fail "$* ends with $status and not $want: $said"
   grep -qF -- "$text" <<<"$said" || fail "$* does not say \"$text\": $said"
-  # Nobody reads what bash says of a line of a script.
+  # People must never see what bash says about a line of a script.
   ! grep -qE 'line [0-9]+:' <<<"$said" || fail "$* says what is wrong with a script: $said"
 }
 
-# Words and numbers that no command takes are told before anything is done.
+# Words and numbers that no command takes are reported before anything is done.
 expect 1 '--base-port is a whole number from 1 to 65516, and not abc' up --base-port abc
 expect 1 'and not 70000' up --base-port 70000
 expect 1 '--minutes is a number, not abc' nightly --minutes abc
@@ -52,7 +53,7 @@ expect 2 'down: unknown option --once' down --once
 expect 2 'test: unknown option --fliter; did you mean --filter?' test --fliter x
 expect 2 'kill: name one process of: audit ' kill
 expect 2 'no process is called gatewya; did you mean gateway?' kill gatewya
-# The same of scripts that are started by themselves.
+# The same holds of scripts that are started by themselves.
 for line in "tests/case/midnight.sh abc" "tests/bench/import --lines abc" "tests/bench/failover --rounds 0"; do
   status=0
   # shellcheck disable=SC2086
@@ -60,13 +61,13 @@ for line in "tests/case/midnight.sh abc" "tests/bench/import --lines abc" "tests
   [ $status = 2 ] && grep -q 'whole number' <<<"$said" || fail "$line ends with $status and says: $said"
 done
 
-# Nothing runs and nothing was started: nobody is told that it was stopped.
+# Nothing runs and nothing was started, so nobody is told that something was stopped.
 expect 1 'nothing was started under' down --dir nosuch
 expect 1 'and nothing runs under' down
 expect 1 'nothing was started under' status
 expect 1 'nothing was started under' logs gateway --dir nosuch
 
-# People and cases that were not made to their end are made anew, and those that were are left alone.
+# People and cases that were not completed are made anew, and those that were are left alone.
 port=$(free_ports)
 touch tests/case/broken
 expect 1 'makes them anew, from the beginning' up --training --base-port "$port"
@@ -75,7 +76,7 @@ expect 0 'were not made to their end' up --training
 expect 0 'already up' up --training
 [ "$(wc -l <.accord/training/logs/plays)" = 2 ] || fail "the case was played $(wc -l <.accord/training/logs/plays) times, not twice"
 
-# Without --dir that one is meant which runs, whatever else there is.
+# Without --dir the folder is that of what runs, whatever others there are.
 mkdir -p .accord/dev/pids; touch .accord/dev/stack.env
 expect 0 'gateway  runs' status
 expect 1 'these run: ' down --dir nosuch
@@ -85,7 +86,7 @@ expect 1 'audit  does not run' status
 expect 0 ".accord/training is stopped" down
 expect 0 'nothing runs under' down --dir .accord/training
 
-# A run says that the records of the one before are taken away, and how to keep them. Here it comes no further.
+# A run says that the records of the one before are removed, and how to keep them. Here it gets no further.
 touch .accord/run/stack.env
 printf '#!/bin/sh\nexit 1\n' >bin/accordctl
 expect 1 "./accord up --dir $(realpath .accord/run)" run --built --base-port "$port"

@@ -31,7 +31,8 @@ cd /accord
 ulimit -n "$(ulimit -Hn)"
 cmake --preset release -DACCORD_COMMIT=debian13
 ninja -C build/release
-# What looks at the repository itself, or at packages of npm and linters, would find none of them here.
+# Tests of the repository itself, and those that use npm's packages and linters, find none of these there, so they are
+# left out.
 ctest --test-dir build/release --output-on-failure --no-tests=error -j $((2 * $(nproc))) \
   -E '^(policy_|stix_schemas|exchange_schemas|clients_node|clients_types)'
 I

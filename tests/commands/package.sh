@@ -1,4 +1,4 @@
-# `accord package`: what an agency's developer is given. Sourced by `accord`.
+# `accord package` makes what an agency's developer is given. `accord` sources this.
 # shellcheck shell=bash disable=SC2154
 
 cmd_package() {

@@ -1,4 +1,4 @@
-# `accord release`: the images of a release, what is in them, and a signature. Sourced by `accord`.
+# `accord release` makes the images of a release, lists what is in them, and signs. `accord` sources this.
 # shellcheck shell=bash disable=SC2154
 
 cmd_release() {
@@ -38,13 +38,13 @@ Needs root, as ./accord test kube does.
 release_all() {
   local name needed
   mkdir -p "$out" "$work/source"
-  # Of what the images are built, as it is committed, whatever else lies in this folder.
+  # This takes what the images are built of as it is committed, whatever else lies in this folder.
   mapfile -t needed < <(sed -n 's/^!//p' .dockerignore)
   git archive HEAD .dockerignore k8s "${needed[@]}" | tar -x -C "$work/source"
   buildah inspect --type image "$base" >/dev/null 2>&1 || buildah pull -q "$base" >/dev/null
   for name in accord accordctl; do release_image "$name"; done
   echo "base $base $(buildah inspect --type image --format '{{.FromImageDigest}}' "$base")" >>"$work/digests"
-  # Whoever packs it again has the same bytes.
+  # Whoever packs it again gets the same bytes.
   tar --sort=name --mtime="@$epoch" --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX -C "$work/source/k8s/helm" -cf - accord |
     gzip -n9 >"$out/accord-$tag.tgz"
   mv "$work/digests" "$out/digests-$arch.txt"
@@ -53,7 +53,7 @@ release_all() {
   (cd "$out" && minisign -S -s "$key" -t "accord $tag, commit $commit, $arch" -m "SHA256SUMS-$arch")
 }
 
-# release_image NAME: builds it twice, compares, and writes the image and what is in it.
+# release_image NAME: it builds the image twice, compares, and writes the image and what is in it.
 release_image() {
   local name=$1 file=k8s/Dockerfile turn digest container
   [ "$name" = accord ] || file=k8s/Dockerfile.$name

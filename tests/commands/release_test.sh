@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# What `accord release` does, with stand-ins for buildah and minisign: no image is built and nothing is signed.
+# This tests what `accord release` does, with stand-ins for buildah and minisign: no image is built and nothing
+# is signed.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/accord-release-test.XXXXXX")
@@ -30,9 +31,9 @@ B
 printf '#!/bin/sh\necho "minisign $*" >>"$COMMANDS"\nfor file; do :; done\necho signed >"$file.minisig"\n' >"$scratch/bin/minisign"
 chmod +x "$scratch/bin"/*
 
-# What `accord` has at hand, without installing anything; how it ended is in `status`.
+# This provides what `accord` has at hand, without installing anything; how it ended is in `status`.
 released() {
-  # Not in a condition: bash would switch errexit off inside.
+  # This is not in a condition, where bash would switch errexit off.
   set +e
   (
     export PATH=$scratch/bin:$PATH TMPDIR=$scratch

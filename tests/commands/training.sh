@@ -12,7 +12,7 @@ trap './accord down --dir "$dir/stack" >/dev/null 2>&1 || true; rm -rf "$dir"' E
 PATH=$(realpath "$(binaries)"):$PATH
 fail() { echo "training: $*"; failures=$((failures + 1)); }
 
-# Sets said and status.
+# Types a line, and sets said and status.
 typed() {
   local line=${1//.accord\/training/$dir\/stack}
   case $line in *' up --training'*) line="$line --dir $dir/stack --base-port $base --preset $preset";; esac
@@ -21,7 +21,7 @@ typed() {
   said=$(bash -c "$line" 2>&1) || status=$?
   [ $status = 0 ] || { printf '%s\n' "$said"; fail "exit code $status of: $1"; }
 }
-# has TEXT...: what was said last has all of this.
+# has TEXT...: what was said last contains all of this.
 has() { local text; for text in "$@"; do grep -qF -- "$text" <<<"$said" || { printf '%s\n' "$said"; fail "nothing said: $text"; }; done; }
 
 mapfile -t lines < <(sed -nE 's/^    ((\.\/accord|accordctl) .*)$/\1/p' docs/training.md | sed -E 's/ {2,}.*//')
@@ -33,7 +33,7 @@ for line in "${lines[@]}"; do
       # A second time nothing is made, and nothing is lost.
       typed "$line"; has 'already up' 'A training environment is up'
       grep -q 'making people' <<<"$said" && fail "a second time people are made up again"
-      # So does the folder look after an attempt that somebody interrupted.
+      # An attempt that somebody interrupted leaves the folder like this.
       rm "$dir/stack/seeded"
       typed "$line"; has 'were not made to their end' 'making people and cases up' 'A training environment is up';;
     *' dashboard') typed "$line"; has 'TRAINING: people and cases are made up' 'accordctl referral acknowledge agencies/cas-york';;

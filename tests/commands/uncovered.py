@@ -13,7 +13,7 @@ import sys
 
 
 def changed_lines(diff):
-    """The numbers of lines that a unified diff without context adds, by file."""
+    """Gives the numbers of lines that a unified diff without context adds, by file."""
     changed, path = {}, None
     for line in diff.splitlines():
         if line.startswith("+++ "):
@@ -25,13 +25,13 @@ def changed_lines(diff):
 
 
 def counts_of(coverage):
-    """How often each line ran, by file and line."""
+    """Says how often each line ran, by file and line."""
     return {each["file"]: {line["line_number"]: line["count"] for line in each["lines"]
                            if not line.get("gcovr/noncode")} for each in coverage["files"]}
 
 
 def ranges(numbers):
-    """3, 4, 5 and 9 become 3-5, 9."""
+    """Writes 3, 4, 5 and 9 as 3-5, 9."""
     runs = []
     for number in sorted(numbers):
         if runs and runs[-1][1] == number - 1:

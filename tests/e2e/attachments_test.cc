@@ -1,10 +1,10 @@
-// This tests a file that a society attaches, and the police read: by the real accordctl against the
+// In this test a society attaches a file and the police read it, by the real accordctl against the
 // real processes.
 #include <fstream>
 
 #include "common/base/file.h"
+#include "tests/e2e/accordctl.h"
 #include "tests/e2e/case.h"
-#include "tests/e2e/run.h"
 
 namespace accord::e2e {
 namespace {

@@ -1,5 +1,5 @@
-// What is promised of the audit log and of sealing, shown on the real processes: no answer without a record,
-// and nothing personal where it does not belong.
+// These tests show, on the real processes, what is promised of the audit log and of sealing: there is no
+// answer without a record, and nothing personal where it does not belong.
 #include <arpa/inet.h>
 #include <signal.h>
 #include <sys/mount.h>
@@ -20,7 +20,7 @@
 namespace accord::e2e {
 namespace {
 
-// `place` is IP:PORT.
+// Gives the metrics page of a process at `place`, which is IP:PORT.
 std::string Metrics(const std::string& place) {
   const int socket_fd = socket(AF_INET, SOCK_STREAM, 0);
   sockaddr_in address{};
@@ -54,7 +54,8 @@ class TheLog : public ACase {
     get.set_name(referral.name());
     return police_.Call<Referral>(kReferrals + "GetReferral", "member", "criminal_investigation", get).ok();
   }
-  // 1,000 calls, one in four a write: how many succeeded and how many bytes of answers came.
+  // Makes 1,000 calls, of which one in four is a write, and expects that none succeeds and no bytes of
+  // answers come.
   void ExpectNothingAnswered(const Protocol& protocol, const Referral& referral) {
     std::atomic<int> succeeded{0};
     std::atomic<std::size_t> bytes{0};
@@ -91,7 +92,7 @@ class TheLog : public ACase {
     EXPECT_EQ(bytes, 0u);
   }
 
-  // One call, and as many as it takes.
+  // RecoverOnce makes one call of RecoverRecords, and Recover makes as many as it takes.
   absl::StatusOr<audit::v1::RecoverRecordsResponse> RecoverOnce(const AgencyClient& as) {
     audit::v1::RecoverRecordsRequest ask;
     ask.set_request_id(RequestId());
@@ -119,7 +120,7 @@ class TheLog : public ACase {
 
 class FailClosed : public TheLog {};
 
-// The audit's folder becomes a small disk of its own, with what was in it.
+// The audit's folder becomes a small disk of its own, which has what was in the folder.
 TEST_F(FailClosed, WithTheAuditDiskFullNothingIsAnsweredAndItResumes) {
   const Protocol protocol = Agree(society_, police_);
   const Referral referral = Send(Letter(protocol));
@@ -138,7 +139,7 @@ TEST_F(FailClosed, WithTheAuditDiskFullNothingIsAnsweredAndItResumes) {
     while (filler.write(block.data(), static_cast<std::streamsize>(block.size())).flush()) {
     }
   }
-  // What the log reserved before may hold a few more records; then nothing.
+  // The log may hold a few more records in the space that it reserved before, and then none.
   EXPECT_TRUE(Eventually([&] { return !Reads(referral); }));
   ExpectNothingAnswered(protocol, referral);
   std::filesystem::remove(data / "filler");
@@ -177,7 +178,7 @@ TEST_F(TheLog, AChangeWhoseRecordWasLostIsFoundAndRecordedAsRecovered) {
   const Protocol protocol = Agree(society_, police_);
   const CreateReferralRequest letter = Letter(protocol);
   SendWhileTheLogStandsStill(society_, letter);
-  // The service has done it when the log dies with what it was sent.
+  // The service has made the change when the log dies with what it was sent.
   stack_.Kill("audit");
   stack_.Launch("audit");
   stack_.AwaitGateway();
@@ -233,7 +234,7 @@ class Canary : public TheLog {
 
 TEST_F(Canary, NothingSensitiveIsInDatabasesLogsMetricsErrorsOrTheAudit) {
   const Protocol protocol = Agree(society_, police_);
-  std::string said;  // What refusals told.
+  std::string said;  // This is what refusals told.
   std::string id;
   for (int n = 0; n < 8; ++n) {
     CreateReferralRequest letter = Letter(protocol);

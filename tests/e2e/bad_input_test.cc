@@ -68,11 +68,11 @@ TEST_F(BadInput, TextThatIsNotUtf8IsRefused) {
 }
 
 TEST_F(BadInput, SqlInEveryStringIsOnlyText) {
-  // It names the table in which every record is.
+  // The text names the table in which every record is.
   const std::string sql = "'; drop table resource; --";
   CreateReferralRequest request = Letter(protocol_);
   request.mutable_referral()->set_reporter_belief(sql);
-  // Words beside each other would be refused as a name.
+  // Adjacent words would be refused as a name.
   const std::string ref = "';drop/**/table/**/resource;--7";
   request.mutable_referral()->set_subject_ref(ref);
   request.mutable_referral()->set_lawful_basis(sql);
@@ -90,7 +90,7 @@ TEST_F(BadInput, SqlInEveryStringIsOnlyText) {
   get.set_name("agencies/cas-york/referrals/" + sql);
   EXPECT_THAT(society_.Call<Referral>(kReferrals + "GetReferral", "worker", "child_protection", get).status(),
               RefusedBy("FIELD_INVALID"));
-  // The table is there, and what was sent is in it as it was written.
+  // The table still exists, and what was sent is in it as it was written.
   get.set_name(sent->name());
   const Referral kept =
       Must(society_.Call<Referral>(kReferrals + "GetReferral", "worker", "child_protection", get));

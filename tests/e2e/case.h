@@ -1,4 +1,4 @@
-// Real agencies with real certificates, ready to work one case through the gateway.
+// These are real agencies with real certificates, ready to work one case through the gateway.
 #ifndef ACCORD_TESTS_E2E_CASE_H_
 #define ACCORD_TESTS_E2E_CASE_H_
 
@@ -47,7 +47,8 @@ class ACase : public ::testing::Test {
     return absl::StrCat("e2e-request-", ++count);
   }
 
-  // An agency's system with its people, admitted by the office. Its certificate is signed by the registry.
+  // Gives an agency's system with its people, admitted by the office. Its certificate is signed by
+  // the registry.
   AgencyClient Enrol(const std::string& agency, const std::vector<std::pair<std::string, Role>>& people) {
     const AgencyClient console = stack_.Console();
     registry::v1::CreateSystemRequest system;
@@ -88,7 +89,8 @@ class ACase : public ::testing::Test {
     return client;
   }
 
-  // York's society and its police, with everybody who agrees on a protocol, refers and screens.
+  // Enrols York's society, with everybody who agrees on a protocol, refers and screens. EnrolPolice does the
+  // same for its police.
   AgencyClient EnrolSociety() {
     return Enrol("cas-york", {{"director", ROLE_CAS_DIRECTOR},
                               {"supervisor", ROLE_CAS_SUPERVISOR},
@@ -113,7 +115,7 @@ class ACase : public ::testing::Test {
     ASSERT_OK(revoked);
   }
 
-  // A service of Accord as an agency of its own, which may call through the gateway.
+  // Enrols a service of Accord as an agency of its own, which may call through the gateway.
   AgencyClient EnrolAtGateway(const std::string& service, const std::string& actor, Role role) {
     registry::v1::CreateAgencyRequest agency;
     agency.set_agency_id("sv-" + service);
@@ -183,8 +185,8 @@ class ACase : public ::testing::Test {
     return request;
   }
 
-  // The service makes the referral, and the society has no answer: the log stands still from now
-  // on, and records nothing.
+  // Sends a referral that the service makes and to which the society gets no answer, because the log stands
+  // still from now on and records nothing.
   void SendWhileTheLogStandsStill(const AgencyClient& society, const CreateReferralRequest& letter) {
     stack_.Freeze("audit");
     EXPECT_THAT(
@@ -209,8 +211,8 @@ class ACase : public ::testing::Test {
     return protocol;
   }
 
-  // From now on what falls due in a service goes by a calendar of some six days a second; people's clock
-  // stays as it is. On loopback alone.
+  // From now on the service computes what falls due by a calendar that passes some six days a second, while
+  // the clock of people stays as it is. This works on loopback alone.
   void Hasten(const std::string& service) {
     std::ofstream(stack_.config(service), std::ios::app) << " unsafe_calendar_speed: 500000\n";
     stack_.KillAndRestart(service);

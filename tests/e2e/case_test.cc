@@ -21,7 +21,7 @@ TEST_F(ACase, TravelsFromTheSocietyToThePoliceAndIsProven) {
   auto sent = society.Call<Referral>(kReferrals + "CreateReferral", "worker", "child_protection", letter);
   ASSERT_OK(sent);
 
-  // Any process may die; what was acknowledged stays, and the same request answers as if it had run once.
+  // Any process may die. What was acknowledged stays, and the same request is answered as if it had run once.
   for (const char* name : {"protocols", "gateway", "audit", "registry"}) {
     stack_.KillAndRestart(name);
     EXPECT_TRUE(Eventually([&] {
@@ -108,7 +108,7 @@ TEST_F(ACase, ForgedHeadersStrangersAndWrongRolesAreRefusedByName) {
   EXPECT_EQ(rule(kReferrals + "GetReferral",
                  {{"accord-actor", "worker"}, {"accord-purpose", "child_protection"}}, "\xff"),
             "REQUEST_MALFORMED");
-  // Signed by the agencies' authority, but the registry knows nothing of it.
+  // The certificate is signed by the agencies' authority, but the registry knows nothing of it.
   const AgencyClient unlisted = stack_.Client(stack_.pki().Agency("cas-york", "main"));
   EXPECT_EQ(RuleOf(unlisted.CallBytes(list, {{"accord-actor", "worker"}}, "").status()),
             "CERTIFICATE_NOT_REGISTERED");

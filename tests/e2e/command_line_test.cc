@@ -1,4 +1,4 @@
-// Output that can be trusted, by the real accordctl against the real processes.
+// These tests show that the output of the real accordctl can be trusted, against the real processes.
 #include <algorithm>
 #include <csignal>
 #include <cstdlib>
@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "tests/e2e/accordctl.h"
 #include "tests/e2e/case.h"
-#include "tests/e2e/run.h"
 
 namespace accord::e2e {
 namespace {

@@ -1,4 +1,4 @@
-// A course as the college offers it, for tests that are about what follows from one.
+// This is a course as the college offers it, for tests that are about what follows from one.
 #ifndef ACCORD_TESTS_E2E_COURSES_H_
 #define ACCORD_TESTS_E2E_COURSES_H_
 

@@ -16,8 +16,8 @@ std::string Line(const Person& who, const std::string& words) {
 
 }  // namespace
 
-Day::Day(World& world) : Field(world) {
-  // They stay in a file of the world.
+Day::Day(FieldWorld& world) : Field(world) {
+  // The contexts stay in a file of the world, which tests share.
   if (std::exchange(world.has_contexts, true)) return;
   ctl_.SetContext(Console().agency, world.stack_.console_files(), "admin", "administration");
   for (const auto& [agency, identity] : world.Identities()) {

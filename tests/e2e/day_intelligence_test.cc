@@ -1,4 +1,4 @@
-// This tests the day of an intelligence officer: what was written wrong is mended, what was shared is
+// This tests the day of an intelligence officer. What was written wrongly is corrected, what was shared is
 // followed, and what was recalled ends.
 #include <string>
 
@@ -36,7 +36,7 @@ TEST_F(IntelligenceDay, OfAnOfficerWhoseReportIsReturnedSharedAndRecalled) {
   EXPECT_THAT(Reads(intel_, "predicate-offences list").dump(), HasSubstr("279.01(1)"));
   const std::string report = Name(intel_, absl::StrCat("report create ", Report("A vehicle.")));
   Grades(report);
-  // It is returned for a reason, which its originator reads, and mended.
+  // The report is returned for a reason, which its originator reads, and is corrected.
   EXPECT_THAT(Fails(coordinator_, absl::StrCat("report decide ", report, " --event return")),
               HasSubstr("REASON_REQUIRED"));
   Does(coordinator_, absl::StrCat("report decide ", report, " --event return --reason 'which vehicle?'"));
@@ -49,7 +49,7 @@ TEST_F(IntelligenceDay, OfAnOfficerWhoseReportIsReturnedSharedAndRecalled) {
       Names(intel_, "report list --filter 'state = active AND handling = h2' --order-by 'create_time desc'"),
       Contains(report));
 
-  // Durham reads what it was given, and asks to pass it on; York finds what waits, and grants it.
+  // Durham reads what it was given and asks to pass it on. York finds the request that waits, and grants it.
   const std::string copy = Name(intel_, absl::StrCat("report share --report ", report,
                                                      " --to-agency ps-durham --purpose 'joint work'"));
   EXPECT_THAT(Does(durham_, absl::StrCat("report-copy get ", copy)), HasSubstr("A grey van"));
@@ -65,7 +65,7 @@ TEST_F(IntelligenceDay, OfAnOfficerWhoseReportIsReturnedSharedAndRecalled) {
                             " --event grant --recipients ps-peel --expires-on ", Days(30)));
   EXPECT_THAT(Names(intel_, "release-request list --filter 'state = pending'"), Not(Contains(release)));
 
-  // A question is closed by who asked it, though nobody answered.
+  // Whoever asked a question closes it, although nobody answered.
   const std::string question = Name(
       intel_,
       absl::StrCat("information-request create ", Given({{"priority", "routine"},
@@ -77,12 +77,12 @@ TEST_F(IntelligenceDay, OfAnOfficerWhoseReportIsReturnedSharedAndRecalled) {
   Does(durham_, absl::StrCat("information-request acknowledge ", question));
   Does(intel_, absl::StrCat("information-request advance ", question, " --event close"));
 
-  // It is recalled: nobody reads it any more, and the log says who had it.
+  // The report is recalled. Nobody can read it any more, and the log says who had it.
   Does(intel_, absl::StrCat("report recall ", report, " --reason 'the operation changed'"));
   EXPECT_THAT(Fails(durham_, absl::StrCat("report-copy get ", copy)), HasSubstr("NOT_FOUND"));
   EXPECT_THAT(Names(intel_, absl::StrCat("disclosures list --report ", report)), Contains(copy));
 
-  // What was wrong is purged by two people, and whoever had it confirms.
+  // Two people purge what was wrong, and whoever had it confirms the purge.
   Does(intel_, absl::StrCat("report propose-purge ", report));
   EXPECT_THAT(Fails(intel_, absl::StrCat("report confirm-purge ", report, " --reason 'it was wrong'")),
               HasSubstr("PURGE_NEEDS_TWO"));

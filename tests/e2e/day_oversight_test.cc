@@ -1,5 +1,5 @@
-// The days of those who watch over the others: the coordination office, a privacy officer, and whoever
-// administers the platform.
+// These are the days of those who watch over the others: the coordination office, a privacy officer, and
+// whoever administers the platform.
 #include <google/protobuf/util/json_util.h>
 
 #include <fstream>
@@ -21,18 +21,18 @@ using ::testing::Not;
 struct OfficesWorld {
   OfficesWorld()
       : own([] {
-          std::vector<World::Admitted> people = World::SocietiesAndPolice();
+          std::vector<FieldWorld::Admitted> people = FieldWorld::SocietiesAndPolice();
           people.push_back({"co-pahtco", "staff", {ROLE_OFFICE_STAFF}});
           return people;
         }()) {}
-  World own;
+  FieldWorld own;
 };
 
 class OfficeDay : private OfficesWorld, public Day {
  protected:
   OfficeDay() : Day(own) {}
 
-  // Gives the text of a protocol that cites a law, in a file.
+  // Writes a protocol that cites a law to a file, and gives the file.
   std::string Written() {
     CreateProtocolRequest draft = Draft();
     draft.mutable_protocol()->add_legal_basis("CYFSA s. 74(2)(d.1)");
@@ -48,7 +48,7 @@ class OfficeDay : private OfficesWorld, public Day {
 };
 
 TEST_F(OfficeDay, OfTheStaffOfTheCoordinationOffice) {
-  // The office drafts for a lead, and reads its draft in every state.
+  // The office drafts for the agency that leads a protocol, and reads its draft in every state.
   const std::string protocol =
       Name(staff_, absl::StrCat("protocol create --parent agencies/cas-york --from-template -f ", Written()));
   EXPECT_EQ(Text(staff_, absl::StrCat("protocol get ", protocol), "state"), "PROTOCOL_STATE_DRAFT");
@@ -63,7 +63,7 @@ TEST_F(OfficeDay, OfTheStaffOfTheCoordinationOffice) {
               ElementsAre(protocol));
   EXPECT_THAT(Does(staff_, absl::StrCat("protocol print ", protocol)), HasSubstr(digest));
 
-  // Who has agreed is shown, and by whom an agency is reached.
+  // The page shows who has agreed, and how an agency is reached.
   EXPECT_THAT(Does(staff_, "coverage"), HasSubstr("in_force"));
   EXPECT_THAT(Does(staff_, "coverage -o json"), HasSubstr("cas-york"));
   EXPECT_THAT(Does(staff_, "agreements"), HasSubstr("ps-york"));
@@ -78,7 +78,7 @@ TEST_F(OfficeDay, OfTheStaffOfTheCoordinationOffice) {
   const auto again = Reads(staff_, change);
   EXPECT_THAT(again.value("opened", nlohmann::json::array()), IsEmpty());
   EXPECT_THAT(again.value("left", nlohmann::json::array()).dump(), HasSubstr(protocol));
-  // Figures leave a service small cells suppressed, and nobody's referral is the office's to read.
+  // Small cells are suppressed in figures that leave a service, and the office may read no agency's referral.
   Does(staff_, "referral count");
   EXPECT_THAT(Fails(staff_, absl::StrCat("referral count --from ", Days(-1), " --to ", Days(0))),
               HasSubstr("FIELD_INVALID"));
@@ -116,8 +116,8 @@ TEST_F(OversightDays, OfAPrivacyOfficer) {
   EXPECT_THAT(Does(kSocietyOfficer, absl::StrCat("referral get ", referral, " -o json")),
               Not(HasSubstr("older man")));
 
-  // Who saw the record is listed newest first, without what the agency did itself, and as an answer to the
-  // person whom it is about.
+  // The list of who saw the record has the newest first and leaves out the agency's own people. It is also
+  // written as an answer to the person whom the record is about.
   const std::string seen =
       Reads(kSocietyOfficer, absl::StrCat("entry list --disclosures-only --newest-first --resource ",
                                           referral, " --from ", begin))
@@ -131,7 +131,7 @@ TEST_F(OversightDays, OfAPrivacyOfficer) {
               AllOf(HasSubstr("time,agency,method,purpose,records"), HasSubstr("ps-durham"),
                     Not(HasSubstr("member"))));
 
-  // A record that is fought over is held, and let go again.
+  // A record that is in dispute is put on hold, and the hold is released.
   Does(kSocietyOfficer, absl::StrCat("legal-hold place --resource ", referral, " --reason 'a claim'"));
   EXPECT_THAT(Does(kSocietyOfficer, "legal-holds list -o json"),
               AllOf(HasSubstr(referral), HasSubstr("a claim")));
@@ -144,7 +144,7 @@ TEST_F(OversightDays, OfAPrivacyOfficer) {
 }
 
 TEST_F(OversightDays, OfWhoAdministersThePlatform) {
-  // A new system of an agency is let in by its own key, and put out again.
+  // A new system of an agency is admitted with its own key, and later removed.
   const std::string system =
       Name(Console(), absl::StrCat("system create --parent ps-peel --system-id day-console ",
                                    Given({{"display_name", "Console of the day"}})));
@@ -159,7 +159,7 @@ TEST_F(OversightDays, OfWhoAdministersThePlatform) {
   EXPECT_EQ(Text(Console(), absl::StrCat("certificate get ", certificate), "state"),
             "CERTIFICATE_STATE_REVOKED");
 
-  // Somebody comes, is given another duty, leaves, and comes back.
+  // A person arrives, gets another duty, leaves, and comes back.
   const std::string person =
       Name(Console(), absl::StrCat("actor create --parent ps-peel --actor-id day-leaver ",
                                    Given({{"roles", nlohmann::json::array({"police_member"})}})));
@@ -170,13 +170,13 @@ TEST_F(OversightDays, OfWhoAdministersThePlatform) {
   EXPECT_THAT(Does({"ps-peel", "member", "criminal_investigation"}, "colleagues list"), HasSubstr("J. Roy"));
   EXPECT_THAT(Does({"ps-peel", "privacy", "privacy_review"}, "role-grant list -o json"), HasSubstr(person));
 
-  // Each agency is reached by its desk.
+  // Each agency is reached at its desk.
   Does(Console(),
        "agency set-duty-contacts ps-peel --duty-contacts "
        "'{\"role\": \"police_supervisor\", \"reach\": \"905-555-0177\"}'");
   EXPECT_THAT(Does(kSupervisor, "duty-contacts list --agency ps-peel"), HasSubstr("905-555-0177"));
 
-  // An agency's own administrator sees its own people alone, and nobody's records.
+  // An agency's own administrator sees only its own people, and nobody's records.
   const Person own{"ps-york", "admin", "administration"};
   EXPECT_THAT(Names(own, "actor list --parent ps-york"), Contains("agencies/ps-york/actors/member"));
   EXPECT_THAT(Names(own, "actor list --parent ps-peel"), IsEmpty());

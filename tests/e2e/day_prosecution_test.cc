@@ -1,5 +1,5 @@
-// The days of those who go with a case through court: a counsel and a clerk of the Crown, and those who
-// support the victim of it.
+// These are the days of those who accompany a case through court: a counsel and a clerk of the Crown, and
+// those who support the victim.
 #include <string>
 
 #include "tests/e2e/day.h"
@@ -38,7 +38,7 @@ class CourtDays : public Day {
   std::string Advance(const std::string& accused, const std::string& event) {
     return absl::StrCat("accused advance ", accused, " --event ", event, " --on ", Days(0));
   }
-  // Gives what somebody consents to from today on.
+  // Gives what a person consents to from today on.
   static nlohmann::json Consent(const std::string& purpose) {
     return {{"purpose", purpose}, {"form_version", "2026-1"}, {"language", "en"},
             {"given_by", "self"}, {"given_on", Days(0)},      {"expires_on", Days(90)}};
@@ -51,17 +51,17 @@ TEST_F(CourtDays, OfACrownsCounselAndClerk) {
                     absl::StrCat("case assign-crown ", item, " --agency cr-york --crown counsl --mode lead")),
               HasSubstr("PERSON_UNKNOWN"));
   Assigns(item);
-  // The clerk mends the number of the information, and everybody finds the case by it.
+  // The clerk corrects the number of the information, and everybody finds the case by it.
   Does(clerk_, absl::StrCat("case correct ", item, " --information-number 26-9102 --reason 'misread'"));
   EXPECT_THAT(Names(counsel_, "case list --filter 'information_number = 26-9102'"), ElementsAre(item));
   EXPECT_THAT(Names(counsel_, "case list --filter 'information_number = 26-9101'"), IsEmpty());
-  // What the number was before stands in the history, which is that office's alone.
+  // The earlier number is in the history, which only that office can read.
   const auto history = Reads(counsel_, absl::StrCat("case history ", item));
   EXPECT_THAT(history.dump(), AllOf(HasSubstr(R"("before":"26-9101")"), HasSubstr(R"("after":"26-9102")"),
                                     HasSubstr(R"("actor":"clerk")")));
   EXPECT_THAT(Fails(coordinator_, absl::StrCat("case history ", item)), HasSubstr("NOT_THE_OWNER"));
 
-  // One accused was entered twice: the two are linked.
+  // One accused was entered twice, so the two are linked.
   const std::string charge = Given({{"accused_ref", "accused-1"},
                                     {"charge_date", Days(-100)},
                                     {"forum", "ocj"},
@@ -76,7 +76,7 @@ TEST_F(CourtDays, OfACrownsCounselAndClerk) {
                              Given({{"record", again}, {"same_as", accused}, {"reason", "entered twice"}})));
   EXPECT_THAT(Names(counsel_, absl::StrCat("case-duplicate list --record ", again)), ElementsAre(link));
 
-  // The words of events are listed, a wrong step is taken back, and nobody concludes without a sentence.
+  // The words of events are listed, a wrong step is undone, and nobody concludes a charge without a sentence.
   EXPECT_THAT(Reads(counsel_, "stage-events list").dump(), HasSubstr("ACCUSED_EVENT_PLEAD_GUILTY"));
   Does(counsel_, Advance(accused, "hear_bail"));
   Does(counsel_, absl::StrCat("accused undo-stage ", accused, " --reason 'the other accused'"));
@@ -99,14 +99,14 @@ TEST_F(CourtDays, OfACrownsCounselAndClerk) {
   EXPECT_THAT(Names(clerk_, absl::StrCat("accused list --case ", item)), UnorderedElementsAre(accused, again))
       << "who is concluded too";
 
-  // The police service that brought the case reads what is written for both, and no file.
+  // The police service that brought the case reads the notes that are written for both, and no file.
   const std::string note = Name(
       counsel_, absl::StrCat("case-note create ",
                              Given({{"case", item}, {"readers", "both"}, {"text", "the plea was heard"}})));
   EXPECT_THAT(Names(kMember, absl::StrCat("case-note list --case ", item)), ElementsAre(note));
   EXPECT_THAT(Does(kMember, "case list-statuses -o json"), HasSubstr(accused));
   EXPECT_THAT(Fails(kMember, absl::StrCat("case get ", item)), HasSubstr("AGENCY_KIND_NOT_PERMITTED"));
-  // What police ask is answered by the office that is asked.
+  // The office that the police ask answers them.
   const std::string question =
       Name(kMember,
            absl::StrCat("advice-request create ",
@@ -120,7 +120,7 @@ TEST_F(CourtDays, OfACrownsCounselAndClerk) {
 }
 
 TEST_F(CourtDays, OfThoseWhoSupportAVictim) {
-  // A link leads to where the case stands, until the survivor wishes it no more.
+  // A link leads to the stage of the case until the survivor no longer wants it.
   const std::string item = Opens("26-9201");
   Assigns(item);
   const std::string link =
@@ -135,7 +135,7 @@ TEST_F(CourtDays, OfThoseWhoSupportAVictim) {
   Does(vwap_, absl::StrCat("link-token revoke ", link));
   EXPECT_THAT(Fails(vwap_, absl::StrCat("case get-linked ", link)), HasSubstr("NOT_FOUND"));
 
-  // Another agency helps as long as the survivor consents, and hears of it no longer.
+  // Another agency helps as long as the survivor consents, and learns nothing of the case afterwards.
   const nlohmann::json survivor = {{"program", "vcao"},
                                    {"subject_ref", "survivor-1"},
                                    {"needs", "a safe bed"},
@@ -165,7 +165,7 @@ TEST_F(CourtDays, OfThoseWhoSupportAVictim) {
   EXPECT_THAT(Fails(vwap_, absl::StrCat("support-referral get ", sent)), HasSubstr("NOT_FOUND"));
   EXPECT_THAT(Names(vwap_, "support-referral list"), Not(Contains(sent)));
 
-  // The survivor is told in time, and that it was done is kept.
+  // The survivor is notified in time, and the record keeps that this was done.
   const std::string notice =
       Name(worker_, absl::StrCat("survivor-notice plan --support-case ", of, " --due-on ", Days(3)));
   EXPECT_THAT(Names(worker_, absl::StrCat("survivor-notice list --support-case ", of)), ElementsAre(notice));

@@ -1,5 +1,5 @@
-// The days of those who work with referrals: the intake of a society and its supervisor, and the police
-// supervisor who screens what arrives.
+// These are the days of those who work with referrals: the intake of a society and its supervisor, and the
+// police supervisor who screens what arrives.
 #include <signal.h>
 
 #include <cstdlib>
@@ -27,14 +27,14 @@ class ReferralDays : public Day {
 };
 
 TEST_F(ReferralDays, OfASocietysIntakeAndItsSupervisor) {
-  // The words of the form are listed, and a name is no reference.
+  // The words of the form are listed, and a name is refused as a reference.
   EXPECT_THAT(Does(kWorker, "grounds list"), HasSubstr("child_sex_trafficking"));
   EXPECT_THAT(Fails(kWorker, absl::StrCat("referral create ", Letter(York().name(), "Jane Roe 2010-05-01"))),
               HasSubstr("REFERENCE_NAMES_PERSON"));
   const std::string first = Sends("intake-1", "h48"), second = Sends("intake-1");
   EXPECT_THAT(Names(kWorker, "referral list --subject-ref intake-1"), UnorderedElementsAre(first, second));
 
-  // The urgency was wrong: it is corrected for a reason, and its history says so.
+  // The urgency was wrong. It is corrected with a reason, and the history of the referral says so.
   EXPECT_THAT(Fails(kWorker, absl::StrCat("referral correct ", first, " --set urgency=h12")),
               HasSubstr("REASON_REQUIRED"));
   Does(kWorker, absl::StrCat("referral correct ", first, " --set urgency=h12 --reason 'read again'"));
@@ -52,20 +52,20 @@ TEST_F(ReferralDays, OfASocietysIntakeAndItsSupervisor) {
   }
   EXPECT_EQ(urgency, "h48 then h12");
 
-  // Whoever only wants to see what is urgent reads nothing else of it.
+  // A person who only wants to see what is urgent reads nothing else of the referral.
   for (const auto& row : Reads(kWorker, "referral list --read-mask urgency")) {
     EXPECT_NE(row.value("urgency", ""), "");
     EXPECT_EQ(row.value("reporter_belief", ""), "");
   }
 
-  // Both are about the same night: they are linked, and the link can be taken back.
+  // Both referrals are about the same night. They are linked, and the link can be undone.
   const std::string link = Name(
       kWorker, absl::StrCat("duplicate link ",
                             Given({{"referral", second}, {"same_as", first}, {"reason", "sent twice"}})));
   EXPECT_THAT(Names(kMember, absl::StrCat("duplicate list --same-as ", first)), ElementsAre(link));
   Does(kSocietySupervisor, absl::StrCat("duplicate unlink ", link, " --reason 'another night'"));
 
-  // A telephone call is kept for both sides, and a note for the own agency alone.
+  // A telephone call is recorded for both sides, and a note for one's own agency alone.
   const std::string called = Name(
       kWorker, absl::StrCat("note create ",
                             Given({{"about", first},
@@ -80,7 +80,7 @@ TEST_F(ReferralDays, OfASocietysIntakeAndItsSupervisor) {
   EXPECT_THAT(Names(kMember, absl::StrCat("note list --about ", first)), ElementsAre(called));
   EXPECT_THAT(Fails(kMember, absl::StrCat("note get ", own)), HasSubstr("NOT_FOUND"));
 
-  // The supervisor sees the most urgent first, keeps a list, counts, and prints one for paper.
+  // The supervisor sees the most urgent referral first, keeps a list, counts, and prints one on paper.
   EXPECT_THAT(Names(kSocietySupervisor,
                     "referral list --filter 'urgency = h12 AND to_agency = ps-york' "
                     "--order-by acknowledge_due"),
@@ -126,7 +126,7 @@ TEST_F(ReferralDays, OfAPoliceSupervisor) {
   EXPECT_TRUE(Eventually([&] { return told(referral); })) << "nobody had to look";
   kill(watch, SIGTERM);
 
-  // The one on duty takes it; nobody gives it to somebody who is not there.
+  // The person on duty takes the referral, and nobody can assign it to a person who does not exist.
   EXPECT_THAT(Names(kMember, "referral list --sent-to-us --order-by acknowledge_due"), Contains(referral));
   EXPECT_THAT(Does(kMember, "dashboard"), HasSubstr("accordctl referral acknowledge " + referral));
   Does(kMember, absl::StrCat("referral acknowledge ", referral));
@@ -137,7 +137,7 @@ TEST_F(ReferralDays, OfAPoliceSupervisor) {
   EXPECT_THAT(Names(kSupervisor, "referral list --filter 'assignee = member AND state = acknowledged'"),
               Contains(referral));
 
-  // A screening that was wrong is taken back, and made anew.
+  // A wrong screening is undone and made again.
   Does(kSupervisor,
        absl::StrCat("referral screen ", referral, " --outcome no_further_action --reason 'nothing new'"));
   Does(kSupervisor, absl::StrCat("referral undo-step ", referral, " --reason 'the wrong one'"));
@@ -163,7 +163,7 @@ TEST_F(ReferralDays, OfAPoliceSupervisor) {
       Text(kSupervisor, absl::StrCat("referral reopen ", referral, " --reason 'a second witness'"), "state"),
       "REFERRAL_STATE_ACKNOWLEDGED");
 
-  // Police who bring a youth to a place of safety begin its clock themselves.
+  // Police who bring a youth to a place of safety start the clock of that referral themselves.
   const std::string report =
       Name(kMember, absl::StrCat("referral create ", Given({{"protocol", York().name()},
                                                             {"kind", "duty_to_report"},
@@ -178,7 +178,7 @@ TEST_F(ReferralDays, OfAPoliceSupervisor) {
                                                             {"event_date", Days(0)}})));
   Does(kMember, absl::StrCat("referral record-place-of-safety ", report, " --brought-at ", AMinuteAgo()));
   EXPECT_NE(Text(kWorker, absl::StrCat("referral get ", report), "place_of_safety_until"), "");
-  // They see where the cases stand that they brought.
+  // The police see the stage of the cases that they brought.
   Does(kSupervisor, "case list-statuses");
 }
 

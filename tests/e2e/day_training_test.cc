@@ -1,5 +1,5 @@
-// This tests the day of a police college: a course is offered, taken, certified and cancelled, and what a
-// roster had wrong is mended.
+// This tests the day of a police college. A course is offered, taken, certified and cancelled, and an error
+// in a roster is corrected.
 #include <fstream>
 #include <string>
 
@@ -50,14 +50,14 @@ TEST_F(TrainingDay, OfACollegesRegistrarAndInstructor) {
                     "course list --filter 'state = approved AND owner = opc' --order-by 'create_time desc'"),
               Contains(course));
 
-  // There is one seat: who waits for it gets it when the other withdraws.
+  // There is one seat, so the person who waits for it gets it when the other one withdraws.
   const std::string offering = Offers(course, 1);
   const std::string first = Enrols(offering, "badge-1"), second = Enrols(offering, "badge-2");
   EXPECT_EQ(StateOf(second), "ENROLMENT_STATE_WAITLISTED");
   Does(registrar_, absl::StrCat("enrolment withdraw ", first));
   EXPECT_EQ(StateOf(second), "ENROLMENT_STATE_ENROLLED");
 
-  // Nobody completes who was not there, and nobody certifies what he or she marked.
+  // Nobody who was absent completes the course, and nobody certifies what he or she marked.
   EXPECT_THAT(Fails(instructor_, absl::StrCat("enrolment complete ", second)),
               HasSubstr("COMPLETION_WITHOUT_ATTENDANCE"));
   Does(instructor_, absl::StrCat("enrolment record-attendance ", second, " --percent 100"));
@@ -74,7 +74,7 @@ TEST_F(TrainingDay, OfACollegesRegistrarAndInstructor) {
   EXPECT_THAT(Names(registrar_, "completion-certificate list --learner-agency ps-york --learner badge-2"),
               ElementsAre(certificate));
 
-  // An instructor leaves, and an offering that is cancelled takes its enrolments with it.
+  // An instructor leaves, and the enrolments of a cancelled offering end with it.
   const std::string cancelled = Offers(course, 5);
   const std::string left = Enrols(cancelled, "badge-3");
   EXPECT_THAT(Fails(registrar_, absl::StrCat("offering replace-instructor ", cancelled,
@@ -87,7 +87,7 @@ TEST_F(TrainingDay, OfACollegesRegistrarAndInstructor) {
   EXPECT_THAT(Names(registrar_, "enrolment list --state cancelled"), Contains(left));
   EXPECT_THAT(Names(registrar_, absl::StrCat("enrolment list --offering ", cancelled)), ElementsAre(left));
 
-  // A roster is taken whole, and a wrong day in it is corrected where everybody reads why.
+  // A roster is imported whole, and a wrong day in it is corrected where everybody reads the reason.
   std::ofstream(Path("day-roster.csv")) << "learner,course,completed_on,learner_agency\n"
                                         << "e7001,day-course,2023-02-28,ps-york\n";
   Does(registrar_, absl::StrCat("roster import ", Path("day-roster.csv")));

@@ -1,4 +1,4 @@
-// Changes of every service, first only validated and then made under the same request_id.
+// These are changes of every service, which are first only validated and then made under the same request_id.
 #include <set>
 
 #include "accord/audit/v1/audit_service.pb.h"
@@ -44,7 +44,7 @@ class DryRun : public ACase {
     return response;
   }
 
-  // All that a service has changed, as it tells the office.
+  // Gives all that a service has changed, as it tells the office.
   std::vector<host::v1::RevisionKey> Changes(const std::string& service) {
     std::vector<host::v1::RevisionKey> changes;
     host::v1::ListRevisionKeysRequest request;
@@ -77,7 +77,7 @@ class DryRun : public ACase {
     EXPECT_THAT(ChangedBy(service, request.request_id()), IsEmpty()) << path;
     const Res real = Must<Res>(who, path, request);
     EXPECT_FALSE(real.name().empty()) << path;
-    // Told of in its turn, and by then those before it would have been.
+    // Changes are reported in order, so any earlier ones would have been reported by then.
     EXPECT_TRUE(Eventually([&] { return ChangedBy(service, request.request_id()).contains(real.name()); }))
         << path;
     for (const Res* tried : {&first, &second}) {
@@ -101,7 +101,7 @@ class DryRun : public ACase {
     } while (!list.page_token().empty());
     return records;
   }
-  // Changes that the log had no record of.
+  // Gives the changes that the log had no record of.
   std::vector<std::string> Recovered() {
     std::vector<std::string> recovered;
     for (;;) {
@@ -156,7 +156,7 @@ TEST_F(DryRun, OfReferralsAndProtocolsLeavesNoTraceButItsRecord) {
   acknowledge.set_etag(sent.etag());
   Both<Referral>(member, kReferrals + "AcknowledgeReferral", acknowledge);
 
-  // The log: each try is there as what it was, and what it disclosed is told to the owner.
+  // The log has each attempt as what it was, and the owner is told what it disclosed.
   std::map<std::string, int> changes;
   for (const auto& record : Entries(privacy, false)) {
     if (record.validate_only()) {
@@ -217,10 +217,10 @@ TEST_F(DryRun, OfEveryOtherServiceIsTheSame) {
   opened.mutable_case_()->set_team_flag(true);
   opened.mutable_case_()->add_victims()->set_ref("the-survivor-1");
   opened.set_request_id(RequestId());
-  // Counsel do not read what they open, so that a repetition would not be answered to them.
+  // Counsel may not read the case that they open, so a repeated request would not be answered to them.
   Both<pros::Case>({&crown, "clerk", "prosecution"}, "/accord.prosecution.v1.CaseService/CreateCase", opened);
 
-  // The log tells of its own changes by its lists.
+  // The log tells of its own changes by its lists, not by a feed.
   const DryRunPerson privacy{&society, "privacy", "privacy_review"};
   audit::v1::RegisterWitnessRequest witness;
   witness.set_public_key(std::string(32, '\x01'));

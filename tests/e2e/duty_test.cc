@@ -1,5 +1,5 @@
-// A change and its record, on the real processes: nobody has to ask for what a death came between, and the
-// log does not feed itself.
+// These tests show on the real processes that a change gets its record even if a process dies between the
+// two, without anybody asking, and that the log's own records cause no further ones.
 #include <signal.h>
 
 #include <algorithm>
@@ -16,7 +16,7 @@ const std::string kAuditService = "/accord.audit.v1.AuditService/";
 class Duties : public ACase {
  protected:
   Duties() : society_(EnrolSociety()), police_(EnrolPolice()) {}
-  // Records by which the owner learns of what this request changed.
+  // Gives the records by which the owner learns what this request changed.
   std::vector<audit::v1::AuditRecord> Told(const std::string& request_id) {
     std::vector<audit::v1::AuditRecord> told;
     audit::v1::ListEntriesRequest list;
@@ -40,7 +40,7 @@ class Duties : public ACase {
         kAuditService + "GetCheckpoint", "privacy", "privacy_review", audit::v1::GetCheckpointRequest());
     return checkpoint.ok() ? checkpoint->tree_size() : -1;
   }
-  // The log, asked to compare whatever is there, however young, finds nothing that it does not hold.
+  // Asks the log to compare whatever is there, however young, and says whether the log holds all of it.
   bool NothingIsOwed() {
     audit::v1::RecoverRecordsRequest request;
     request.set_request_id(RequestId());
@@ -49,7 +49,7 @@ class Duties : public ACase {
         kAuditService + "RecoverRecords", "admin", "administration", request);
     return found.ok() && !found->more() && found->recovered().empty();
   }
-  // This is how much the log grows in this time, without the entry of the question itself.
+  // Says how much the log grows in this time, without the entry of the question itself.
   int64_t GrowthIn(absl::Duration time) {
     const int64_t before = Size();
     const absl::Time until = absl::Now() + time;
@@ -63,7 +63,7 @@ TEST_F(Duties, WhatAGatewayAndALogThatDiedDidNotRecordIsToldWithoutAnybodyAsking
   const Protocol protocol = Agree(society_, police_);
   const CreateReferralRequest letter = Letter(protocol);
   SendWhileTheLogStandsStill(society_, letter);
-  // The change is made; its record is in the gateway's memory, and in what was sent to the log.
+  // The change is made, and its record is in the gateway's memory and in what was sent to the log.
   stack_.Kill("gateway");
   stack_.Kill("audit");
   stack_.Launch("audit");
@@ -114,9 +114,9 @@ TEST_F(Duties, TheLogGoesOnUnderARenewedCertificate) {
 
 TEST_F(Duties, ALogThatCollectsFromAnIdleSystemDoesNotGrow) {
   Agree(society_, police_);
-  // What the registry's configuration made at the first start is told by the log itself, a little later.
+  // The log itself records, a little later, what the registry made of its configuration at the first start.
   ASSERT_TRUE(Eventually([&] { return NothingIsOwed(); }, absl::Seconds(60)));
-  // A log that fed itself would grow in every such span.
+  // A log whose own records caused further ones would grow in every such span.
   EXPECT_TRUE(Eventually([&] { return GrowthIn(absl::Seconds(6)) == 0; }, absl::Minutes(1)));
 }
 

@@ -7,18 +7,18 @@
 namespace accord::e2e {
 namespace {
 
-World* shared = nullptr;
+FieldWorld* shared = nullptr;
 
 class EndOfTheWorld : public ::testing::Environment {
  public:
   void TearDown() override { delete std::exchange(shared, nullptr); }
 };
-// The test framework owns it.
+// The test framework owns this object.
 [[maybe_unused]] ::testing::Environment* const kEnd = ::testing::AddGlobalTestEnvironment(new EndOfTheWorld);
 
-std::vector<World::Admitted> Everybody() {
-  std::vector<World::Admitted> people = World::SocietiesAndPolice();
-  const std::vector<World::Admitted> others = {
+std::vector<FieldWorld::Admitted> Everybody() {
+  std::vector<FieldWorld::Admitted> people = FieldWorld::SocietiesAndPolice();
+  const std::vector<FieldWorld::Admitted> others = {
       {"ps-york", "intel", {ROLE_POLICE_INTEL}},
       {"ps-york", "intel-two", {ROLE_POLICE_INTEL}},
       {"ps-york", "intel-three", {ROLE_POLICE_INTEL}},
@@ -53,7 +53,7 @@ std::vector<World::Admitted> Everybody() {
 
 }  // namespace
 
-std::vector<World::Admitted> World::SocietiesAndPolice() {
+std::vector<FieldWorld::Admitted> FieldWorld::SocietiesAndPolice() {
   std::vector<Admitted> people;
   for (const char* society : {"cas-york", "cas-durham"}) {
     people.push_back({society, "director", {ROLE_CAS_DIRECTOR}});
@@ -70,7 +70,7 @@ std::vector<World::Admitted> World::SocietiesAndPolice() {
   return people;
 }
 
-World::World(const std::vector<Admitted>& people) {
+FieldWorld::FieldWorld(const std::vector<Admitted>& people) {
   std::map<std::string, std::vector<Admitted>> of_agency;
   for (const Admitted& person : people) of_agency[person.agency].push_back(person);
   for (const auto& [agency, staff] : of_agency) {
@@ -78,7 +78,7 @@ World::World(const std::vector<Admitted>& people) {
     clients_.emplace(agency, Enrol(agency, {{first.actor, first.roles.front()}}));
     for (auto each = staff.begin() + 1; each != staff.end(); ++each) Admit(*each);
   }
-  // The policy reaches the gateway in its order, a moment later.
+  // Policy entries reach the gateway in order, a moment later.
   const Admitted& last = of_agency.rbegin()->second.back();
   EXPECT_TRUE(Eventually([&] {
     registry::v1::GetAgencyRequest get;
@@ -89,7 +89,7 @@ World::World(const std::vector<Admitted>& people) {
   }));
 }
 
-void World::Admit(const Admitted& person) {
+void FieldWorld::Admit(const Admitted& person) {
   registry::v1::CreateActorRequest request;
   request.set_parent("agencies/" + person.agency);
   request.set_actor_id(person.actor);
@@ -100,8 +100,8 @@ void World::Admit(const Admitted& person) {
   EXPECT_TRUE(admitted.ok()) << admitted.status();
 }
 
-World& World::Shared() {
-  if (shared == nullptr) shared = new World(Everybody());
+FieldWorld& FieldWorld::Shared() {
+  if (shared == nullptr) shared = new FieldWorld(Everybody());
   return *shared;
 }
 

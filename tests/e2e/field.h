@@ -1,5 +1,5 @@
-// Everybody who may call, and tries to walk around a rule of the field: real agencies with real certificates
-// on one stack, which these suites share. Each test makes records of its own.
+// These are the people who may call, and who try to evade a rule of the field: real agencies with real
+// certificates on one stack, which these suites share. Each test makes records of its own.
 #ifndef ACCORD_TESTS_E2E_FIELD_H_
 #define ACCORD_TESTS_E2E_FIELD_H_
 
@@ -15,7 +15,7 @@
 
 namespace accord::e2e {
 
-// A Person says who calls, and for what.
+// A Person says who calls, and for which purpose.
 struct Person {
   std::string agency, actor, purpose;
 };
@@ -34,17 +34,17 @@ inline const Person kOtherMember{"ps-durham", "member", "criminal_investigation"
 inline const Person kOtherSupervisor{"ps-durham", "supervisor", "criminal_investigation"};
 inline const Person kOtherOfficer{"ps-durham", "privacy", "privacy_review"};
 
-// This is a stack, and whom it admitted.
-class World : public ACase {
+// This is a stack, and the people whom it admitted.
+class FieldWorld : public ACase {
  public:
   struct Admitted {
     std::string agency, actor;
     std::vector<Role> roles;
   };
-  explicit World(const std::vector<Admitted>& people);
+  explicit FieldWorld(const std::vector<Admitted>& people);
   // This world has everybody that these suites know, and ends with the test process.
-  static World& Shared();
-  // The two societies and the two police services alone.
+  static FieldWorld& Shared();
+  // Gives only the two societies and the two police services.
   static std::vector<Admitted> SocietiesAndPolice();
 
   void TestBody() override {}
@@ -57,9 +57,9 @@ class World : public ACase {
   using ACase::RequestId;
   using ACase::stack_;
 
-  // What several tests read and none changes.
+  // Several tests read this protocol, and none changes it.
   std::optional<Protocol> york;
-  // Whether accordctl knows its agencies.
+  // This says whether accordctl knows its agencies.
   bool has_contexts = false;
 
  private:
@@ -68,14 +68,14 @@ class World : public ACase {
 
 class Field : public ::testing::Test {
  protected:
-  explicit Field(World& world = World::Shared()) : world_(world) {}
+  explicit Field(FieldWorld& world = FieldWorld::Shared()) : world_(world) {}
 
-  // `method` for example `protocols.v1.ProtocolService/SignProtocol`; sets request_id if the request
+  // `method` is for example `protocols.v1.ProtocolService/SignProtocol`. Sets request_id if the request
   // has none.
   template <class Res, class Req>
   absl::StatusOr<Res> Call(const Person& who, const std::string& method, Req request) {
     if constexpr (requires { request.set_request_id(""); }) {
-      if (request.request_id().empty()) request.set_request_id(World::RequestId());
+      if (request.request_id().empty()) request.set_request_id(FieldWorld::RequestId());
     }
     return world_.ClientOf(who.agency)
         .Call<Res>(absl::StrCat("/accord.", method), who.actor, who.purpose, request);
@@ -86,12 +86,12 @@ class Field : public ::testing::Test {
     EXPECT_OK(result) << who.agency << "/" << who.actor << " " << method << ": " << result.status();
     return result.value_or(Res());
   }
-  // Gives the rule that refused; empty if none did.
+  // Gives the rule that refused; it is empty if none did.
   template <class Res, class Req>
   std::string Refusal(const Person& who, const std::string& method, Req request) {
     return accord::testing::RuleOrError(Call<Res>(who, method, std::move(request)).status());
   }
-  // Calls a verb on what was read; where nothing refuses, `item` is the answer.
+  // Calls a method on a record that was read before. If nothing refuses it, `item` becomes the answer.
   template <class Req, class T>
   std::string Move(const Person& who, const std::string& method, T* item, Req request = Req()) {
     request.set_name(item->name());
@@ -100,7 +100,7 @@ class Field : public ::testing::Test {
     if (result.ok()) *item = *result;
     return accord::testing::RuleOrError(result.status());
   }
-  // Gives what Get says, or the empty message of who does not see it.
+  // Gives what Get answers, or the empty message if the person does not see the record.
   template <class T, class Req>
   T Seen(const Person& who, const std::string& method, const std::string& name) {
     Req request;
@@ -124,13 +124,13 @@ class Field : public ::testing::Test {
     return Move(who, "protocols.v1.ProtocolService/" + verb, protocol, request);
   }
   std::string Review(const Person& who, Protocol* protocol);
-  // Ready for signatures, by who leads.
+  // Gives a draft that its lead has offered for signature.
   Protocol Offered(const Person& lead, const CreateProtocolRequest& draft);
-  // Gives the rule that refused a signature; empty if both signed, and then `protocol` is what came of it.
+  // Gives the rule that refused a signature. It is empty if both signed, and then `protocol` is the result.
   std::string Sign(const Person& first, const Person& second, Protocol* protocol);
   Protocol Signed(const Person& lead, const Person& other, const CreateProtocolRequest& draft);
-  // This protocol of York's society and police is in force; Durham's police observe it, its society
-  // was consulted.
+  // This protocol of York's society and police is in force. Durham's police are an observer in it, and its
+  // society was consulted.
   const Protocol& York();
   CreateProtocolRequest Draft(const std::string& society = "cas-york", const std::string& police = "ps-york");
   static void AddParty(CreateProtocolRequest* draft, const std::string& agency, PartyCapacity capacity,
@@ -150,15 +150,15 @@ class Field : public ::testing::Test {
   }
   // This referral goes from York's society to York's police.
   CreateReferralRequest Letter(const Protocol& protocol);
-  // A duty to report, from York's police to its society.
+  // Gives a report under the duty to report, from York's police to its society.
   CreateReferralRequest Report(const Protocol& protocol);
   std::string Screen(const Person& who, Referral* referral, ReferralState outcome);
 
-  // Gives what a privacy officer reads of a record that is no more, and of what was done to it.
+  // Gives what a privacy officer reads of a record that no longer exists, and of what was done to it.
   std::vector<std::string> Tombstones(const Person& officer);
   int Alerts(const Person& officer, PrivacyAlertKind kind, const std::string& resource);
 
-  World& world_;
+  FieldWorld& world_;
 };
 
 }  // namespace accord::e2e

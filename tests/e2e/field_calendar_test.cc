@@ -1,5 +1,5 @@
-// Through the gateway, with a calendar that runs fast: what time does on its own is what people may do, whole
-// or not at all, and what is counted is counted at the end of a period.
+// These tests call through the gateway with a calendar that runs fast. Whatever time does on its own is also
+// permitted to people, and is done whole or not at all; and counts are taken at the end of a period.
 #include "accord/audit/v1/audit_service.pb.h"
 #include "tests/e2e/field.h"
 
@@ -12,9 +12,9 @@ class FieldCalendar : public Field {
  protected:
   FieldCalendar() : Field(*fast) {}
   static void SetUpTestSuite() {
-    auto people = World::SocietiesAndPolice();
+    auto people = FieldWorld::SocietiesAndPolice();
     people.push_back({"co-pahtco", "staff", {ROLE_OFFICE_STAFF}});
-    fast = new World(people);
+    fast = new FieldWorld(people);
     fast->Hasten("protocols");
   }
   static void TearDownTestSuite() { delete std::exchange(fast, nullptr); }
@@ -29,7 +29,7 @@ class FieldCalendar : public Field {
   bool Becomes(const Protocol& protocol, ProtocolState state) {
     return Eventually([&] { return StateOf(protocol) == state; }, absl::Minutes(1));
   }
-  // York's society with Durham's police: in force, and made once.
+  // Gives a protocol of York's society with Durham's police, which is in force. It is made once.
   const Protocol& WithDurham() {
     if (!with_durham) with_durham = Signed(kDirector, kOtherChief, Draft("cas-york", "ps-durham"));
     return *with_durham;
@@ -53,16 +53,16 @@ class FieldCalendar : public Field {
     return cells;
   }
 
-  static World* fast;
+  static FieldWorld* fast;
   static std::optional<Protocol> with_durham;
 };
-World* FieldCalendar::fast = nullptr;
+FieldWorld* FieldCalendar::fast = nullptr;
 std::optional<Protocol> FieldCalendar::with_durham;
 
 TEST_F(FieldCalendar, OfTwoOfAPairOneEntersAndNothingIsDoneByHalves) {
   const Protocol one = Signed(kDirector, kChief, From(20, Draft()));
   const Protocol other = Signed(kDirector, kChief, From(20, Draft()));
-  // This is an addendum whose successor adds to a base that never enters.
+  // This is an addendum whose successor adds to a base that never comes into force.
   CreateProtocolRequest base_draft = Draft();
   base_draft.mutable_protocol()->set_kind(PROTOCOL_KIND_BASE_CHILD_ABUSE);
   const Protocol base = Signed(kDirector, kChief, base_draft);
@@ -77,7 +77,8 @@ TEST_F(FieldCalendar, OfTwoOfAPairOneEntersAndNothingIsDoneByHalves) {
   draft.mutable_protocol()->set_parent_protocol(never.name());
   draft.mutable_protocol()->set_supersedes(old.name());
   const Protocol successor = Signed(kDirector, kChief, From(20, draft));
-  // This protocol is of another pair and a later day: once it is in force, all of these were looked at.
+  // This protocol is of another pair and of a later day. Once it is in force, the service has looked at all
+  // of these.
   const Protocol witness = Signed(kOtherDirector, kOtherChief, From(30, Draft("cas-durham", "ps-durham")));
   ASSERT_TRUE(Becomes(witness, PROTOCOL_STATE_IN_FORCE));
 
@@ -107,7 +108,8 @@ TEST_F(FieldCalendar, AnAddendumEndsOnTheDayOnWhichItsBaseExpires) {
   base_draft.mutable_protocol()->set_kind(PROTOCOL_KIND_BASE_CHILD_ABUSE);
   draft.mutable_protocol()->set_kind(PROTOCOL_KIND_HT_ADDENDUM);
   Protocol base, addendum;
-  // How far the calendar has come by now is not known: until its day is one that is still to come.
+  // It is unknown how far the calendar has come by now, so the test tries until the day is one that is still
+  // to come.
   std::string refused = "PARENT_NOT_IN_FORCE";
   for (int days = 60; refused == "PARENT_NOT_IN_FORCE" && days < 2000; days *= 2) {
     base_draft.mutable_protocol()->set_effective_to(Days(days));
@@ -131,7 +133,7 @@ TEST_F(FieldCalendar, WhatTimeDoesToAReferralIsToldToItsOwnerByTheLog) {
   list.set_resource(referral->name());
   list.set_page_size(100);
   std::vector<audit::v1::AuditRecord> told;
-  // Nobody acknowledges it, so that it is escalated.
+  // Nobody acknowledges the referral, so it is escalated.
   ASSERT_TRUE(Eventually(
       [&] {
         const auto page =
@@ -159,7 +161,7 @@ TEST_F(FieldCalendar, TheOfficeCountsAtTheEndOfAPeriodAndASmallCellFollowsFromNo
     letter.mutable_referral()->set_kind(kind);
     for (int i = 0; i < count; ++i) ASSERT_OK(Send(kWorker, letter));
   }
-  // Three referrals of one kind would follow from the total, which the states give; so no kind is told.
+  // Three referrals of one kind would follow from the total, which the states give. So no kind is shown.
   const CountReferralsResponse period = Counted();
   CountReferralsResponse counts;
   ASSERT_TRUE(Eventually(
@@ -173,7 +175,7 @@ TEST_F(FieldCalendar, TheOfficeCountsAtTheEndOfAPeriodAndASmallCellFollowsFromNo
     EXPECT_EQ(kinds[absl::StrCat("kind/", kind)], "-") << kind;
   }
   EXPECT_NE(Cells(counts, "state/")["state/submitted"], "-");
-  // Around one step of one person two answers say the same, unless a period ended meanwhile.
+  // Before and after one step of one person two answers are the same, unless a period ended meanwhile.
   CountReferralsResponse before, after;
   for (int attempt = 0; attempt < 10; ++attempt) {
     before = Counted();

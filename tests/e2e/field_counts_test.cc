@@ -1,5 +1,5 @@
-// Through the gateway, with a calendar of training that runs fast: what the office is shown of completions
-// gives away neither a small cell nor one person's step.
+// These tests call through the gateway with a calendar of training that runs fast. What the office is shown
+// of completions reveals neither a small cell nor one person's step.
 #include "accord/training/v1/completion_service.pb.h"
 #include "common/base/ids.h"
 #include "tests/e2e/courses.h"
@@ -18,9 +18,9 @@ class FieldCounts : public Field {
  protected:
   FieldCounts() : Field(*fast) {}
   static void SetUpTestSuite() {
-    const std::vector<World::Admitted> people = {{"pc-opc", "registrar", {ROLE_TRAINING_ADMIN}},
-                                                 {"co-pahtco", "staff", {ROLE_OFFICE_STAFF}}};
-    fast = new World(people);
+    const std::vector<FieldWorld::Admitted> people = {{"pc-opc", "registrar", {ROLE_TRAINING_ADMIN}},
+                                                      {"co-pahtco", "staff", {ROLE_OFFICE_STAFF}}};
+    fast = new FieldWorld(people);
     fast->Hasten("training");
   }
   static void TearDownTestSuite() { delete std::exchange(fast, nullptr); }
@@ -49,7 +49,7 @@ class FieldCounts : public Field {
     return Must<tr::CountTrainingResponse>(kCountingStaff, "training.v1.CompletionService/CountTraining",
                                            tr::CountTrainingRequest());
   }
-  // What the office is told once the period of now is over.
+  // Gives what the office is told once the present period is over.
   tr::CountTrainingResponse CountedNext() {
     const auto before = Counted();
     auto counts = before;
@@ -62,14 +62,14 @@ class FieldCounts : public Field {
     return counts;
   }
 
-  static World* fast;
+  static FieldWorld* fast;
 };
-World* FieldCounts::fast = nullptr;
+FieldWorld* FieldCounts::fast = nullptr;
 
 TEST_F(FieldCounts, ASmallCellFollowsFromNoTotal) {
   const std::vector<std::string> agencies = {"ps-york",   "ps-peel",    "ps-durham",
                                              "ps-halton", "ps-toronto", "ps-hamilton"};
-  // This is what follows from {1,1,1,1,1,20}, from {4,4,4,4,4,90}, and from one alone beside a large one.
+  // This follows from {1,1,1,1,1,20}, from {4,4,4,4,4,90}, and from one count alone beside a large one.
   const std::map<std::string, std::vector<int>> courses = {{"small-cells-a", {1, 1, 1, 1, 1, 20}},
                                                            {"small-cells-b", {4, 4, 4, 4, 4, 90}},
                                                            {"small-cells-c", {2, 30}}};

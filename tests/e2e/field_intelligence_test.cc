@@ -1,5 +1,5 @@
-// Through the gateway: intelligence that leaves without having been admitted, or after its originator took it
-// back, and one person who does what is two people's.
+// These tests try through the gateway to let intelligence leave that was not approved, or that its originator
+// recalled, and to do alone what two people must do.
 #include "accord/intelligence/v1/dissemination_service.pb.h"
 #include "accord/intelligence/v1/product_service.pb.h"
 #include "accord/intelligence/v1/purge_service.pb.h"
@@ -71,7 +71,7 @@ class FieldIntelligence : public Field {
   in::Report SeenReport(const Person& who, const std::string& name) {
     return Seen<in::Report, in::GetReportRequest>(who, "intelligence.v1.ReportService/GetReport", name);
   }
-  // Products of which the originator's log of disclosures tells.
+  // Counts the products that the originator's log of disclosures tells of.
   int Logged(const in::Report& report) {
     in::ListDisclosuresRequest request;
     request.set_report(report.name());
@@ -119,7 +119,7 @@ class FieldIntelligence : public Field {
   in::Product SeenProduct(const Person& who, const std::string& name) {
     return Seen<in::Product, in::GetProductRequest>(who, "intelligence.v1.ProductService/GetProduct", name);
   }
-  // York's officer agrees, as the originator reads the product.
+  // York's officer agrees, and reads the product as the originator.
   std::string Agree(const std::string& name) {
     in::Product theirs = SeenProduct(kIntel, name);
     in::AgreeProductRequest request;
@@ -152,7 +152,8 @@ class FieldIntelligence : public Field {
     return Refusal<in::ExportProductBundleResponse>(
         kBureau, "intelligence.v1.ProductService/ExportProductBundle", request);
   }
-  // Gives a report whose time is over at once: from a youth record, to which access ends today.
+  // Gives a report whose period of access is over at once. It is from a youth record, to which access
+  // ends today.
   static in::CreateReportRequest Brief() {
     in::CreateReportRequest request = NewReport();
     request.mutable_report()->add_caveats(in::CAVEAT_YCJA);
@@ -174,7 +175,7 @@ TEST_F(FieldIntelligence, NoProductIsMadeOfAReportThatNobodyAdmitted) {
     for (const in::Handling handling : {in::HANDLING_H1, in::HANDLING_H2, in::HANDLING_H5}) {
       EXPECT_EQ(Refused(kIntel, {report.name()}, handling), "REPORT_NOT_ACTIVE") << state;
       EXPECT_EQ(Refused(kIntel, {active.name(), report.name()}, handling), "REPORT_NOT_ACTIVE") << state;
-      // What the bureau does not see is not there.
+      // To the bureau a report that it may not see does not exist.
       const bool own = state == "draft" || state == "recalled";
       EXPECT_EQ(Refused(kAnalyst, {report.name()}, handling), own ? "NOT_FOUND" : "REPORT_NOT_ACTIVE")
           << state;
@@ -188,14 +189,14 @@ TEST_F(FieldIntelligence, NoProductIsMadeOfAReportThatNobodyAdmitted) {
 TEST_F(FieldIntelligence, ARecallOrAWithdrawnAgreementStopsASanitisedProductAndEveryIssueIsLogged) {
   in::Report report = Evaluated("activate");
   const in::Product product = Approved(report);
-  // A society has intelligence in no form.
+  // A society gets intelligence in no form.
   EXPECT_EQ(Issue(product.name(), "cas-york"), "AGENCY_OF_OTHER_KIND");
   ASSERT_EQ(Issue(product.name(), "vs-vcao-york"), "");
   ASSERT_EQ(Issue(product.name(), "ps-durham"), "");
   EXPECT_EQ(Logged(report), 2) << "sanitised or not";
   ASSERT_EQ(Read(product.name()), "");
   ASSERT_EQ(Export(product.name()), "");
-  // The originator takes its agreement back; nobody else does.
+  // The originator withdraws its agreement, and nobody else can.
   in::Product theirs = SeenProduct(kAnalyst, product.name());
   EXPECT_EQ(
       Do<in::WithdrawProductAgreementRequest>(kAnalyst, "ProductService/WithdrawProductAgreement", &theirs),
@@ -210,7 +211,7 @@ TEST_F(FieldIntelligence, ARecallOrAWithdrawnAgreementStopsASanitisedProductAndE
   ASSERT_EQ(Agree(product.name()), "");
   ASSERT_EQ(Read(product.name()), "");
 
-  // This is one that is approved, one that is still on its way, and one that was issued.
+  // These are a product that is approved, one that is still being made, and one that was issued.
   in::Product waiting = Approved(report), early = Made(kAnalyst, report.name(), in::HANDLING_H5);
   ASSERT_EQ(Recall(&report), "");
   EXPECT_EQ(Read(product.name()), "NOT_FOUND");
@@ -242,7 +243,7 @@ TEST_F(FieldIntelligence, WhoHadAHandInItNeverGradesApprovesOrPurgesIt) {
     EXPECT_EQ(Grade(hand, &again), "GRADED_BY_SUBMITTER") << hand.actor;
   }
   EXPECT_EQ(SeenReport(kIntel, report.name()).grades_size(), 1);
-  // The grader cannot write the report anew and submit it either.
+  // The grader cannot rewrite the report and submit it either.
   in::Report returned = Evaluated();
   in::Report theirs = SeenReport(kSecond, returned.name());
   ASSERT_EQ(Grade(kSecond, &theirs), "");
@@ -252,7 +253,7 @@ TEST_F(FieldIntelligence, WhoHadAHandInItNeverGradesApprovesOrPurgesIt) {
   EXPECT_EQ(Refusal<in::Report>(kSecond, "intelligence.v1.ReportService/UpdateReportDraft", edit),
             "SUBMITTED_BY_GRADER");
 
-  // A second sanitising does not free the first hand.
+  // A second sanitising does not permit the first person to approve it.
   in::Product product = Made(kIntel, report.name(), in::HANDLING_H5);
   ASSERT_EQ(Sanitise(kSecond, &product), "");
   ASSERT_EQ(Sanitise(kThird, &product), "");
@@ -278,7 +279,7 @@ TEST_F(FieldIntelligence, WhatIsADraftOrWasReturnedOrRecalledEndsWithItsTime) {
   in::Report recalled = Drafted(Brief());
   Recall(&recalled);
   names.push_back(recalled.name());
-  // Time may be faster than the four calls that bring one back; then it is tried with another.
+  // The period may end during the four calls that return a report. Then the test tries with another report.
   bool returned = false;
   for (int attempt = 0; attempt < 20 && !returned; ++attempt) {
     in::Report report = Drafted(Brief());
@@ -300,7 +301,7 @@ TEST_F(FieldIntelligence, WhatIsADraftOrWasReturnedOrRecalledEndsWithItsTime) {
       kIntel, "intelligence.v1.PurgeService/ListReportTombstones", in::ListReportTombstonesRequest());
   for (const auto& stone : list.report_tombstones()) stones.insert(stone.name());
   EXPECT_THAT(stones, ::testing::IsSupersetOf(names));
-  // What is not of a youth record has its end, too.
+  // A report that is not from a youth record has an end, too.
   in::Report plain = Evaluated("activate");
   ASSERT_EQ(Recall(&plain), "");
   EXPECT_NE(SeenReport(kIntel, plain.name()).review_due(), "");

@@ -1,5 +1,5 @@
-// Through the gateway: Crowns who act where they may not, what a court's papers tell to whom, and what lies
-// in clear.
+// These tests show through the gateway which Crowns may act where, to whom a court's papers disclose what,
+// and what is stored unsealed.
 #include "accord/prosecution/v1/accused_service.pb.h"
 #include "accord/prosecution/v1/case_service.pb.h"
 #include "accord/prosecution/v1/link_service.pb.h"
@@ -37,10 +37,10 @@ class FieldProsecution : public Field {
   std::string Opening(const Person& who, const pros::CreateCaseRequest& request) {
     return Refusal<pros::Case>(who, "prosecution.v1.CaseService/CreateCase", request);
   }
-  // York's, with its counsel as lead.
+  // Gives a case of York's office, with its counsel as lead.
   pros::Case Assigned() {
     auto item = Must<pros::Case>(kCounsel, "prosecution.v1.CaseService/CreateCase",
-                                 NewCase("cr-york", "central-east", World::RequestId()));
+                                 NewCase("cr-york", "central-east", FieldWorld::RequestId()));
     EXPECT_EQ(Assign(kCoordinatorOfCounsel, &item, kCounsel), "");
     return item;
   }
@@ -112,7 +112,7 @@ class FieldProsecution : public Field {
     request.set_name(link.name());
     return Must<pros::GetLinkedCaseResponse>(kSupport, "prosecution.v1.LinkService/GetLinkedCase", request);
   }
-  // A child's referral with words in every field that a review found open.
+  // Gives a child's referral with words in every field that a review found unsealed.
   std::string Planted();
 };
 
@@ -201,7 +201,7 @@ TEST_F(FieldProsecution, ADeclaredConflictBindsTheCoordinatorAndTheOwnOffice) {
   aid.set_to(pros::AID_STATE_CONSIDERED);
   EXPECT_EQ(Move(kCoordinatorOfCounsel, "prosecution.v1.CaseService/RecordTestimonialAid", &item, aid),
             "CONFLICT_RECORDED");
-  // Nor is anything read that is sensitive, alone or on the board.
+  // The coordinator cannot read anything sensitive either, neither in the record nor on the board.
   EXPECT_EQ(SeenCase(kCoordinatorOfCounsel, item.name()).victims(0).ref(), "");
   const pros::Accused seen = SeenAccused(kCoordinatorOfCounsel, accused.name());
   EXPECT_EQ(seen.name(), accused.name());
@@ -216,7 +216,7 @@ TEST_F(FieldProsecution, ADeclaredConflictBindsTheCoordinatorAndTheOwnOffice) {
     }
   }
   EXPECT_EQ(SeenCase(kCounsel, item.name()).ShortDebugString(), before);
-  // A colleague of the office, to whom the case does not exist: he or she has nothing to say of it.
+  // To this colleague of the office the case does not exist, so he or she cannot declare anything about it.
   EXPECT_EQ(Book(kColleague, &accused), "NOT_FOUND");
   EXPECT_EQ(Declare(kColleague, &item), "NOT_FOUND");
   EXPECT_EQ(SeenAccused(kCounsel, accused.name()).trial_end(), "");
@@ -229,7 +229,7 @@ TEST_F(FieldProsecution, ACaseDoesNotExistForAColleagueWhoIsNotAssigned) {
   const auto link = Linked(item, "v1");
   pros::GetCaseRequest get_case;
   pros::GetAccusedRequest get_accused;
-  // By name the case is refused as if it did not exist.
+  // A request that names the case is refused as if the case did not exist.
   for (const std::string& name : {item.name(), item.name().substr(0, item.name().size() - 4) + "zzzz"}) {
     get_case.set_name(name);
     get_accused.set_name(name + accused.name().substr(item.name().size()));
@@ -251,22 +251,23 @@ TEST_F(FieldProsecution, ACaseDoesNotExistForAColleagueWhoIsNotAssigned) {
 }
 
 TEST_F(FieldProsecution, AnInformationNumberTellsNothingOfAnotherOfficesCase) {
-  const std::string taken = World::RequestId(), hidden = World::RequestId();
+  const std::string taken = FieldWorld::RequestId(), hidden = FieldWorld::RequestId();
   const auto york = Must<pros::Case>(kCounsel, "prosecution.v1.CaseService/CreateCase",
                                      NewCase("cr-york", "central-east", taken));
   pros::CreateCaseRequest own = NewCase("cr-york", "central-east", hidden);
   own.mutable_case_()->set_team_flag(false);
   ASSERT_EQ(Opening(kCounsel, own), "");
-  // Whether there is one or not, another office hears the same; once it has its own, of its own.
+  // Another office hears the same whether or not the case exists. Once it has a case of its own, it hears of
+  // that one.
   for (const auto& [who, region] : {std::pair{kNeighbour, "central-east"}, {kElsewhere, "east"}}) {
-    for (const std::string& number : {taken, hidden, World::RequestId()}) {
+    for (const std::string& number : {taken, hidden, FieldWorld::RequestId()}) {
       auto assigned =
           Must<pros::Case>(who, "prosecution.v1.CaseService/CreateCase", NewCase(who.agency, region, number));
       EXPECT_EQ(Assign(kCoordinatorOfCounsel, &assigned, who), "") << who.agency;
       EXPECT_EQ(Opening(who, NewCase(who.agency, region, number)), "INFORMATION_TAKEN") << who.agency;
     }
   }
-  // A colleague who is not assigned does not learn it either; a reader of the case may.
+  // A colleague who is not assigned does not learn it either, but a reader of the case does.
   EXPECT_EQ(Opening(kColleague, NewCase("cr-york", "central-east", taken)), "");
   EXPECT_EQ(Opening(kClerk, NewCase("cr-york", "central-east", hidden)), "INFORMATION_TAKEN");
   EXPECT_EQ(Opening(kCoordinatorOfCounsel, NewCase("cr-phtpt", "central-east", taken)), "INFORMATION_TAKEN");

@@ -1,4 +1,5 @@
-// Through the gateway: who ends or moves a protocol that is others', or works under one that has ended.
+// These tests try through the gateway to end or change a protocol of other agencies, and to work under one
+// that has ended.
 #include "tests/e2e/field.h"
 
 namespace accord::e2e {
@@ -38,8 +39,8 @@ TEST_F(FieldProtocols, AnObserverNeitherReviewsNorReplacesNorEndsOthersProtocol)
               "NOT_A_SIGNATORY");
     EXPECT_EQ(MoveProtocol<WithdrawProtocolRequest>(outsider, "WithdrawProtocol", &theirs), "NOT_THE_LEAD");
   }
-  // A successor with a third agency names what it replaces, first without the signatories and then with both
-  // of them in other parts.
+  // A successor with a third agency names the protocol that it replaces. At first the signatories are missing
+  // from it, and then both are in it in other parts.
   CreateProtocolRequest successor = Draft("cas-durham", "ps-durham");
   successor.set_parent("agencies/ps-durham");
   successor.mutable_protocol()->set_supersedes(york.name());
@@ -47,13 +48,13 @@ TEST_F(FieldProtocols, AnObserverNeitherReviewsNorReplacesNorEndsOthersProtocol)
   AddParty(&successor, "cas-york", PARTY_CAPACITY_CAS, PARTY_PART_CONSULTED);
   AddParty(&successor, "ps-york", PARTY_CAPACITY_POLICE, PARTY_PART_OBSERVER);
   EXPECT_EQ(Draw(kOtherChief, successor), "NOT_A_SIGNATORY");
-  // An addendum is tried next.
+  // Then an addendum tries the same.
   CreateProtocolRequest addendum = Draft("cas-durham", "ps-durham");
   addendum.set_parent("agencies/ps-durham");
   addendum.mutable_protocol()->set_kind(PROTOCOL_KIND_HT_ADDENDUM);
   addendum.mutable_protocol()->set_parent_protocol(york.name());
   EXPECT_EQ(Draw(kOtherChief, addendum), "NOT_A_SIGNATORY");
-  // One signatory tries it without the other.
+  // Then one signatory tries it without the other.
   CreateProtocolRequest alone = Draft("cas-york", "ps-durham");
   alone.mutable_protocol()->set_supersedes(york.name());
   EXPECT_EQ(Draw(kDirector, alone), "SUCCESSOR_SIGNATORIES");
@@ -85,7 +86,8 @@ TEST_F(FieldProtocols, ANoticeOfTerminationIsNotOverwrittenByTheOtherSide) {
   // An agency that did not sign the protocol tries it.
   EXPECT_EQ(Notice(kChief, durham.name(), Days(100), "ours"), "NOT_A_SIGNATORY");
   EXPECT_EQ(SeenProtocol(kOtherDirector, durham.name()).ShortDebugString(), before);
-  // The same day again puts no words into the other's mouth; an earlier day is a notice of its own.
+  // A second notice of the same day does not count as the other's word, and one of an earlier day is a notice
+  // of its own.
   ASSERT_EQ(Notice(kOtherChief, durham.name(), Days(100), "so be it"), "");
   ASSERT_EQ(Notice(kOtherChief, durham.name(), Days(90), "sooner"), "");
   const Protocol after = SeenProtocol(kOtherDirector, durham.name());
@@ -106,11 +108,11 @@ TEST_F(FieldProtocols, AnAddendumTakesNothingOnceItsBaseHasEnded) {
   const Protocol addendum = Signed(kDirector, kChief, draft);
   ASSERT_EQ(addendum.state(), PROTOCOL_STATE_IN_FORCE);
   ASSERT_OK(Send(kWorker, Letter(addendum)));
-  // There is one more, on which a signature is missing when the base ends.
+  // Another addendum still lacks a signature when the base ends.
   draft.mutable_protocol()->add_territory("york-region");
   Protocol late = Offered(kDirector, draft);
   ASSERT_EQ(MoveProtocol<SignProtocolRequest>(kDirector, "SignProtocol", &late), "");
-  // The base is replaced, by all who signed it.
+  // All who signed the base replace it.
   ASSERT_EQ(Review(kChief, &base), "");
   base_draft.mutable_protocol()->set_supersedes(base.name());
   ASSERT_EQ(Signed(kDirector, kChief, base_draft).state(), PROTOCOL_STATE_IN_FORCE);

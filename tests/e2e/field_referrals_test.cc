@@ -1,4 +1,5 @@
-// Through the gateway: referrals that go where no protocol leads, or are worked on by whom they are not for.
+// These tests try through the gateway to send referrals where no protocol leads, and to work on those of
+// other agencies.
 #include "accord/protocols/v1/dispute_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
 #include "tests/e2e/field.h"
@@ -52,7 +53,8 @@ class FieldReferrals : public Field {
 TEST_F(FieldReferrals, ASuspicionSendsAReferralNowhereThatNoProtocolLeads) {
   York();
   const int sent = Received(kWorker), received = Received(kOtherMember);
-  // Nobody, and nobody whose staff could be suspected.
+  // A referral cannot implicate an agency that does not exist, or one that has no staff who could
+  // be suspected.
   EXPECT_EQ(Refused(Suspecting("ps-atlantis", "ps-durham")), "AGENCY_UNKNOWN");
   EXPECT_EQ(Refused(Suspecting("cr-york", "ps-durham")), "AGENCY_OF_OTHER_KIND");
   EXPECT_EQ(Refused(Suspecting("", "ps-durham")), "IMPLICATED_AGENCY");
@@ -64,7 +66,7 @@ TEST_F(FieldReferrals, ASuspicionSendsAReferralNowhereThatNoProtocolLeads) {
   EXPECT_EQ(Refused(Suspecting("ps-durham", "ps-peel")), "SIDES_NOT_SIGNATORIES");
   EXPECT_EQ(Received(kWorker), sent);
   EXPECT_EQ(Received(kOtherMember), received);
-  // The suspicion taken away again, or moved, would leave a referral without a protocol.
+  // If the suspicion were removed or changed, the referral would be left without a protocol.
   const auto allowed = Send(kWorker, Suspecting("ps-york", "ps-durham"));
   ASSERT_OK(allowed);
   Referral changed = *allowed;
@@ -122,7 +124,7 @@ TEST_F(FieldReferrals, AfterARedirectTheFirstSenderHasNoHandInTheInvestigation) 
                 .ShortDebugString(),
             joint.ShortDebugString());
 
-  // The referral itself does not show it, and neither does a dispute about it.
+  // The referral itself does not show the suspicion, and neither does a dispute about it.
   const std::string before = SeenReferral(kOtherMember, onward.name()).ShortDebugString();
   Referral followed = SeenReferral(kWorker, onward.name());
   FlagReferralRequest flag;
@@ -150,13 +152,13 @@ TEST_F(FieldReferrals, AFirstNationsChildIsScreenedInNoWayBeforeTheCommunityIsTo
                              REFERRAL_STATE_CONSULT_ONLY, REFERRAL_STATE_NO_FURTHER_ACTION}) {
     EXPECT_EQ(Screen(kSupervisor, &referral, outcome), "COMMUNITY_NOTICE_REQUIRED") << outcome;
   }
-  // Another identity, said afterwards by the sender.
+  // The sender states another identity afterwards.
   Referral changed = referral;
   changed.set_indigenous_identity(INDIGENOUS_IDENTITY_NO);
   EXPECT_EQ(Correct(kWorker, changed, "indigenous_identity"), "");
   referral = SeenReferral(kSupervisor, referral.name());
   EXPECT_EQ(Screen(kSupervisor, &referral, REFERRAL_STATE_POLICE_LEAD), "COMMUNITY_NOTICE_REQUIRED");
-  // It is sent on to another service: what obliges goes with it, whatever its new sender says.
+  // The referral is redirected to another service. The duty goes with it, whatever its new sender says.
   Referral onward = Redirected(kSupervisor, referral, "ps-durham");
   ASSERT_EQ(MoveReferral<AcknowledgeReferralRequest>(kOtherMember, "AcknowledgeReferral", &onward), "");
   onward.set_indigenous_identity(INDIGENOUS_IDENTITY_NO);
@@ -165,7 +167,8 @@ TEST_F(FieldReferrals, AFirstNationsChildIsScreenedInNoWayBeforeTheCommunityIsTo
   EXPECT_EQ(Screen(kOtherSupervisor, &onward, REFERRAL_STATE_POLICE_LEAD), "COMMUNITY_NOTICE_REQUIRED");
   EXPECT_EQ(SeenReferral(kSocietySupervisor, onward.name()).state(), REFERRAL_STATE_ACKNOWLEDGED);
 
-  // Screened as somebody else's child, and learnt afterwards: it obliges before the end, and is not unsaid.
+  // The child was screened as another one, and the identity was learned afterwards. The duty begins before
+  // the end, and cannot be undone.
   Referral later = Acknowledged(Letter(York()));
   ASSERT_EQ(Screen(kSupervisor, &later, REFERRAL_STATE_POLICE_LEAD), "");
   changed = later;
@@ -199,14 +202,14 @@ TEST_F(FieldReferrals, TheCallBeforeAnImmediateReferralIsNeitherTakenBackNorMade
   EXPECT_EQ(Correct(kWorker, changed, "phone_contact_at"), "PHONE_CONTACT_REQUIRED");
   at(absl::Now() + absl::Hours(24), &changed);
   EXPECT_EQ(Correct(kWorker, changed, "phone_contact_at"), "PHONE_CONTACT_IN_FUTURE");
-  // It comes after the referral that followed it, and before what it was about.
+  // The step comes after the referral that followed it, and before the one that it was about.
   at(FromProto(sent->create_time()) + absl::Milliseconds(1), &changed);
   EXPECT_EQ(Correct(kWorker, changed, "phone_contact_at"), "PHONE_CONTACT_IN_FUTURE");
   at(absl::Now() - absl::Hours(72), &changed);
   EXPECT_EQ(Correct(kWorker, changed, "phone_contact_at"), "PHONE_CONTACT_BEFORE_EVENT");
   EXPECT_EQ(SeenReferral(kMember, sent->name()).ShortDebugString(), before);
 
-  // This one becomes immediate without a call.
+  // This referral becomes immediate without a telephone call.
   const auto calm = Send(kWorker, Letter(York()));
   ASSERT_OK(calm);
   changed = *calm;

@@ -1,5 +1,5 @@
-// Through the gateway: how a report to protect a child could be made to disappear, or be read by those who
-// may not read it.
+// These tests try through the gateway to make a report of a child in need of protection disappear, and to
+// read it without permission.
 #include "accord/protocols/v1/dispute_service.pb.h"
 #include "accord/protocols/v1/emergency_access_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
@@ -41,7 +41,8 @@ class FieldSealing : public Field {
     request.set_name(name);
     return Refusal<Referral>(who, "protocols.v1.ReferralService/GetReferral", request) == "NOT_FOUND";
   }
-  // Two people of the agency open a record in an emergency; the answer is the same whatever came of it.
+  // Two people of the agency open a record in an emergency. The answer is the same whether or not
+  // they succeed.
   void Break(const std::string& agency, const std::string& name) {
     const std::string purpose = agency.starts_with("cas-") ? "child_protection" : "criminal_investigation";
     const Person first{agency, agency.starts_with("cas-") ? "worker" : "member", purpose};
@@ -78,7 +79,8 @@ TEST_F(FieldSealing, ASenderAloneMakesNoDutyToReportDisappearAndBothSidesHearOfA
         .ShortDebugString();
   };
   const std::string before = counted();
-  // The sender says it alone: an end that is past, an end tomorrow, and once more by the same person.
+  // The sender states alone that the matter has ended: on a past day, then tomorrow, and once more by the
+  // same person.
   EXPECT_EQ(Acquitted(kSupervisor, duty), "");
   EXPECT_EQ(Acquitted(kSupervisor, duty), "");
   EXPECT_EQ(Record(kSupervisor, duty, YOUTH_DISPOSITION_REPRIMAND, Days(-58)), "");
@@ -86,7 +88,7 @@ TEST_F(FieldSealing, ASenderAloneMakesNoDutyToReportDisappearAndBothSidesHearOfA
     EXPECT_EQ(Record(kSupervisor, duty, YOUTH_DISPOSITION_ACQUITTAL, future), "COUNTED_FROM_IN_FUTURE");
     EXPECT_EQ(Record(kSocietySupervisor, duty, YOUTH_DISPOSITION_STAY, future), "COUNTED_FROM_IN_FUTURE");
   }
-  // The receiver reads what was said, and the clocks run on.
+  // The receiver reads the statement, and the deadlines continue.
   Referral seen = SeenReferral(kWorker, duty);
   EXPECT_EQ(seen.state(), REFERRAL_STATE_SUBMITTED);
   EXPECT_FALSE(seen.has_youth_record());
@@ -95,7 +97,7 @@ TEST_F(FieldSealing, ASenderAloneMakesNoDutyToReportDisappearAndBothSidesHearOfA
   EXPECT_TRUE(seen.has_acknowledge_due());
   EXPECT_EQ(counted(), before);
 
-  // Two people, one of each side, end one; a hold of either side keeps another.
+  // Two people, one of each side, end one record. A hold by either side keeps another.
   EXPECT_EQ(Hold(kSocietyOfficer, held), "");
   EXPECT_EQ(Hold(kOtherOfficer, held), "NOT_FOUND");
   for (const std::string& name : {held, ended}) {
@@ -116,7 +118,7 @@ TEST_F(FieldSealing, ASenderAloneMakesNoDutyToReportDisappearAndBothSidesHearOfA
 
 TEST_F(FieldSealing, WhatASealedRecordSaidIsToldByNothingThatWasMadeOfIt) {
   CreateReferralRequest letter = Letter(York());
-  letter.set_request_id(World::RequestId());
+  letter.set_request_id(FieldWorld::RequestId());
   const Referral sent = Must<Referral>(kWorker, "protocols.v1.ReferralService/CreateReferral", letter);
   CreateDisputeRequest quarrel;
   quarrel.set_parent("agencies/cas-york");
@@ -176,7 +178,7 @@ TEST_F(FieldSealing, WhatASealedRecordSaidIsToldByNothingThatWasMadeOfIt) {
       kOtherMember, investigations + "ListJointInvestigations", ListJointInvestigationsRequest());
   for (const auto& each : joints.joint_investigations()) EXPECT_NE(each.name(), joint.name());
   EXPECT_EQ(Refusal<Referral>(kWorker, "protocols.v1.ReferralService/CreateReferral", letter), "NOT_FOUND");
-  // Each party hears of what was its own.
+  // Each party is told of what was its own.
   EXPECT_THAT(Tombstones(kSocietyOfficer), Contains(sent.name()));
   EXPECT_THAT(Tombstones(kSocietyOfficer), Contains(dispute.name()));
   for (const std::string& name : {sent.name(), onward.name(), joint.name(), dispute.name()}) {
@@ -187,7 +189,7 @@ TEST_F(FieldSealing, WhatASealedRecordSaidIsToldByNothingThatWasMadeOfIt) {
 }
 
 TEST_F(FieldSealing, BreakGlassOpensNothingToTheAgencyWhoseStaffIsSuspected) {
-  // Not the receiver, not the sender, and not one that has nothing else to do with it.
+  // Neither the receiver nor the sender may open it, nor an agency that has nothing to do with it.
   const Referral durhams = Suspected("ps-durham", "ps-york");
   Break("ps-durham", durhams.name());
   EXPECT_TRUE(Gone(kOtherMember, durhams.name()));
@@ -200,7 +202,7 @@ TEST_F(FieldSealing, BreakGlassOpensNothingToTheAgencyWhoseStaffIsSuspected) {
   EXPECT_TRUE(Gone(kWorker, own.name()));
   EXPECT_TRUE(Gone(kSocietySupervisor, own.name()));
   EXPECT_EQ(SeenReferral(kOtherMember, own.name()).name(), own.name());
-  // It opens to another, and who is told is the receiver, not the suspected.
+  // It opens to another agency, and the receiver is told of it, not the suspected agency.
   Break("ps-peel", own.name());
   EXPECT_EQ(SeenReferral({"ps-peel", "member", "criminal_investigation"}, own.name()).name(), own.name());
   EXPECT_EQ(Alerts(kOtherOfficer, PRIVACY_ALERT_KIND_EMERGENCY_ACCESS, own.name()), 1);

@@ -1,5 +1,5 @@
-// Through the gateway: who reads and changes training records that are not the own, who certifies himself,
-// and who makes himself more than he is.
+// These tests try through the gateway to read and change other people's training records, to certify oneself,
+// and to claim more roles than one has.
 #include "accord/registry/v1/registry_admin_service.pb.h"
 #include "accord/registry/v1/registry_service.pb.h"
 #include "accord/training/v1/certificate_service.pb.h"
@@ -21,7 +21,7 @@ const Person kInstructor{"pc-opc", "instructor", "training"};
 const Person kBoth{"pc-opc", "both", "training"};
 const Person kLead{"ps-york", "supervisor", "training"};
 const Person kConstable{"ps-york", "constable", "training"};
-// This is a learner who is a member of the service, too.
+// This learner is also a member of the service.
 const Person kDetective{"ps-york", "detective", "training"};
 
 class FieldTraining : public Field {
@@ -30,7 +30,7 @@ class FieldTraining : public Field {
   std::string Do(const Person& who, const std::string& method, T* item, Req request = Req()) {
     return Move(who, "training.v1." + method, item, request);
   }
-  // Gives an open offering of a course of its own, taught by the college's two.
+  // Gives an open offering of a new course, taught by the college's two instructors.
   tr::Offering Opened(const std::string& id) {
     auto course = Must<tr::Course>(kRegistrar, "training.v1.CourseService/CreateCourse", NewCourse(id));
     tr::AdvanceCourseRequest approve;
@@ -106,7 +106,7 @@ TEST_F(FieldTraining, ALearnerWithAnotherRoleReadsAndChangesNobodyElsesRecords) 
   EXPECT_EQ(Refusal<tr::Enrolment>(kDetective, "training.v1.OfferingService/CreateEnrolment",
                                    Enrolling(offering, "another")),
             "NOT_YOUR_OWN");
-  // No list shows it either, including the marks and the code.
+  // No list shows it either, nor the marks or the code.
   EXPECT_EQ(Must<tr::ListEnrolmentsResponse>(kDetective, "training.v1.OfferingService/ListEnrolments",
                                              tr::ListEnrolmentsRequest())
                 .enrolments_size(),
@@ -120,7 +120,7 @@ TEST_F(FieldTraining, ALearnerWithAnotherRoleReadsAndChangesNobodyElsesRecords) 
                                               tr::ListCompletionsRequest())
                 .completions_size(),
             0);
-  // The learner reads the code; the lead reads that nothing was changed.
+  // The learner reads the code, and the lead reads that nothing was changed.
   EXPECT_NE(Must<tr::CompletionCertificate>(kConstable,
                                             "training.v1.CertificateService/GetCompletionCertificate", code)
                 .verification_code(),
@@ -135,12 +135,12 @@ TEST_F(FieldTraining, NobodyMarksCompletesAndCertifiesAloneNorAboutHimself) {
   ASSERT_EQ(Attend(kBoth, &alone), "");
   ASSERT_EQ(Complete(kBoth, &alone), "");
   EXPECT_EQ(RuleOf(Issue(kBoth, alone).status()), "ISSUED_BY_MARKER");
-  // Everybody who marked any of it is barred, not only the last one.
+  // Everybody who marked any part of it is barred, not only the last person.
   tr::Enrolment shared = Enrolled(kLead, Enrolling(offering, "second"));
   ASSERT_EQ(Attend(kBoth, &shared), "");
   ASSERT_EQ(Complete(kInstructor, &shared), "");
   EXPECT_EQ(RuleOf(Issue(kBoth, shared).status()), "ISSUED_BY_MARKER");
-  // Nobody marks the own attendance or completion, nor certifies what others marked of it.
+  // Nobody marks his or her own attendance or completion, or certifies what others marked of it.
   tr::Enrolment own = Enrolled(kBoth, Enrolling(offering, "both", "pc-opc"));
   EXPECT_EQ(Attend(kBoth, &own), "OWN_RECORD");
   EXPECT_EQ(Complete(kBoth, &own), "OWN_RECORD");
@@ -194,7 +194,7 @@ TEST_F(FieldTraining, AnAdministratorGivesHimselfNothingAndEveryGrantIsTold) {
       Refusal<ListReferralsResponse>({"ps-york", "admin", "criminal_investigation"},
                                      "protocols.v1.ReferralService/ListReferrals", ListReferralsRequest()),
       "ROLE_NOT_PERMITTED");
-  // What may be given is told to the agency's privacy officer, and to the office's.
+  // The privacy officers of the agency and of the office are told which roles were given.
   ASSERT_EQ(create("newcomer", {ROLE_POLICE_INTEL}), "");
   for (const Person& officer : {kOfficer, Person{"co-pahtco", "privacy", "privacy_review"}}) {
     std::vector<std::string> told;

@@ -19,15 +19,15 @@ namespace {
 
 constexpr std::size_t kBlock = 1000;
 
-// The first of a thousand ports that no other process draws from, for tests run side by side. They lie below
-// those that the kernel hands out: one of those may be an outgoing connection's by the time a process listens
-// on it.
+// Gives the first of a thousand ports that no other process draws from, for tests that run side by side. They
+// lie below those that the kernel assigns, because one of those may belong to an outgoing connection by the
+// time a process listens on it.
 int ClaimBlock() {
   for (int first = 10'000; first < 20'000; first += static_cast<int>(kBlock)) {
     const int claim = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_un name{};
     name.sun_family = AF_UNIX;
-    // An abstract name, which is free again when this process ends.
+    // This name is abstract, so it is free again when this process ends.
     const std::string text = absl::StrCat("accord-e2e-ports-", first);
     text.copy(name.sun_path + 1, text.size());
     const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + 1 + text.size());

@@ -1,4 +1,4 @@
-// Ports on loopback for the processes of a test.
+// These are ports on loopback for the processes of a test.
 #ifndef ACCORD_TESTS_E2E_FREE_PORT_H_
 #define ACCORD_TESTS_E2E_FREE_PORT_H_
 

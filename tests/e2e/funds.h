@@ -1,4 +1,4 @@
-// Calls for funds through the gateway and on the real clock: who writes, applies, scores and decides.
+// These are funding calls through the gateway and on the real clock: who writes, applies, scores and decides.
 #ifndef ACCORD_TESTS_E2E_FUNDS_H_
 #define ACCORD_TESTS_E2E_FUNDS_H_
 
@@ -13,7 +13,7 @@
 #include "accord/strategy/v1/funding_call_service.pb.h"
 #include "accord/strategy/v1/funding_record_service.pb.h"
 #include "accord/strategy/v1/money_service.pb.h"
-#include "tests/e2e/run.h"
+#include "tests/e2e/accordctl.h"
 #include "tests/e2e/service_rows.h"
 
 namespace accord::e2e {
@@ -29,7 +29,7 @@ class Funds : public ServiceRows {
     ctl_.SetContext("office", identities_.at("co-pahtco"), "director", "funding");
   }
 
-  // A call that opens in two seconds, for societies, with one criterion and one condition.
+  // Gives a call that opens in two seconds, for societies, with one criterion and one condition.
   static st::CreateFundingCallRequest NewCall(absl::Duration open_for) {
     st::CreateFundingCallRequest request;
     request.set_parent("agencies/co-pahtco");
@@ -124,7 +124,7 @@ class Funds : public ServiceRows {
     get.set_name(name);
     return Must<st::FundingAssessment>(client, person, "FundingAssessmentService/GetFundingAssessment", get);
   }
-  // Each criterion with the points that it is given.
+  // This gives each criterion with its points.
   using Points = std::vector<std::pair<std::string, int>>;
   void ScoreEach(const AgencyClient& client, const std::string& person, const std::string& name,
                  const Points& points) {
@@ -157,7 +157,7 @@ class Funds : public ServiceRows {
     Must<st::PanelDecision>(panel_, "chair", "FundingAssessmentService/CreatePanelDecision",
                             NewDecision(application));
   }
-  // The two ministries that score, and the names of what they write of one application.
+  // These are the two ministries that score, and the names of what they write about one application.
   struct Scorers {
     AgencyClient justice, labour;
   };
@@ -195,7 +195,8 @@ class Funds : public ServiceRows {
     Move<st::ConcludeFundingCallRequest>(panel_, "chair", "FundingCallService/ConcludeFundingCall", call);
     Move<st::DecideFundingCallRequest>(office_, "director", "FundingCallService/DecideFundingCall", call);
   }
-  // As many applications of one society as are scored, each with another score, and the call decided.
+  // Gives the applications of a decided call: one society made as many as there are scores, and each was
+  // scored differently.
   std::vector<st::FundingApplication> Decided(int count, const st::Envelope& envelope) {
     const AgencyClient york = Enrol("cas-york", {{"applicant", ROLE_FUND_APPLICANT}});
     const Scorers scorers = EnrolScorers();
@@ -220,7 +221,8 @@ class Funds : public ServiceRows {
     ConcludeAndDecide(&call);
     return applications;
   }
-  // Asks for the same award until the service has answered. The rule that refused it; empty if none did.
+  // Asks for the same award until the service has answered, and gives the rule that refused it. The rule is
+  // empty if nothing refused it.
   std::string Insist(const st::ApproveFundingApplicationRequest& approve) const {
     std::string rule = "never answered";
     Eventually(

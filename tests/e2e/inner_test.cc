@@ -1,6 +1,6 @@
-// These tests show what the processes leave behind on a disk and speak to each other. Not for pods, whose
-// network lets nobody else in, nor its files for PostgreSQL's own: who runs the suite there leaves them out
-// by name.
+// These tests show what the processes leave on a disk and in which form they speak to each other. They do not
+// apply to pods, whose network admits nobody else, and their tests of files are SQLite's. Whoever runs the
+// suite there leaves them out by name.
 #include <arpa/inet.h>
 #include <openssl/ssl.h>
 #include <sys/socket.h>
@@ -17,13 +17,13 @@ namespace fs = std::filesystem;
 
 class TheInside : public ::testing::Test {
  protected:
-  // IP:PORT where a process serves, by its configuration.
+  // Gives IP:PORT where a process serves, by its configuration.
   std::string ListenOf(const std::string& name) const {
     const std::string text = testing::Slurp(stack_.config(name)), before = "listen: \"";
     const std::size_t at = text.find(before) + before.size();
     return text.substr(at, text.find('"', at) - at);
   }
-  // Gives the version that is agreed on, of at most `most`; empty if none is.
+  // Gives the TLS version that is agreed on, which is at most `most`; it is empty if none is.
   std::string Greet(const std::string& address, int most) const {
     const std::size_t colon = address.rfind(':');
     sockaddr_in to{};
@@ -68,7 +68,7 @@ TEST_F(TheInside, KeepsItsDatabasesToItself) {
     }
   }
   EXPECT_GE(files, 5);
-  // What an earlier version left open is closed.
+  // Permissions that an earlier version left too wide are narrowed.
   const std::string registry = stack_.data("registry") + "/db";
   fs::permissions(registry, fs::perms(0644));
   stack_.KillAndRestart("registry");

@@ -1,4 +1,5 @@
-// The rows of the founding document that intelligence coordination keeps, shown through the gateway.
+// These are the rows of the founding document that intelligence coordination fulfils, shown through
+// the gateway.
 #include "accord/intelligence/v1/dissemination_service.pb.h"
 #include "accord/intelligence/v1/membership_service.pb.h"
 #include "accord/intelligence/v1/position_service.pb.h"
@@ -25,7 +26,7 @@ TEST_F(IntelligenceRows, SeedRow33_ThreePositionsCoverEveryServiceAndTheOriginat
   const AgencyClient peel = Enrol("ps-peel", {{"intel", ROLE_POLICE_INTEL}});
   const AgencyClient durham = Enrol("ps-durham", {{"intel", ROLE_POLICE_INTEL}});
 
-  // Exactly three positions, and every police service in exactly one portfolio.
+  // There are exactly three positions, and every police service is in exactly one portfolio.
   std::vector<in::Position> positions;
   for (const char* id : {"ht-1", "ht-2", "ht-3"}) {
     in::EstablishPositionRequest establish;
@@ -141,7 +142,7 @@ TEST_F(IntelligenceRows, SeedRow33_ThreePositionsCoverEveryServiceAndTheOriginat
             "NOT_FOUND");
 }
 
-// A coordination team of the provincial police joins as an agency of its own; no schema changes.
+// A coordination team of the provincial police joins as an agency of its own, and no schema changes.
 TEST_F(IntelligenceRows, SeedRow35_ATeamThatIsStillPlannedCanJoinAsAnAgency) {
   registry::v1::CreateAgencyRequest agency;
   agency.set_agency_id("ps-opp-ht-team");
@@ -167,7 +168,7 @@ TEST_F(IntelligenceRows, SeedRow35_ATeamThatIsStillPlannedCanJoinAsAnAgency) {
   EXPECT_EQ(
       Must<in::InformationReply>(team, "intel", "RequestService/AnswerInformationRequest", answer).answer(),
       "NO_RELEASABLE_INFORMATION");
-  // The bureau gives it a category like any service's.
+  // The bureau gives it a category, like that of any service.
   const AgencyClient bureau = Enrol("ci-ciso", {{"director", ROLE_CISO_DIRECTOR}});
   in::SetMembershipCategoryRequest category;
   category.set_parent("agencies/ci-ciso");

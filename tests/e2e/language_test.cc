@@ -1,10 +1,10 @@
-// The caller's language, from a header through the gateway to the refusal of a service, and to the
-// terminal of a person.
+// These tests follow the caller's language from a header through the gateway to the refusal of a service, and
+// to a person's terminal.
 #include "common/base/language.h"
 
 #include "common/base/rules.h"
+#include "tests/e2e/accordctl.h"
 #include "tests/e2e/case.h"
-#include "tests/e2e/run.h"
 
 namespace accord::e2e {
 namespace {
@@ -18,7 +18,7 @@ class InALanguage : public ACase {
       : society_(Enrol("cas-york", {{"director", ROLE_CAS_DIRECTOR}})),
         strangers_(Enrol("ps-durham", {{"chief", ROLE_POLICE_CHIEF}})) {}
 
-  // This is what a police service is told that asks for a protocol to which it is no party.
+  // A police service is told this if it asks for a protocol to which it is no party.
   absl::Status Refused(const std::string& name, const std::string& language,
                        const std::string& actor = "chief") const {
     GetProtocolRequest request;
@@ -31,7 +31,7 @@ class InALanguage : public ACase {
                    request.SerializeAsString())
         .status();
   }
-  // Of a draft nobody is to know but its parties.
+  // Gives the refusal of a draft, which nobody but its parties may know of.
   std::string Hidden() {
     return society_.Call<Protocol>(kProtocols + "CreateProtocol", "director", "protocol_governance", Draft())
         ->name();

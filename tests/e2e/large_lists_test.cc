@@ -1,9 +1,10 @@
-// Lists as long and rows as large as agencies have them, through the real processes.
+// These lists are as long and their rows as large as agencies have them, and are read through the
+// real processes.
 #include <thread>
 
 #include "accord/audit/v1/audit_service.pb.h"
+#include "tests/e2e/accordctl.h"
 #include "tests/e2e/case.h"
-#include "tests/e2e/run.h"
 
 namespace accord::e2e {
 namespace {
@@ -20,7 +21,7 @@ class LargeLists : public ACase {
                                     {"admin", ROLE_PLATFORM_ADMIN}})),
         police_(Enrol("ps-york", {{"chief", ROLE_POLICE_CHIEF}, {"member", ROLE_POLICE_MEMBER}})) {}
 
-  // Again while the agency's quota of calls a second is used up.
+  // Repeats a call while the agency's quota of calls a second is used up.
   template <class Res, class Req>
   static absl::StatusOr<Res> Patient(const AgencyClient& client, const std::string& path,
                                      const std::string& actor, const std::string& purpose,
@@ -32,7 +33,7 @@ class LargeLists : public ACase {
     });
     return answer;
   }
-  // `one(i)` for each of `count`, several at once.
+  // Calls `one(i)` for each of `count`, several at once.
   static void Many(int count, const std::function<void(int)>& one) {
     std::vector<std::thread> threads;
     for (int first = 0; first < 8; ++first) {
@@ -42,7 +43,7 @@ class LargeLists : public ACase {
     }
     for (auto& thread : threads) thread.join();
   }
-  // The names on all pages, which each must be answered; how many pages.
+  // Gives the names on all pages, each of which must be answered, and the number of pages.
   template <class Res, class Req>
   int Names(const AgencyClient& client, const std::string& path, const std::string& actor,
             const std::string& purpose, Req request, const auto& items, std::multiset<std::string>* names) {
@@ -98,7 +99,7 @@ TEST_F(LargeLists, AThousandPeopleOfOneAgencyAreListedAndEachIsInTheLog) {
     EXPECT_EQ(Once(names), wanted) << size;
   }
 
-  // Whoever was listed stands in the log, however many records that takes.
+  // Every record that was listed is in the log, however many log records that takes.
   std::set<std::string> logged;
   audit::v1::ListEntriesRequest ask;
   ask.set_page_size(1000);
@@ -169,7 +170,7 @@ TEST_F(LargeLists, ReferralsOfLongLettersAreListed) {
         [](const auto& page) { return page.referrals(); }, &names);
     EXPECT_EQ(Once(names), wanted) << size;
   }
-  // Another agency's calls go on meanwhile and afterwards: nothing that all share was cut.
+  // Another agency's calls continue meanwhile and afterwards, because no shared connection was cut.
   GetReferralRequest get;
   get.set_name(*wanted.begin());
   EXPECT_OK(Patient<Referral>(police_, kReferrals + "GetReferral", "member", "criminal_investigation", get));

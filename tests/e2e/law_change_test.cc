@@ -1,5 +1,5 @@
-// Through the gateway: the office corrects a date of the law without a release of Accord, as two people, and
-// what is decided from then on says so, also after a restart.
+// In this test two people of the office correct a date of the law through the gateway, without a release of
+// Accord. Every later decision follows the correction, also after a restart.
 #include <algorithm>
 
 #include "accord/audit/v1/audit_service.pb.h"
@@ -19,7 +19,7 @@ using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 constexpr char kLaw[] = "/accord.prosecution.v1.LawService/";
-// On this day material benefit from trafficking became hybrid, as the rule set is delivered.
+// By the delivered rule set, material benefit from trafficking became a hybrid offence on this day.
 constexpr char kDelivered[] = "2019-09-19", kCorrected[] = "2019-09-20";
 
 class LawWithoutARelease : public ACase {
@@ -54,7 +54,7 @@ class LawWithoutARelease : public ACase {
     request.set_etag(change.etag());
     return AsOffice<host::v1::LawChange>(actor, "ApproveLawChange", request);
   }
-  // The delivered file with the one date corrected, its comments and all.
+  // Gives the delivered file with one date corrected and all its comments.
   static std::string CorrectedFile() {
     std::string text =
         Must(ReadFile(absl::StrCat(Env("ACCORD_SOURCE_DIR"), "/services/prosecution/data/rules.textproto")));
@@ -87,7 +87,7 @@ class LawWithoutARelease : public ACase {
     return Must(coordinator_.Call<pros::Case>("/accord.prosecution.v1.CaseService/AssignCrown", "coordinator",
                                               "prosecution", assign));
   }
-  // Gives a summary count of the day on which the offence became hybrid, or did not yet.
+  // Gives a summary count of a day on which the offence was hybrid, or was not yet.
   pros::Count Charged(const pros::Case& of, const std::string& ref) {
     pros::CreateAccusedRequest request;
     request.set_parent(of.name());
@@ -137,7 +137,7 @@ TEST_F(LawWithoutARelease, TheOfficeCorrectsADateAndEveryDecisionSaysByWhichLawI
   EXPECT_THAT(after.law_notes(), SizeIs(1)) << "on that day it was prosecuted by indictment only";
   EXPECT_EQ(after.rule_set(), enacted.digest());
 
-  // It is kept in the database, and not in the process.
+  // The law is kept in the database, not in the process.
   stack_.KillAndRestart("prosecution");
   ASSERT_TRUE(Eventually([&] {
     return stack_.Console()
@@ -147,7 +147,7 @@ TEST_F(LawWithoutARelease, TheOfficeCorrectsADateAndEveryDecisionSaysByWhichLawI
   }));
   EXPECT_EQ(Charged(item, "the-accused-four-1").rule_set(), enacted.digest());
 
-  // The log has who proposed and who approved.
+  // The log says who proposed and who approved.
   std::vector<std::string> who;
   for (const std::string& actor : {std::string("drafter"), std::string("director")}) {
     audit::v1::ListEntriesRequest list;

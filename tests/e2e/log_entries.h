@@ -1,4 +1,4 @@
-// What the log shows an agency.
+// These are the entries that the log shows an agency.
 #ifndef ACCORD_TESTS_E2E_LOG_ENTRIES_H_
 #define ACCORD_TESTS_E2E_LOG_ENTRIES_H_
 
@@ -9,7 +9,7 @@
 
 namespace accord::e2e {
 
-// All entries that the agency's privacy officer is shown, or those alone that are disclosures.
+// Gives all entries that the agency's privacy officer is shown, or only those that are disclosures.
 inline std::vector<audit::v1::AuditRecord> EntriesShown(const AgencyClient& agency, bool disclosures_only) {
   std::vector<audit::v1::AuditRecord> records;
   audit::v1::ListEntriesRequest list;

@@ -1,4 +1,4 @@
-// These tests are of those who run Accord, with the real accordctl and the real processes.
+// These tests do the work of people who operate Accord, with the real accordctl and the real processes.
 #include <atomic>
 #include <filesystem>
 #include <mutex>
@@ -6,8 +6,8 @@
 #include <thread>
 
 #include "absl/strings/str_join.h"
+#include "tests/e2e/accordctl.h"
 #include "tests/e2e/case.h"
-#include "tests/e2e/run.h"
 
 namespace accord::e2e {
 namespace {
@@ -39,7 +39,7 @@ class Operating : public ACase {
       absl::StrAppend(line, stack_.config(name));
     });
   }
-  // The first file that a process's configuration gives for `field`.
+  // Gives the first file that a process's configuration names for `field`.
   std::string FileOf(const std::string& name, const std::string& field) const {
     const std::string text = testing::Slurp(stack_.config(name)), before = field + ": \"";
     EXPECT_THAT(text, HasSubstr(before));
@@ -89,7 +89,7 @@ TEST_F(Operating, StatusTellsOfEveryServiceAndOfTheOneThatDied) {
   ASSERT_EQ(witnessed.code, 0) << witnessed.said;
   EXPECT_THAT(Office("status").said, HasSubstr("witnessed at "));
 
-  // Others learn that services answer, and nothing of how they are made.
+  // Others learn that services answer, and nothing about how they are built.
   const Ran others = Ctl("--context society status");
   EXPECT_EQ(others.code, 0) << others.said;
   EXPECT_THAT(others.said, Not(HasSubstr("0.1.0+")));
@@ -132,7 +132,7 @@ TEST_F(Operating, ABackupMadeWhileWorkGoesOnComesBackWhole) {
   const Ran full = Ctl(restore);
   EXPECT_EQ(full.code, 5) << full.said;
   EXPECT_THAT(full.said, HasSubstr("DATABASE_NOT_EMPTY"));
-  // The disk is new; on PostgreSQL the server is the same.
+  // The disk is new, but on PostgreSQL the server stays the same.
   for (const auto& name : Processes()) {
     if (name == "gateway") continue;
     for (const auto& file : fs::directory_iterator(stack_.data(name))) fs::remove_all(file);
@@ -228,7 +228,7 @@ TEST_F(Operating, TheLogsKeyIsChangedAndVerifiersFollow) {
   EXPECT_EQ(witnessed.code, 0) << witnessed.said;
 }
 
-// Each call is a record, so a proof must not be a call.
+// Each call is recorded, so reading a proof must not be a call.
 TEST_F(Operating, CheckingTheLogWritesAFewRecordsHoweverMuchItProves) {
   const auto size = [&] {
     registry::v1::GetAgencyRequest get;
@@ -246,7 +246,7 @@ TEST_F(Operating, CheckingTheLogWritesAFewRecordsHoweverMuchItProves) {
     // The 40 entries and the question itself are not counted.
     return std::stoll(size()) - before - 41;
   };
-  // What the registry's configuration made at the start is told by the log itself, seconds later.
+  // The log itself records, seconds later, what the registry made of its configuration at the start.
   EXPECT_TRUE(Eventually([&] {
     return Ctl("--context society list entries -o json").said.find("PHASE_RECOVERED") != std::string::npos;
   }));

@@ -1,4 +1,5 @@
-// A person leaves an agency: by the real accordctl against the real processes, nothing of the work is lost.
+// In these tests a person leaves an agency and no work is lost, by the real accordctl against the
+// real processes.
 #include <string>
 
 #include "absl/strings/ascii.h"
@@ -38,7 +39,7 @@ TEST_F(Leaving, TheWorkOfAPersonWhoIsDisabledIsShownAndGoesToAColleague) {
   ASSERT_TRUE(MemberIsLetIn(false));
   EXPECT_THAT(Did("supervisor", "colleagues list"), Not(HasSubstr("police_member")));
   EXPECT_THAT(Did("supervisor", "dashboard"), HasSubstr("member left"));
-  // Nobody is given anything who may not act.
+  // Nobody who may not act is assigned anything.
   const Ran back = As("supervisor", absl::StrCat("referral assign ", sent.name(), " --assignee member"));
   EXPECT_THAT(back.said, HasSubstr("PERSON_UNKNOWN"));
 
@@ -60,7 +61,7 @@ TEST_F(Leaving, ACrownsCaseGoesToAColleagueAlsoIfItIsOnNoBoard) {
   Enrol("cr-phtpt", {{"coordinator", ROLE_CROWN_COORDINATOR}});
   ctl_.SetContext("counsel", identities_.at("cr-york"), "counsel", "prosecution");
   ctl_.SetContext("coordinator", identities_.at("cr-phtpt"), "coordinator", "prosecution");
-  // It is not flagged, and has no accused.
+  // The record is not flagged, and has no accused.
   const std::string name(absl::StripAsciiWhitespace(
       Did("counsel",
           "case create --json '{\"court_region\": \"central-east\", \"police_service\": \"ps-york\", "

@@ -1,5 +1,5 @@
-// What a pilot is asked for, by the real accordctl against the real processes: a breach drill, a review of
-// who acts, a pack for an outage, and work that comes in from a former system.
+// These tests do what a pilot is asked for, by the real accordctl against the real processes: a breach drill,
+// a review of who acts, a pack for an outage, and work that comes in from a former system.
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -46,7 +46,7 @@ class Pilot : public ContextCase {
   const Protocol protocol_;
 };
 
-// Somebody has the certificate of the police's system, and reads under the name of a member.
+// An intruder has the certificate of the police's system, and reads under the name of a member.
 TEST_F(Pilot, ABreachIsStoppedReportedAndHeld) {
   const Referral sent = Sent();
   const std::string from = Second(absl::Now() - absl::Minutes(1));
@@ -59,7 +59,7 @@ TEST_F(Pilot, ABreachIsStoppedReportedAndHeld) {
   EXPECT_EQ(open.code, 6) << "a time without an end has no report";
   EXPECT_THAT(open.said, HasSubstr("FIELD_INVALID"));
 
-  // The time ends with a second that is over, so that the reading lies in it a second later.
+  // The period ends with a second that is over, so the reading is within it a second later.
   const std::string stolen = certificates_.at("ps-york").fingerprint();
   json report;
   const auto report_of = [&](const std::string& certificate) {
@@ -92,7 +92,7 @@ TEST_F(Pilot, AReviewShowsWhoDidNotActAndItsSignatureEndsThem) {
   Sent();
   const std::string name(
       absl::StripAsciiWhitespace(Did("office", "access-review create --parent agencies/cas-york -o name")));
-  // The log has what a person did a moment later.
+  // The log has what a person did a moment ago.
   json people;
   const auto idle = [&](const std::string& actor) {
     people = Told("privacy", absl::StrCat("access-review people ", name)).value("people", json::array());

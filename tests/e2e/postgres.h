@@ -1,4 +1,4 @@
-// A PostgreSQL of the test's own, as k8s/local/postgres.sh makes it: TLS, certificates instead of
+// This is a PostgreSQL of the test's own, as k8s/local/postgres.sh makes it: TLS, certificates instead of
 // passwords, a schema and two roles a service, and a replica that every commit waits for.
 #ifndef ACCORD_TESTS_E2E_POSTGRES_H_
 #define ACCORD_TESTS_E2E_POSTGRES_H_
@@ -13,35 +13,35 @@
 
 namespace accord::e2e {
 
-// Aborts the test process on any failure: without a database nothing is left to test.
+// This aborts the test process on any failure, because nothing can be tested without a database.
 class Postgres {
  public:
-  // It is one server, or two that take each other's place. It may be not durable: what a crash of the machine
-  // would lose is not what the test is about.
+  // It is one server, or two that can replace each other. It need not be durable, because no test is about
+  // what a crash of the machine would lose.
   explicit Postgres(bool pair = false, bool durable = true);
   ~Postgres();
   Postgres(const Postgres&) = delete;
   Postgres& operator=(const Postgres&) = delete;
 
-  // That of this test process if ACCORD_E2E_DATABASE is `postgres`; null for SQLite.
+  // Gives the PostgreSQL of this test process if ACCORD_E2E_DATABASE is `postgres`; it is null for SQLite.
   static Postgres* OfEnvironment();
 
-  // Gives its name; it has every service's schema and roles.
+  // Makes a database that has every service's schema and roles, and gives its name.
   std::string NewDatabase();
-  // This is the DSN of `accord_<service>` or `accord_<service>_owner`, whichever server leads.
+  // Gives the DSN of `accord_<service>` or `accord_<service>_owner`, whichever server leads.
   std::string Dsn(const std::string& role, const std::string& database) const;
-  // Holds everything that the servers write.
+  // This directory holds everything that the servers write.
   std::string directory() const { return directory_.path(); }
 
-  // The other server begins anew as a copy of the one that leads; from then on commits wait for it.
+  // Makes the other server a new copy of the one that leads. From then on commits wait for it.
   void Follow();
   void KillLeader();
-  // The other server leads; returns when it takes writes.
+  // Makes the other server lead, and returns when it takes writes.
   void Promote();
 
-  // Every row of every schema, as a person reads it.
+  // Gives every row of every schema, as a person reads it.
   std::string Text(const std::string& database) const { return Script("dump", {leader_, database}); }
-  // These copy one schema into a file of pg_dump's custom format, and back.
+  // These copy one schema into a file in pg_dump's custom format, and back.
   void Dump(const std::string& database, const std::string& schema, const std::string& file) const;
   void Restore(const std::string& database, const std::string& file) const;
 

@@ -1,5 +1,5 @@
-// The rows of the founding document that prosecution keeps, shown through the gateway, and who is shown
-// whose name.
+// These are the rows of the founding document that prosecution fulfils, shown through the gateway, and who is
+// shown whose name.
 
 #include "accord/prosecution/v1/accused_service.pb.h"
 #include "accord/prosecution/v1/advice_service.pb.h"
@@ -12,7 +12,7 @@ namespace {
 
 namespace pros = accord::prosecution::v1;
 
-// This is a person of an agency: the system to call with, the actor, and the purpose.
+// This is a person of an agency, with the system to call with, the actor, and the purpose.
 struct CasePerson {
   const AgencyClient* client;
   std::string actor, purpose;
@@ -31,7 +31,7 @@ class Prosecution : public ACase {
         support_(Enrol("vs-vwap-newmarket", {{"worker", ROLE_VWAP_WORKER}})),
         office_(Enrol("co-pahtco", {{"staff", ROLE_OFFICE_STAFF}})) {}
 
-  // Whatever a test did: no database, log or configuration holds what it planted.
+  // Whatever a test did, no database, log or configuration holds the words that it planted.
   void TearDown() override {
     const auto written = stack_.Written();
     EXPECT_GT(written.size(), 12u);
@@ -115,7 +115,7 @@ TEST_F(Prosecution, SeedRow23_EveryFlaggedProsecutionAppearsOnceWithStageCrownAn
   EXPECT_EQ(RuleOf(Call<pros::Case>(clerk_, "CaseService/CreateCase", NewCase("cr-york", "central-east", "1"))
                        .status()),
             "INFORMATION_TAKEN");
-  // Whether another office has a case, nobody learns by its number.
+  // Nobody learns by its number whether another office has a case.
   Must<pros::Case>(elsewhere_, "CaseService/CreateCase", NewCase("cr-ottawa", "east", "1"));
   Assign(york, "cr-york", "counsel");
   Assign(east, "cr-ottawa", "counsel");
@@ -130,7 +130,7 @@ TEST_F(Prosecution, SeedRow23_EveryFlaggedProsecutionAppearsOnceWithStageCrownAn
   EXPECT_GT(board.accused(0).clock().days_to_ceiling(), 0);
   EXPECT_EQ(board.accused(1).name(), second.name());
   EXPECT_EQ(board.accused(1).lead_crown_agency(), "cr-ottawa");
-  // Each Crown sees the own; neither sees the other's.
+  // Each Crown sees its own case, and neither sees the other's.
   const auto own =
       Must<pros::ListBoardResponse>(elsewhere_, "AccusedService/ListBoard", pros::ListBoardRequest());
   ASSERT_EQ(own.accused_size(), 1);
@@ -195,7 +195,7 @@ TEST_F(Prosecution, SeedRow25_AdviceAndLinksExposeNeitherSidesPrivilegedContent)
             "AGENCY_KIND_NOT_PERMITTED");
 }
 
-// These tests run a fast calendar, which is allowed on a loopback address alone.
+// These tests run a fast calendar, which is permitted on a loopback address alone.
 class FieldProsecutionCounts : public Prosecution {
  protected:
   pros::CountProsecutionsResponse Counted() {
@@ -273,7 +273,7 @@ TEST_F(Prosecution, NamesAreMaskedForEveryRoleThatMayNotReadThem) {
     EXPECT_EQ(seen_case->victims(0).ref(), row.victim ? "the-survivor-1" : "");
     EXPECT_EQ(seen->accused_ref(), row.accused ? "the-accused-1" : "");
   }
-  // Police learn where their own case stands, and no more.
+  // Police learn the stage of their own case, and no more.
   const auto statuses = Must<pros::ListCaseStatusesResponse>(member_, "CaseService/ListCaseStatuses",
                                                              pros::ListCaseStatusesRequest());
   ASSERT_EQ(statuses.case_statuses_size(), 1);

@@ -1,4 +1,4 @@
-// The rows of the founding document that protocols and referrals keep, shown through the gateway.
+// These are the rows of the founding document that protocols and referrals fulfil, shown through the gateway.
 #include "accord/protocols/v1/coverage_service.pb.h"
 #include "tests/e2e/case.h"
 
@@ -39,7 +39,7 @@ class SeedRow : public ACase {
     request.set_reason("the law of that day");
     return Do(society_, "ScreenReferral", "supervisor", "child_protection", referral, request);
   }
-  // The police sent it, and the society acknowledged it.
+  // Gives a referral that the police sent and the society acknowledged.
   Referral Acknowledged(const CreateReferralRequest& request) {
     auto sent = Must(
         police_.Call<Referral>(kReferrals + "CreateReferral", "member", "criminal_investigation", request));
@@ -185,7 +185,7 @@ TEST_F(SeedRow, SeedRow32_AYouthIsReferredWithConsentToAWorkerOfAnIndigenousSoci
       REFERRAL_STATE_ACKNOWLEDGED);
 }
 
-// Whom a change names, the registry has: of the assigned, of receivers and of parties.
+// The registry has every person and agency that a change names: assignees, receivers and parties.
 TEST_F(SeedRow, NothingIsGivenToWhoeverDoesNotExist) {
   const Referral referral =
       Acknowledged(Report(Agree(society_, police_), FormatDay(OntarioDay(absl::Now()))));

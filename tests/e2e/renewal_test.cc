@@ -1,12 +1,12 @@
-// A system renews its certificate through the real gateway, which tells the registry by which certificate the
-// call was made.
+// In this test a system renews its certificate through the real gateway, which tells the registry by which
+// certificate the call was made.
 #include <string>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "accord/audit/v1/audit_service.pb.h"
+#include "tests/e2e/accordctl.h"
 #include "tests/e2e/case.h"
-#include "tests/e2e/run.h"
 
 namespace accord::e2e {
 namespace {
@@ -25,7 +25,7 @@ class Renewing : public ACase {
     request.set_request_id(RequestId());
     return client.Call<Certificate>(kAdmin + "RenewCertificate", "worker", "child_protection", request);
   }
-  // Within the second in which the present one was signed the next one would end no later.
+  // A certificate that is renewed within the same second would end no later than the present one.
   Certificate Renewed(const AgencyClient& client, const std::string& csr_pem) {
     Certificate renewed;
     EXPECT_TRUE(Eventually([&] {
@@ -37,7 +37,7 @@ class Renewing : public ACase {
     }));
     return renewed;
   }
-  // The rule by which a call of the client is refused; empty if it is answered.
+  // Gives the rule by which a call of the client is refused; it is empty if the call is answered.
   static std::string Refused(const AgencyClient& client) {
     return accord::testing::RuleOrError(client
                                             .Call<ListReferralsResponse>(kReferrals + "ListReferrals",
@@ -77,7 +77,7 @@ TEST_F(Renewing, GivesASecondCertificateBesideTheFirstAndEachEndsByItself) {
 }
 
 TEST_F(Renewing, IsNoWayInForACertificateThatTheRegistryDoesNotKnow) {
-  // Signed by the agencies' authority for the same system.
+  // This certificate is signed by the agencies' authority for the same system.
   const AgencyClient unlisted = stack_.Client(stack_.pki().Agency("cas-york", "main"));
   const auto request = stack_.pki().SigningRequest("renewed");
   EXPECT_EQ(RuleOf(Renew(unlisted, request.csr_pem).status()), "CERTIFICATE_NOT_REGISTERED");

@@ -1,5 +1,5 @@
-// The founding document as the office would publish it today: entered by its office and its seven ministries,
-// and printed by the real command, in both languages, whatever else is recorded afterwards.
+// This is the founding document as the office would publish it today. Its office and its seven ministries
+// enter it, and the real command prints it in both languages, whatever else is recorded afterwards.
 #include <cstdlib>
 #include <map>
 #include <string>
@@ -19,8 +19,8 @@
 #include "accord/training/v1/course_service.pb.h"
 #include "common/base/file.h"
 #include "common/testing/golden.h"
+#include "tests/e2e/accordctl.h"
 #include "tests/e2e/courses.h"
-#include "tests/e2e/run.h"
 #include "tests/e2e/service_rows.h"
 
 namespace accord::e2e {
@@ -54,7 +54,7 @@ class FoundingReport : public ServiceRows {
     const Ran ran = ctl_(words);
     ASSERT_EQ(ran.code, 0) << words << ": " << ran.said;
   }
-  // The office opens what a ministry submitted, and verifies it.
+  // The office opens an observation that a ministry submitted, and verifies it.
   void Verify(st::IndicatorObservation* observation) {
     st::GetIndicatorObservationRequest get;
     get.set_name(observation->name());
@@ -63,7 +63,7 @@ class FoundingReport : public ServiceRows {
     Move<st::VerifyIndicatorObservationRequest>(office_, "staff",
                                                 "IndicatorService/VerifyIndicatorObservation", observation);
   }
-  // This is what the office and the ministries enter, until every figure is verified.
+  // The office and the ministries enter this, until every figure is verified.
   void Enter() {
     Succeed("--context office strategy load-founding " + File());
     for (const auto& [id, ministry] : ministries_) {
@@ -107,7 +107,7 @@ class FoundingReport : public ServiceRows {
     Finish(&report);
     return report;
   }
-  // Standard output of the command alone, which holds the report and nothing else.
+  // Gives only the standard output of the command, which holds the report and nothing else.
   std::string Printed(const std::string& words) const {
     const Ran ran = ctl_.Printed(words);
     EXPECT_EQ(ran.code, 0) << words;
@@ -118,7 +118,7 @@ class FoundingReport : public ServiceRows {
     Succeed(absl::StrCat(kRender, day, " --html ", file));
     return ReadFile(file).value_or("");
   }
-  // They are English, French, data and the page: all that a reader can have of a day.
+  // These are English, French, data and the page: all that a reader can have of a day.
   std::vector<std::string> AllAsOf(const std::string& day) const {
     return {Printed(kRender + day), Printed(absl::StrCat("--language fr ", kRender, day)),
             Printed(absl::StrCat("-o json ", kRender, day)), PageAsOf(day)};
@@ -129,7 +129,7 @@ class FoundingReport : public ServiceRows {
     return Must<st::LegislativeInitiative>(office_, "staff", "InitiativeService/GetLegislativeInitiative",
                                            get);
   }
-  // This is what became of the Act after the report.
+  // This became of the Act after the report.
   void Enact() {
     st::LegislativeInitiative act = Act();
     st::AdvanceLegislativeInitiativeRequest pass;
@@ -149,7 +149,7 @@ class FoundingReport : public ServiceRows {
       Move(office_, "staff", "InitiativeService/CommenceLegislativeInitiativeSection", &act, commence);
     }
   }
-  // So many coalitions are named, one more than the report has.
+  // Names this many coalitions, which may be one more than the report has.
   void NameCoalitions(int number) {
     st::CreateCoalitionRequest name;
     name.set_parent("agencies/co-pahtco");
@@ -187,7 +187,7 @@ TEST_F(FoundingReport, SeedRow10_TheFoundingReportIsPrintedSectionBySectionWithE
   EXPECT_THAT(first[3], AllOf(HasSubstr("<h1>"), HasSubstr("close to 160"), HasSubstr("approximately 450"),
                               HasSubstr("$6.65 million over four years"), Not(HasSubstr("UNRECONCILED"))));
   EXPECT_EQ(AllAsOf("2017-02-23"), first);
-  // Nothing planned is shown as done, and both bills are no more than bills.
+  // Nothing that is planned is shown as done, and both bills are shown only as bills.
   EXPECT_THAT(first[0], AllOf(HasSubstr("[planned] More workers will be hired"),
                               HasSubstr("[if passed] A person can apply for a restraining order"),
                               HasSubstr("[if passed] Child welfare turns to prevention"),
@@ -250,7 +250,7 @@ TEST_F(FoundingReport, SeedRow33_AFigureThatAnotherServiceDoesNotConfirmIsUnreco
   Published();
   const std::string plain = Printed(absl::StrCat(kRender, "2017-02-23"));
   EXPECT_THAT(plain, Not(HasSubstr("UNRECONCILED")));
-  // Standard error has it beside the report.
+  // Standard error has the warning beside the report.
   const Ran both = ctl_(absl::StrCat(kRender, "2017-02-23"));
   for (const char* told : {"intelligence.positions: UNRECONCILED: intelligence could not be asked",
                            "inspectors.inspectors: UNRECONCILED: 450 in the report, 0 by training",
@@ -305,7 +305,7 @@ TEST_F(FoundingReport, SeedRow18_WhatOtherServicesCountAlikeAsOfTheDayIsReconcil
     hire.set_etag(position->etag());
     hire.set_request_id(RequestId());
     hire.set_event("hire");
-    // In Brampton it comes later, and in Toronto never.
+    // In Brampton the hire comes later, and in Toronto never.
     hire.set_on(std::string(site) == "Newmarket" ? "2017-02-23" : "2017-06-01");
     if (std::string(site) == "Toronto") continue;
     ASSERT_OK(program.Call<supports::v1::WorkerPosition>(positions + "AdvanceWorkerPosition", "program",

@@ -1,10 +1,10 @@
-// Services that go back to a backup while the log goes on.
+// In these tests services go back to a backup while the log continues.
 #include "absl/strings/str_join.h"
 #include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "accord/training/v1/course_service.pb.h"
 #include "accord/training/v1/observation_service.pb.h"
+#include "tests/e2e/accordctl.h"
 #include "tests/e2e/case.h"
-#include "tests/e2e/run.h"
 
 namespace accord::e2e {
 namespace {
@@ -26,7 +26,7 @@ class Restored : public ACase {
     const Ran made = ctl_(absl::StrCat("backup ", Configs(), " --out ", Path("backup")));
     ASSERT_EQ(made.code, 0) << made.said;
   }
-  // One service goes back to the backup; what restore says.
+  // Takes one service back to the backup, and gives what restore says.
   std::string GoBack(const std::string& service) {
     for (const auto& name : Processes()) stack_.Kill(name);
     const Ran back =
@@ -64,7 +64,7 @@ TEST_F(Restored, WhatWasRevokedAfterTheBackupStaysRefused) {
   ASSERT_OK(stack_.Console().Call<registry::v1::Actor>(kAdmin + "DisableActor", "admin", "administration",
                                                        disable));
   const std::string said = GoBack("registry");
-  // The third is what told the privacy officers of who was disabled.
+  // The third change told the privacy officers who was disabled.
   EXPECT_THAT(said,
               HasSubstr("registry: the log is 3 changes ahead, 1 of them of records that are not there"));
   EXPECT_OK(asks(society, "worker")) << "who was not revoked goes on";
@@ -143,7 +143,7 @@ TEST_F(Restored, AnObservationThatTheReceiverForgotArrivesAgain) {
   ASSERT_TRUE(Eventually([&] { return state() == tr::OBSERVATION_STATE_REFERRED; }, absl::Minutes(1)));
   const std::string said = GoBack("protocols");
   EXPECT_THAT(said, HasSubstr("training was not restored; it is "));
-  // While the receiver was away the relay put its next attempt off by half a minute.
+  // While the receiver was away, the relay postponed its next attempt by half a minute.
   EXPECT_TRUE(Eventually([&] { return received() == 1; }, absl::Seconds(90)));
   EXPECT_EQ(state(), tr::OBSERVATION_STATE_REFERRED);
 }

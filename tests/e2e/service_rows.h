@@ -1,4 +1,5 @@
-// The RPCs of one service, called through the gateway for one purpose, for the rows of the founding document.
+// These are the RPCs of one service, called through the gateway for one purpose, for the rows of the
+// founding document.
 #ifndef ACCORD_TESTS_E2E_SERVICE_ROWS_H_
 #define ACCORD_TESTS_E2E_SERVICE_ROWS_H_
 
@@ -12,7 +13,7 @@ namespace accord::e2e {
 
 class ServiceRows : public ACase {
  protected:
-  // A service by its short name, and the purpose that all its callers name.
+  // Takes a service by its short name, and the purpose that all its callers name.
   ServiceRows(const std::string& service, const std::string& purpose)
       : path_(absl::StrCat("/accord.", service, ".v1.")), purpose_(purpose) {}
 

@@ -1,7 +1,6 @@
 #include "tests/e2e/stack.h"
 
 #include <fcntl.h>
-#include <grpcpp/generic/generic_stub.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -16,9 +15,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
-#include "common/base/byte_buffer.h"
 #include "common/base/error.h"
-#include "common/base/unary_call.h"
 #include "common/testing/eventually.h"
 #include "common/testing/files.h"
 
@@ -31,7 +28,7 @@ void Fail(const std::string& what) {
 
 namespace {
 
-// Whether every thread of a process is stopped: what follows the name in brackets is its state.
+// Says whether every thread of a process is stopped. The state of a thread follows its name in brackets.
 bool StandsStill(pid_t process) {
   std::error_code gone;
   for (const auto& thread :
@@ -67,23 +64,6 @@ const std::vector<std::string>& Processes() {
   return all;
 }
 
-absl::StatusOr<std::string> AgencyClient::CallBytes(const std::string& path,
-                                                    const std::multimap<std::string, std::string>& headers,
-                                                    const std::string& request, std::size_t* received) const {
-  grpc::GenericStub stub(channel_);
-  grpc::ClientContext context;
-  context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
-  for (const auto& [key, value] : headers) {
-    if (!value.empty()) context.AddMetadata(key, value);
-  }
-  const grpc::ByteBuffer out = BufferOf(request);
-  grpc::ByteBuffer in;
-  const grpc::Status status = AwaitUnaryCall(&stub, path, out, &context, &in);
-  if (received != nullptr) *received = in.Length();
-  if (status.ok()) return BytesOf(in);
-  return FromStatusDetails(status.error_code(), status.error_message(), status.error_details());
-}
-
 Stack::Stack(bool metrics, Postgres* postgres)
     : metrics_(metrics),
       postgres_(postgres),
@@ -101,27 +81,6 @@ Stack::Stack(bool metrics, Postgres* postgres)
   AwaitGateway();
 }
 
-std::optional<Deployment> Deployment::OfEnvironment() {
-  const char* address = std::getenv("ACCORD_E2E_GATEWAY");
-  if (address == nullptr) return std::nullopt;
-  const std::string keys = Env("ACCORD_E2E_KEYS");
-  return Deployment{address,
-                    keys,
-                    {keys + "/first-administrator.crt", keys + "/first-administrator.key", ""},
-                    Env("ACCORD_E2E_CONTROL")};
-}
-
-std::string Deployment::Ask(const std::string& question) const {
-  std::FILE* pipe = popen(absl::StrCat(control, " ", question).c_str(), "r");
-  std::string answer;
-  char buffer[4096];
-  for (std::size_t n; pipe != nullptr && (n = std::fread(buffer, 1, sizeof buffer, pipe)) > 0;)
-    answer.append(buffer, n);
-  if (pipe == nullptr || pclose(pipe) != 0) Fail(absl::StrCat(control, " ", question, " failed"));
-  if (answer.ends_with('\n')) answer.pop_back();
-  return answer;
-}
-
 Stack::~Stack() {
   for (const auto& [name, pid] : processes_) kill(pid, SIGTERM);
   for (const auto& [name, pid] : processes_) waitpid(pid, nullptr, 0);
@@ -133,7 +92,7 @@ pid_t Stack::Spawn(const std::string& name, const char* option) const {
   const std::string log = directory_.path(name + ".log");
   const pid_t pid = fork();
   if (pid == 0) {
-    prctl(PR_SET_PDEATHSIG, SIGKILL);  // Whatever ends the test ends its processes.
+    prctl(PR_SET_PDEATHSIG, SIGKILL);  // Whatever ends the test also ends its processes.
     const int fd = open(log.c_str(), O_CREAT | O_APPEND | O_WRONLY, 0600);
     dup2(fd, 2);
     execl(binary.c_str(), binary.c_str(), "--config", config.c_str(), option, nullptr);
@@ -235,11 +194,11 @@ AgencyClient Stack::Client(const testing::TestCertificate& certificate) const {
       grpc::CreateCustomChannel(absl::StrCat("ipv4:", address()), grpc::SslCredentials(options), arguments));
 }
 
-// A machine whose disk is busy with other work brings all processes up in this time.
+// Even a machine whose disk is busy with other work brings all processes up in this time.
 constexpr absl::Duration kStarting = absl::Minutes(2);
 
 void Stack::AwaitGateway() const {
-  // This is a method of each service behind the gateway that the administrator may call.
+  // The administrator may call this method of each service behind the gateway.
   std::vector<std::string> probes = {"/accord.audit.v1.AuditService/GetCheckpoint"};
   for (const auto& name : Processes()) {
     if (name == "audit" || name == "gateway") continue;
@@ -255,7 +214,8 @@ void Stack::AwaitGateway() const {
           console.CallBytes(probe, {{"accord-actor", "admin"}, {"accord-purpose", "administration"}}, "")
               .status());
     if (status.ok()) return;
-    absl::SleepFor(absl::Milliseconds(50));  // Between polls of a condition: that the gateway answers.
+    // This is the pause between two attempts to get an answer from the gateway.
+    absl::SleepFor(absl::Milliseconds(50));
   } while (absl::Now() < until);
   std::fprintf(stderr, "%s\n", status.ToString().c_str());
   for (const auto& name : elsewhere_ ? std::vector<std::string>() : Processes()) {

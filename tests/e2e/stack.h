@@ -1,5 +1,5 @@
-// The real processes on loopback, with certificates of a throwaway PKI, and clients that call through
-// the gateway.
+// These are the real processes on loopback, with certificates of a throwaway PKI, and clients that call
+// through the gateway.
 #ifndef ACCORD_TESTS_E2E_STACK_H_
 #define ACCORD_TESTS_E2E_STACK_H_
 
@@ -14,6 +14,8 @@
 #include "absl/status/statusor.h"
 #include "common/testing/pki.h"
 #include "common/testing/temp_dir.h"
+#include "tests/e2e/agency_client.h"
+#include "tests/e2e/deployment.h"
 #include "tests/e2e/free_port.h"
 #include "tests/e2e/postgres.h"
 
@@ -21,83 +23,44 @@ namespace accord::e2e {
 
 // Ends the test process, which cannot go on.
 [[noreturn]] void Fail(const std::string& what);
-// This is the value of a variable that ctest sets.
+// Gives the value of a variable that ctest sets.
 std::string Env(const char* name);
 
-// Every process, the gateway last: the folders of services/ that have a main.cc.
+// Gives every process, the gateway last. These are the folders of services/ that have a main.cc.
 const std::vector<std::string>& Processes();
-
-// One agency's system, able to call as any of its people.
-class AgencyClient {
- public:
-  explicit AgencyClient(std::shared_ptr<grpc::Channel> channel) : channel_(std::move(channel)) {}
-
-  template <class Res, class Req>
-  absl::StatusOr<Res> Call(const std::string& path, const std::string& actor, const std::string& purpose,
-                           const Req& request) const {
-    absl::StatusOr<std::string> bytes =
-        CallBytes(path, {{"accord-actor", actor}, {"accord-purpose", purpose}}, request.SerializeAsString());
-    if (!bytes.ok()) return bytes.status();
-    Res response;
-    response.ParseFromString(*bytes);
-    return response;
-  }
-  // Empty header values are not sent.
-  // `received`: how many bytes of an answer arrived, whatever the status said.
-  absl::StatusOr<std::string> CallBytes(const std::string& path,
-                                        const std::multimap<std::string, std::string>& headers,
-                                        const std::string& request, std::size_t* received = nullptr) const;
-
- private:
-  std::shared_ptr<grpc::Channel> channel_;
-};
-
-// This is an Accord that somebody else started, empty.
-struct Deployment {
-  // HOST:PORT of its gateway.
-  std::string address;
-  // The authority of its agencies, and the first administrator.
-  std::string keys;
-  testing::TestCertificate console;
-  // A program that reaches its processes: tests/kube/pod.sh says what it is asked.
-  std::string control;
-
-  // ACCORD_E2E_GATEWAY, ACCORD_E2E_CONTROL, with the files of ACCORD_E2E_KEYS as `pki init` names them.
-  static std::optional<Deployment> OfEnvironment();
-  // Gives what the program prints, without the end of the line; a failure ends the test.
-  std::string Ask(const std::string& question) const;
-};
 
 class Stack {
  public:
-  // `metrics`: each process serves its own; ending them then takes seconds. `postgres`: null for SQLite.
+  // With `metrics` each process serves its own page, and takes seconds to end. `postgres` is null for SQLite.
   explicit Stack(bool metrics = false, Postgres* postgres = Postgres::OfEnvironment());
   ~Stack();
 
   pid_t pid(const std::string& name) const;
-  // Holds everything that processes write which this stack started: databases, logs, configuration.
+  // This directory holds everything that processes of this stack write: databases, logs and configuration.
   const testing::TempDir& directory() const { return directory_; }
-  // Where a service's SQLite is.
+  // Gives the place of a service's SQLite database.
   std::string data(const std::string& name) const;
-  // Gives the content of every file that the processes wrote or read, by its path; and what PostgreSQL holds,
-  // where its files may compress it or not have it yet.
+  // Gives the content of every file that the processes wrote or read, by its path. It adds what PostgreSQL
+  // holds, because its files may be compressed or not yet written.
   std::map<std::string, std::string> Written() const;
-  // Gives a service that calls through the gateway its identity there.
+  // Gives a service that calls through the gateway its identity.
   void GiveIdentity(const std::string& service, const testing::TestCertificate& identity) const;
-  // Where the databases are on disk.
+  // Gives the place of the databases on disk.
   std::string data() const { return postgres_ != nullptr ? postgres_->directory() : directory_.path(); }
-  // The name of this stack's database on PostgreSQL.
+  // This is the name of this stack's database on PostgreSQL.
   const std::string& database() const { return database_; }
-  // A service's database from its next launch on.
+  // Sets the database that a service uses from its next launch on.
   void UseDatabase(const std::string& service, const Postgres& postgres, const std::string& database);
-  // Brings services' schemas to this version, as their owners. Before their first launch on a PostgreSQL.
+  // Migrates the schemas of services to this version, as their owners. On PostgreSQL this precedes their
+  // first launch.
   void Migrate(const std::vector<std::string>& services) const;
-  // IP:PORT where a process serves its metrics.
+  // Gives IP:PORT where a process serves its metrics.
   std::string metrics_address(const std::string& name) const;
 
-  // Where accordctl finds a process's configuration. What changes there counts from the next launch on.
+  // Gives the file where accordctl finds a process's configuration. Changes to it take effect at the
+  // next launch.
   std::string config(const std::string& name) const;
-  // Says where agencies reach the gateway.
+  // Gives the address at which agencies reach the gateway.
   std::string address() const;
   const testing::TestCertificate& console_files() const { return console_; }
 
@@ -110,11 +73,11 @@ class Stack {
   // Ends a process with SIGKILL and starts it again on the same port and files.
   void KillAndRestart(const std::string& name);
   void Kill(const std::string& name);
-  // Stops a process with SIGSTOP, and waits until each of its threads stands still: on a busy machine some
-  // run on for a while after the signal was sent. SIGCONT lets it go on.
+  // Stops a process with SIGSTOP, and waits until each of its threads stands still, because on a busy machine
+  // some run on for a while after the signal was sent. SIGCONT lets it continue.
   void Freeze(const std::string& name) const;
   void Launch(const std::string& name);
-  // This waits until a call through the gateway is answered.
+  // Waits until a call through the gateway is answered.
   void AwaitGateway() const;
 
  private:

@@ -1,4 +1,4 @@
-// The configurations of a stack's processes, and where each finds its database.
+// These are the configurations of a stack's processes, which say where each finds its database.
 #include <cstdio>
 #include <filesystem>
 #include <map>
@@ -63,8 +63,8 @@ void Stack::WriteConfigs() {
   Put("seal.key", std::string(32, 's'));
   Put("index.key", std::string(32, 'i'));
   const std::string data = source + "/services/protocols/data/";
-  // The identities of training and supports as callers of the gateway come to be when a test enrols them; the
-  // log's is the registry's to admit.
+  // The gateway knows training and supports as callers once a test enrols them. The log's identity is the
+  // registry's to admit.
   GiveIdentity("audit", pki_.Agency("sv-audit", "audit"));
   const auto gateway_client = [&](const std::string& name, const std::string& actor) {
     return absl::StrCat(" door { address: \"127.0.0.1:", ports_["gateway"],
@@ -73,7 +73,7 @@ void Stack::WriteConfigs() {
                         directory_.path(name + "-door.key"), "\" agency: \"sv-", name, "\" actor: \"", actor,
                         "\" }");
   };
-  // This is what a service needs beside its host.
+  // A service needs this beside its host's configuration.
   const std::map<std::string, std::string> own = {
       {"audit", "checkpoint_key_file: \"" + checkpoint.private_file +
                     "\" origin: \"accord.example/audit\" witnessed_file: \"" +

@@ -1,4 +1,5 @@
-// What the office shows and publishes of the strategy, by the real commands through the gateway.
+// These tests read what the office shows and publishes of the strategy, by the real commands through
+// the gateway.
 #include <cstdint>
 #include <cstdlib>
 #include <string>
@@ -6,7 +7,7 @@
 #include "accord/strategy/v1/indicator_service.pb.h"
 #include "accord/strategy/v1/money_service.pb.h"
 #include "common/base/file.h"
-#include "tests/e2e/run.h"
+#include "tests/e2e/accordctl.h"
 #include "tests/e2e/service_rows.h"
 
 namespace accord::e2e {
@@ -33,13 +34,13 @@ class StrategyExports : public ServiceRows {
     return ctl_(absl::StrCat("--context office strategy ", words));
   }
   std::string Path(const std::string& name) const { return stack_.directory().path(name); }
-  // The file that an export with these words writes.
+  // Gives the file that an export with these words writes.
   std::string Exported(const std::string& words, const std::string& name) const {
     const Ran ran = Office(absl::StrCat("export ", words, " ", Path(name)));
     EXPECT_EQ(ran.code, 0) << ran.said;
     return ReadFile(Path(name)).value_or("");
   }
-  // Of a quarter of 2016, verified by the office.
+  // Enters an observation of a quarter of 2016, which the office verifies.
   void Observe(const std::string& start, const std::string& end, int64_t value,
                const std::string& indicator = "inspectors-trained") {
     st::CreateIndicatorObservationRequest request;
@@ -110,14 +111,14 @@ TEST_F(StrategyExports, SeedRow10_InitiativesAndFiguresLeaveAsTheyMayAndTheSameT
   Observe("2016-07-01", "2016-09-30", 450);
   Observe("2016-10-01", "2016-12-31", 3);
   Observe("2017-01-01", "2017-03-31", 12);
-  // A small figure of people is withheld with what it follows from, and the large one is left alone.
+  // A small number of people is withheld with the figure that it follows from, and the large one is shown.
   const std::string csv = Exported("indicators", "indicators.csv");
   EXPECT_THAT(csv, AllOf(HasSubstr(",2016-07-01,2016-09-30,shown,450,about,"),
                          HasSubstr(",2016-10-01,2016-12-31,suppressed,,,"),
                          HasSubstr(",2017-01-01,2017-03-31,suppressed,,,")));
   EXPECT_THAT(csv, HasSubstr(",no_observation,,"));
   EXPECT_THAT(ReadFile(Path("indicators.csv-metadata.json")).value_or(""), HasSubstr("/ns/csvw"));
-  // The report says of no initiative on which day it began.
+  // The report does not say on which day any initiative began.
   EXPECT_THAT(Office("export iati " + Path("none.xml")).said, HasSubstr("EXPORT_EMPTY"));
   const std::string xml = Exported("iati --undated-as-of 2017-02-23", "first.xml");
   EXPECT_EQ(Exported("iati --undated-as-of 2017-02-23", "second.xml"), xml);
@@ -132,7 +133,7 @@ TEST_F(StrategyExports, WhatDistinguishesIndigenousPeopleLeavesUnderNoAuthorisat
   EXPECT_NE(alone.code, 0);
   EXPECT_THAT(alone.said, HasSubstr("DATA_AUTHORISATION_MISSING"));
   EXPECT_FALSE(ReadFile(Path("alone.csv")).ok());
-  // Among the others it is a result that there is none.
+  // Among the other results it is a result that there is none.
   EXPECT_THAT(Exported("indicators", "indicators.csv"), HasSubstr(",no_authorisation,,"));
 }
 

@@ -1,5 +1,6 @@
-// What keeps a call fair where somebody would rather not say: an application that came late, and an agency
-// that applies on paper under another name. Through the gateway and on the real clock.
+// These tests show what keeps a funding call fair where somebody hides something: an application that came
+// late, and an agency that applies on paper under another name. They run through the gateway and on the
+// real clock.
 #include <string>
 #include <vector>
 
@@ -22,7 +23,7 @@ class StrategyFairness : public Funds {
     get.set_name(name);
     return Must<st::FundingCall>(client, actor, "FundingCallService/GetFundingCall", get);
   }
-  // An organisation of a coalition, under the title that the coalition gives.
+  // Gives an organisation of a coalition, under the title that the coalition gives.
   st::Organisation Organisation(const std::string& title) {
     st::CreateCoalitionRequest create;
     create.set_parent("agencies/co-pahtco");

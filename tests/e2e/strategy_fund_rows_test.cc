@@ -1,4 +1,5 @@
-// The rows of the founding document that are about funds, through the gateway and on the real clock.
+// These are the rows of the founding document that are about funds, shown through the gateway and on the
+// real clock.
 #include <atomic>
 #include <string>
 #include <thread>
@@ -144,7 +145,7 @@ TEST_F(StrategyFunds, SeedRow08_ACallOfTheIndigenousLedFundOpensByTheAgreementOf
   st::CoApproveFundingCallRequest agree;
   agree.set_criteria_digest(call.criteria_digest());
   Move(dilico, "elder", "FundingCallService/CoApproveFundingCall", &call, agree);
-  // The criteria are written anew, to which nobody has agreed.
+  // The criteria are rewritten, and nobody has agreed to the new ones.
   st::ReviseFundingCallRequest revise;
   *revise.mutable_funding_call() = ReadCall(call.name());
   revise.mutable_funding_call()->mutable_criteria(0)->set_max_points(5);

@@ -1,5 +1,6 @@
-// Money of the strategy while its service is killed again and again: what is reserved and the row that says
-// so are both there or neither, and a request that is repeated until it is answered takes effect once.
+// These tests handle money of the strategy while its service is killed again and again. What is reserved and
+// the row that says so are both there or neither is, and a request that is repeated until it is answered
+// takes effect once.
 #include <atomic>
 #include <string>
 #include <thread>
@@ -51,7 +52,7 @@ class StrategyKilled : public ServiceRows {
     request.mutable_payment()->set_source_ref("a test");
     return request;
   }
-  // Asks the same until the service has answered, with what was asked for or with a rule of money.
+  // Repeats a request until the service has answered, with the result or with a rule about money.
   template <class Res, class Req>
   std::string Insist(const std::string& actor, const std::string& method, const Req& request) const {
     std::string rule = "never answered";
@@ -131,7 +132,7 @@ TEST_F(StrategyKilled, OfManyWhoAskForOneInstalmentOneGetsItAndNothingElseIsTake
   EXPECT_EQ(asked, 1);
   EXPECT_EQ(refused, kAsking - 1);
   EXPECT_EQ(other, 0);
-  // What is left is exactly the other instalments: nothing was taken without its row.
+  // Only the other instalments are left, so nothing was taken without its row.
   for (int instalment = 2; instalment <= kInstalments; ++instalment) {
     EXPECT_OK(Call<st::Payment>(office_, "staff", "MoneyService/CreatePayment",
                                 NewPayment(allocation, instalment)));

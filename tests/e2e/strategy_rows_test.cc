@@ -1,5 +1,5 @@
-// The rows of the founding document that the strategy's own service keeps, loaded by the real command and
-// shown through the gateway.
+// These are the rows of the founding document that the strategy service itself fulfils, loaded by the real
+// command and shown through the gateway.
 #include <algorithm>
 #include <cstdlib>
 #include <map>
@@ -10,7 +10,7 @@
 #include "accord/strategy/v1/indicator_service.pb.h"
 #include "accord/strategy/v1/initiative_service.pb.h"
 #include "accord/strategy/v1/money_service.pb.h"
-#include "tests/e2e/run.h"
+#include "tests/e2e/accordctl.h"
 #include "tests/e2e/service_rows.h"
 
 namespace accord::e2e {
@@ -49,7 +49,8 @@ class Strategy : public ServiceRows {
     get.set_name("agencies/co-pahtco/envelopes/" + id);
     return Must<st::Envelope>(office_, "staff", "MoneyService/GetEnvelope", get);
   }
-  // Commits so many cents of the envelope, in a year if one is named, and then not one more.
+  // Commits this many cents of the envelope, in a year if one is named, and expects that not one more can
+  // be committed.
   void CommitsNoMoreThan(int64_t most, const std::string& envelope, const std::string& year = "") {
     st::CreateAllocationRequest plan;
     plan.set_parent("agencies/co-pahtco");
@@ -83,7 +84,8 @@ TEST_F(Strategy, SeedRow01_EveryInitiativeHasOneLeadAStatusAndASourceInOneList) 
     EXPECT_NE(initiative.state(), st::INITIATIVE_STATE_UNSPECIFIED) << id;
     EXPECT_NE(initiative.pillar(), st::PILLAR_UNSPECIFIED) << id;
     EXPECT_THAT(initiative.source_ref(), HasSubstr("Progress report 2017-02-23")) << id;
-    // Nothing that the report plans is shown as begun, and nothing at all as delivered without its ministry.
+    // Nothing that the report plans is shown as begun, and nothing is shown as delivered without
+    // its ministry.
     EXPECT_EQ(initiative.state(), initiative.tense_as_reported() == st::REPORTED_TENSE_PLANNED
                                       ? st::INITIATIVE_STATE_PLANNED
                                       : st::INITIATIVE_STATE_UNDERWAY)
@@ -97,7 +99,7 @@ TEST_F(Strategy, SeedRow01_EveryInitiativeHasOneLeadAStatusAndASourceInOneList) 
   EXPECT_EQ(shown.code, 0) << shown.said;
   EXPECT_THAT(shown.said, HasSubstr("Provincial Human Trafficking Prosecution Team"));
   EXPECT_THAT(shown.said, HasSubstr("REPORTED AS"));
-  // What is loaded again stays as it is.
+  // A second load changes nothing.
   const Ran again = Load();
   ASSERT_EQ(again.code, 0) << again.said;
   EXPECT_THAT(again.said, HasSubstr("entered 0,"));
@@ -132,14 +134,15 @@ TEST_F(Strategy, SeedRow03_TwelveCoalitionsAndCloseTo160OrganisationsOnTheCommun
   EXPECT_EQ(rollup.organisations_qualifier(), st::QUALIFIER_CLOSE_TO);
   EXPECT_THAT(rollup.as_stated(), HasSubstr("close to 160"));
   EXPECT_EQ(rollup.fund(), "cbsf");
-  // Names are not known, and none are made up.
+  // The names are not known, and none are invented.
   EXPECT_EQ(Must<st::ListCoalitionsResponse>(office_, "staff", "EngagementService/ListCoalitions",
                                              st::ListCoalitionsRequest())
                 .coalitions_size(),
             0);
 }
 
-// Scenario E3: whoever loads names later is warned by the thirteenth, and the rollup stays as it was stated.
+// This is scenario E3: whoever loads names later is warned at the thirteenth, and the total stays as it
+// was stated.
 TEST_F(Strategy, SeedRow03_AThirteenthCoalitionSaysThatTwelveWereAttested) {
   const Ran loaded = Load();
   ASSERT_EQ(loaded.code, 0) << loaded.said;
@@ -312,7 +315,7 @@ TEST_F(Strategy, SeedRow19_TheSecondEnvelopeIsThere) {
   EXPECT_EQ(EnvelopeOf("vqrp-ht").total_cents(), 193000000);
 }
 
-// The report states no year, and so the amount of this one is made up.
+// The report states no year, so the amount of this year is made up.
 TEST_F(Strategy, E14_AYearHasALimitOnceOneIsStated) {
   const Ran loaded = Load();
   ASSERT_EQ(loaded.code, 0) << loaded.said;
@@ -391,7 +394,7 @@ TEST_F(Strategy, SeedRow09_AMinistryObservesAndTheOfficeVerifies) {
   const auto shown =
       Must<st::IndicatorObservation>(attorney, "lead", "IndicatorService/GetIndicatorObservation", get);
   EXPECT_EQ(shown.as_stated(), "approximately 450");
-  // Another ministry reads it from then on, and does not correct it.
+  // Another ministry reads it from then on, and cannot correct it.
   st::CorrectIndicatorObservationRequest correct;
   correct.set_name(shown.name());
   correct.set_etag(shown.etag());

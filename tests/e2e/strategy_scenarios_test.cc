@@ -1,4 +1,5 @@
-// Scenarios of a call for funds from its opening to its decision, through the gateway and on the real clock.
+// These are scenarios of a call for funds from its opening to its decision, through the gateway and on the
+// real clock.
 #include <string>
 #include <vector>
 
@@ -14,7 +15,7 @@ using ::testing::Not;
 
 class FundScenarios : public Funds {
  protected:
-  // Moves a record where that is allowed. Gives the rule that refused it.
+  // Moves a record where that is permitted, and gives the rule that refused it.
   template <class Req, class T>
   std::string Try(const AgencyClient& client, const std::string& actor, const std::string& method, T* item,
                   Req request = Req()) {
@@ -44,7 +45,7 @@ class FundScenarios : public Funds {
     call->mutable_criteria(0)->set_weight_bp(6000);
     *call->add_criteria() = plan;
   }
-  // The need breaks ties, and two scorers who are more than twenty points apart need a third.
+  // Need decides between equal scores, and two scorers who are more than twenty points apart require a third.
   static st::CreateFundingCallRequest TwoCriteria() {
     st::CreateFundingCallRequest request = NewCall(absl::Seconds(30));
     auto* call = request.mutable_funding_call();
@@ -72,7 +73,7 @@ TEST_F(FundScenarios, E4_ACallTakesApplicationsUntilItsInstantAndALateOneByTwoPe
   const absl::Time closes_at = FromProto(ReadCall(call.name()).closes_at());
   const absl::Duration last = absl::Seconds(3);
   absl::SleepFor(closes_at - last - absl::Now());
-  // The society takes it back and submits it anew, again and again, until nothing is taken any more.
+  // The society withdraws the application and submits it again, until nothing is accepted any more.
   std::string refused;
   while (refused.empty() && absl::Now() < closes_at + absl::Seconds(60)) {
     refused = Try<st::ReopenFundingApplicationRequest>(
@@ -80,10 +81,10 @@ TEST_F(FundScenarios, E4_ACallTakesApplicationsUntilItsInstantAndALateOneByTwoPe
     if (!refused.empty()) break;
     refused = Try<st::SubmitFundingApplicationRequest>(
         york, "applicant", "FundingApplicationService/SubmitFundingApplication", &in_time);
-    // An agency has so many calls a second.
+    // An agency's quota permits only so many calls a second.
     absl::SleepFor(absl::Milliseconds(20));
   }
-  // What was taken back when the call closed counts as it was submitted before.
+  // An application that was withdrawn when the call closed counts as it was submitted before.
   EXPECT_THAT(refused, AnyOf("CALL_CLOSED", "STATE_NOT_PERMITTED"));
   EXPECT_GE(absl::Now(), closes_at);
   const auto kept = ReadApplication(york, "applicant", in_time.name());
@@ -116,7 +117,8 @@ TEST_F(FundScenarios, E4_ACallTakesApplicationsUntilItsInstantAndALateOneByTwoPe
   EXPECT_EQ(late.late_reason(), "the post was on strike");
 }
 
-// By 78 and 52, and by 65 of a third; the other two by 64 each, of which the need tells them apart.
+// One application has scores of 78 and 52, and of 65 by a third scorer. The other two have 64 each, and need
+// decides between them.
 TEST_F(FundScenarios, E5_ScorersDeclareFirstReadNobodyElseAndLeaveAnOrderThatComesOutTheSame) {
   const AgencyClient york = Enrol("cas-york", {{"applicant", ROLE_FUND_APPLICANT}});
   const AgencyClient dilico = Enrol("cas-i-dilico", {{"applicant", ROLE_FUND_APPLICANT}});
@@ -143,7 +145,7 @@ TEST_F(FundScenarios, E5_ScorersDeclareFirstReadNobodyElseAndLeaveAnOrderThatCom
   const std::string first = applications[0].name(), second = applications[1].name(),
                     third = applications[2].name();
 
-  // One works for the second of those who apply, and another one scores it instead.
+  // One scorer works for the second applicant, so another scorer takes that application.
   Declare(justice, "min-mag", "scorer", first);
   Declare(justice, "min-mag", "scorer", third);
   auto conflict = Declare(justice, "min-mag", "scorer", second, st::CONFLICT_KIND_EMPLOYMENT);
@@ -206,7 +208,7 @@ TEST_F(FundScenarios, E5_ScorersDeclareFirstReadNobodyElseAndLeaveAnOrderThatCom
   const auto again = Must<st::FundingCallRecord>(office_, "director", record_of, ask);
   EXPECT_EQ(again.SerializeAsString(), record.SerializeAsString());
 
-  // Who is declined reads why, and neither a scorer nor a score.
+  // An applicant who is declined reads the reason, but neither a scorer nor a score.
   auto declined = ReadApplication(office_, "director", second);
   ASSERT_OK(declined);
   st::DeclineFundingApplicationRequest decline;

@@ -1,5 +1,5 @@
-// The rows of the founding document that are about benefits, shown through the gateway: what is claimed, by
-// which rule, and out of which money.
+// These are the rows of the founding document that are about benefits, shown through the gateway: what is
+// claimed, by which rule, and out of which money.
 #include <algorithm>
 #include <string>
 #include <thread>
@@ -15,8 +15,7 @@
 namespace accord::e2e {
 namespace {
 
-// These are the benefits that the document adds to the Victim Quick Response Program. Of 2017 no
-// limit is known.
+// The document adds these benefits to the Victim Quick Response Program. No limit of 2017 is known.
 class Benefits : public Supports {
  protected:
   Benefits()
@@ -78,7 +77,7 @@ class Benefits : public Supports {
 
   const AgencyClient program_, ministry_;
   sup::FundLine line_;
-  // Where survivors recover in these tests; at first of a facility that is not there.
+  // Survivors recover at this place in these tests. At first it is a facility that does not exist.
   std::string house_ = "agencies/vs-ovs/facilities/of-nobody";
 };
 
@@ -117,7 +116,7 @@ TEST_F(Benefits, E19_OfFiftyThatAreApprovedAtOnceAreThoseThatTheMoneyReachesFor)
   for (std::thread& decider : deciders) decider.join();
   EXPECT_EQ(std::count(rules.begin(), rules.end(), ""), kFit);
   EXPECT_EQ(std::count(rules.begin(), rules.end(), "ENVELOPE_EXCEEDED"), kAsked - kFit);
-  // One that is cancelled leaves room for another one.
+  // A claim that is cancelled makes room for another one.
   std::vector<sup::BenefitClaim> waiting;
   sup::BenefitClaim approved;
   for (std::size_t i = 0; i < rules.size(); ++i) {

@@ -1,5 +1,5 @@
-// Through the gateway: a survivor withdraws the consent to a link with a prosecution where she is supported,
-// and the link is dead where it lies, also when that service was down meanwhile.
+// In these tests a survivor withdraws, where she is supported, the consent to a link with a prosecution. The
+// link then ends at the Crown through the gateway, even if that service was down meanwhile.
 
 #include "accord/host/v1/status.pb.h"
 #include "accord/prosecution/v1/case_service.pb.h"
@@ -7,8 +7,8 @@
 #include "accord/supports/v1/consent_service.pb.h"
 #include "accord/supports/v1/support_case_service.pb.h"
 #include "tests/e2e/case.h"
+#include "tests/e2e/consent.h"
 #include "tests/e2e/service_rows.h"
-#include "tests/e2e/survivor.h"
 
 namespace accord::e2e {
 namespace {
@@ -23,7 +23,7 @@ class SupportLinks : public ServiceRows {
         team_(Enrol("cr-phtpt", {{"coordinator", ROLE_CROWN_COORDINATOR}})),
         newmarket_(Enrol("vs-vwap-newmarket", {{"worker", ROLE_VWAP_WORKER}, {"desk", ROLE_VS_WORKER}})) {}
 
-  // What the Crown makes once the survivor has agreed.
+  // Gives the link that the Crown makes once the survivor has agreed.
   pros::LinkToken Linked() {
     pros::CreateCaseRequest opening;
     opening.set_parent("agencies/cr-phtpt");
@@ -73,7 +73,7 @@ class SupportLinks : public ServiceRows {
     Move(newmarket_, "worker", "ConsentService/RecordConsentLink", &consent, note);
     return consent;
   }
-  // On the survivor's word, which any worker of the agency takes.
+  // Withdraws the consent on the survivor's word, which any worker of the agency may take.
   void Withdraw(sup::Consent* consent) {
     sup::WithdrawConsentRequest withdraw;
     withdraw.set_withdrawal_channel(sup::WITHDRAWAL_CHANNEL_ORAL);
@@ -114,7 +114,7 @@ TEST_F(SupportLinks, SeedRow17_ALinkIsDeadWhenTheProsecutionsServiceIsBackThatWa
   stack_.Kill("prosecution");
   Withdraw(&consent);
   EXPECT_EQ(consent.link_revocation(), sup::REVOCATION_PENDING);
-  // It goes on being asked for, and is shown as pending while nobody answers.
+  // The request is repeated, and is shown as pending while nobody answers.
   EXPECT_EQ(RevocationOf(consent), sup::REVOCATION_PENDING);
   const auto status = stack_.Console().Call<host::v1::ServiceStatus>(
       "/accord.supports.v1.StatusService/GetServiceStatus", "admin", "administration",

@@ -1,5 +1,5 @@
-// Restraining orders from the application to their end, through the gateway: by the days of the law, served
-// by the police who are asked to, and looked up by others. Everybody in them is made up.
+// These tests follow restraining orders from the application to their end through the gateway: by the days of
+// the law, served by the police who are asked to, and looked up by others. Everybody in them is made up.
 #include <string>
 #include <vector>
 
@@ -8,8 +8,8 @@
 #include "accord/supports/v1/support_case_service.pb.h"
 #include "common/base/months.h"
 #include "tests/e2e/case.h"
+#include "tests/e2e/consent.h"
 #include "tests/e2e/service_rows.h"
-#include "tests/e2e/survivor.h"
 
 namespace accord::e2e {
 namespace {
@@ -50,7 +50,8 @@ class SupportOrders : public ServiceRows {
     return Call<sup::RestrainingOrder>(york_, "worker", "RestrainingOrderService/PrepareRestrainingOrder",
                                        request);
   }
-  // Why this event of this day is refused; empty if it is not, and then `order` is what became of it.
+  // Gives the rule that refuses this event of this day. It is empty if nothing does, and then `order` is
+  // the result.
   std::string Advance(sup::RestrainingOrder* order, const std::string& event, const std::string& on) {
     sup::AdvanceRestrainingOrderRequest request;
     request.set_event(event);
@@ -71,7 +72,7 @@ class SupportOrders : public ServiceRows {
     EXPECT_EQ(Advance(&filed, "file", on), "");
     return filed;
   }
-  // An order without notice, for immediate danger.
+  // Gives an order without notice, for immediate danger.
   static sup::GrantRestrainingOrderRequest WithoutNotice(const std::string& made_on,
                                                          const std::string& expires_on) {
     sup::GrantRestrainingOrderRequest request;
@@ -87,7 +88,7 @@ class SupportOrders : public ServiceRows {
   std::string Grant(sup::RestrainingOrder* order, const sup::GrantRestrainingOrderRequest& request) {
     return Try(york_, "RestrainingOrderService/GrantRestrainingOrder", order, request);
   }
-  // One that the court made on this day, and that nobody has served.
+  // Gives an order that the court made on this day, and that nobody has served.
   sup::RestrainingOrder Granted(const std::string& made_on, const std::string& expires_on) {
     sup::RestrainingOrder order = Filed(made_on);
     EXPECT_EQ(Grant(&order, WithoutNotice(made_on, expires_on)), "");
@@ -107,13 +108,13 @@ class SupportOrders : public ServiceRows {
     return Call<sup::RestrainingOrder>(client, actor, "RestrainingOrderService/GetRestrainingOrder", request);
   }
 
-  // Police say another purpose than those who support victims.
+  // Police state another purpose than those who support victims.
   template <class Res, class Req>
   absl::StatusOr<Res> AsPolice(const AgencyClient& police, const std::string& method, Req request) {
     if constexpr (requires { request.set_request_id(""); }) request.set_request_id(RequestId());
     return police.Call<Res>("/accord.supports.v1." + method, "member", "criminal_investigation", request);
   }
-  // The orders that a police service is asked to serve.
+  // Gives the orders that a police service is asked to serve.
   std::vector<sup::RestrainingOrder> TasksOf(const AgencyClient& police) {
     const auto page = AsPolice<sup::ListRestrainingOrdersResponse>(
         police, "RestrainingOrderService/ListRestrainingOrders", sup::ListRestrainingOrdersRequest());
@@ -164,7 +165,8 @@ class SupportOrders : public ServiceRows {
   }
 };
 
-// The days are those of a decided case: asked for on 2021-09-22, made without notice a week later.
+// The days are those of a decided case. The order was applied for on 2021-09-22, and was made without notice
+// a week later.
 TEST_F(SupportOrders, E11_WithoutNoticeAnOrderSaysWhyAndLastsThreeYearsToTheDay) {
   sup::RestrainingOrder order = Filed("2021-09-22");
   EXPECT_EQ(Grant(&order, WithoutNotice("2021-09-29", "2024-09-30")), "ORDER_TOO_LONG");
@@ -190,7 +192,7 @@ TEST_F(SupportOrders, E11_WithoutNoticeAnOrderSaysWhyAndLastsThreeYearsToTheDay)
   EXPECT_TRUE(read->without_notice());
   EXPECT_EQ(read->basis(), sup::WITHOUT_NOTICE_BASIS_IMMEDIATE_DANGER);
   EXPECT_EQ(read->expires_on(), "2024-09-29");
-  // That day has passed, and so the order has ended; what the court did until then is recorded all the same.
+  // That day has passed, so the order has ended. What the court did until then can still be recorded.
   EXPECT_EQ(read->state(), sup::RESTRAINING_ORDER_STATE_EXPIRED);
   EXPECT_FALSE(read->enforceable());
   EXPECT_EQ(Extend(&order, "2024-09-30", "2027-09-30"), "STATE_NOT_PERMITTED");
@@ -272,7 +274,7 @@ TEST_F(SupportOrders, E11_EachLookUpIsShownToThePreparerAndFindsNothingOnceTheOr
   EXPECT_EQ(found(ByName("Zoltan Invented")).matches_size(), 1);
   EXPECT_EQ(found(ByName("ZED of  nowhere")).matches_size(), 1) << "an alias is a whole name";
   EXPECT_EQ(found(ByFile("26-order-4711")).matches_size(), 1);
-  // Nobody finds by guessing.
+  // Nobody finds an order by guessing.
   for (const char* prefix : {"Zoltan*", "Zol%", "Zoltan I...", "Z"}) {
     EXPECT_EQ(refused(ByName(prefix)), "LOOKUP_NOT_EXACT") << prefix;
   }
@@ -317,7 +319,7 @@ TEST_F(SupportOrders, E12_ACustomaryCarerAsksFromTheDayOfTheLawOn) {
   EXPECT_EQ(unfiled->state(), sup::RESTRAINING_ORDER_STATE_PREPARING);
   EXPECT_EQ(Advance(&*order, "file", "2021-06-03"), "");
   EXPECT_EQ(order->filed_on(), "2021-06-03");
-  // The victim could ask on the day before.
+  // The victim could apply on the day before.
   EXPECT_EQ(Filed("2021-06-02").state(), sup::RESTRAINING_ORDER_STATE_FILED);
 }
 

@@ -1,5 +1,5 @@
-// Ways of survivors to a court, through the gateway: from the days on which the law gives them, and counted
-// without an amount or a name.
+// These are the ways of survivors to a court, through the gateway. They exist from the days on which the law
+// gives them, and are counted without an amount or a name.
 #include <map>
 #include <string>
 
@@ -11,8 +11,8 @@
 #include "common/base/file.h"
 #include "common/storage/database/database.h"
 #include "tests/e2e/case.h"
+#include "tests/e2e/consent.h"
 #include "tests/e2e/service_rows.h"
-#include "tests/e2e/survivor.h"
 
 namespace accord::e2e {
 namespace {
@@ -58,7 +58,7 @@ class SupportRemedies : public ServiceRows {
     request.set_kind(kind);
     return Call<sup::SupportReferral>(york_, "worker", "SupportReferralService/SendSupportReferral", request);
   }
-  // Survivors who agreed to be counted, each referred for this.
+  // Makes this many survivors who agreed to be counted, and refers each for this.
   void Count(int survivors, sup::ReferralKind kind) {
     for (int i = 0; i < survivors; ++i) {
       const sup::SupportCase item = Opened();
@@ -88,7 +88,7 @@ class SupportRemedies : public ServiceRows {
                                               "RestrainingOrderService/AdvanceRestrainingOrder", request)
                       .status());
   }
-  // From now on the service goes by the delivered law, but for the day from which a civil claim is possible.
+  // From now on the service applies the delivered law with another day from which a civil claim is possible.
   void BeginCivilClaimsOn(const std::string& day) {
     const std::string delivered =
         absl::StrCat(Env("ACCORD_SOURCE_DIR"), "/services/supports/data/rules.textproto");
@@ -104,18 +104,18 @@ class SupportRemedies : public ServiceRows {
     ASSERT_TRUE(Eventually([&] { return Counted().ok(); }));
   }
   absl::StatusOr<sup::CountSupportsResponse> Counted() {
-    // The office says another purpose than those who support victims.
+    // The office states another purpose than those who support victims.
     return office_.Call<sup::CountSupportsResponse>("/accord.supports.v1.SupportCaseService/CountSupports",
                                                     "staff", "protocol_governance",
                                                     sup::CountSupportsRequest());
   }
-  // The database of the service, as the service opens it.
+  // Gives the DSN of the service's database, as the service opens it.
   std::string Dsn() const {
     const Postgres* postgres = Postgres::OfEnvironment();
     return postgres != nullptr ? postgres->Dsn("accord_supports", stack_.database())
                                : absl::StrCat(stack_.data("supports"), "/db");
   }
-  // What the office is told once the period of now is over, which it is made to be at once.
+  // Ends the present period at once, and gives what the office is told then.
   std::map<std::string, std::string> CountedNext() {
     const auto before = accord::testing::Must(Counted());
     stack_.Kill("supports");
@@ -149,7 +149,7 @@ class SupportRemedies : public ServiceRows {
 TEST_F(SupportRemedies, E10_OrdersAndClaimsBeginEachOnTheDayOfTheirOwnProvisions) {
   const sup::SupportCase item = Opened();
   const sup::RestrainingOrder order = Prepared(item);
-  // The days are that of the founding document, Royal Assent, and the eve of the proclaimed day.
+  // The days are that of the founding document, that of Royal Assent, and the eve of the proclaimed day.
   for (const char* day : {"2017-02-23", "2017-05-30", "2018-04-30"}) {
     EXPECT_EQ(File(order, day), "NOT_IN_FORCE") << day;
   }
@@ -161,7 +161,7 @@ TEST_F(SupportRemedies, E10_OrdersAndClaimsBeginEachOnTheDayOfTheirOwnProvisions
   EXPECT_EQ(unfiled.etag(), order.etag()) << "what was refused has changed nothing";
   EXPECT_EQ(File(order, "2018-05-01"), "");
 
-  // A referral is of the day on which it is sent, and so the law is moved instead of the clock.
+  // A referral has the day on which it is sent, so the test changes the law instead of the clock.
   BeginCivilClaimsOn(Days(1));
   EXPECT_EQ(RuleOf(Send(item, sup::REFERRAL_KIND_CIVIL_REMEDY).status()), "NOT_IN_FORCE");
   EXPECT_OK(Send(item, sup::REFERRAL_KIND_RESTITUTION));

@@ -1,4 +1,4 @@
-// A case of a made-up survivor, and what tests do with it through the gateway.
+// This is a case of a made-up survivor, and what tests do with it through the gateway.
 #ifndef ACCORD_TESTS_E2E_SUPPORTS_ROWS_H_
 #define ACCORD_TESTS_E2E_SUPPORTS_ROWS_H_
 
@@ -10,8 +10,8 @@
 #include "accord/supports/v1/support_case_service.pb.h"
 #include "accord/supports/v1/support_referral_service.pb.h"
 #include "tests/e2e/case.h"
+#include "tests/e2e/consent.h"
 #include "tests/e2e/service_rows.h"
-#include "tests/e2e/survivor.h"
 
 namespace accord::e2e {
 
@@ -24,7 +24,7 @@ class Supports : public ServiceRows {
         york_(Enrol("vs-vcao-york", {{"worker", ROLE_VS_WORKER}, {"colleague", ROLE_VS_WORKER}})),
         durham_(Enrol("vs-vcao-durham", {{"receiver", ROLE_VS_WORKER}})) {}
 
-  // Whatever a test did: no database, log or configuration holds what it planted.
+  // Whatever a test did, no database, log or configuration holds the words that it planted.
   void TearDown() override {
     const auto written = stack_.Written();
     EXPECT_GT(written.size(), 12u);
@@ -97,7 +97,7 @@ class Supports : public ServiceRows {
     request.add_conditions()->set_kind(sup::ORDER_CONDITION_KIND_STAY_AWAY);
     return request;
   }
-  // Police say another purpose than those who support victims.
+  // Police state another purpose than those who support victims.
   template <class Res, class Req>
   absl::StatusOr<Res> AsPolice(const AgencyClient& police, const std::string& method, Req request) {
     if constexpr (requires { request.set_request_id(""); }) request.set_request_id(RequestId());

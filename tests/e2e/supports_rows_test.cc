@@ -1,5 +1,5 @@
-// The rows of the founding document that the service of support keeps, shown through the gateway, and that
-// nothing of a survivor lies in any file.
+// These are the rows of the founding document that the supports service fulfils, shown through the gateway.
+// They also show that no file holds anything of a survivor.
 #include "tests/e2e/supports_rows.h"
 
 #include <gmock/gmock.h>
@@ -36,7 +36,7 @@ TEST_F(Supports, SeedRow16_ASurvivorIsSentOnByConsentAndNoLongerThanThat) {
   // Another worker of the sender is told nothing of it.
   EXPECT_EQ(RuleOf(Read(york_, "colleague", sent).status()), "NOT_FOUND");
 
-  // The survivor says to whomever answers the telephone that it is over.
+  // The survivor says to whoever answers the telephone that the support has ended.
   sup::WithdrawConsentRequest withdraw;
   withdraw.set_withdrawal_channel(sup::WITHDRAWAL_CHANNEL_ORAL);
   Move(york_, "colleague", "ConsentService/WithdrawConsent", &consent, withdraw);
@@ -75,7 +75,8 @@ TEST_F(Supports, SeedRow13_ARemedyEndsInWhatBecameOfIt) {
   EXPECT_EQ(read->outcome(), sup::SUPPORT_REFERRAL_OUTCOME_RESTITUTION_ORDERED);
 }
 
-// At the founding document's day the bill was before the legislature; orders are had from 2018-05-01 on.
+// On the founding document's day the bill was before the legislature. Orders are available from
+// 2018-05-01 on.
 TEST_F(Supports, SeedRow12_ARestrainingOrderIsHadUnderTheLawOfItsDayAndForThreeYearsAtTheMost) {
   const sup::RestrainingOrder order = Filed();
   const auto granted = [&](const std::string& made_on, const std::string& expires_on) {
@@ -125,7 +126,7 @@ TEST_F(Supports, SeedRow12_PoliceServeARestrainingOrderAndFindItByExactlyItsResp
   serve.set_how("handed over");
   EXPECT_OK(AsPolice<sup::RestrainingOrder>(police, "RestrainingOrderService/ServeRestrainingOrder", serve));
 
-  // Served, it is found by exactly this respondent, and by no part of a name.
+  // An order that was served is found by exactly this respondent, and by no part of a name.
   const auto found = LookUp(others, "ps-peel", "zoltan  INVENTED");
   ASSERT_OK(found);
   ASSERT_EQ(found->matches_size(), 1);
@@ -133,7 +134,7 @@ TEST_F(Supports, SeedRow12_PoliceServeARestrainingOrderAndFindItByExactlyItsResp
   EXPECT_EQ(LookUp(others, "ps-peel", "Zoltan").value_or(sup::OrderLookup()).matches_size(), 0);
   EXPECT_EQ(RuleOf(LookUp(others, "ps-peel", "Zoltan*").status()), "LOOKUP_NOT_EXACT");
 
-  // Each look-up that met the order is shown to who prepared it.
+  // Each look-up that found the order is shown to whoever prepared it.
   sup::ListOrderLookupNoticesRequest notices;
   notices.set_restraining_order(order.name());
   const auto shown = Must<sup::ListOrderLookupNoticesResponse>(
@@ -143,7 +144,7 @@ TEST_F(Supports, SeedRow12_PoliceServeARestrainingOrderAndFindItByExactlyItsResp
   EXPECT_FALSE(shown.order_lookup_notices(0).found());
   EXPECT_TRUE(shown.order_lookup_notices(1).found());
 
-  // Set aside, it is gone.
+  // An order that was set aside is not found.
   order = Must<sup::RestrainingOrder>(york_, "worker", "RestrainingOrderService/GetRestrainingOrder", get);
   sup::AdvanceRestrainingOrderRequest set_aside;
   set_aside.set_event("set_aside");
@@ -152,7 +153,7 @@ TEST_F(Supports, SeedRow12_PoliceServeARestrainingOrderAndFindItByExactlyItsResp
   EXPECT_EQ(LookUp(others, "ps-peel", "Zoltan Invented").value_or(sup::OrderLookup()).matches_size(), 0);
 }
 
-// One worker was hired, and two were to be: one for each of two sites, as the document is read here.
+// One worker was hired, and two were to be. The document is read here as one for each of two sites.
 TEST_F(Supports, SeedRow17And18_ThePositionsOfSpecialisedWorkersAreReadAsOfADay) {
   const AgencyClient program = Enrol("vs-ovs", {{"program", ROLE_OVS_PROGRAM}});
   sup::CreateWorkerPositionRequest request;
@@ -184,7 +185,7 @@ TEST_F(Supports, SeedRow17And18_ThePositionsOfSpecialisedWorkersAreReadAsOfADay)
                           ::testing::Pair("Toronto", sup::WORKER_POSITION_STATE_TO_BE_HIRED)));
 }
 
-// What TearDown looks for is in no database, log or configuration after this, either.
+// The words that TearDown looks for are in no database, log or configuration after this, either.
 TEST_F(Supports, AnAddressIsRefusedAndStandsNowhereAfterwards) {
   sup::CreateSupportCaseRequest request;
   request.set_parent("agencies/vs-vcao-york");

@@ -1,5 +1,5 @@
-// Ways of survivors between police, partners and programs, through the gateway, and that nothing of a
-// survivor lies in any file afterwards.
+// These are the ways of survivors between police, partners and programs, through the gateway. They also show
+// that no file holds anything of a survivor afterwards.
 #include <string>
 #include <vector>
 
@@ -11,8 +11,8 @@
 #include "accord/supports/v1/support_referral_service.pb.h"
 #include "accord/supports/v1/support_transfer_service.pb.h"
 #include "tests/e2e/case.h"
+#include "tests/e2e/consent.h"
 #include "tests/e2e/service_rows.h"
-#include "tests/e2e/survivor.h"
 
 namespace accord::e2e {
 namespace {
@@ -66,7 +66,7 @@ class SupportScenarios : public ServiceRows {
     request.set_name(referral.name());
     return Call<sup::SupportReferral>(durham_, actor, "SupportReferralService/GetSupportReferral", request);
   }
-  // Police say another purpose than those who support victims.
+  // Police state another purpose than those who support victims.
   template <class Res, class Req>
   absl::StatusOr<Res> AsPolice(const std::string& method, Req request) {
     if constexpr (requires { request.set_request_id(""); }) request.set_request_id(RequestId());
@@ -91,7 +91,7 @@ class SupportScenarios : public ServiceRows {
   const AgencyClient york_, durham_, program_, police_;
 };
 
-// The official list is not in hand: these partners are made up, at agencies that the registry knows.
+// The official list is not available, so these partners are made up, at agencies that the registry knows.
 TEST_F(SupportScenarios, SeedRow15_FortySevenPartnersAreFundedAndOneMoreIsAContradiction) {
   const std::vector<std::string> agencies = {"vs-vcao-toronto",  "vs-vcao-york",    "vs-vcao-hn",
                                              "vs-vcao-peel",     "vs-vcao-durham",  "vs-vcao-waterloo",
@@ -101,7 +101,7 @@ TEST_F(SupportScenarios, SeedRow15_FortySevenPartnersAreFundedAndOneMoreIsAContr
   request.mutable_crisis_partner()->set_funded_from("2017-02-23");
   request.mutable_crisis_partner()->set_source("made up for a test");
   int contradictions = 0;
-  // The first partner is there already.
+  // The first partner exists already.
   for (int i = 2; i <= 48; ++i) {
     request.mutable_crisis_partner()->set_partner_agency(agencies[i % agencies.size()]);
     request.mutable_crisis_partner()->clear_catchment();

@@ -1,5 +1,5 @@
-// What police, victim services and the program do for survivors, step by step and through the gateway: a
-// referral hands over what the consent names, and a claim is decided about by people.
+// These tests show what police, victim services and the program do for survivors, step by step and through
+// the gateway. A referral hands over what the consent names, and people decide about a claim.
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -11,8 +11,8 @@
 #include "accord/supports/v1/support_case_service.pb.h"
 #include "accord/supports/v1/support_referral_service.pb.h"
 #include "tests/e2e/case.h"
+#include "tests/e2e/consent.h"
 #include "tests/e2e/service_rows.h"
-#include "tests/e2e/survivor.h"
 
 namespace accord::e2e {
 namespace {
@@ -35,7 +35,7 @@ class SupportSteps : public ServiceRows {
     }
   }
 
-  // Gives a case, opened by this person, of somebody who has told a shelter.
+  // Gives a case, opened by this person, of a survivor who has told a shelter.
   sup::SupportCase Opened(const std::string& worker = "worker") {
     sup::CreateSupportCaseRequest request;
     request.set_parent("agencies/vs-vcao-york");
@@ -56,7 +56,7 @@ class SupportSteps : public ServiceRows {
     *request.mutable_benefit_claim() = claim;
     return request;
   }
-  // Of a survivor who is not charged.
+  // Gives a claim for a survivor who is not charged with anything.
   static sup::BenefitClaim NewClaim(sup::BenefitCode benefit, const std::string& event_on) {
     sup::BenefitClaim claim;
     claim.set_benefit(benefit);
@@ -76,7 +76,8 @@ class SupportSteps : public ServiceRows {
     return RuleOf(Call<sup::BenefitClaim>(york_, "worker", "BenefitClaimService/RequestBenefitClaim", request)
                       .status());
   }
-  // Why somebody of this agency does not find the claim eligible; empty if they do.
+  // Gives the reason why a person of this agency cannot find the claim eligible; it is empty if the
+  // person can.
   std::string FindEligible(const AgencyClient& client, const std::string& actor, sup::BenefitClaim* claim,
                            const std::string& reason) {
     sup::DecideBenefitClaimRequest request;
@@ -114,7 +115,7 @@ class SupportSteps : public ServiceRows {
     const auto& all = claim.concerns();
     return std::find(all.begin(), all.end(), concern) != all.end();
   }
-  // Somebody of the agency who both works in cases and decides.
+  // Enrols a person of the agency who both works in cases and decides.
   void EnrolBoth(const std::string& actor) {
     registry::v1::CreateActorRequest request;
     request.set_parent("agencies/vs-vcao-york");
@@ -132,7 +133,7 @@ class SupportSteps : public ServiceRows {
           .ok();
     }));
   }
-  // Police say another purpose than those who support victims.
+  // Police state another purpose than those who support victims.
   template <class Res, class Req>
   absl::StatusOr<Res> AsPolice(const AgencyClient& police, const std::string& method, Req request) {
     if constexpr (requires { request.set_request_id(""); }) request.set_request_id(RequestId());
@@ -148,7 +149,8 @@ class SupportSteps : public ServiceRows {
   }
 };
 
-// No clock of a running stack can be set, and nothing in a referral says an hour: this holds at any.
+// The clock of a running stack cannot be set, and nothing in a referral states an hour, so this holds at
+// any hour.
 TEST_F(SupportSteps, E15_PoliceHandThePartnerOfThePlaceWhatTheConsentNamesAndNothingElse) {
   const AgencyClient police = Enrol("ps-york", {{"member", ROLE_POLICE_MEMBER}});
   const AgencyClient durham = Enrol("vs-vcao-durham", {{"receiver", ROLE_VS_WORKER}});
@@ -247,7 +249,7 @@ TEST_F(SupportSteps, E17_WhoAskedDecidesNothingThoughTheRoleWouldAllowIt) {
   ASSERT_EQ(FindEligible(york_, "manager", &claim, ""), "");
   EXPECT_EQ(Approve(york_, "both", &claim), "THREE_PEOPLE");
   EXPECT_EQ(Read(york_, "manager", claim).state(), sup::BENEFIT_CLAIM_STATE_ELIGIBLE);
-  // What somebody else has asked for is another matter.
+  // A claim that another person requested is another matter.
   sup::BenefitClaim other = Claimed(Claiming(Opened(), telephone));
   EXPECT_EQ(FindEligible(york_, "both", &other, ""), "");
   EXPECT_EQ(Approve(york_, "both", &other), "");
@@ -276,7 +278,7 @@ TEST_F(SupportSteps, E19_AClaimOfASurvivorWhoIsChargedIsDecidedByAPersonWhoseRea
     EXPECT_EQ(read.decisions(0).by_agency(), "vs-vcao-york") << actor;
     EXPECT_EQ(read.decisions(0).reason(), "why-it-is-covered") << actor;
   }
-  // Of a survivor who is not charged nothing is to be said.
+  // Nothing is to be said of a survivor who is not charged with anything.
   sup::BenefitClaim other = Claimed(Claiming(Opened(), NewClaim(sup::BENEFIT_CODE_PHONE, "2019-11-02")));
   EXPECT_FALSE(Concerns(other, sup::CLAIM_CONCERN_CHARGED));
   EXPECT_EQ(FindEligible(york_, "manager", &other, ""), "");
@@ -299,7 +301,7 @@ TEST_F(SupportSteps, T13_ALikenessIsToldAcrossVersionsOfARuleAndAResentRequestIs
   EXPECT_EQ(first->benefit_version(), "vqrp-2017");
   EXPECT_FALSE(Concerns(*resent, likeness)) << "it is not like itself";
 
-  // The same event, of which it is said now that it may have been some days later.
+  // The same event is now said to have happened some days later.
   request.mutable_benefit_claim()->set_event_until("2019-10-02");
   sup::BenefitClaim like = Claimed(request);
   EXPECT_EQ(like.benefit_version(), "vqrp-plus-2019");

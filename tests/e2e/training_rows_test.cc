@@ -1,4 +1,4 @@
-// The rows of the founding document that training keeps, shown through the gateway.
+// These are the rows of the founding document that training fulfils, shown through the gateway.
 
 #include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "accord/training/v1/certificate_service.pb.h"
@@ -73,7 +73,7 @@ TEST_F(Training, SeedRow34_TheCollegesProgramIsRecordedFromDesignToRecertificati
     Must<tr::CompletionCertificate>(college, "registrar", "CertificateService/IssueCompletionCertificate",
                                     issue);
   }
-  // The learner's own, with the day on which it must be renewed.
+  // This is the learner's own certificate, with the day on which it must be renewed.
   const auto own = Must<tr::ListCompletionCertificatesResponse>(
       police, "constable", "CertificateService/ListCompletionCertificates",
       tr::ListCompletionCertificatesRequest());
@@ -87,7 +87,8 @@ TEST_F(Training, SeedRow34_TheCollegesProgramIsRecordedFromDesignToRecertificati
       office, "staff", "CertificateService/VerifyCompletionCertificate", verify);
   EXPECT_EQ(verified.status(), tr::CERTIFICATE_STATUS_VALID);
   EXPECT_EQ(verified.SerializeAsString().find("constable"), std::string::npos);
-  // Counts by service: the college's are of now, the office's of the end of a period.
+  // Counts are by service. The college is shown the present ones, and the office those of the end of
+  // a period.
   const auto counts = Must<tr::CountTrainingResponse>(college, "registrar", "CompletionService/CountTraining",
                                                       tr::CountTrainingRequest());
   ASSERT_EQ(counts.counts_size(), 1);
@@ -190,7 +191,7 @@ TEST_F(Training, SeedRow40_AnObservationBecomesAnAcknowledgedReferralWithoutAWor
   seen->set_indicators(0, "documents-held");
   auto observation =
       Must<tr::Observation>(ministry, "inspector-jane", "ObservationService/CreateObservation", request);
-  // Before the service is enrolled with the gateway, it waits.
+  // The observation waits until the service is enrolled with the gateway.
   EXPECT_EQ(observation.state(), tr::OBSERVATION_STATE_QUEUED);
 
   EnrolAtGateway("training", "relay", ROLE_PLATFORM_SERVICE);
@@ -207,7 +208,7 @@ TEST_F(Training, SeedRow40_AnObservationBecomesAnAcknowledgedReferralWithoutAWor
       "/accord.protocols.v1.InspectorReferralService/ListInspectorReferrals", "member",
       "criminal_investigation", ListInspectorReferralsRequest());
   ASSERT_OK(received);
-  // It arrives once, whatever the number of tries.
+  // It arrives once, whatever the number of attempts.
   ASSERT_EQ(received->inspector_referrals_size(), 1);
   const InspectorReferral& referral = received->inspector_referrals(0);
   EXPECT_EQ(referral.on_behalf_of(), "min-mol");

@@ -17,7 +17,8 @@ const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const REDACTED = 'redacted: the address is confidential';
 
-// Whatever is not here does not leave: the schema takes coordinates, mail addresses and any property that it does not know.
+// Whatever is not here must not leave, because the schema accepts coordinates, mail addresses and any property that it
+// does not know.
 const ALLOWED = {
   service: ['id', 'name', 'status', 'organization', 'phones', 'service_areas', 'service_at_locations'],
   organization: ['id', 'name', 'description'],
@@ -51,7 +52,7 @@ function* shapeFaults(kind, object) {
   }
 }
 
-// A place is told where somebody goes to it and it is no secret, and nowhere else.
+// A place is given where people go to it and it is not secret, and nowhere else.
 function* placeFaults(location) {
   const told = location.addresses !== undefined;
   if (!['physical', 'virtual'].includes(location.location_type)) yield 'a location is of an unknown type';
@@ -77,7 +78,7 @@ async function schemaErrors() {
   const {default: Ajv} = await import('ajv/dist/2020.js');
   const ajv = new Ajv({strict: false, allErrors: true, logger: false});
   ajv.addFormat('uuid', UUID);
-  // The directory has none of these, and what is not there needs no form.
+  // The directory has none of these, and what is absent needs no form.
   for (const format of ['csv', 'uri', 'email', 'date', 'time', 'date-time']) ajv.addFormat(format, true);
   const validate = ajv.compile(JSON.parse(readFileSync(schema, 'utf8')));
   return (services) => services.flatMap((service) =>

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# The files that exchange_test writes, of harmless texts and of hostile ones, against the project's own rules, and
-# against the schemas of 360Giving, IATI and HSDS 3 where these lie beside this checkout, in ../shared/schemas. That of
-# HSDS is schema/compiled/service.json of openreferral/specification, as hsds-service.json.
+# This checks the files that exchange_test writes, of harmless texts and of hostile ones, against the
+# project's own rules, and against the schemas of 360Giving, IATI and HSDS 3 where these lie beside this
+# checkout, in ../shared/schemas. The one of HSDS is schema/compiled/service.json of
+# openreferral/specification, as hsds-service.json.
 # usage: run.sh EXCHANGE_TEST
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -12,7 +13,7 @@ node_modules
 files=$(mktemp -d "${TMPDIR:-/tmp}/accord-exchange.XXXXXX")
 trap 'rm -rf "$files"' EXIT
 ACCORD_EXCHANGE_OUT=$files "$1" --gtest_filter='ExportedFiles.*' --gtest_brief=1
-# What is no XML at all is told without any schema.
+# A file that is not XML at all is reported without any schema.
 xmllint --noout --nonet "$files"/*.xml
 schemas=../shared/schemas
 if [ -f "$schemas/hsds-service.json" ]; then
@@ -21,7 +22,8 @@ else
   node tests/exchange/hsds.mjs "$files"
   echo "exchange: there is no $schemas/hsds-service.json, so only the project's own rules were applied to the directory"
 fi
-# Either all of them are there or none is meant to be: a file that is missing is no reason to check less in silence.
+# Either all of the schemas are there or none is meant to be, because a missing file is no reason to check less
+# in silence.
 if [ -d "$schemas" ]; then
   node tests/exchange/validate.mjs "$files" "$schemas"
 else
@@ -39,7 +41,7 @@ for change in 's|<activity-date[^/]*/>||' 's|<iati-identifier>.*</iati-identifie
   sed -z "$change" "$files/initiatives.xml" >"$files/changed.xml"
   ! cmp -s "$files/initiatives.xml" "$files/changed.xml" || die "nothing is changed by $change"
   ! xmllint --noout --nonet --schema "$xsd" "$files/changed.xml" 2>"$files/told" || die "IATI lets pass: $change"
-  # It is refused as what it is, and not because the schema cannot be read.
+  # It is refused for what it says, and not because the schema cannot be read.
   grep -q 'fails to validate' "$files/told" || { cat "$files/told" >&2; die 'the schema cannot be applied'; }
   refused=$((refused + 1))
 done

@@ -15,7 +15,7 @@ function fail(message) {
 if (!folder) fail('usage: validate.mjs FOLDER [SCHEMAS]');
 const textOf = (name) => readFileSync(`${folder}/${name}`, 'utf8');
 
-// RFC 4180: cells by commas, lines by CRLF, quotes doubled within quotes.
+// By RFC 4180, cells are separated by commas and lines by CRLF, and quotes are doubled within quotes.
 function rowsOf(csv) {
   const rows = [];
   let row = [], cell = '', quoted = false;
@@ -34,7 +34,7 @@ function rowsOf(csv) {
   return rows;
 }
 
-// What somebody could smuggle in by a name or a title.
+// Somebody could smuggle these in by a name or a title.
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 const FORMULA = /^[=+\-@\t\r]/;
 function* textFaults(where, text) {
@@ -56,7 +56,7 @@ const WITHIN = {plannedDates: ['startDate', 'endDate'], recipientOrganization: [
   grantProgramme: ['code', 'title']};
 const only = (object, allowed) => Object.keys(object).filter((key) => !allowed.includes(key));
 
-// The schema of 360Giving takes negative amounts and unknown properties: this does not.
+// The schema of 360Giving accepts negative amounts and unknown properties, and this does not.
 function* grantFaults({grants, ...rest}) {
   yield* only({grants, ...rest}, PACKAGE).map((key) => `the package has ${key}`);
   if (!grants?.length) yield 'there is no grant';
@@ -90,7 +90,7 @@ function* sameFaults({grants}, [heads, ...lines]) {
   }
 }
 
-// Which cells are there for each status: a figure of 0, none and a withheld one are three things.
+// This says which cells are there for each status: a figure of 0, none and a withheld one are three things.
 const FIGURES = {shown: [true, false], in_words: [false, true], suppressed: [false, false], no_observation: [false, false],
   no_authorisation: [false, false]};
 function* indicatorFaults(metadata, [heads, ...lines]) {

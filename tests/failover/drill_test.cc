@@ -1,5 +1,5 @@
-// These tests show what docs/continuity.md states of a loss, carried out and measured: a database dies, the
-// log's disk is gone, a whole site is. What the page says may be lost is lost here, and nothing else.
+// These tests carry out the losses of docs/continuity.md and measure them: a database dies, the log's disk is
+// gone, or a whole site is. What the page says may be lost is lost here, and nothing else.
 #include <cstdio>
 #include <filesystem>
 #include <set>
@@ -13,9 +13,9 @@
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
 #include "accord/audit/v1/audit_service.pb.h"
+#include "tests/e2e/accordctl.h"
 #include "tests/e2e/case.h"
 #include "tests/e2e/log_entries.h"
-#include "tests/e2e/run.h"
 
 namespace accord::e2e {
 namespace {
@@ -24,7 +24,7 @@ constexpr char kDatabase[] = "the database";
 constexpr char kLogDisk[] = "the log's disk";
 constexpr char kSite[] = "a site";
 
-// The machine's part of the time after which Accord serves again, as the page states it in seconds.
+// Gives the machine's part of the time after which Accord serves again, as the page states it in seconds.
 absl::Duration StatedFor(const std::string& lost) {
   const std::string page = testing::Slurp(Env("ACCORD_SOURCE_DIR") + "/docs/continuity.md");
   for (const absl::string_view line : absl::StrSplit(page, '\n')) {
@@ -38,7 +38,7 @@ absl::Duration StatedFor(const std::string& lost) {
   Fail(absl::StrCat("docs/continuity.md states no seconds for ", lost));
 }
 
-// This is a referral that its sender was told of.
+// This is a referral that was acknowledged to its sender.
 struct Acknowledged {
   CreateReferralRequest letter;
   std::string name;
@@ -100,7 +100,7 @@ class Drill : public ACase {
     stack_.AwaitGateway();
   }
 
-  // A referral is acknowledged again, and not later than the page states.
+  // A referral is acknowledged again no later than the page states.
   void ExpectServedInTime(const std::string& what, absl::Time lost) {
     const absl::Duration stated = StatedFor(what);
     ASSERT_TRUE(Eventually([&] { return Try(Letter(protocol_)).ok(); }, stated)) << what;
@@ -164,7 +164,7 @@ class LogDrill : public Drill {
     }
     return reads;
   }
-  // Against what was seen of the log before, which the state remembers.
+  // Compares with what was seen of the log before, which the state file remembers.
   Ran Verify() const {
     const std::string config = testing::Slurp(stack_.config("registry")), before = "log_public_key_file: \"";
     const std::size_t key = config.find(before) + before.size();

@@ -1,6 +1,6 @@
-// The primary of a PostgreSQL pair dies at once, under load, and its replica takes its place: nothing
-// acknowledged is lost, nothing is done twice, and calls succeed again by themselves. ROUNDS says how often,
-// with the roles changed.
+// The primary of a PostgreSQL pair dies at once, under load, and its replica replaces it. Nothing
+// acknowledged is lost, nothing is done twice, and calls succeed again by themselves. ROUNDS says how often
+// this is done, with the roles changed each time.
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
@@ -26,7 +26,7 @@ struct Pair {
   ~Pair() = default;
 };
 
-// Clients that send referrals one after the other, and each again with its request id until it
+// These clients send referrals one after the other, and repeat each with its request id until it
 // is acknowledged.
 class Load {
  public:
@@ -53,13 +53,13 @@ class Load {
     std::lock_guard lock(mutex_);
     return static_cast<int>(failures_.size());
   }
-  // After `time`; infinite if there is none yet.
+  // Gives the first success after `time`, or the infinite future if there is none yet.
   absl::Time FirstSuccessAfter(absl::Time time) {
     std::lock_guard lock(mutex_);
     const auto first = successes_.upper_bound(time);
     return first == successes_.end() ? absl::InfiniteFuture() : *first;
   }
-  // After Stop: the name that each request id was answered with, how many calls failed, and how.
+  // After Stop, these give the name that each request id was answered with, how many calls failed, and how.
   const std::map<std::string, std::string>& names() const { return names_; }
   const std::multiset<std::string>& failures() const { return failures_; }
 
@@ -80,7 +80,8 @@ class Load {
       failures_.insert(absl::StrCat(absl::StatusCodeToString(sent.status().code()), " ",
                                     RuleOf(sent.status()), says_when ? "" : " without RetryInfo"));
       lock.unlock();
-      absl::SleepFor(absl::Milliseconds(50));  // As RetryInfo asks, if shorter.
+      // This is the pause that RetryInfo asks for, if that is shorter.
+      absl::SleepFor(absl::Milliseconds(50));
     }
   }
 
@@ -98,7 +99,7 @@ class FailOver : protected Pair, public ACase {
  protected:
   FailOver() : ACase(false, &postgres) {}
 
-  // Gives what the service has, by request id.
+  // Gives what the service has, keyed by request id.
   std::map<std::string, std::vector<std::string>> Written() {
     std::map<std::string, std::vector<std::string>> written;
     host::v1::ListRevisionKeysRequest list;
@@ -139,7 +140,7 @@ class FailOver : protected Pair, public ACase {
     const audit::v1::Checkpoint before = LogHead();
     const absl::Time killed = absl::Now();
     postgres.KillLeader();
-    // Every other time after a while, in which calls fail.
+    // Every other round waits for a while, in which calls fail.
     const int failed = load.failed() + (round % 2 == 0 ? 60 : 0);
     ASSERT_TRUE(Eventually([&] { return load.failed() >= failed; }, absl::Seconds(60)));
     postgres.Promote();

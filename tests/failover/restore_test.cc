@@ -1,4 +1,4 @@
-// docs/operate.md, "Back up and restore", carried out.
+// This carries out "Back up and restore" of docs/operate.md.
 #include <openssl/evp.h>
 #include <sys/wait.h>
 
@@ -41,7 +41,7 @@ class Backup : protected Servers, public ACase {
   void Dump(const std::string& service) {
     first.Dump(stack_.database(), service, stack_.directory().path(service + ".dump"));
   }
-  // Into a database of the other server, which the service then uses.
+  // Restores into a database of the other server, which the service then uses.
   void Restore(const std::string& service, const std::string& database) {
     second.Restore(database, stack_.directory().path(service + ".dump"));
     stack_.UseDatabase(service, second, database);
@@ -50,7 +50,7 @@ class Backup : protected Servers, public ACase {
   std::string NewDatabase() { return second.NewDatabase(); }
   void UseFirst(const std::string& service) { stack_.UseDatabase(service, first, stack_.database()); }
 
-  // A witness that saw the log as it is now.
+  // This is a witness that saw the log as it is now.
   void Witness() {
     const Key key(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));
     audit::v1::RegisterWitnessRequest enroll;
@@ -97,7 +97,7 @@ TEST_F(Backup, DumpsOfEverySchemaRestoreIntoAnotherServer) {
   const auto after = Read(sent->name());
   ASSERT_OK(after);
   EXPECT_EQ(after->SerializeAsString(), before->SerializeAsString());
-  // What changes from here on is seen: by the gateway, by readers of events, by the log.
+  // The gateway, the readers of events and the log see every change from here on.
   Enrol("ps-durham", {{"member", ROLE_POLICE_MEMBER}});
   EXPECT_OK(Send());
   Witness();

@@ -1,4 +1,4 @@
-// What the roles of k8s/postgresql/roles.sql may do, once every service has made its schema.
+// These tests show what the roles of k8s/postgresql/roles.sql may do, once every service has made its schema.
 #include <gtest/gtest.h>
 
 #include <future>

@@ -1,5 +1,5 @@
-// This is what people write for accordctl: the path of a method on the first line, then YAML or JSON. A first
-// line that starts with `=` is an assignment of --set to the document that follows.
+// The input is what people write for accordctl. The first line is the path of a method, and YAML or JSON
+// follows. A first line that starts with `=` is an assignment of --set to the document that follows.
 #include "clients/accordctl/core/body.h"
 
 #include <sys/mman.h>

@@ -1,5 +1,6 @@
-// Notes of the audit log. First byte `r`: the rest is a note as anybody may show it. Otherwise: size, time,
-// origin and root of a checkpoint that is signed and cosigned here, and one change that is made to it.
+// The input is a note of the audit log. If the first byte is `r`, the rest is a note as anybody may show it.
+// Otherwise it is the size, time, origin and root of a checkpoint that is signed and cosigned here, and one
+// change that is made to it.
 #include "common/merkle/checkpoint.h"
 
 #include <openssl/evp.h>
@@ -19,7 +20,7 @@ using merkle::SignCheckpoint;
 
 constexpr char kOrigin[] = "accord.example/audit";
 
-// The same in every run, so that notes of the corpus verify.
+// The key is the same in every run, so that notes of the corpus verify.
 const Key& LogKey() {
   static const Key key(EVP_PKEY_new_raw_private_key(
       EVP_PKEY_ED25519, nullptr, reinterpret_cast<const unsigned char*>("fuzz fuzz fuzz fuzz fuzz fuzz !!"),

@@ -30,7 +30,7 @@ def page_tokens():
 
 
 def key_file(folder):
-    """The log's key of checkpoint.cc, in PEM: a PKCS #8 frame around its 32 bytes."""
+    """Makes the log's key of checkpoint.cc, in PEM: a PKCS #8 frame around its 32 bytes."""
     raw = bytes.fromhex("302e020100300506032b657004220420") + b"fuzz fuzz fuzz fuzz fuzz fuzz !!"
     path = folder / "key.pem"
     path.write_text("-----BEGIN PRIVATE KEY-----\n" + base64.b64encode(raw).decode() + "\n-----END PRIVATE KEY-----\n")
@@ -149,7 +149,7 @@ def requests():
         package = message.rsplit(".", 1)[0]
         add(name, f"/accord.{package}.{method}\n", encode("accord." + message, text))
     add("empty", referral, b"")
-    # Field 1 of any form, and what a parser must not grow by.
+    # These have field 1 in any form, and bytes by which a parser must not grow.
     add("empty-sub-messages", referral, b"\x0a\x00" * 3000)
     add("field-2-empty-sub-messages", referral, b"\x12\x00" * 3000)
     add("nested-300", referral, b"".join(b"\x0a" + bytes([min(127, 2 * i)]) for i in range(60, 0, -1)))
@@ -199,7 +199,7 @@ def body():
 
 
 def list_filter():
-    """The first line is `order_by`, and the rest the filter."""
+    """Makes filters. The first line is `order_by`, and the rest is the filter."""
     for name, order, text in (
         ("empty", "", ""),
         ("state", "create_time desc", "state = submitted"),

@@ -1,4 +1,4 @@
-"""Seeds of what a gateway reads: the wire's small forms, frames of HTTP/2, and headers of calls."""
+"""These are seeds of what a gateway reads: the wire's small forms, frames of HTTP/2, and headers of calls."""
 import struct
 
 from corpus_seed import seed
@@ -27,7 +27,7 @@ def h2(kind, flags, stream, payload):
 
 
 def literal(name, value):
-    """HPACK, without index and Huffman; values below 127 bytes."""
+    """Encodes HPACK without index and Huffman; values are below 127 bytes."""
     return b"\0" + bytes([len(name)]) + name.encode() + bytes([len(value)]) + value.encode()
 
 
@@ -38,7 +38,7 @@ def request(path="/accord.testing.v1.EchoService/Echo", extra=()):
 
 
 def frames():
-    """Modes: see frames.cc. `f` is its form of a frame, in which no length is wrong."""
+    """Makes frames for the modes of frames.cc. `f` is its form of a frame, in which no length is wrong."""
     f = lambda kind, flags, stream, payload=b"": bytes([kind, flags, stream]) + struct.pack(">H", len(payload)) + payload
     body = b"\0\0\0\0\x07\x0a\x05hello"
     call = f(1, 4, 1, request()) + f(0, 1, 1, body)

@@ -1,4 +1,4 @@
-"""Where the seeds of tests/fuzz/corpus lie, and which of them are written."""
+"""This says where the seeds of tests/fuzz/corpus lie, and which of them are written."""
 import pathlib
 import sys
 

@@ -1,4 +1,4 @@
-// Every file of the corpus runs through its target: what a fuzzer once found stays mended.
+// Every file of the corpus runs through its target, so that what a fuzzer once found stays corrected.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -12,7 +12,7 @@
 
 namespace accord::fuzz {
 
-// The names of their properties' tests, which gtest asks for.
+// Prints the name of a target, which gtest asks for when it names the test.
 void PrintTo(const Target& target, std::ostream* out);
 void PrintTo(const Target& target, std::ostream* out) { *out << target.name; }
 
@@ -42,7 +42,7 @@ TEST_P(Corpus, EveryFilePasses) {
   for (const fs::path& file : files) {
     std::ifstream in(file, std::ios::binary);
     const std::string bytes((std::istreambuf_iterator<char>(in)), {});
-    // A target that fails ends the process: the last name printed is the file at fault.
+    // A target that fails ends the process, so the last name that was printed is the file at fault.
     std::cout << "  " << file.filename().string() << std::endl;
     GetParam().run(bytes);
   }

@@ -1,6 +1,6 @@
-// Signing requests. First byte: `p` PEM as it comes, `d` DER, `s` DER that is signed again with a good key,
-// so that what else a request carries comes through; `n` two lines that name agency and system, for a
-// good request.
+// The input is a signing request. The first byte `p` means PEM as it comes, and `d` means DER. After `s`
+// comes DER that is signed again with a good key, so that everything else in a request is read. After `n`
+// come two lines that name an agency and a system, for a good request.
 #include <openssl/pem.h>
 
 #include <algorithm>
@@ -10,6 +10,7 @@
 #include "common/base/ids.h"
 #include "common/pki/authority.h"
 #include "common/pki/openssl.h"
+#include "common/pki/signing_request.h"
 #include "tests/fuzz/target.h"
 
 namespace accord::fuzz {
@@ -29,7 +30,7 @@ std::string Pem(std::string_view der) {
                       "\n-----END CERTIFICATE REQUEST-----\n");
 }
 
-// Empty unless the bytes are a request.
+// The result is empty unless the bytes are a request.
 std::string SignedAgain(std::string_view der) {
   static const Key key = pki::NewTlsKey();
   const auto* at = reinterpret_cast<const unsigned char*>(der.data());

@@ -1,4 +1,4 @@
-// Whatever an agency's system may send after its handshake. The first byte has these bits:
+// The input is whatever an agency's system may send after its handshake. The first byte has these bits:
 //    1: the rest goes out as it is; otherwise it is frames in a form that leaves no length wrong, each with a
 //       type, flags, a stream, two bytes of size, and the payload;
 //    2: the client's preface and SETTINGS go first;

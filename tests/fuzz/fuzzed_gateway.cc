@@ -16,7 +16,7 @@ using gateway::Echo;
 using gateway::Echoed;
 
 constexpr char kNeighbour[] = "cas-york";
-// A session keeps what it remembers of old streams.
+// A session remembers something of old streams.
 constexpr int32_t kStreamsAConnection = 2000;
 
 constexpr int64_t kForeverMs = int64_t{365} * 24 * 3'600'000;
@@ -35,7 +35,7 @@ void SetLimits(gateway::v1::Limits* limits) {
 bool MayBeForwarded(const std::string& name) {
   static const std::set<std::string> kAllowed = {"te", "content-type", "grpc-timeout", "grpc-accept-encoding",
                                                  "traceparent", "tracestate", "accord-caller-bin",
-                                                 // gRPC's own view of :authority.
+                                                 // The name of this header is gRPC's own for :authority.
                                                  "host", "user-agent"};
   return name.starts_with(":") || kAllowed.contains(name);
 }
@@ -123,7 +123,7 @@ FuzzedGateway::FuzzedGateway()
 FuzzedGateway::~FuzzedGateway() {
   at_ease_.reset();
   gateway_.reset();
-  // The service goes before the fixture's servers do.
+  // The service ends before the fixture's servers do.
   StopServer("echo");
 }
 
@@ -157,7 +157,7 @@ void FuzzedGateway::Settle() {
   at_ease_->SendMessage(stream, "");
   const auto end = at_ease_->AwaitEnd(stream);
   Hold(!end.closed && gateway::StatusIn(end.trailers) == 0, "the neighbour is served");
-  // Most calls are gone at once: a short look before a long one.
+  // Most calls end at once, so a short wait comes before a long one.
   for (int i = 0; i < 100 && gateway_->open_calls() > 0; ++i)
     std::this_thread::sleep_for(std::chrono::microseconds(100));
   Hold(Eventually([&] { return gateway_->open_calls() == 0; }), "no call is left over");

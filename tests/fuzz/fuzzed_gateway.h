@@ -1,6 +1,6 @@
-// A whole gateway in this process, with a service, a registry and an audit behind it, that lives through all
-// inputs of a fuzz target; and a neighbour, another agency, who asks after each of them whether it is
-// still served.
+// This is a whole gateway in this process, with a service, a registry and an audit behind it, that stays
+// alive through all inputs of a fuzz target. After each of them a neighbour, which is another agency, asks
+// whether it is still served.
 #ifndef ACCORD_TESTS_FUZZ_FUZZED_GATEWAY_H_
 #define ACCORD_TESTS_FUZZ_FUZZED_GATEWAY_H_
 
@@ -20,13 +20,14 @@ class FuzzedGateway : public gateway::GatewayTest {
 
   // Gives a new connection of the agency under test.
   Peer Connect() { return Peer(gateway_->port(), context_); }
-  // Gives the same, spoken by hand.
+  // Gives a new connection for which the test writes the frames by hand.
   std::unique_ptr<gateway::RawPeer> Speak();
-  // Nothing of the calls before is left, and the neighbour's call is answered.
+  // Waits until nothing of earlier calls is left and the neighbour's call is answered.
   void Settle();
 
  private:
-  // Answers as asked within bounds, and holds every call to what a gateway may forward.
+  // This service answers as it is asked within bounds, and checks that every call is one that a gateway
+  // may forward.
   class Service;
 
   FuzzedGateway();

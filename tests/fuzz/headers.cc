@@ -1,5 +1,6 @@
-// The headers of a call. They come one a line, `name: value`; they are added to those of a good call, or take
-// the place of one of the same name that every call has. The empty line ends them; what follows is the body.
+// The input is the headers of a call, one on each line, as `name: value`. They are added to those of a
+// good call, or replace the one of the same name that every call has. An empty line ends them, and the
+// body follows.
 #include "services/gateway/calls/headers.h"
 
 #include <map>
@@ -39,7 +40,7 @@ bool IsTraceParent(const std::string& text) {
          text.find_first_not_of("0123456789abcdef-") == std::string::npos;
 }
 
-// No connection is used: the headers that would be forwarded are checked to be the gateway's own.
+// No connection is used. The target checks that the headers that would be forwarded are the gateway's own.
 void Forwarded(const Headers& request) {
   const auto checked = gateway::CheckHeaders(request);
   if (!checked.ok()) return Hold(!RuleOf(checked).empty(), "headers are refused by a rule");

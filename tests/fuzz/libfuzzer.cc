@@ -1,4 +1,4 @@
-// The one target of this program, as libFuzzer calls it.
+// This is the one target of this program, as libFuzzer calls it.
 #include <cstddef>
 #include <cstdint>
 

@@ -1,10 +1,13 @@
-// The filter of a list of referrals, as a client writes it: first a line that is `order_by`, then the filter.
-// It is read or refused by a rule, and what is read means the same when it is written and read again.
+// The input is the filter of a list of referrals, as a client writes it. The first line is `order_by`, and
+// the filter follows. It is read or refused by a rule, and what is read means the same when it is written and
+// read again.
 #include <algorithm>
 
 #include "accord/protocols/v1/resources.pb.h"
 #include "common/base/error.h"
 #include "common/listing/condition.h"
+#include "common/listing/index_rows.h"
+#include "common/listing/order.h"
 #include "tests/fuzz/target.h"
 
 namespace accord::fuzz {
@@ -19,7 +22,8 @@ int TermsOf(const Expression& expression) {
   return terms;
 }
 
-// What the database is asked for holds no sign that it could take for another value's end.
+// Says whether no value that the database is asked for contains a sign that could be taken for the end of
+// another value.
 bool Sound(const Condition& condition) {
   const bool leaf = condition.parts.empty() && condition.kind != Condition::kAll;
   return leaf == (condition.field != nullptr) && condition.value.find('\0') == std::string::npos &&
@@ -50,7 +54,7 @@ ACCORD_FUZZ_TARGET(list_filter, bytes) {
     const auto again = listing::ParseExpression(written);
     Hold(again.ok() && listing::Written(*again) == written, "a filter is read back from its own words");
   }
-  const auto condition = listing::Check(*expression, fields);
+  const auto condition = listing::ConditionOf(*expression, fields);
   if (!condition.ok()) return Hold(!RuleOf(condition.status()).empty(), "a comparison is refused by a rule");
   Hold(Sound(*condition), "what is compared is whole");
 }

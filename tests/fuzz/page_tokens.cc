@@ -1,6 +1,6 @@
-// A page token opens to what was sealed, under the scope that it was sealed for, or not at all. First byte
-// `r`: the rest is a token as a client sends it. Otherwise: bytes of scope and position, and what is done to
-// the token.
+// A page token opens to what was sealed, under the scope that it was sealed for, or not at all. If the first
+// byte is `r`, the rest is a token as a client sends it. Otherwise it is the bytes of scope and position, and
+// what is done to the token.
 #include "common/storage/records/page_tokens.h"
 
 #include "absl/strings/escaping.h"
@@ -12,7 +12,7 @@ namespace accord::fuzz {
 namespace {
 
 const storage::PageTokens& Tokens() {
-  // The key is of this run alone, so that no token from elsewhere can open.
+  // The key belongs to this run alone, so no token from elsewhere can open.
   static const storage::PageTokens tokens(RandomBytes(32));
   return tokens;
 }
@@ -22,7 +22,7 @@ void Refused(const absl::StatusOr<std::string>& opened) {
   Hold(RuleOf(opened.status()) == "PAGE_TOKEN_INVALID", "a token is refused by its rule");
 }
 
-// `what`: how the token is changed, and where.
+// `what` says how the token is changed, and where.
 std::string Changed(std::string token, uint8_t what, std::size_t where, std::string_view with) {
   std::string bytes;
   switch (what % 4) {

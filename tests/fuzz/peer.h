@@ -1,4 +1,4 @@
-// A TLS client that sends whatever it is given. Nothing of HTTP/2 is added.
+// This TLS client sends whatever it is given. Nothing of HTTP/2 is added.
 #ifndef ACCORD_TESTS_FUZZ_PEER_H_
 #define ACCORD_TESTS_FUZZ_PEER_H_
 
@@ -16,18 +16,18 @@ class Peer {
   ~Peer();
   Peer(const Peer&) = delete;
 
-  // What does not go out because the other side closed is dropped.
+  // Sends the bytes. If the other side has closed, the rest is dropped.
   void Send(std::string_view bytes);
-  // No more comes from here; what the other side sends is read until it closes too. False if it does not
+  // Stops sending, and reads what the other side sends until it closes too. It gives false if it does not
   // within 20 s.
   bool ReadToTheEnd();
-  // Reads until `stop` came, or the end did; false if neither does within 20 s.
+  // Reads until `stop` or the end comes, and gives false if neither does within 20 s.
   bool ReadUntil(std::string_view stop);
-  // Leaves with a reset.
+  // Closes the connection with a reset.
   void Reset();
 
  private:
-  // False at the end of the connection; `late_` if it does not come.
+  // Reads what comes next. It gives false at the end of the connection, and sets `late_` if nothing comes.
   bool ReadSome(std::string* into);
 
   int fd_ = -1;

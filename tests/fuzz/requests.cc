@@ -1,7 +1,8 @@
-// A request as a service receives it: the path of its method on the first line, then the message's bytes.
+// The input is a request as a service receives it. The first line is the path of its method, and the
+// message's bytes follow.
 #include <google/protobuf/descriptor.h>
 
-#include "common/access/fields.h"
+#include "common/access/request_check.h"
 #include "common/access/wire_scan.h"
 #include "common/base/error.h"
 #include "tests/fuzz/method.h"
@@ -31,7 +32,7 @@ ACCORD_FUZZ_TARGET(requests, bytes) {
        "a scanned message takes no more than was promised");
   const absl::Status checked = CheckRequest(message.get());
   if (!checked.ok()) return Hold(!RuleOf(checked).empty(), "fields are refused by a rule");
-  // This is what an ordinary client would send.
+  // An ordinary client would send these bytes.
   const std::string written = message->SerializeAsString();
   Hold(Scanned(written, *message), "what the field rules accept passes the scan");
   std::unique_ptr<Message> again(message->New());

@@ -1,5 +1,5 @@
-// A roster, as a learning system exports it. First byte `x` for an xAPI statement, otherwise a CSV header, a
-// line feed, and a line.
+// The input is a roster, as a learning system exports it. After the first byte `x` comes an xAPI statement.
+// Otherwise it is a CSV header, a line feed, and a line.
 #include "services/training/completions/roster.h"
 
 #include <algorithm>

@@ -15,7 +15,7 @@ struct Target {
   const char* name;
   void (*run)(std::string_view input);
 };
-// Gives those that are linked in.
+// Gives the targets that are linked in.
 std::vector<Target>& Targets();
 
 struct Registered {
@@ -25,16 +25,16 @@ struct Registered {
 // Names `property` on standard error and aborts unless it holds.
 void Hold(bool holds, const char* property);
 
-// Takes an input apart from its front; past its end come zeros and empty strings.
+// This takes an input apart from its front. Past its end come zeros and empty strings.
 class Input {
  public:
   explicit Input(std::string_view bytes) : rest_(bytes) {}
 
   uint8_t Byte();
-  // Big-endian, of `bytes` bytes.
+  // Takes a big-endian number of `bytes` bytes.
   uint64_t Number(int bytes);
   std::string_view Take(std::size_t size);
-  // This takes the text up to the next line feed, without it.
+  // Takes the text up to the next line feed, and leaves the line feed out.
   std::string_view Line();
   std::string_view rest() const { return rest_; }
   bool empty() const { return rest_.empty(); }
@@ -45,7 +45,7 @@ class Input {
 
 }  // namespace accord::fuzz
 
-// ACCORD_FUZZ_TARGET(name, input) { ... }: the body runs once for each input.
+// The body of ACCORD_FUZZ_TARGET(name, input) { ... } runs once for each input.
 #define ACCORD_FUZZ_TARGET(name, input)                                           \
   static void Fuzz_##name(std::string_view);                                      \
   static const ::accord::fuzz::Registered registered_##name(#name, &Fuzz_##name); \

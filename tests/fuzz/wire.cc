@@ -39,7 +39,7 @@ void Messages(std::string_view text) {
   gateway::StatusIn({{"grpc-status", std::string(text)}});
 }
 
-// How the bytes come apart in reads makes no difference.
+// It makes no difference how the bytes are divided among reads.
 void Frames(std::string_view bytes, std::size_t cut) {
   using Meter = gateway::FrameMeter;
   const bool many = (cut & 1) == 0;

@@ -1,6 +1,7 @@
-// node beside.mjs DATABASE.yaml PRODUCTION.yaml BUNDLE.yaml IDENTITIES.yaml WITNESS.yaml: exit 1 if what k8s/beside holds
-// breaks its schema, or is not what the production overlay expects: of a database, of SPIRE's identities, of a witness and
-// of whoever brings a release out of a repository. Every breach of these must be noticed as well.
+// node beside.mjs DATABASE.yaml PRODUCTION.yaml BUNDLE.yaml IDENTITIES.yaml WITNESS.yaml exits with 1 if what
+// k8s/beside holds breaks its schema, or is not what the production overlay expects: of a database, of SPIRE's
+// identities, of a witness and of whoever brings a release out of a repository. Every breach of these must be noticed
+// as well.
 import {existsSync, readFileSync, readdirSync} from 'node:fs';
 import Ajv from 'ajv';
 import {parse, parseAllDocuments} from 'yaml';

@@ -1,5 +1,6 @@
-// node bill.mjs SCHEMAS BILL.json...: exit 1 if a bill of materials breaks the schema that CycloneDX publishes, or leaves
-// something out. SCHEMAS is the folder of schemas (tests/kube/tools.sh). A bill with a fault must be refused as well.
+// node bill.mjs SCHEMAS BILL.json... exits with 1 if a bill of materials breaks the schema that CycloneDX publishes,
+// or leaves something out. SCHEMAS is the folder of schemas (tests/kube/tools.sh). A bill with a fault must be
+// refused as well.
 import {readFileSync} from 'node:fs';
 import Ajv from 'ajv';
 

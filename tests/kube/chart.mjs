@@ -1,8 +1,8 @@
-// node chart.mjs FOLDER KUBECTL: exit 1 if the chart in k8s/helm/accord does not say what the overlays rendered in FOLDER
-// say, value by value. What it knows of the template language is what k8s/helm/template.py writes, and anything else is an
-// error: it stands for Helm only as far as those few words go. Which lines are chosen and what stands between them is also
-// asked of Go's template engine, on which Helm rests and which kubectl has.
-// node chart.mjs --helm RENDERED.yaml FOLDER: the same of what Helm itself made with the chart's defaults.
+// node chart.mjs FOLDER KUBECTL exits with 1 if the chart in k8s/helm/accord does not say what the overlays rendered in
+// FOLDER say, value by value. What it knows of the template language is what k8s/helm/template.py writes, and anything
+// else is an error: it stands for Helm only as far as those few words go. Which lines are chosen and what stands
+// between them is also asked of Go's template engine, on which Helm rests and which kubectl has. node chart.mjs --helm
+// RENDERED.yaml FOLDER does the same with what Helm itself made with the chart's defaults.
 import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
 import {readFileSync, readdirSync, writeFileSync} from 'node:fs';
@@ -19,7 +19,7 @@ const defaults = parse(read('values.yaml')), {appVersion} = parse(read('Chart.ya
 
 const isMap = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);
 const isSet = (value) => (value !== null && typeof value === 'object' ? Object.keys(value).length > 0 : Boolean(value));
-// As Helm joins values: maps by their entries, and null takes an entry away.
+// This joins values as Helm does: maps by their entries, and null removes an entry.
 function joined(base, change) {
   const whole = {...base};
   for (const [key, value] of Object.entries(change)) {
@@ -59,7 +59,7 @@ function substituted(file, values, namespace) {
   return lines.join('\n');
 }
 
-// The same by Go's engine. It has none of the functions that Helm adds, so what these give is given to it.
+// This does the same by Go's engine. It has none of the functions that Helm adds, so it is given what these give.
 function byEngine(kubectl, folder, values, namespace) {
   const given = {};
   const plain = files.map((file) => texts[file].replace(/\{\{ ([^{}]*?(?:toJson|AppVersion|sha256sum)) \}\}/g, (whole, words) => {
@@ -79,8 +79,8 @@ const documentsIn = (text) => parseAllDocuments(text, {uniqueKeys: true}).map((d
 const ofChart = (change = {}, namespace = 'accord') => files.flatMap((file) => documentsIn(substituted(file, joined(defaults, change), namespace)));
 const podOf = ({kind, spec}) => (kind === 'CronJob' ? spec.jobTemplate.spec.template : ['Deployment', 'StatefulSet', 'Job'].includes(kind) ? spec.template : undefined);
 
-// Objects by name, without the two things in which a chart is another way to say the same: a configuration's name has no
-// hash, and a checksum of it rolls the pods; and whose the namespace is.
+// This gives objects by name, without the two things in which a chart is another way to say the same: a configuration's
+// name has no hash, and a checksum of it rolls the pods; and whose the namespace is.
 function byName(documents) {
   const named = new Map(), hashed = (name) => name?.replace(/-[0-9a-z]{10}$/, '');
   for (const each of documents.filter(({kind}) => kind !== 'Namespace')) {
@@ -115,7 +115,7 @@ function differences(documents, overlay) {
 const on = (...names) => ({components: Object.fromEntries(names.map((name) => [name, true]))});
 const nodeLocal = {dns: {peers: [...defaults.dns.peers, {ipBlock: {cidr: '169.254.20.10/32'}}]}};
 const outside = {database: {peers: [{ipBlock: {cidr: '10.20.0.0/28'}}]}};
-// What manifests.sh renders, and the values that say the same.
+// These are what manifests.sh renders, and the values that say the same.
 const overlays = {
   'production.0': {}, next: {image: {tag: '0.2.0'}},
   authorities: on('authorities'), backup: on('backup'), 'client-addresses': on('clientAddresses'), 'external-secrets': on('externalSecrets'),
@@ -124,7 +124,7 @@ const overlays = {
   'others-together': {...on('backup', 'secretsStore', 'spire', 'tlsRoute', 'zones'), trustDomain: 'ontario.example'},
 };
 
-// Another value for each default, where its form is not free.
+// This is another value for each default, where its form is not free.
 const others = {
   trustDomain: 'ontario.example', 'image.tag': '9.9.9', 'log.origin': 'log.example/accord', 'hosts.gateway': 'gate.example.net', 'hosts.runbooks': 'wiki.example.net',
   'image.repository': 'other.example/accord', 'accordctl.repository': 'other.example/accordctl', 'spire.helperImage': 'other.example/helper:1.0.0',
@@ -144,7 +144,7 @@ function another(path) {
   return /^\d+m?$|i$/.test(value) ? value.replace(/^\d+/, '7') : 'changed';
 }
 
-// The files of the chart that a change of values changes, each of them still YAML.
+// This gives the files of the chart that a change of values changes, each of them still YAML.
 function changed(change, base) {
   const [values, before] = [joined(defaults, joined(base, change)), joined(defaults, base)];
   const texts = files.map((file) => [substituted(file, before, 'accord'), substituted(file, values, 'accord')]);
@@ -161,7 +161,7 @@ function* values() {
     // Some components shut each other out, and some values show only with a component.
     if (![{}, ...everywhere].some((components) => changed(change, components) > 0)) yield `${path} changes nothing`;
     const wrong = nested(path, typeof at(defaults, path) === 'string' ? {} : 'wrong');
-    // What a store of secrets is called and how it is reached is its operator's to say.
+    // The operator decides what a store of secrets is called and how it is reached.
     if (!path.startsWith('externalSecrets.provider.') && valid(joined(defaults, wrong))) yield `the schema takes ${JSON.stringify(wrong)}`;
   }
   const ends = {trustDomain: 'accord.internal', 'log.origin': 'accord.example/audit', 'hosts.runbooks': 'https://accord.example/', 'image.repository': 'example/accord:', 'accordctl.repository': 'registry.example/accordctl:'};

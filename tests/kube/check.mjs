@@ -1,4 +1,4 @@
-// node check.mjs OVERLAY RENDERED.yaml [COMPONENT]: exit 1 if a manifest breaks its schema, a rule of ours, or the
+// node check.mjs OVERLAY RENDERED.yaml [COMPONENT] exits with 1 if a manifest breaks its schema, a rule of ours, or the
 // architecture; COMPONENT is the one of k8s/components that the overlay has been given.
 // --self-check: every rule must refuse an overlay that breaks it.
 import {readFileSync, readdirSync, existsSync} from 'node:fs';

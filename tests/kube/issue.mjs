@@ -1,4 +1,4 @@
-// node issue.mjs RENDERED.yaml: the secrets that cert-manager would make of the manifests' certificates.
+// node issue.mjs RENDERED.yaml: it makes the secrets that cert-manager would make of the manifests' certificates.
 import {execFileSync} from 'node:child_process';
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';

@@ -31,7 +31,7 @@ for overlay in dev production; do
   node tests/kube/check.mjs --self-check "$overlay" "$work/$overlay.0.yaml"
 done
 
-# Each component, given to the production overlay.
+# Each component is given to the production overlay.
 for component in k8s/components/*/; do
   component=$(basename "$component")
   mkdir -p "$work/k8s/overlays/with-$component"
@@ -41,7 +41,7 @@ for component in k8s/components/*/; do
   node tests/kube/check.mjs production "$work/$component.yaml" "$component"
 done
 for component in backup secrets-store spire; do node tests/kube/check.mjs --self-check production "$work/$component.yaml" "$component"; done
-# The backup's own script, on files where this machine may have them: each service is dumped as its owner.
+# This runs the backup's own script on files where this machine may have them, and each service is dumped as its owner.
 mkdir -p "$work/pod"/{config,owners,bin,tmp}
 cp k8s/base/config/*.textproto "$work/pod/config/"
 rm "$work/pod/config/gateway.textproto"
@@ -64,7 +64,7 @@ grep -qx "  database_file: \"$work/pod/tmp/dsn/registry\"" "$work/pod/tmp/config
 grep -qx 'postgresql://accord_registry_owner@db/accord?sslkey=/etc/accord/owners/registry/tls.key' "$work/pod/tmp/dsn/registry" ||
   die 'the backup does not find the key of the owner'
 
-# Several of them at once, as far as they do not shut each other out.
+# This joins several of them at once, as far as they do not exclude each other.
 together() {
   local name=$1; shift
   mkdir -p "$work/k8s/overlays/$name"
@@ -140,7 +140,7 @@ tests/kube/queries.py --wrong "$work/wrong.yaml" >/dev/null
 ! "$PROMTOOL" test rules "$work/wrong.yaml" >"$work/promtool" 2>&1 || die 'promtool lets a wrong value pass'
 echo "$queries give what was recorded"
 
-# A bill of materials, of the packages of this machine in place of an image's.
+# This makes a bill of materials of the packages of this machine in place of an image's.
 cyclonedx_schemas
 mkdir "$work/inside"
 dpkg-query -W -f '${Package} ${Version} ${Architecture} ${source:Package} ${source:Version}\n' >"$work/inside/packages.txt"
@@ -155,7 +155,7 @@ mkdir "$work/context"
 sed -n 's/^!//p' .dockerignore | xargs cp -r --parents -t "$work/context"
 (cd "$work/context" && cmake --preset release -DBUILD_TESTING=OFF) >"$work/cmake" 2>&1 || { tail -n 20 "$work/cmake" >&2; exit 1; }
 
-# The files of /etc/accord and /usr/share/accord where a process of this machine can read them.
+# This puts the files of /etc/accord and /usr/share/accord where a process of this machine can read them.
 pki=$work/k8s/overlays/dev/pki etc=$work/etc
 mkdir -p "$etc"/{front,tls,keys}
 cp "$pki/gateway-server.crt" "$etc/front/tls.crt"; cp "$pki/gateway-server.key" "$etc/front/tls.key"; cp "$pki/agency-ca.crt" "$etc/front/ca.crt"

@@ -1,4 +1,4 @@
-// What the NetworkPolicies of an overlay let through, as arrows: every pair of pods is tried at every port.
+// This finds what the NetworkPolicies of an overlay let through, as arrows: every pair of pods is tried at every port.
 import {readFileSync} from 'node:fs';
 
 const elsewhere = [
@@ -12,7 +12,7 @@ const elsewhere = [
   {name: 'postgres-other', namespace: 'postgres', labels: {}},
   {name: 'gateway-elsewhere', namespace: 'other', labels: {'app.kubernetes.io/name': 'gateway', 'app.kubernetes.io/component': 'gateway'}},
 ];
-// Where a component of k8s/components looks for something else than the overlays do.
+// A component of k8s/components looks here for something else than the overlays do.
 const places = {
   'node-local-dns': {name: 'dns', namespace: null, labels: {}, address: '169.254.20.10'},
   'outside-database': {name: 'postgres', namespace: null, labels: {}, address: '10.20.0.5'},
@@ -59,7 +59,7 @@ function allows(policies, direction, pod, other, port) {
   return about.some((policy) => (policy.spec[rules] ?? []).some((rule) => ruleAllows(rule, rule[peers], other, port, pod.namespace)));
 }
 
-// Both ends of an arrow hold it by themselves: what a pod lets in, and what it lets out.
+// Each end of an arrow is checked by itself: what a pod lets in, and what it lets out.
 export function arrowsOf(documents, component) {
   const policies = documents.filter(({kind}) => kind === 'NetworkPolicy');
   const templates = documents.map((each) => (each.kind === 'CronJob' ? {...each, kind: 'Job', spec: each.spec.jobTemplate.spec} : each));

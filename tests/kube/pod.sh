@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What the end-to-end suite asks of the processes of a deployment in pods, one of each (tests/e2e/stack.h). play.py sets
-# the environment, with its folder in ACCORD_KUBE_WORK.
+# This does what the end-to-end suite asks of the processes of a deployment in pods, one of each (tests/e2e/stack.h).
+# play.py sets the environment, with its folder in ACCORD_KUBE_WORK.
 # usage: pod.sh kill|launch|pid|data|metrics NAME
 #        pod.sh config NAME              its configuration on the operator's desk, where accordctl can work on it:
 #                                        every path leads to the pod's own volume, key or certificate. launch puts what
@@ -10,7 +10,7 @@
 set -euo pipefail
 verb=$1 name=${2:-} work=$ACCORD_KUBE_WORK desk=$ACCORD_KUBE_WORK/desk
 volume() { podman volume inspect "$1" --format '{{.Mountpoint}}'; }
-# Lines HERE THERE: where this machine has what the pod sees. What lies within another place comes first.
+# Prints lines HERE THERE that say where this machine has what the pod sees. What lies within another place comes first.
 places() {
   echo "$desk/$name.dsn /etc/accord/database/dsn"
   while read -r source path; do
@@ -19,7 +19,7 @@ places() {
   done <"$work/manifests/$name.mounts" | awk '{ print length($2), $0 }' | sort -rn | cut -d' ' -f2-
   echo "$ACCORD_SOURCE_DIR/services/ /usr/share/accord/services/"
 }
-# The folder that the pod sees as /etc/accord/$1.
+# Prints the folder that the pod sees as /etc/accord/$1.
 mounted() { awk -v path="/etc/accord/$1" '$2 == path { print $1 }' "$work/manifests/$name.mounts"; }
 
 lay_on_desk() {
@@ -40,7 +40,7 @@ take_from_desk() {
     install -m 644 "$key" "$(mounted public)/"
     sed -i "s#$key#/etc/accord/public/${key##*/}#" "$config"
   done
-  # New keys as the kubelet lays Secrets out.
+  # This lays new keys out as the kubelet does with Secrets.
   awk '$2 !~ "^/etc/accord/(config|public)$" && $1 ~ "^/" { print $1 }' "$work/manifests/$name.mounts" |
     while read -r folder; do find "$folder" -type f -exec chown 0:10001 {} + -exec chmod 0440 {} +; done
 }

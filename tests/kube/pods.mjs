@@ -1,14 +1,14 @@
-// node pods.mjs RENDERED.yaml OUT SERVICES HOST: what `podman kube play` takes, which runs the manifests' pods and has no
-// cluster around them. What the kubelet and the cluster would do is put in here, nothing else is changed:
+// node pods.mjs RENDERED.yaml OUT SERVICES HOST writes what `podman kube play` takes, which runs the manifests' pods
+// and has no cluster around them. What the kubelet and the cluster would do is put in here, nothing else is changed:
 // - a Service's name is an entry of the hosts file, at an address of the subnet SERVICES that machine/nat.py leads to the
 //   pods, and db.postgres.svc is at HOST;
 // - secrets and ConfigMaps are laid out in folders, secrets with their mode and the pod's group (podman 4.3 leaves them in
 //   base64 and open to all), so that pod.sh can change them;
-// - a StatefulSet is a Deployment whose claims are its pod's, and a Job a Pod (podman knows neither);
+// - a StatefulSet is a Deployment whose claims are its pod's, and a Job is a Pod (podman knows neither);
 // - an emptyDir is the pod's own (podman 4.3 shares it by name); no port is published.
-// OUT/NAME.yaml is a pod of a workload, @POD@ its name and @IMAGE@ its image; OUT/NAME.mounts has a line a volume that
-// outlives the pod: FOLDER or claim:NAME, and where the pod sees it.
-// Prints a line a workload: NAME KIND REPLICAS ADDRESS PORT, KIND being Deployment, Recreate, StatefulSet or Job.
+// OUT/NAME.yaml is a pod of a workload, with @POD@ for its name and @IMAGE@ for its image; OUT/NAME.mounts has a line for
+// each volume that outlives the pod: FOLDER or claim:NAME, and where the pod sees it.
+// It prints a line for each workload: NAME KIND REPLICAS ADDRESS PORT, KIND being Deployment, Recreate, StatefulSet or Job.
 import {chownSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {parseAllDocuments, stringify} from 'yaml';
 

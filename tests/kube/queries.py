@@ -27,7 +27,7 @@ def filled(expression, variables):
 
 
 def unknown(recorded):
-    """What the recorded series name that no process has."""
+    """Gives what the recorded series name that no process has."""
     metrics, labels = dashboards.registered(ROOT)
     for each in recorded["series"]:
         name = each["series"].split("{")[0]
@@ -35,7 +35,7 @@ def unknown(recorded):
 
 
 def tests_of(boards, recorded):
-    """promql_expr_test entries: each query gives something, and the expected ones what is expected."""
+    """Gives promql_expr_test entries: each query gives something, and the expected ones what is expected."""
     for name, board in boards.items():
         for panel in board["panels"]:
             for target in panel["targets"]:

@@ -1,10 +1,10 @@
-// node release.mjs BEFORE.yaml AFTER.yaml: exit 1 if an API server that holds BEFORE would refuse to apply AFTER, because a
-// field has changed that cannot be. --self-check RENDERED.yaml: every such change must be noticed.
+// node release.mjs BEFORE.yaml AFTER.yaml exits with 1 if an API server that holds BEFORE would refuse to apply AFTER,
+// because a field has changed that cannot be. --self-check RENDERED.yaml: every such change must be noticed.
 import {readFileSync} from 'node:fs';
 import {isDeepStrictEqual} from 'node:util';
 import {parseAllDocuments} from 'yaml';
 
-// What the API server lets nobody change, by kind.
+// The API server lets nobody change these, by kind.
 const fixed = {
   Job: [['spec', 'selector'], ['spec', 'template'], ['spec', 'completions'], ['spec', 'completionMode']],
   Deployment: [['spec', 'selector']],

@@ -1,12 +1,12 @@
-// Every manifest against the schema that Kubernetes, cert-manager and the Prometheus operator publish; an unknown
-// field is an error: findings(documents) -> strings.
+// This checks every manifest against the schema that Kubernetes, cert-manager and the Prometheus operator publish; an
+// unknown field is an error: findings(documents) -> strings.
 const packages = [
   [/^cert-manager\.io\//, '@kubernetes-models/cert-manager'],
   [/^monitoring\.coreos\.com\//, '@kubernetes-models/prometheus-operator'],
   [/^trust\.cert-manager\.io\//, '@kubernetes-models/cert-manager'],
   [/^/, 'kubernetes-models'],
 ];
-// Of these there is no package that runs on Debian 12's Node.
+// For these there is no package that runs on Debian 12's Node.
 const unpublished = /^(argoproj\.io|[a-z]+\.toolkit\.fluxcd\.io|external-secrets\.io|gateway\.networking\.k8s\.io|postgresql\.cnpg\.io|secrets-store\.csi\.x-k8s\.io|spire\.spiffe\.io)\//;
 
 async function modelOf({apiVersion, kind}) {
@@ -14,8 +14,8 @@ async function modelOf({apiVersion, kind}) {
   return (await import(`${name}/${apiVersion}/${kind}`))[kind];
 }
 
-// The published validators pass over fields that their schema does not know, but they look at each one that it does: a
-// field that was never looked at is unknown.
+// The published validators pass over fields that their schema does not know, but they look at each one that it does. So
+// a field that was never looked at is unknown.
 function watched(value, path, unseen) {
   if (value === null || typeof value !== 'object') return value;
   const inner = {};
@@ -43,7 +43,7 @@ export async function findings(documents) {
       const unseen = new Set();
       Model.prototype.validate.call(watched(new Model(document), '', unseen));
       for (const path of unseen) {
-        // Of a field that is unknown itself the inside was not looked at either.
+        // The inside of a field that is unknown itself was not looked at either.
         const known = ![...unseen].some((other) => path !== other && (path.startsWith(`${other}.`) || path.startsWith(`${other}[`)));
         if (known) found.push(`${where}: unknown field ${path}`);
       }

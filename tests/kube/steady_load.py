@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""A steady load of unary calls by clients that follow gRPC's retry rules, until a file appears.
+"""This makes a steady load of unary calls by clients that follow gRPC's retry rules, until a file appears.
 
-A read and a write of every service in turn, as the agencies that the case of tests/case has let in. Afterwards each
-write that was acknowledged is looked for among the revisions: there, and once. PYTHONPATH holds the messages that
+It makes a read and a write of every service in turn, as the agencies that the case of tests/case has let in. Afterwards
+each write that was acknowledged is looked for among the revisions: there, and once. PYTHONPATH holds the messages that
 protoc makes. Prints one line; exit 1 if a call failed or a write was lost or done twice.
 """
 import argparse
@@ -20,7 +20,8 @@ import grpc
 import yaml
 from google.protobuf import json_format
 
-# gRFC A6: at most 5 attempts, waits of about 0.5, 1.5, 4 and 4 seconds. UNAVAILABLE only: nothing else says that it may pass.
+# gRFC A6 permits at most 5 attempts, with waits of about 0.5, 1.5, 4 and 4 seconds. Only UNAVAILABLE is retried,
+# because nothing else says that it may pass.
 SERVICE_CONFIG = json.dumps({
     "loadBalancingConfig": [{"round_robin": {}}],
     "methodConfig": [{
@@ -30,7 +31,8 @@ SERVICE_CONFIG = json.dumps({
     }],
 })
 SERVICES = ("intelligence", "prosecution", "protocols", "registry", "training")
-# What is created: its name in the request, method, context, actor, purpose, body of the case, field that must differ.
+# This says what is created: its name in the request, method, context, actor, purpose, body of the case, and the field
+# that must differ.
 WRITES = {
     "intelligence": ("report", "ReportService/CreateReport", "ps-york", "intel", "intelligence", "report", None),
     "prosecution": ("case", "CaseService/CreateCase", "cr-york", "clerk", "prosecution", "prosecution", "information_number"),
@@ -46,7 +48,7 @@ def read(path):
 
 
 class Clients:
-    """A channel for each context of accordctl."""
+    """These are a channel for each context of accordctl."""
 
     def __init__(self, config, address):
         with open(config, encoding="utf-8") as file:
@@ -67,9 +69,9 @@ class Clients:
 
 
 def requests_of(service, bodies):
-    """Requests that each create something new; `bodies` is the folder of what the case sent."""
+    """Gives requests that each create something new; `bodies` is the folder of what the case sent."""
     what, method, context, _, _, body, differs = WRITES[service]
-    # ReferralService stands in referral_service.proto.
+    # ReferralService is declared in referral_service.proto.
     module = re.sub(r"(?<!^)(?=[A-Z])", "_", method.split("/")[0]).lower()
     messages = importlib.import_module(f"accord.{service}.v1.{module}_pb2")
     request_type = getattr(messages, f"Create{what.capitalize()}Request")
@@ -88,7 +90,7 @@ def requests_of(service, bodies):
 
 
 def kinds(clients, bodies):
-    """What is called in turn: a path, its stub, the metadata, and requests, of which bytes are a read."""
+    """Gives what is called in turn: a path, its stub, the metadata, and requests, of which bytes are a read."""
     admin = [("accord-actor", "admin"), ("accord-purpose", "administration")]
     yield "GetCheckpoint", clients.method("admin", "/accord.audit.v1.AuditService/GetCheckpoint"), admin, None, None
     for service in SERVICES:
@@ -102,7 +104,7 @@ def kinds(clients, bodies):
 
 
 def revisions(clients, service):
-    """Resource names by request id."""
+    """Gives resource names by request id."""
     keys = importlib.import_module("accord.host.v1.revisions_pb2")
     method = clients.method("admin", f"/accord.{service}.v1.RevisionService/ListRevisionKeys", keys.ListRevisionKeysResponse)
     names, after = collections.defaultdict(set), 0
@@ -117,7 +119,7 @@ def revisions(clients, service):
 
 
 def misdone(clients, acknowledged):
-    """How many acknowledged writes are not there, and how many made more than one resource of their kind."""
+    """Says how many acknowledged writes are not there, and how many made more than one resource of their kind."""
     lost = twice = 0
     for service, writes in acknowledged.items():
         names = revisions(clients, service)

@@ -1,9 +1,10 @@
-// What every workload must be, beyond what the schema can say: findings(documents, sources) -> strings.
-// sources: services, the names of the processes; runbook, the text of docs/operate.md; metrics, code that names metrics.
+// This checks what every workload must be, beyond what the schema can say: findings(documents, sources) ->
+// strings. sources: services, the names of the processes; runbook, the text of docs/operate.md; metrics, code
+// that names metrics.
 const serving = ['Deployment', 'StatefulSet'];
 const processes = (documents) => documents.filter(({kind}) => serving.includes(kind));
 const pods = (documents) => documents.filter(({kind}) => serving.includes(kind) || kind === 'Job');
-// What a CronJob makes, with the kind that says that it is no Job of a release.
+// This finds what a CronJob makes, with the kind that says that it is no Job of a release.
 const timed = (documents) => documents.filter(({kind}) => kind === 'CronJob').map(({kind, metadata, spec}) => ({kind, metadata, spec: spec.jobTemplate.spec}));
 const contains = (labels, selector) => Object.entries(selector).every(([key, value]) => labels?.[key] === value);
 
@@ -180,7 +181,7 @@ function* trust(documents) {
   if (domains.size > 1) yield `the trust domain is ${[...domains].map(([domain, where]) => `${domain} in ${where}`).join(' and ')}`;
 }
 
-// What holds keys, records or backups stays when somebody prunes too much or takes an application away.
+// Volumes of keys, records or backups stay when somebody prunes too much or removes an application.
 export function* kept(documents) {
   const wanted = {'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false', 'kustomize.toolkit.fluxcd.io/prune': 'disabled', 'helm.sh/resource-policy': 'keep'};
   for (const {kind, metadata} of documents) {
@@ -213,7 +214,7 @@ export function findings(documents, sources) {
     const missed = sources.services.filter((name) => name !== 'gateway' && !mounted.includes(`${name}-database-owner`));
     if (missed.length > 0) found.push(`CronJob ${workload.metadata.name} leaves out ${missed.join(', ')}`);
   }
-  // Whom a process believes, and by whom it is believed, is the same for all of them.
+  // The authorities that a process believes, and those that it is believed by, are the same for all of them.
   const ways = processes(documents).map(({spec}) => spec.template.spec.volumes.find(({name}) => name === 'tls'))
     .map((volume) => Object.keys(volume).filter((key) => key !== 'name').join());
   if (new Set(ways).size > 1) found.push(`processes have their certificates in different ways: ${[...new Set(ways)].join(' and ')}`);

@@ -1,5 +1,5 @@
-// Old entries go to cheap storage, and nothing that was promised of them ends: they are checked there, and
-// the log proves them as before.
+// In these tests old entries move to cheap storage, and everything that was promised of them holds: they are
+// checked there, and the log proves them as before.
 #include <filesystem>
 #include <fstream>
 

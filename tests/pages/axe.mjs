@@ -1,9 +1,9 @@
-// What axe-core finds in a page as it looks now: findings(browser) -> strings, none if it finds nothing.
+// This gives what axe-core finds in a page as it looks now: findings(browser) -> strings, none if it finds nothing.
 import {readFileSync} from 'node:fs';
 
 const source = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 
-// WCAG 2.1 A and AA, and what axe's authors call good practice.
+// These are WCAG 2.1 A and AA, and what axe's authors call good practice.
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
 
 export async function findings(browser) {
@@ -19,6 +19,6 @@ export async function findings(browser) {
   }, tags);
   if (passes < 10) return [`axe applied only ${passes} rules`];
   const told = (kind, rules) => rules.map(({id, count, at}) => `${kind} ${id}, ${count} times, for example ${at.join(' | ')}`);
-  // What axe cannot decide is for a person to look at: there is nothing of that kind either.
+  // What axe cannot decide is for a person to look at, and there must be nothing of that kind either.
   return [...told('violation', violations), ...told('undecided', incomplete)];
 }

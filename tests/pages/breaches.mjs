@@ -3,7 +3,7 @@ import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {checks} from './checks.mjs';
 
-// Which page, which check, and what stands in the place of what.
+// This says which page and which check, and what is replaced by what.
 const planted = [
   ['no language', 'board-few', 'audit', ' lang="en"', ''],
   ['a pale caption', 'board-few', 'audit', '--soft: #4a5663', '--soft: #b0b8c0'],

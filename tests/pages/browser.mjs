@@ -1,11 +1,11 @@
-// Chromium without a window, spoken to over two pipes (Chrome DevTools Protocol): one page at a time.
+// This is Chromium without a window, controlled over two pipes (Chrome DevTools Protocol), with one page at a time.
 import {spawn} from 'node:child_process';
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 
-// Longer than anything that is asked here takes on a busy machine.
+// This is longer than anything that is asked here takes on a busy machine.
 const PATIENCE_MS = 60_000;
 
 export class Browser {
@@ -70,7 +70,7 @@ export class Browser {
     });
   }
 
-  // Of the page.
+  // This calls a method of the page.
   call(method, params) { return this.#ask(method, params, this.#session); }
 
   async open(file) {
@@ -83,7 +83,7 @@ export class Browser {
     await loaded;
   }
 
-  // What the page asked for beside itself, said on its console, or was refused by its own policy.
+  // This gives what the page asked for beside itself, said on its console, or was refused by its own policy.
   complaints() {
     return this.#events.flatMap(({method, params}) => {
       if (method === 'Network.requestWillBeSent' && params.type !== 'Document') return [`asked for ${params.request.url}`];
@@ -94,7 +94,7 @@ export class Browser {
     });
   }
 
-  // media: `screen` or `print`; scheme: `light` or `dark`.
+  // `media` is `screen` or `print`, and `scheme` is `light` or `dark`.
   look({media = 'screen', scheme = 'light'} = {}) {
     return this.call('Emulation.setEmulatedMedia', {media, features: [{name: 'prefers-color-scheme', value: scheme}]});
   }
@@ -102,13 +102,13 @@ export class Browser {
     return this.call('Emulation.setDeviceMetricsOverride', {width, height, deviceScaleFactor: 1, mobile: false});
   }
 
-  // The value of an expression in the page.
+  // This gives the value of an expression in the page.
   async value(expression) {
     const {result, exceptionDetails} = await this.call('Runtime.evaluate', {expression, returnByValue: true, awaitPromise: true});
     if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
     return result.value;
   }
-  // A function of the page, with arguments that JSON can carry.
+  // This calls a function of the page, with arguments that JSON can carry.
   ask(act, ...args) { return this.value(`(${act})(...${JSON.stringify(args)})`); }
 
   async press(key, {shift = false} = {}) {
@@ -129,8 +129,8 @@ export class Browser {
   }
 
   async stop() {
-    // Its children, which write into the profile too, are of its group. Whoever was killed may still be counted there
-    // where nobody reaps orphans, hence the end of the waiting.
+    // Its children, which write into the profile too, are in its group. A killed process may still be counted there
+    // where nobody reaps orphans, so the waiting has an end.
     for (let left = true, until = Date.now() + 5000; left && Date.now() < until; await pause(10)) {
       try { process.kill(-this.#process.pid, 'SIGKILL'); } catch { left = false; }
     }

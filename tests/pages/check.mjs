@@ -1,6 +1,6 @@
-// node check.mjs PAGES_DIR: the pages that pages_test wrote, in Chromium. Exit 1 if one breaks what docs/accessibility.md
-// says of them, or if a check would not see it. ACCORD_UPDATE_GOLDEN=1 rewrites the outlines; ACCORD_PICTURES=DIR keeps
-// what was seen.
+// node check.mjs PAGES_DIR checks the pages that pages_test wrote, in Chromium. It exits with 1 if one breaks what
+// docs/accessibility.md says of them, or if a check would not see it. ACCORD_UPDATE_GOLDEN=1 rewrites the outlines;
+// ACCORD_PICTURES=DIR keeps what was seen.
 import {writeFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {unseen} from './breaches.mjs';
@@ -68,7 +68,8 @@ const selfCheck = () => withBrowser(async (browser) => {
   told('planted breaches', passed);
 });
 
-// Two cores are busy: the board and the documents take about as long as the rest. Breaches must not become golden.
+// Two cores are busy, because the board and the documents take about as long as the rest. Breaches must not
+// become golden.
 const updates = process.env.ACCORD_UPDATE_GOLDEN === '1';
 const few = ['envelope', 'dashboard', 'agreements', 'continuity', 'training', 'orders', 'catchments', 'claims'];
 const ofStrategy = async () => {

@@ -1,5 +1,5 @@
-// What must hold of a page. A check gets a browser, the page (`board`), what is in it (`few`) and its file, and tells of
-// each thing that must hold what breaks it: told('board, few: by Tab', []) if nothing does.
+// These checks say what must hold of a page. A check gets a browser, the page (`board`), what is in it (`few`) and its
+// file, and tells of each thing that must hold what breaks it: told('board, few: by Tab', []) if nothing does.
 import {readFileSync, writeFileSync} from 'node:fs';
 import * as axe from './axe.mjs';
 import * as keyboard from './keyboard.mjs';
@@ -33,9 +33,10 @@ export async function language(browser, {page, kind, file}, told, expected) {
   told(`${page}, ${kind}: says its language`, said === expected ? [] : [`${said} instead of ${expected}`]);
 }
 
-// Pages of one form each, whose outline a person has reviewed. The documents share a form, of which each uses other parts.
+// These are pages of one form each, whose outline a person has reviewed. The documents share a form, of which each uses
+// other parts.
 const reviewed = ['board', 'coverage'];
-// What must stand on paper: the heads of the tables whose rows are marked, and how a document lies.
+// These must stand on paper: the heads of the tables whose rows are marked, and how a document lies.
 const onPaper = {
   board: {heads: ['Accused', 'Information', 'Timeline']},
   coverage: {heads: ['Society', 'Police service', 'Shared territory']},
@@ -49,11 +50,11 @@ const onPaper = {
 };
 const documentOnPaper = {heads: ['Reminder', 'Set by'], sheet: paper.UPRIGHT, numbered: true};
 
-// The names of all that have a role, in the order of the page.
+// This gives the names of all that have a role, in the order of the page.
 const named = (now, role) => now.split('\n').map((line) => line.trim()).filter((line) => line.startsWith(`${role} "`))
   .map((line) => JSON.parse(line.match(/"(?:[^"\\]|\\.)*"/)[0]));
 
-// Of the few rows that a person can review. The others have the same parts, counted.
+// This checks the few rows that a person can review. The others have the same parts, counted.
 async function structure(browser, {page, kind, file}, told) {
   await fresh(browser, file);
   const now = await outline(browser);
@@ -103,7 +104,7 @@ async function keys(browser, {page, kind, file}, told) {
   told(`${page}, ${kind}: what opens`, await keyboard.disclosures(browser));
 }
 
-// A narrow window, letters twice as large, and letters spread apart (WCAG 2.1, 1.4.4, 1.4.10, 1.4.12).
+// This tries a narrow window, letters twice as large, and letters spread apart (WCAG 2.1, 1.4.4, 1.4.10, 1.4.12).
 async function room(browser, {page, kind, file}, told) {
   const over = () => document.documentElement.scrollWidth - innerWidth;
   const ways = {
@@ -121,7 +122,7 @@ async function room(browser, {page, kind, file}, told) {
   }
 }
 
-// Pages of which people read the tables on a screen. What is hostile has words that no window holds.
+// People read the tables of these pages on a screen. What is hostile has words that no window holds.
 const read = ['board', 'coverage', 'strategy', 'claims', 'orders', 'dashboard'];
 
 // On a small desk no word of a table is cut into letters, other than within a command.
@@ -149,7 +150,7 @@ async function whole(browser, {page, kind, file}, told) {
 
 async function print(browser, {page, kind, file}, told) {
   await fresh(browser, file, {media: 'print'});
-  // The first and the last words of a row that are its own: `T117`, `end117`.
+  // These are the first and the last words of a row that are its own: `T117`, `end117`.
   const rows = await browser.ask(() => [...document.querySelectorAll('.frame:not(.matrix .frame) tbody tr')]
     .map((row) => [...row.cells].map((cell) => cell.textContent).join(' ').match(/\b(?:(?:A|T|end)\d{3}|26-\d{4})\b/g)?.filter((word, i, all) => all.indexOf(word) === i) ?? []));
   const marked = rows.filter((words) => words.length >= 2);

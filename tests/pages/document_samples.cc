@@ -2,7 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
-#include "tests/pages/samples.h"
+#include "tests/pages/board_samples.h"
 
 namespace accord::ctl {
 namespace {

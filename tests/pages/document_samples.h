@@ -1,4 +1,4 @@
-// Documents on paper that the pages are tested with: a referral with nothing in it, with a few things that a
+// The pages are tested with these documents on paper: a referral with nothing in it, with a few things that a
 // person can review, with 300 reminders, and with text that means harm. Other records have a few things each.
 #ifndef ACCORD_TESTS_PAGES_DOCUMENT_SAMPLES_H_
 #define ACCORD_TESTS_PAGES_DOCUMENT_SAMPLES_H_
@@ -14,8 +14,8 @@ struct ReferralSample {
   protocols::v1::Referral referral;
   PrintedFor whom;
 };
-// By kind: `none`, `few`, `many`, `hostile`. Reminders of the last two bear words that only they have: `A117`
-// and `end117`.
+// Gives samples by kind: `none`, `few`, `many`, `hostile`. Reminders of the last two have words that only
+// they have: `A117` and `end117`.
 std::map<std::string, ReferralSample> ReferralSamples();
 std::string ReferralPage(const std::string& kind);
 
@@ -25,7 +25,7 @@ protocols::v1::Protocol AProtocol();
 prosecution::v1::Accused AnAccusedOnPaper();
 training::v1::CompletionCertificate ACertificate();
 
-// Each is of a few things: the protocol lacks sections, and the certificate its code.
+// Each has a few things: the protocol lacks sections, and the certificate lacks its code.
 std::string ProtocolPage();
 std::string ClockPage();
 std::string CertificatePage();

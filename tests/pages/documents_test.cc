@@ -1,10 +1,11 @@
-// Documents on paper as text: what is said of a record, of what is withheld, and of what was signed.
+// These tests read documents on paper as text: what is said of a record, of what is withheld, and of what
+// was signed.
 #include <gmock/gmock.h>
 
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/texts.h"
+#include "tests/pages/board_samples.h"
 #include "tests/pages/document_samples.h"
-#include "tests/pages/samples.h"
 
 namespace accord::ctl {
 namespace {
@@ -27,7 +28,7 @@ TEST(ReferralOnPaper, SaysOfAFieldThatItIsWithheldAndListsItAtTheEnd) {
               HasSubstr("The sender&#39;s reference of the young person</th><td><em>withheld</em></td>"));
   EXPECT_THAT(page, AllOf(HasSubstr("<li><code>indigenous_identity</code></li>"),
                           HasSubstr("<li><code>subject_ref</code></li>")));
-  // What is not masked and says nothing is no row.
+  // A field that is not masked and has no value gets no row.
   EXPECT_THAT(page, Not(HasSubstr("Statutory ground")));
   EXPECT_THAT(ReferralPage("many"), HasSubstr("Nothing of the record is withheld"));
 }
@@ -54,7 +55,7 @@ TEST(ReferralOnPaper, NumbersItsSheetsAndNamesTheRecordOnEach) {
                     HasSubstr("@bottom-left { content: \"agencies/cas-york/referrals/01m8a5dx\"; }")));
 }
 
-// Nothing of a name can end the string of the style sheet that holds it.
+// No part of a name can end the string in the style sheet that holds it.
 TEST(ReferralOnPaper, LetsNoNameIntoItsStyleButLettersDigitsAndSlashes) {
   const std::string page = ReferralPage("hostile");
   const std::size_t begin = page.rfind("@bottom-left { content: \"");

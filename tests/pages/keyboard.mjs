@@ -1,10 +1,10 @@
-// A walk through a page by real presses of keys: findings(browser) -> strings.
+// This walks through a page by real presses of keys: findings(browser) -> strings.
 
-// What the keyboard is to reach, in the order of the document.
+// The keyboard is to reach these, in the order of the document.
 const stops = () => [...document.querySelectorAll('a[href], summary, [tabindex="0"]')]
   .filter((each) => each.checkVisibility()).length;
 
-// Where the focus is, and whether somebody who looks sees it.
+// This says where the focus is, and whether somebody who looks sees it.
 const here = () => {
   const channels = (color) => color.match(/[\d.]+/g).slice(0, 3).map(Number);
   const luminance = (color) => {
@@ -35,7 +35,7 @@ function faultsOf(stop, expected) {
   ].filter(Boolean);
 }
 
-// Every stop forwards by Tab, then out of the page; the last few backwards.
+// This goes to every stop forwards by Tab, then out of the page; and to the last few backwards.
 export async function walk(browser) {
   const found = [], count = await browser.ask(stops);
   if (count < 2) return [`only ${count} stops`];
@@ -90,7 +90,8 @@ export async function arrows(browser) {
     return frame !== undefined;
   });
   if (!wide) return ['nothing is wider than a narrow window'];
-  // A key that comes before the window was drawn in its new size scrolls nothing, so it is pressed as a person would: again.
+  // A key that comes before the window was drawn in its new size scrolls nothing, so it is pressed again, as a
+  // person would.
   let moved = 0;
   for (let presses = 0; presses < 5 && moved === 0; presses++) {
     await browser.press('ArrowRight');

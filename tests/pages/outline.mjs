@@ -1,6 +1,6 @@
-// The page as it is told to assistive technology: roles, names and states, indented as they lie in each other.
+// This is the page as it is told to assistive technology: roles, names and states, indented as they lie in each other.
 
-// Names of roles that changed from one Chromium to the next, or differ by letters only.
+// These are names of roles that changed from one Chromium to the next, or differ by letters only.
 const alike = {RootWebArea: 'document', DisclosureTriangle: 'summary', DisclosureTriangleGrouped: 'summary', image: 'img', graphic: 'img', StaticText: 'text'};
 // They are only there for layout, or repeat the name above them.
 const passed = new Set(['generic', 'none', 'presentation', 'InlineTextBox', 'LineBreak', 'ListMarker', 'LayoutTableSection', 'rowgroup']);

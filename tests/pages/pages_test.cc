@@ -1,4 +1,4 @@
-// The pages of accordctl as text. tests/pages/run.sh looks at them in a browser, too.
+// These tests read the pages of accordctl as text. tests/pages/run.sh also shows them to a browser.
 #include <gmock/gmock.h>
 
 #include <cstdlib>
@@ -8,9 +8,9 @@
 #include "clients/accordctl/core/texts.h"
 #include "common/base/file.h"
 #include "common/testing/temp_dir.h"
+#include "tests/pages/board_samples.h"
 #include "tests/pages/document_samples.h"
 #include "tests/pages/pilot_samples.h"
-#include "tests/pages/samples.h"
 #include "tests/pages/strategy_samples.h"
 
 namespace accord::ctl {
@@ -94,7 +94,7 @@ TEST(PageFiles, HoldNothingOfOthersButTheirText) {
   }
 }
 
-// This is what a browser is shown: into the folder that ACCORD_PAGES_OUT names.
+// Writes the pages for the browser into the folder that ACCORD_PAGES_OUT names.
 TEST(PageFiles, AreWholeAndEveryPlaceOfTheirFormsIsFilled) {
   const char* named = std::getenv("ACCORD_PAGES_OUT");
   const testing::TempDir own;
@@ -103,7 +103,7 @@ TEST(PageFiles, AreWholeAndEveryPlaceOfTheirFormsIsFilled) {
     const std::string begin =
         absl::StrCat("<!doctype html>\n<html lang=\"", std::string(TagOf(Spoken())), "\">");
     EXPECT_THAT(page, AllOf(::testing::StartsWith(begin), ::testing::EndsWith("</body>\n</html>\n")));
-    // Hostile text names places of forms, which stay what they are: text.
+    // Hostile text contains the names of templates' places, which stay text.
     if (name.find("hostile") == std::string::npos) {
       EXPECT_THAT(page, AllOf(Not(HasSubstr("{{")), Not(HasSubstr("[[")))) << name;
     }
@@ -148,7 +148,7 @@ TEST(FrenchPages, TellStatesDaysAndDatesInFrench) {
   EXPECT_THAT(CoverageOf("few"), HasSubstr("2 sur 5 chevauchements connus sont couverts par un protocole;"));
 }
 
-// A text that somebody put into a page without the catalogue would stand there in English.
+// A text that was put into a page without the catalogue would be there in English.
 TEST(FrenchPages, HoldNoEnglishTextOfTheCatalogue) {
   const char* root = std::getenv("ACCORD_SOURCE_DIR");
   ASSERT_NE(root, nullptr);
@@ -167,8 +167,8 @@ TEST(FrenchPages, HoldNoEnglishTextOfTheCatalogue) {
   const std::vector<std::string> lines = absl::StrSplit(*catalogue, '\n');
   for (const std::string& line : lines) {
     const std::string english = line.substr(0, line.find('\t'));
-    // A short word may be one of both languages, and so is one that the French text has in it; and a text
-    // with places stands nowhere as it is.
+    // A short word may be the same in both languages, and so may one that the French text contains. A text
+    // with places is nowhere as it is in the catalogue.
     if (english.size() < 12 || english[0] == '#' || english.find("{{") != std::string::npos) continue;
     if (line.find(english, english.size()) != std::string::npos) continue;
     for (const std::string& page : pages) EXPECT_THAT(page, Not(HasSubstr(english)));

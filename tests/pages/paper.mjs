@@ -1,4 +1,5 @@
-// A page on paper: every sheet of a table begins with its head, no row is cut, nothing is wider than the sheet.
+// This checks a page on paper: every sheet of a table begins with its head, no row is cut, nothing is wider than
+// the sheet.
 import {execFileSync} from 'node:child_process';
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -16,13 +17,13 @@ function sheetsOf(pdf) {
   }
 }
 
-// The room on a letter sheet in pixels of CSS: lying on its side less two margins of 12 mm, or upright less two of 15 mm.
-// Chromium prints what is wider in smaller letters.
+// This is the room on a letter sheet in pixels of CSS: lying on its side less two margins of 12 mm, or upright less two
+// of 15 mm. Chromium prints what is wider in smaller letters.
 const LYING = Math.floor((11 - 24 / 25.4) * 96);
 export const UPRIGHT = Math.floor((8.5 - 30 / 25.4) * 96);
 
-// `rows`: of each row, words that only it has, one of its begin and one of its end. `heads`: of the tables. `numbered`: each
-// sheet says which of how many it is.
+// `rows` has, of each row, words that only it has, one of its beginning and one of its end. `heads` has those of the
+// tables. `numbered` means that each sheet says which of how many it is.
 export async function findings(browser, {rows, heads, sheet: room = LYING, numbered = false}) {
   await browser.size(room);
   const over = await browser.ask(() => document.documentElement.scrollWidth - innerWidth);

@@ -1,5 +1,5 @@
-// The pages that agencies need from day to day, for tests of them: what waits, who may exchange what, the
-// pack for an outage, orders, crisis partners and claims, each with a few rows.
+// These are the pages that agencies need from day to day, for tests of them: what waits, who may exchange
+// what, the pack for an outage, orders, crisis partners and claims, each with a few rows.
 #ifndef ACCORD_TESTS_PAGES_PILOT_SAMPLES_H_
 #define ACCORD_TESTS_PAGES_PILOT_SAMPLES_H_
 
@@ -7,7 +7,7 @@
 
 namespace accord::ctl {
 
-// In the language that is spoken.
+// Gives the dashboard in the present language.
 std::string DashboardSample();
 std::string AgreementsSample();
 std::string OutageSample();

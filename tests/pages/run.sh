@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The pages that accordctl writes, in a real Chromium: axe-core, outlines, keys, paper. What must hold stands in
-# docs/accessibility.md.
+# This checks the pages that accordctl writes in a real Chromium, by axe-core, outlines, keys and paper. What must hold
+# stands in docs/accessibility.md.
 # usage: run.sh PAGES_TEST
 set -euo pipefail
 program=$(realpath "${1:?usage: run.sh PAGES_TEST}")

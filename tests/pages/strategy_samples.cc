@@ -4,7 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
-#include "tests/pages/samples.h"
+#include "tests/pages/board_samples.h"
 
 namespace accord::ctl {
 namespace {
@@ -62,7 +62,7 @@ of_strategy::IndicatorTable ATable(const std::string& id) {
   return table;
 }
 
-// Gives every status of a figure, a target and none, and a table of which nothing may leave.
+// Gives every status of a figure, a target, a figure without a target, and a table that must not be shown.
 std::vector<of_strategy::IndicatorTable> FewTables() {
   of_strategy::IndicatorTable trained = ATable("training");
   trained.mutable_indicator()->set_target(600);

@@ -1,8 +1,9 @@
-// The board of the strategy and an envelope as text; tests/pages/run.sh shows both pages to a browser.
+// These tests read the board of the strategy and an envelope as text; tests/pages/run.sh shows both pages to
+// a browser.
 #include <gmock/gmock.h>
 
 #include "clients/accordctl/core/texts.h"
-#include "tests/pages/samples.h"
+#include "tests/pages/board_samples.h"
 #include "tests/pages/strategy_samples.h"
 
 namespace accord::ctl {
@@ -45,7 +46,8 @@ TEST(StrategyBoardPage, DrawsFiguresBesideTheirWordsWithTargetAndQualifier) {
   const std::string page = StrategyBoardOf("few");
   EXPECT_THAT(page,
               AllOf(HasSubstr("role=\"img\" aria-label=\"Chart of the figures in people\""),
-                    // Of 600, 0 is nothing high, 450 are 30 of 40, and 512 are 34.
+                    // Out of 600, 0 is the height of nothing, 450 is that of 30 out of 40, and 512 is that
+                    // of 34.
                     HasSubstr("<rect class=\"exact\" x=\"2\" y=\"46\" width=\"10\" height=\"0\"/>"),
                     HasSubstr("<rect class=\"withheld\" x=\"16\" y=\"26\" width=\"10\" height=\"20\"/>"),
                     HasSubstr("<rect class=\"approximate\" x=\"30\" y=\"16\" width=\"10\" height=\"30\"/>"),
@@ -77,7 +79,7 @@ TEST(EnvelopePage, SaysWhatIsAnnouncedCommittedAndFreeToTheCent) {
                               "<td>up to <q lang=\"en\"><bdi>$6.65 million over four years</bdi></q></td>"),
                     HasSubstr("<th scope=\"row\">Committed</th><td>$100.05</td>"),
                     HasSubstr("<th scope=\"row\">Free</th><td>$6,649,899.95</td>"),
-                    // Of a year without a stated ceiling nothing is known to be free.
+                    // In a year without a stated ceiling, no money is known to be free.
                     HasSubstr("<bdi>2017-18</bdi></th><td></td><td>$0.00</td><td></td>"),
                     HasSubstr("<span class=\"state planned\">only planned</span>"),
                     HasSubstr("<span class=\"state closed\">back in the envelope</span>")));

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""What the pages, the prints and the command line keep of WCAG 2.1, levels A and AA: docs/conformance.md, made of
-tests/pages/conformance.tsv and of what the stage `pages` looks at.
+"""This checks what the pages, the prints and the command line keep of WCAG 2.1, levels A and AA, and
+docs/conformance.md, which is made of tests/pages/conformance.tsv and of what the stage `pages` looks at.
 
 Each of the fifty criteria has one row, with what shows it: a check of tests/pages/checks.mjs, a step of the script in
 docs/accessibility.md, or a test. Each form of a page is known, and the page says whether a browser looks at it. No
@@ -68,20 +68,20 @@ def rows(root):
 
 
 def programs(root):
-    """The checks that a browser makes of each page."""
+    """Gives the checks that a browser makes of each page."""
     text = (root / CHECKS).read_text()
     listed = re.search(r"export const checks = {([^}]*)}", text)
     return {each.strip() for each in listed[1].split(",")} | set(re.findall(r"export async function (\w+)", text))
 
 
 def steps(root):
-    """By number, whether a person has still to walk a step of the script."""
+    """Says by number whether a person has still to walk a step of the script."""
     found = re.findall(r"^\| (\d+)\. .*\|([^|]*)\|$", (root / SCRIPT).read_text(), re.MULTILINE)
     return {number: "nobody" in walked for number, walked in found}
 
 
 def tests(root):
-    """`Suite.Name` of every test in C++."""
+    """Gives `Suite.Name` of every test in C++."""
     found = set()
     for folder in ("clients", "common", "services", "tests"):
         for path in (root / folder).rglob("*_test.cc"):
@@ -91,7 +91,7 @@ def tests(root):
 
 
 def kept(root):
-    """The pages that the stage opens, by what their files are called."""
+    """Gives the pages that the stage opens, by what their files are called."""
     return set(re.findall(r'keep\("(\w+)-', (root / STAGE).read_text()))
 
 
@@ -137,7 +137,7 @@ def breaches(root):
 
 
 def made(root):
-    """The page."""
+    """Gives the page."""
     waiting, lines = steps(root), [INTRO, "## The pages", "", "| Page | A browser looks at it |", "|---|---|"]
     for form, (typed, names) in sorted(PAGES.items()):
         looked = "yes" if names else "no: tests read it as text alone"

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Holds docs/budgets.md against what it is about: the comments and numbers of the configuration's protos, the rules,
-metrics and alerts of the sources.
+"""This holds docs/budgets.md against what it is about: the comments and numbers of the configuration's protos, the
+rules, metrics and alerts of the sources.
 
 A budget is a field of `Limits` or of a message `...Config` whose comment ends in its default: `// Streams [100].` Every
 one has a row; a row says what the proto says.
@@ -18,11 +18,11 @@ PROTOS = ("protos/accord/gateway/v1/config.proto", "protos/accord/host/v1/config
 PAGE = "docs/budgets.md"
 ALERTS = "k8s/base/alerts.yaml"
 NUMBERS = ("int32", "int64", "uint32", "uint64", "double", "float")
-COLUMNS = 6  # Field, what it counts, default, past it, metric, alert.
+COLUMNS = 6  # The columns are field, what it counts, default, past it, metric, and alert.
 
 
 def fields_of(text):
-    """(message.field, type, own comment) of every field, in order. The protos are in buf's one form."""
+    """Gives (message.field, type, own comment) of every field, in order. The protos are in buf's one form."""
     message, comment = "", []
     for line in text.splitlines():
         line = line.strip()
@@ -37,7 +37,7 @@ def fields_of(text):
 
 
 def budgets_of(root):
-    """{message.field: (default or None, comment)} of those that are budgets or should be."""
+    """Gives {message.field: (default or None, comment)} of those that are budgets or should be."""
     found = {}
     for proto in PROTOS:
         for name, kind, comment in fields_of((root / proto).read_text()):
@@ -49,7 +49,7 @@ def budgets_of(root):
 
 
 def rows_of(root):
-    """{field: cells} of the page's tables."""
+    """Gives {field: cells} of the page's tables."""
     rows = {}
     for line in (root / PAGE).read_text().splitlines():
         cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
@@ -64,7 +64,7 @@ def sources_of(root):
 
 
 def alerts_of(root):
-    """{alert: the text of its rule}"""
+    """Gives {alert: the text of its rule}."""
     parts = re.split(r"^ *- alert: *", (root / ALERTS).read_text(), flags=re.M)[1:]
     return {part.split()[0]: part for part in parts}
 
@@ -74,7 +74,7 @@ def number(text):
 
 
 def coded_defaults(sources):
-    """{field: number} of ACCORD_DEFAULT(field, value) where the value is plain arithmetic."""
+    """Gives {field: number} of ACCORD_DEFAULT(field, value) where the value is plain arithmetic."""
     found = {}
     for name, value in re.findall(r"ACCORD_DEFAULT\((\w+), ([^;]+)\);", sources):
         value = re.sub(r"(?<=\d)'(?=\d)|int64_t\{|[{}]", "", value)
@@ -148,7 +148,7 @@ PLANTED = {
     "services/gateway/a.cc": 'Refuse("TOO_MANY"); Family("accord_refusals_total"); ACCORD_DEFAULT(open_calls, 2 * 1\'00);\n',
     "common/host/m.cc": 'Family("grpc_started_total");\n',
 }
-# What is changed in which planted file, and what must be said of it.
+# This says what is changed in which planted file, and what must be said of it.
 FAULTS = [
     (PROTOS[0], " [200]", "", "gives no one [default]"),
     (PROTOS[0], "[200]", "[200] or [300]", "gives no one [default]"),

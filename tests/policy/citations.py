@@ -37,7 +37,7 @@ NUMBERS = r"\d+(?:\.\d+)*(?:(?:, and |, | and )\d+(?:\.\d+)*\b)*"
 
 
 def page_breaches(texts):
-    """Pages, their anchors, headings and sections, wherever they are cited."""
+    """Checks pages, their anchors, headings and sections, wherever they are cited."""
     for name, text in texts.items():
         whole = re.sub(r"\s*\n\s*(?://|#)*\s*", " ", text)
         for page, anchor in re.findall(r"\b(docs/[\w./-]+\.md)(?:#([\w-]+))?", text):
@@ -55,7 +55,7 @@ def page_breaches(texts):
 
 
 def section_breaches(texts):
-    """Numbered sections of pages, and the numbered rules of a section."""
+    """Checks numbered sections of pages, and the numbered rules of a section."""
     for name, text in texts.items():
         prose = prose_of(name, text)
         cited = re.findall(rf"\b(docs/[\w./-]+\.md),? (?:sections? )?({NUMBERS})\b(?!-)", prose)
@@ -71,7 +71,7 @@ def section_breaches(texts):
 
 
 def bare_page_breaches(texts):
-    """Pages that are named without their folder: beside the citing file, at the root or in docs."""
+    """Checks pages that are named without their folder: beside the citing file, at the root or in docs."""
     for name, text in texts.items():
         folder = pathlib.PurePosixPath(name).parent
         for page in re.findall(r"(?<![\w./*<>{}-])(?!YYYY)([\w-]+\.md)\b", prose_of(name, text)):
@@ -80,7 +80,7 @@ def bare_page_breaches(texts):
 
 
 def expanded(path):
-    """`a/{b,c}.h` as a/b.h and a/c.h."""
+    """Gives `a/{b,c}.h` as a/b.h and a/c.h."""
     braces = re.search(r"\{([\w./,-]+)\}", path)
     if not braces:
         return [path]
@@ -89,7 +89,7 @@ def expanded(path):
 
 
 def path_breaches(root, texts):
-    """Files and folders from the root, in marks on pages, and in comments."""
+    """Checks files and folders from the root, in marks on pages, and in comments."""
     for name, text in texts.items():
         if name.endswith(".md"):
             paths = re.findall(rf"`((?:\./)?(?:{TOP})/[^`\s]*)`", text)
@@ -98,7 +98,7 @@ def path_breaches(root, texts):
         else:
             paths = re.findall(rf"(?<![\w/.-])((?:{TOP})/[\w./{{}},*-]+\.\w+)", prose_of(name, text))
         for path in paths:
-            # What stands for a name is no name.
+            # A placeholder is no name.
             if re.search(r"[<>$#]|\b[A-Z]{3,}\b(?!\.md)|\.\.\.", path):
                 continue
             for each in expanded(path.removeprefix("./").rstrip(".,:;)/")):
@@ -107,7 +107,7 @@ def path_breaches(root, texts):
 
 
 def command_breaches(root, texts):
-    """Commands of ./accord, and what it benches."""
+    """Checks commands of ./accord, and what it benches."""
     script = re.search(r"^  ([a-z|]+)\) \"cmd_", texts.get("accord", ""), flags=re.M)
     commands = set(script[1].split("|")) if script else set()
     for name, text in texts.items():
@@ -124,8 +124,8 @@ def kebab(words):
 
 
 def accordctl_breaches(texts):
-    """Commands of accordctl in marks or examples of pages: one of its own, or a noun or a verb of the protos; and
-    their options: its own, or fields of the protos."""
+    """Checks commands of accordctl in marks or examples of pages, which are its own, or a noun or a verb of the protos;
+    and their options, which are its own, or fields of the protos."""
     words, options = set(), {"help"}
     for name, text in texts.items():
         if name.startswith("clients/accordctl/") and name.endswith(".cc"):

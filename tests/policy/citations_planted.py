@@ -1,4 +1,4 @@
-"""A small tree in which every citation holds, and the faults that citations.py must find in it."""
+"""This is a small tree in which every citation holds, and the faults that citations.py must find in it."""
 PLANTED = {
     "README.md": "# A\n\n## The pieces\n\n`./accord run`, `./accord bench gateway`. See `docs/operate.md`, "
                  "`common/{a,b}.h` and [the index](docs/decisions/README.md).\n",
@@ -23,7 +23,7 @@ PLANTED = {
     "common/c.cc": "// Who is told (domain 1.2, rules 1 and 2), and of what (docs/domain.md 1.2 and 1).\nint c;\n",
     "k8s/alerts.yaml": "runbook: docs/operate.md#back-up-and-restore  # README, \"The pieces\"\n",
 }
-# What is changed in which planted file, and what must be said of it.
+# This says what is changed in which planted file, and what must be said of it.
 FAULTS = [
     ("README.md", "docs/operate.md", "docs/gone.md", "README.md: there is no docs/gone.md"),
     ("README.md", "{a,b}", "{a,c}", "there is no common/c.h"),

@@ -1,4 +1,4 @@
-"""What the repository's text files say: their prose, and the headings, sections and rules of pages."""
+"""This reads what the repository's text files say: their prose, and the headings, sections and rules of pages."""
 import os
 import pathlib
 import re
@@ -10,7 +10,7 @@ OWN = ("citations.py", "citations_planted.py", "citations_text.py")
 
 
 def texts_of(root):
-    """{path from the root: text} of all files that a person writes."""
+    """Gives {path from the root: text} of all files that a person writes."""
     found = {}
     for folder, folders, files in os.walk(root):
         folders[:] = sorted(each for each in set(folders) - SKIPPED if not folder.endswith("k8s/overlays/dev"))
@@ -28,7 +28,7 @@ def texts_of(root):
 
 
 def headings_of(text):
-    """The words of a page's headings, without code blocks."""
+    """Gives the words of a page's headings, without code blocks."""
     text = re.sub(r"^```.*?^```", "", text, flags=re.S | re.M)
     return [heading.replace("`", "") for heading in re.findall(r"^#+ (.+?) *$", text, flags=re.M)]
 
@@ -42,13 +42,13 @@ def sections_of(text):
 
 
 def rules_of(text, number):
-    """The numbers of the rules, `1. ...`, of one section."""
+    """Gives the numbers of the rules, `1. ...`, of one section."""
     section = re.search(rf"^#+ {re.escape(number)}\.? .*?(?=^#|\Z)", text, flags=re.M | re.S)
     return set(re.findall(r"^(\d+)\. ", section[0], flags=re.M)) if section else set()
 
 
 def prose_of(name, text):
-    """What is prose: a page whole, of sources the comments, with the lines of one comment in one."""
+    """Gives what is prose: a page whole, and of sources the comments, with the lines of one comment in one."""
     if name.endswith(".md"):
         return re.sub(r"[ \t]*\n[ \t]*(?=[^\s|*#-])", " ", text)
     mark = r"//" if re.search(r"\.(h|cc|proto|mjs)$", name) else r"#"

@@ -1,5 +1,5 @@
-"""The command line of a check: CHECK [ROOT] prints one line for each breach, and CHECK --self-check shows that every
-check can fail."""
+"""This is the command line of a check: CHECK [ROOT] prints one line for each breach, and CHECK --self-check shows that
+every check can fail."""
 import pathlib
 import sys
 
@@ -7,7 +7,7 @@ TREE = pathlib.Path(__file__).resolve().parents[2]
 
 
 def root(self_check):
-    """The root that the command line names, or this tree. With --self-check it runs that and ends the program."""
+    """Gives the root that the command line names, or this tree. With --self-check it runs that and ends the program."""
     if sys.argv[1:] == ["--self-check"]:
         self_check()
         sys.exit()

@@ -20,12 +20,12 @@ FOLDER = "k8s/base/dashboards"
 ALERTS = "k8s/base/alerts.yaml"
 REGISTERS = re.compile(r'\b(Family|Gauge|Counter|Show|Name)\(\s*"((?:accord|grpc)_\w+)"')
 PARTS = ("_bucket", "_sum", "_count")
-# What Prometheus and other programs have, and the labels that the monitor gives.
+# Prometheus and other programs have these, and the monitor gives these labels.
 OUTSIDE = {"up": "Gauge", "certmanager_certificate_expiration_timestamp_seconds": "Gauge"}
 GIVEN = {"le", "namespace", "app_kubernetes_io_name", "instance", "name"}
 WORDS = {"sum", "max", "min", "avg", "count", "topk", "rate", "increase", "histogram_quantile", "absent", "vector", "time",
          "or", "and", "by", "on"}
-WIDTH = 24  # Grafana's grid.
+WIDTH = 24  # This is Grafana's grid.
 
 
 def kind_of(text, found):
@@ -37,7 +37,7 @@ def kind_of(text, found):
 
 
 def registered(root):
-    """({metric: Counter, Gauge or Histogram}, the labels of all of them)"""
+    """Gives ({metric: Counter, Gauge or Histogram}, the labels of all of them)."""
     metrics, labels = {}, set()
     for folder in ("common", "services"):
         for path in sorted((root / folder).rglob("*.cc")):
@@ -50,7 +50,7 @@ def registered(root):
 
 
 def tokens_of(expression):
-    """(identifiers, labels) of an expression, without what stands in quotes."""
+    """Gives (identifiers, labels) of an expression, without what stands in quotes."""
     bare = re.sub(r'"[^"]*"', '""', expression)
     labels = [name for inside in re.findall(r"\{([^}]*)\}", bare) for name in re.findall(r"(\w+)\s*[=!]", inside)]
     labels += [name for inside in re.findall(r"\b(?:by|on)\s*\(([^)]*)\)", bare) for name in re.findall(r"\w+", inside)]
@@ -59,7 +59,7 @@ def tokens_of(expression):
 
 
 def query_breaches(where, expression, metrics, labels, kinds):
-    """kinds: whether the kind of a metric must fit the function that it stands in."""
+    """Checks a query. `kinds` says whether the kind of a metric must fit the function that it stands in."""
     identifiers, used = tokens_of(expression)
     for name in used:
         if name not in labels | GIVEN:

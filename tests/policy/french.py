@@ -1,5 +1,5 @@
-"""How Canadian French sets its signs: a space that does not break before a colon and within guillemets, and none before
-a semicolon, an exclamation mark or a question mark."""
+"""This checks how Canadian French sets its signs: a space that does not break before a colon and within guillemets, and
+none before a semicolon, an exclamation mark or a question mark."""
 import re
 
 BREAKS = re.compile(r" [:»]|« ")

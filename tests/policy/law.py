@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The dated rows of the rule sets, and docs/law.md, which shows all of them as a person reads them.
+"""This checks the dated rows of the rule sets, and docs/law.md, which shows all of them as a person reads them.
 
 Each row of law says where it comes from and how far it may be trusted. Of one provision, rows stand in the order of
 their days, and no day is left between them. The rule set says to which day somebody compared it with the law.
@@ -17,7 +17,7 @@ import planted
 
 PAGE = "docs/law.md"
 TOKEN = re.compile(r'\s+|#[^\n]*|(?P<text>"(?:[^"\\]|\\.)*")|(?P<mark>[{}\[\]:,])|(?P<word>[\w.+-]+)')
-# What a list is called, and which fields name a row of it.
+# This says what a list is called, and which fields name a row of it.
 LISTS = {
     "services/prosecution/data/rules.textproto": {
         "offences": ("Offences of the Criminal Code", ["section"]),
@@ -45,7 +45,7 @@ SENTENCES = {"title", "says", "about", "note", "refusal_reason", "doubt_under_or
 TRUE = {"publication_ban": "listed in s. 486.4", "recognizance_810_1": "listed in s. 810.1",
         "whole_section": "with all its subsections", "maximum_life": "maximum: life",
         "maximum_from_memory": "that maximum is from memory"}
-# The beginnings of enumerators, which say the field's name again.
+# These are the beginnings of enumerators, which say the field's name again.
 PREFIX = re.compile(r"^(OFFENCE_MODE|FORUM|DELAY_QUESTION|AGE_BAND|REPORTING|ELIGIBILITY|CLOCK_KIND|URGENCY|"
                     r"YOUTH_DISPOSITION|ORDER_APPLICANT)_")
 
@@ -62,7 +62,7 @@ def tokens(text):
 
 
 def message(stream):
-    """The fields of one message up to its end: each a list of texts and of messages."""
+    """Gives the fields of one message up to its end, each a list of texts and of messages."""
     fields = collections.defaultdict(list)
     for name in stream:
         if name == "}":
@@ -86,7 +86,8 @@ def one(row, field):
 
 
 def shown(field, value):
-    """A value as people read it: enumerators without their type's name, and what is true by the field's own name."""
+    """Gives a value as people read it: enumerators without their type's name, and what is true by the field's
+    own name."""
     if value == "true":
         return TRUE.get(field, field.replace("_", " "))
     return PREFIX.sub("", value).lower().replace("_", " ") if PREFIX.match(value) else value
@@ -104,7 +105,7 @@ def is_day(text):
 
 
 def says(row, keys):
-    """What a row says beside its key, its days, its source and its mark."""
+    """Gives what a row says beside its key, its days, its source and its mark."""
     parts = []
     for field, values in row.items():
         if field in APART or field in keys:
@@ -115,7 +116,7 @@ def says(row, keys):
 
 
 def row_breaches(where, rows, keys):
-    """What is wrong with the rows of one list."""
+    """Gives what is wrong with the rows of one list."""
     last = {}
     for row in rows:
         key = key_of(row, keys)
@@ -202,7 +203,7 @@ def self_check():
             protocols: CURRENCY + row + row.replace("_to", "_from")}
     folder = {name: text for name, text in tree.items()}
 
-    class Root:  # The page of the planted tree, before there is a folder.
+    class Root:  # This is the page of the planted tree, before there is a folder.
         def __init__(self, name=""):
             self.name = name
 

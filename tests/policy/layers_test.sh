@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Who may include whom: protos <- common <- services/<one>; clients use common and protos, and clients/cpp protos
-# alone; only common/storage and *_store know SOCI; store code sees no gRPC; only tests see testing/; a state refuses
-# only by its lifecycle; no folders that include each other; no unfinished-work marks.
+# This checks who may include whom: protos <- common <- services/<one>; clients use common and protos, and clients/cpp
+# protos alone; only common/storage and *_store know SOCI; store code sees no gRPC; only tests see testing/; a state
+# refuses only by its lifecycle; no folders that include each other; no unfinished-work marks.
 # usage: layers_test.sh [ROOT] | --self-check
 set -euo pipefail
 edges=$(mktemp) scratch=
@@ -15,7 +15,7 @@ breaches() {
   grep -HnE -- "$pattern" "$@" /dev/null | sed "s|^|$rule: |" || true
 }
 
-# pairs FILE...: for each include of a folder's neighbour, the folder that both stand in, and the two.
+# pairs FILE...: it prints, for each include of a folder's neighbour, the folder that both stand in, and the two.
 pairs() {
   awk 'BEGIN { OFS = " " }
     /^ *# *include *"(common|services|clients)\// {
@@ -24,7 +24,7 @@ pairs() {
       if (i < n && i < m && above != "") print above, from[i], to[i]
     }' "$@" /dev/null | sort -u
 }
-# circles FILE...: folders beside each other that include each other, directly or by way of others.
+# circles FILE...: it prints folders beside each other that include each other, directly or by way of others.
 circles() {
   local above
   # A feed tells whoever calls, and whoever serves calls holds the feed.
@@ -50,7 +50,7 @@ check() {
     mapfile -t files < <(cc_files "$service")
     breaches 'a service includes another service or a client' \
       '^ *# *include *"(services|clients|tests)/' "${files[@]}" | grep -vF "\"${service%/}/" || true
-    # A way around the check: the path relative to the including file.
+    # A path relative to the including file is a way around the check.
     breaches 'an include climbs out of its folder' '^ *# *include *"\.\./' "${files[@]}"
   done
 

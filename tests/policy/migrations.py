@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Holds the statements of every migration against tests/migrations.golden. Databases store a checksum of each step that they
-took, and a process refuses one whose statements are others now: a changed space would stop every deployment at its next
-upgrade.
+"""This holds the statements of every migration against tests/migrations.golden. Databases store a checksum of each step
+that they took, and a process refuses one whose statements are others now: a changed space would stop every deployment
+at its next upgrade.
 
 usage: migrations.py [ROOT]          one line for each breach
        migrations.py --write         adds the steps that are new, and changes no line that is there
@@ -26,7 +26,7 @@ def statements(text):
 
 
 def steps(root):
-    """checksum by path"""
+    """Gives the checksum by path."""
     return {str(path.relative_to(root)): hashlib.sha256("\n".join(statements(path.read_text())).encode()).hexdigest()
             for folder in ("common", "services") for path in (root / folder).rglob("migrations/*.sql")}
 

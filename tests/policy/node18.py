@@ -14,13 +14,13 @@ import sys
 import command_line
 import planted
 
-# The first one that Debian 12 had.
+# This is the first one that Debian 12 had.
 DEBIAN = (18, 19, 0)
 OWN = ">=18.19"
 
 
 def version_of(text):
-    """The numbers that are given, fewer than three or with x in the place of those that may be any."""
+    """Gives the numbers that are given, fewer than three or with x in the place of those that may be any."""
     parts = re.fullmatch(r"v?(\d+|[xX*])(?:\.(\d+|[xX*]))?(?:\.(\d+|[xX*]))?(?:[-+].*)?", text)
     if not parts:
         raise ValueError(text)
@@ -37,7 +37,7 @@ def whole(given):
 
 
 def after(given):
-    """The first version past all that begin as given; of none given there is no such."""
+    """Gives the first version past all that begin as given; of none given there is no such."""
     return whole(given[:-1] + [given[-1] + 1]) if given else (float("inf"),)
 
 

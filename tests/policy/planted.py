@@ -1,11 +1,12 @@
-"""Shows that a check can fail: plants each breach in a small tree of its own and looks for what is said of it."""
+"""This shows that a check can fail: it plants each breach in a small tree of its own and looks for what is said
+of it."""
 import pathlib
 import sys
 import tempfile
 
 
 def made_of(planted, make):
-    """What `make` makes of a tree with these texts by their paths."""
+    """Gives what `make` makes of a tree with these texts by their paths."""
     with tempfile.TemporaryDirectory() as name:
         root = pathlib.Path(name)
         for path, text in planted.items():
@@ -15,9 +16,9 @@ def made_of(planted, make):
 
 
 def self_check(planted, faults, breaches):
-    """planted: text by path. faults: (path, text, what stands there instead, what must be said). breaches: the check,
-    which gives what it finds in the tree at a path. Exits with 1 and says why if a fault goes unseen, or if the tree
-    without a fault is refused."""
+    """Shows that a check can fail. `planted` has the texts by path, and `faults` has (path, text, what stands there
+    instead, what must be said). `breaches` is the check, which gives what it finds in the tree at a path. It exits with
+    1 and says why if a fault goes unseen, or if the tree without a fault is refused."""
     for fault in [None, *faults]:
         with tempfile.TemporaryDirectory() as name:
             root = pathlib.Path(name)

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""What is kept of people: docs/privacy-impact.md, made of the annotations of the protos and of the retention schedule.
+"""This writes what is kept of people to docs/privacy-impact.md, which is made of the annotations of the protos and of
+the retention schedule.
 
 Each kind of record has a row in the schedule on every day. A kind with a field that is sealed names the authority by
 which it is held; each such field is read by somebody, and only for purposes. Times of the schedule are those of the
@@ -63,11 +64,12 @@ def class_of(field):
 
 
 def fields_of(protos, message, path="", under="", above=()):
-    """(path, field, class or an empty text) of each field of a record; what is under a sealed field is of its class."""
+    """Gives (path, field, class or an empty text) of each field of a record; what is under a sealed field is of
+    its class."""
     for field in message.fields:
         inner = protos.message(field.kind, message.name)
         if inner and "accord.annotations.v1.resource" in inner.options:
-            continue  # It has a place of its own on the page.
+            continue  # This has a place of its own on the page.
         sealed = class_of(field) or under
         yield path + field.name, field, sealed
         if inner and not class_of(field) and inner.name not in above:
@@ -75,7 +77,7 @@ def fields_of(protos, message, path="", under="", above=()):
 
 
 def reached(protos, message, found):
-    """The names of all messages that one holds, its own among them."""
+    """Gives the names of all messages that one holds, its own among them."""
     if message.name not in found:
         found.add(message.name)
         for field in message.fields:
@@ -86,7 +88,7 @@ def reached(protos, message, found):
 
 
 def grants_by_message(protos):
-    """Name of a message to the grants of all who are answered with it."""
+    """Gives the name of a message to the grants of all who are answered with it."""
     found = collections.defaultdict(list)
     for service in protos.services:
         for rpc in service.rpcs:
@@ -99,7 +101,7 @@ def grants_by_message(protos):
 
 
 def recipients(grants, wanted):
-    """(purposes, who) of the grants of one class: purposes sorted, and roles by kind of agency."""
+    """Gives (purposes, who) of the grants of one class: purposes sorted, and roles by kind of agency."""
     purposes, who = set(), collections.defaultdict(set)
     for grant in grants:
         if "SENSITIVE_CLASS_" + wanted.upper().replace(" ", "_") not in grant["classes"]:
@@ -180,7 +182,8 @@ def page(root):
 
 
 def missing_rows(root):
-    """A row for each kind without one. It says nothing of an authority, which a kind with sealed fields must name."""
+    """Gives a row for each kind without one. It says nothing of an authority, which a kind with sealed fields
+    must name."""
     known = schedule.by_kind(root)
     for kind, _ in sorted(proto_tree.Protos(root).resources(), key=lambda each: each[0]):
         if kind not in known:

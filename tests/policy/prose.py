@@ -15,9 +15,10 @@ import planted
 
 FOLDERS = ("common", "services", "clients", "tests")
 DIRECTIVE = re.compile(r"(SPDX-|NOLINT|clang-format |namespace\b|end namespace\b)")
-# A section of docs/domain.md, or of a statute, cited at the head of its rows.
+# This is a section of docs/domain.md, or of a statute, cited at the head of its rows.
 REFERENCE = re.compile(r"(s\. )?\d+(\.\d+)*\b")
-# Text with a capital, a digit, a quotation or a sign in its first word; a path, a call, a snake_case name or a program.
+# The text has a capital, a digit, a quotation or a sign in its first word, or begins with a path, a call, a snake_case
+# name or a program.
 BEGIN = re.compile(
     r"[A-Z0-9`\"'(<{=\-*/.#]|[\w-]*[A-Z0-9_/(.:=^*+]|"
     r"(accord|accordctl|gRPC|google|nullopt|nullptr|true|false)\b"
@@ -26,7 +27,7 @@ END = re.compile(r"[.!?:][)\"'`\]]*$")
 
 
 def blocks_of(text):
-    """(number of the first line, lines) of each block of whole-line comments."""
+    """Gives (number of the first line, lines) of each block of whole-line comments."""
     start, lines = 0, []
     for number, line in enumerate([*text.splitlines(), ""], 1):
         line = line.strip()
@@ -39,7 +40,7 @@ def blocks_of(text):
 
 
 def without_usage(lines, program):
-    """The lines before the one that shows how the program of this file is started."""
+    """Gives the lines before the one that shows how the program of this file is started."""
     for index, line in enumerate(lines):
         if index and re.match(rf"{re.escape(program)} [A-Z\[<-]", line):
             return lines[:index]

@@ -25,13 +25,13 @@ def without_strings(line):
 
 
 def words_of(text):
-    """The words of a name or a comment, without articles and plurals."""
+    """Gives the words of a name or a comment, without articles and plurals."""
     text = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", text).lower().replace("_", " ")
     return {word.rstrip("s") for word in re.findall(r"\w+", text)} - FILLER
 
 
 def declaration_of(line, within):
-    """(kind, name) of what the line declares inside of `within`, or None."""
+    """Gives (kind, name) of what the line declares inside of `within`, or None."""
     if opened := OPENED.match(line):
         return opened[1], opened[2]
     if within == "service" and (rpc := RPC.match(line)):
@@ -45,8 +45,9 @@ def declaration_of(line, within):
 
 
 def declarations_of(text):
-    """(number of the line, kind, full name, comment) of each declaration, in order."""
-    comment, open_braces = [], []  # One (kind, name) for each open brace or bracket; options have an empty kind.
+    """Gives (number of the line, kind, full name, comment) of each declaration, in order."""
+    # There is one (kind, name) for each open brace or bracket; options have an empty kind.
+    comment, open_braces = [], []
     for number, line in enumerate(text.splitlines(), 1):
         line = line.strip()
         if line.startswith("//"):

@@ -27,7 +27,7 @@ IMPORT = re.compile(r'^import (?:public )?"[^"]+";\n', flags=re.M)
 
 
 def options_of(package):
-    """What a file of the package says of other languages, each value as a proto writes it."""
+    """Gives what a file of the package says of other languages, each value as a proto writes it."""
     words = package.split(".")
     names = [word.capitalize() for word in words]
     return {
@@ -74,7 +74,7 @@ def breaches(root):
 
 
 def written(text):
-    """The text with the options of its package, behind its imports or, if it has none, its package."""
+    """Gives the text with the options of its package, behind its imports or, if it has none, its package."""
     package = PACKAGE.search(text)
     lines = "".join(f"option {option} = {value};\n" for option, value in options_of(package[1]).items())
     text = re.sub(r'\n(?:option \w+ = (?:"[^"]*"|\w+);\n)+', "", text, count=1)

@@ -1,4 +1,4 @@
-"""The messages, services and options of Accord's protos, read from their text as far as checks need them.
+"""This has the messages, services and options of Accord's protos, read from their text as far as checks need them.
 
 A message is known by its full name, for example `accord.protocols.v1.Referral`. An option's value is a text, or a
 dictionary from each field to the list of its values. Comments, enums and imports are left out."""
@@ -29,7 +29,7 @@ class Field:
         self.options = options
 
     def rule(self, what):
-        """The one value of a field of the option `rule`, or an empty text."""
+        """Gives the one value of a field of the option `rule`, or an empty text."""
         return (self.options.get("accord.annotations.v1.rule", {}).get(what) or [""])[0]
 
 
@@ -57,7 +57,7 @@ def tokens_of(text):
 
 
 class Reader:
-    """Reads one file, of which the whole is a list of tokens."""
+    """This reads one file, of which the whole is a list of tokens."""
 
     def __init__(self, text):
         self.tokens = list(tokens_of(text))
@@ -75,14 +75,14 @@ class Reader:
             self.at += 1
 
     def until(self, sign):
-        """The tokens before the next `sign`, which is taken too."""
+        """Gives the tokens before the next `sign`, which is taken too."""
         end = self.tokens.index(sign, self.at)
         found = self.tokens[self.at:end]
         self.at = end + 1
         return found
 
     def value(self):
-        """A text, or the dictionary between braces."""
+        """Gives a text, or the dictionary between braces."""
         if not self.next_is("{"):
             return self.take().strip('"')
         self.take()
@@ -104,7 +104,7 @@ class Reader:
         return found
 
     def option(self):
-        """(name, value) of an option, whose name may stand between parentheses."""
+        """Gives (name, value) of an option, whose name may stand between parentheses."""
         self.skip("(")
         name = self.take()
         self.skip(")")
@@ -214,7 +214,7 @@ class Reader:
 
 
 class Protos:
-    """All of the protos of a tree."""
+    """These are all of the protos of a tree."""
 
     def __init__(self, root):
         self.messages, self.services = {}, []
@@ -223,7 +223,7 @@ class Protos:
                 Reader(path.read_text()).file(self.messages, self.services)
 
     def message(self, kind, scope):
-        """The message that `kind` names inside of `scope`, or None if it is none."""
+        """Gives the message that `kind` names inside of `scope`, or None if it is none."""
         if kind in SCALARS:
             return None
         parts = scope.split(".")
@@ -234,7 +234,7 @@ class Protos:
         return None
 
     def resources(self):
-        """(kind, message) of each resource, for example `protocols.referral`."""
+        """Gives (kind, message) of each resource, for example `protocols.referral`."""
         for message in self.messages.values():
             option = message.options.get("accord.annotations.v1.resource")
             if option:

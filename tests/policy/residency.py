@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Holds docs/residency.md against what it is about: every connection of tests/kube/arrows.txt, every source that opens
-one, every text among the settings of the configuration, and every volume of the manifests has its place on the page,
-and nothing stands there that is not.
+"""This holds docs/residency.md against what it is about: every connection of tests/kube/arrows.txt, every source that
+opens one, every text among the settings of the configuration, and every volume of the manifests has its place on the
+page, and nothing stands there that is not.
 
 usage: residency.py [ROOT]          one line for each breach
        residency.py --self-check    every check must be able to fail"""
@@ -34,7 +34,7 @@ def marked(text):
 
 
 def rows(text, heading):
-    """The cells of each row of a section's tables, without their heads."""
+    """Gives the cells of each row of a section's tables, without their heads."""
     lines = [line for line in section(text, heading).splitlines() if line.startswith("|")]
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines
             if not re.match(r"\|(?:-+\|)+", line)][1:]
@@ -49,7 +49,7 @@ def arrows_on(text):
 
 
 def settings_of(root):
-    """Every text among the settings, as Message.field."""
+    """Gives every text among the settings, as Message.field."""
     for proto in budgets.PROTOS:
         yield from (name for name, kind, _ in budgets.fields_of((root / proto).read_text()) if kind == "string")
 
@@ -80,7 +80,7 @@ def volumes_on(text):
 
 
 def differences(what, here, there):
-    """What stands on one side alone."""
+    """Gives what stands on one side alone."""
     yield from (f"{PAGE}: {what} {each} has no place" for each in sorted(here - there))
     yield from (f"{PAGE}: there is no {what} {each}" for each in sorted(there - here))
 

@@ -1,4 +1,5 @@
-"""The retention schedule, which `accordctl retention schedule` prints: how long each kind is kept, by which authority.
+"""This checks the retention schedule, which `accordctl retention schedule` prints: how long each kind is kept, by
+which authority.
 
 Each kind of record has a row on every day. Times of the schedule are those of the configuration and of the services'
 rules."""
@@ -11,7 +12,7 @@ import law
 SCHEDULE = "clients/accordctl/operate/data/retention.textproto"
 CONFIG = "protos/accord/host/v1/config.proto"
 RULES = "services/{}/data/rules.textproto"
-# What the schedule tells of beside resources.
+# The schedule tells of these beside resources.
 PLATFORM = {"access_log", "backup", "contribution", "event", "legal_hold", "lodged_target", "metrics", "moved_log_entry",
             "process_log", "remembered_log_entry", "roster_line", "stored_answer", "stored_request", "tombstone",
             "version"}
@@ -40,7 +41,7 @@ def time_of(row):
 
 
 def setting_of(root, setting):
-    """The number that a setting has by itself, or None if there is no such setting."""
+    """Gives the number that a setting has by itself, or None if there is no such setting."""
     owner, _, name = setting.partition(".")
     rules = root / RULES.format(owner)
     if rules.exists():

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""The catalogue of rules, common/base/rules.textproto, and what is made of it: common/base/rules.h and rules.cc, which
-the code refuses by, docs/errors.md, which callers read, and clients/python/accord_rules.py, clients/node/src/rules.mjs
-and clients/cpp/accord/client/rules.h and rules.cc, which their programs import.
+"""This checks the catalogue of rules, common/base/rules.textproto, and what is made of it: common/base/rules.h and
+rules.cc, which the code refuses by, docs/errors.md, which callers read, and clients/python/accord_rules.py,
+clients/node/src/rules.mjs and clients/cpp/accord/client/rules.h and rules.cc, which their programs import.
 
 A rule has one status code, and texts in English and French that differ and have the same placeholders. The code refuses
 by every rule of the catalogue, as rules::kNotFound or from a rule set's refusal_rule, and never by a rule's bare name.
@@ -32,7 +32,7 @@ BARE = re.compile(r'\b(?:Refuse|RefuseField)\(\s*(?:absl::StatusCode::|StatusCod
 
 
 def read(text):
-    """The rules of the catalogue, each a dict; what is not in the one form that it has becomes a fault."""
+    """Gives the rules of the catalogue, each a dict; what is not in the one form that it has becomes a fault."""
     rules, faults, open_blocks = [], [], []
     for number, line in enumerate(text.splitlines(), 1):
         line = line.strip()
@@ -53,7 +53,7 @@ def read(text):
 
 
 def rule_breaches(rule):
-    """What is wrong with one rule."""
+    """Gives what is wrong with one rule."""
     where = f"{CATALOGUE}:{rule['line']}: {rule.get('reason', 'a rule')}"
     if not re.fullmatch(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*", rule.get("reason", "")):
         yield f"{where} has no reason in upper case"
@@ -83,7 +83,7 @@ def rule_breaches(rule):
 
 
 def code_of(root):
-    """The text of each file of C++ code that is no test, by its path, and of each rule set."""
+    """Gives the text of each file of C++ code that is no test, by its path, and of each rule set."""
     for folder in FOLDERS:
         for path in sorted((root / folder).rglob("*")):
             name = path.relative_to(root).as_posix()
@@ -94,7 +94,7 @@ def code_of(root):
 
 
 def use_breaches(root, rules):
-    """Rules that nothing refuses by, and refusals by no rule of the catalogue."""
+    """Gives rules that nothing refuses by, and refusals by no rule of the catalogue."""
     known = {rule["reason"]: constant_of(rule["reason"]) for rule in rules if "reason" in rule}
     constants, used = {constant: reason for reason, constant in known.items()}, set()
     for name, text in code_of(root):

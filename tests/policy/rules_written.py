@@ -1,5 +1,5 @@
-"""What tests/policy/rules_catalogue.py writes of the catalogue of rules: two files of C++ for the services, two for the client
-in C++, one each for Python and Node, and a page."""
+"""This is what tests/policy/rules_catalogue.py writes of the catalogue of rules: two files of C++ for the services, two
+for the client in C++, one each for Python and Node, and a page."""
 import textwrap
 
 MADE = "tests/policy/rules_catalogue.py --write makes this file of common/base/rules.textproto"
@@ -123,7 +123,7 @@ def text_of(rule, language):
 
 
 def literal(text):
-    """The text as string literals of C++, one a line."""
+    """Gives the text as string literals of C++, one on each line."""
     lines = textwrap.wrap(text, 100, drop_whitespace=False, break_long_words=False, break_on_hyphens=False)
     return "\n".join(f'    "{line}"' for line in lines)
 

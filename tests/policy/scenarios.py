@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Holds tests/policy/scenarios.tsv against the tree: each scenario, statement and invariant by which the services `strategy`
-and `supports` are judged has a row, and each row names a test that there is.
+"""This holds tests/policy/scenarios.tsv against the tree: each scenario, statement and invariant by which the services
+`strategy` and `supports` are judged has a row, and each row names a test that there is.
 
 usage: scenarios.py [ROOT]          one line for each breach
        scenarios.py --self-check    every check must be able to fail"""
@@ -10,14 +10,14 @@ import command_line
 import planted
 
 TABLE = "tests/policy/scenarios.tsv"
-# Scenarios, statements and invariants.
+# These are scenarios, statements and invariants.
 IDS = [f"{letter}{number}" for letter, last in (("E", 20), ("T", 31), ("I", 15)) for number in range(1, last + 1)]
 FOLDERS = ("clients", "common", "services", "tests")
 TEST = re.compile(r"^TEST(?:_F|_P)?\((\w+),\s*(\w+)\)", re.M)
 
 
 def rows(root):
-    """(number of the line, its cells) of each row."""
+    """Gives (number of the line, its cells) of each row."""
     for number, line in enumerate((root / TABLE).read_text().splitlines(), 1):
         if line and not line.startswith("#"):
             yield number, line.split("\t")

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Holds the catalogue of accordctl's texts against the code and the pages that say them: every text is there in English
-and French, French differs from English and is set as French is, both have the same places ({{name}}), and nothing stands
-there that nobody says. Prints how many texts somebody has reviewed.
+"""This holds the catalogue of accordctl's texts against the code and the pages that say them: every text is there in
+English and French, French differs from English and is set as French is, both have the same places ({{name}}), and
+nothing stands there that nobody says. It prints how many texts somebody has reviewed.
 
 usage: texts.py [ROOT]          one line for each breach, and the counts
        texts.py --self-check    every check must be able to fail"""
@@ -18,12 +18,12 @@ PAGES = "clients/accordctl/views/pages"
 # Text, Headings and Counted take texts; Counted takes them after its number.
 CALL = re.compile(r"\b(Text|Headings|Counted)\(")
 LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
-# Words and signs that both languages write alike.
+# Both languages write these words and signs alike.
 SAME = {"Dates", "{{count}} h", "{{count}} min", "Initiative", "initiative", "initiatives"}
 MARKS = ("reviewed", "unreviewed")
-# A number before a word in the plural is one thing at times: Counted chooses between two texts. These are never one.
+# A number before a word in the plural is sometimes one, and Counted chooses between two texts. These are never one.
 PLURAL = re.compile(r"{{\w+}} (?!has\b)[a-z]+s\b")
-# Nor is an option, or what else is named, a number.
+# An option, or another thing with a name, is not a number either.
 NEVER_ONE = ("{{months}} months", "{{size}} bytes", "{{option}} does", "{{option}} wants", "{{what}} is")
 
 
@@ -36,13 +36,14 @@ def unescaped(literal):
 
 
 def literals_in(code):
-    """The string literals, of which neighbours are one."""
+    """Gives the string literals, of which neighbours are one."""
     joined = re.sub(r'(?<!\\)"\s*\n\s*"', "", code)
     return [unescaped(each) for each in LITERAL.findall(joined)]
 
 
 def argument(code, start, first_only):
-    """What stands between the parenthesis before `start` and its partner, or before the first comma of its own."""
+    """Gives what stands between the parenthesis before `start` and its partner, or before the first comma of
+    its own."""
     depth, at, quoted = 1, start, False
     while at < len(code) and depth:
         char = code[at]
@@ -60,7 +61,7 @@ def argument(code, start, first_only):
 
 
 def own_literals(code):
-    """The string literals without those that inner calls are given."""
+    """Gives the string literals without those that inner calls are given."""
     literals = literals_in(code)
     numbers = iter(range(len(literals)))
     bare = LITERAL.sub(lambda _: f'"{next(numbers)}"', re.sub(r'(?<!\\)"\s*\n\s*"', "", code))
@@ -78,7 +79,7 @@ def sources(root):
 
 
 def said(root):
-    """(where, text) of each text that a call or a page names."""
+    """Gives (where, text) of each text that a call or a page names."""
     for path, code in sources(root):
         for call in CALL.finditer(code):
             for text in own_literals(argument(code, call.end(), call[1] == "Text")):
@@ -89,7 +90,8 @@ def said(root):
 
 
 def words_of_protos(root):
-    """Values of enums as views write them: `TRIAL_SCHEDULED` is `trial scheduled`, and `OCJ` stays as it is, too."""
+    """Gives values of enums as views write them: `TRIAL_SCHEDULED` is `trial scheduled`, and `OCJ` stays as it
+    is, too."""
     for path in (root / "protos").rglob("*.proto"):
         for name, body in re.findall(r"^enum (\w+) {(.*?)^}", path.read_text(), re.DOTALL | re.MULTILINE):
             prefix = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).upper() + "_"
@@ -99,7 +101,7 @@ def words_of_protos(root):
 
 
 def catalogue(root):
-    """(number of the line, fields) of each text."""
+    """Gives (number of the line, fields) of each text."""
     for number, line in enumerate((root / CATALOGUE).read_text().splitlines(), 1):
         if line and not line.startswith("#"):
             yield number, line.split("\t")

@@ -1,4 +1,4 @@
-"""The comparison at the end: what was acknowledged against services, log, watchers and gateways."""
+"""This is the comparison at the end of what was acknowledged with services, log, watchers and gateways."""
 import collections
 import concurrent.futures
 import time
@@ -7,17 +7,17 @@ from evidence import Records, revisions, states
 from probes import GRANTED, REVOKED
 from service_writers import KINDS
 
-# Agencies that see what the writers change: the two that work together, the office, which admits people, and those
+# These agencies see what the writers change: the two that work together, the office, which admits people, and those
 # whose people make or move records of another service.
 FOLLOWERS = ("cas-york", "ps-york", "co-pahtco", *(agency for kind in KINDS for agency, _, _ in kind.people()))
-# Who lists the records of a collection; of people and certificates it is the office.
+# These list the records of a collection; of people and certificates it is the office.
 READERS = {"referrals": ("cas-york", "ps-york"), **{kind.collection: kind.maker[:1] for kind in KINDS}}
-# Seconds for what is still under way; a difference that stays longer is one.
+# What is still in progress gets this many seconds. A difference that stays longer counts.
 SETTLED = 30
 
 
 class Differences:
-    """Each is a class of them and a line that says where to look."""
+    """Each difference has a class and a line that says where to look."""
 
     def __init__(self):
         self.lines = collections.defaultdict(list)
@@ -63,7 +63,8 @@ class Comparison:
         return self.differences
 
     def _changes(self):
-        """Each acknowledged change took effect once, and lists give what the last change made of a resource."""
+        """Checks that each acknowledged change took effect once, and that lists give what the last change made of
+        a resource."""
         effects = collections.defaultdict(list)
         newest = {}
         for each in self.revisions:
@@ -95,7 +96,7 @@ class Comparison:
                                          f"{name} as {reader}: {' '.join(got) or 'absent'}, not {change.state}")
 
     def _records(self, told):
-        """Each change that took effect has one record that the owner of what was changed sees."""
+        """Checks that each change that took effect has one record that the owner of what was changed sees."""
         for each in self.revisions:
             change = self.by_request.get(each.request_id)
             if change is None or each.owner() not in self.records:
@@ -116,8 +117,8 @@ class Comparison:
                 told.add("no record, never answered", where)
 
     def _events(self, told):
-        """Each watcher was told of each change of what it may see, in order and in an event of its own: the state after
-        it, or what was done."""
+        """Checks that each watcher was told of each change of what it may see, in order and in an event of its own: the
+        state after it, or what was done."""
         expected = {tells: collections.defaultdict(list) for tells in ("state", "verb")}
         for each in sorted(self.revisions, key=lambda revision: revision.version):
             change = self.by_request.get(each.request_id)
@@ -143,7 +144,8 @@ class Comparison:
                     told.add("event without a change", f"{watcher.label}: {name} {what}, {times} times")
 
     def _gateways(self):
-        """Each gateway lets in whom the registry names, and nobody else; every revocation held after its 5 seconds."""
+        """Checks that each gateway lets in whom the registry names, and nobody else, and that every revocation held
+        after its 5 seconds."""
         for (name, gateway), age in sorted(self.probes.late.items()):
             self.differences.add("revoked and let in", f"gateway {gateway + 1}: {name}, {age:.1f} s after")
         subjects = [each for each in list(self.probes.subjects.values()) if each.expected in (GRANTED, REVOKED)]
@@ -167,12 +169,12 @@ class Comparison:
         while True:
             answer = self.probes.ask(subject, gateway, timeout=5)
             if answer is not None or time.monotonic() > end:
-                # A certificate that is not known meets no answer at all.
+                # A certificate that is not known gets no answer at all.
                 return bool(answer) if subject.own_channels or answer is not None else not wanted
             time.sleep(0.1)
 
     def watch_lags(self):
-        """Seconds from the acknowledgement of a change to its event, of every watcher."""
+        """Gives the seconds from the acknowledgement of a change to its event, of every watcher."""
         acknowledged = {(change.name, what): change.acknowledged for change in self.changes if change.acknowledged
                         for what in (change.state, change.verb)}
         lags = []

@@ -1,4 +1,4 @@
-"""What all parts of one run share: options, processes, ledger, identities, and when to end."""
+"""All parts of one run share this: options, processes, ledger, identities, and when to end."""
 import threading
 import time
 
@@ -7,14 +7,14 @@ from ledger import Ledger
 
 SYSTEMS = {"cas-york": "cms", "ps-york": "rms", "cas-durham": "cms", "ps-durham": "rms"}
 DUTIES = {"cas": "child_protection", "ps": "criminal_investigation"}
-# Seconds after the last fault within which everything is to be as it should.
+# Everything is to be as it should be within this many seconds after the last fault.
 PATIENCE = 60
 
 
 class Context:
     def __init__(self, stack, options, ports):
         self.stack, self.options = stack, options
-        # Ports that lead to the gateways: through what can cut connections, and without it.
+        # These ports lead to the gateways: through what can cut connections, and without it.
         self.ports = ports
         self.direct = [gateway.listens() for gateway in stack.gateways()]
         self.ledger = Ledger()
@@ -25,7 +25,7 @@ class Context:
         self.protocol = (stack.dir / "protocol").read_text().strip()
 
     def identity(self, folder, direct=False):
-        """One system's channels: all people of an agency share them."""
+        """Gives one system's channels, which all people of an agency share."""
         key = (folder, direct)
         if key not in self._identities:
             files = self.stack.dir / "clients" / folder
@@ -34,7 +34,7 @@ class Context:
         return self._identities[key]
 
     def worker(self, agency, actor):
-        """Somebody on duty."""
+        """Gives somebody on duty."""
         return Caller(self.identity(agency), agency, actor, DUTIES[agency.split("-")[0]])
 
     def person(self, agency, actor, purpose, direct=False):
@@ -47,7 +47,7 @@ class Context:
         return Caller(self.identity("admin", direct), "co-pahtco", "admin", "administration")
 
     def end(self):
-        """No new changes; those under way are carried on."""
+        """Ends new changes; those in progress are completed."""
         self.ends = time.monotonic() + PATIENCE
         self.ended.set()
 

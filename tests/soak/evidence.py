@@ -1,4 +1,5 @@
-"""What the services and the log say in the end, read through the gateways as those who are entitled to it would."""
+"""This is what the services and the log say in the end, read through the gateways as those who are entitled to
+it would."""
 import collections
 import dataclasses
 import hashlib
@@ -8,7 +9,7 @@ from gateway_client import METHODS, REVISIONS
 from service_writers import KINDS
 
 
-# Collections that the writers change; a service may note something of its own beside, such as an alert.
+# The writers change these collections; a service may note something of its own beside them, such as an alert.
 COLLECTIONS = ("referrals", "actors", "certificates", *(kind.collection for kind in KINDS))
 
 
@@ -30,7 +31,7 @@ class Revision:
 
 
 def revisions(context):
-    """Every change of what the writers change that took effect, in each service's order."""
+    """Gives every change of what the writers change that took effect, in each service's order."""
     office, found = context.office(direct=True), []
     for service, method in REVISIONS.items():
         after = 0
@@ -42,7 +43,8 @@ def revisions(context):
 
 
 def states(context):
-    """(name, reader) -> states that the reader's lists give it; more than one if a list names it more than once."""
+    """Gives, for (name, reader), the states that the reader's lists give it; more than one if a list names it more
+    than once."""
     found = collections.defaultdict(list)
     for agency, actor in (("cas-york", "worker"), ("ps-york", "member")):
         method = METHODS["ListReferrals"]
@@ -69,7 +71,7 @@ def _state(resource):
 
 
 class Records:
-    """What one owner reads in the log; goes on from the last page with each look."""
+    """This is what one owner reads in the log. Each look continues from the last page."""
 
     def __init__(self, context, owner):
         self.caller = context.privacy(owner)
@@ -77,9 +79,10 @@ class Records:
         self.token = ""
         self.entries = 0
         self._seen = set()
-        # Under the digest of a revision stand the indexes of the entries that tell of it.
+        # The digest of a revision leads to the indexes of the entries that tell of it.
         self.by_digest = collections.defaultdict(set)
-        # (request id, name) -> indexes of the entries that name both; and names that an entry with this index has.
+        # (request id, name) leads to the indexes of the entries that name both, and an index to the names that its
+        # entry has.
         self.by_request = collections.defaultdict(set)
         self.named = {}
         self.recovered = 0

@@ -1,4 +1,5 @@
-"""Faults out of a seeded order, in two lanes: one of processes, one at a time, and one of connections and databases."""
+"""These faults come in a seeded order, in two lanes: one of processes, one at a time, and one of connections
+and databases."""
 import collections
 import contextlib
 import pathlib
@@ -25,7 +26,7 @@ POSTGRES = pathlib.Path(__file__).resolve().parents[2] / "k8s/local/postgres.sh"
 
 
 class Lane(threading.Thread):
-    """One fault after the other; what it broke it mends before the next."""
+    """This makes one fault after the other, and repairs what one broke before the next."""
 
     def __init__(self, context, name, relays):
         super().__init__(daemon=True, name=name)
@@ -101,7 +102,7 @@ class Lane(threading.Thread):
         return None
 
     def foreign_reader(self):
-        """SQLite has one writer: the long transaction is a reader's, which holds its view of the file."""
+        """Opens a long transaction of a reader, which holds its view of the file, because SQLite has one writer."""
         service = self.random.choice(TARGETS[:3])
         self.note(f"a foreign reader of {service} for {FOREIGN} s")
         file = f"file:{self.stack.dir}/data/{service}.db?mode=ro"

@@ -1,4 +1,5 @@
-"""How an agency's system calls the two gateways: mutual TLS, on whose behalf, why, and what it does without an answer."""
+"""This is how an agency's system calls the two gateways: mutual TLS, on whose behalf, why, and what it does without
+an answer."""
 import importlib
 import pathlib
 import random
@@ -17,7 +18,8 @@ from accord.protocols.v1 import referral_service_pb2 as referrals  # noqa: E402
 from accord.registry.v1 import registry_admin_service_pb2 as administration  # noqa: E402
 from accord.registry.v1 import registry_service_pb2 as registry  # noqa: E402
 
-# After these the caller does not know what happened, or is asked to come back: the same request again is the contract.
+# After these the caller does not know what happened, or is asked to come back. By the contract it repeats the
+# same request.
 AGAIN = {grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED, grpc.StatusCode.CANCELLED,
          grpc.StatusCode.RESOURCE_EXHAUSTED}
 # A connection that is broken off may end with these as well.
@@ -29,7 +31,7 @@ OPTIONS = [("grpc.ssl_target_name_override", "localhost"), ("grpc.max_reconnect_
 
 
 class Method:
-    """One RPC, found by its name in the descriptors."""
+    """This is one RPC, found by its name in the descriptors."""
 
     def __init__(self, module, service, name):
         method = module.DESCRIPTOR.services_by_name[service].methods_by_name[name]
@@ -38,7 +40,7 @@ class Method:
 
 
 def generated(service, name):
-    """The generated module of one file of a service's protos."""
+    """Gives the generated module of one file of a service's protos."""
     return importlib.import_module(f"accord.{service}.v1.{name}_pb2")
 
 
@@ -55,7 +57,7 @@ METHODS = {name: Method(module, service, name) for module, service, names in (
      "CreateCoalition AddCoalitionMember ListCoalitions"),
     (registry, "RegistryService", "GetAgency ListActors ListCertificates"),
     (audit, "AuditService", "ListEntries RecoverRecords")) for name in names.split()}
-# Every service that the writers change, with its feed and its changes.
+# These are all services that the writers change, each with its feed and its changes.
 SERVICES = ("protocols", "registry", "intelligence", "prosecution", "training", "supports", "strategy")
 FEEDS = {service: Method(generated(service, "changes"), "ChangeService", "WatchChanges") for service in SERVICES}
 REVISIONS = {service: Method(generated(service, "revisions"), "RevisionService", "ListRevisionKeys")
@@ -63,7 +65,7 @@ REVISIONS = {service: Method(generated(service, "revisions"), "RevisionService",
 
 
 class Refused(Exception):
-    """An answer that no repetition changes."""
+    """This is an answer that no repetition changes."""
 
     def __init__(self, code, rule, method):
         super().__init__(f"{method}: {code.name} {rule}")
@@ -71,7 +73,7 @@ class Refused(Exception):
 
 
 class Identity:
-    """The certificate of one system, with a channel to each gateway, opened when it is first needed."""
+    """This is the certificate of one system, with a channel to each gateway, opened when it is first needed."""
 
     def __init__(self, authority, certificate, key, ports):
         self.credentials = grpc.ssl_channel_credentials(authority, key, certificate)
@@ -87,20 +89,20 @@ class Identity:
             return self._channels[gateway]
 
     def forget(self):
-        """The next call opens a connection anew; one that is open ends with its last call."""
+        """Makes the next call open a new connection; one that is open ends with its last call."""
         with self._lock:
             self._channels.clear()
 
 
 class Caller:
-    """A person of an agency at its system."""
+    """This is a person of an agency at its system."""
 
     def __init__(self, identity, agency, actor, purpose):
         self.identity, self.agency, self.actor, self.purpose = identity, agency, actor, purpose
         self.gateway = random.randrange(len(identity.ports))
 
     def start(self, method, request, gateway, timeout):
-        """A call whose answer is asked for later."""
+        """Starts a call whose answer is asked for later."""
         call = self.identity.channel(gateway).unary_unary(
             method.path, request_serializer=method.request.SerializeToString,
             response_deserializer=method.response.FromString)
@@ -125,7 +127,7 @@ class Caller:
                 time.sleep(0.2)
 
     def pages(self, method, request, field, token=""):
-        """Every item of a list; each with the token of the page that it is on."""
+        """Gives every item of a list, each with the token of the page that it is on."""
         while True:
             request.page_token = token
             page = self.read(method, request)

@@ -1,4 +1,4 @@
-"""What the writers did: every change that was asked for, and what became of it."""
+"""This is what the writers did: every change that was asked for, and what became of it."""
 import collections
 import dataclasses
 import threading
@@ -8,7 +8,7 @@ import uuid
 
 @dataclasses.dataclass
 class Change:
-    """One request to change something. `state` is that of the resource afterwards."""
+    """This is one request to change something. `state` is that of the resource afterwards."""
     service: str
     verb: str
     agency: str
@@ -16,16 +16,16 @@ class Change:
     state: str
     name: str = ""
     request_id: str = dataclasses.field(default_factory=lambda: str(uuid.uuid4()))
-    # When its answer arrived; 0: never.
+    # This is when its answer arrived; 0 means that it never did.
     acknowledged: float = 0
-    # The caller gave it up for good: it may have taken effect or not.
+    # The caller gave it up for good, so it may have taken effect or not.
     abandoned: bool = False
-    # The refusal that it met again and again; empty: none.
+    # This is the refusal that it met again and again; it is empty if there was none.
     refused: str = ""
 
 
 class Ledger:
-    """Thread-safe."""
+    """The ledger is thread-safe."""
 
     def __init__(self):
         self._lock = threading.Lock()
@@ -52,7 +52,7 @@ class Ledger:
             self.counts[what] += times
 
     def answered(self, code, rule):
-        """Every answer that was not OK."""
+        """Counts every answer that was not OK."""
         with self._lock:
             self.answers[f"{code} {rule}".strip()] += 1
 

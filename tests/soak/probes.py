@@ -1,4 +1,5 @@
-"""Whether the gateways know who was admitted and who was put out: asked again and again, at each gateway by itself."""
+"""This finds out whether the gateways know who was admitted and who was disabled, by asking each gateway again
+and again."""
 import collections
 import dataclasses
 import heapq
@@ -12,21 +13,21 @@ import grpc
 from context import DUTIES
 from gateway_client import METHODS, Caller, rule_of
 
-# A revocation has taken effect on every gateway after so many seconds.
+# A revocation has taken effect on every gateway after this many seconds.
 LIMIT = 5.0
-# A look that decides nothing is taken again and again for so many seconds after a revocation.
+# A look that decides nothing is repeated for this many seconds after a revocation.
 UNDECIDED_FOR = 60.0
 # These requests go to each gateway.
 AGAIN_PER_SECOND = 10
 GRANTED, REVOKED, UNCERTAIN = "granted", "revoked", "uncertain"
-# Answers that decide nothing: the gateway is down, cannot know, or is busy.
+# These answers decide nothing: the gateway is down, cannot know, or is busy.
 UNDECIDED = {grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED, grpc.StatusCode.RESOURCE_EXHAUSTED,
              grpc.StatusCode.CANCELLED, grpc.StatusCode.UNKNOWN, grpc.StatusCode.INTERNAL}
 
 
 @dataclasses.dataclass
 class Subject:
-    """One person or certificate. `since` is when the last change to it was acknowledged."""
+    """This is one person or certificate. `since` is when the last change to it was acknowledged."""
     name: str
     caller: Caller
     own_channels: bool
@@ -34,20 +35,21 @@ class Subject:
     since: float = dataclasses.field(default_factory=time.time)
     # Looks that were planned before the last change to it are not taken.
     generation: int = 0
-    # Of each gateway: start of the last call that was let in, and whether one was refused since the revocation.
+    # This has, for each gateway, the start of the last call that was let in, and whether one was refused since
+    # the revocation.
     let_in: dict = dataclasses.field(default_factory=dict)
     refused: set = dataclasses.field(default_factory=set)
 
 
 class Probes:
-    """Thread-safe. Two threads a gateway call in the name of whoever is due."""
+    """This is thread-safe. Two threads for each gateway call in the name of whoever is due."""
 
     def __init__(self, context):
         self.context = context
         self.subjects = {}
         self.grant_lags, self.revocation_lags = [], []
         self.calls = collections.Counter()
-        # (name, gateway) -> seconds after its revocation at which it was still let in.
+        # For (name, gateway) this has the seconds after its revocation at which it was still let in.
         self.late = {}
         # This counts for each gateway how many looks after those 5 seconds met a refusal.
         self.held = collections.Counter()
@@ -66,7 +68,7 @@ class Probes:
         return name
 
     def uncertain(self, name):
-        """A change is under way: nothing is expected until it is acknowledged."""
+        """Notes that a change is in progress: nothing is expected until it is acknowledged."""
         with self._condition:
             self.subjects[name].expected = UNCERTAIN
             self.subjects[name].generation += 1
@@ -104,7 +106,7 @@ class Probes:
                 self._schedule(name, again, [gateway])
 
     def ask(self, subject, gateway, timeout=2):
-        """True: let in; False: refused by name; None: not known."""
+        """Gives True if it was let in, False if it was refused by name, and None if that is not known."""
         request = METHODS["GetAgency"].request(name=f"agencies/{subject.caller.agency}")
         try:
             subject.caller.once(METHODS["GetAgency"], request, gateway, timeout)
@@ -114,7 +116,7 @@ class Probes:
             return None if error.code() in UNDECIDED else False
 
     def _probe(self, subject, gateway):
-        """Seconds after which to ask again; None: not again."""
+        """Gives the seconds after which to ask again, or None if not again."""
         expected, since, start = subject.expected, subject.since, time.time()
         answer = self.ask(subject, gateway)
         self.calls["probes"] += 1
@@ -151,5 +153,6 @@ class Probes:
         return LIMIT + 0.05 - age if age < LIMIT else self._later()
 
     def _later(self):
-        """Seconds until somebody is looked at once more: never more than so many a second, for the new ones go first."""
+        """Gives the seconds until somebody is looked at once more. There are never more than this many looks a second,
+        because the new ones go first."""
         return random.uniform(1, 2) * max(20, len(self.subjects) / AGAIN_PER_SECOND)

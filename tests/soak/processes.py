@@ -1,4 +1,4 @@
-"""The processes of Accord, two replicas of each, as children of this one."""
+"""These are the processes of Accord, two replicas of each, as children of this one."""
 import os
 import pathlib
 import re
@@ -8,12 +8,12 @@ import threading
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
-# The library that makes a clock wrong; None where it is not installed.
+# This library makes a clock wrong; it is None where it is not installed.
 CLOCK = next(map(str, pathlib.Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1")), None)
 
 
 class Replica:
-    """One process. `clock` names a file whose content, for example `+30`, is by how much its clock is wrong."""
+    """This is one process. `clock` names a file whose content, for example `+30`, is by how much its clock is wrong."""
 
     def __init__(self, stack, service, number):
         self.stack, self.service = stack, service
@@ -32,7 +32,7 @@ class Replica:
             environment |= {"LD_PRELOAD": CLOCK, "FAKETIME_TIMESTAMP_FILE": str(self.clock),
                             "FAKETIME_CACHE_DURATION": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
         with self.stack.lock, open(self.stack.dir / "logs" / f"{self.name}.log", "ab") as log:
-            # A fault that is being mended while everything ends mends no more.
+            # A fault that is being repaired while everything ends repairs no more.
             if self.stack.closing:
                 return
             self.process = subprocess.Popen([self.stack.bin / f"accord-{self.service}", "--config", self.config],
@@ -76,7 +76,7 @@ class Stack:
     def __init__(self, directory, binaries, database, clocks):
         self.dir, self.bin, self.database, self.clocks = directory, binaries, database, clocks
         self.replicas = {}
-        # Processes that ended without a fault of this run.
+        # These processes ended without a fault of this run.
         self.ended = []
         self.lock, self.closing = threading.Lock(), False
 
@@ -89,7 +89,7 @@ class Stack:
     def up(self):
         self.sh("prepare")
         services = sorted({each.stem.removesuffix("-2") for each in (self.dir / "config").glob("*.textproto")} - {"gateway"})
-        # The first of each makes the schema where there is none; then the others come.
+        # The first of each makes the schema where there is none; then the others start.
         for number in (1, 2):
             for service in (*services, "gateway"):
                 replica = Replica(self, service, number)
@@ -110,7 +110,7 @@ class Stack:
         return [self.replicas["gateway"], self.replicas["gateway-2"]]
 
     def heal(self):
-        """Every replica runs, with a right clock."""
+        """Makes every replica run, with a right clock."""
         for replica in self.replicas.values():
             if not replica.alive():
                 replica.notice()

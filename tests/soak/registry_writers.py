@@ -1,4 +1,4 @@
-"""Writers of the registry: people and certificates come, and go again."""
+"""These are writers of the registry: people and certificates come, and go again."""
 import subprocess
 
 from context import SYSTEMS
@@ -8,7 +8,7 @@ from writers import Writer
 
 
 class ActorWriter(Writer):
-    """Registers people, and disables most of them: some at once, some after both gateways knew them."""
+    """This registers people, and disables most of them: some at once, some after both gateways knew them."""
 
     def __init__(self, context, number, seed, probes):
         super().__init__(context, f"people-{number}", seed)
@@ -42,7 +42,7 @@ class ActorWriter(Writer):
 
 
 class CertificateWriter(Writer):
-    """Issues certificates for one key, and revokes them under their open connections."""
+    """This issues certificates for one key, and revokes them under their open connections."""
 
     def __init__(self, context, number, seed, probes):
         super().__init__(context, f"certificates-{number}", seed)

@@ -1,11 +1,11 @@
-"""What a run prints: progress, the table for people, and one JSON object a line for machines."""
+"""This is what a run prints: progress, the table for people, and one JSON object a line for machines."""
 import json
 
 SHOWN = 10
 
 
 def percentile(values, share):
-    """0 where there are none."""
+    """Gives a percentile, which is 0 where there are no values."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
 
@@ -19,7 +19,7 @@ def progress(seconds, counts, watchers, probes, faults):
 
 
 class Report:
-    """Figures and differences of one run."""
+    """These are figures and differences of one run."""
 
     def __init__(self, options, changes, seconds, figures, differences, answers, faults):
         self.options, self.differences, self.answers, self.faults = options, differences, answers, faults

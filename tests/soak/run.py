@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Soaks the real processes, two replicas of each, in work and faults, and then compares.
+"""This soaks the real processes, two replicas of each, in work and faults, and then compares.
 
 21 writers refer youths between two agencies, admit people and issue certificates, and put them out again, and make and
 move records of every other service that has a feed; every change is repeated with the same request id until it is
@@ -41,7 +41,7 @@ from substance import substance  # noqa: E402
 from watchers import FeedWatcher, RecordWatcher, RegistryWatcher, Watcher  # noqa: E402
 from writers import ReferralWriter  # noqa: E402
 
-# (agency, actor) and how many watch; the last one has no part in anything.
+# These are (agency, actor) and how many watch; the last one has no part in anything.
 WATCHERS = (("cas-york", "worker", 2), ("ps-york", "member", 2), ("cas-durham", "worker", 2))
 
 
@@ -105,7 +105,7 @@ class Soak:
 
     @staticmethod
     def watchers(context):
-        """All of them, once each has a token to go on from: it must be told of every later change."""
+        """Gives all of them, once each has a token to go on from: it must be told of every later change."""
         watchers = [Watcher(context.worker(agency, actor), context.ledger, f"{agency}-{number + 1}")
                     for agency, actor, count in WATCHERS for number in range(count)]
         watchers += [FeedWatcher(context.worker(agency, actor), context.ledger, f"{agency}-feed")
@@ -134,7 +134,7 @@ class Soak:
             progress(told - start, context.ledger.counts, watchers, probes, self.happened(lanes))
 
     def reconcile(self, context):
-        """Request ids that the log did not hold."""
+        """Gives request ids that the log did not hold."""
         office, method, recovered = context.office(direct=True), METHODS["RecoverRecords"], 0
         while True:
             request = method.request(request_id=str(uuid.uuid4()), older_than_seconds=0)
@@ -170,7 +170,7 @@ class Soak:
 
 
 def watch_threads():
-    """A thread that ends by an error would leave something unwatched: the run has failed then, whatever it finds."""
+    """Fails the run if a thread ended by an error, which leaves something unwatched, whatever the run finds."""
     ended, default = [], threading.excepthook
     def note(arguments):
         ended.append(arguments.thread.name if arguments.thread else "?")
@@ -187,7 +187,7 @@ def main():
     directory.chmod(0o711)
     print(f"soak on {options.database} for {options.minutes:g} minutes, seed {options.seed}, "
           f"faults: {', '.join(options.faults) or 'none'}", flush=True)
-    # Whoever ends this ends the processes with it.
+    # Whoever ends this script also ends the processes.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     stack = Stack(directory, binaries, options.database, "clock" in options.faults)
     differences = None

@@ -1,4 +1,5 @@
-"""Writers of the services beside protocols and registry: each makes records of one kind, and moves them a step on."""
+"""These are writers of the services beside protocols and registry: each makes records of one kind, and moves them a
+step on."""
 import dataclasses
 from typing import Any, Callable
 
@@ -12,23 +13,24 @@ REPORT = {"predicate_offence": "279.01(1)", "suspicion_basis": "Seen by the soak
 
 @dataclasses.dataclass(frozen=True)
 class Kind:
-    """Records of one kind: who makes and who moves them, with which requests, and how they are told and listed."""
+    """This is a kind of records: who makes and who moves them, with which requests, and how they are told
+    and listed."""
     service: str
-    # What the feed calls the kind, and the part of its names that stands before the id.
+    # This is what the feed calls the kind, and the part of its names that stands before the id.
     singular: str
     collection: str
-    # (agency, actor, purpose): the maker lists them too, and both follow the feed.
+    # This is (agency, actor, purpose): the maker lists them too, and both follow the feed.
     maker: tuple
     mover: tuple
     create: str
-    # The request, from an id that no other record has.
+    # This makes the request from an id that no other record has.
     made: Callable[[str], Any]
     move: str
     moved: Callable[[str], Any]
     list: str
-    # The field of a page that holds the records.
+    # This is the field of a page that holds the records.
     listed: str
-    # After each of the two changes; empty where the kind has no states.
+    # These are the states after each of the two changes; they are empty where the kind has no states.
     states: tuple = ("", "")
 
     def verbs(self):
@@ -70,7 +72,7 @@ KINDS = (
 
 
 class RecordWriter(Writer):
-    """Makes one record after the other; some are left as they were made."""
+    """This makes one record after the other; some are left as they were made."""
 
     def __init__(self, context, seed, kind):
         super().__init__(context, kind.service, seed)

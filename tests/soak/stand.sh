@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Prepares what tests/soak runs: keys, the configurations of two replicas of each process, a PostgreSQL if one is asked
-# for and, once the processes run, the agencies that take part. Python starts and ends the processes themselves.
+# This prepares what tests/soak runs: keys, the configurations of two replicas of each process, a PostgreSQL if one is
+# asked for and, once the processes run, the agencies that take part. Python starts and ends the processes themselves.
 #   stand.sh prepare|people|down --dir DIR --database sqlite|postgres
 set -euo pipefail
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -23,7 +23,7 @@ replica() {
       "$dir/config/$1.textproto" >"$dir/config/$1-2.textproto"
 }
 
-# backend NAME ADDRESSES FILE
+# backend NAME ADDRESSES FILE: it sets the addresses of a backend in the gateway's configuration.
 backend() { sed -i "s|name: \"$1\" address: \"[^\"]*\"|name: \"$1\" address: \"$2\"|" "$3"; }
 
 # Each gateway knows both replicas of each service; the second begins with the other one, so that both have work.
@@ -55,7 +55,8 @@ prepare() {
   if [ "$database" = postgres ]; then stack_postgres; fi
 }
 
-# The two agencies that work together, two that have no part in it, and those whose people write in the other services.
+# These are the two agencies that work together, two that have no part in it, and those whose people write in the
+# other services.
 people() {
   BIN=$(binaries) DIR=$dir
   export BIN DIR

@@ -1,4 +1,5 @@
-"""Whether a run had anything to show: without changes, events, revocations and faults nothing can differ."""
+"""This says whether a run had anything to show, because without changes, events, revocations and faults nothing
+can differ."""
 import collections
 
 from compare import FOLLOWERS, Differences
@@ -8,12 +9,12 @@ from service_writers import KINDS
 VERBS = ("CreateReferral", "AcknowledgeReferral", "ScreenReferral", "CloseReferral", "CreateActor", "DisableActor",
          "IssueCertificate", "RevokeCertificate", *(verb for kind in KINDS for verb in kind.verbs()))
 CONCERNED = ("cas-york", "ps-york")
-# A run of at least so many minutes must meet each chosen fault, and a shorter one a fault of each lane.
+# A run of at least this many minutes must meet each chosen fault, and a shorter one a fault of each lane.
 LONG = 10
 
 
 def substance(context, comparison, watchers, probes, happened):
-    """Differences for all that the run had to meet and did not, and for processes that no fault ended."""
+    """Gives differences for all that the run had to meet and did not, and for processes that no fault ended."""
     bare = Differences()
     for line in _unmet(context, comparison, watchers, probes):
         bare.add("nothing to compare", line)

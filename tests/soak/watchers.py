@@ -1,4 +1,4 @@
-"""Those who watch: each goes on from its last token, on the other gateway, whenever its stream ends.
+"""These watch: each goes on from its last token, on the other gateway, whenever its stream ends.
 
 A watch tells every event at least once: what came just before a token may come again.
 """
@@ -13,7 +13,7 @@ from gateway_client import FEEDS, METHODS, rule_of
 
 
 class Watcher(threading.Thread):
-    """One stream after the other, until it is stopped."""
+    """This reads one stream after the other, until it is stopped."""
 
     method, filters = METHODS["WatchReferrals"], {}
     # These say what of a change is compared, and of which collections it tells.
@@ -22,9 +22,9 @@ class Watcher(threading.Thread):
     def __init__(self, caller, ledger, label):
         super().__init__(daemon=True, name=label)
         self.caller, self.ledger, self.label = caller, ledger, label
-        # What tells an event from others -> times that it was told.
+        # For what tells an event from others this counts the times that it was told.
         self.told = collections.Counter()
-        # Name -> [(what is compared, when it arrived)], each event once, in the order of arrival.
+        # For each name this has [(what is compared, when it arrived)], each event once, in the order of arrival.
         self.events = collections.defaultdict(list)
         self.token = ""
         self.streams = 0
@@ -59,11 +59,11 @@ class Watcher(threading.Thread):
 
     @staticmethod
     def tells(event):
-        """What tells the event from others, and the state after the change."""
+        """Gives what tells the event from others, and the state after the change."""
         return event.sequence, event.DESCRIPTOR.fields_by_name["state"].enum_type.values_by_number[event.state].name
 
     def ready(self):
-        """Whatever changes from now on it is told of."""
+        """Waits until it is told of whatever changes from now on."""
         return self.token != ""
 
     def stop(self):
@@ -74,7 +74,7 @@ class Watcher(threading.Thread):
 
 
 class FeedWatcher(Watcher):
-    """The same of the feed of everything, which tells each change by what was done."""
+    """This reads the feed of everything, which tells each change by what was done."""
 
     method, filters = FEEDS["protocols"], {"kinds": ["referral"]}
     compares = "verb"
@@ -85,14 +85,14 @@ class FeedWatcher(Watcher):
 
 
 class RegistryWatcher(FeedWatcher):
-    """The registry's feed of everything, which tells administrators of people and certificates."""
+    """This reads the registry's feed of everything, which tells administrators of people and certificates."""
 
     method, filters = FEEDS["registry"], {"kinds": ["actor", "certificate"]}
     follows = ("actors", "certificates")
 
 
 class RecordWatcher(FeedWatcher):
-    """The feed of another service, of the kind that a writer makes."""
+    """This reads the feed of another service, of the kind that a writer makes."""
 
     def __init__(self, caller, ledger, label, kind):
         super().__init__(caller, ledger, label)

@@ -1,4 +1,4 @@
-"""Writers: each carries its changes on, with the same request id, until they are acknowledged, as the contract says."""
+"""These writers carry their changes on, with the same request id, until they are acknowledged, as the contract says."""
 import datetime
 import random
 import threading
@@ -12,12 +12,12 @@ from gateway_client import AGAIN, BROKEN, METHODS, rule_of
 from ledger import Change
 
 OUTCOMES = ("REFERRAL_STATE_CONSULT_ONLY", "REFERRAL_STATE_NO_FURTHER_ACTION")
-# Of all changes: this share is cancelled while it is under way, and of those one half is never asked again.
+# This share of all changes is cancelled while it is in progress, and one half of those is never asked for again.
 CANCELLED = 0.06
 
 
 class Writer(threading.Thread):
-    """Makes one change after the other until the run ends; subclasses say which."""
+    """This makes one change after the other until the run ends; subclasses say which."""
 
     def __init__(self, context, name, seed):
         super().__init__(daemon=True, name=name)
@@ -32,7 +32,7 @@ class Writer(threading.Thread):
         self.context.ended.wait(self.random.uniform(shortest, longest))
 
     def carry(self, caller, verb, request, change):
-        """The answer, or None if the change was abandoned or never acknowledged."""
+        """Gives the answer, or None if the change was abandoned or never acknowledged."""
         request.request_id = change.request_id
         self.ledger.begin(change)
         method = METHODS[verb]
@@ -69,7 +69,7 @@ class Writer(threading.Thread):
 
 
 class ReferralWriter(Writer):
-    """Refers to another agency, in whose name it acknowledges, screens and closes."""
+    """This refers to another agency, in whose name it acknowledges, screens and closes."""
 
     def __init__(self, context, number, seed, sender, receiver):
         super().__init__(context, f"referrals-{number}", seed)

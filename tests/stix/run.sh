@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The bundles that stix_test makes, of every kind under every marking, against the public schemas.
+# This checks the bundles that stix_test makes, of every kind under every marking, against the public schemas.
 # usage: run.sh STIX_TEST
 set -euo pipefail
 cd "$(dirname "$0")/../.."

@@ -34,7 +34,7 @@ function* schemaErrors(name, value) {
   if (!validate(value)) yield* validate.errors.map((error) => `${name}${error.instancePath}: ${error.message}`);
 }
 
-// STIX 2.1: 2.9 (identifiers), 3.2 and 3.6 (versions), 7.2.1.4 (TLP), 8 (bundle).
+// These rules are of STIX 2.1: 2.9 (identifiers), 3.2 and 3.6 (versions), 7.2.1.4 (TLP), and 8 (bundle).
 function* ruleErrors(bundle) {
   const objects = bundle.objects ?? [], ids = objects.map((object) => object.id);
   if (new Set(ids).size !== ids.length) yield 'an id is there twice';

@@ -23,6 +23,7 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/ids.h"
+#include "common/base/own_secret.h"
 #include "common/pki/keys.h"
 
 namespace accord::ctl {

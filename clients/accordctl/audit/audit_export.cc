@@ -9,6 +9,7 @@
 #include "absl/time/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/base/new_file.h"
 
 namespace accord::ctl {
 namespace {

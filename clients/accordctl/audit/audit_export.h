@@ -9,6 +9,7 @@
 #include "accord/audit/v1/resources.pb.h"
 #include "clients/accordctl/audit/audit_trust.h"
 #include "common/base/file.h"
+#include "common/base/new_file.h"
 
 namespace accord::ctl {
 

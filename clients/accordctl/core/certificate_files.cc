@@ -16,6 +16,7 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/ids.h"
+#include "common/pki/signing_request.h"
 
 namespace accord::ctl {
 namespace {

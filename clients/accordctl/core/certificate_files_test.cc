@@ -13,7 +13,8 @@
 #include "clients/accordctl/core/pem_files.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
-#include "common/pki/check.h"
+#include "common/pki/certificate_check.h"
+#include "common/pki/signing_request.h"
 #include "common/testing/matchers.h"
 #include "common/testing/temp_dir.h"
 

@@ -12,7 +12,7 @@
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/tls_fault.h"
 #include "common/access/assertion.h"
-#include "common/access/told.h"
+#include "common/access/refusal_explanation.h"
 #include "common/base/byte_buffer.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"

@@ -8,7 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/document.h"
 #include "common/base/error.h"
-#include "common/pki/check.h"
+#include "common/pki/certificate_check.h"
 
 namespace accord::ctl {
 namespace {

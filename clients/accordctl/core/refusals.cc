@@ -17,7 +17,7 @@
 #include "clients/accordctl/core/screen.h"
 #include "clients/accordctl/core/texts.h"
 #include "common/access/names.h"
-#include "common/access/told.h"
+#include "common/access/refusal_explanation.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/language.h"
@@ -46,7 +46,7 @@ std::string NounAndVerb(const absl::Status& status) {
 }
 
 // Translates a fault of a field's form, for which all services use the same
-// words (common/access/fields.h).
+// words (common/access/request_check.h).
 std::string FieldFaultText(const std::string& said) {
   static constexpr std::array<std::string_view, 9> kFaults = {
       "is required",

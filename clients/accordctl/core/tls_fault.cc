@@ -9,7 +9,7 @@
 #include "clients/accordctl/core/output.h"
 #include "common/base/error.h"
 #include "common/pki/authority.h"
-#include "common/pki/greeting.h"
+#include "common/pki/tls_handshake.h"
 
 namespace accord::ctl {
 namespace {
@@ -39,7 +39,7 @@ absl::Status OwnTimes(const Context& context, const TlsFiles& files, absl::Time 
 }
 
 // Checks the certificate that the gateway shows.
-absl::Status Theirs(const Context& context, const std::string& name, const pki::Greeting& greeting,
+absl::Status Theirs(const Context& context, const std::string& name, const pki::TlsHandshake& greeting,
                     absl::Time now) {
   const std::string shown = absl::StrCat("the certificate that ", context.address, " shows");
   switch (greeting.verdict) {
@@ -125,8 +125,8 @@ absl::Status CheckAddress(const std::string& address) {
 absl::Status WhyNot(const Context& context, const TlsFiles& files, absl::Time now) {
   ACCORD_RETURN_IF_ERROR(OwnTimes(context, files, now));
   const std::string name = context.server_name.empty() ? HostOf(context.address) : context.server_name;
-  const pki::Greeting greeting =
-      pki::Greet(context.address, name, files.authorities, files.certificate, files.key);
+  const pki::TlsHandshake greeting =
+      pki::TryTlsHandshake(context.address, name, files.authorities, files.certificate, files.key);
   if (!greeting.host_exists) {
     return Refuse(rules::kAddressUnknown,
                   absl::StrCat("there is no host ", HostOf(context.address),

@@ -17,7 +17,7 @@
 #include "clients/accordctl/core/client.h"
 #include "clients/accordctl/core/output.h"
 #include "clients/accordctl/core/texts.h"
-#include "common/access/told.h"
+#include "common/access/refusal_explanation.h"
 #include "common/base/error.h"
 #include "common/pki/authority.h"
 #include "common/testing/matchers.h"

@@ -26,6 +26,7 @@
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
+#include "common/base/new_file.h"
 
 namespace accord::ctl {
 namespace {

@@ -21,8 +21,10 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/ids.h"
+#include "common/base/own_secret.h"
 #include "common/pki/authority.h"
-#include "common/pki/check.h"
+#include "common/pki/certificate_check.h"
+#include "common/pki/signing_request.h"
 
 namespace accord::ctl {
 namespace {

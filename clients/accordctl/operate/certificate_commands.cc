@@ -17,7 +17,8 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/ids.h"
-#include "common/pki/check.h"
+#include "common/base/own_secret.h"
+#include "common/pki/certificate_check.h"
 
 namespace accord::ctl {
 namespace {

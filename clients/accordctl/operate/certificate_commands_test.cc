@@ -13,7 +13,8 @@
 #include "clients/accordctl/testing/against_a_gateway.h"
 #include "clients/accordctl/testing/command_line_fixture.h"
 #include "common/base/file.h"
-#include "common/pki/check.h"
+#include "common/pki/certificate_check.h"
+#include "common/pki/signing_request.h"
 #include "common/testing/matchers.h"
 
 namespace accord::ctl {

@@ -11,7 +11,8 @@
 #include "clients/accordctl/operate/doctor.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
-#include "common/pki/check.h"
+#include "common/pki/certificate_check.h"
+#include "common/pki/tls_handshake.h"
 
 namespace accord::ctl {
 namespace {

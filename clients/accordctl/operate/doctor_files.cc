@@ -11,7 +11,7 @@
 #include "clients/accordctl/operate/doctor.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
-#include "common/pki/check.h"
+#include "common/pki/certificate_check.h"
 #include "common/storage/backup/backup.h"
 #include "common/storage/database/dsn.h"
 

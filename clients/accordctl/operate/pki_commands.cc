@@ -13,8 +13,11 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/ids.h"
+#include "common/base/own_secret.h"
 #include "common/base/trust_domain.h"
 #include "common/pki/authority.h"
+#include "common/pki/host_names.h"
+#include "common/pki/signing_request.h"
 
 namespace accord::ctl {
 namespace {

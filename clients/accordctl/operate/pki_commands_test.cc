@@ -7,7 +7,7 @@
 #include "clients/accordctl/core/command_session.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
-#include "common/pki/check.h"
+#include "common/pki/certificate_check.h"
 #include "common/testing/matchers.h"
 #include "common/testing/pki.h"
 #include "common/testing/temp_dir.h"

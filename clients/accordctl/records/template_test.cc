@@ -14,7 +14,7 @@
 #include "clients/accordctl/core/request_line.h"
 #include "clients/accordctl/core/vocabulary.h"
 #include "clients/accordctl/testing/sample_message.h"
-#include "common/access/fields.h"
+#include "common/access/request_check.h"
 
 namespace accord::ctl {
 namespace {

@@ -1,5 +1,5 @@
-// Random requests for every method that its field rules accept; most have values near the limits of
-// those rules.
+// This makes random requests for every method that its field rules accept. Most have values near the limits
+// of those rules.
 #ifndef ACCORD_COMMON_ACCESS_TESTING_EDGE_REQUESTS_H_
 #define ACCORD_COMMON_ACCESS_TESTING_EDGE_REQUESTS_H_
 
@@ -12,14 +12,13 @@
 #include <string>
 
 #include "accord/annotations/v1/fields.pb.h"
-#include "common/access/fields.h"
 #include "common/access/method.h"
 #include "common/access/record_names.h"
+#include "common/access/request_check.h"
 
 namespace accord::testing {
 
-// Random requests for every method: valid by the field rules, and mostly near the limits of
-// those rules.
+// An EdgeRequest fills in a random request that is valid by the field rules, and mostly near their limits.
 class EdgeRequest {
  public:
   explicit EdgeRequest(std::mt19937* random) : random_(*random) {}

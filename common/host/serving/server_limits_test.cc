@@ -11,7 +11,7 @@
 #include <thread>
 
 #include "absl/strings/str_cat.h"
-#include "common/access/told.h"
+#include "common/access/refusal_explanation.h"
 #include "common/base/error.h"
 #include "common/base/language.h"
 #include "common/base/rules.h"

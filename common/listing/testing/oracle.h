@@ -1,4 +1,4 @@
-// Decides from the values alone whether a resource matches a condition, as the database must.
+// This decides from the values alone whether a resource matches a condition, as the database must.
 #ifndef ACCORD_COMMON_LISTING_TESTING_ORACLE_H_
 #define ACCORD_COMMON_LISTING_TESTING_ORACLE_H_
 
@@ -9,6 +9,7 @@
 #include <string>
 
 #include "common/listing/condition.h"
+#include "common/listing/index_rows.h"
 
 namespace accord::listing {
 

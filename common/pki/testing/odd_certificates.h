@@ -1,4 +1,4 @@
-// Malformed or unwise requests and authorities, for tests.
+// These are malformed or unwise requests and authorities, for tests.
 #ifndef ACCORD_COMMON_PKI_TESTING_ODD_CERTIFICATES_H_
 #define ACCORD_COMMON_PKI_TESTING_ODD_CERTIFICATES_H_
 
@@ -34,7 +34,7 @@ struct Intermediate {
   std::string certificate_pem, key_pem;
 };
 
-// An authority that is certified by another one, as agencies and offices have them.
+// Makes an authority that is certified by another one, as agencies and offices have them.
 inline Intermediate AnIntermediate(const Authority& above, const std::string& name, absl::Time from,
                                    absl::Duration life) {
   const std::string pem = above.certificate_pem();
@@ -64,7 +64,7 @@ inline Intermediate AnIntermediate(const Authority& above, const std::string& na
   return {Written([&](BIO* out) { PEM_write_bio_X509(out, x); }), PrivatePem(key)};
 }
 
-// A root authority for tests of chains. It may have authorities below it, unlike those that
+// Makes a root authority for tests of chains. It may have authorities below it, unlike those that
 // Create makes.
 inline Intermediate ARoot(const std::string& name, absl::Time from, absl::Duration life) {
   const Authority any = *Authority::Create(name, 36500, from);

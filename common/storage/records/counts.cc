@@ -7,6 +7,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "common/base/error.h"
+#include "common/listing/index_rows.h"
 #include "common/storage/database/row_set.h"
 #include "common/storage/records/list_index.h"
 

@@ -12,6 +12,7 @@
 #include "common/base/error.h"
 #include "common/base/log.h"
 #include "common/listing/fields.h"
+#include "common/listing/index_rows.h"
 #include "common/storage/records/visible_rows.h"
 #include "common/storage/sealing/body.h"
 

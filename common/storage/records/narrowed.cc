@@ -7,6 +7,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/base/error.h"
+#include "common/listing/index_rows.h"
+#include "common/listing/order.h"
 #include "common/storage/records/page_sql.h"
 #include "common/storage/records/visible_rows.h"
 
@@ -240,7 +242,7 @@ absl::StatusOr<Narrowed> NarrowedBy(const ListQuery& query, const google::protob
   const auto& fields = listing::FieldsOf(type);
   Narrowed by;
   ACCORD_ASSIGN_OR_RETURN(const listing::Expression expression, listing::ParseExpression(query.where));
-  ACCORD_ASSIGN_OR_RETURN(by.where, listing::Check(expression, fields));
+  ACCORD_ASSIGN_OR_RETURN(by.where, listing::ConditionOf(expression, fields));
   ACCORD_ASSIGN_OR_RETURN(by.order, listing::ParseOrder(query.order_by, fields));
   by.written = absl::StrCat("order=", listing::Written(by.order), "|where=", listing::Written(expression));
   return by;

@@ -17,6 +17,7 @@
 
 #include "absl/status/statusor.h"
 #include "common/listing/condition.h"
+#include "common/listing/order.h"
 #include "common/storage/database/database.h"
 #include "common/storage/records/resources.h"
 

@@ -5,6 +5,8 @@
 #include <random>
 #include <set>
 
+#include "common/listing/index_rows.h"
+#include "common/listing/order.h"
 #include "common/listing/testing/oracle.h"
 #include "common/storage/testing/narrowed_fixture.h"
 #include "common/testing/seed.h"
@@ -79,8 +81,8 @@ bool Sees(const Stored& stored, const ListQuery& query) {
 }
 
 listing::Condition ConditionOf(const std::string& filter) {
-  return Must(
-      listing::Check(Must(listing::ParseExpression(filter)), listing::FieldsOf(*Protocol::descriptor())));
+  return Must(listing::ConditionOf(Must(listing::ParseExpression(filter)),
+                                   listing::FieldsOf(*Protocol::descriptor())));
 }
 
 // Gives the expected list, by name.

@@ -9,6 +9,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/listing/index_rows.h"
 #include "common/storage/database/row_set.h"
 #include "common/storage/records/counts.h"
 #include "common/storage/records/feed_steps.h"

@@ -26,6 +26,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/listing/fields.h"
+#include "common/listing/index_rows.h"
 #include "common/storage/database/database.h"
 #include "common/storage/records/core_schema.h"
 #include "common/storage/records/list_query.h"

@@ -6,7 +6,7 @@ ctl=$(realpath "${1:?usage: pki.sh PATH-OF-ACCORDCTL}")
 cd "$(dirname "$0")"
 [ ! -e pki/audit-log.crt ] || { echo "pki is there already"; exit 0; }
 "$ctl" pki init --out pki --host localhost --host gateway
-# identity NAME AGENCY SYSTEM: a certificate that the registry's configuration names.
+# identity NAME AGENCY SYSTEM: it makes a certificate that the registry's configuration names.
 identity() {
   "$ctl" pki csr --out "pki/$1"
   "$ctl" pki sign --ca pki --csr "pki/$1/client.csr" --agency "$2" --system "$3" --days 365 --out "pki/$1.crt"

@@ -10,7 +10,7 @@
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
 #include "accord/protocols/v1/protocol_service.pb.h"
 #include "accord/protocols/v1/referral_service.pb.h"
-#include "common/access/named.h"
+#include "common/access/registry_references.h"
 #include "common/base/error.h"
 #include "common/base/unary_call.h"
 #include "common/testing/matchers.h"
@@ -241,8 +241,8 @@ TEST(CheckNamed, WhoWorksElsewhereIsToldToTheProvincialTeamAlone) {
 
 // A field that can name a person of another agency says who is told.
 TEST(CheckNamed, EveryFieldThatNamesAPersonElsewhereSaysWhoIsTold) {
-  EXPECT_FALSE(NamedFields().empty());
-  for (const NamedField& field : NamedFields()) {
+  EXPECT_FALSE(ReferenceFields().empty());
+  for (const ReferenceField& field : ReferenceFields()) {
     EXPECT_EQ(field.told.empty(), field.agency_field.empty()) << field.field;
   }
 }

@@ -2,7 +2,7 @@
 // told in it as well.
 #include "common/base/language.h"
 
-#include "common/access/told.h"
+#include "common/access/refusal_explanation.h"
 #include "common/base/rules.h"
 #include "common/base/unary_call.h"
 #include "common/testing/matchers.h"

@@ -8,7 +8,7 @@
 
 #include "common/base/clock.h"
 #include "common/base/error.h"
-#include "common/base/opaque.h"
+#include "common/base/opaque_reference.h"
 #include "services/prosecution/accused/accused_clock.h"
 #include "services/prosecution/accused/accused_service.h"
 #include "services/prosecution/cases/corrections.h"
@@ -99,7 +99,8 @@ AccusedService::Result AccusedService::Correct(host::Call& call, Tx& tx, const s
   ACCORD_RETURN_IF_ERROR(CheckMayCorrect(accused.corrections_size()));
   v1::Correction correction = NewCorrection(call.caller(), call.now(), request.reason());
   if (!request.accused_ref().empty()) {
-    ACCORD_RETURN_IF_ERROR(CheckOpaque("accused_ref", request.accused_ref(), OntarioDay(call.now())));
+    ACCORD_RETURN_IF_ERROR(
+        CheckOpaqueReference("accused_ref", request.accused_ref(), OntarioDay(call.now())));
     accused.set_accused_ref(request.accused_ref());
     correction.add_fields("accused_ref");
   }

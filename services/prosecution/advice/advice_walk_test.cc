@@ -3,7 +3,7 @@
 #include "accord/host/v1/law.pb.h"
 #include "common/testing/separation_walk.h"
 #include "common/testing/walk.h"
-#include "common/testing/walking.h"
+#include "common/testing/walk_fixture.h"
 #include "services/prosecution/cases/case_readers.h"
 #include "services/prosecution/testing/fixture.h"
 
@@ -13,7 +13,7 @@ namespace {
 using namespace annotations::v1;
 using testing::Walk;
 
-class AdviceWalk : public testing::Walking<ProsecutionFixture> {
+class AdviceWalk : public testing::WalkFixture<ProsecutionFixture> {
  protected:
   // York's police ask York's Crowns.
   std::string StoreAdvice(const std::string& state) {

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
+#include "common/pki/signing_request.h"
 #include "common/testing/matchers.h"
 #include "common/testing/service_fixture.h"
 #include "services/registry/agencies/agencies_csv.h"

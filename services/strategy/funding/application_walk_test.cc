@@ -1,6 +1,6 @@
 // These tests state a second time by whom, and in which state, each change of an application is made.
 #include "common/testing/walk.h"
-#include "common/testing/walking.h"
+#include "common/testing/walk_fixture.h"
 #include "services/strategy/testing/funding_fixture.h"
 
 namespace accord::strategy {
@@ -9,7 +9,7 @@ namespace {
 using namespace annotations::v1;
 using testing::Walk;
 
-class ApplicationWalk : public testing::Walking<FundingFixture> {
+class ApplicationWalk : public testing::WalkFixture<FundingFixture> {
  protected:
   ApplicationWalk() {
     walk_.service = "accord.strategy.v1.FundingApplicationService";

@@ -1,7 +1,7 @@
 // These tests state a second time by whom, and in which state, each change of an award or an agreement
 // is made.
 #include "common/testing/walk.h"
-#include "common/testing/walking.h"
+#include "common/testing/walk_fixture.h"
 #include "services/strategy/testing/award_fixture.h"
 
 namespace accord::strategy {
@@ -10,7 +10,7 @@ namespace {
 using namespace annotations::v1;
 using testing::Walk;
 
-class AwardWalk : public testing::Walking<AwardFixture> {
+class AwardWalk : public testing::WalkFixture<AwardFixture> {
  protected:
   AwardWalk() {
     walk_.service = "accord.strategy.v1.FundingAgreementService";

@@ -1,6 +1,6 @@
 // These tests state a second time by whom, and in which state, each change of a fund or a call is made.
 #include "common/testing/walk.h"
-#include "common/testing/walking.h"
+#include "common/testing/walk_fixture.h"
 #include "services/strategy/placements.h"
 #include "services/strategy/testing/funding_fixture.h"
 
@@ -11,7 +11,7 @@ using namespace annotations::v1;
 using testing::ChangesBut;
 using testing::Walk;
 
-class FundingWalk : public testing::Walking<FundingFixture> {
+class FundingWalk : public testing::WalkFixture<FundingFixture> {
  protected:
   FundingWalk() {
     walk_.service = "accord.strategy.v1.FundingCallService";

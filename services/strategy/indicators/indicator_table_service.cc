@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/time/civil_time.h"
+#include "common/base/business_days.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "services/strategy/indicators/data_authorisations.h"

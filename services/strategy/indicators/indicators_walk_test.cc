@@ -1,7 +1,7 @@
 // These tests state a second time by whom, and in which state, each change of an indicator or an observation
 // is made.
 #include "common/testing/walk.h"
-#include "common/testing/walking.h"
+#include "common/testing/walk_fixture.h"
 #include "services/strategy/placements.h"
 #include "services/strategy/testing/fixture.h"
 
@@ -12,7 +12,7 @@ using namespace annotations::v1;
 using testing::ChangesBut;
 using testing::Walk;
 
-class IndicatorsWalk : public testing::Walking<StrategyFixture> {
+class IndicatorsWalk : public testing::WalkFixture<StrategyFixture> {
  protected:
   IndicatorsWalk() {
     walk_.service = "accord.strategy.v1.IndicatorService";

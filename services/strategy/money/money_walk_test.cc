@@ -1,7 +1,7 @@
 // These tests state a second time by whom, and in which state, each change of money is made.
 #include "absl/strings/match.h"
 #include "common/testing/walk.h"
-#include "common/testing/walking.h"
+#include "common/testing/walk_fixture.h"
 #include "services/strategy/placements.h"
 #include "services/strategy/testing/fixture.h"
 
@@ -12,7 +12,7 @@ using namespace annotations::v1;
 using testing::ChangesBut;
 using testing::Walk;
 
-class MoneyWalk : public testing::Walking<StrategyFixture> {
+class MoneyWalk : public testing::WalkFixture<StrategyFixture> {
  protected:
   MoneyWalk() {
     walk_.service = "accord.strategy.v1.MoneyService";

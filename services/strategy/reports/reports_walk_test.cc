@@ -1,6 +1,6 @@
 // These tests state a second time by whom, and in which state, each change of a report is made.
 #include "common/testing/walk.h"
-#include "common/testing/walking.h"
+#include "common/testing/walk_fixture.h"
 #include "services/strategy/placements.h"
 #include "services/strategy/testing/fixture.h"
 
@@ -11,7 +11,7 @@ using namespace annotations::v1;
 using testing::ChangesBut;
 using testing::Walk;
 
-class ReportsWalk : public testing::Walking<StrategyFixture> {
+class ReportsWalk : public testing::WalkFixture<StrategyFixture> {
  protected:
   ReportsWalk() {
     walk_.service = "accord.strategy.v1.ProgressReportService";

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "common/access/names.h"
+#include "common/base/business_days.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"

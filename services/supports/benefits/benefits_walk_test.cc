@@ -3,7 +3,7 @@
 #include "accord/host/v1/law.pb.h"
 #include "common/testing/separation_walk.h"
 #include "common/testing/walk.h"
-#include "common/testing/walking.h"
+#include "common/testing/walk_fixture.h"
 #include "services/supports/testing/benefit_fixture.h"
 
 namespace accord::supports {
@@ -14,7 +14,7 @@ using testing::ChangesBut;
 using testing::ShortNamesOf;
 using testing::Walk;
 
-class BenefitWalk : public testing::Walking<BenefitFixture> {
+class BenefitWalk : public testing::WalkFixture<BenefitFixture> {
  protected:
   BenefitWalk() {
     const auto person = [](const char* agency, const char* actor, Role role) {

@@ -1,4 +1,4 @@
-"""How objects with values in them become the text of the chart's templates."""
+"""These tests show how objects with values in them become the text of the chart's templates."""
 import sys
 import unittest
 

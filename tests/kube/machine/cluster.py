@@ -1,4 +1,4 @@
-"""Starts, leads to, rolls and ends the pods of an overlay."""
+"""This starts, rolls and ends the pods of an overlay, and leads connections to them."""
 import os
 import pathlib
 import re
@@ -19,7 +19,7 @@ CONFINED = "10001 CapEff: 0000000000000000 NoNewPrivs: 1 Seccomp: 2 "
 
 
 def containers_conf(lease: pathlib.Path) -> str:
-    """How podman runs containers here."""
+    """Says how podman runs containers here."""
     return f"""\
 [containers]
 default_ulimits = []
@@ -61,7 +61,7 @@ def play_command(address: str, manifest: pathlib.Path) -> list[str]:
 
 
 class Cluster:
-    """The pods of an overlay, whose templates are in the folder `manifests` of the run."""
+    """These are the pods of an overlay, whose templates are in the folder `manifests` of the run."""
 
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
@@ -86,7 +86,7 @@ class Cluster:
             self._runner.must(*command)
 
     def clear_away(self, heard: IO[bytes] | int) -> None:
-        """Takes away whatever this run or an earlier one left, each thing if it is there."""
+        """Removes whatever this run or an earlier one left, each thing if it is there."""
         for command in (["podman", "pod", "rm", "--all", "--force", "--time", "0"],
                         ["podman", "volume", "rm", "--all", "--force"],
                         ["podman", "network", "rm", "--force", NETWORK],
@@ -117,7 +117,7 @@ class Cluster:
         self.running.add(pod, address)
 
     def stop(self, pod: str) -> None:
-        """Nobody is led to a pod any more; then it gets SIGTERM, as its preStop wait has it."""
+        """Leads nobody to the pod any more, and then sends it SIGTERM, as its preStop wait has it."""
         address, name = self.running.address(pod), pods.name_of(pod)
         self._endpoints[name] = [each for each in self._endpoints.get(name, ()) if each != address]
         self.lead()
@@ -126,7 +126,7 @@ class Cluster:
         self.running.remove(pod)
 
     def start_all(self, gateways: int | None) -> None:
-        """Starts every pod of the version dev; of the gateways so many, or as many as the manifest has."""
+        """Starts every pod of the version dev, and this many gateways, or as many as the manifest has."""
         self.running.clear()
         self._endpoints.clear()
         for name in pods.in_order(self.workloads.values()):
@@ -157,7 +157,7 @@ class Cluster:
         self._runner.until_true(f"{pod} did not come back", lambda: self._is_another(pod, process))
 
     def used(self, pod: str) -> pods.Use:
-        """What a pod's process has used so far."""
+        """Gives what a pod's process has used so far."""
         process = pathlib.Path("/proc") / self._pid(pod)
         return pods.Use(pods.cpu_seconds((process / "stat").read_text(), os.sysconf("SC_CLK_TCK")),
                         pods.peak_memory((process / "status").read_text()), time.time())
@@ -193,7 +193,8 @@ class Cluster:
     def _play(self, pod: str) -> str:
         """Starts a pod at the next address, and gives that."""
         address = self._addresses.next(self.running.addresses())
-        # Not in the repository: podman takes a folder that is called like the image for something to build.
+        # The image is not in the repository, because podman takes a folder that is called like the image for something
+        # to build.
         self._runner.quiet(*play_command(address, self._manifest(pod)), cwd=self.work)
         return address
 
@@ -204,6 +205,6 @@ class Cluster:
         return self._inspect(self._runner.output, pod, "{{.State.Pid}}")
 
     def _is_another(self, pod: str, process: str) -> bool:
-        """Whether a pod runs, and not as that process."""
+        """Says whether a pod runs, and not as that process."""
         seen = self._inspect(self._runner.answer, pod, "{{.State.Running}} {{.State.Pid}}")
         return seen != f"true {process}" and self._inspect(self._runner.answer, pod, "{{.State.Running}}") == "true"

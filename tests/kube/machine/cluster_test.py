@@ -1,4 +1,4 @@
-"""Tests of what is run for a pod's life, in which order."""
+"""These tests show what is run for a pod's life, in which order."""
 import contextlib
 import io
 import pathlib
@@ -15,7 +15,7 @@ TEMPLATE = "name: @POD@\nimage: @IMAGE@\nvolumes:\n  claimName: data-@POD@\n"
 
 
 class ClusterTest(unittest.TestCase):
-    """The commands for an overlay's pods."""
+    """These are the commands for an overlay's pods."""
 
     def setUp(self) -> None:
         made = tempfile.TemporaryDirectory()
@@ -30,13 +30,13 @@ class ClusterTest(unittest.TestCase):
         self.enterContext(contextlib.redirect_stderr(self.errors))
 
     def on(self, runner: Recorder) -> Cluster:
-        """A cluster of the workloads of these tests."""
+        """Gives a cluster of the workloads of these tests."""
         made = Cluster(runner)
         made.workloads = pods.workloads_of(WORKLOADS)
         return made
 
     def led_to(self) -> list[str]:
-        """The endpoints of the gateway at each change, as iptables-restore was given them."""
+        """Gives the endpoints of the gateway at each change, as iptables-restore was given them."""
         return [" ".join(line.rpartition(" ")[2] for line in given.splitlines() if "10.89.76.10/32" in line)
                 for given in self.runner.given]
 

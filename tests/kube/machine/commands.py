@@ -1,4 +1,4 @@
-"""Runs commands, keeps what they print for whoever has to find a fault, and says how far the play is."""
+"""This runs commands, keeps what they print for whoever has to find a fault, and says how far the play is."""
 import contextlib
 import os
 import pathlib
@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NoReturn
 
-# How often a condition is asked for, and how long between two times: half a minute in all.
+# A condition is asked for this often, and with this pause between two times: half a minute in all.
 TRIES, PAUSE = 300, 0.1
 
 
@@ -31,7 +31,7 @@ def die(text: str) -> NoReturn:
 
 
 def show_end(path: pathlib.Path, lines: int) -> None:
-    """Prints the last lines of a log, so many at the most."""
+    """Prints the last lines of a log, at most this many."""
     for line in path.read_text(errors="replace").splitlines()[-lines:]:
         complain(line)
 
@@ -43,7 +43,7 @@ class Signals:
         self._running = self._came = False
 
     def install(self) -> None:
-        """From now on both signals come here."""
+        """Makes both signals come here from now on."""
         for each in (signal.SIGINT, signal.SIGTERM):
             signal.signal(each, self.come)
 
@@ -55,7 +55,7 @@ class Signals:
 
     @contextlib.contextmanager
     def deferred(self) -> Iterator[None]:
-        """A signal that comes inside ends the play afterwards."""
+        """Defers a signal that comes inside, which ends the play afterwards."""
         self._running = True
         try:
             yield
@@ -71,7 +71,7 @@ def _ignore_interrupt() -> None:
 
 
 class Runner:
-    """Runs commands in the root of the repository; `work` is the folder of this run."""
+    """This runs commands in the root of the repository; `work` is the folder of this run."""
 
     def __init__(self, work: pathlib.Path, environment: Mapping[str, str], signals: Signals) -> None:
         self.work = work
@@ -97,7 +97,7 @@ class Runner:
         return done
 
     def output(self, *command: str | os.PathLike[str]) -> str:
-        """What a command that must succeed prints, without the ends of its last lines."""
+        """Gives what a command that must succeed prints, without the ends of its last lines."""
         return self.must(*command, stdout=subprocess.PIPE).stdout.rstrip("\n")
 
     def quiet(self, *command: str | os.PathLike[str], cwd: pathlib.Path | None = None,
@@ -116,7 +116,7 @@ class Runner:
             return self.run(*command, stdout=file, stderr=subprocess.STDOUT).returncode == 0
 
     def answer(self, *command: str | os.PathLike[str]) -> str:
-        """What a command prints that may fail; what it says of that is kept in `asked`."""
+        """Gives what a command prints that may fail; what it says of that is kept in `asked`."""
         with open(self.work / "asked", "wb") as file:
             return self.run(*command, stdout=subprocess.PIPE, stderr=file).stdout.rstrip("\n")
 
@@ -125,7 +125,7 @@ class Runner:
         for _ in range(TRIES):
             if condition():
                 return
-            time.sleep(PAUSE)  # Between polls of the condition.
+            time.sleep(PAUSE)  # This is the pause between polls of the condition.
         asked = self.work / "asked"
         if asked.exists():
             complain(asked.read_text(errors="replace").rstrip("\n"))

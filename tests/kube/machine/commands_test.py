@@ -1,4 +1,4 @@
-"""Tests of how commands are run and signals are met."""
+"""These tests show how commands are run and signals are handled."""
 import contextlib
 import io
 import os
@@ -58,7 +58,7 @@ class SignalsTest(unittest.TestCase):
 
 
 class RunnerTest(unittest.TestCase):
-    """Commands, and what is heard of them."""
+    """These are commands, and what is heard of them."""
 
     def setUp(self) -> None:
         made = tempfile.TemporaryDirectory()

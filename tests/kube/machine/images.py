@@ -1,4 +1,4 @@
-"""Makes the images that the pods run. They stay for the next run under .accord/kube."""
+"""This makes the images that the pods run. They stay for the next run under .accord/kube."""
 import os
 import pathlib
 import subprocess
@@ -27,7 +27,7 @@ def make_base(runner: Runner) -> None:
 
 
 def _lay_out_built(runner: Runner, binaries: pathlib.Path) -> pathlib.Path:
-    """What the image's build stage would make, out of the release build."""
+    """Lays out what the image's build stage would make, out of the release build."""
     build = runner.work / "build"
     for folder in ("bin", "share"):
         (build / "image" / folder).mkdir(parents=True, exist_ok=True)
@@ -48,12 +48,12 @@ def build_command(version: str, how: list[str]) -> list[str]:
 
 
 def from_build(build: pathlib.Path) -> list[str]:
-    """The build stage is what was laid out."""
+    """Takes what was laid out as the build stage."""
     return ["--build-context", f"build={build}"]
 
 
 def compiled(cache: pathlib.Path, commit: str) -> list[str]:
-    """The build stage compiles, with a compiler's cache that stays."""
+    """Compiles in the build stage, with a compiler's cache that stays."""
     return ["--volume", f"{cache}:/root/.cache/ccache", "--build-arg", f"COMMIT={commit}"]
 
 

@@ -1,4 +1,4 @@
-"""Tests of what a run has for itself."""
+"""These tests are about what a run has for itself."""
 import pathlib
 import signal
 import subprocess

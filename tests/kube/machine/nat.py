@@ -1,4 +1,4 @@
-"""How a Service's address leads to one of its endpoints by chance, as kube-proxy does it: the rules, as data."""
+"""These rules, as data, lead a Service's address to one of its endpoints by chance, as kube-proxy does it."""
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -18,13 +18,13 @@ class Rule:
     endpoint: str
 
     def line(self) -> str:
-        """The rule as iptables-restore reads it."""
+        """Gives the rule as iptables-restore reads it."""
         return (f"-A {CHAIN} -d {self.address}/32 -p tcp --dport {self.port} -m statistic --mode random "
                 f"--probability {self.probability:.6g} -j DNAT --to-destination {self.endpoint}:{self.port}")
 
 
 def rules(workloads: Iterable[Workload], endpoints: Mapping[str, Sequence[str]]) -> list[Rule]:
-    """One rule for each endpoint of each Service; the chances of a Service's endpoints are equal, since each rule
+    """Makes one rule for each endpoint of each Service. The chances of a Service's endpoints are equal, since each rule
     decides about what the rules before it let pass."""
     return [Rule(each.address, each.port, 1 / count, endpoints[each.name][count - 1])
             for each in workloads if each.address is not None and each.port is not None
@@ -32,19 +32,19 @@ def rules(workloads: Iterable[Workload], endpoints: Mapping[str, Sequence[str]])
 
 
 def restored(made: Iterable[Rule]) -> str:
-    """What iptables-restore reads so that these rules, and no others, are in our chain, in one step."""
+    """Gives what iptables-restore reads so that these rules, and no others, are in our chain, in one step."""
     return "\n".join(["*nat", f":{CHAIN} - [0:0]", *(rule.line() for rule in made), "COMMIT", ""])
 
 
 def _masquerade(verb: str, pods: str) -> list[str]:
-    """Answers come back by way of this machine, also where a pod calls itself."""
+    """Makes answers come back by way of this machine, also where a pod calls itself."""
     return [*IPTABLES, verb, "POSTROUTING", "-s", f"{pods}.0/24", "-d", f"{pods}.0/24",
             "-m", "conntrack", "--ctstate", "DNAT", "-j", "MASQUERADE"]
 
 
 def hooked(pods: str, addresses: Iterable[str]) -> list[list[str]]:
-    """Commands that let connections go through our chain. A Service without an endpoint refuses, because its address
-    is this machine's own."""
+    """Gives commands that let connections go through our chain. A Service without an endpoint refuses, because its
+    address is this machine's own."""
     return [[*IPTABLES, "-N", CHAIN],
             [*IPTABLES, "-I", "PREROUTING", "-j", CHAIN],
             [*IPTABLES, "-I", "OUTPUT", "-j", CHAIN],
@@ -53,7 +53,7 @@ def hooked(pods: str, addresses: Iterable[str]) -> list[list[str]]:
 
 
 def unhooked(pods: str) -> list[list[str]]:
-    """Commands that take our chain away again."""
+    """Gives commands that remove our chain again."""
     return [[*IPTABLES, "-D", "PREROUTING", "-j", CHAIN],
             [*IPTABLES, "-D", "OUTPUT", "-j", CHAIN],
             _masquerade("-D", pods),
@@ -62,6 +62,6 @@ def unhooked(pods: str) -> list[list[str]]:
 
 
 def of_services(listing: str, services: str) -> list[str]:
-    """The addresses of Services, with their masks, in what `ip -o address show` prints."""
+    """Gives the addresses of Services, with their masks, in what `ip -o address show` prints."""
     addresses = [words[3] for words in map(str.split, listing.splitlines()) if len(words) > 3]
     return [address for address in addresses if address.startswith(services + ".")]

@@ -1,4 +1,4 @@
-"""Tests of how Services lead to pods."""
+"""These tests show how Services lead to pods."""
 import unittest
 
 from machine import nat

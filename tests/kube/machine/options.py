@@ -1,15 +1,15 @@
-"""Reads the command line of a play, and what else is text: names of tests, and versions."""
+"""This reads the command line of a play, and other text: names of tests, and versions."""
 import dataclasses
 from collections.abc import Iterator, Sequence
 
 
 class Usage(Exception):
-    """The words of the command line are wrong."""
+    """This is raised if the words of the command line are wrong."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Options:
-    """What the command line says."""
+    """This is what the command line says."""
 
     overlay: str = "dev"
     built: bool = False
@@ -48,7 +48,7 @@ def options_of(words: Sequence[str]) -> Options:
 
 
 def tests_of(listing: str) -> list[str]:
-    """Suite.Name of each test that --gtest_list_tests prints."""
+    """Gives Suite.Name of each test that --gtest_list_tests prints."""
     names, suite = [], ""
     for line in listing.splitlines():
         if line.startswith("  "):
@@ -59,5 +59,6 @@ def tests_of(listing: str) -> list[str]:
 
 
 def version_of(roll: int) -> str:
-    """What a roll leads to. Rolls alternate between two versions, so that each one changes the image."""
+    """Gives the version that a roll leads to. Rolls alternate between two versions, so that each one changes
+    the image."""
     return "next" if roll % 2 == 0 else "dev"

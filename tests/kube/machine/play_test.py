@@ -1,4 +1,4 @@
-"""A test of a whole play, of which nothing is run."""
+"""This tests a whole play, of which nothing is run."""
 import contextlib
 import io
 import pathlib
@@ -17,7 +17,7 @@ from machine.stages import Play
 from machine.testing import WORKLOADS, Recorder
 
 INSIDE = "10001\nCapEff:\t0000000000000000\nNoNewPrivs:\t1\nSeccomp:\t2\n"
-# What a machine would answer, by what is part of a command.
+# A machine would answer this, by what is part of a command.
 ANSWERS = {
     "buildah images": "3f2a\n",
     "node tests/kube/pods.mjs": WORKLOADS,
@@ -31,7 +31,7 @@ ANSWERS = {
 
 
 class Machine(Recorder):
-    """Answers as a machine on which everything goes well."""
+    """This answers as a machine on which everything goes well."""
 
     def run(self, *command: object, **how: Any) -> subprocess.CompletedProcess[str]:
         """Notes the command and answers it."""
@@ -48,10 +48,10 @@ class Machine(Recorder):
 
 
 class WholePlayTest(unittest.TestCase):
-    """The stages, in order."""
+    """This runs the stages in order."""
 
     def play(self, options: Options) -> tuple[Machine, list[str]]:
-        """Plays to the end; gives what was run, and what was said without its time."""
+        """Plays to the end, and gives what was run and what was said without its time."""
         work = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory())) / "accord-kube.test"
         (work / "manifests").mkdir(parents=True)
         for name in ("audit", "gateway", "migrate", "registry", "training"):

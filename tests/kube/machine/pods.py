@@ -1,16 +1,16 @@
-"""What there is to know of workloads and pods without asking anybody: names, order, rolls and use."""
+"""This is what can be known of workloads and pods without asking anybody: names, order, rolls and use."""
 import dataclasses
 import pathlib
 import re
 from collections.abc import Iterable, Sequence
 
-# How each kind is rolled: a new pod before the old one's end, or the same pod again after it.
+# This says how each kind is rolled: a new pod before the old one's end, or the same pod again after it.
 SURGES = {"Deployment": True, "Recreate": False, "StatefulSet": False}
 
 
 @dataclasses.dataclass(frozen=True)
 class Workload:
-    """A line of what pods.mjs prints; a Job has neither an address nor a port."""
+    """This is a line of what pods.mjs prints; a Job has neither an address nor a port."""
 
     name: str
     kind: str
@@ -20,7 +20,7 @@ class Workload:
 
 
 def workloads_of(listing: str) -> dict[str, Workload]:
-    """The workloads that pods.mjs prints, by name."""
+    """Gives the workloads that pods.mjs prints, by name."""
     found = {}
     for name, kind, replicas, address, port in map(str.split, listing.splitlines()):
         found[name] = Workload(name, kind, int(replicas), None if address == "-" else address,
@@ -29,42 +29,43 @@ def workloads_of(listing: str) -> dict[str, Workload]:
 
 
 def jobs(workloads: Iterable[Workload]) -> list[str]:
-    """What runs to its end."""
+    """Gives what runs to its end."""
     return [each.name for each in workloads if each.kind == "Job"]
 
 
 def in_order(workloads: Iterable[Workload]) -> list[str]:
-    """What stays up, in the order in which it is started. The gateways are last: they wait for the services."""
+    """Gives what stays up, in the order in which it is started. The gateways are last, because they wait for
+    the services."""
     return sorted((each.name for each in workloads if each.kind != "Job"), key=lambda name: name == "gateway")
 
 
 def name_of(pod: str) -> str:
-    """The workload that a pod is of: registry for registry-2."""
+    """Gives the workload that a pod is of: registry for registry-2."""
     return pod.rpartition("-")[0]
 
 
 def container_of(pod: str) -> str:
-    """What podman calls the container of a pod that it made of a Deployment."""
+    """Gives podman's name of the container of a pod that it made of a Deployment."""
     return f"{pod}-pod-0-{name_of(pod)}"
 
 
 def filled(template: str, pod: str, version: str) -> str:
-    """The pod that a template of pods.mjs makes."""
+    """Gives the pod that a template of pods.mjs makes."""
     return template.replace("@POD@", pod).replace("@IMAGE@", f"localhost/accord:{version}")
 
 
 def claims_of(manifest: str) -> list[str]:
-    """The volumes that a pod needs."""
+    """Gives the volumes that a pod needs."""
     return re.findall(r"^ *claimName: (.*)$", manifest, re.MULTILINE)
 
 
 def is_of(pod: str, name: str) -> bool:
-    """Whether a pod is one of a workload's."""
+    """Says whether a pod is one of a workload's."""
     return re.fullmatch(re.escape(name) + "-[0-9]+", pod) is not None
 
 
 def roll_steps(workload: Workload, pod: str, running: Iterable[str]) -> list[tuple[str, str]]:
-    """What replaces a pod, in this order: ("start" or "stop", a pod)."""
+    """Gives what replaces a pod, in this order: ("start" or "stop", a pod)."""
     if not SURGES[workload.kind]:
         return [("stop", pod), ("start", pod)]
     highest = max(int(each.rpartition("-")[2]) for each in running if is_of(each, workload.name))
@@ -72,41 +73,42 @@ def roll_steps(workload: Workload, pod: str, running: Iterable[str]) -> list[tup
 
 
 class Running:
-    """The pods that run and their addresses, in the order in which they were started; pod.sh reads them in a file."""
+    """These are the pods that run and their addresses, in the order in which they were started; pod.sh reads them in
+    a file."""
 
     def __init__(self, file: pathlib.Path) -> None:
         self._file = file
         self._addresses: dict[str, str] = {}
 
     def clear(self) -> None:
-        """Nothing runs any more."""
+        """Notes that nothing runs any more."""
         self._addresses.clear()
         self._keep()
 
     def add(self, pod: str, address: str) -> None:
-        """The pod is ready."""
+        """Notes that the pod is ready."""
         self._addresses[pod] = address
         self._keep()
 
     def remove(self, pod: str) -> None:
-        """The pod has ended."""
+        """Notes that the pod has ended."""
         del self._addresses[pod]
         self._keep()
 
     def pods(self) -> list[str]:
-        """The names of those that run."""
+        """Gives the names of those that run."""
         return list(self._addresses)
 
     def count(self, name: str) -> int:
-        """How many of a workload run."""
+        """Says how many of a workload run."""
         return sum(is_of(pod, name) for pod in self._addresses)
 
     def address(self, pod: str) -> str:
-        """Where a pod is."""
+        """Says where a pod is."""
         return self._addresses[pod]
 
     def addresses(self) -> Sequence[str]:
-        """The addresses that are held."""
+        """Gives the addresses that are held."""
         return list(self._addresses.values())
 
     def _keep(self) -> None:
@@ -115,7 +117,7 @@ class Running:
 
 @dataclasses.dataclass(frozen=True)
 class Use:
-    """What a process has used by an instant: seconds of CPU, and the most memory that it had, in kB."""
+    """This is what a process has used by an instant: seconds of CPU, and the most memory that it had, in kB."""
 
     cpu: float
     peak: int
@@ -123,13 +125,13 @@ class Use:
 
 
 def cpu_seconds(stat: str, ticks: int) -> float:
-    """Seconds of CPU in /proc/PID/stat, by the number of ticks in a second."""
+    """Gives the seconds of CPU in /proc/PID/stat, by the number of ticks in a second."""
     fields = stat.rpartition(") ")[2].split()
     return (int(fields[11]) + int(fields[12])) / ticks
 
 
 def peak_memory(status: str) -> int:
-    """The most memory in /proc/PID/status, in kB."""
+    """Gives the most memory in /proc/PID/status, in kB."""
     found = re.search(r"^VmHWM:\s*(\d+)", status, re.MULTILINE)
     if found is None:
         raise ValueError("a status without VmHWM")
@@ -137,6 +139,6 @@ def peak_memory(status: str) -> int:
 
 
 def used_line(pod: str, before: Use, after: Use) -> str:
-    """What a process needed between two instants, for people."""
+    """Says for people what a process needed between two instants."""
     millicores = (after.cpu - before.cpu) * 1000 / (after.when - before.when)
     return f"  {pod:<15} {millicores:4.0f} millicores, {after.peak / 1024:3.0f} MB at the most"

@@ -1,4 +1,4 @@
-"""Tests of names, order, rolls and use."""
+"""These tests are about names, order, rolls and use."""
 import pathlib
 import tempfile
 import unittest
@@ -10,7 +10,7 @@ FOUND = pods.workloads_of(WORKLOADS)
 
 
 class WorkloadsTest(unittest.TestCase):
-    """What pods.mjs prints."""
+    """These tests read what pods.mjs prints."""
 
     def test_are_read_with_what_they_lack(self) -> None:
         self.assertEqual(FOUND["gateway"], pods.Workload("gateway", "Deployment", 2, "10.89.76.10", "7400"))
@@ -22,7 +22,7 @@ class WorkloadsTest(unittest.TestCase):
 
 
 class RollTest(unittest.TestCase):
-    """What replaces a pod, by the kind of its workload."""
+    """These tests show what replaces a pod, by the kind of its workload."""
 
     def test_is_what_its_kind_says(self) -> None:
         running = ["audit-1", "registry-2", "registry-9", "registry-10", "training-1", "gateway-1", "gateway-2"]
@@ -41,7 +41,7 @@ class RollTest(unittest.TestCase):
 
 
 class NamesTest(unittest.TestCase):
-    """What pods and containers are called."""
+    """These tests show what pods and containers are called."""
 
     def test_come_from_the_workload_and_a_number(self) -> None:
         self.assertEqual(pods.name_of("registry-12"), "registry")
@@ -63,7 +63,7 @@ class NamesTest(unittest.TestCase):
 
 
 class RunningTest(unittest.TestCase):
-    """What runs, also in the file that pod.sh reads."""
+    """These tests show what runs, also in the file that pod.sh reads."""
 
     def setUp(self) -> None:
         made = tempfile.TemporaryDirectory()
@@ -93,7 +93,7 @@ class RunningTest(unittest.TestCase):
 
 
 class UseTest(unittest.TestCase):
-    """What a process has used."""
+    """These tests show what a process has used."""
 
     def test_is_read_past_any_name_of_a_program(self) -> None:
         stat = "42 (a) R (b) S " + " ".join(str(field) for field in range(4, 53))

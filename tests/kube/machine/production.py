@@ -1,4 +1,4 @@
-"""Makes what docs/operate.md asks for before production: a database, its roles, and secrets."""
+"""This makes what docs/operate.md asks for before production: a database, its roles, and secrets."""
 import pathlib
 from collections.abc import Iterable
 
@@ -22,12 +22,12 @@ def start_database(runner: Runner) -> None:
 
 
 def services() -> list[str]:
-    """Every service that has a database: all but the gateway."""
+    """Gives every service that has a database, which is all but the gateway."""
     return sorted(main.parent.name for main in ROOT.glob("services/*/main.cc") if main.parent.name != "gateway")
 
 
 def dsn(role: str) -> str:
-    """How a pod reaches its database under a role."""
+    """Says how a pod reaches its database under a role."""
     return (f"postgresql://{role}@db.postgres.svc:5432/accord?sslmode=verify-full&sslrootcert={FILES}/ca.crt"
             f"&sslcert={FILES}/tls.crt&sslkey={FILES}/tls.key&target_session_attrs=read-write&connect_timeout=2")
 
@@ -42,13 +42,13 @@ def _tls(certificate: pathlib.Path, key: pathlib.Path, authority: pathlib.Path |
 
 
 def database_secret(name: str, role: str, database: pathlib.Path) -> list[str]:
-    """A role's DSN and its certificate, which stands for a password."""
+    """Gives a role's DSN and its certificate, which stands for a password."""
     return _secret(name, f"--from-literal=dsn={dsn(role)}", f"--from-file=ca.crt={database}/ca.crt",
                    f"--from-file=tls.crt={database}/{role}.crt", f"--from-file=tls.key={database}/{role}.key")
 
 
 def secrets_of(service: str, pki: pathlib.Path, database: pathlib.Path) -> list[list[str]]:
-    """The secrets of one service: its keys, and its database as it and as its owner."""
+    """Gives the secrets of one service: its keys, and its database as it and as its owner."""
     return [
         _secret(f"{service}-keys", f"--from-file=seal.key={pki}/{service}-seal.key",
                 f"--from-file=index.key={pki}/{service}-index.key", f"--from-file=page-token.key={pki}/page-token.key"),
@@ -58,7 +58,7 @@ def secrets_of(service: str, pki: pathlib.Path, database: pathlib.Path) -> list[
 
 
 def secrets(names: Iterable[str], pki: pathlib.Path, database: pathlib.Path) -> list[list[str]]:
-    """What `kubectl create` is given for every secret, and for the public keys."""
+    """Gives what `kubectl create` is given for every secret, and for the public keys."""
     authority = pki / "agency-ca.crt"
     return [
         *(each for name in names for each in secrets_of(name, pki, database)),
@@ -74,5 +74,5 @@ def secrets(names: Iterable[str], pki: pathlib.Path, database: pathlib.Path) -> 
 
 
 def created(runner: Runner, kubectl: pathlib.Path, each: list[str]) -> str:
-    """A document, as `kubectl create` makes it."""
+    """Gives a document, as `kubectl create` makes it."""
     return runner.output(kubectl, "-n", "accord", "create", *each, "--dry-run=client", "-o", "yaml") + "\n---\n"

@@ -1,4 +1,4 @@
-"""What a bill of materials says of an image, and what it refuses to say."""
+"""These tests show what a bill of materials says of an image, and what it refuses to say."""
 import pathlib
 import sys
 import tempfile
@@ -17,7 +17,7 @@ PACKAGES = "libssl3 3.0.17-1~deb12u2 amd64 openssl 3.0.17-1~deb12u2\nlibgrpc++1.
 
 
 def bill(packages: str = PACKAGES, programs: str = PROGRAM, digest: str = DIGEST, time: int = 1700000000) -> dict:
-    """The bill of an image in which these lie."""
+    """Gives the bill of an image in which these lie."""
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         for file, text in (("packages.txt", packages), ("programs.txt", programs), ("os-release", SYSTEM)):

@@ -1,4 +1,4 @@
-"""The stages of a play, and how everything is taken down after them."""
+"""These are the stages of a play, and how everything is taken down after them."""
 import os
 import pathlib
 import shutil
@@ -12,11 +12,11 @@ from machine.options import Options, tests_of, version_of
 
 BIN = ROOT / "build/release/bin"
 KUBECTL = ROOT / ".accord/kubectl/usr/bin/kubectl"
-MEASURED = 20  # seconds
+MEASURED = 20  # This is in seconds.
 
 
 class Play:
-    """The stages of one run, in the folder `work`."""
+    """These are the stages of one run, in the folder `work`."""
 
     def __init__(self, options: Options, runner: Runner) -> None:
         self.options, self.runner, self.work = options, runner, runner.work
@@ -24,7 +24,7 @@ class Play:
         self.cluster = Cluster(runner)
 
     def stages(self) -> None:
-        """Everything, in order."""
+        """Runs everything, in order."""
         self.cluster.clear_away(subprocess.DEVNULL)
         images.make_base(self.runner)
         for version in ("dev", "next"):
@@ -70,7 +70,7 @@ class Play:
         self.cluster.lay_out()
 
     def made(self, rendered: pathlib.Path) -> str:
-        """The secrets, and what cert-manager would make."""
+        """Gives the secrets, and what cert-manager would make."""
         secrets = production.secrets(production.services(), self.pki, self.work / "pg/pki")
         return "".join(["---\n", *(production.created(self.runner, KUBECTL, each) for each in secrets),
                         self.runner.output("node", "tests/kube/issue.mjs", rendered), "\n"])
@@ -94,7 +94,7 @@ class Play:
         self.runner.must(BIN / "accordctl", "--config", self.work / "accordctl.yaml", *words, stdout=subprocess.DEVNULL)
 
     def gateway(self) -> str:
-        """Where the gateway's Service is."""
+        """Gives the place of the gateway's Service."""
         return f"{self.cluster.workloads['gateway'].address}:7400"
 
     def ready(self) -> None:
@@ -172,13 +172,13 @@ class Play:
         say("what the processes need at 200 calls a second")
         load = self.load(200)
         before = {pod: self.cluster.used(pod) for pod in self.cluster.running.pods()}
-        time.sleep(MEASURED)  # What is measured.
+        time.sleep(MEASURED)  # The processes are measured meanwhile.
         for pod, use in before.items():
             print(pods.used_line(pod, use, self.cluster.used(pod)), flush=True)
         self.held(load, "at 200 calls a second")
 
     def suite(self) -> None:
-        """Runs the end-to-end suite, one test a deployment: each admits the same agencies."""
+        """Runs the end-to-end suite, one test for each deployment, because each admits the same agencies."""
         say("the end-to-end suite")
         program, passed = ROOT / "build/release/test/e2e_test", 0
         self.runner.environment |= {

@@ -1,4 +1,4 @@
-"""Tests of the command line, the images, what production needs, and how a play ends."""
+"""These tests are about the command line, the images, what production needs, and how a play ends."""
 import contextlib
 import io
 import pathlib
@@ -15,7 +15,7 @@ PKI, DATABASE = pathlib.Path("/pki"), pathlib.Path("/pg/pki")
 
 
 class OptionsTest(unittest.TestCase):
-    """The words behind `./accord test kube`."""
+    """These tests read the words behind `./accord test kube`."""
 
     def test_say_what_is_played(self) -> None:
         table = [
@@ -43,7 +43,7 @@ class OptionsTest(unittest.TestCase):
 
 
 class ImagesTest(unittest.TestCase):
-    """The images that the pods run."""
+    """These tests are about the images that the pods run."""
 
     def setUp(self) -> None:
         self.work = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
@@ -74,7 +74,7 @@ class ImagesTest(unittest.TestCase):
 
 
 class ProductionTest(unittest.TestCase):
-    """What kubectl is asked to make."""
+    """These tests show what kubectl is asked to make."""
 
     def test_gives_each_service_its_keys_and_its_database_twice(self) -> None:
         names = [each[2] for each in production.secrets_of("audit", PKI, DATABASE)]
@@ -112,7 +112,7 @@ class ProductionTest(unittest.TestCase):
 
 
 class PlayTest(unittest.TestCase):
-    """How a play goes on and ends."""
+    """These tests show how a play goes on and ends."""
 
     def setUp(self) -> None:
         self.work = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory())) / "accord-kube.test"

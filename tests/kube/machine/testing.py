@@ -1,4 +1,4 @@
-"""What tests use in the place of the machine."""
+"""Tests use this in the place of the machine."""
 import pathlib
 import subprocess
 from collections.abc import Callable, Mapping
@@ -35,5 +35,5 @@ class Recorder(Runner):
         return subprocess.CompletedProcess(line, int(self._fails(line)), answer, "")
 
     def beginning(self, *begins: str) -> list[str]:
-        """The commands that begin so, in order."""
+        """Gives the commands that begin so, in order."""
         return [line for line in self.commands if line.startswith(begins)]

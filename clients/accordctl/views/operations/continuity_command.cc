@@ -16,6 +16,7 @@
 #include "clients/accordctl/views/views.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
+#include "common/base/own_secret.h"
 #include "common/pki/authority.h"
 #include "common/pki/envelope.h"
 

@@ -18,6 +18,7 @@
 #include "clients/accordctl/views/views.h"
 #include "common/base/file.h"
 #include "common/base/ids.h"
+#include "common/base/new_file.h"
 
 namespace accord::ctl {
 namespace {

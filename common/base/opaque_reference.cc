@@ -1,0 +1,187 @@
+#include "common/base/opaque_reference.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <functional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/string_view.h"
+#include "common/base/field_refusal.h"
+
+namespace accord {
+namespace {
+
+constexpr int kDaysOfAYear = 365;
+constexpr int kFirstBirthYear = 1900;
+
+// Gives true for a letter of any alphabet, since bytes beyond ASCII are parts of letters.
+bool IsLetter(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return absl::ascii_isalpha(byte) || byte >= 0x80;
+}
+
+// Gives true for two letters or more, with nothing between them but characters that occur within names.
+bool IsWord(std::string_view word) {
+  int letters = 0;
+  for (const char c : word) {
+    if (IsLetter(c)) {
+      ++letters;
+    } else if (c != '\'' && c != '-' && c != '.') {
+      return false;
+    }
+  }
+  return letters >= 2;
+}
+
+bool LooksLikeAName(std::string_view text) {
+  // Codes such as `CAS_YORK_00123` are in capitals.
+  const bool small = std::any_of(text.begin(), text.end(),
+                                 [](char c) { return absl::ascii_islower(static_cast<unsigned char>(c)); });
+  const char* between = small ? " \t,_" : " \t,";
+  bool before = false;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find_first_of(between), text.size());
+    if (end > 0) {
+      const bool word = IsWord(text.substr(0, end));
+      if (word && before) return true;
+      before = word;
+    }
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return false;
+}
+
+struct Digits {
+  std::size_t begin, length;
+  int value;
+};
+
+std::vector<Digits> DigitsIn(std::string_view text) {
+  std::vector<Digits> all;
+  for (std::size_t i = 0; i < text.size();) {
+    if (!absl::ascii_isdigit(static_cast<unsigned char>(text[i]))) {
+      ++i;
+      continue;
+    }
+    Digits run{i, 0, 0};
+    for (; i < text.size() && absl::ascii_isdigit(static_cast<unsigned char>(text[i])); ++i, ++run.length) {
+      // A longer run of digits cannot be part of a day, so its value is not needed.
+      if (run.length < 8) run.value = run.value * 10 + (text[i] - '0');
+    }
+    all.push_back(run);
+  }
+  return all;
+}
+
+bool IsBirthDay(int year, int month, int day, absl::CivilDay today) {
+  const absl::CivilDay on(year, month, day);
+  const bool exists = on.year() == year && on.month() == month && on.day() == day;
+  return exists && year >= kFirstBirthYear && on <= today - kDaysOfAYear;
+}
+
+// Says whether the two runs are separated by a single mark.
+bool AreJoined(std::string_view text, const Digits& first, const Digits& second) {
+  const std::size_t mark = first.begin + first.length;
+  return second.begin == mark + 1 && std::string_view("-/. ").find(text[mark]) != std::string_view::npos;
+}
+
+bool LooksLikeABirthDate(std::string_view text, absl::CivilDay today) {
+  const std::vector<Digits> runs = DigitsIn(text);
+  // Eight digits are a day only if they are the only digits; otherwise they are part of
+  // some number.
+  if (runs.size() == 1 && runs[0].length == 8) {
+    const int number = runs[0].value;
+    return IsBirthDay(number / 10000, number / 100 % 100, number % 100, today);
+  }
+  for (std::size_t i = 0; i + 2 < runs.size(); ++i) {
+    const Digits &a = runs[i], &b = runs[i + 1], &c = runs[i + 2];
+    if (!AreJoined(text, a, b) || !AreJoined(text, b, c) || b.length > 2) continue;
+    if (a.length == 4 && c.length <= 2 && IsBirthDay(a.value, b.value, c.value, today)) return true;
+    if (c.length != 4 || a.length > 2) continue;
+    if (IsBirthDay(c.value, b.value, a.value, today) || IsBirthDay(c.value, a.value, b.value, today)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// Says whether the digits have the form of a telephone or insurance number, `416-555-0199` or `046 454 286`:
+// three digits, three more, and four or three.
+bool LooksLikeANumberOfAPerson(std::string_view text) {
+  const std::vector<Digits> runs = DigitsIn(text);
+  for (std::size_t i = 0; i + 2 < runs.size(); ++i) {
+    const Digits &a = runs[i], &b = runs[i + 1], &c = runs[i + 2];
+    const std::size_t end = a.begin + a.length;
+    const bool joined = AreJoined(text, a, b) || text.substr(end, b.begin - end) == ") ";
+    if (joined && AreJoined(text, b, c) && a.length == 3 && b.length == 3 &&
+        (c.length == 3 || c.length == 4)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool IsMonth(std::string_view word) {
+  static const auto& months = *new std::set<std::string, std::less<>>{
+      "jan",     "january", "janv", "janvier",  "feb",      "february",  "fev",       "fevrier",
+      "mar",     "march",   "mars", "apr",      "april",    "avr",       "avril",     "may",
+      "mai",     "jun",     "june", "juin",     "jul",      "july",      "juil",      "juillet",
+      "aug",     "august",  "aout", "sep",      "sept",     "september", "septembre", "oct",
+      "october", "octobre", "nov",  "november", "novembre", "dec",       "december",  "decembre"};
+  return months.contains(absl::AsciiStrToLower(absl::string_view(word.data(), word.size())));
+}
+
+// Says whether the word makes a month's name beside it a date of birth: a day, or a year before this one.
+bool IsDayOrPastYear(std::string_view word, absl::CivilDay today) {
+  const std::vector<Digits> runs = DigitsIn(word);
+  if (runs.size() != 1 || runs[0].length != word.size()) return false;
+  const bool year = word.size() == 4 && runs[0].value >= kFirstBirthYear && runs[0].value < today.year();
+  return year || word.size() <= 2;
+}
+
+// Says whether the text has a month by its name beside its day or year (`apr-5-2010`), or a week of a year
+// (`2010-W14-1`). A file number such as `MAR-004711` has neither.
+bool LooksLikeADayInWords(std::string_view text, absl::CivilDay today) {
+  std::string before;
+  for (const absl::string_view part : absl::StrSplit(absl::string_view(text.data(), text.size()),
+                                                     absl::ByAnyChar("-/. ,_"), absl::SkipEmpty())) {
+    const std::string word(part);
+    const bool dated = (IsMonth(word) && IsDayOrPastYear(before, today)) ||
+                       (IsMonth(before) && IsDayOrPastYear(word, today));
+    if (dated) return true;
+    const bool week = word.size() == 3 && (word[0] == 'W' || word[0] == 'w') && DigitsIn(word).size() == 1 &&
+                      DigitsIn(word)[0].length == 2;
+    if (week && before.size() == 4 && DigitsIn(before).size() == 1 && DigitsIn(before)[0].length == 4)
+      return true;
+    before = word;
+  }
+  return false;
+}
+
+// Says whether a system could have made the text: printable ASCII with a digit. Words alone are names, and
+// some signs belong to addresses and paths.
+bool CouldBeMadeBySystem(std::string_view text) {
+  const bool printable = std::all_of(text.begin(), text.end(), [](char c) {
+    return absl::ascii_isprint(static_cast<unsigned char>(c)) && c != '@' && c != '\\';
+  });
+  return text.empty() || (printable && !DigitsIn(text).empty() && text.find("..") == std::string_view::npos);
+}
+
+}  // namespace
+
+absl::Status CheckOpaqueReference(const std::string& field, std::string_view reference,
+                                  absl::CivilDay today) {
+  const bool tells = LooksLikeAName(reference) || LooksLikeABirthDate(reference, today) ||
+                     LooksLikeANumberOfAPerson(reference) || LooksLikeADayInWords(reference, today);
+  if (CouldBeMadeBySystem(reference) && !tells) return absl::OkStatus();
+  return RefuseField(
+      rules::kReferenceNamesPerson, field,
+      "looks like a name, a date of birth or a number of a person; it is a number or code of your own "
+      "system, in letters and digits of English");
+}
+
+}  // namespace accord

@@ -1,0 +1,28 @@
+// A holder of a key asks for a certificate by a PKCS #10 request.
+#ifndef ACCORD_COMMON_PKI_SIGNING_REQUEST_H_
+#define ACCORD_COMMON_PKI_SIGNING_REQUEST_H_
+
+#include <cstddef>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "common/pki/keys.h"
+
+namespace accord::pki {
+
+// A signing request in PEM has at most this many bytes.
+inline constexpr std::size_t kMaxRequestBytes = 16384;
+
+// Makes a PKCS #10 request signed by `key`. It contains no names, because the authority writes
+// every name itself.
+std::string SigningRequest(const Key& key);
+// Gives the public key that a request asks to certify; whatever else it asks for is ignored. It returns
+// INVALID_ARGUMENT with one of these rules: CSR_TOO_LARGE; CSR_MALFORMED (not exactly one request in PEM);
+// CSR_SIGNATURE (not signed by its own key with SHA-256 or better); CSR_KEY_WEAK. Accepted keys are Ed25519,
+// EC P-256 and P-384 by name, and RSA of 3072 to 4096 bits with an odd exponent above 65536 and of at most 64
+// bits, which keeps the check cheap.
+absl::StatusOr<Key> KeyOfRequest(const std::string& csr_pem);
+
+}  // namespace accord::pki
+
+#endif  // ACCORD_COMMON_PKI_SIGNING_REQUEST_H_
