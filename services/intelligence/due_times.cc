@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/base/business_days.h"
 #include "common/base/clock.h"
 #include "common/base/law.h"
 #include "common/base/months.h"

@@ -7,7 +7,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/folded.h"
-#include "common/base/opaque.h"
+#include "common/base/opaque_reference.h"
 #include "services/intelligence/contains.h"
 
 namespace accord::intelligence {
@@ -43,7 +43,8 @@ absl::Status CheckReport(const v1::RuleSet& rules, const v1::Report& report, abs
   ACCORD_RETURN_IF_ERROR(CheckNoSourceNamed(rules, report.text()));
   ACCORD_RETURN_IF_ERROR(CheckNoSourceNamed(rules, report.suspicion_basis()));
   // Only the register knows which person the reference means.
-  ACCORD_RETURN_IF_ERROR(CheckOpaque("report.source_register_ref", report.source_register_ref(), today));
+  ACCORD_RETURN_IF_ERROR(
+      CheckOpaqueReference("report.source_register_ref", report.source_register_ref(), today));
   const std::string& last_day = report.youth_access_ends_on();
   // Without the caveat the last day must be empty.
   if (Contains(report.caveats(), v1::CAVEAT_YCJA) ? !ParseDay(last_day) : !last_day.empty()) {

@@ -1,6 +1,6 @@
 // In these tests nobody learns from an answer whether another office has a case: neither by a name, nor by
 // the number of an information.
-#include "common/access/named.h"
+#include "common/access/registry_references.h"
 #include "common/testing/twins.h"
 #include "services/prosecution/testing/fixture.h"
 
@@ -64,7 +64,7 @@ TEST_F(CaseExistence, TheCoordinatorIsToldOfEveryCaseAndTheTeamOfNone) {
 // The gateway alone tells who works at another office.
 TEST_F(CaseExistence, TheTeamIsWhomTheGatewayTellsOfOtherOfficesCrowns) {
   int told = 0;
-  for (const NamedField& field : NamedFields()) {
+  for (const ReferenceField& field : ReferenceFields()) {
     if (field.agency_field.empty() || !field.field.starts_with("accord.prosecution.")) continue;
     ++told;
     ASSERT_EQ(field.told.size(), 1u);

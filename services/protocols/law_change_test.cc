@@ -1,6 +1,6 @@
 // These tests show that the office puts clocks and times of retention in force without a release, and that
 // time goes by them only after two people have agreed and a dry run was made.
-#include "common/testing/enacted.h"
+#include "common/testing/legislature.h"
 #include "services/protocols/testing/oversight_fixture.h"
 
 namespace accord::protocols {

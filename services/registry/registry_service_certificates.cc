@@ -7,6 +7,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
+#include "common/pki/signing_request.h"
 #include "services/registry/agencies/agency_life.h"
 #include "services/registry/caller_view.h"
 #include "services/registry/certificate_record.h"

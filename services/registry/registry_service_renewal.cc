@@ -9,6 +9,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/pki/signing_request.h"
 #include "services/registry/agencies/agency_life.h"
 #include "services/registry/certificate_record.h"
 #include "services/registry/certificate_rows.h"

@@ -1,7 +1,7 @@
 // These tests let the person who did the first of two acts try the second one, which another person has
 // to do.
 #include "common/testing/separation_walk.h"
-#include "common/testing/walking.h"
+#include "common/testing/walk_fixture.h"
 #include "services/strategy/funding/conflict_declaration_service.h"
 #include "services/strategy/placements.h"
 #include "services/strategy/testing/funding_fixture.h"
@@ -9,7 +9,7 @@
 namespace accord::strategy {
 namespace {
 
-class StrategySeparations : public testing::Walking<FundingFixture> {
+class StrategySeparations : public testing::WalkFixture<FundingFixture> {
  protected:
   std::string StoreAllocation() {
     v1::Allocation allocation;

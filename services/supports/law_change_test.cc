@@ -1,5 +1,5 @@
 // These tests let the office correct, without a release, how long a restraining order may last.
-#include "common/testing/enacted.h"
+#include "common/testing/legislature.h"
 #include "services/supports/law.h"
 #include "services/supports/testing/orders_fixture.h"
 

@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "common/access/fields.h"
-#include "common/access/told.h"
+#include "common/access/refusal_explanation.h"
+#include "common/access/request_check.h"
 #include "common/access/wire_scan.h"
 #include "common/base/error.h"
 #include "common/base/language.h"
@@ -47,8 +47,9 @@ absl::StatusOr<std::shared_ptr<Call>> Handlers::Begin(const std::string& path, c
   if (!verified.ok()) return verified.status();
   // From here on the caller's language is known.
   const Language language = verified->caller.language;
-  if (!verified->method.empty() && verified->method != path) return Told(RefuseUnsigned(), method, language);
-  ACCORD_RETURN_IF_ERROR(Told(Decide(*method, verified->caller), method, language));
+  if (!verified->method.empty() && verified->method != path)
+    return ExplainRefusal(RefuseUnsigned(), method, language);
+  ACCORD_RETURN_IF_ERROR(ExplainRefusal(Decide(*method, verified->caller), method, language));
   return std::make_shared<Call>(*std::move(verified), now, deadline, changes_);
 }
 

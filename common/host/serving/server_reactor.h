@@ -16,7 +16,7 @@
 
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
-#include "common/access/told.h"
+#include "common/access/refusal_explanation.h"
 #include "common/base/byte_buffer.h"
 #include "common/base/error.h"
 #include "common/base/language.h"
@@ -169,7 +169,7 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
     // A call without a verified assertion has no language. A refusal before the call began has its
     // text already.
     const Language language = call_ == nullptr ? Language::kNone : call_->caller().language;
-    Finish(ToGrpc(Told(status, server_->handlers_->Find(path_), language)));
+    Finish(ToGrpc(ExplainRefusal(status, server_->handlers_->Find(path_), language)));
   }
 
   void Account(const absl::Status& status) {

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "accord/protocols/v1/resources.pb.h"
 #include "common/listing/fields.h"
+#include "common/listing/index_rows.h"
 #include "common/storage/records/narrowed.h"
 #include "common/storage/records/visible_rows.h"
 #include "common/storage/testing/fixture.h"

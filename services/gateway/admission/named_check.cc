@@ -7,7 +7,7 @@
 #include <memory>
 
 #include "absl/strings/str_cat.h"
-#include "common/access/named.h"
+#include "common/access/registry_references.h"
 #include "common/access/wire_scan.h"
 #include "common/base/error.h"
 
@@ -27,23 +27,23 @@ absl::Status RefuseNamedField(const rules::Rule& rule, const std::string& path, 
 }
 
 // Only agencies that have to know are told who works at another agency.
-bool MayLearnWhoIsNamed(const NamedField& field, const std::string& agency,
+bool MayLearnWhoIsNamed(const ReferenceField& field, const std::string& agency,
                         const std::string& caller_agency) {
   return agency == caller_agency ||
          std::find(field.told.begin(), field.told.end(), caller_agency) != field.told.end();
 }
 
-bool MayBeNamed(const PolicyTable::Actor* person, const NamedField& field) {
+bool MayBeNamed(const PolicyTable::Actor* person, const ReferenceField& field) {
   if (person == nullptr) return false;
   return field.roles.empty() || std::any_of(field.roles.begin(), field.roles.end(), [&](Role role) {
            return std::find(person->roles.begin(), person->roles.end(), role) != person->roles.end();
          });
 }
 
-absl::Status CheckOneNamed(const PolicyTable& table, const Named& named, const std::string& caller_agency,
-                           absl::CivilDay today) {
-  const NamedField& field = *named.field;
-  if (field.names == Names::kPerson) {
+absl::Status CheckOneNamed(const PolicyTable& table, const RegistryReference& named,
+                           const std::string& caller_agency, absl::CivilDay today) {
+  const ReferenceField& field = *named.field;
+  if (field.referent == Referent::kPerson) {
     if (!MayLearnWhoIsNamed(field, named.agency, caller_agency)) return accord::NotFound();
     if (MayBeNamed(table.FindActor(named.agency, named.person), field)) return absl::OkStatus();
     return RefuseNamedField(rules::kPersonUnknown, named.path,
@@ -60,7 +60,7 @@ absl::Status CheckOneNamed(const PolicyTable& table, const Named& named, const s
     return RefuseNamedField(rules::kAgencyOfOtherKind, named.path,
                             "names an agency of another kind than this takes");
   }
-  if (field.names == Names::kAdmittedAgency && !table.Admitted(named.agency, today)) {
+  if (field.referent == Referent::kAdmittedAgency && !table.Admitted(named.agency, today)) {
     const std::string successor = table.SuccessorOf(named.agency, today);
     if (successor.empty()) {
       return RefuseNamedField(rules::kAgencyNotAdmitted, named.path,
@@ -88,8 +88,8 @@ absl::Status CheckNamed(const PolicyTable& table, const Method& method, std::str
     return accord::Refuse(rules::kRequestMalformed,
                           "The request is not a message of this method, or holds text that is not UTF-8.");
   }
-  for (const Named& each : NamedIn(*message, caller_agency)) {
-    MissBudget* const counted = each.field->names == Names::kPerson ? misses : nullptr;
+  for (const RegistryReference& each : ReferencesIn(*message, caller_agency)) {
+    MissBudget* const counted = each.field->referent == Referent::kPerson ? misses : nullptr;
     if (counted != nullptr) ACCORD_RETURN_IF_ERROR(counted->Check(caller_agency, now));
     const absl::Status found = CheckOneNamed(table, each, caller_agency, today);
     if (!found.ok() && counted != nullptr) counted->Count(caller_agency, now);

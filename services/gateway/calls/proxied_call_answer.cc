@@ -3,7 +3,7 @@
 #include <string>
 #include <utility>
 
-#include "common/access/told.h"
+#include "common/access/refusal_explanation.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "services/gateway/calls/connection.h"
@@ -80,7 +80,8 @@ void ProxiedCall::SendStatus(const absl::Status& status) {
   Account(status);
   if (gone_) return Retire();
   stage_ = Stage::kDone;
-  const absl::Status told = Told(status, route_ == nullptr ? nullptr : &route_->method, caller_.language);
+  const absl::Status told =
+      ExplainRefusal(status, route_ == nullptr ? nullptr : &route_->method, caller_.language);
   if (headers_released_) {
     agency_->Finish(stream_, Trailers(told), true);
   } else {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "common/testing/walk.h"
-#include "common/testing/walking.h"
+#include "common/testing/walk_fixture.h"
 #include "services/intelligence/sharing/copy_store.h"
 #include "services/intelligence/testing/fixture.h"
 
@@ -19,7 +19,7 @@ using testing::Walk;
 constexpr auto kPolice = annotations::v1::AGENCY_KIND_POLICE_SERVICE;
 constexpr auto kBureauKind = annotations::v1::AGENCY_KIND_CRIMINAL_INTELLIGENCE;
 
-class IntelligenceWalk : public testing::Walking<Intelligence> {
+class IntelligenceWalk : public testing::WalkFixture<Intelligence> {
  protected:
   // What is left of what was sealed or purged is no record any more.
   static std::vector<std::string> ReportStates() {

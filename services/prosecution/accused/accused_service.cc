@@ -8,7 +8,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
-#include "common/base/opaque.h"
+#include "common/base/opaque_reference.h"
 #include "services/prosecution/accused/accused_clock.h"
 #include "services/prosecution/cases/event_days.h"
 #include "services/prosecution/next_due.h"
@@ -75,7 +75,8 @@ AccusedService::Result AccusedService::Create(host::Call& call, Tx& tx, const st
   ACCORD_RETURN_IF_ERROR(ReadCase(*rules_, call.caller(), tx, &cases_, request.parent(), &opened.of));
   ACCORD_RETURN_IF_ERROR(CheckNoConflict(call.caller(), opened.of));
   Accused accused = request.accused();
-  ACCORD_RETURN_IF_ERROR(CheckOpaque("accused.accused_ref", accused.accused_ref(), OntarioDay(call.now())));
+  ACCORD_RETURN_IF_ERROR(
+      CheckOpaqueReference("accused.accused_ref", accused.accused_ref(), OntarioDay(call.now())));
   ACCORD_RETURN_IF_ERROR(CheckPastDay("accused.charge_date", accused.charge_date(), call.now()));
   ACCORD_RETURN_IF_ERROR(CheckCounts(opened.of, "accused.", &accused));
   accused.set_name(absl::StrCat(request.parent(), "/accused/", NewId(call.now())));

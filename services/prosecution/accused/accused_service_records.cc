@@ -6,7 +6,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/months.h"
-#include "common/base/opaque.h"
+#include "common/base/opaque_reference.h"
 #include "services/prosecution/accused/accused_service.h"
 #include "services/prosecution/cases/case_victims.h"
 #include "services/prosecution/cases/event_days.h"
@@ -104,7 +104,7 @@ AccusedService::Result AccusedService::RecordSentence(host::Call& call, Tx& tx, 
                   "The court considers restitution in every sentence (s. 737.1): record that, or why not.");
   }
   ACCORD_RETURN_IF_ERROR(
-      CheckOpaque("order.restitution.payee_ref", restitution.payee_ref(), OntarioDay(call.now())));
+      CheckOpaqueReference("order.restitution.payee_ref", restitution.payee_ref(), OntarioDay(call.now())));
   if (restitution.ordered() != (restitution.amount_cents() > 0)) {
     return RefuseFields(
         {{"order.restitution.amount_cents", "is above 0 if, and only if, restitution is ordered"}});

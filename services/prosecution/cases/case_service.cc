@@ -5,7 +5,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
-#include "common/base/opaque.h"
+#include "common/base/opaque_reference.h"
 #include "services/prosecution/cases/case_victims.h"
 #include "services/prosecution/cases/information_store.h"
 #include "services/prosecution/cases/seats.h"
@@ -48,7 +48,8 @@ CaseService::Result CaseService::Create(host::Call& call, Tx& tx, const storage:
   item.set_name(absl::StrCat(request.parent(), "/cases/", NewId(call.now())));
   item.set_opened_by(call.caller().actor);
   for (int i = 0; i < item.victims_size(); ++i) {
-    ACCORD_RETURN_IF_ERROR(CheckOpaque("case.victims.ref", item.victims(i).ref(), OntarioDay(call.now())));
+    ACCORD_RETURN_IF_ERROR(
+        CheckOpaqueReference("case.victims.ref", item.victims(i).ref(), OntarioDay(call.now())));
     item.mutable_victims(i)->set_id(absl::StrCat("v", i + 1));
     if (item.victims(i).under_18()) item.mutable_victims(i)->set_vulnerable(true);
   }

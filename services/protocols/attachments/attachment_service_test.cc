@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "common/base/ids.h"
+#include "common/base/new_file.h"
 #include "services/protocols/attachments/attachment_store.h"
 #include "services/protocols/attachments/scanning.h"
 #include "services/protocols/testing/fixture.h"

@@ -7,7 +7,7 @@
 #include "common/storage/retention/retention.h"
 #include "common/testing/separation_walk.h"
 #include "common/testing/walk.h"
-#include "common/testing/walking.h"
+#include "common/testing/walk_fixture.h"
 #include "services/protocols/referral_viewers.h"
 #include "services/protocols/testing/fixture.h"
 
@@ -22,7 +22,7 @@ constexpr auto kSociety = annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY;
 constexpr auto kPoliceKind = annotations::v1::AGENCY_KIND_POLICE_SERVICE;
 constexpr auto kPlatform = annotations::v1::AGENCY_KIND_PLATFORM_SERVICE;
 
-class JointWalk : public testing::Walking<ProtocolsFixture> {
+class JointWalk : public testing::WalkFixture<ProtocolsFixture> {
  protected:
   JointWalk() {
     walk_.agencies = {{"sender", {"cas-york", kSociety}},

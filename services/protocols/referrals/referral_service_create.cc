@@ -3,7 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
-#include "common/base/opaque.h"
+#include "common/base/opaque_reference.h"
 #include "common/storage/records/schedule.h"
 #include "services/protocols/agreements/operative_protocol.h"
 #include "services/protocols/agreements/protocol_readers.h"
@@ -129,7 +129,8 @@ bool ReferralService::GoesToSociety(const v1::Protocol& protocol, const Referral
 ReferralService::Result ReferralService::Create(host::Call& call, Tx& tx, const storage::Write& write,
                                                 const v1::CreateReferralRequest& request) {
   Referral referral = request.referral();
-  ACCORD_RETURN_IF_ERROR(CheckOpaque("referral.subject_ref", referral.subject_ref(), OntarioDay(call.now())));
+  ACCORD_RETURN_IF_ERROR(
+      CheckOpaqueReference("referral.subject_ref", referral.subject_ref(), OntarioDay(call.now())));
   ACCORD_RETURN_IF_ERROR(Admit(call, tx, &referral));
   ACCORD_RETURN_IF_ERROR(Submit(tx, write, &referral));
   return referral;

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/strings/escaping.h"
+#include "common/pki/signing_request.h"
 #include "services/registry/enrolled.h"
 #include "services/registry/quotas.h"
 #include "services/registry/testing/fixture.h"

@@ -1,7 +1,7 @@
 // These tests state a second time who makes each change of conflicts, scores and recommendations, and in
 // which state.
 #include "common/testing/walk.h"
-#include "common/testing/walking.h"
+#include "common/testing/walk_fixture.h"
 #include "services/strategy/funding/conflict_declaration_service.h"
 #include "services/strategy/funding/funding_assessment_service.h"
 #include "services/strategy/funding/unique_record_store.h"
@@ -13,7 +13,7 @@ namespace {
 using namespace annotations::v1;
 using testing::Walk;
 
-class AssessmentWalk : public testing::Walking<FundingFixture> {
+class AssessmentWalk : public testing::WalkFixture<FundingFixture> {
  protected:
   AssessmentWalk() {
     walk_.service = "accord.strategy.v1.FundingAssessmentService";

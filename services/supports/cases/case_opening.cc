@@ -7,7 +7,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
-#include "common/base/opaque.h"
+#include "common/base/opaque_reference.h"
 #include "services/supports/case_access.h"
 #include "services/supports/consent_rules.h"
 #include "services/supports/days.h"
@@ -29,7 +29,8 @@ absl::StatusOr<v1::SupportCase> OpenSupportCase(const v1::RuleSet& rules, const 
                                                 storage::Transaction& tx, const storage::Write& write,
                                                 const CaseRecords& records, v1::SupportCase item,
                                                 const v1::Consent* services_consent) {
-  ACCORD_RETURN_IF_ERROR(CheckOpaque("support_case.subject_ref", item.subject_ref(), OntarioDay(call.now())));
+  ACCORD_RETURN_IF_ERROR(
+      CheckOpaqueReference("support_case.subject_ref", item.subject_ref(), OntarioDay(call.now())));
   ACCORD_RETURN_IF_ERROR(
       CheckDayNotInFuture("support_case.crisis_contact_on", item.crisis_contact_on(), call.now()));
   ACCORD_RETURN_IF_ERROR(CheckSafeContact("support_case.safe_contact", item.safe_contact()));

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
+#include "common/base/business_days.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"

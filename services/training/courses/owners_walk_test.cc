@@ -2,7 +2,7 @@
 // is made.
 #include "common/testing/separation_walk.h"
 #include "common/testing/walk.h"
-#include "common/testing/walking.h"
+#include "common/testing/walk_fixture.h"
 #include "services/training/placements.h"
 #include "services/training/testing/fixture.h"
 
@@ -12,7 +12,7 @@ namespace {
 using namespace annotations::v1;
 using testing::Walk;
 
-class OwnersWalk : public testing::Walking<TrainingFixture> {
+class OwnersWalk : public testing::WalkFixture<TrainingFixture> {
  protected:
   OwnersWalk() {
     walk_.agencies = {{"owner", {"pc-opc", AGENCY_KIND_POLICE_COLLEGE, "registrar", ROLE_TRAINING_ADMIN}},
