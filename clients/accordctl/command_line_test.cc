@@ -108,7 +108,7 @@ TEST_F(CommandLine, EveryCommandIsTypedEitherWayRound) {
   for (const Command& command : Commands()) {
     if (command.method.descriptor->client_streaming()) continue;
     const std::string name = TakesName(command) ? " agencies/a/things/t" : "";
-    EXPECT_EQ(Said(Typed(command).substr(10) + name), "") << command.method.path;
+    EXPECT_EQ(Said(TypedCommand(command).substr(10) + name), "") << command.method.path;
     EXPECT_EQ(Said(absl::StrCat(command.verb, " ", command.noun, name)), "") << command.method.path;
   }
 }
@@ -208,7 +208,7 @@ TEST_F(CommandLine, TheServiceWritesTheNameAndTheEtagOfEveryRecord) {
                                                   HasSubstr("Nobody sets it: the service writes it.")));
   EXPECT_THAT(Ran("explain referral etag"), Not(HasSubstr("accordctl referral acknowledge")));
   for (const ResourceType& resource : Resources()) {
-    const Noun* noun = FindNoun(Kebab(resource.option.singular()));
+    const Noun* noun = FindNoun(KebabCase(resource.option.singular()));
     if (noun == nullptr || noun->message != resource.message) continue;
     for (const char* field : {"name", "etag"}) {
       if (resource.message->FindFieldByName(field) == nullptr) continue;
@@ -285,9 +285,9 @@ TEST(Comments, EndTheirFirstSentenceWhereAReaderWould) {
   EXPECT_EQ(FirstSentence("Sign it. Then go on."), "Sign it.");
   EXPECT_EQ(FirstSentence("By s. 125 of the act. More."), "By s. 125 of the act.");
   EXPECT_EQ(FirstSentence("No end"), "No end");
-  EXPECT_EQ(Wrap("one two three", 7), "one two\nthree");
-  EXPECT_EQ(Wrap("one two three", 9, 2), "one two\n  three");
-  EXPECT_EQ(Wrap("one\n  two", 9), "one\n  two");
+  EXPECT_EQ(WrapText("one two three", 7), "one two\nthree");
+  EXPECT_EQ(WrapText("one two three", 9, 2), "one two\n  three");
+  EXPECT_EQ(WrapText("one\n  two", 9), "one\n  two");
 }
 
 TEST_F(CommandLine, SaysItsVersion) { EXPECT_EQ(Said("--version"), "accordctl " + accord::Version() + "\n"); }

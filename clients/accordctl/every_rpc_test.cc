@@ -35,14 +35,14 @@ std::string FileWith(const std::string& content) {
 absl::StatusOr<Json> Said(const Command& command, std::vector<std::string> words) {
   CLI::App app;
   Line line;
-  AddOptions(&app, command, &line);
+  AddLineOptions(&app, command, &line);
   std::reverse(words.begin(), words.end());
   try {
     app.parse(std::move(words));
   } catch (const CLI::ParseError& error) {
     return absl::InvalidArgumentError(error.what());
   }
-  return Assemble(command, line);
+  return AssembleRequest(command, line);
 }
 
 // The sample has every field that people give, except the name and the mask, which have places of
@@ -65,7 +65,7 @@ void ExpectMeans(const Command& command, const std::vector<std::string>& words, 
                                                                   << meant->DebugString();
 }
 
-std::string Flag(const std::string& name) { return "--" + Kebab(name); }
+std::string Flag(const std::string& name) { return "--" + KebabCase(name); }
 
 // Gives options for every field of the request except one.
 std::vector<std::string> Options(const Command& command, const Json& request, const FieldDescriptor* but) {
@@ -78,11 +78,11 @@ std::vector<std::string> Options(const Command& command, const Json& request, co
     } else if (field->is_repeated()) {
       for (const Json& one : value) {
         words.push_back(Flag(name));
-        words.push_back(one.is_string() ? one.get<std::string>() : Dump(one));
+        words.push_back(one.is_string() ? one.get<std::string>() : DumpJson(one));
       }
     } else {
       words.push_back(Flag(name));
-      words.push_back(value.is_string() ? value.get<std::string>() : Dump(value));
+      words.push_back(value.is_string() ? value.get<std::string>() : DumpJson(value));
     }
   }
   return words;
@@ -98,7 +98,7 @@ void Sets(const std::string& path, const Json& value, std::vector<std::string>* 
     for (std::size_t i = 0; i < value.size(); ++i) Sets(absl::StrCat(path, ".", i), value[i], words);
   } else {
     words->push_back("--set");
-    words->push_back(absl::StrCat(path, "=", value.is_string() ? value.get<std::string>() : Dump(value)));
+    words->push_back(absl::StrCat(path, "=", value.is_string() ? value.get<std::string>() : DumpJson(value)));
   }
 }
 
@@ -129,7 +129,7 @@ TEST(EveryRpc, TakesNestedMessagesAsJsonOnTheLine) {
     const Json request = SampleRequest(command);
     const FieldDescriptor* body = command.body();
     std::vector<std::string> words = Options(command, request, body);
-    if (body != nullptr) words.insert(words.end(), {"--json", Dump(request[body->name()])});
+    if (body != nullptr) words.insert(words.end(), {"--json", DumpJson(request[body->name()])});
     ExpectMeans(command, words, request, "JSON");
   }
 }
@@ -162,11 +162,11 @@ TEST(EveryRpc, IsExplainedInASentenceThatSaysWhatToDo) {
 
 TEST(EveryRpc, SaysWhoMayAndHowItIsTyped) {
   for (const Command& command : Commands()) {
-    EXPECT_NE(WhoMay(command.method), "") << command.method.path;
+    EXPECT_NE(WhoMayCall(command.method), "") << command.method.path;
     const auto page = Explained(std::vector<std::string>(
-        absl::StrSplit(Typed(command).substr(std::string("accordctl ").size()), ' ')));
+        absl::StrSplit(TypedCommand(command).substr(std::string("accordctl ").size()), ' ')));
     ASSERT_TRUE(page.ok()) << command.method.path << page.status();
-    EXPECT_THAT(*page, ::testing::HasSubstr(WhoMay(command.method).substr(0, 20)));
+    EXPECT_THAT(*page, ::testing::HasSubstr(WhoMayCall(command.method).substr(0, 20)));
   }
 }
 
@@ -177,10 +177,10 @@ void ExpectMeanings(const Descriptor* type, std::set<const Descriptor*>* seen) {
   for (int i = 0; i < type->field_count(); ++i) {
     const FieldDescriptor* field = type->field(i);
     if (FieldRuleOf(field).output_only()) continue;
-    if (IsNested(field)) ExpectMeanings(field->message_type(), seen);
+    if (IsNestedField(field)) ExpectMeanings(field->message_type(), seen);
     const auto* values = field->enum_type();
     if (values == nullptr || values->file()->package() == "accord.annotations.v1") continue;
-    for (const Meaning& meaning : MeaningsOf(values)) {
+    for (const EnumMeaning& meaning : EnumMeanings(values)) {
       EXPECT_NE(meaning.comment, "") << values->full_name() << " " << meaning.value;
     }
   }
@@ -237,7 +237,7 @@ void SetAllText(google::protobuf::Message* message, const std::string& text, int
         access->AddString(message, field, text);
       else
         access->SetString(message, field, text);
-    } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && IsNested(field) && depth < 6) {
+    } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && IsNestedField(field) && depth < 6) {
       SetAllText(
           field->is_repeated() ? access->AddMessage(message, field) : access->MutableMessage(message, field),
           text, depth + 1);

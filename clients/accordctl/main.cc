@@ -44,12 +44,12 @@ int main(int argc, char** argv) {
     // Checks that refuse a value during parsing give the reason.
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {
-    return Printed(&out, &std::cerr, app.exit(asked) == 0 ? kDone : kUsage);
+    return ExitAfterOutput(&out, &std::cerr, app.exit(asked) == 0 ? kDone : kUsage);
   } catch (const CLI::ParseError& error) {
     std::cerr << Mistake(app, words, error);
     return kUsage;
   }
   const absl::Status status = session.Run();
   if (!status.ok()) std::cerr << session.Told(status);
-  return Printed(&out, &std::cerr, ExitOf(status));
+  return ExitAfterOutput(&out, &std::cerr, ExitCodeOf(status));
 }

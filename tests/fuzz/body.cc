@@ -16,7 +16,7 @@ absl::StatusOr<ctl::Json> Read(std::string_view text) {
   const int fd = ::memfd_create("body", 0);
   Hold(fd >= 0 && ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()),
        "memory is there");
-  auto json = ctl::ReadDocument(absl::StrCat("/proc/self/fd/", fd));
+  auto json = ctl::ReadInputDocument(absl::StrCat("/proc/self/fd/", fd));
   ::close(fd);
   return json;
 }
@@ -34,7 +34,7 @@ ACCORD_FUZZ_TARGET(body, bytes) {
   auto json = Read(input.rest());
   if (!json.ok()) return Hold(!json.status().message().empty(), "a fault is named");
   if (head.starts_with("=")) {
-    (void)ctl::SetPath(&*json, head.substr(1));
+    (void)ctl::ApplyAssignment(&*json, head.substr(1));
     return;
   }
   Written(*json);

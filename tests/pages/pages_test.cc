@@ -101,7 +101,7 @@ TEST(PageFiles, AreWholeAndEveryPlaceOfTheirFormsIsFilled) {
   const std::string dir = absl::StrCat(named == nullptr ? own.path() : named, "/");
   const auto keep = [&](const std::string& name, const std::string& page) {
     const std::string begin =
-        absl::StrCat("<!doctype html>\n<html lang=\"", std::string(TagOf(Spoken())), "\">");
+        absl::StrCat("<!doctype html>\n<html lang=\"", std::string(TagOf(SpokenLanguage())), "\">");
     EXPECT_THAT(page, AllOf(::testing::StartsWith(begin), ::testing::EndsWith("</body>\n</html>\n")));
     // Hostile text names places of forms, which stay what they are: text.
     if (name.find("hostile") == std::string::npos) {

@@ -52,7 +52,8 @@ absl::Status SayGoesOn(CommandSession* session, const Options& options, const Ke
                        const merkle::Checkpoint& now) {
   ACCORD_ASSIGN_OR_RETURN(const int64_t size, CheckGoesOn(session, options.trust, key, seen, now));
   if (size > 0)
-    std::cout << "consistency holds: goes on from the " << Amount(size, "entry", "entries") << " seen last\n";
+    std::cout << "consistency holds: goes on from the " << CountedText(size, "entry", "entries")
+              << " seen last\n";
   return absl::OkStatus();
 }
 
@@ -65,7 +66,7 @@ absl::Status Verify(CommandSession* session, const Options& options) {
   ACCORD_ASSIGN_OR_RETURN(const Key key, TrustedKey(session, options.trust, &seen));
   std::string note;
   ACCORD_ASSIGN_OR_RETURN(const merkle::Checkpoint now, NewestCheckpoint(session, options, key, &note));
-  std::cout << "signature holds: " << Amount(now.size, "entry", "entries") << ", root "
+  std::cout << "signature holds: " << CountedText(now.size, "entry", "entries") << ", root "
             << Hex(now.root).substr(0, 16) << "\n";
   ACCORD_RETURN_IF_ERROR(SayGoesOn(session, options, key, seen, now));
   if (options.entries) {
@@ -74,7 +75,7 @@ absl::Status Verify(CommandSession* session, const Options& options) {
         ForEachEntry(session, now, [](const Entry&, const merkle::Proof&) { return absl::OkStatus(); }));
     std::cout << (checked < 0 ? std::string("inclusion not checked: this person may not list entries; see "
                                             "`accordctl access explain entry list`")
-                              : absl::StrCat("inclusion holds: ", Amount(checked, "entry", "entries"),
+                              : absl::StrCat("inclusion holds: ", CountedText(checked, "entry", "entries"),
                                              " of yours ", checked == 1 ? "is" : "are", " in the log"))
               << "\n";
   }
@@ -98,7 +99,7 @@ absl::Status Export(CommandSession* session, const Options& options) {
     return Refuse(rules::kRoleNotPermitted,
                   "This person may not list entries: name a privacy officer as --actor.");
   ACCORD_RETURN_IF_ERROR(writer.Close());
-  std::cout << Amount(written, "entry is", "entries are") << " in " << options.out
+  std::cout << CountedText(written, "entry is", "entries are") << " in " << options.out
             << "; check them anywhere with `accordctl audit verify --file " << options.out
             << " --public-key KEY`\n";
   return absl::OkStatus();
@@ -116,8 +117,8 @@ absl::Status Tiles(CommandSession* session, const Options& options) {
                           MirrorTiles(options.out, now, note, TilesOfTheLog(session, now.size)));
   seen.note = note;
   ACCORD_RETURN_IF_ERROR(WriteSeen(options.trust, session->contexts_file, seen).status());
-  std::cout << options.out << " holds the hashes of all " << Amount(now.size, "entry", "entries") << "; "
-            << Amount(fetched, "tile is", "tiles are") << " new\n";
+  std::cout << options.out << " holds the hashes of all " << CountedText(now.size, "entry", "entries") << "; "
+            << CountedText(fetched, "tile is", "tiles are") << " new\n";
   return absl::OkStatus();
 }
 
@@ -128,9 +129,10 @@ absl::Status MoveOut(const Options& options) {
   if (audit == nullptr) return absl::InvalidArgumentError(options.config + " configures no audit");
   host::v1::AuditConfig config;
   ACCORD_RETURN_IF_ERROR(ReadConfigPart(options.config, &config));
-  ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadFilled(config.checkpoint_key_file(), "the log's key"));
+  ACCORD_ASSIGN_OR_RETURN(const std::string pem,
+                          ReadNonEmptyFile(config.checkpoint_key_file(), "the log's key"));
   ACCORD_ASSIGN_OR_RETURN(const Key key, LoadPrivateKey(pem));
-  ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnedDatabaseOf(*audit));
+  ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnersDatabaseOfService(*audit));
   ACCORD_ASSIGN_OR_RETURN(const auto database, storage::Database::Open({dsn, 1}));
   const MoveOptions move{config.origin(), &key, options.before, options.out, absl::Now()};
   int64_t all = 0, moved = 0;
@@ -138,7 +140,7 @@ absl::Status MoveOut(const Options& options) {
     ACCORD_ASSIGN_OR_RETURN(moved, MoveOldestSpan(database.get(), move));
     all += moved;
   } while (moved > 0);
-  std::cout << Amount(all, "entry was", "entries were") << " moved to " << options.out
+  std::cout << CountedText(all, "entry was", "entries were") << " moved to " << options.out
             << "; copy the files to where they are kept, and check the copies with `accordctl audit verify "
                "--file FILE --public-key KEY`\n";
   return absl::OkStatus();
@@ -179,7 +181,7 @@ absl::Status Witness(CommandSession* session, const Options& options) {
                              .status());
   seen.note = note;
   ACCORD_ASSIGN_OR_RETURN(const std::string state, WriteSeen(options.trust, session->contexts_file, seen));
-  std::cout << "witnessed: " << Amount(now.size, "entry", "entries") << ", root "
+  std::cout << "witnessed: " << CountedText(now.size, "entry", "entries") << ", root "
             << Hex(now.root).substr(0, 16) << "; remembered in " << state << "\n";
   return absl::OkStatus();
 }
@@ -208,13 +210,13 @@ absl::Status Reconcile(CommandSession* session, const Options& options) {
       }
       recovered += answer.recovered_size();
       for (const auto& id : answer.recovered()) std::cout << "recovered " << id << "\n";
-      TellProgress(absl::StrCat(service, ": ", Amount(compared, "change", "changes"), " compared"));
+      TellProgress(absl::StrCat(service, ": ", CountedText(compared, "change", "changes"), " compared"));
       ask.set_from_start(false);
     } while (answer.more());
-    std::cout << service << ": " << Amount(compared, "change", "changes") << " compared, "
-              << Amount(recovered, "record", "records") << " recovered";
+    std::cout << service << ": " << CountedText(compared, "change", "changes") << " compared, "
+              << CountedText(recovered, "record", "records") << " recovered";
     if (unproven > 0) {
-      std::cout << ", " << Amount(unproven, "change", "changes") << " without proof of who made them";
+      std::cout << ", " << CountedText(unproven, "change", "changes") << " without proof of who made them";
     }
     if (settled > absl::InfinitePast()) {
       std::cout << ", settled until " << TimeText(settled);

@@ -63,10 +63,10 @@ absl::Status CannotRead(const std::string& path) {
 absl::StatusOr<merkle::Checkpoint> CheckpointOf(const std::string& path, const std::string& line,
                                                 const Trust& trust, const Key& key) {
   const auto head = ParseJson(line);
-  if (!head.ok() || !head->is_object() || TextAt(*head, "format") != kFormat) {
+  if (!head.ok() || !head->is_object() || JsonTextAt(*head, "format") != kFormat) {
     return absl::InvalidArgumentError(absl::StrCat(path, " is no ", kFormat));
   }
-  return merkle::OpenCheckpoint(TextAt(*head, "note"), trust.origin, key);
+  return merkle::OpenCheckpoint(JsonTextAt(*head, "note"), trust.origin, key);
 }
 
 // Gives the index of the entry in a line, which must be above `last`. `place` names the line and
@@ -91,24 +91,24 @@ absl::StatusOr<int64_t> IndexOfLine(const std::string& place, const std::string&
 
 absl::StatusOr<ExportWriter> ExportWriter::Create(const std::string& path, const std::string& note) {
   ACCORD_ASSIGN_OR_RETURN(auto file, NewFile::Create(path, FileKind::kPrivate));
-  ACCORD_RETURN_IF_ERROR(file->Write(Dump(Json{{"format", kFormat}, {"note", note}}) + "\n"));
+  ACCORD_RETURN_IF_ERROR(file->Write(DumpJson(Json{{"format", kFormat}, {"note", note}}) + "\n"));
   return ExportWriter(std::move(file));
 }
 
 absl::Status ExportWriter::Add(const audit::v1::Entry& entry, const merkle::Proof& path) {
   Json hashes = Json::array();
   for (const auto& hash : path) hashes.push_back(Base64(hash));
-  return file_->Write(Dump(Json{{"index", entry.index()},
-                                {"salt", Base64(entry.salt())},
-                                {"record", Base64(entry.record_bytes())},
-                                {"path", hashes}}) +
+  return file_->Write(DumpJson(Json{{"index", entry.index()},
+                                    {"salt", Base64(entry.salt())},
+                                    {"record", Base64(entry.record_bytes())},
+                                    {"path", hashes}}) +
                       "\n");
 }
 
 absl::Status ExportWriter::Close() { return file_->Commit(); }
 
 absl::Status VerifyExport(const std::string& path, const Trust& trust, const Key& key, int64_t* entries) {
-  ACCORD_RETURN_IF_ERROR(RefuseEmpty(path));
+  ACCORD_RETURN_IF_ERROR(RefuseEmptyFile(path));
   std::ifstream file(path);
   std::error_code error;
   // A pipe has no size.
@@ -117,7 +117,7 @@ absl::Status VerifyExport(const std::string& path, const Trust& trust, const Key
   std::string line;
   if (!NextLine(file, &line)) return CannotRead(path);
   ACCORD_ASSIGN_OR_RETURN(const merkle::Checkpoint now, CheckpointOf(path, line, trust, key));
-  std::cout << "signature holds: " << Amount(now.size, "entry", "entries") << ", root "
+  std::cout << "signature holds: " << CountedText(now.size, "entry", "entries") << ", root "
             << Hex(now.root).substr(0, 16) << "\n";
   const absl::Time start = absl::Now();
   int64_t checked = 0, last = -1;
@@ -136,7 +136,8 @@ absl::Status VerifyExport(const std::string& path, const Trust& trust, const Key
   // A read error looks like the end of the file, so it is checked separately.
   if (file.bad()) return CannotRead(path);
   if (entries != nullptr) *entries = checked;
-  std::cout << "inclusion holds: " << Amount(checked, "entry of the export is", "entries of the export are")
+  std::cout << "inclusion holds: "
+            << CountedText(checked, "entry of the export is", "entries of the export are")
             << " in the log, checked in "
             << absl::FormatDuration(absl::Trunc(absl::Now() - start, absl::Milliseconds(10))) << "\n";
   return absl::OkStatus();

@@ -43,23 +43,23 @@ absl::StatusOr<Seen> ReadSeen(const Trust& trust, const std::string& contexts_fi
   const std::string path = StateFile(trust, contexts_file);
   ACCORD_ASSIGN_OR_RETURN(const bool there, IsThere(path));
   if (!there) return seen;
-  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadInput(path, "what was seen of the log"));
+  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadInputFile(path, "what was seen of the log"));
   const Json json = ParseJson(text).value_or(nullptr);
   if (!json.is_object()) return Broken(absl::StrCat(path, " is damaged"));
-  return Seen{TextAt(json, "note"), TextAt(json, "public_key"), TextAt(json, "public_key")};
+  return Seen{JsonTextAt(json, "note"), JsonTextAt(json, "public_key"), JsonTextAt(json, "public_key")};
 }
 
 absl::StatusOr<std::string> WriteSeen(const Trust& trust, const std::string& contexts_file,
                                       const Seen& seen) {
   const std::string path = StateFile(trust, contexts_file);
   ACCORD_RETURN_IF_ERROR(WriteFile(
-      path, Dump(Json{{"note", seen.note}, {"public_key", seen.key_pem}}, 2) + "\n", FileKind::kSecret));
+      path, DumpJson(Json{{"note", seen.note}, {"public_key", seen.key_pem}}, 2) + "\n", FileKind::kSecret));
   return path;
 }
 
 absl::StatusOr<Key> TrustedKey(CommandSession* session, const Trust& trust, Seen* seen) {
   if (!trust.public_key.empty()) {
-    ACCORD_ASSIGN_OR_RETURN(seen->key_pem, ReadInput(trust.public_key, "the log's key"));
+    ACCORD_ASSIGN_OR_RETURN(seen->key_pem, ReadInputFile(trust.public_key, "the log's key"));
     auto named = LoadPublicKey(seen->key_pem);
     if (named.ok()) return named;
     return Reword(named.status(),

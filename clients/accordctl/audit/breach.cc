@@ -143,10 +143,10 @@ std::string BreachTable(const std::vector<BreachLine>& lines, const LogRead& log
   const BreachCounts counts = CountsOf(lines);
   std::string table = Table(rows);
   absl::StrAppend(
-      &table, Amount(static_cast<int64_t>(counts.records.size()), "record", "records"), " in ",
-      Amount(static_cast<int64_t>(counts.calls.size()), "entry", "entries"), " of the log, by ",
-      Amount(static_cast<int64_t>(counts.agencies.size()), "agency", "agencies"), "; the log had ",
-      Amount(log.size, "entry", "entries"), ", root ", log.root, "\n",
+      &table, CountedText(static_cast<int64_t>(counts.records.size()), "record", "records"), " in ",
+      CountedText(static_cast<int64_t>(counts.calls.size()), "entry", "entries"), " of the log, by ",
+      CountedText(static_cast<int64_t>(counts.agencies.size()), "agency", "agencies"), "; the log had ",
+      CountedText(log.size, "entry", "entries"), ", root ", log.root, "\n",
       "Whom a record is about is known to its owner, not to the log. A change that the log recovered later "
       "stands under the time of its recovery.\n");
   if (log.moved_before > 0) {

@@ -38,13 +38,13 @@ absl::Status HoldConcerned(CommandSession* session, const std::vector<BreachLine
       ++held;
     } else if (absl::IsNotFound(status)) {
       ++gone;
-    } else if (IsPassing(status)) {
+    } else if (IsTemporary(status)) {
       return status;
     } else {
       refused.Update(status);
     }
   }
-  std::cerr << Amount(placed, "referral was", "referrals were") << " put under a legal hold, " << held
+  std::cerr << CountedText(placed, "referral was", "referrals were") << " put under a legal hold, " << held
             << " had one, " << gone << " cannot be held any more; other records have no hold\n";
   return refused;
 }

@@ -69,7 +69,7 @@ absl::Status CollectEntries(CommandSession* session, Json request, EntriesTold* 
 absl::Status WriteDisclosures(CommandSession* session, const DisclosuresWanted& wanted) {
   std::vector<std::string> names = wanted.resources;
   if (!wanted.resources_file.empty()) {
-    ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadInput(wanted.resources_file, "", kMostFileBytes));
+    ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadInputFile(wanted.resources_file, "", kMostFileBytes));
     for (const auto line : absl::StrSplit(text, absl::ByAnyChar("\r\n"), absl::SkipWhitespace())) {
       names.emplace_back(line);
     }
@@ -91,8 +91,8 @@ absl::Status WriteDisclosures(CommandSession* session, const DisclosuresWanted& 
     return absl::OkStatus();
   }
   ACCORD_RETURN_IF_ERROR(WriteFile(wanted.out, csv, FileKind::kPrivate));
-  std::cout << Amount(static_cast<int64_t>(told.size()), "entry was", "entries were") << " looked at for "
-            << wanted.out << "\n";
+  std::cout << CountedText(static_cast<int64_t>(told.size()), "entry was", "entries were")
+            << " looked at for " << wanted.out << "\n";
   return absl::OkStatus();
 }
 

@@ -18,7 +18,8 @@ absl::Status CheckAskedWords(CommandSession* session, const Command& list, const
 // For a record `name` that was not found: the same status with similar agencies added, if the name
 // begins with an agency that does not exist. The status stays unchanged if the caller may not list
 // agencies, or if the agency exists.
-absl::Status WithNearAgencies(CommandSession* session, const absl::Status& status, const std::string& name);
+absl::Status WithAskedAgencyExplained(CommandSession* session, const absl::Status& status,
+                                      const std::string& name);
 
 }  // namespace accord::ctl
 

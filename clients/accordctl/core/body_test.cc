@@ -28,8 +28,8 @@ std::string TempFile(const std::string& content) {
 
 TEST(Body, YamlWithShortEnumNamesIsReadAndWrittenBackTheSame) {
   const auto json =
-      ReadDocument(TempFile("title: \"true\"\nkind: ht_addendum\nterritory: [york-region]\n"
-                            "parties:\n- {agency: ps-york, capacity: police, part: signatory}\n"));
+      ReadInputDocument(TempFile("title: \"true\"\nkind: ht_addendum\nterritory: [york-region]\n"
+                                 "parties:\n- {agency: ps-york, capacity: police, part: signatory}\n"));
   ASSERT_OK(json.status());
   protocols::v1::Protocol protocol;
   ASSERT_OK(FromJson(*json, &protocol));
@@ -37,7 +37,7 @@ TEST(Body, YamlWithShortEnumNamesIsReadAndWrittenBackTheSame) {
   EXPECT_EQ(protocol.kind(), protocols::v1::PROTOCOL_KIND_HT_ADDENDUM);
   EXPECT_EQ(protocol.parties(0).capacity(), protocols::v1::PARTY_CAPACITY_POLICE);
   protocols::v1::Protocol again;
-  const auto written = ReadDocument(TempFile(ToYaml(ToJson(protocol))));
+  const auto written = ReadInputDocument(TempFile(ToYaml(ToJson(protocol))));
   ASSERT_OK(written.status());
   ASSERT_OK(FromJson(*written, &again));
   EXPECT_EQ(again.SerializeAsString(), protocol.SerializeAsString());
@@ -50,7 +50,7 @@ TEST(Body, TextOfSeveralLinesComesBackAsItWasWritten) {
     for (const Json& json :
          {Json{{"title", text}}, Json{{"title", text}, {"etag", "x"}}, Json{{"list", {text, text}}},
           Json{{"deep", {{"title", text}}}, {"etag", "x"}}}) {
-      const auto read = ReadDocument(TempFile(ToYaml(json)));
+      const auto read = ReadInputDocument(TempFile(ToYaml(json)));
       ASSERT_OK(read.status()) << ToYaml(json);
       EXPECT_EQ(*read, json) << ToYaml(json);
     }
@@ -59,12 +59,12 @@ TEST(Body, TextOfSeveralLinesComesBackAsItWasWritten) {
 
 TEST(Body, NothingComesBackAsNothing) {
   const Json json = {{"b:key", nullptr}, {"list", {nullptr, "null"}}};
-  EXPECT_EQ(*ReadDocument(TempFile(ToYaml(json))), json) << ToYaml(json);
+  EXPECT_EQ(*ReadInputDocument(TempFile(ToYaml(json))), json) << ToYaml(json);
 }
 
 TEST(Body, FaultsAreNamedByTheirPlace) {
   const auto fault = [](const std::string& text) {
-    const auto json = ReadDocument(TempFile(text));
+    const auto json = ReadInputDocument(TempFile(text));
     if (!json.ok()) return std::string(json.status().message());
     protocols::v1::Protocol protocol;
     return std::string(FromJson(*json, &protocol).message());
@@ -80,8 +80,8 @@ TEST(Body, FaultsAreNamedByTheirPlace) {
 TEST(Body, EveryKindOfValueThatDoesNotFitIsNamedByItsFieldAndSaysWhatFits) {
   const auto fault = [](const google::protobuf::Descriptor* type, const Json& json) {
     std::string field;
-    const absl::Status status = CheckFields(json, type, &field);
-    EXPECT_FALSE(status.ok()) << Dump(json);
+    const absl::Status status = CheckJsonFields(json, type, &field);
+    EXPECT_FALSE(status.ok()) << DumpJson(json);
     EXPECT_EQ(std::string(status.message()).substr(0, field.size() + 2), field + ": ") << status;
     return std::string(status.message());
   };
@@ -126,7 +126,7 @@ TEST(Body, AnInstantIsEitherRefusedByItsFieldOrTaken) {
         "2026-11-26T15:04:05.Z", "2026-02-29T00:00:00Z", "0001-01-01T00:00:00+14:00"}) {
     const Json json = {{"create_time", text}};
     registry::v1::Agency agency;
-    const absl::Status checked = CheckFields(json, registry::v1::Agency::descriptor());
+    const absl::Status checked = CheckJsonFields(json, registry::v1::Agency::descriptor());
     EXPECT_EQ(checked, FromJson(json, &agency)) << text;
     if (!checked.ok()) {
       EXPECT_THAT(std::string(checked.message()), HasSubstr("create_time: must be a time")) << text;
@@ -151,7 +151,7 @@ TEST(Body, OfAFileIsNamedByFileAndLine) {
   const auto said = [&](const std::string& text) {
     Line line;
     line.file = TempFile(text);
-    const std::string message(Assemble(*command, line).status().message());
+    const std::string message(AssembleRequest(*command, line).status().message());
     return message.rfind(line.file, 0) == 0 ? message.substr(line.file.size()) : message;
   };
   EXPECT_EQ(said("display_name: x\nindigenous: yes\n"), ":2:1: indigenous: must be true or false");
@@ -159,7 +159,7 @@ TEST(Body, OfAFileIsNamedByFileAndLine) {
   EXPECT_THAT(said("display_nme: x\n"), HasSubstr(":1:1: display_nme: there is no such field in Agency"));
   Line line;
   line.json = "{\"indigenous\": \"yes\"}";
-  EXPECT_EQ(std::string(Assemble(*command, line).status().message()),
+  EXPECT_EQ(std::string(AssembleRequest(*command, line).status().message()),
             "--json:1:2: indigenous: must be true or false");
 }
 
@@ -168,13 +168,13 @@ TEST(Body, AnAssignmentThatDoesNotFitIsRefusedBeforeAnythingIsAsked) {
   ASSERT_NE(command, nullptr);
   Line line;
   line.sets = {"parties[0]=ps-york"};
-  EXPECT_THAT(std::string(Assemble(*command, line).status().message()),
+  EXPECT_THAT(std::string(AssembleRequest(*command, line).status().message()),
               HasSubstr("an element of a list is written with a point, as parties.0; "));
   line.sets = {"display_nme=x"};
-  EXPECT_THAT(std::string(Assemble(*command, line).status().message()),
+  EXPECT_THAT(std::string(AssembleRequest(*command, line).status().message()),
               HasSubstr("; did you mean display_name? `accordctl explain agency` tells all"));
   line.sets = {"kind=crwn"};
-  EXPECT_THAT(std::string(Assemble(*command, line).status().message()),
+  EXPECT_THAT(std::string(AssembleRequest(*command, line).status().message()),
               HasSubstr("agency.kind: is not one of "));
 }
 
@@ -183,21 +183,21 @@ TEST(Body, AWordWhereAMessageIsWantedIsAnsweredWithItsFieldsAndHowTheyAreGiven) 
   ASSERT_NE(command, nullptr);
   Line line;
   line.sets = {"flag=nope"};
-  EXPECT_THAT(std::string(Assemble(*command, line).status().message()),
+  EXPECT_THAT(std::string(AssembleRequest(*command, line).status().message()),
               AllOf(HasSubstr("--set flag=nope: flag has fields of its own: write --set flag."),
                     HasSubstr("-f FILE"), HasSubstr("it has the fields ")));
   line.sets = {"flag={}"};
-  EXPECT_EQ(std::string(Assemble(*command, line).status().message()).find("fields of its own"),
+  EXPECT_EQ(std::string(AssembleRequest(*command, line).status().message()).find("fields of its own"),
             std::string::npos);
   // In a file the place is told.
   line.sets = {};
   line.json = "{\"flag\": \"nope\"}";
-  EXPECT_THAT(std::string(Assemble(*command, line).status().message()),
+  EXPECT_THAT(std::string(AssembleRequest(*command, line).status().message()),
               HasSubstr("--json:1:2: flag: must be a mapping of fields: "));
   // What the service copies into the record is named by its parent.
   Line copied;
   copied.sets = {"course=nope"};
-  EXPECT_THAT(std::string(Assemble(*FindCommand("create", "offering"), copied).status().message()),
+  EXPECT_THAT(std::string(AssembleRequest(*FindCommand("create", "offering"), copied).status().message()),
               AllOf(HasSubstr("the service writes course itself: leave it out; --parent "),
                     HasSubstr(" says what this is of")));
 }
@@ -206,7 +206,7 @@ TEST(Body, AFieldThatThereIsNotIsNamedWithTheNearestAtEveryDepth) {
   const auto* command = FindCommand("create", "protocol");
   ASSERT_NE(command, nullptr);
   const auto said = [&](const Line& line) {
-    return std::string(Assemble(*command, line).status().message());
+    return std::string(AssembleRequest(*command, line).status().message());
   };
   Line set, file;
   set.sets = {"parties.0.capcity=police"};
@@ -225,7 +225,7 @@ TEST(Body, AFieldOrAValueThatThereIsNotIsToldInFrenchToWhoReadsFrench) {
   const auto said = [&](const std::string& set) {
     Line line;
     line.sets = {set};
-    return std::string(Assemble(*command, line).status().message());
+    return std::string(AssembleRequest(*command, line).status().message());
   };
   EXPECT_EQ(said("titel=x"),
             "--set titel: il n'y a pas de champ de ce nom dans Protocol; vouliez-vous dire title? `accordctl "
@@ -242,13 +242,13 @@ TEST(Body, AFieldOrAValueThatThereIsNotIsToldInFrenchToWhoReadsFrench) {
 
 TEST(Body, AssignmentsReachIntoListsAndObjects) {
   Json json = Json::object();
-  ASSERT_OK(SetPath(&json, "parties.1.agency=ps-york"));
-  ASSERT_OK(SetPath(&json, "territory=[\"a\",\"b\"]"));
-  ASSERT_OK(SetPath(&json, "title=2026"));
+  ASSERT_OK(ApplyAssignment(&json, "parties.1.agency=ps-york"));
+  ASSERT_OK(ApplyAssignment(&json, "territory=[\"a\",\"b\"]"));
+  ASSERT_OK(ApplyAssignment(&json, "title=2026"));
   EXPECT_EQ(json["parties"][1]["agency"], "ps-york");
   EXPECT_EQ(json["territory"].size(), 2u);
   EXPECT_EQ(json["title"], "2026");
-  EXPECT_THAT(SetPath(&json, "no value"),
+  EXPECT_THAT(ApplyAssignment(&json, "no value"),
               accord::testing::FailsWith(absl::StatusCode::kInvalidArgument, "write it as FIELD=VALUE"));
 }
 

@@ -55,7 +55,7 @@ struct CommandSession {
 };
 
 // Adds the global options.
-void AddGlobals(CLI::App* app, CommandSession* session);
+void AddGlobalOptions(CLI::App* app, CommandSession* session);
 // Each of these adds its commands to the command line.
 void AddDescriptorCommands(CLI::App* app, CommandSession* session);
 void AddAccessReviewCommand(CLI::App* app, CommandSession* session);

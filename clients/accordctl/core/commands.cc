@@ -15,12 +15,12 @@ using google::protobuf::FileDescriptor;
 using Words = std::vector<std::string>;
 
 // "OpenProtocolConsultation" -> open, protocol, consultation.
-Words Split(const std::string& text) { return absl::StrSplit(Kebab(text), '-'); }
+Words WordsOfRpc(const std::string& text) { return absl::StrSplit(KebabCase(text), '-'); }
 
-void Collect(const FileDescriptor* file, std::set<const FileDescriptor*>* seen,
-             std::vector<ResourceType>* found) {
+void CollectResources(const FileDescriptor* file, std::set<const FileDescriptor*>* seen,
+                      std::vector<ResourceType>* found) {
   if (!seen->insert(file).second) return;
-  for (int i = 0; i < file->dependency_count(); ++i) Collect(file->dependency(i), seen, found);
+  for (int i = 0; i < file->dependency_count(); ++i) CollectResources(file->dependency(i), seen, found);
   for (int i = 0; i < file->message_type_count(); ++i) {
     const Descriptor* message = file->message_type(i);
     if (message->options().HasExtension(annotations::v1::resource)) {
@@ -37,12 +37,12 @@ struct NounForm {
 };
 
 // Gives all forms. The resources must outlive them.
-std::vector<NounForm> FormsOf(const std::vector<ResourceType>& resources) {
+std::vector<NounForm> NounFormsOf(const std::vector<ResourceType>& resources) {
   std::vector<NounForm> forms;
   for (const ResourceType& resource : resources) {
     for (const bool plural : {false, true}) {
       forms.push_back(
-          {&resource, plural, Split(plural ? resource.option.plural() : resource.option.singular())});
+          {&resource, plural, WordsOfRpc(plural ? resource.option.plural() : resource.option.singular())});
     }
   }
   return forms;
@@ -66,9 +66,9 @@ NounWords LongestNoun(const Words& words, const std::vector<NounForm>& forms) {
   return best;
 }
 
-Command CommandOf(const Method& method, const std::vector<NounForm>& forms) {
+Command CommandOfMethod(const Method& method, const std::vector<NounForm>& forms) {
   Command command{.verb = "", .noun = "", .other_noun = "", .resource = std::nullopt, .method = method};
-  Words words = Split(method.descriptor->name());
+  Words words = WordsOfRpc(method.descriptor->name());
   const NounWords noun = LongestNoun(words, forms);
   if (noun.form == nullptr) {
     command.verb = words.front();
@@ -76,7 +76,8 @@ Command CommandOf(const Method& method, const std::vector<NounForm>& forms) {
     return command;
   }
   const ResourceType& resource = *noun.form->resource;
-  const std::string singular = Kebab(resource.option.singular()), plural = Kebab(resource.option.plural());
+  const std::string singular = KebabCase(resource.option.singular()),
+                    plural = KebabCase(resource.option.plural());
   command.resource = resource;
   command.noun = noun.form->plural ? plural : singular;
   command.other_noun = noun.form->plural ? singular : plural;
@@ -92,7 +93,7 @@ Command CommandOf(const Method& method, const std::vector<NounForm>& forms) {
 std::vector<ResourceType> ResourcesNear(const FileDescriptor* file) {
   std::set<const FileDescriptor*> seen;
   std::vector<ResourceType> found;
-  Collect(file, &seen, &found);
+  CollectResources(file, &seen, &found);
   return found;
 }
 
@@ -102,7 +103,8 @@ void AddHistories(const std::map<std::string, Method>& histories, std::vector<Co
   for (const ResourceType& resource : Resources()) {
     const auto found = histories.find(resource.message->file()->package());
     if (!resource.option.history() || found == histories.end()) continue;
-    const std::string singular = Kebab(resource.option.singular()), plural = Kebab(resource.option.plural());
+    const std::string singular = KebabCase(resource.option.singular()),
+                      plural = KebabCase(resource.option.plural());
     commands->push_back({"history", singular, plural == singular ? "" : plural, resource, found->second});
   }
 }
@@ -117,13 +119,13 @@ std::vector<Command> BuildCommands() {
       if (method.descriptor->name() != "ListRecordRevisions") continue;
       histories.emplace(method.descriptor->file()->package(), method);
     }
-    if (InEveryProcess(service)) continue;
+    if (IsInEveryProcess(service)) continue;
     if (methods->empty()) continue;
     // All RPCs of a gRPC service are in one file.
     const std::vector<ResourceType> resources = ResourcesNear(methods->front().descriptor->file());
-    const std::vector<NounForm> forms = FormsOf(resources);
+    const std::vector<NounForm> forms = NounFormsOf(resources);
     for (const Method& method : *methods) {
-      if (!method.grants.empty()) commands.push_back(CommandOf(method, forms));
+      if (!method.grants.empty()) commands.push_back(CommandOfMethod(method, forms));
     }
   }
   AddHistories(histories, &commands);
@@ -135,7 +137,7 @@ std::vector<Command> BuildCommands() {
 
 }  // namespace
 
-bool InEveryProcess(const std::string& service) {
+bool IsInEveryProcess(const std::string& service) {
   return absl::EndsWith(service, ".RevisionService") || absl::EndsWith(service, ".StatusService") ||
          absl::EndsWith(service, ".ChangeService") || absl::EndsWith(service, ".LawService");
 }
@@ -162,7 +164,8 @@ std::vector<ResourceType> Resources() {
   std::vector<ResourceType> found;
   for (const std::string& service : AllServices()) {
     const auto methods = MethodsOf(service);
-    if (methods.ok() && !methods->empty()) Collect(methods->front().descriptor->file(), &seen, &found);
+    if (methods.ok() && !methods->empty())
+      CollectResources(methods->front().descriptor->file(), &seen, &found);
   }
   return found;
 }
@@ -179,7 +182,7 @@ const Command* FindCommand(const std::string& verb, const std::string& noun) {
   return nullptr;
 }
 
-std::string Kebab(const std::string& text) {
+std::string KebabCase(const std::string& text) {
   std::string kebab;
   for (const char c : text) {
     if (c == '_') {

@@ -52,10 +52,10 @@ const Command* FindCommand(const std::string& verb, const std::string& noun);
 // Whether all processes have this gRPC service. Its methods are then not commands of their own:
 // `audit reconcile`, `status` and `watch changes` call it in all processes, and `history` of a noun
 // in the process that has the noun.
-bool InEveryProcess(const std::string& service);
+bool IsInEveryProcess(const std::string& service);
 
 // Turns CamelCase or snake_case into kebab-case.
-std::string Kebab(const std::string& text);
+std::string KebabCase(const std::string& text);
 // Gives a field's rule; the default rule if it has none.
 annotations::v1::FieldRule FieldRuleOf(const FieldDescriptor* field);
 

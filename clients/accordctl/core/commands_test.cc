@@ -37,7 +37,7 @@ TEST(Commands, EveryRpcForAgenciesIsOneCommandAndNoTwoShareAName) {
   }
   std::size_t open = 0;
   for (const std::string& service : AllServices()) {
-    if (InEveryProcess(service)) continue;
+    if (IsInEveryProcess(service)) continue;
     const auto of_service = MethodsOf(service);
     for (const Method& method : *of_service) {
       if (method.grants.empty()) continue;

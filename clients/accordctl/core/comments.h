@@ -19,19 +19,19 @@ std::string CommentOf(const google::protobuf::EnumValueDescriptor* value);
 std::string FirstSentence(const std::string& comment);
 
 // An enum's values in the form in which they are typed, each with its comment where it has one.
-struct Meaning {
+struct EnumMeaning {
   std::string value, comment;
 };
-std::vector<Meaning> MeaningsOf(const google::protobuf::EnumDescriptor* type);
+std::vector<EnumMeaning> EnumMeanings(const google::protobuf::EnumDescriptor* type);
 
 // The values that a field takes: those that its comment lists after "one of", where it takes some of its enum
 // alone, or else all.
-std::vector<Meaning> MeaningsTaken(const google::protobuf::FieldDescriptor* field,
-                                   const google::protobuf::EnumDescriptor* words);
+std::vector<EnumMeaning> MeaningsOfField(const google::protobuf::FieldDescriptor* field,
+                                         const google::protobuf::EnumDescriptor* words);
 
 // `text` in lines of at most `width` characters, to be written after `indent` others: all lines but the first
 // begin with so many blanks. Ends of lines in the text stay.
-std::string Wrap(const std::string& text, std::size_t width, std::size_t indent = 0);
+std::string WrapText(const std::string& text, std::size_t width, std::size_t indent = 0);
 
 }  // namespace accord::ctl
 

@@ -36,9 +36,9 @@ absl::StatusOr<Contexts> ReadContexts(const std::string& path);
 // Replaces the file in one step, as a secret (common/base/file.h).
 absl::Status WriteContexts(const std::string& path, const Contexts& contexts);
 // Gives the purpose that the context names, if it names one. PURPOSE_UNKNOWN if there is no such purpose.
-absl::StatusOr<std::optional<Purpose>> PurposeOf(const Context& context);
+absl::StatusOr<std::optional<Purpose>> PurposeOfContext(const Context& context);
 // INVALID_ARGUMENT: neither the command line nor the contexts file names a gateway.
-absl::Status NoGateway(const std::string& path);
+absl::Status NoGatewayInContext(const std::string& path);
 // INVALID_ARGUMENT: the file has no context of this name; the message suggests similar ones.
 absl::Status UnknownContext(const std::string& path, const Contexts& contexts, const std::string& name);
 

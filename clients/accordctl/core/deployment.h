@@ -34,9 +34,9 @@ absl::StatusOr<Deployment> ReadDeployment(const std::vector<std::string>& files)
 
 // Gives the DSN or SQLite file with which a service serves; it is read from a file if the
 // configuration says so.
-absl::StatusOr<std::string> DatabaseOf(const ServiceFile& service);
-// Gives the DSN of the schema's owner; if there is none, the same as DatabaseOf.
-absl::StatusOr<std::string> OwnedDatabaseOf(const ServiceFile& service);
+absl::StatusOr<std::string> DatabaseOfService(const ServiceFile& service);
+// Gives the DSN of the schema's owner; if there is none, the same as DatabaseOfService.
+absl::StatusOr<std::string> OwnersDatabaseOfService(const ServiceFile& service);
 
 }  // namespace accord::ctl
 

@@ -28,7 +28,7 @@ namespace {
 
 // The parser itself does not recurse; what works on its result does.
 template <class Input>
-absl::StatusOr<Json> Bounded(Input&& input) {
+absl::StatusOr<Json> ParseBoundedJson(Input&& input) {
   bool deep = false, twice = false;
   // These are the keys of the objects that are open.
   std::vector<std::set<std::string>> keys;
@@ -52,46 +52,48 @@ absl::StatusOr<Json> Bounded(Input&& input) {
   return json;
 }
 
-absl::Status At(const std::string& path, int line, int column, const std::string& what) {
+absl::Status DocumentFaultAt(const std::string& path, int line, int column, const std::string& what) {
   return absl::InvalidArgumentError(absl::StrCat(path, ":", line + 1, ":", column + 1, ": ", Text(what)));
 }
 
 // This names the fault at a byte of the text.
-absl::Status AtByte(const std::string& path, const std::string& text, std::size_t byte,
-                    const std::string& what) {
+absl::Status DocumentFaultAtByte(const std::string& path, const std::string& text, std::size_t byte,
+                                 const std::string& what) {
   const auto end = text.begin() + static_cast<std::ptrdiff_t>(byte);
   const std::size_t line_begin = byte == 0 ? std::string::npos : text.rfind('\n', byte - 1);
-  return At(path, static_cast<int>(std::count(text.begin(), end, '\n')),
-            static_cast<int>(line_begin == std::string::npos ? byte : byte - line_begin - 1), what);
+  return DocumentFaultAt(path, static_cast<int>(std::count(text.begin(), end, '\n')),
+                         static_cast<int>(line_begin == std::string::npos ? byte : byte - line_begin - 1),
+                         what);
 }
 
 // Sizes and bytes, before anything is made of them.
-absl::Status CheckText(const std::string& text, const std::string& path) {
+absl::Status CheckDocumentText(const std::string& text, const std::string& path) {
   if (text.size() > kMaxDocumentBytes) {
     return Refuse(rules::kFileTooLarge, absl::StrCat(path, ": is larger than ", kMaxDocumentBytes,
                                                      " bytes, the most that a document may have"));
   }
   const std::string_view begin = std::string_view(text).substr(0, 2);
   if (begin == "\xff\xfe" || begin == "\xfe\xff") {
-    return At(path, 0, 0, "is UTF-16 and not UTF-8: save it as UTF-8");
+    return DocumentFaultAt(path, 0, 0, "is UTF-16 and not UTF-8: save it as UTF-8");
   }
   // The parser would take them for a text of two or four bytes a character.
   if (const std::size_t nul = text.find('\0'); nul != std::string::npos) {
-    return AtByte(path, text, nul, "holds a NUL; documents are UTF-8 text: save it as UTF-8");
+    return DocumentFaultAtByte(path, text, nul, "holds a NUL; documents are UTF-8 text: save it as UTF-8");
   }
   if (const std::size_t alone = LoneReturn(text); alone != std::string::npos) {
-    return AtByte(path, text, alone, "lines end with CR alone: save it with line ends of LF or CR LF");
+    return DocumentFaultAtByte(path, text, alone,
+                               "lines end with CR alone: save it with line ends of LF or CR LF");
   }
   // Bytes that are no UTF-8 cannot be written, and so could not be sent either.
-  if (const std::size_t fault = FirstFault(text); fault != std::string_view::npos) {
-    return AtByte(path, text, fault, "is not UTF-8 from here on: save it as UTF-8");
+  if (const std::size_t fault = FirstNonUtf8(text); fault != std::string_view::npos) {
+    return DocumentFaultAtByte(path, text, fault, "is not UTF-8 from here on: save it as UTF-8");
   }
   return absl::OkStatus();
 }
 
 // JSON writes a character above U+FFFF as two escapes, YAML as one. In JSON a backslash stands in strings
 // alone, so that both can be told apart from text.
-std::string WithJoinedPairs(const std::string& text) {
+std::string WithJoinedSurrogates(const std::string& text) {
   const std::size_t first = text.find_first_not_of(" \t\r\n\xef\xbb\xbf");
   if (first == std::string::npos || (text[first] != '{' && text[first] != '[') || !Json::accept(text))
     return text;
@@ -115,14 +117,14 @@ std::string WithJoinedPairs(const std::string& text) {
   return out;
 }
 
-absl::Status Empty(const std::string& file) {
+absl::Status EmptyFile(const std::string& file) {
   return absl::InvalidArgumentError(absl::StrCat(file, ": ", Text("is empty: is it the right file?")));
 }
 
 }  // namespace
 
-absl::StatusOr<std::string> ReadInput(const std::string& path, const std::string& what,
-                                      std::size_t most_bytes) {
+absl::StatusOr<std::string> ReadInputFile(const std::string& path, const std::string& what,
+                                          std::size_t most_bytes) {
   auto text = ReadFile(path, most_bytes);
   if (text.ok() || accord::RuleOf(text.status()) == rules::kFileTooLarge.reason) return text;
   // A pipe whose writer has gone would be waited for.
@@ -135,44 +137,45 @@ absl::StatusOr<std::string> ReadInput(const std::string& path, const std::string
   return Refuse(rules::kFileMissing, absl::StrCat(path, what.empty() ? "" : ", ", what, ": ", why));
 }
 
-absl::StatusOr<std::string> ReadFilled(const std::string& path, const std::string& what) {
+absl::StatusOr<std::string> ReadNonEmptyFile(const std::string& path, const std::string& what) {
   if (path.empty()) return absl::InvalidArgumentError(absl::StrCat(what, ": no file is named"));
-  auto text = ReadInput(path, what);
-  if (text.ok() && text->empty()) return Empty(absl::StrCat(path, ", ", what));
+  auto text = ReadInputFile(path, what);
+  if (text.ok() && text->empty()) return EmptyFile(absl::StrCat(path, ", ", what));
   return text;
 }
 
-absl::Status RefuseEmpty(const std::string& path) {
+absl::Status RefuseEmptyFile(const std::string& path) {
   std::error_code error;
-  return std::filesystem::file_size(path, error) != 0 || error ? absl::OkStatus() : Empty(path);
+  return std::filesystem::file_size(path, error) != 0 || error ? absl::OkStatus() : EmptyFile(path);
 }
 
 absl::StatusOr<Json> ParseYaml(const std::string& text, const std::string& path) {
-  ACCORD_RETURN_IF_ERROR(CheckText(text, path));
+  ACCORD_RETURN_IF_ERROR(CheckDocumentText(text, path));
   try {
-    const std::string joined = WithJoinedPairs(text);
+    const std::string joined = WithJoinedSurrogates(text);
     std::istringstream in(joined);
     YAML::Parser parser(in);
     DocumentBuilder builder, rest;
     parser.HandleNextDocument(builder);
     if (const auto& quoted = builder.quoted(); quoted && !AreQuotesClosed(joined, quoted->pos)) {
-      return At(path, quoted->line, quoted->column, "the quotes that begin here are not closed");
+      return DocumentFaultAt(path, quoted->line, quoted->column, "the quotes that begin here are not closed");
     }
     if (parser.HandleNextDocument(rest)) {
-      return At(path, rest.begin().line, rest.begin().column,
-                "holds more than one document: put each into a file of its own");
+      return DocumentFaultAt(path, rest.begin().line, rest.begin().column,
+                             "holds more than one document: put each into a file of its own");
     }
     return builder.Take();
   } catch (const YAML::Exception& error) {
-    return At(path, error.mark.line, error.mark.column, YamlFault(error.msg, text, error.mark.line));
+    return DocumentFaultAt(path, error.mark.line, error.mark.column,
+                           YamlFault(error.msg, text, error.mark.line));
   }
 }
 
-std::string PlaceOf(const std::string& field, const std::string& text, const std::string& path) {
-  if (field.empty() || !CheckText(text, path).ok()) return "";
+std::string PlaceInDocument(const std::string& field, const std::string& text, const std::string& path) {
+  if (field.empty() || !CheckDocumentText(text, path).ok()) return "";
   DocumentBuilder builder(field);
   try {
-    std::istringstream in(WithJoinedPairs(text));
+    std::istringstream in(WithJoinedSurrogates(text));
     YAML::Parser parser(in);
     parser.HandleNextDocument(builder);
   } catch (const YAML::Exception&) {
@@ -182,16 +185,16 @@ std::string PlaceOf(const std::string& field, const std::string& text, const std
   return absl::StrCat(path, ":", builder.found()->line + 1, ":", builder.found()->column + 1);
 }
 
-absl::StatusOr<Json> ParseJson(const std::string& text) { return Bounded(text); }
+absl::StatusOr<Json> ParseJson(const std::string& text) { return ParseBoundedJson(text); }
 
-absl::StatusOr<Json> ParseJson(std::istream& in) { return Bounded(in); }
+absl::StatusOr<Json> ParseJson(std::istream& in) { return ParseBoundedJson(in); }
 
-std::string TextAt(const Json& json, const char* key) {
+std::string JsonTextAt(const Json& json, const char* key) {
   const auto found = json.find(key);
   return found != json.end() && found->is_string() ? found->get<std::string>() : "";
 }
 
-std::string Dump(const Json& json, int indent) {
+std::string DumpJson(const Json& json, int indent) {
   return json.dump(indent, ' ', false, Json::error_handler_t::replace);
 }
 

@@ -24,15 +24,15 @@ inline constexpr std::size_t kMaxDocumentKeys = 1000;
 // Reads a whole file that the user named. INVALID_ARGUMENT with rule FILE_MISSING, and the reason,
 // if it cannot be read, or with rule FILE_TOO_LARGE if it is larger than `most_bytes`. `what` says
 // in messages what the file is for.
-absl::StatusOr<std::string> ReadInput(const std::string& path, const std::string& what = "",
-                                      std::size_t most_bytes = kMaxDocumentBytes);
+absl::StatusOr<std::string> ReadInputFile(const std::string& path, const std::string& what = "",
+                                          std::size_t most_bytes = kMaxDocumentBytes);
 
 // Reads a whole file that must not be empty, such as a key. INVALID_ARGUMENT as above, and also if
 // the file is empty or no file is named.
-absl::StatusOr<std::string> ReadFilled(const std::string& path, const std::string& what);
+absl::StatusOr<std::string> ReadNonEmptyFile(const std::string& path, const std::string& what);
 
 // INVALID_ARGUMENT if `path` is a regular file that is empty; OK for every other path.
-absl::Status RefuseEmpty(const std::string& path);
+absl::Status RefuseEmptyFile(const std::string& path);
 
 // Parses one YAML document; JSON is YAML too. Every scalar is a string, except true, false and
 // null; a quoted one is always a string. INVALID_ARGUMENT with `path:line:column` if the text is
@@ -42,18 +42,18 @@ absl::StatusOr<Json> ParseYaml(const std::string& text, const std::string& path)
 
 // Gives the place of a field (`parties.0.agency`, spelt as in the text) in a text that ParseYaml
 // accepts, as `path:line:column`; empty if it is not in the text.
-std::string PlaceOf(const std::string& field, const std::string& text, const std::string& path);
+std::string PlaceInDocument(const std::string& field, const std::string& text, const std::string& path);
 
 // Parses JSON from elsewhere. INVALID_ARGUMENT if it is not JSON, is too deep, or has a key twice.
 absl::StatusOr<Json> ParseJson(const std::string& text);
 absl::StatusOr<Json> ParseJson(std::istream& in);
 
 // Gives the string at a key of an object; empty if there is none.
-std::string TextAt(const Json& json, const char* key);
+std::string JsonTextAt(const Json& json, const char* key);
 
 // Gives the JSON as text. Bytes that are not UTF-8 become U+FFFD instead of ending the process. An
 // `indent` of -1 gives one line.
-std::string Dump(const Json& json, int indent = -1);
+std::string DumpJson(const Json& json, int indent = -1);
 
 }  // namespace accord::ctl
 

@@ -53,7 +53,7 @@ TEST(Documents, AreBoundedInDepthNumberAndBytes) {
 }
 
 TEST(Documents, ThatNeverEndAreRefusedWithTheSizeThatOneMayHave) {
-  const auto endless = ReadDocument("/dev/zero");
+  const auto endless = ReadInputDocument("/dev/zero");
   EXPECT_EQ(accord::RuleOf(endless.status()), "FILE_TOO_LARGE");
   EXPECT_THAT(std::string(endless.status().message()),
               HasSubstr(absl::StrCat("/dev/zero: is larger than ", kMaxDocumentBytes, " bytes")));
@@ -62,13 +62,13 @@ TEST(Documents, ThatNeverEndAreRefusedWithTheSizeThatOneMayHave) {
 }
 
 TEST(Documents, ThatAreEmptySayNothingWhateverKindOfFileTheyAre) {
-  EXPECT_EQ(ReadInput("/dev/null").value_or("unread"), "");
-  EXPECT_THAT(std::string(ReadInput("/tmp").status().message()), HasSubstr("/tmp: Is a directory"));
+  EXPECT_EQ(ReadInputFile("/dev/null").value_or("unread"), "");
+  EXPECT_THAT(std::string(ReadInputFile("/tmp").status().message()), HasSubstr("/tmp: Is a directory"));
 }
 
 TEST(Documents, ThatAreNeverEmptyAreRefusedByTheirNameIfTheyAre) {
   const auto said = [](const std::string& path) {
-    return std::string(ReadFilled(path, "the key").status().message());
+    return std::string(ReadNonEmptyFile(path, "the key").status().message());
   };
   EXPECT_EQ(said("/nowhere.key"), "/nowhere.key, the key: No such file or directory");
   EXPECT_EQ(said("/dev/null"), "/dev/null, the key: is empty: is it the right file?");
@@ -136,13 +136,13 @@ TEST(Documents, NameTheirFaultsByFileAndLine) {
 TEST(Documents, KnowWhereEachFieldStands) {
   const std::string text =
       "# words\ntitle: x\nparties:\n- agency: a\n  part: b\n- {agency: c}\nlist: [1, 2]\n";
-  EXPECT_EQ(PlaceOf("title", text, "f"), "f:2:1");
-  EXPECT_EQ(PlaceOf("parties.0.part", text, "f"), "f:5:3");
-  EXPECT_EQ(PlaceOf("parties.1.agency", text, "f"), "f:6:4");
-  EXPECT_EQ(PlaceOf("list.1", text, "f"), "f:7:11");
-  EXPECT_EQ(PlaceOf("parties.2.agency", text, "f"), "");
-  EXPECT_EQ(PlaceOf("", text, "f"), "");
-  EXPECT_EQ(PlaceOf("a", "a: [unclosed", "f"), "") << "no document";
+  EXPECT_EQ(PlaceInDocument("title", text, "f"), "f:2:1");
+  EXPECT_EQ(PlaceInDocument("parties.0.part", text, "f"), "f:5:3");
+  EXPECT_EQ(PlaceInDocument("parties.1.agency", text, "f"), "f:6:4");
+  EXPECT_EQ(PlaceInDocument("list.1", text, "f"), "f:7:11");
+  EXPECT_EQ(PlaceInDocument("parties.2.agency", text, "f"), "");
+  EXPECT_EQ(PlaceInDocument("", text, "f"), "");
+  EXPECT_EQ(PlaceInDocument("a", "a: [unclosed", "f"), "") << "no document";
 }
 
 TEST(Documents, AreTheSameBehindAByteOrderMarkAndWithEitherEndOfLine) {
@@ -189,28 +189,29 @@ TEST(Documents, OfJsonAreBoundedToo) {
 
 TEST(Documents, WithBytesThatAreNoTextAreRefusedAndNeverEndTheProcess) {
   google::protobuf::Value message;
-  EXPECT_EQ(Dump(Json("\xff")), "\"\xef\xbf\xbd\"");
+  EXPECT_EQ(DumpJson(Json("\xff")), "\"\xef\xbf\xbd\"");
   Json json = Json::object();
-  EXPECT_OK(SetPath(&json, "string_value=\xff\xfe"));
+  EXPECT_OK(ApplyAssignment(&json, "string_value=\xff\xfe"));
   EXPECT_THAT(FromJson(json, &message),
               FailsWith(absl::StatusCode::kInvalidArgument, "bytes that are no UTF-8"));
 }
 
 TEST(Assignments, ThatDoNotFitTogetherAreRefused) {
   Json json = Json::object();
-  ASSERT_OK(SetPath(&json, "a=1"));
-  EXPECT_THAT(SetPath(&json, "a.b=2"),
+  ASSERT_OK(ApplyAssignment(&json, "a=1"));
+  EXPECT_THAT(ApplyAssignment(&json, "a.b=2"),
               FailsWith(absl::StatusCode::kInvalidArgument, "a word is for a mapping"));
-  EXPECT_THAT(SetPath(&json, "a.0=2"),
+  EXPECT_THAT(ApplyAssignment(&json, "a.0=2"),
               FailsWith(absl::StatusCode::kInvalidArgument, "a number is for a list"));
-  ASSERT_OK(SetPath(&json, "list.0=2"));
-  EXPECT_THAT(SetPath(&json, "list.x=2"),
+  ASSERT_OK(ApplyAssignment(&json, "list.0=2"));
+  EXPECT_THAT(ApplyAssignment(&json, "list.x=2"),
               FailsWith(absl::StatusCode::kInvalidArgument, "a word is for a mapping"));
   std::string deep = "a1";
   for (int i = 0; i < 100'000; ++i) deep += ".a";
-  EXPECT_THAT(SetPath(&json, deep + "=1"), FailsWith(absl::StatusCode::kInvalidArgument, "is too deep"));
-  EXPECT_OK(SetPath(&json, absl::StrCat("text=", std::string(100'000, '[')))) << "a string, then";
-  EXPECT_EQ(Dump(json["text"]).size(), 100'002u);
+  EXPECT_THAT(ApplyAssignment(&json, deep + "=1"),
+              FailsWith(absl::StatusCode::kInvalidArgument, "is too deep"));
+  EXPECT_OK(ApplyAssignment(&json, absl::StrCat("text=", std::string(100'000, '[')))) << "a string, then";
+  EXPECT_EQ(DumpJson(json["text"]).size(), 100'002u);
 }
 
 }  // namespace

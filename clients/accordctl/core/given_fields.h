@@ -14,9 +14,9 @@ namespace accord::ctl {
 
 // Gives the path of a field as people write it: `parties.0.agency` for a
 // service's `parties[0].agency`.
-std::string TypedPath(const std::string& path);
+std::string TypedFieldPath(const std::string& path);
 
-// Attaches to the refusal of `request` what GivenIn reads. `line.text` holds the file that the
+// Attaches to the refusal of `request` what GivenFieldIn reads. `line.text` holds the file that the
 // line names.
 absl::Status WithGivenFields(absl::Status status, const Command& command, const Line& line,
                              const Json& request);
@@ -25,7 +25,7 @@ absl::Status WithGivenFields(absl::Status status, const Command& command, const 
 // are known: `place`, where the field is in its file (`plan.yaml:3:1`); `value`, if it is
 // short; `option`, the option on the command line; and `names`, the forms of the names that
 // the field takes.
-Json GivenIn(const absl::Status& status, const std::string& field);
+Json GivenFieldIn(const absl::Status& status, const std::string& field);
 
 }  // namespace accord::ctl
 

@@ -75,7 +75,7 @@ TEST_F(GivenFields, BesideTheRecordAreToldAsOptions) {
 }
 
 TEST_F(GivenFields, AreThoseOfOtherRulesTooAndNothingIsKnownOfARefusalWithoutFields) {
-  EXPECT_EQ(TypedPath("referral.parties[0].agency"), "referral.parties.0.agency");
+  EXPECT_EQ(TypedFieldPath("referral.parties[0].agency"), "referral.parties.0.agency");
   gateway_.RefuseWith(kCreateReferral, absl::InvalidArgumentError("no field at all"));
   EXPECT_THAT(Told(""), AllOf(HasSubstr("no field at all"), Not(HasSubstr("plan.yaml"))));
 }

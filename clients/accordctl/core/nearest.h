@@ -20,11 +20,11 @@ std::vector<std::string> Nearest(const std::string& word, const std::vector<std:
 
 // Gives the same as a question in the session's language: `did you mean a or b?`; empty if nothing
 // is near.
-std::string MeantText(const std::string& word, const std::vector<std::string>& known);
+std::string NearestInSessionLanguage(const std::string& word, const std::vector<std::string>& known);
 
 // Gives `did you mean a or b? `, in English whatever the session's language; empty if nothing
 // is near.
-std::string NearestText(const std::string& word, const std::vector<std::string>& known);
+std::string NearestInEnglish(const std::string& word, const std::vector<std::string>& known);
 
 }  // namespace accord::ctl
 

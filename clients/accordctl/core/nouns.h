@@ -31,13 +31,13 @@ struct Noun {
 };
 
 // The headings of the help, which say what the services are for.
-const std::vector<std::string>& Areas();
+const std::vector<std::string>& NounAreas();
 // Every command of Commands() belongs to exactly one of these nouns.
 const std::vector<Noun>& Nouns();
 // Gives the noun, which may be singular or plural; null if there is none.
 const Noun* FindNoun(const std::string& word);
 // Gives `a referral`, `an attachment`.
-std::string WithArticle(const Noun& noun);
+std::string NounWithArticle(const Noun& noun);
 const Verb* FindVerb(const Noun& noun, const std::string& word);
 // Gives the noun to which a command belongs.
 const Noun& NounOf(const Command& command);
@@ -50,12 +50,12 @@ const FieldDescriptor* ListedField(const Descriptor* response);
 
 // Gives the roles that may call according to the rule, or the kinds of agency if every role
 // may: `cas_worker, cas_supervisor; as receiver`.
-std::string WhoMay(const Method& method);
+std::string WhoMayCall(const Method& method);
 
 // Gives the command as people type it: `accordctl referral acknowledge`.
-std::string Typed(const Command& command);
+std::string TypedCommand(const Command& command);
 // Gives an example that would work: `accordctl referral acknowledge 01m8a5dx`.
-std::string ExampleOf(const Command& command);
+std::string ExampleOfCommand(const Command& command);
 
 }  // namespace accord::ctl
 

@@ -18,7 +18,7 @@ enum class Format { kTable, kJson, kYaml, kName };
 
 // Gives `1 entry` or `2 entries`: a number with one of two words. Counted (views/page.h) also
 // knows French.
-std::string Amount(int64_t count, const std::string& one, const std::string& many);
+std::string CountedText(int64_t count, const std::string& one, const std::string& many);
 
 // Prints one message: all its fields for people (instants as TimeText or DueText), or JSON, YAML,
 // or its name.
@@ -36,7 +36,7 @@ std::string PrintMany(const ResourceType& type, const std::vector<const google::
                       Format format);
 
 // Exit codes, which `accordctl --help` documents.
-enum Exit {
+enum ExitCode {
   kDone = 0,
   kOther = 1,
   kUsage = 2,
@@ -54,8 +54,8 @@ inline constexpr char kUnreached[] = "accordctl/unreached";
 
 // Whether the same call may succeed later without any change: nothing answered, it took too long,
 // or a quota is used up. Not if the request is too large, or if a file cannot be written here.
-bool IsPassing(const absl::Status& status);
-Exit ExitOf(const absl::Status& status);
+bool IsTemporary(const absl::Status& status);
+ExitCode ExitCodeOf(const absl::Status& status);
 // Gives the reason in one line, in the session's language.
 std::string ReasonLine(const absl::Status& status);
 // Prints an error. People read the status code, rule, message, fields at fault, and what to do

@@ -134,9 +134,9 @@ TEST(Days, AreShownAsThoseOfOntario) {
 }
 
 TEST(Amounts, AreOneOrMany) {
-  EXPECT_EQ(Amount(0, "entry", "entries"), "0 entries");
-  EXPECT_EQ(Amount(1, "entry", "entries"), "1 entry");
-  EXPECT_EQ(Amount(2, "entry", "entries"), "2 entries");
+  EXPECT_EQ(CountedText(0, "entry", "entries"), "0 entries");
+  EXPECT_EQ(CountedText(1, "entry", "entries"), "1 entry");
+  EXPECT_EQ(CountedText(2, "entry", "entries"), "2 entries");
 }
 
 TEST(Documents, AreWrittenInTheFormThatWasAskedFor) {
@@ -146,18 +146,18 @@ TEST(Documents, AreWrittenInTheFormThatWasAskedFor) {
 }
 
 TEST(ExitCodes, SayTryAgainOnlyOfWhatMayPass) {
-  EXPECT_EQ(ExitOf(Refuse(rules::kQuotaCalls, "Wait.")), kTryAgain);
-  EXPECT_EQ(ExitOf(Refuse(rules::kDatabaseBusy, "Again.")), kTryAgain);
-  EXPECT_EQ(ExitOf(absl::DeadlineExceededError("")), kTryAgain);
+  EXPECT_EQ(ExitCodeOf(Refuse(rules::kQuotaCalls, "Wait.")), kTryAgain);
+  EXPECT_EQ(ExitCodeOf(Refuse(rules::kDatabaseBusy, "Again.")), kTryAgain);
+  EXPECT_EQ(ExitCodeOf(absl::DeadlineExceededError("")), kTryAgain);
   for (const absl::Status& lasting :
        {Refuse(rules::kMessageTooLarge, "Ask for less."), Refuse(rules::kHeadersTooLarge, "Too long."),
         Refuse(rules::kAnswerNamesTooMuch, "Ask for less."),
         absl::ResourceExhaustedError("Received message larger than max (70000000 vs. 67108864)")}) {
-    EXPECT_EQ(ExitOf(lasting), kInvalid) << lasting;
+    EXPECT_EQ(ExitCodeOf(lasting), kInvalid) << lasting;
     EXPECT_THAT(PrintError(lasting, Format::kTable), HasSubstr("ask for less")) << lasting;
   }
   const absl::Status unwritten = WriteFile("/proc/nowhere/file", "x", FileKind::kPrivate);
-  EXPECT_EQ(ExitOf(unwritten), kOther) << unwritten;
+  EXPECT_EQ(ExitCodeOf(unwritten), kOther) << unwritten;
   EXPECT_THAT(PrintError(unwritten, Format::kTable), HasSubstr("cannot write /proc/nowhere/file: "));
   EXPECT_THAT(PrintError(unwritten, Format::kTable), ::testing::Not(HasSubstr("try again")));
 }
@@ -269,7 +269,7 @@ TEST(Output, ARefusalOfWhoCallsOrWhyNamesTheOptionThatSaysIt) {
 TEST(Output, ARefusalOfACallNamesTheNounAndTheVerbThatExplainIt) {
   const Command* board = FindCommand("list", "board");
   ASSERT_NE(board, nullptr);
-  const std::string typed = Typed(*board).substr(std::string("accordctl ").size());
+  const std::string typed = TypedCommand(*board).substr(std::string("accordctl ").size());
   absl::Status refused = Refuse(rules::kRoleNotPermitted, "Not for this role.");
   EXPECT_THAT(PrintError(refused, Format::kTable), HasSubstr("`accordctl access explain NOUN VERB`"));
   refused.SetPayload(kMethodCalled, absl::Cord(board->method.path));
@@ -308,12 +308,12 @@ TEST(Output, ARefusalSaysItsRuleAndWhatToDoNext) {
   EXPECT_THAT(PrintError(NotFound(), Format::kTable), HasSubstr("accordctl: NOT_FOUND: "));
   const absl::Status fields = RefuseFields({{"referral.urgency", "is required"}});
   EXPECT_THAT(PrintError(fields, Format::kTable), HasSubstr("  referral.urgency is required\n"));
-  EXPECT_EQ(ExitOf(refused), kRefused);
-  EXPECT_EQ(ExitOf(NotFound()), kNotFound);
-  EXPECT_EQ(ExitOf(absl::AbortedError("")), kConflict);
-  EXPECT_EQ(ExitOf(fields), kInvalid);
-  EXPECT_EQ(ExitOf(absl::UnavailableError("")), kTryAgain);
-  EXPECT_EQ(ExitOf(absl::DataLossError("")), kNotVerified);
+  EXPECT_EQ(ExitCodeOf(refused), kRefused);
+  EXPECT_EQ(ExitCodeOf(NotFound()), kNotFound);
+  EXPECT_EQ(ExitCodeOf(absl::AbortedError("")), kConflict);
+  EXPECT_EQ(ExitCodeOf(fields), kInvalid);
+  EXPECT_EQ(ExitCodeOf(absl::UnavailableError("")), kTryAgain);
+  EXPECT_EQ(ExitCodeOf(absl::DataLossError("")), kNotVerified);
 }
 
 }  // namespace

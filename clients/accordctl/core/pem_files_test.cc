@@ -39,7 +39,7 @@ class TlsFilesOf : public ::testing::Test {
   }
   std::string Told(const Context& context) {
     const absl::Status status = ReadTlsFiles(context).status();
-    EXPECT_EQ(ExitOf(status), kInvalid) << status;
+    EXPECT_EQ(ExitCodeOf(status), kInvalid) << status;
     return absl::StrCat(accord::RuleOf(status), ": ", std::string(status.message()));
   }
   testing::TestPki pki_;
@@ -118,7 +118,7 @@ TEST_F(TlsFilesOf, AChainThatBeginsWithItsAuthorityAreToldTheirOrder) {
 
 TEST_F(TlsFilesOf, ARequestInDerIsNamed) {
   const absl::Status status = ReadRequestFile(pki_.Write("client.csr", "\x30\x82\x01\x02\xff\xfe")).status();
-  EXPECT_EQ(ExitOf(status), kInvalid);
+  EXPECT_EQ(ExitCodeOf(status), kInvalid);
   EXPECT_THAT(std::string(status.message()), HasSubstr("client.csr"));
   EXPECT_THAT(std::string(status.message()), HasSubstr("openssl req -inform DER"));
 }

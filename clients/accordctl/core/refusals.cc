@@ -27,7 +27,7 @@ namespace accord::ctl {
 namespace {
 
 template <class Detail>
-bool Read(const absl::Status& status, Detail* detail) {
+bool ReadStatusDetail(const absl::Status& status, Detail* detail) {
   const auto payload =
       status.GetPayload(absl::StrCat("type.googleapis.com/", detail->GetDescriptor()->full_name()));
   return payload && detail->ParseFromString(std::string(*payload));
@@ -35,13 +35,13 @@ bool Read(const absl::Status& status, Detail* detail) {
 
 // Gives the refused call as `access explain` takes it; if it was not a command's call, the two
 // placeholder words.
-std::string NounAndVerb(const absl::Status& status) {
+std::string RefusedNounAndVerb(const absl::Status& status) {
   const std::string path(status.GetPayload(kMethodCalled).value_or(absl::Cord()));
   const std::vector<Command>& commands = Commands();
   const auto called = std::find_if(commands.begin(), commands.end(),
                                    [&](const Command& command) { return command.method.path == path; });
   if (called == commands.end()) return "NOUN VERB";
-  const std::string typed = Typed(*called);
+  const std::string typed = TypedCommand(*called);
   return typed.substr(typed.find(' ') + 1);
 }
 
@@ -62,7 +62,7 @@ std::string FieldFaultText(const std::string& said) {
 }
 
 // Whether the text has the form of a day that does not exist, such as `2026-02-30`.
-bool IsNoDay(const std::string& text) {
+bool IsImpossibleDay(const std::string& text) {
   static constexpr std::string_view kForm = "0000-00-00";
   const auto fits = [](char c, char form) {
     return form == '-' ? c == '-' : absl::ascii_isdigit(static_cast<unsigned char>(c));
@@ -72,9 +72,9 @@ bool IsNoDay(const std::string& text) {
 
 // Gives the line for a field at fault, with the place and value that the caller gave, where they
 // are known.
-std::string FaultLine(const google::rpc::BadRequest::FieldViolation& fault, const Json& given) {
-  const std::string place = TextAt(given, "place"), value = TextAt(given, "value"),
-                    names = TextAt(given, "names"), option = TextAt(given, "option");
+std::string FieldFaultLine(const google::rpc::BadRequest::FieldViolation& fault, const Json& given) {
+  const std::string place = JsonTextAt(given, "place"), value = JsonTextAt(given, "value"),
+                    names = JsonTextAt(given, "names"), option = JsonTextAt(given, "option");
   std::string what = FieldFaultText(fault.description());
   // The service gives one example for names of all kinds, so the field's own forms replace it.
   if (!names.empty() && absl::StartsWith(what, "must be a resource name")) {
@@ -84,7 +84,7 @@ std::string FaultLine(const google::rpc::BadRequest::FieldViolation& fault, cons
                                   Shown(option.empty() ? fault.field() : option), " ", Shown(what));
   if (value.empty()) return line;
   absl::StrAppend(&line, "; ", Text("given was `{{value}}`", {{"value", Shown(value)}}));
-  if (IsNoDay(value)) absl::StrAppend(&line, ", ", Text("and there is no such day"));
+  if (IsImpossibleDay(value)) absl::StrAppend(&line, ", ", Text("and there is no such day"));
   return line;
 }
 
@@ -114,7 +114,7 @@ std::string NextStepOfCode(const absl::Status& status, const std::string& rule) 
 }
 
 // Gives the names of all purposes, as --purpose takes them.
-std::string AllPurposes() {
+std::string PurposeNames() {
   std::vector<std::string> purposes;
   const auto* all = annotations::v1::Purpose_descriptor();
   for (int i = 0; i < all->value_count(); ++i) {
@@ -132,23 +132,23 @@ std::string NextStep(const absl::Status& status, const std::string& rule) {
   if (rule == rules::kPurposeMissing.reason) {
     return Text(
         "--purpose names it; `accordctl access explain {{method}}` lists for which purposes this is called",
-        {{"method", NounAndVerb(status)}});
+        {{"method", RefusedNounAndVerb(status)}});
   }
   if (rule == rules::kPurposeNotPermitted.reason || rule == rules::kRoleNotPermitted.reason ||
       rule == rules::kAgencyKindNotPermitted.reason) {
     return Text("`accordctl access explain {{method}}` lists who may call this, and for which purposes",
-                {{"method", NounAndVerb(status)}});
+                {{"method", RefusedNounAndVerb(status)}});
   }
   if (rule == rules::kPersonUnknown.reason && !absl::StrContains(status.message(), "colleagues list")) {
     // A service's message names the method instead of the command.
     return Text("`accordctl colleagues list` lists the people of your agency");
   }
   if (rule == rules::kPurposeUnknown.reason) {
-    return Text("the purposes are {{purposes}}", {{"purposes", AllPurposes()}});
+    return Text("the purposes are {{purposes}}", {{"purposes", PurposeNames()}});
   }
   if (rule == rules::kFileNotWritten.reason)
     return Text("make room, or name another place; what was there before is as it was");
-  if (!IsPassing(status)) {
+  if (!IsTemporary(status)) {
     if (status.code() == absl::StatusCode::kResourceExhausted)
       return Text(
           "it will not fit next time either: ask for less, for example with a smaller --limit or a filter");
@@ -158,20 +158,20 @@ std::string NextStep(const absl::Status& status, const std::string& rule) {
 }
 
 // Gives the heading above the fields at fault.
-std::string AboveFields(const std::string& name) {
+std::string FieldFaultHeading(const std::string& name) {
   const rules::Rule* rule = rules::FindRule(name);
   if (rule == nullptr || rule == &rules::kFieldInvalid) return Text("the request is not valid");
   return std::string(rule->en);
 }
 
 // Gives at least one whole second, because a retry without a pause would be refused again.
-int64_t SecondsToWait(const google::protobuf::Duration& delay) {
+int64_t RetrySeconds(const google::protobuf::Duration& delay) {
   return std::max<int64_t>(delay.seconds() + (delay.nanos() > 0 ? 1 : 0), 1);
 }
 
 // Gives how many fields at fault did not fit: RefuseFields (common/base/error.h) then ends its
 // message with "; and 12 more.". Zero if all are named.
-int UntoldFields(absl::string_view message) {
+int CountUntoldFields(absl::string_view message) {
   if (!absl::ConsumeSuffix(&message, " more.")) return 0;
   const std::size_t at = message.rfind("; and ");
   int count = 0;
@@ -198,14 +198,15 @@ Refusal RefusalOf(const absl::Status& status) {
   refusal.message = status.message().empty() ? "no reason was given" : std::string(status.message());
   refusal.french = LocalizedText(status, Language::kFrench);
   refusal.telephone = TelephoneDutyIn(status);
-  Read(status, &refusal.bad);
-  if (refusal.bad.field_violations_size() > 0) refusal.untold = UntoldFields(refusal.message);
+  ReadStatusDetail(status, &refusal.bad);
+  if (refusal.bad.field_violations_size() > 0) refusal.untold = CountUntoldFields(refusal.message);
   google::rpc::RetryInfo retry;
-  if (Read(status, &retry) && IsPassing(status)) refusal.wait = SecondsToWait(retry.retry_delay());
+  if (ReadStatusDetail(status, &retry) && IsTemporary(status))
+    refusal.wait = RetrySeconds(retry.retry_delay());
   return refusal;
 }
 
-Json JsonOf(const Refusal& refusal) {
+Json RefusalJson(const Refusal& refusal) {
   Json json = {{"code", refusal.code}, {"rule", refusal.rule}, {"message", refusal.message}};
   for (const auto& fault : refusal.bad.field_violations())
     json["fields"][fault.field()] = fault.description();
@@ -217,9 +218,9 @@ Json JsonOf(const Refusal& refusal) {
 }
 
 // Adds the place of each field at fault that came from a file.
-Json WithPlaces(Json json, const absl::Status& status, const Refusal& refusal) {
+Json WithFilePlaces(Json json, const absl::Status& status, const Refusal& refusal) {
   for (const auto& fault : refusal.bad.field_violations()) {
-    const Json given = GivenIn(status, fault.field());
+    const Json given = GivenFieldIn(status, fault.field());
     if (given.contains("place")) json["places"][fault.field()] = given.at("place");
   }
   return json;
@@ -227,7 +228,7 @@ Json WithPlaces(Json json, const absl::Status& status, const Refusal& refusal) {
 
 }  // namespace
 
-bool IsPassing(const absl::Status& status) {
+bool IsTemporary(const absl::Status& status) {
   if (const rules::Rule* rule = rules::FindRule(accord::RuleOf(status))) return rule->retry;
   switch (status.code()) {
     case absl::StatusCode::kUnavailable:
@@ -241,8 +242,8 @@ bool IsPassing(const absl::Status& status) {
   }
 }
 
-Exit ExitOf(const absl::Status& status) {
-  if (IsPassing(status)) return kTryAgain;
+ExitCode ExitCodeOf(const absl::Status& status) {
+  if (IsTemporary(status)) return kTryAgain;
   switch (status.code()) {
     case absl::StatusCode::kOk:
       return kDone;
@@ -276,13 +277,13 @@ std::string ReasonLine(const absl::Status& status) {
 
 std::string PrintError(const absl::Status& status, Format format) {
   const Refusal refusal = RefusalOf(status);
-  if (format == Format::kJson) return Dump(WithPlaces(JsonOf(refusal), status, refusal)) + "\n";
+  if (format == Format::kJson) return DumpJson(WithFilePlaces(RefusalJson(refusal), status, refusal)) + "\n";
   const auto& [code, rule, message, french, telephone, bad, untold, wait] = refusal;
   // A rule with the same name as the code is not repeated.
   const std::string named = rule.empty() || rule == code ? std::string() : " " + Shown(rule);
   std::string out = absl::StrCat("accordctl: ", code, named, ": ",
                                  !french.empty()                   ? Shown(french)
-                                 : bad.field_violations_size() > 0 ? AboveFields(rule)
+                                 : bad.field_violations_size() > 0 ? FieldFaultHeading(rule)
                                  : status.GetPayload(kUnreached)   ? ReasonLine(status)
                                                                    : Shown(message),
                                  "\n");
@@ -292,7 +293,7 @@ std::string PrintError(const absl::Status& status, Format format) {
     absl::StrAppend(&out, "  (en) ", Shown(message), "\n");
   }
   for (const auto& fault : bad.field_violations()) {
-    absl::StrAppend(&out, "  ", FaultLine(fault, GivenIn(status, fault.field())), "\n");
+    absl::StrAppend(&out, "  ", FieldFaultLine(fault, GivenFieldIn(status, fault.field())), "\n");
   }
   if (untold > 0) {
     absl::StrAppend(&out, "  ", Text("and {{count}} more", {{"count", absl::StrCat(untold)}}), "\n");

@@ -29,7 +29,7 @@ struct Line {
 };
 
 // Gives what `-f` holds: the resource where the request carries a whole one, otherwise the request itself.
-const Descriptor* FileType(const Command& command);
+const Descriptor* RequestFileType(const Command& command);
 // Says whether the name on the line stands within the resource.
 bool NamesBody(const Command& command);
 // Whether a line of this command may carry a name.
@@ -38,10 +38,10 @@ bool TakesName(const Command& command);
 // The request as JSON, with names as in the .proto: the file or `--json`, then `--set`, then the options,
 // each of which goes before. INVALID_ARGUMENT that names the option or path at fault, with what is near where
 // it is unknown.
-absl::StatusOr<Json> Assemble(const Command& command, const Line& line);
+absl::StatusOr<Json> AssembleRequest(const Command& command, const Line& line);
 
 // A field that holds fields.
-bool IsNested(const FieldDescriptor* field);
+bool IsNestedField(const FieldDescriptor* field);
 
 }  // namespace accord::ctl
 

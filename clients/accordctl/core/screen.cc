@@ -36,12 +36,12 @@ constexpr Range kMarks[] = {
 // The most combining marks on one letter that any script needs.
 constexpr int kMostMarks = 4;
 
-bool IsMark(uint32_t code) {
+bool IsCombiningMark(uint32_t code) {
   return std::any_of(std::begin(kMarks), std::end(kMarks),
                      [code](const Range& range) { return code >= range.first && code <= range.last; });
 }
 
-std::string Visible(uint32_t code, unsigned char byte) {
+std::string VisibleEscape(uint32_t code, unsigned char byte) {
   // A byte that is not part of a character is shown as a number too, in the range U+DCxx, which
   // nothing else produces.
   if (code == kNoCharacter) return absl::StrFormat("\\udc%02x", byte);
@@ -51,18 +51,19 @@ std::string Visible(uint32_t code, unsigned char byte) {
 
 // Appends the complete characters of `text`, or everything if nothing more follows, and returns the
 // number of bytes used. `marks` counts the combining marks on the last letter.
-std::size_t Show(std::string_view text, bool lines, bool returns, bool last, int* marks, std::string* out) {
+std::size_t AppendVisible(std::string_view text, bool lines, bool returns, bool last, int* marks,
+                          std::string* out) {
   std::size_t at = 0;
   while (at < text.size()) {
     auto [code, size] = FirstCharacter(text.substr(at));
     if (size == 0 && !last) break;
     if (size == 0) size = 1;
     const bool kept = (lines && (code == '\n' || code == '\t')) || (returns && code == '\r');
-    *marks = code != kNoCharacter && IsMark(code) ? *marks + 1 : 0;
+    *marks = code != kNoCharacter && IsCombiningMark(code) ? *marks + 1 : 0;
     if (kept || (code != kNoCharacter && !IsHidden(code) && *marks <= kMostMarks)) {
       out->append(text.substr(at, size));
     } else {
-      out->append(Visible(code, static_cast<unsigned char>(text[at])));
+      out->append(VisibleEscape(code, static_cast<unsigned char>(text[at])));
     }
     at += size;
   }
@@ -99,7 +100,7 @@ bool IsHidden(uint32_t code) {
   return listed || (code & 0xfffe) == 0xfffe;
 }
 
-std::size_t FirstFault(std::string_view text) {
+std::size_t FirstNonUtf8(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const Character next = FirstCharacter(text.substr(at));
     if (next.code == kNoCharacter) return at;
@@ -111,11 +112,11 @@ std::size_t FirstFault(std::string_view text) {
 std::string Shown(std::string_view text) {
   std::string out;
   int marks = 0;
-  Show(text, false, false, true, &marks, &out);
+  AppendVisible(text, false, false, true, &marks, &out);
   return out;
 }
 
-std::string Plain(std::string_view text) {
+std::string PlainLine(std::string_view text) {
   std::string line(text);
   for (char& c : line) {
     if (c == '\n' || c == '\r' || c == '\t') c = ' ';
@@ -124,10 +125,10 @@ std::string Plain(std::string_view text) {
   return Shown(line);
 }
 
-bool IsOdd(std::string_view text) {
+bool NeedsEscaping(std::string_view text) {
   std::string out;
   int marks = 0;
-  Show(text, true, false, true, &marks, &out);
+  AppendVisible(text, true, false, true, &marks, &out);
   return out != text;
 }
 
@@ -151,7 +152,7 @@ class Screened::Buffer : public std::streambuf {
  private:
   bool Pass(bool last) {
     std::string out;
-    pending_.erase(0, Show(pending_, true, returns_, last, &marks_, &out));
+    pending_.erase(0, AppendVisible(pending_, true, returns_, last, &marks_, &out));
     const auto size = static_cast<std::streamsize>(out.size());
     return to_->sputn(out.data(), size) == size;
   }

@@ -26,15 +26,15 @@ Character FirstCharacter(std::string_view text);
 // characters, and noncharacters.
 bool IsHidden(uint32_t code);
 // Gives the position where a text stops being UTF-8; npos if it does not.
-std::size_t FirstFault(std::string_view text);
+std::size_t FirstNonUtf8(std::string_view text);
 
 // Gives the text as one line. Hidden characters and bytes that are not UTF-8 become visible
 // escapes, for example `\u001b`, which means the same in JSON.
 std::string Shown(std::string_view text);
 // Does the same with a text of several lines, which becomes one line with single spaces.
-std::string Plain(std::string_view text);
+std::string PlainLine(std::string_view text);
 // Whether Shown would change more than line ends and tabs.
-bool IsOdd(std::string_view text);
+bool NeedsEscaping(std::string_view text);
 
 // While it lives, a stream shows everything as Shown does, except line ends, tabs and, if `returns`
 // is set, carriage returns (for progress on one line). So no output can be forgotten. A character

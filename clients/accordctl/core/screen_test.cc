@@ -30,7 +30,7 @@ TEST(Shown, MakesVisibleWhatWouldMoveTheCursorOrTurnTheText) {
         "\u2800", "\ufe0f", "\U000e0100", "\ufffe", "\U0001ffff", "\ufdd0"}) {
     EXPECT_THAT(Shown(std::string("pay") + hidden + "pal"),
                 ::testing::MatchesRegex("pay(.u[0-9a-f]{4}){1,2}pal"));
-    EXPECT_TRUE(IsOdd(hidden));
+    EXPECT_TRUE(NeedsEscaping(hidden));
   }
   EXPECT_EQ(Shown("\u00a0 \u202f"), "\u00a0 \u202f") << "blanks that French writes";
   EXPECT_EQ(Shown("\xff\xc3"), "\\udcff\\udcc3") << "no UTF-8, and half a character";
@@ -57,7 +57,7 @@ TEST(Screened, NoLetterBearsMoreMarksThanWritingNeeds) {
   for (int i = 0; i < 6; ++i) tower += "\u0301";
   const std::string shown = "a\u0301\u0301\u0301\u0301\\u0301\\u0301";
   EXPECT_EQ(Shown(tower + "b\u0301"), shown + "b\u0301");
-  EXPECT_TRUE(IsOdd(tower));
+  EXPECT_TRUE(NeedsEscaping(tower));
   std::ostringstream out;
   {
     Screened screened(&out);
@@ -87,7 +87,7 @@ TEST(Screened, JsonStaysTheSameJson) {
   std::ostringstream out;
   {
     Screened screened(&out);
-    out << Dump(json);
+    out << DumpJson(json);
   }
   EXPECT_THAT(out.str(), Not(HasSubstr("\u202e")));
   EXPECT_EQ(*ParseJson(out.str()), json);
@@ -116,7 +116,7 @@ TEST(Screened, YamlOfWhatIsNotSeenStaysTheSameToo) {
   std::ostringstream again;
   {
     Screened screened(&again);
-    again << Dump(json);
+    again << DumpJson(json);
   }
   EXPECT_EQ(*ParseYaml(again.str(), "x"), json) << "of JSON too";
 }

@@ -12,22 +12,22 @@
 namespace accord::ctl {
 
 // Gives `01m8a5dx` for `agencies/cas-york/referrals/01m8a5dx`.
-std::string LastPart(const std::string& name);
+std::string LastPartOfName(const std::string& name);
 // Gives the names that tables print: the last part, or the whole name if two last parts are equal.
 std::vector<std::string> ShortNames(const std::vector<std::string>& names);
 // Gives the names whose last part is `part` or, if there is none, begins with it.
-std::vector<std::string> Matching(const std::vector<std::string>& names, const std::string& part);
+std::vector<std::string> MatchingNames(const std::vector<std::string>& names, const std::string& part);
 // Whether a shell takes the name literally: it consists of letters, digits and `-._/:@`, and is not
 // an option. Only such names are completed, so that a name that others chose never becomes code in
 // a command line.
-bool IsTypable(const std::string& name);
+bool IsTypableName(const std::string& name);
 // Normalizes a name that somebody typed or pasted, for example from a letter: removes blanks around
 // it and corrects upper and lower case. Ids are in lower case, and words such as `referrals` are as
 // in `pattern`, if the name has its form. INVALID_ARGUMENT if it contains a blank, an invisible
 // character or one outside of ASCII.
-absl::StatusOr<std::string> AsNamed(const std::string& typed, const std::string& pattern);
+absl::StatusOr<std::string> NormalizedName(const std::string& typed, const std::string& pattern);
 // Whether a name has the form of a pattern such as `agencies/{agency}/referrals/{referral}`.
-bool HasForm(const std::string& name, const std::string& pattern);
+bool HasNameForm(const std::string& name, const std::string& pattern);
 
 // Gives the list in which a short name of the command's resource is looked up, which must not
 // require another record first; null if there is none.
@@ -46,7 +46,7 @@ absl::StatusOr<std::string> ListedEtag(CommandSession* session, const Command& c
 // INVALID_ARGUMENT: the short name fits several names, which the message lists.
 absl::Status SeveralNames(const std::string& name, std::vector<std::string> fitting);
 
-// Gives the whole name for what was typed, as AsNamed reads it. A text with a slash is already
+// Gives the whole name for what was typed, as NormalizedName reads it. A text with a slash is already
 // whole, and so is one that no list can complete. INVALID_ARGUMENT, with all of them, if several
 // fit; NOT_FOUND if none does.
 absl::StatusOr<std::string> WholeName(CommandSession* session, const Command& command,

@@ -18,7 +18,7 @@ void OccupyStandardStreams() {
   }
 }
 
-Exit Printed(Screened* out, std::ostream* err, Exit exit) {
+ExitCode ExitAfterOutput(Screened* out, std::ostream* err, ExitCode exit) {
   errno = 0;
   if (out->Finish() || exit != kDone) return exit;
   const int why = errno;

@@ -17,7 +17,7 @@ void OccupyStandardStreams();
 
 // Gives the exit code of the process: `exit`, unless that is kDone and `out` lost something (a full
 // disk, a closed pipe): then kOther, and `err` gets a message.
-Exit Printed(Screened* out, std::ostream* err, Exit exit);
+ExitCode ExitAfterOutput(Screened* out, std::ostream* err, ExitCode exit);
 
 // Shows a person at a terminal how far a long command is, in place of the previous message. A file
 // or a log gets nothing.

@@ -13,11 +13,11 @@ namespace {
 
 using ::testing::HasSubstr;
 
-Exit PrintTo(std::ostream* out, Exit exit, std::string* said) {
+ExitCode PrintTo(std::ostream* out, ExitCode exit, std::string* said) {
   std::ostringstream err;
   Screened screened(out);
   *out << std::string(1 << 20, 'x') << "\n";
-  const Exit printed = Printed(&screened, &err, exit);
+  const ExitCode printed = ExitAfterOutput(&screened, &err, exit);
   *said = err.str();
   return printed;
 }
@@ -37,7 +37,7 @@ TEST(AFullDisk, IsNoticedOfAFewBytesToo) {
   std::ostringstream err;
   Screened screened(&full);
   full << "agencies/cas-york\n";
-  EXPECT_EQ(Printed(&screened, &err, kDone), kOther);
+  EXPECT_EQ(ExitAfterOutput(&screened, &err, kDone), kOther);
 }
 
 TEST(AClosedPipe, IsNeverSuccess) {

@@ -26,7 +26,7 @@ std::size_t TerminalWidth(int descriptor);
 // Gives the rows so that they fit a line, as far as cells of these columns can be cut, the longest
 // first: a text keeps its beginning and a name its end, with an ellipsis for the rest. Column heads
 // are not cut. A width of 0 is unlimited.
-std::vector<Row> Fitted(std::vector<Row> rows, const std::set<std::size_t>& columns, std::size_t width);
+std::vector<Row> FittedRows(std::vector<Row> rows, const std::set<std::size_t>& columns, std::size_t width);
 
 }  // namespace accord::ctl
 

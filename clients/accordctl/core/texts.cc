@@ -19,7 +19,7 @@ bool is_training = false;
 
 // Reads the catalogue. A line is English, French and a mark, separated by tabs; a line that begins
 // with # is a comment.
-const FrenchTexts& InFrench() {
+const FrenchTexts& FrenchCatalogue() {
   static const auto* texts = [] {
     auto* read = new FrenchTexts;
     const std::string_view file = Embedded("texts.tsv");
@@ -33,14 +33,14 @@ const FrenchTexts& InFrench() {
 }
 
 // Joins a text that is on several lines of a form.
-std::string OnOneLine(std::string_view text) {
+std::string JoinedLines(std::string_view text) {
   return absl::StrReplaceAll(absl::string_view(text.data(), text.size()), {{"\n", " "}});
 }
 
-std::string Unfilled(std::string_view english) {
+std::string TextOfForm(std::string_view english) {
   if (spoken_language == Language::kFrench) {
-    const auto found = InFrench().find(OnOneLine(english));
-    if (found != InFrench().end()) return found->second;
+    const auto found = FrenchCatalogue().find(JoinedLines(english));
+    if (found != FrenchCatalogue().end()) return found->second;
   }
   for (const std::string_view apart : {"|one", "|many"}) {
     if (english.ends_with(apart)) english.remove_suffix(apart.size());
@@ -73,12 +73,12 @@ Speaking::Speaking(Language language) : before_(spoken_language) {
 
 Speaking::~Speaking() { spoken_language = before_; }
 
-Language Spoken() { return spoken_language; }
+Language SpokenLanguage() { return spoken_language; }
 
 void MarkAsTraining(bool training) { is_training = training; }
 bool IsTraining() { return is_training; }
 
-std::string Filled(const std::string& form, const TextValues& values) {
+std::string FilledForm(const std::string& form, const TextValues& values) {
   TextValues named;
   named.reserve(values.size());
   for (const auto& [name, value] : values) named.emplace_back(absl::StrCat("{{", name, "}}"), value);
@@ -86,10 +86,10 @@ std::string Filled(const std::string& form, const TextValues& values) {
 }
 
 std::string Text(std::string_view english, const TextValues& values) {
-  return Filled(Unfilled(english), values);
+  return FilledForm(TextOfForm(english), values);
 }
 
-bool HasText(std::string_view english) { return InFrench().contains(OnOneLine(english)); }
+bool HasText(std::string_view english) { return FrenchCatalogue().contains(JoinedLines(english)); }
 
 std::string SpokenForm(std::string_view form) {
   std::string out;
@@ -97,7 +97,7 @@ std::string SpokenForm(std::string_view form) {
     const std::size_t begin = form.find("[["), end = form.find("]]", begin);
     if (begin == std::string_view::npos || end == std::string_view::npos) break;
     out += form.substr(0, begin);
-    out += Unfilled(form.substr(begin + 2, end - begin - 2));
+    out += TextOfForm(form.substr(begin + 2, end - begin - 2));
     form.remove_prefix(end + 2);
   }
   out += form;

@@ -32,7 +32,7 @@ class Speaking {
   Language before_;
 };
 // This is kEnglish or kFrench.
-Language Spoken();
+Language SpokenLanguage();
 
 // Marks what is read from now on as coming from a training installation, as the caller's own
 // certificate says; tables and pages then carry a mark.
@@ -47,7 +47,7 @@ std::string Text(std::string_view english, const TextValues& values = {});
 bool HasText(std::string_view english);
 // Gives a form with each `[[text]]` in the session's language. Placeholders are kept.
 std::string SpokenForm(std::string_view form);
-std::string Filled(const std::string& form, const TextValues& values);
+std::string FilledForm(const std::string& form, const TextValues& values);
 
 // Gives `2026-11-27` or `27 novembre 2026`. A text that is not a day is returned unchanged.
 std::string DayText(const std::string& day);

@@ -169,12 +169,12 @@ TEST_F(LanguageOfASession, IsWhatTheLineSaysOrElseTheEnvironmentOrElseTheContext
 TEST_F(LanguageOfASession, IsSpokenWhileItsActionRunsAndNoLonger) {
   Language spoken = Language::kNone;
   session_.action = [&spoken] {
-    spoken = Spoken();
+    spoken = SpokenLanguage();
     return absl::OkStatus();
   };
   EXPECT_TRUE(session_.Run().ok());
   EXPECT_EQ(spoken, Language::kFrench);
-  EXPECT_EQ(Spoken(), Language::kEnglish);
+  EXPECT_EQ(SpokenLanguage(), Language::kEnglish);
 }
 
 TEST_F(LanguageOfASession, IsThatOfWhatIsRefusedBeforeAServiceIsAsked) {

@@ -18,29 +18,29 @@ constexpr char kRenew[] = "have a new one issued with `accordctl agency enroll`,
 
 // Gives the caller's time, since a wrong clock makes a valid certificate look expired or not
 // yet valid.
-std::string ClockOf(absl::Time now) {
+std::string ClockAdvice(absl::Time now) {
   return absl::StrCat("this machine's clock says ", TimeText(now), ": is it right?");
 }
 
-absl::Status OwnTimes(const Context& context, const TlsFiles& files, absl::Time now) {
+absl::Status CheckOwnValidity(const Context& context, const TlsFiles& files, absl::Time now) {
   const auto own = pki::ReadCertificate(files.certificate);
   if (!own.ok()) return absl::OkStatus();
   if (now >= own->not_after) {
     return Refuse(rules::kCertificateEnded,
                   absl::StrCat(context.certificate_file, ": your certificate ended on ",
-                               TimeText(own->not_after), ": ", kRenew, "; ", ClockOf(now)));
+                               TimeText(own->not_after), ": ", kRenew, "; ", ClockAdvice(now)));
   }
   if (now < own->not_before) {
     return Refuse(rules::kCertificateNotYetValid,
                   absl::StrCat(context.certificate_file, ": your certificate begins on ",
-                               TimeText(own->not_before), ": ", ClockOf(now)));
+                               TimeText(own->not_before), ": ", ClockAdvice(now)));
   }
   return absl::OkStatus();
 }
 
 // Checks the certificate that the gateway shows.
-absl::Status Theirs(const Context& context, const std::string& name, const pki::Greeting& greeting,
-                    absl::Time now) {
+absl::Status GatewayCertificateFault(const Context& context, const std::string& name,
+                                     const pki::Greeting& greeting, absl::Time now) {
   const std::string shown = absl::StrCat("the certificate that ", context.address, " shows");
   switch (greeting.verdict) {
     case X509_V_OK:
@@ -57,11 +57,11 @@ absl::Status Theirs(const Context& context, const std::string& name, const pki::
                                  "`accordctl context set NAME --ca-file FILE`"));
     case X509_V_ERR_CERT_HAS_EXPIRED:
       return Refuse(rules::kGatewayCertificateEnded,
-                    absl::StrCat(shown, ", or its authority's, has ended: ", ClockOf(now),
+                    absl::StrCat(shown, ", or its authority's, has ended: ", ClockAdvice(now),
                                  " If it is, tell who runs the gateway"));
     case X509_V_ERR_CERT_NOT_YET_VALID:
       return Refuse(rules::kGatewayCertificateNotYetValid,
-                    absl::StrCat(shown, ", or its authority's, has not begun: ", ClockOf(now),
+                    absl::StrCat(shown, ", or its authority's, has not begun: ", ClockAdvice(now),
                                  " If it is, tell who runs the gateway"));
     case X509_V_ERR_HOSTNAME_MISMATCH:
     case X509_V_ERR_IP_ADDRESS_MISMATCH:
@@ -74,7 +74,7 @@ absl::Status Theirs(const Context& context, const std::string& name, const pki::
 }
 
 // Explains the gateway's answer to this context's own certificate.
-absl::Status Ours(const Context& context, int alert) {
+absl::Status OwnCertificateFault(const Context& context, int alert) {
   const std::string own = absl::StrCat(context.certificate_file, ": your certificate ");
   switch (alert) {
     case pki::kNoAlert:
@@ -96,13 +96,13 @@ absl::Status Ours(const Context& context, int alert) {
 
 }  // namespace
 
-std::string HostOf(const std::string& address) {
+std::string HostOfAddress(const std::string& address) {
   const std::string host = address.substr(0, address.rfind(':'));
   const bool has_brackets = host.size() > 2 && host.front() == '[' && host.back() == ']';
   return has_brackets ? host.substr(1, host.size() - 2) : host;
 }
 
-absl::Status CheckAddress(const std::string& address) {
+absl::Status CheckGatewayAddress(const std::string& address) {
   const std::size_t colon = address.rfind(':');
   int port = 0;
   const bool is_plain = address.find_first_of("/ \t\r\n@") == std::string::npos;
@@ -122,14 +122,14 @@ absl::Status CheckAddress(const std::string& address) {
                                                        " is not HOST:PORT, as in accord.example.org:7400"));
 }
 
-absl::Status WhyNot(const Context& context, const TlsFiles& files, absl::Time now) {
-  ACCORD_RETURN_IF_ERROR(OwnTimes(context, files, now));
-  const std::string name = context.server_name.empty() ? HostOf(context.address) : context.server_name;
+absl::Status WhyTlsFails(const Context& context, const TlsFiles& files, absl::Time now) {
+  ACCORD_RETURN_IF_ERROR(CheckOwnValidity(context, files, now));
+  const std::string name = context.server_name.empty() ? HostOfAddress(context.address) : context.server_name;
   const pki::Greeting greeting =
       pki::Greet(context.address, name, files.authorities, files.certificate, files.key);
   if (!greeting.host_exists) {
     return Refuse(rules::kAddressUnknown,
-                  absl::StrCat("there is no host ", HostOf(context.address),
+                  absl::StrCat("there is no host ", HostOfAddress(context.address),
                                ": correct it with `accordctl context set NAME --address HOST:PORT`"));
   }
   if (greeting.speaks_otherwise) {
@@ -137,8 +137,8 @@ absl::Status WhyNot(const Context& context, const TlsFiles& files, absl::Time no
                   absl::StrCat("something answers at ", context.address,
                                ", and it is no gateway (it does not speak TLS): is the port right?"));
   }
-  ACCORD_RETURN_IF_ERROR(Theirs(context, name, greeting, now));
-  return Ours(context, greeting.alert);
+  ACCORD_RETURN_IF_ERROR(GatewayCertificateFault(context, name, greeting, now));
+  return OwnCertificateFault(context, greeting.alert);
 }
 
 }  // namespace accord::ctl

@@ -11,10 +11,10 @@
 namespace accord::ctl {
 
 // INVALID_ARGUMENT unless it is HOST:PORT.
-absl::Status CheckAddress(const std::string& address);
+absl::Status CheckGatewayAddress(const std::string& address);
 
 // Gives the host of HOST:PORT as a certificate names it: an IPv6 address has no brackets.
-std::string HostOf(const std::string& address);
+std::string HostOfAddress(const std::string& address);
 
 // OK if the only obstacle is that nothing answers at present. Otherwise gives the obstacle:
 // UNAUTHENTICATED with rule CERTIFICATE_ENDED, CERTIFICATE_NOT_YET_VALID, TLS_CERTIFICATE_REVOKED,
@@ -22,7 +22,7 @@ std::string HostOf(const std::string& address);
 // GATEWAY_AUTHORITY_UNKNOWN, GATEWAY_CERTIFICATE_ENDED, GATEWAY_NAME or GATEWAY_CERTIFICATE about
 // the gateway's; or INVALID_ARGUMENT with rule ADDRESS_UNKNOWN or NOT_TLS. It connects to the
 // gateway once more, so it takes a moment.
-absl::Status WhyNot(const Context& context, const TlsFiles& files, absl::Time now);
+absl::Status WhyTlsFails(const Context& context, const TlsFiles& files, absl::Time now);
 
 }  // namespace accord::ctl
 

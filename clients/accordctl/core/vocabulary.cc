@@ -29,7 +29,7 @@ const Command* LookupCommandOf(const FieldDescriptor& field) {
   return found == Commands().end() ? nullptr : &*found;
 }
 
-std::string WordIn(const Message& message, const FieldDescriptor& field, int index) {
+std::string WordInField(const Message& message, const FieldDescriptor& field, int index) {
   const auto* access = message.GetReflection();
   if (field.enum_type() != nullptr) {
     const int number = field.is_repeated() ? access->GetRepeatedEnumValue(message, &field, index)
@@ -41,27 +41,27 @@ std::string WordIn(const Message& message, const FieldDescriptor& field, int ind
 }
 
 // Adds every word at the end of `path`, whose next field is `at`.
-void AddWords(const Message& message, const std::vector<const FieldDescriptor*>& path, std::size_t at,
-              std::set<std::string>* words) {
+void AddWordsAtPath(const Message& message, const std::vector<const FieldDescriptor*>& path, std::size_t at,
+                    std::set<std::string>* words) {
   const FieldDescriptor* field = path[at];
   const auto* access = message.GetReflection();
   const int count = field->is_repeated() ? access->FieldSize(message, field) : 1;
   for (int i = 0; i < count; ++i) {
     if (at + 1 == path.size()) {
-      words->insert(WordIn(message, *field, i));
+      words->insert(WordInField(message, *field, i));
     } else {
-      AddWords(field->is_repeated() ? access->GetRepeatedMessage(message, field, i)
-                                    : access->GetMessage(message, field),
-               path, at + 1, words);
+      AddWordsAtPath(field->is_repeated() ? access->GetRepeatedMessage(message, field, i)
+                                          : access->GetMessage(message, field),
+                     path, at + 1, words);
     }
   }
 }
 
 // Adds the paths of one field, which is below `before` in the messages `above`.
-void AddGivenPaths(const FieldDescriptor* field, const std::string& before, bool required,
+void AddFieldPaths(const FieldDescriptor* field, const std::string& before, bool required,
                    std::vector<const Descriptor*> above, std::vector<std::string>* paths) {
   const std::string path = absl::StrCat(before, field->name(), field->is_repeated() ? ".0" : "");
-  if (!IsNested(field)) {
+  if (!IsNestedField(field)) {
     paths->push_back(path);
     return;
   }
@@ -72,7 +72,7 @@ void AddGivenPaths(const FieldDescriptor* field, const std::string& before, bool
   for (int i = 0; i < type->field_count(); ++i) {
     const auto rule = FieldRuleOf(type->field(i));
     if (rule.output_only() || (required && !rule.required())) continue;
-    AddGivenPaths(type->field(i), path + ".", required, above, paths);
+    AddFieldPaths(type->field(i), path + ".", required, above, paths);
   }
 }
 
@@ -80,7 +80,7 @@ void AddGivenPaths(const FieldDescriptor* field, const std::string& before, bool
 
 std::string LookupText(const FieldDescriptor& field) {
   const Command* lookup = LookupCommandOf(field);
-  return lookup == nullptr ? "" : absl::StrCat("`", Typed(*lookup), "` lists the words.");
+  return lookup == nullptr ? "" : absl::StrCat("`", TypedCommand(*lookup), "` lists the words.");
 }
 
 absl::StatusOr<std::vector<std::string>> LookedUpWords(CommandSession* session,
@@ -94,7 +94,7 @@ absl::StatusOr<std::vector<std::string>> LookedUpWords(CommandSession* session,
   std::set<std::string> words;
   for (int page = 0; page < kMostPagesOfWords; ++page) {
     ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, *lookup, request));
-    AddWords(*answer, path, 0, &words);
+    AddWordsAtPath(*answer, path, 0, &words);
     const FieldDescriptor* token = answer->GetDescriptor()->FindFieldByName("next_page_token");
     const std::string next = token == nullptr ? "" : answer->GetReflection()->GetString(*answer, token);
     if (next.empty() || !paged) break;
@@ -113,14 +113,14 @@ const FieldDescriptor* FieldAtPath(const Descriptor* type, const std::string& pa
     if (field != nullptr && field->is_repeated() && absl::SimpleAtoi(part, &index)) continue;
     field = type == nullptr ? nullptr : type->FindFieldByName(part);
     if (field == nullptr) return nullptr;
-    type = IsNested(field) ? field->message_type() : nullptr;
+    type = IsNestedField(field) ? field->message_type() : nullptr;
   }
   return field;
 }
 
-std::vector<std::string> GivenPaths(const FieldDescriptor* field, bool required) {
+std::vector<std::string> GivenFieldPaths(const FieldDescriptor* field, bool required) {
   std::vector<std::string> paths;
-  AddGivenPaths(field, "", required, {}, &paths);
+  AddFieldPaths(field, "", required, {}, &paths);
   return paths;
 }
 

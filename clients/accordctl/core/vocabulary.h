@@ -27,7 +27,7 @@ const FieldDescriptor* FieldAtPath(const Descriptor* type, const std::string& pa
 // Gives the `--set` paths for what a person can give in a field, such as
 // `handed.safe_contact.channel`; 0 stands for an element of a list. With `required`, only the paths
 // of required fields.
-std::vector<std::string> GivenPaths(const FieldDescriptor* field, bool required = false);
+std::vector<std::string> GivenFieldPaths(const FieldDescriptor* field, bool required = false);
 
 }  // namespace accord::ctl
 

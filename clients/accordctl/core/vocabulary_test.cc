@@ -28,17 +28,18 @@ TEST(FieldAtPath, LeadsThroughMessagesAndLists) {
   }
 }
 
-TEST(GivenPaths, LeadToEveryValueThatAPersonGives) {
+TEST(GivenFieldPaths, LeadToEveryValueThatAPersonGives) {
   const auto* request = supports::v1::SendCrisisReferralRequest::descriptor();
-  EXPECT_THAT(GivenPaths(request->FindFieldByName("catchment")), ElementsAre("catchment"));
-  EXPECT_THAT(GivenPaths(request->FindFieldByName("handed")),
+  EXPECT_THAT(GivenFieldPaths(request->FindFieldByName("catchment")), ElementsAre("catchment"));
+  EXPECT_THAT(GivenFieldPaths(request->FindFieldByName("handed")),
               AllOf(Contains("handed.needs"), Contains("handed.safe_contact.channel")));
   const auto* consent =
       supports::v1::AcceptSupportTransferRequest::descriptor()->FindFieldByName("services_consent");
-  EXPECT_THAT(GivenPaths(consent),
+  EXPECT_THAT(GivenFieldPaths(consent),
               AllOf(Contains("services_consent.data.0"), Contains("services_consent.recipient_agency"),
                     Not(Contains("services_consent.state"))));
-  EXPECT_THAT(GivenPaths(consent, /*required=*/true), Not(Contains("services_consent.recipient_agency")));
+  EXPECT_THAT(GivenFieldPaths(consent, /*required=*/true),
+              Not(Contains("services_consent.recipient_agency")));
 }
 
 TEST(LookupText, NamesTheCommandThatListsTheWords) {

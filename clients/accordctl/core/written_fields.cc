@@ -15,7 +15,7 @@ namespace accord::ctl {
 namespace {
 
 // Walks through the given record and the present one together. Both are in the form of ToJson.
-class WrittenWalk {
+class OutputOnlyWalk {
  public:
   void Message(const Descriptor* type, const std::string& path, const Json& given, const Json& present) {
     for (const auto& [key, value] : given.items()) {
@@ -26,7 +26,7 @@ class WrittenWalk {
       const Json there = found == present.end() ? Json() : *found;
       if (FieldRuleOf(field).output_only()) {
         if (value != there) paths_.push_back(here);
-      } else if (IsNested(field) && !field->is_map()) {
+      } else if (IsNestedField(field) && !field->is_map()) {
         Value(field->message_type(), here, value, there);
       }
     }
@@ -47,21 +47,21 @@ class WrittenWalk {
 
 }  // namespace
 
-std::vector<std::string> WrittenFields(const google::protobuf::Message& given,
-                                       const google::protobuf::Message* present) {
-  WrittenWalk walk;
+std::vector<std::string> OutputOnlyFields(const google::protobuf::Message& given,
+                                          const google::protobuf::Message* present) {
+  OutputOnlyWalk walk;
   walk.Message(given.GetDescriptor(), "", ToJson(given), present == nullptr ? Json() : ToJson(*present));
   return walk.Take();
 }
 
-void TellWrittenFields(const Command& command, const Json& request,
-                       const google::protobuf::Message* present) {
+void WarnOfOutputOnlyFields(const Command& command, const Json& request,
+                            const google::protobuf::Message* present) {
   const FieldDescriptor* body = command.body();
   const bool within = body != nullptr && request.contains(body->name());
   const MessagePtr given = NewMessage(within ? body->message_type() : command.request());
   // A request that cannot be parsed is refused when it is sent.
   if (!FromJson(within ? request.at(body->name()) : request, given.get()).ok()) return;
-  const std::vector<std::string> fields = WrittenFields(*given, present);
+  const std::vector<std::string> fields = OutputOnlyFields(*given, present);
   if (fields.empty()) return;
   std::cerr << "accordctl: "
             << Text("the service alone writes {{fields}}: what is given here is left out",

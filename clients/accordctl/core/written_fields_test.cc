@@ -30,20 +30,20 @@ protocols::v1::Protocol SignedProtocol() {
   return protocol;
 }
 
-TEST(WrittenFields, AreNamedByTheirPathsHoweverDeep) {
-  EXPECT_THAT(WrittenFields(SignedProtocol(), nullptr),
+TEST(OutputOnlyFields, AreNamedByTheirPathsHoweverDeep) {
+  EXPECT_THAT(OutputOnlyFields(SignedProtocol(), nullptr),
               UnorderedElementsAre("parties.1.signed_by", "version"));
 }
 
-TEST(WrittenFields, ThatWerePrintedAreNamedOnlyWhereTheyWereChanged) {
+TEST(OutputOnlyFields, ThatWerePrintedAreNamedOnlyWhereTheyWereChanged) {
   const protocols::v1::Protocol present = SignedProtocol();
-  EXPECT_THAT(WrittenFields(present, &present), IsEmpty());
+  EXPECT_THAT(OutputOnlyFields(present, &present), IsEmpty());
   protocols::v1::Protocol given = present;
   given.set_title("Joint work of both");
   given.set_version(3);
-  EXPECT_THAT(WrittenFields(given, &present), ElementsAre("version"));
+  EXPECT_THAT(OutputOnlyFields(given, &present), ElementsAre("version"));
   given.mutable_parties(1)->set_signed_by("lead");
-  EXPECT_THAT(WrittenFields(given, &present), UnorderedElementsAre("parties.1.signed_by", "version"));
+  EXPECT_THAT(OutputOnlyFields(given, &present), UnorderedElementsAre("parties.1.signed_by", "version"));
 }
 
 using ALineWithWrittenFields = AgainstAGateway;

@@ -21,7 +21,7 @@ constexpr std::size_t kLongKey = 500;
 
 // Whether the text, in lower case, begins with a letter and still is not text: bool and null of
 // YAML 1.1.
-bool IsWordOfYaml(const std::string& text) {
+bool IsYamlKeyword(const std::string& text) {
   static constexpr std::array<std::string_view, 9> kWords = {"y",   "n",    "yes",   "no",  "on",
                                                              "off", "true", "false", "null"};
   const std::string lower = absl::AsciiStrToLower(text);
@@ -30,14 +30,14 @@ bool IsWordOfYaml(const std::string& text) {
 
 // Whether the text may be written without quotes: it begins with a letter, so it cannot be a
 // number, a day or an indicator, and has nothing that ends it.
-bool IsPlain(const std::string& text) {
+bool IsPlainScalar(const std::string& text) {
   if (text.empty() || !absl::ascii_isalpha(static_cast<unsigned char>(text.front())) || text.back() == ' ' ||
-      text.back() == ':' || IsWordOfYaml(text) || IsOdd(text))
+      text.back() == ':' || IsYamlKeyword(text) || NeedsEscaping(text))
     return false;
   return text.find_first_of("#\n\t\r\"'\\") == std::string::npos && !absl::StrContains(text, ": ");
 }
 
-std::string Quoted(const std::string& text) {
+std::string QuotedScalar(const std::string& text) {
   std::string out = "\"";
   std::string_view rest = text;
   while (!rest.empty()) {
@@ -66,9 +66,9 @@ std::string Quoted(const std::string& text) {
 
 // Whether the text can be a literal block: neither its indentation nor its line ends could
 // be misread.
-bool IsBlock(const std::string& text) {
+bool IsBlockScalar(const std::string& text) {
   if (!absl::StrContains(text, '\n') || absl::StrContains(text, '\r') || absl::EndsWith(text, "\n\n") ||
-      IsOdd(text))
+      NeedsEscaping(text))
     return false;
   const std::vector<std::string> lines = absl::StrSplit(text, '\n');
   if (lines.front().empty() || lines.front().front() == ' ') return false;
@@ -77,7 +77,7 @@ bool IsBlock(const std::string& text) {
   });
 }
 
-class Writer {
+class YamlWriter {
  public:
   // Gives the document; every line ends with a line feed.
   std::string Document(const Json& json) {
@@ -89,7 +89,7 @@ class Writer {
 
  private:
   static bool IsOpen(const Json& json) { return json.is_structured() && !json.empty(); }
-  static std::string Text(const std::string& text) { return IsPlain(text) ? text : Quoted(text); }
+  static std::string Text(const std::string& text) { return IsPlainScalar(text) ? text : QuotedScalar(text); }
 
   // Gives lines that each begin with `indent` blanks.
   std::string Lines(const Json& json, std::size_t indent) {
@@ -124,9 +124,9 @@ class Writer {
     if (json.is_object()) return "{}";
     if (json.is_array()) return "[]";
     if (json.is_null()) return "~";
-    if (!json.is_string()) return Dump(json);
+    if (!json.is_string()) return DumpJson(json);
     const auto& text = json.get_ref<const std::string&>();
-    if (!IsBlock(text)) return Text(text);
+    if (!IsBlockScalar(text)) return Text(text);
     ends_in_block_ = text.back() == '\n';
     std::string out = ends_in_block_ ? "|" : "|-";
     const std::string_view lines = std::string_view(text).substr(0, text.size() - (ends_in_block_ ? 1 : 0));
@@ -142,7 +142,7 @@ class Writer {
 }  // namespace
 
 std::string ToYaml(const Json& json) {
-  Writer writer;
+  YamlWriter writer;
   std::string out = writer.Document(json);
   // The caller adds the last line end; but that of a block is part of the text.
   if (!writer.ends_in_block()) out.pop_back();

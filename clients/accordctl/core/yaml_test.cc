@@ -143,7 +143,7 @@ TEST(Yaml, BringsEveryTextBackByteForByte) {
 
 TEST(Yaml, ShowsNothingThatIsHidden) {
   for (const std::string& text : OddTexts())
-    EXPECT_FALSE(IsOdd(ToYaml(Document(text)))) << ToYaml(Json(text));
+    EXPECT_FALSE(NeedsEscaping(ToYaml(Document(text)))) << ToYaml(Json(text));
 }
 
 TEST(Yaml, IsReadAsTheSameByAReaderOfVersion11) {
@@ -152,7 +152,7 @@ TEST(Yaml, IsReadAsTheSameByAReaderOfVersion11) {
   std::string yaml;
   for (const std::string& text : OddTexts()) all.push_back(Document(text));
   ASSERT_TRUE(WriteFile(directory.path("a.yaml"), ToYaml(all) + "\n", FileKind::kPrivate).ok());
-  ASSERT_TRUE(WriteFile(directory.path("a.json"), Dump(all), FileKind::kPrivate).ok());
+  ASSERT_TRUE(WriteFile(directory.path("a.json"), DumpJson(all), FileKind::kPrivate).ok());
   // PyYAML is a YAML 1.1 parser, and Debian has it.
   const std::string compare =
       "import json, sys, yaml; a = yaml.safe_load(open(sys.argv[1], encoding='utf-8', newline='')); "
@@ -208,7 +208,7 @@ TEST(Yaml, OfAMessageUpdatesItToTheSame) {
 TEST(Assignments, TakeTextAsItWasTyped) {
   const auto set = [](const std::string& assignment) {
     Json json = Json::object();
-    EXPECT_TRUE(SetPath(&json, assignment, registry::v1::Agency::descriptor()).ok()) << assignment;
+    EXPECT_TRUE(ApplyAssignment(&json, assignment, registry::v1::Agency::descriptor()).ok()) << assignment;
     return json;
   };
   for (const std::string text : {"null", "true", "~", "\"He said: wait\"", "'x'", "[1]", "{}", "0123", "1e3",
@@ -225,7 +225,7 @@ TEST(Assignments, TakeTextAsItWasTyped) {
 TEST(Assignments, ReachTextInListsAndMessages) {
   const auto set = [](const std::string& assignment) {
     Json json = Json::object();
-    EXPECT_TRUE(SetPath(&json, assignment, protocols::v1::Protocol::descriptor()).ok()) << assignment;
+    EXPECT_TRUE(ApplyAssignment(&json, assignment, protocols::v1::Protocol::descriptor()).ok()) << assignment;
     return json;
   };
   EXPECT_EQ(set("territory=[\"a\",\"b\"]"), (Json{{"territory", {"a", "b"}}}));
@@ -261,11 +261,11 @@ TEST(Yaml, HalfACharacterIsToldHowItIsWritten) {
 TEST(Body, AnAmountInCentsIsDigitsAlone) {
   const auto* money = strategy::v1::YearPosition::descriptor();
   for (const char* amount : {"1,000", "$100", "12.34", ""}) {
-    EXPECT_THAT(std::string(CheckFields({{"ceiling_cents", amount}}, money).message()),
+    EXPECT_THAT(std::string(CheckJsonFields({{"ceiling_cents", amount}}, money).message()),
                 HasSubstr("ceiling_cents: is an amount in cents, in digits alone"))
         << amount;
   }
-  EXPECT_TRUE(CheckFields({{"ceiling_cents", "1234"}}, money).ok());
+  EXPECT_TRUE(CheckJsonFields({{"ceiling_cents", "1234"}}, money).ok());
 }
 
 TEST(Body, AnEmptyWordIsNoField) {

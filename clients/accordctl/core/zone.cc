@@ -11,7 +11,7 @@ namespace accord::ctl {
 namespace {
 
 // Gives the zone in $TZ, before which POSIX permits a colon.
-std::string NamedZone() {
+std::string ZoneOfEnvironment() {
   const char* named = std::getenv("TZ");
   std::string name = named == nullptr ? "" : named;
   if (!name.empty() && name[0] == ':') name.erase(0, 1);
@@ -21,13 +21,13 @@ std::string NamedZone() {
 }  // namespace
 
 absl::TimeZone CallersZone() {
-  const std::string name = NamedZone();
+  const std::string name = ZoneOfEnvironment();
   absl::TimeZone zone;
   return !name.empty() && absl::LoadTimeZone(name, &zone) ? zone : OntarioZone();
 }
 
 std::string ZoneWarning() {
-  const std::string name = NamedZone();
+  const std::string name = ZoneOfEnvironment();
   absl::TimeZone zone;
   if (name.empty() || absl::LoadTimeZone(name, &zone)) return "";
   const std::string what = Text(

@@ -87,7 +87,7 @@ TEST(ExportedFiles, AreWrittenOfHarmlessAndOfHostileTexts) {
     keep(indicators, Must(IndicatorCsv(iati.tables)));
     keep(indicators + "-metadata.json", IndicatorCsvMetadata(indicators));
     const Json services = Must(HsdsOf(SampleDirectory(hostile ? HostileText() : "An open house")));
-    keep(kind + "directory.json", Dump(services, 2) + "\n");
+    keep(kind + "directory.json", DumpJson(services, 2) + "\n");
   }
 }
 

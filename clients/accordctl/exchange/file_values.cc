@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view kBeginsFormula = "=+-@";
 
 std::string CellOfCsv(std::string_view text) {
-  std::string cell = Plain(text);
+  std::string cell = PlainLine(text);
   if (!cell.empty() && kBeginsFormula.find(cell.front()) != std::string_view::npos) cell.insert(0, "'");
   if (cell.find_first_of(",\"") == std::string::npos) return cell;
   return absl::StrCat("\"", absl::StrReplaceAll(cell, {{"\"", "\"\""}}), "\"");
@@ -20,7 +20,7 @@ std::string CellOfCsv(std::string_view text) {
 }  // namespace
 
 std::string IdentifierOf(const std::string& prefix, const std::string& name) {
-  const std::string dashed = absl::StrReplaceAll(Plain(name), {{"/", "-"}, {" ", "-"}});
+  const std::string dashed = absl::StrReplaceAll(PlainLine(name), {{"/", "-"}, {" ", "-"}});
   return prefix.empty() ? dashed : absl::StrCat(prefix, "-", dashed);
 }
 

@@ -13,9 +13,9 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 TEST(WrittenText, IsOneLineInWhichNothingIsHidden) {
-  EXPECT_EQ(Plain("a\r\n\tb  c "), "a b c");
-  EXPECT_EQ(Plain("a\a\u202e"), "a\\u0007\\u202e");
-  EXPECT_THAT(Plain(HostileText()), AllOf(Not(HasSubstr("\n")), Not(HasSubstr("\a")), HasSubstr("next")));
+  EXPECT_EQ(PlainLine("a\r\n\tb  c "), "a b c");
+  EXPECT_EQ(PlainLine("a\a\u202e"), "a\\u0007\\u202e");
+  EXPECT_THAT(PlainLine(HostileText()), AllOf(Not(HasSubstr("\n")), Not(HasSubstr("\a")), HasSubstr("next")));
 }
 
 TEST(WrittenAmounts, AreExactToTheCent) {

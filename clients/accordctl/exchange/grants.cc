@@ -16,7 +16,7 @@ namespace {
 // Each value is already JSON.
 using Members = std::vector<std::pair<std::string, std::string>>;
 
-std::string JsonText(const std::string& text) { return Dump(Json(Plain(text))); }
+std::string JsonText(const std::string& text) { return DumpJson(Json(PlainLine(text))); }
 
 std::string JsonObject(const Members& members) {
   return absl::StrCat("{",

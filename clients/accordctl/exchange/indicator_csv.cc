@@ -150,7 +150,7 @@ std::string IndicatorCsvMetadata(const std::string& csv_file) {
        "A value of 0, none at all and one that is suppressed are three answers, which the column status "
        "tells apart."},
       {"tableSchema", Json::object({{"columns", columns}})}};
-  return Dump(metadata, 2) + "\n";
+  return DumpJson(metadata, 2) + "\n";
 }
 
 }  // namespace accord::ctl

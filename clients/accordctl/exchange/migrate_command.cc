@@ -52,7 +52,7 @@ absl::Status TellFaults(const std::string& file, const std::vector<MigrationFaul
   }
   if (faults.empty()) return absl::OkStatus();
   return Refuse(rules::kMigrationRefused,
-                absl::StrCat(Amount(static_cast<int64_t>(faults.size()), "line is", "lines are"),
+                absl::StrCat(CountedText(static_cast<int64_t>(faults.size()), "line is", "lines are"),
                              " refused, and nothing of the file was brought"));
 }
 
@@ -79,7 +79,7 @@ absl::StatusOr<std::string> Bring(CommandSession* session, const std::string& ag
 absl::StatusOr<Journal> JournalIn(const std::string& file) {
   ACCORD_ASSIGN_OR_RETURN(const bool there, IsThere(file));
   if (!there) return Journal();
-  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadInput(file, "the journal", kMostFileBytes));
+  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadInputFile(file, "the journal", kMostFileBytes));
   return ReadJournal(text);
 }
 
@@ -87,8 +87,8 @@ absl::StatusOr<Journal> JournalIn(const std::string& file) {
 absl::StatusOr<Migration> ReadAll(const MigrateOptions& options) {
   Migration migration;
   migration.journal_file = JournalOf(options);
-  ACCORD_RETURN_IF_ERROR(RefuseEmpty(options.file));
-  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadInput(options.file, "", kMostFileBytes));
+  ACCORD_RETURN_IF_ERROR(RefuseEmptyFile(options.file));
+  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadInputFile(options.file, "", kMostFileBytes));
   MigrationFile file = ReadMigration(text);
   ACCORD_ASSIGN_OR_RETURN(migration.journal, JournalIn(migration.journal_file));
   for (MigrationLine& line : file.lines) {
@@ -113,7 +113,7 @@ absl::Status TryAll(CommandSession* session, const MigrateOptions& options, cons
   for (const MigrationLine& line : migration.lines) {
     const absl::Status tried = Bring(session, migration.agency, line, /*tried=*/true).status();
     if (tried.ok()) continue;
-    if (IsPassing(tried)) return tried;
+    if (IsTemporary(tried)) return tried;
     faults.push_back({line.number, tried});
   }
   return TellFaults(options.file, faults);
@@ -130,7 +130,7 @@ absl::Status BringAll(CommandSession* session, const MigrateOptions& options, Mi
   for (const MigrationLine& line : migration->lines) {
     const auto name = Bring(session, migration->agency, line, /*tried=*/false);
     KindCounts& counts = migration->counts[std::get<0>(line.key)];
-    if (!name.ok() && IsPassing(name.status())) {
+    if (!name.ok() && IsTemporary(name.status())) {
       passing = name.status();
       break;
     }
@@ -196,7 +196,7 @@ absl::Status ImportLines(CommandSession* session, const MigrateOptions& options)
   absl::Status brought;
   if (!session->dry_run) {
     brought = BringAll(session, options, &migration);
-    if (brought.ok() || !IsPassing(brought)) {
+    if (brought.ok() || !IsTemporary(brought)) {
       ACCORD_RETURN_IF_ERROR(FindAll(session, migration.journal, &migration.counts));
     }
   }

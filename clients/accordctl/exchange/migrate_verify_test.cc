@@ -39,7 +39,7 @@ class MigrateVerify : public AgainstAGateway {
                        {"record", Json::object()}};
     EXPECT_OK(WriteFile(path("records.jsonl"),
                         absl::StrCat(R"({"format": ")", kRecordsFormat, R"(", "agency": "ps-york"})", "\n",
-                                     Dump(line), "\n", R"({"records": 1})", "\n"),
+                                     DumpJson(line), "\n", R"({"records": 1})", "\n"),
                         FileKind::kPrivate));
   }
   // Makes the history say that `second`, an agency or the platform, made the second version.

@@ -24,7 +24,7 @@ bool IsSourceText(const std::string& text) { return !text.empty() && text.size()
 absl::Status CheckRecord(const std::string& kind, const Json& record) {
   const Command* create = FindCommand("create", NounOfKind(kind));
   if (create == nullptr || create->body() == nullptr) return Malformed("nothing is brought of this kind");
-  return CheckFields(record, create->body()->message_type());
+  return CheckJsonFields(record, create->body()->message_type());
 }
 
 absl::Status TakeLine(const std::string& text, MigrationLine* line) {
@@ -35,8 +35,8 @@ absl::Status TakeLine(const std::string& text, MigrationLine* line) {
     if (!kKnown->contains(name))
       return Malformed("has a field beside kind, source_system, source_id and record");
   }
-  const std::string kind = TextAt(*json, "kind");
-  line->key = {kind, TextAt(*json, "source_system"), TextAt(*json, "source_id")};
+  const std::string kind = JsonTextAt(*json, "kind");
+  line->key = {kind, JsonTextAt(*json, "source_system"), JsonTextAt(*json, "source_id")};
   if (NounOfKind(kind).empty()) return Malformed("kind is referral, case or partner");
   if (!IsSourceText(std::get<1>(line->key)) || !IsSourceText(std::get<2>(line->key))) {
     return Malformed("source_system and source_id have 1 to 200 bytes each");
@@ -93,15 +93,15 @@ absl::StatusOr<Journal> ReadJournal(const std::string& text) {
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (lines[i].empty()) continue;
     const auto json = ParseJson(lines[i]);
-    const bool whole =
-        json.ok() && json->is_object() && !TextAt(*json, "name").empty() && !TextAt(*json, "digest").empty();
+    const bool whole = json.ok() && json->is_object() && !JsonTextAt(*json, "name").empty() &&
+                       !JsonTextAt(*json, "digest").empty();
     if (!whole && i + 1 == lines.size()) break;
     if (!whole) {
       return Refuse(rules::kMigrationJournalMalformed,
                     absl::StrCat("line ", i + 1, " of the journal is none that this command wrote"));
     }
-    journal[{TextAt(*json, "kind"), TextAt(*json, "source_system"), TextAt(*json, "source_id")}] = {
-        TextAt(*json, "digest"), TextAt(*json, "name")};
+    journal[{JsonTextAt(*json, "kind"), JsonTextAt(*json, "source_system"), JsonTextAt(*json, "source_id")}] =
+        {JsonTextAt(*json, "digest"), JsonTextAt(*json, "name")};
   }
   return journal;
 }
@@ -114,7 +114,7 @@ std::string JournalText(const Journal& journal) {
                        {"source_id", std::get<2>(key)},
                        {"digest", brought.digest},
                        {"name", brought.name}};
-    absl::StrAppend(&text, Dump(line), "\n");
+    absl::StrAppend(&text, DumpJson(line), "\n");
   }
   return text;
 }

@@ -40,7 +40,7 @@ TEST(Migration, ReadsEachLineWithItsSourceId) {
   ASSERT_THAT(file.lines, SizeIs(2));
   EXPECT_EQ(file.lines[0].number, 2);
   EXPECT_EQ(file.lines[0].key, SourceKey("referral", "cms", "17"));
-  EXPECT_EQ(TextAt(file.lines[0].record, "to_agency"), "ps-york");
+  EXPECT_EQ(JsonTextAt(file.lines[0].record, "to_agency"), "ps-york");
   EXPECT_EQ(NounOfKind(std::get<0>(file.lines[1].key)), "crisis-partner");
 }
 

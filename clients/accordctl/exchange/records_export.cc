@@ -49,14 +49,14 @@ struct Exporting {
 };
 
 absl::Status WriteLine(Exporting* exporting, const Json& line) {
-  return exporting->file->Write(Dump(line) + "\n");
+  return exporting->file->Write(DumpJson(line) + "\n");
 }
 
 absl::Status ExportPage(Exporting* exporting, const WholeList& list, const google::protobuf::Message& page) {
   const auto* reflection = page.GetReflection();
   for (int i = 0; i < reflection->FieldSize(page, list.rows); ++i) {
     const Json line = RecordLine(list, reflection->GetRepeatedMessage(page, list.rows, i));
-    const std::string name = TextAt(line, "name");
+    const std::string name = JsonTextAt(line, "name");
     if (name.empty() || (list.open && OwnerOf(name) != exporting->agency)) continue;
     if (!exporting->names.insert(name).second) continue;
     ACCORD_RETURN_IF_ERROR(WriteLine(exporting, line));
@@ -88,7 +88,7 @@ absl::Status ExportKind(Exporting* exporting, const WholeList& list) {
     parents.clear();
     if (list.parent_pattern == "agencies/{agency}") parents.push_back("agencies/" + exporting->agency);
     for (const std::string& name : exporting->names) {
-      if (HasForm(name, list.parent_pattern)) parents.push_back(name);
+      if (HasNameForm(name, list.parent_pattern)) parents.push_back(name);
     }
   }
   std::set<std::string> asked;
@@ -139,7 +139,7 @@ absl::Status ExportRecords(CommandSession* session, const RecordsOptions& option
 const Command* HistoryCommandOf(const std::string& kind) {
   const std::size_t dot = kind.find('.');
   if (dot == std::string::npos) return nullptr;
-  const Command* command = FindCommand("list-revisions", Kebab(kind.substr(dot + 1)));
+  const Command* command = FindCommand("list-revisions", KebabCase(kind.substr(dot + 1)));
   const bool of_service = command != nullptr && ServiceInPath(command->method.path) == kind.substr(0, dot);
   return of_service ? command : nullptr;
 }
@@ -162,10 +162,10 @@ absl::StatusOr<std::vector<ToldVersion>> HistoryOf(CommandSession* session, cons
     const auto listed = told.find(rows->name());
     const Json versions = listed == told.end() ? Json::array() : *listed;
     for (const Json& each : versions) {
-      ToldVersion version{0, TextAt(each, "agency")};
-      if (absl::SimpleAtoi(TextAt(each, "version"), &version.version)) history.push_back(version);
+      ToldVersion version{0, JsonTextAt(each, "agency")};
+      if (absl::SimpleAtoi(JsonTextAt(each, "version"), &version.version)) history.push_back(version);
     }
-    token = TextAt(told, "next_page_token");
+    token = JsonTextAt(told, "next_page_token");
   } while (!token.empty());
   return history;
 }
@@ -204,9 +204,10 @@ absl::Status VerifyRecords(CommandSession* session, const RecordsOptions& option
   for (const UnprovenRecord& each : checked.unproven) {
     std::cout << "no entry of the log tells " << each.name << "\n";
   }
-  std::cout << Amount(told, "record", "records") << " of the agency, as the log tells; ";
-  if (options.history) std::cout << Amount(platforms, "record", "records") << " changed by the platform; ";
-  std::cout << Amount(checked.others, "record", "records") << " of others\n";
+  std::cout << CountedText(told, "record", "records") << " of the agency, as the log tells; ";
+  if (options.history)
+    std::cout << CountedText(platforms, "record", "records") << " changed by the platform; ";
+  std::cout << CountedText(checked.others, "record", "records") << " of others\n";
   if (checked.unproven.empty()) return absl::OkStatus();
   if (!options.history) {
     std::cout << "the platform itself may have changed them, which the log does not tell: `--history` asks "

@@ -115,8 +115,8 @@ absl::StatusOr<RecordsChecked> CheckRecords(std::istream& records, const std::se
     if (!line.ok() || !line->is_object()) return BrokenLine(number, "is no line of an export of records");
     if (counted >= 0) return BrokenLine(number, "comes after the end");
     if (number == 1) {
-      agency = TextAt(*line, "agency");
-      if (TextAt(*line, "format") != kRecordsFormat || agency.empty()) {
+      agency = JsonTextAt(*line, "agency");
+      if (JsonTextAt(*line, "format") != kRecordsFormat || agency.empty()) {
         return BrokenLine(1, "does not begin an export of records");
       }
       continue;
@@ -126,15 +126,16 @@ absl::StatusOr<RecordsChecked> CheckRecords(std::istream& records, const std::se
       counted = end->get<int64_t>();
       continue;
     }
-    const std::string name = TextAt(*line, "name");
+    const std::string name = JsonTextAt(*line, "name");
     if (name.empty()) return BrokenLine(number, "names no record");
     if (OwnerOf(name) != agency) {
       ++checked.others;
       continue;
     }
     ++checked.own;
-    const std::string revision = TextAt(*line, "revision");
-    if (!revisions.contains(revision)) checked.unproven.push_back({TextAt(*line, "kind"), name, revision});
+    const std::string revision = JsonTextAt(*line, "revision");
+    if (!revisions.contains(revision))
+      checked.unproven.push_back({JsonTextAt(*line, "kind"), name, revision});
   }
   if (counted < 0) return BrokenLine(number, "is the last one, and the end is missing");
   if (counted != checked.own + checked.others)
@@ -150,7 +151,7 @@ absl::StatusOr<std::set<std::string>> RevisionsIn(std::istream& entries) {
     if (!line.ok() || !line->is_object()) return BrokenLine(number, "is no line of an export of the log");
     if (number == 1) continue;
     audit::v1::AuditRecord record;
-    const auto bytes = Unbase64(TextAt(*line, "record"));
+    const auto bytes = Unbase64(JsonTextAt(*line, "record"));
     if (!bytes || !record.ParseFromString(*bytes)) return BrokenLine(number, "holds no record");
     for (const std::string& digest : record.revisions()) revisions.insert(Hex(digest));
   }

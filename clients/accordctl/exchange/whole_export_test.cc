@@ -40,7 +40,7 @@ protocols::v1::Referral Stored(const std::string& owner, int version) {
 std::string FileOf(const std::vector<protocols::v1::Referral>& referrals, int64_t counted) {
   std::string file = absl::StrCat(R"({"format": ")", kRecordsFormat, R"(", "agency": "cas-york"})", "\n");
   for (const auto& each : referrals) {
-    absl::StrAppend(&file, Dump(RecordLine(ListOfKind("protocols.referral"), each)), "\n");
+    absl::StrAppend(&file, DumpJson(RecordLine(ListOfKind("protocols.referral"), each)), "\n");
   }
   return absl::StrCat(file, R"({"records": )", counted, "}\n");
 }
@@ -74,8 +74,9 @@ TEST(WholeLists, ReadParentsFirstAndKnowWhatEverybodyReads) {
 
 TEST(RecordLine, HasTheDigestByWhichTheLogKnowsTheVersion) {
   const Json line = RecordLine(ListOfKind("protocols.referral"), Stored("cas-york", 3));
-  EXPECT_EQ(TextAt(line, "kind"), "protocols.referral");
-  EXPECT_EQ(TextAt(line, "revision"), Hex(RevisionDigest("protocols", "agencies/cas-york/referrals/01a", 3)));
+  EXPECT_EQ(JsonTextAt(line, "kind"), "protocols.referral");
+  EXPECT_EQ(JsonTextAt(line, "revision"),
+            Hex(RevisionDigest("protocols", "agencies/cas-york/referrals/01a", 3)));
 }
 
 TEST(RecordsExport, IsProvenByTheVersionsThatTheLogTells) {

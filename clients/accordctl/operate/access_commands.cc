@@ -30,11 +30,11 @@ std::string NearMethods(const std::vector<std::string>& words) {
   const Noun* noun = FindNoun(words[0]);
   if (noun == nullptr) {
     for (const Noun& each : Nouns()) known.push_back(each.word);
-    return NearestText(words[0], known);
+    return NearestInEnglish(words[0], known);
   }
   for (const Verb& verb : noun->verbs) known.push_back(verb.word);
-  return absl::StrCat(words.size() > 1 ? NearestText(words[1], known) : "", "`accordctl ", noun->word,
-                      "` lists what can be done with ", WithArticle(*noun), "; ");
+  return absl::StrCat(words.size() > 1 ? NearestInEnglish(words[1], known) : "", "`accordctl ", noun->word,
+                      "` lists what can be done with ", NounWithArticle(*noun), "; ");
 }
 
 // Finds a method by `VERB NOUN`, `NOUN VERB`, `Service/Method`, `/accord.x.v1.Service/Method` or
@@ -89,7 +89,7 @@ absl::StatusOr<Caller> WhoCalls(CommandSession* session, const Question& questio
   caller.agency = question.agency;
   ACCORD_ASSIGN_OR_RETURN(const Context context, session->context());
   caller.actor = context.actor;
-  ACCORD_ASSIGN_OR_RETURN(const std::optional<Purpose> purpose, PurposeOf(context));
+  ACCORD_ASSIGN_OR_RETURN(const std::optional<Purpose> purpose, PurposeOfContext(context));
   if (purpose) caller.purpose = *purpose;
   if (!question.kind.empty()) {
     const auto kind = FromShortName(annotations::v1::AgencyKind_descriptor(), question.kind);

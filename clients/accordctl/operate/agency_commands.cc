@@ -40,7 +40,7 @@ struct Enrolment {
 absl::StatusOr<bool> Exists(CommandSession* session, const std::string& noun, const Json& request) {
   const auto made = Invoke(session, "create", noun, request);
   if (absl::IsAlreadyExists(made.status())) return true;
-  if (!made.ok()) return WithNearAgencies(session, made.status(), TextAt(request, "parent"));
+  if (!made.ok()) return WithAskedAgencyExplained(session, made.status(), JsonTextAt(request, "parent"));
   return false;
 }
 
@@ -169,9 +169,9 @@ absl::Status Enroll(CommandSession* session, const Enrolment& enrolment) {
 
 // Whoever may make the last call may make all of them. The noun's help page uses
 // this (records/help.h).
-std::string WhoMayCall(const char* verb) {
+std::string WhoMayEnroll(const char* verb) {
   const Command* command = FindCommand(verb, "certificate");
-  return command == nullptr ? "" : absl::StrCat("Who may: ", WhoMay(command->method), ".");
+  return command == nullptr ? "" : absl::StrCat("Who may: ", WhoMayCall(command->method), ".");
 }
 
 }  // namespace
@@ -193,7 +193,7 @@ absl::StatusOr<Person> ParsePerson(const std::string& text) {
       if (type->value(i)->number() != 0) known.push_back(ShortName(type, type->value(i)->number()));
     }
     return absl::InvalidArgumentError(absl::StrCat("--person ", text, ": there is no role `", role, "`; ",
-                                                   NearestText(role, known), "the roles are ",
+                                                   NearestInEnglish(role, known), "the roles are ",
                                                    absl::StrJoin(known, ", ")));
   }
   return person;
@@ -221,7 +221,7 @@ void AddAgencyCommands(CLI::App* app, CommandSession* session) {
   CLI::App* enroll = AddCommand(agency, session, "enroll",
                                 "Register a system and its people, and issue its certificate; safe to repeat",
                                 [=] { return Enroll(session, *enrolment); });
-  enroll->footer(WhoMayCall("issue"));
+  enroll->footer(WhoMayEnroll("issue"));
   enroll->add_option("AGENCY", enrolment->agency, "Agency id, for example cas-york")->required();
   enroll->add_option("--system", enrolment->system, "System id [main]");
   enroll->add_option("--display-name", enrolment->display_name, "What people call the system");
@@ -235,7 +235,7 @@ void AddAgencyCommands(CLI::App* app, CommandSession* session) {
   auto revocation = std::make_shared<Revocation>();
   CLI::App* revoke = AddCommand(agency, session, "revoke", "Revoke all certificates of an agency or a system",
                                 [=] { return RevokeCertificates(session, *revocation); });
-  revoke->footer(WhoMayCall("revoke"));
+  revoke->footer(WhoMayEnroll("revoke"));
   revoke->add_option("AGENCY", revocation->agency, "Agency id")->required();
   revoke->add_option("--system", revocation->system, "Only this system");
   revoke->add_option("--reason", revocation->reason, "Why; kept in the registry")->required();

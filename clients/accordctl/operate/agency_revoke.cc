@@ -70,8 +70,8 @@ absl::Status RevokeCertificates(CommandSession* session, const Revocation& revoc
   const std::string parent = "agencies/" + revocation.agency;
   // The list for an unknown agency or system is empty: a user who mistypes it must not believe that
   // somebody was shut out.
-  ACCORD_RETURN_IF_ERROR(
-      WithNearAgencies(session, Invoke(session, "get", "agency", {{"name", parent}}).status(), parent));
+  ACCORD_RETURN_IF_ERROR(WithAskedAgencyExplained(
+      session, Invoke(session, "get", "agency", {{"name", parent}}).status(), parent));
   std::vector<std::string> systems;
   if (!revocation.system.empty()) {
     systems.push_back(absl::StrCat(parent, "/systems/", revocation.system));
@@ -87,7 +87,7 @@ absl::Status RevokeCertificates(CommandSession* session, const Revocation& revoc
   for (const std::string& system : systems) {
     ACCORD_RETURN_IF_ERROR(RevokeAllOf(session, system, revocation.reason, &count));
   }
-  std::cout << Amount(count, "certificate", "certificates")
+  std::cout << CountedText(count, "certificate", "certificates")
             << " revoked; live connections end within 5 seconds\n";
   return absl::OkStatus();
 }

@@ -69,7 +69,7 @@ absl::StatusOr<std::vector<Taken>> TakeAll(const std::vector<ServiceFile>& servi
   std::vector<Taken> taken;
   std::vector<storage::Point*> held, after;
   for (const ServiceFile& service : services) {
-    ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnedDatabaseOf(service));
+    ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnersDatabaseOfService(service));
     ACCORD_ASSIGN_OR_RETURN(auto point, storage::Point::Open(dsn));
     // The log is never paused. Its snapshot is taken while the other databases are paused, so they
     // contain all changes that it reports.
@@ -193,7 +193,7 @@ absl::Status BackUp(const Deployment& deployment, const std::string& out) {
   }
   manifest.set_version(Version());
   const std::string path = fs::path(out) / kManifest;
-  ACCORD_RETURN_IF_ERROR(WriteFileDurably(path, Dump(ToJson(manifest), 2) + "\n"));
+  ACCORD_RETURN_IF_ERROR(WriteFileDurably(path, DumpJson(ToJson(manifest), 2) + "\n"));
   for (const char* name : {"audit", "registry"}) {
     if (deployment.Find(name) == nullptr) std::cout << "note: no configuration of " << name << " was named\n";
   }

@@ -23,7 +23,7 @@ class Backups : public ADeployment {
   absl::Status Make() { return BackUp(Read(), Path("backup")); }
   host::v1::BackupManifest Manifest() const {
     host::v1::BackupManifest manifest;
-    EXPECT_OK(FromJson(*ReadDocument(Path("backup/manifest.json")), &manifest));
+    EXPECT_OK(FromJson(*ReadInputDocument(Path("backup/manifest.json")), &manifest));
     return manifest;
   }
 };
@@ -105,7 +105,7 @@ TEST_F(Backups, OfWhichAFileCannotBeReadSayWhichAndWhy) {
               HasSubstr(Path("checkpoint.key") + ", the log's key: No such file or directory"));
   ServiceFile service;
   service.host.set_database_file("/nowhere.dsn");
-  const absl::Status no_database = DatabaseOf(service).status();
+  const absl::Status no_database = DatabaseOfService(service).status();
   EXPECT_THAT(no_database, RefusedBy(rules::kFileMissing));
   EXPECT_THAT(std::string(no_database.message()), HasSubstr("/nowhere.dsn, where the database is: No such"));
 }

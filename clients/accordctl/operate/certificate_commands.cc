@@ -64,7 +64,7 @@ void Tell(const CommandSession& session, const Context& context, const pki::Issu
 // Gives the certificate of the next pair, if it may replace the present one.
 absl::StatusOr<pki::Issued> Fitting(const NextPair& next, const pki::Issued& present) {
   ACCORD_ASSIGN_OR_RETURN(const std::string certificate,
-                          ReadFilled(next.certificate_file(), "the next certificate"));
+                          ReadNonEmptyFile(next.certificate_file(), "the next certificate"));
   ACCORD_ASSIGN_OR_RETURN(const std::string key, ReadOwnSecret(next.key_file()));
   ACCORD_ASSIGN_OR_RETURN(pki::Issued issued, pki::CheckPair(certificate, key));
   if (issued.uri != present.uri || issued.not_after <= present.not_after) {
@@ -76,7 +76,8 @@ absl::StatusOr<pki::Issued> Fitting(const NextPair& next, const pki::Issued& pre
 // Requests the certificate. The request id is derived from the stored request, so repeating the
 // command does not issue a second one.
 absl::Status AskRegistry(CommandSession* session, const NextPair& next) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string csr, ReadFilled(next.request_file(), "its signing request"));
+  ACCORD_ASSIGN_OR_RETURN(const std::string csr,
+                          ReadNonEmptyFile(next.request_file(), "its signing request"));
   const std::string request_id = absl::StrCat("renew-", Hex(Sha256(csr)).substr(0, 32));
   const auto answer = Invoke(session, "renew", "certificate", {{"csr_pem", csr}, {"request_id", request_id}});
   if (!answer.ok()) {
@@ -183,7 +184,7 @@ void AddCertificateCommands(CLI::App* app, CommandSession* session) {
       "place of the context's files, together; safe to repeat",
       [=] { return RunRenewal(session, *renewal); });
   const Command* command = FindCommand("renew", "certificate");
-  if (command != nullptr) renew->footer(absl::StrCat("Who may: ", WhoMay(command->method), "."));
+  if (command != nullptr) renew->footer(absl::StrCat("Who may: ", WhoMayCall(command->method), "."));
   renew->add_flag("--if-due", renewal->if_due,
                   "Only if two thirds of its life are over; otherwise say when they are");
   CLI::Option* csr = renew->add_option(

@@ -90,7 +90,7 @@ absl::StatusOr<std::string> WithStrings(const std::string& text, const std::stri
 
 absl::Status EditStrings(const std::string& file, const std::string& field,
                          const std::vector<std::string>& values) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadInput(file));
+  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadInputFile(file));
   const auto changed = WithStrings(text, field, values);
   if (!changed.ok()) {
     return absl::InvalidArgumentError(absl::StrCat(file, ": ", std::string(changed.status().message())));

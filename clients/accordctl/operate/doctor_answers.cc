@@ -143,9 +143,9 @@ absl::Status LookAtLog(CommandSession* session, const Trust& trust, Findings* fi
   ACCORD_ASSIGN_OR_RETURN(const auto before, Newest(session));
   ACCORD_ASSIGN_OR_RETURN(const auto now, Newest(session));
   const bool grows = now.tree_size() > before.tree_size();
-  findings->push_back(
-      {absl::StrCat("audit log has ", Amount(now.tree_size(), "entry", "entries"), grows ? " and grows" : ""),
-       grows ? "" : "a call left no record: stop the gateway and call the privacy officer"});
+  findings->push_back({absl::StrCat("audit log has ", CountedText(now.tree_size(), "entry", "entries"),
+                                    grows ? " and grows" : ""),
+                       grows ? "" : "a call left no record: stop the gateway and call the privacy officer"});
   ACCORD_ASSIGN_OR_RETURN(Seen seen, ReadSeen(trust, session->contexts_file));
   if (trust.public_key.empty() && seen.key_pem.empty()) {
     findings->push_back({"the audit log's key is not known here",

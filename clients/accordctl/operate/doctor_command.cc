@@ -102,7 +102,7 @@ absl::Status Doctor(CommandSession* session, const DoctorOptions& options) {
         {{"ok", well}, {"what", finding.what}, {"do", finding.remedy}, {"warning", finding.warning}});
   }
   if (session->format() != Format::kTable) {
-    std::cout << (session->format() == Format::kJson ? Dump(json, 2) : ToYaml(json)) << "\n";
+    std::cout << (session->format() == Format::kJson ? DumpJson(json, 2) : ToYaml(json)) << "\n";
   }
   if (problems == 0) return absl::OkStatus();
   return absl::InternalError(absl::StrCat(problems, problems == 1 ? " problem" : " problems", " found"));

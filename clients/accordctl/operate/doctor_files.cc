@@ -32,7 +32,8 @@ Finding Lifetime(const std::string& whose, const pki::Issued& issued, int soon_d
   if (issued.not_before > now)
     return {absl::StrCat(whose, " is not valid yet"), "set this machine's clock, or wait"};
   if (issued.not_after <= now) return {absl::StrCat(whose, " has expired"), remedy};
-  return {absl::StrCat(whose, " is valid for ", Amount(days, "day", "days")), days < soon_days ? remedy : ""};
+  return {absl::StrCat(whose, " is valid for ", CountedText(days, "day", "days")),
+          days < soon_days ? remedy : ""};
 }
 
 Finding CheckAuthority(const std::string& whose, const std::string& file, absl::Time now) {
@@ -95,7 +96,7 @@ Finding CheckDisk(const std::string& whose, const fs::path& file) {
 
 void CheckDatabase(const ServiceFile& service, Findings* findings) {
   const std::string whose = absl::StrCat("database of ", service.host.name());
-  const auto dsn = DatabaseOf(service);
+  const auto dsn = DatabaseOfService(service);
   const auto contents = dsn.ok() ? storage::ContentsOf(*dsn) : dsn.status();
   if (contents.ok()) {
     findings->push_back({absl::StrCat(whose, " opens, schema ", contents->schema)});

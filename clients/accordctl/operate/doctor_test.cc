@@ -40,7 +40,7 @@ TEST(ADoctor, SaysWhatTheContextLacksInsteadOfLookingForFilesWithoutAName) {
   const testing::TempDir directory;
   CLI::App app("", "accordctl");
   CommandSession session;
-  AddGlobals(&app, &session);
+  AddGlobalOptions(&app, &session);
   AddDoctorCommand(&app, &session);
   session.contexts_file = directory.path("accordctl.yaml");
   app.parse("--address 127.0.0.1:1 doctor");
@@ -50,7 +50,7 @@ TEST(ADoctor, SaysWhatTheContextLacksInsteadOfLookingForFilesWithoutAName) {
       ::testing::internal::GetCapturedStdout(),
       "PROBLEM  this context names no file for --ca-file: what runs was not asked; do: accordctl context "
       "set NAME --ca-file FILE\n");
-  EXPECT_EQ(ExitOf(status), kOther);
+  EXPECT_EQ(ExitCodeOf(status), kOther);
 }
 
 // The configurations are complete enough for checks of files; the end-to-end tests run a service's

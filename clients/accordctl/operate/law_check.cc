@@ -33,7 +33,7 @@ std::unique_ptr<Message> RuleSetNamed(const std::string& name) {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Message>> ReadRuleSet(const std::string& file) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadInput(file));
+  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadInputFile(file));
   std::string name;
   for (absl::string_view line : absl::StrSplit(text, '\n')) {
     if (absl::ConsumePrefix(&line, kNaming)) name = std::string(absl::StripAsciiWhitespace(line));

@@ -58,7 +58,7 @@ absl::Status ProposeLaw(CommandSession* session, const LawRecord& record) {
     return absl::InvalidArgumentError(absl::StrCat(report.faults.size(), " faults in ", record.file));
   }
   host::v1::ProposeLawChangeRequest request;
-  ACCORD_ASSIGN_OR_RETURN(*request.mutable_rule_set(), ReadInput(record.file));
+  ACCORD_ASSIGN_OR_RETURN(*request.mutable_rule_set(), ReadInputFile(record.file));
   request.set_reason(record.reason);
   request.set_request_id(NewRequestId());
   LawChange proposed;

@@ -135,8 +135,9 @@ absl::Status Csr(const PkiOptions& options) {
 }
 
 absl::Status Sign(const PkiOptions& options) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string certificate, ReadInput(options.ca + "/agency-ca.crt", "of --ca"));
-  ACCORD_ASSIGN_OR_RETURN(const std::string key, ReadInput(options.ca + "/agency-ca.key", "of --ca"));
+  ACCORD_ASSIGN_OR_RETURN(const std::string certificate,
+                          ReadInputFile(options.ca + "/agency-ca.crt", "of --ca"));
+  ACCORD_ASSIGN_OR_RETURN(const std::string key, ReadInputFile(options.ca + "/agency-ca.key", "of --ca"));
   ACCORD_ASSIGN_OR_RETURN(const std::string csr, ReadRequestFile(options.csr));
   ACCORD_ASSIGN_OR_RETURN(
       const auto authority,
@@ -150,7 +151,7 @@ absl::Status Sign(const PkiOptions& options) {
 }
 
 absl::Status Show(const CommandSession& session, const PkiOptions& options) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadInput(options.file));
+  ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadInputFile(options.file));
   const auto read = pki::ReadCertificate(pem);
   if (!read.ok()) {
     const std::string other = absl::StrContains(pem, "CERTIFICATE REQUEST-----") ? "it is a signing request"

@@ -25,7 +25,7 @@ class Pki : public ::testing::Test {
   absl::Status Run(const std::vector<std::string>& words) {
     CLI::App app("accordctl");
     CommandSession session;
-    AddGlobals(&app, &session);
+    AddGlobalOptions(&app, &session);
     AddPkiCommands(&app, &session);
     std::vector<std::string> line(words.rbegin(), words.rend());
     line.push_back("pki");

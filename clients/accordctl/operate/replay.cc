@@ -127,7 +127,7 @@ std::string ToldOfNothing(const Changes& changes, const std::string& service, in
 absl::Status ReplayOne(const ServiceFile& service, storage::Database* log, int64_t from) {
   const std::string& name = service.host.name();
   ACCORD_ASSIGN_OR_RETURN(Changes changes, LogAfter(log, name, from));
-  ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnedDatabaseOf(service));
+  ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnersDatabaseOfService(service));
   ACCORD_ASSIGN_OR_RETURN(const auto database, storage::Database::Open({dsn, 1}));
   ACCORD_ASSIGN_OR_RETURN(const auto behind, WhatIsBehind(database.get(), name, &changes));
   int64_t count = 0, gone = 0;
@@ -153,14 +153,14 @@ absl::Status ReplayOne(const ServiceFile& service, storage::Database* log, int64
 // Gives the entry from which to replay a service; nullopt if it does not wait for that.
 absl::StatusOr<std::optional<int64_t>> StartOf(const ServiceFile& service, const ReplayOptions& options) {
   if (service.host.name() == "audit") return std::nullopt;
-  ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnedDatabaseOf(service));
+  ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnersDatabaseOfService(service));
   const auto contents = storage::ContentsOf(dsn);
   if (absl::IsNotFound(contents.status()) || (contents.ok() && contents->schema == 0)) return std::nullopt;
   ACCORD_RETURN_IF_ERROR(contents.status());
   const bool whole = options.whole.contains(service.host.name());
   if (whole) {
     // A service that was restored by other means may be running already.
-    ACCORD_ASSIGN_OR_RETURN(const std::string serving, DatabaseOf(service));
+    ACCORD_ASSIGN_OR_RETURN(const std::string serving, DatabaseOfService(service));
     ACCORD_RETURN_IF_ERROR(storage::CheckUnused(serving));
   }
   ACCORD_ASSIGN_OR_RETURN(const auto database, storage::Database::Open({dsn, 1}));
@@ -177,7 +177,7 @@ absl::StatusOr<std::optional<int64_t>> StartOf(const ServiceFile& service, const
 template <class Fn>
 absl::Status ForDatabases(const Deployment& deployment, Fn fn) {
   for (const ServiceFile& service : deployment.services) {
-    ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnedDatabaseOf(service));
+    ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnersDatabaseOfService(service));
     if (absl::IsNotFound(storage::ContentsOf(dsn).status())) continue;
     ACCORD_ASSIGN_OR_RETURN(const auto database, storage::Database::Open({dsn, 1}));
     ACCORD_RETURN_IF_ERROR(fn(service, database.get()));
@@ -192,7 +192,7 @@ absl::Status Replay(const Deployment& deployment, const ReplayOptions& options) 
   if (audit == nullptr) {
     return absl::FailedPreconditionError("name the configuration of the audit: its log knows what ended");
   }
-  ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnedDatabaseOf(*audit));
+  ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnersDatabaseOfService(*audit));
   ACCORD_RETURN_IF_ERROR(storage::ContentsOf(dsn).status());
   ACCORD_ASSIGN_OR_RETURN(const auto log, storage::Database::Open({dsn, 1}));
   for (const ServiceFile& service : deployment.services) {

@@ -38,7 +38,7 @@ absl::StatusOr<BackupManifest> ReadManifest(const fs::path& from) {
     return absl::NotFoundError(
         absl::StrCat(from.string(), " holds no ", kManifest, ": it is no whole backup"));
   }
-  ACCORD_ASSIGN_OR_RETURN(const Json json, ReadDocument(path));
+  ACCORD_ASSIGN_OR_RETURN(const Json json, ReadInputDocument(path));
   BackupManifest manifest;
   ACCORD_RETURN_IF_ERROR(FromJson(json, &manifest));
   for (const auto& each : manifest.databases()) {
@@ -57,10 +57,11 @@ absl::Status CheckWitnessed(const ServiceFile& audit, const DatabaseBackup& back
   ACCORD_RETURN_IF_ERROR(ReadConfigPart(audit.file, &config));
   ACCORD_ASSIGN_OR_RETURN(const bool witnesses, IsThere(config.witnessed_file()));
   if (!witnesses) return absl::OkStatus();
-  ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadFilled(config.checkpoint_key_file(), "the log's key"));
+  ACCORD_ASSIGN_OR_RETURN(const std::string pem,
+                          ReadNonEmptyFile(config.checkpoint_key_file(), "the log's key"));
   ACCORD_ASSIGN_OR_RETURN(const Key key, LoadPrivateKey(pem));
   ACCORD_ASSIGN_OR_RETURN(const std::string note,
-                          ReadFilled(config.witnessed_file(), "the witnessed checkpoint"));
+                          ReadNonEmptyFile(config.witnessed_file(), "the witnessed checkpoint"));
   ACCORD_ASSIGN_OR_RETURN(const auto witnessed, merkle::OpenCheckpoint(note, config.origin(), key));
   // When it starts, the audit service checks that the log extends the witnessed one.
   const bool older = backup.log_size() < witnessed.size;
@@ -85,8 +86,8 @@ struct Place {
 };
 
 // Gives the place for a service's copy, if it may be replaced.
-absl::StatusOr<Place> PlaceOf(const ServiceFile& service, const BackupManifest& manifest,
-                              const RestoreOptions& options) {
+absl::StatusOr<Place> RestorePlaceOf(const ServiceFile& service, const BackupManifest& manifest,
+                                     const RestoreOptions& options) {
   const std::string& name = service.host.name();
   const auto backup = std::find_if(manifest.databases().begin(), manifest.databases().end(),
                                    [&](const DatabaseBackup& each) { return each.service() == name; });
@@ -94,7 +95,7 @@ absl::StatusOr<Place> PlaceOf(const ServiceFile& service, const BackupManifest& 
     return absl::NotFoundError(
         absl::StrCat("the backup holds no database of ", name, ": leave out ", service.file));
   }
-  ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnedDatabaseOf(service));
+  ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnersDatabaseOfService(service));
   if (storage::IsPostgres(dsn) != (backup->kind() == host::v1::DATABASE_KIND_POSTGRESQL)) {
     return absl::InvalidArgumentError(absl::StrCat(
         "the backup of ", name, " is of the other kind of database than ", service.file, " names"));
@@ -118,7 +119,7 @@ absl::StatusOr<Place> PlaceOf(const ServiceFile& service, const BackupManifest& 
                   absl::StrCat("The database of ", name,
                                " is not empty. Nothing was restored: --replace replaces it."));
   }
-  ACCORD_ASSIGN_OR_RETURN(const std::string serving, DatabaseOf(service));
+  ACCORD_ASSIGN_OR_RETURN(const std::string serving, DatabaseOfService(service));
   ACCORD_RETURN_IF_ERROR(storage::CheckUnused(serving));
   return Place{&*backup, dsn, present->postgres_schema};
 }
@@ -148,7 +149,7 @@ absl::Status TellOfOthers(const Deployment& deployment, const BackupManifest& ma
     const ServiceFile* service = deployment.Find(each.service());
     std::cout << "note: " << each.service() << " was not restored";
     if (service != nullptr && manifest.one_point()) {
-      ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnedDatabaseOf(*service));
+      ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnersDatabaseOfService(*service));
       const auto present = storage::ContentsOf(dsn);
       if (present.ok() && each.service() == "audit") {
         std::cout << "; it is " << present->log_size - each.log_size()
@@ -191,7 +192,7 @@ absl::Status Restore(const Deployment& deployment, const std::string& from, cons
   std::vector<Place> places;
   for (const ServiceFile& service : deployment.services) {
     if (!options.only.empty() && !options.only.contains(service.host.name())) continue;
-    ACCORD_ASSIGN_OR_RETURN(Place place, PlaceOf(service, manifest, options));
+    ACCORD_ASSIGN_OR_RETURN(Place place, RestorePlaceOf(service, manifest, options));
     places.push_back(std::move(place));
   }
   std::set<std::string> restored;

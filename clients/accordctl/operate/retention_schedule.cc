@@ -55,7 +55,7 @@ std::string MarkText(annotations::v1::LawMark mark) {
 
 std::string AuthorityText(const RetentionRow& row) {
   if (row.authority().empty()) return Text("not established");
-  const std::string& named = Spoken() == Language::kFrench ? row.authority_fr() : row.authority();
+  const std::string& named = SpokenLanguage() == Language::kFrench ? row.authority_fr() : row.authority();
   return absl::StrCat(named, " (", MarkText(row.mark()), ")");
 }
 

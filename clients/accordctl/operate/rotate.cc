@@ -68,7 +68,7 @@ std::string RunLine(const ServiceFile& service, const char* what) {
 
 absl::StatusOr<int64_t> RowsUnderOthers(const ServiceFile& service) {
   const auto& host = service.host;
-  ACCORD_ASSIGN_OR_RETURN(const std::string dsn, DatabaseOf(service));
+  ACCORD_ASSIGN_OR_RETURN(const std::string dsn, DatabaseOfService(service));
   ACCORD_ASSIGN_OR_RETURN(const auto ring,
                           storage::Keyring::Load({host.seal_key_files().begin(), host.seal_key_files().end()},
                                                  host.index_key_file()));
@@ -240,14 +240,14 @@ absl::Status RotateCheckpoint(const Deployment& deployment, RotateStep step) {
   }
   if (step != RotateStep::kAdd) return absl::InvalidArgumentError("a checkpoint key takes --add only");
   ACCORD_ASSIGN_OR_RETURN(const std::string old_pem,
-                          ReadFilled(config.checkpoint_key_file(), "the log's key"));
+                          ReadNonEmptyFile(config.checkpoint_key_file(), "the log's key"));
   ACCORD_ASSIGN_OR_RETURN(const Key old, LoadPrivateKey(old_pem));
   ACCORD_ASSIGN_OR_RETURN(const std::string fresh, NewPairBeside(config.checkpoint_key_file(), "checkpoint"));
-  ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadFilled(fresh, "the log's key"));
+  ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadNonEmptyFile(fresh, "the log's key"));
   ACCORD_ASSIGN_OR_RETURN(const Key key, LoadPrivateKey(pem));
   // A file that cannot be examined is refused when it is read.
   if (const std::string& file = config.witnessed_file(); IsThere(file).value_or(true)) {
-    ACCORD_ASSIGN_OR_RETURN(const std::string note, ReadFilled(file, "the witnessed checkpoint"));
+    ACCORD_ASSIGN_OR_RETURN(const std::string note, ReadNonEmptyFile(file, "the witnessed checkpoint"));
     ACCORD_ASSIGN_OR_RETURN(const auto witnessed, merkle::OpenCheckpoint(note, config.origin(), old));
     ACCORD_RETURN_IF_ERROR(WriteLike(config.checkpoint_key_file(), file,
                                      merkle::SignCheckpoint(witnessed, key), FileKind::kPrivate));
@@ -264,7 +264,7 @@ namespace {
 
 absl::Status Renew(const host::v1::Tls& tls, const pki::Authority& authority, int days) {
   ACCORD_ASSIGN_OR_RETURN(const std::string old,
-                          ReadFilled(tls.certificate_file(), "the present certificate"));
+                          ReadNonEmptyFile(tls.certificate_file(), "the present certificate"));
   ACCORD_ASSIGN_OR_RETURN(pki::Shape shape, pki::ShapeOf(old));
   shape.not_before = absl::Now() - absl::Minutes(1);
   shape.not_after = absl::Now() + absl::Hours(24) * days;
@@ -288,8 +288,8 @@ absl::Status Renew(const host::v1::Tls& tls, const pki::Authority& authority, in
 }
 
 absl::StatusOr<pki::Authority> LoadAuthority(const std::string& stem) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string certificate, ReadFilled(stem + ".crt", "of --ca"));
-  ACCORD_ASSIGN_OR_RETURN(const std::string key, ReadFilled(stem + ".key", "of --ca"));
+  ACCORD_ASSIGN_OR_RETURN(const std::string certificate, ReadNonEmptyFile(stem + ".crt", "of --ca"));
+  ACCORD_ASSIGN_OR_RETURN(const std::string key, ReadNonEmptyFile(stem + ".key", "of --ca"));
   return pki::Authority::Load(certificate, key);
 }
 

@@ -107,12 +107,12 @@ void PrintTable(const Looked& looked, const absl::StatusOr<LogAnswer>& log) {
     std::cout << "gateway    " << gateway << "\n";
   }
   if (log.ok()) {
-    std::cout << "audit log  " << Amount(log->size, "entry", "entries") << ", root "
+    std::cout << "audit log  " << CountedText(log->size, "entry", "entries") << ", root "
               << Hex(log->root).substr(0, 16) << "; "
               << (log->witnessed == absl::InfinitePast()
                       ? std::string("never witnessed: `accordctl audit witness`")
-                      : absl::StrCat("witnessed at ", Amount(log->witnessed_size, "entry", "entries"), ", ",
-                                     Age(absl::Now() - log->witnessed), " ago"))
+                      : absl::StrCat("witnessed at ", CountedText(log->witnessed_size, "entry", "entries"),
+                                     ", ", Age(absl::Now() - log->witnessed), " ago"))
               << "\n";
   } else {
     std::cout << "audit log  " << ReasonLine(log.status()) << "\n";
@@ -136,7 +136,7 @@ void PrintJson(const Looked& looked, const absl::StatusOr<LogAnswer>& log, Forma
     }
   }
   json["notes"] = Remarks(looked);
-  std::cout << (format == Format::kJson ? Dump(json, 2) : ToYaml(json)) << "\n";
+  std::cout << (format == Format::kJson ? DumpJson(json, 2) : ToYaml(json)) << "\n";
 }
 
 absl::Status Look(CommandSession* session, bool print) {

@@ -43,7 +43,7 @@ bool MayFollow(const Method& feed, AgencyKind kind, std::optional<Purpose> purpo
 absl::StatusOr<std::vector<Method>> FeedsFor(CommandSession* session) {
   ACCORD_ASSIGN_OR_RETURN(const Context context, session->context());
   ACCORD_ASSIGN_OR_RETURN(const Client* client, session->client());
-  ACCORD_ASSIGN_OR_RETURN(const std::optional<Purpose> purpose, PurposeOf(context));
+  ACCORD_ASSIGN_OR_RETURN(const std::optional<Purpose> purpose, PurposeOfContext(context));
   AgencyKind kind = annotations::v1::AGENCY_KIND_UNSPECIFIED;
   const auto agency = Invoke(session, "get", "agency", {{"name", "agencies/" + client->agency()}});
   if (agency.ok()) kind = dynamic_cast<const registry::v1::Agency&>(**agency).kind();

@@ -86,14 +86,14 @@ std::vector<std::string> FieldWords(CommandSession* session, const ParsedWords& 
   std::vector<std::string> words;
   if (field == nullptr) return words;
   if (const auto* type = EnumWordsOf(*field); type != nullptr) {
-    for (const Meaning& meaning : MeaningsOf(type)) words.push_back(meaning.value);
+    for (const EnumMeaning& meaning : EnumMeanings(type)) words.push_back(meaning.value);
     return words;
   }
   if (LookupOf(*field) == nullptr) return words;
   TakeGivenContext(parsed, session);
   const auto listed = LookedUpWords(session, *field);
   if (listed.ok()) words = *listed;
-  std::erase_if(words, [](const std::string& word) { return !IsTypable(word); });
+  std::erase_if(words, [](const std::string& word) { return !IsTypableName(word); });
   return words;
 }
 
@@ -114,7 +114,7 @@ std::vector<std::string> ValuesFor(CommandSession* session, const ParsedWords& p
   const std::size_t equals = begun.find('=');
   if (is_called("set") && equals != std::string::npos) {
     const std::string path = begun.substr(0, equals);
-    const FieldDescriptor* field = FieldAtPath(FileType(*command), path);
+    const FieldDescriptor* field = FieldAtPath(RequestFileType(*command), path);
     // A field beside the resource belongs to the request.
     if (field == nullptr) field = FieldAtPath(command->request(), path);
     for (const std::string& word : FieldWords(session, parsed, field)) {
@@ -124,7 +124,7 @@ std::vector<std::string> ValuesFor(CommandSession* session, const ParsedWords& p
   }
   for (int i = 0; i < command->request()->field_count(); ++i) {
     const FieldDescriptor* field = command->request()->field(i);
-    if (is_called(Kebab(field->name()))) return FieldWords(session, parsed, field);
+    if (is_called(KebabCase(field->name()))) return FieldWords(session, parsed, field);
   }
   return values;
 }
@@ -177,7 +177,7 @@ void Complete(CommandSession* session, const CLI::App* app, std::vector<std::str
   } else {
     offers = WordsFor(parsed.app);
     for (std::string& name : NamesFor(session, parsed)) {
-      if (IsTypable(name)) offers.push_back(std::move(name));
+      if (IsTypableName(name)) offers.push_back(std::move(name));
     }
   }
   for (const std::string& offer : offers) {

@@ -78,10 +78,10 @@ absl::Status RunWatch(CommandSession* session, const Command& command, const Lin
 
 // Gives the name that the request is about or belongs to, if it has one.
 std::string AgencyNamed(const Command& command, const Json& request) {
-  const std::string name = TextAt(request, "name"), parent = TextAt(request, "parent");
+  const std::string name = JsonTextAt(request, "name"), parent = JsonTextAt(request, "parent");
   if (!name.empty() || !parent.empty()) return name.empty() ? parent : name;
   return command.body() != nullptr && request.contains(command.body()->name())
-             ? TextAt(request.at(command.body()->name()), "name")
+             ? JsonTextAt(request.at(command.body()->name()), "name")
              : "";
 }
 
@@ -101,7 +101,7 @@ absl::Status WithTyped(const Command& command, const Line& line, Format format, 
 
 absl::Status RunOne(CommandSession* session, const Command& command, Line line) {
   if (!line.file.empty() && line.json.empty()) {
-    ACCORD_ASSIGN_OR_RETURN(line.text, ReadText(line.file));
+    ACCORD_ASSIGN_OR_RETURN(line.text, ReadInputText(line.file));
   }
   ACCORD_ASSIGN_OR_RETURN(Json request, RequestOf(session, command, line));
   SpellAsPrinted(command, &request);
@@ -114,10 +114,10 @@ absl::Status RunOne(CommandSession* session, const Command& command, Line line) 
     }
     const absl::Status told =
         WithTyped(command, line, session->format(),
-                  WithNearAgencies(session, response.status(), AgencyNamed(command, request)));
+                  WithAskedAgencyExplained(session, response.status(), AgencyNamed(command, request)));
     return WithGivenFields(AsVerdict(command, told), command, line, request);
   }
-  KeepSent(session, command, line, request, TextAt(ToJson(**response), "name"), absl::Now());
+  KeepSent(session, command, line, request, JsonTextAt(ToJson(**response), "name"), absl::Now());
   std::cout << PrintOne(**response, session->format());
   if (session->dry_run) {
     std::cerr << "a dry run: nothing was changed; names and times are those that this call would have had\n";
@@ -129,7 +129,7 @@ absl::Status RunOne(CommandSession* session, const Command& command, Line line) 
 // fields of the record in their present state; otherwise everything that may be given.
 absl::StatusOr<std::string> BeginningOf(CommandSession* session, const Command& command, const Line& line) {
   if (!line.file.empty() || !line.json.empty() || !line.sets.empty()) {
-    ACCORD_ASSIGN_OR_RETURN(const Json request, Assemble(command, line));
+    ACCORD_ASSIGN_OR_RETURN(const Json request, AssembleRequest(command, line));
     return ToYaml(command.body() != nullptr ? request.at(command.body()->name()) : request) + "\n";
   }
   const Command* get = GetOf(command);
@@ -165,7 +165,7 @@ absl::Status RunEdit(CommandSession* session, const Command& command, const Line
 
 absl::Status CheckDryRun(const CommandSession& session, const Command& command) {
   if (!session.dry_run) return absl::OkStatus();
-  const std::string line = Typed(command);
+  const std::string line = TypedCommand(command);
   if (!command.method.rule.mutates()) {
     return absl::InvalidArgumentError(absl::StrCat("`", line, "` changes nothing: leave --dry-run out"));
   }
@@ -181,8 +181,8 @@ absl::Status CheckHasName(const CommandSession& session, const Command& command)
   const bool lists = command.request()->FindFieldByName("page_token") != nullptr && listed != nullptr;
   const Descriptor* shown = lists ? listed->message_type() : command.response();
   if (shown->FindFieldByName("name") != nullptr) return absl::OkStatus();
-  return absl::InvalidArgumentError(
-      absl::StrCat("-o name: what `", Typed(command), "` answers has no name; ask for table, json or yaml"));
+  return absl::InvalidArgumentError(absl::StrCat("-o name: what `", TypedCommand(command),
+                                                 "` answers has no name; ask for table, json or yaml"));
 }
 
 absl::Status Run(CommandSession* session, const Command& command, const Line& line) {
@@ -223,7 +223,7 @@ class RpcCommand : public CLI::App {
 void BuildLeaf(CLI::App* leaf, CommandSession* session, const Command& command) {
   auto line = std::make_shared<Line>();
   leaf->description(CommentOf(command.method.descriptor));
-  AddOptions(leaf, command, line.get());
+  AddLineOptions(leaf, command, line.get());
   if (MakesRecord(command)) {
     leaf->add_flag("--again", session->sends_again,
                    "Make another record out of a file that has made one in the last 24 hours");

@@ -193,7 +193,7 @@ absl::Status EditAndSend(const std::string& text, const std::function<absl::Stat
     const absl::Status edited = RunEditor(path);
     if (!edited.ok()) return Kept(edited, path);
     // The editor may have emptied or removed the file.
-    const auto read = ReadInput(path, "what was to be sent");
+    const auto read = ReadInputFile(path, "what was to be sent");
     if (!read.ok()) return read.status();
     const std::string& saved = *read;
     // An editor that is a program may write the same text each time, without the refusal on top.

@@ -79,9 +79,11 @@ std::string FieldsOf(const Descriptor* type) {
     const std::string rules = RulesOf(field);
     absl::StrAppend(
         &out, head,
-        Wrap(absl::StrCat(TypeOf(field), rules.empty() ? "" : "; ", rules), kHelpWidth, head.size()), "\n");
+        WrapText(absl::StrCat(TypeOf(field), rules.empty() ? "" : "; ", rules), kHelpWidth, head.size()),
+        "\n");
     const std::string comment = CommentOf(field);
-    if (!comment.empty()) absl::StrAppend(&out, "      ", Wrap(FirstSentence(comment), kHelpWidth, 6), "\n");
+    if (!comment.empty())
+      absl::StrAppend(&out, "      ", WrapText(FirstSentence(comment), kHelpWidth, 6), "\n");
   }
   return out;
 }
@@ -90,10 +92,10 @@ std::string EnumValuesOf(const FieldDescriptor* field) {
   const auto* words = EnumWordsOf(*field);
   if (words == nullptr) return "";
   std::string out = "Values:\n";
-  for (const Meaning& meaning : MeaningsOf(words)) {
+  for (const EnumMeaning& meaning : EnumMeanings(words)) {
     const std::string text =
         absl::StrCat(meaning.value, meaning.comment.empty() ? "" : ": ", meaning.comment);
-    absl::StrAppend(&out, "  ", Wrap(text, kHelpWidth, 6), "\n");
+    absl::StrAppend(&out, "  ", WrapText(text, kHelpWidth, 6), "\n");
   }
   return out;
 }
@@ -112,7 +114,7 @@ std::string ChangersOf(const Noun& noun, const FieldDescriptor* root) {
     const bool by_name = !whole && command.request()->FindFieldByName(root->name()) != nullptr;
     if (!by_body && !by_name) continue;
     absl::StrAppend(&out, "  accordctl ", noun.word, " ", verb.word, "\n      ",
-                    Wrap(WhoMay(command.method), kHelpWidth, 6), "\n");
+                    WrapText(WhoMayCall(command.method), kHelpWidth, 6), "\n");
   }
   return out;
 }
@@ -121,7 +123,7 @@ std::string ChangersOf(const Noun& noun, const FieldDescriptor* root) {
 absl::Status NoParts(const FieldDescriptor* field, const std::string& part) {
   std::vector<std::string> values;
   if (const auto* words = EnumWordsOf(*field); words != nullptr) {
-    for (const Meaning& meaning : MeaningsOf(words)) values.push_back(meaning.value);
+    for (const EnumMeaning& meaning : EnumMeanings(words)) values.push_back(meaning.value);
   }
   return absl::NotFoundError(
       absl::StrCat("there is no ", part, " in ", field->name(), ", which has no fields of its own: it is ",
@@ -139,24 +141,24 @@ absl::StatusOr<std::string> FieldAt(const Subject& subject, const Descriptor* ty
     if (field == nullptr) field = type->FindFieldByCamelcaseName(part);
     if (field == nullptr) {
       return absl::NotFoundError(absl::StrCat("there is no field ", part, " in ", type->name(), "; ",
-                                              NearestText(part, known), known.empty() ? "" : "it has ",
+                                              NearestInEnglish(part, known), known.empty() ? "" : "it has ",
                                               absl::StrJoin(known, ", ")));
     }
     if (root == nullptr) root = field;
-    type = IsNested(field) ? field->message_type() : nullptr;
+    type = IsNestedField(field) ? field->message_type() : nullptr;
   }
   const std::string rules = RulesOf(field), form = FormOf(field), comment = CommentOf(field);
   std::string out = absl::StrCat(subject.noun->word, ".", path, ": ", TypeOf(field),
                                  rules.empty() ? "" : "; ", rules, form.empty() ? "" : "; ", form);
-  out = Wrap(out, kHelpWidth) + "\n";
-  if (!comment.empty()) absl::StrAppend(&out, Wrap(comment, kHelpWidth), "\n");
+  out = WrapText(out, kHelpWidth) + "\n";
+  if (!comment.empty()) absl::StrAppend(&out, WrapText(comment, kHelpWidth), "\n");
   const std::string lookup = LookupText(*field);
-  if (!lookup.empty()) absl::StrAppend(&out, Wrap(lookup, kHelpWidth), "\n");
+  if (!lookup.empty()) absl::StrAppend(&out, WrapText(lookup, kHelpWidth), "\n");
   const std::string values = EnumValuesOf(field);
   if (!values.empty()) absl::StrAppend(&out, "\n", values);
   if (type != nullptr) {
     const std::string about = CommentOf(type);
-    absl::StrAppend(&out, "\n", about.empty() ? "" : Wrap(about, kHelpWidth) + "\n", "Fields:\n",
+    absl::StrAppend(&out, "\n", about.empty() ? "" : WrapText(about, kHelpWidth) + "\n", "Fields:\n",
                     FieldsOf(type));
   }
   if (subject.verb != nullptr) return out;
@@ -169,7 +171,8 @@ absl::StatusOr<std::string> FieldAt(const Subject& subject, const Descriptor* ty
 
 std::string NounAsAWhole(const Noun& noun) {
   const std::string comment = noun.message == nullptr ? "" : CommentOf(noun.message);
-  std::string out = Wrap(absl::StrCat(noun.word, comment.empty() ? "" : ": ", comment), kHelpWidth) + "\n";
+  std::string out =
+      WrapText(absl::StrCat(noun.word, comment.empty() ? "" : ": ", comment), kHelpWidth) + "\n";
   if (noun.message == nullptr) {
     absl::StrAppend(&out, "It has no fields of its own. `accordctl ", noun.word,
                     "` lists what can be done with it.\n");
@@ -186,8 +189,8 @@ std::string NounAsAWhole(const Noun& noun) {
 std::string CommandAsAWhole(const Subject& subject) {
   const Command& command = *subject.verb->command;
   const FieldDescriptor* body = command.body();
-  std::string out = absl::StrCat(Typed(command), ": ", CommentOf(command.method.descriptor));
-  out = Wrap(out, kHelpWidth) + "\n\n" + LeafFooter(command) + "\n";
+  std::string out = absl::StrCat(TypedCommand(command), ": ", CommentOf(command.method.descriptor));
+  out = WrapText(out, kHelpWidth) + "\n\n" + LeafFooter(command) + "\n";
   if (body != nullptr)
     absl::StrAppend(&out, "\nFields of ", body->name(), ":\n", FieldsOf(body->message_type()));
   absl::StrAppend(&out, "\nFields of the request:\n", FieldsOf(command.request()));
@@ -212,8 +215,8 @@ absl::StatusOr<Subject> FindSubject(const std::vector<std::string>& words) {
   }
   std::vector<std::string> known;
   for (const Noun& noun : Nouns()) known.push_back(noun.word);
-  return absl::NotFoundError(absl::StrCat("there is no noun ", words[0], "; ", NearestText(words[0], known),
-                                          "`accordctl --help` lists all"));
+  return absl::NotFoundError(absl::StrCat("there is no noun ", words[0], "; ",
+                                          NearestInEnglish(words[0], known), "`accordctl --help` lists all"));
 }
 
 // Reads `referral.kind.x`, which is how the pages head a field, as `referral kind.x`.
@@ -248,8 +251,8 @@ absl::StatusOr<std::string> Explained(const std::vector<std::string>& typed) {
     if (words.size() == used) return CommandAsAWhole(subject);
     const Command& command = *subject.verb->command;
     const bool of_body =
-        FileType(command)->FindFieldByName(words[used].substr(0, words[used].find('.'))) != nullptr;
-    return FieldAt(subject, of_body ? FileType(command) : command.request(), words[used]);
+        RequestFileType(command)->FindFieldByName(words[used].substr(0, words[used].find('.'))) != nullptr;
+    return FieldAt(subject, of_body ? RequestFileType(command) : command.request(), words[used]);
   }
   if (words.size() == used) return NounAsAWhole(*subject.noun);
   if (subject.noun->message == nullptr) {

@@ -73,17 +73,17 @@ class Pages : public CLI::Formatter {
     // The description may be followed by how many options are required.
     const std::string& help = app->get_description();
     if (absl::StartsWith(text, help)) text.replace(0, help.size(), Text(help));
-    return Wrap(text, kHelpWidth);
+    return WrapText(text, kHelpWidth);
   }
   std::string make_option_opts(const CLI::Option* option) const override {
     return absl::StrReplaceAll(CLI::Formatter::make_option_opts(option), {{"REQUIRED", Text("REQUIRED")}});
   }
   std::string make_option_desc(const CLI::Option* option) const override {
-    return Wrap(Text(CLI::Formatter::make_option_desc(option)), kHelpWidth - kColumn);
+    return WrapText(Text(CLI::Formatter::make_option_desc(option)), kHelpWidth - kColumn);
   }
   std::string make_subcommand(const CLI::App* sub) const override {
     return absl::StrCat("  ", Padded(sub->get_name(), kColumn - 2),
-                        Wrap(Text(sub->get_description()), kHelpWidth, kColumn), "\n");
+                        WrapText(Text(sub->get_description()), kHelpWidth, kColumn), "\n");
   }
   std::string make_footer(const CLI::App* app) const override {
     const std::string footer = app->get_footer();
@@ -111,14 +111,14 @@ std::string FrontPage(const CLI::App& app) {
       "`accordctl NOUN` lists what can be done and who may; `accordctl explain NOUN` tells its fields.\n"
       "The last part of a NAME is enough where it is unique.\n\n";
   absl::StrAppend(&out, Text("Nouns:"), "\n");
-  for (const std::string& area : Areas()) {
+  for (const std::string& area : NounAreas()) {
     const std::string head = absl::StrCat("  ", Padded(area, 26));
-    absl::StrAppend(&out, head, Wrap(NounsOf(area), kHelpWidth, head.size()), "\n");
+    absl::StrAppend(&out, head, WrapText(NounsOf(area), kHelpWidth, head.size()), "\n");
   }
   const std::string options = absl::StrCat(Text("Options:"), " ", OptionsOf(app));
   absl::StrAppend(&out, "\n", Text("Views:"), "\n", Listed(app, "Views"), "\n", Text("Administration:"), "\n",
-                  Listed(app, "Administration"), "\n", Wrap(options, kHelpWidth), "\n",
-                  Wrap(kExitCodes, kHelpWidth), "\n");
+                  Listed(app, "Administration"), "\n", WrapText(options, kHelpWidth), "\n",
+                  WrapText(kExitCodes, kHelpWidth), "\n");
   return out;
 }
 
@@ -126,32 +126,33 @@ std::string NounPage(const Noun& noun, const CLI::App* app) {
   std::string out;
   if (noun.message != nullptr) {
     const std::string comment = CommentOf(noun.message);
-    if (!comment.empty()) absl::StrAppend(&out, Wrap(comment, kHelpWidth), "\n");
+    if (!comment.empty()) absl::StrAppend(&out, WrapText(comment, kHelpWidth), "\n");
   }
   std::string usage = absl::StrCat("Usage: accordctl ", noun.word, " VERB [NAME] [OPTIONS]\n`accordctl ",
                                    noun.word, " VERB --help` tells the options of one.");
   if (noun.message != nullptr)
     absl::StrAppend(&usage, " `accordctl explain ", noun.word, "` tells the fields.");
-  absl::StrAppend(&out, Wrap(usage, kHelpWidth), "\n\n");
+  absl::StrAppend(&out, WrapText(usage, kHelpWidth), "\n\n");
   for (const Verb& verb : noun.verbs) {
     const Command& command = *verb.command;
     if (command.method.descriptor->client_streaming()) continue;
     const std::string head = verb.word + (TakesName(command) ? " NAME" : "");
-    absl::StrAppend(&out, "  ", Padded(head, kVerbColumn),
-                    Wrap(FirstSentence(CommentOf(command.method.descriptor)), kHelpWidth, kVerbColumn + 2),
-                    "\n", std::string(kVerbColumn + 4, ' '),
-                    Wrap("who: " + WhoMay(command.method), kHelpWidth, kVerbColumn + 4), "\n");
+    absl::StrAppend(
+        &out, "  ", Padded(head, kVerbColumn),
+        WrapText(FirstSentence(CommentOf(command.method.descriptor)), kHelpWidth, kVerbColumn + 2), "\n",
+        std::string(kVerbColumn + 4, ' '),
+        WrapText("who: " + WhoMayCall(command.method), kHelpWidth, kVerbColumn + 4), "\n");
   }
   for (const CLI::App* one : app->get_subcommands([](const CLI::App*) { return true; })) {
     if (FindVerb(noun, one->get_name()) != nullptr) continue;
     absl::StrAppend(&out, "  ", Padded(one->get_name(), kVerbColumn),
-                    Wrap(Text(one->get_description()), kHelpWidth, kVerbColumn + 2), "\n");
+                    WrapText(Text(one->get_description()), kHelpWidth, kVerbColumn + 2), "\n");
     const std::string footer = one->get_footer();
     absl::string_view who = footer;
     if (!absl::ConsumePrefix(&who, "Who may: ")) continue;
     absl::ConsumeSuffix(&who, ".");
     absl::StrAppend(&out, std::string(kVerbColumn + 4, ' '),
-                    Wrap(absl::StrCat("who: ", who), kHelpWidth, kVerbColumn + 4), "\n");
+                    WrapText(absl::StrCat("who: ", who), kHelpWidth, kVerbColumn + 4), "\n");
   }
   return out;
 }
@@ -162,13 +163,13 @@ std::string LeafFooter(const Command& command) {
     for (const int purpose : grant.purposes()) purposes.insert(PurposeName(static_cast<Purpose>(purpose)));
   }
   const std::string who =
-      absl::StrCat("Who may: ", WhoMay(command.method), ".", purposes.empty() ? "" : " With --purpose ",
+      absl::StrCat("Who may: ", WhoMayCall(command.method), ".", purposes.empty() ? "" : " With --purpose ",
                    absl::StrJoin(purposes, " or "), purposes.empty() ? "" : ".");
-  const std::string example = absl::StrCat("Example: ", ExampleOf(command));
-  return absl::StrCat(Wrap(who, kHelpWidth), "\n", example, "\n",
-                      Wrap(absl::StrCat("RPC ", command.method.path.substr(1), ", permission ",
-                                        command.method.rule.permission()),
-                           kHelpWidth));
+  const std::string example = absl::StrCat("Example: ", ExampleOfCommand(command));
+  return absl::StrCat(WrapText(who, kHelpWidth), "\n", example, "\n",
+                      WrapText(absl::StrCat("RPC ", command.method.path.substr(1), ", permission ",
+                                            command.method.rule.permission()),
+                               kHelpWidth));
 }
 
 std::shared_ptr<CLI::FormatterBase> HelpPages() {

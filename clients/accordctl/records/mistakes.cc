@@ -38,13 +38,13 @@ std::string MissingWord(const CLI::App* app) {
   const std::string path = PathOf(app);
   std::string out =
       Text("`{{command}}` wants one more word: {{words}}",
-           {{"command", path}, {"words", Wrap(absl::StrJoin(WordsUnder(app), ", "), kHelpWidth - 2, 4)}});
+           {{"command", path}, {"words", WrapText(absl::StrJoin(WordsUnder(app), ", "), kHelpWidth - 2, 4)}});
   const std::vector<const CLI::App*> under = CommandsUnder(app);
   if (!under.empty()) {
     const Command* command = CommandOf(under.front());
     absl::StrAppend(&out, "\n  ",
-                    Text("for example: {{line}}",
-                         {{"line", command != nullptr ? ExampleOf(*command) : PathOf(under.front())}}));
+                    Text("for example: {{line}}", {{"line", command != nullptr ? ExampleOfCommand(*command)
+                                                                               : PathOf(under.front())}}));
   }
   return out + "\n";
 }
@@ -67,7 +67,7 @@ std::string MissingName(const CLI::App* app) {
   if (command == nullptr)
     return Text("`{{command}}` wants a name", {{"command", PathOf(app)}}) + HowItGoes(app);
   const auto resource = ResourceOf(*command);
-  std::string out = Text("which one? For example: {{line}}", {{"line", ExampleOf(*command)}});
+  std::string out = Text("which one? For example: {{line}}", {{"line", ExampleOfCommand(*command)}});
   if (resource) {
     absl::StrAppend(
         &out, "\n  ",

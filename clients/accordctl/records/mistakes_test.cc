@@ -60,7 +60,7 @@ TEST_F(CommandLine, AWordThatAFieldDoesNotTakeIsAnsweredWithThoseThatItTakes) {
     Line line;
     line.name = "x";
     line.one[field] = word;
-    return std::string(Assemble(*FindCommand(verb, noun), line).status().message());
+    return std::string(AssembleRequest(*FindCommand(verb, noun), line).status().message());
   };
   EXPECT_THAT(refused("screen", "referral", "outcome", "jiont"),
               AllOf(HasSubstr("outcome: is not one of joint, cas_lead, "), HasSubstr("did you mean joint?"),

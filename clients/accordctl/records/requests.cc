@@ -28,7 +28,7 @@ absl::StatusOr<std::string> PresentEtag(CommandSession* session, const Command& 
   const Command* get = GetOf(command);
   if (get == nullptr) return ListedEtag(session, command, name);
   ACCORD_ASSIGN_OR_RETURN(const MessagePtr present, Invoke(session, *get, {{"name", name}}));
-  return TextAt(ToJson(*present), "etag");
+  return JsonTextAt(ToJson(*present), "etag");
 }
 
 // Refuses a document about another record than the line names: one would overwrite the other, and
@@ -46,14 +46,15 @@ absl::Status CheckSameName(CommandSession* session, const Command& command, cons
 // Sets the name and, if the request needs one, the etag.
 absl::Status Name(CommandSession* session, const Command& command, const Line& line, Json* request) {
   Json* holder = NamesBody(command) ? &(*request)[command.body()->name()] : request;
-  const std::string given = line.name.empty() ? TextAt(*holder, "name") : line.name;
+  const std::string given = line.name.empty() ? JsonTextAt(*holder, "name") : line.name;
   if (given.empty()) {
-    return absl::InvalidArgumentError(absl::StrCat("say which one, for example: ", ExampleOf(command)));
+    return absl::InvalidArgumentError(
+        absl::StrCat("say which one, for example: ", ExampleOfCommand(command)));
   }
   ACCORD_ASSIGN_OR_RETURN(const std::string name, WholeName(session, command, given));
-  ACCORD_RETURN_IF_ERROR(CheckSameName(session, command, name, TextAt(*holder, "name")));
+  ACCORD_RETURN_IF_ERROR(CheckSameName(session, command, name, JsonTextAt(*holder, "name")));
   (*holder)["name"] = name;
-  if (command.updates()) ACCORD_RETURN_IF_ERROR(HoldAgainstPresent(session, command, name, request));
+  if (command.updates()) ACCORD_RETURN_IF_ERROR(CompareWithPresent(session, command, name, request));
   const auto etag = line.one.find("etag");
   if (etag != line.one.end() && !etag->second.empty()) (*holder)["etag"] = etag->second;
   const bool wants = NamesBody(command) || command.request()->FindFieldByName("etag") != nullptr;
@@ -64,7 +65,7 @@ absl::Status Name(CommandSession* session, const Command& command, const Line& l
 
 // Gives the noun of the listed records: the board is a list of accused.
 std::string NounOfRows(const Command& command, const Descriptor* rows) {
-  const std::string own = Kebab(rows->options().GetExtension(annotations::v1::resource).singular());
+  const std::string own = KebabCase(rows->options().GetExtension(annotations::v1::resource).singular());
   return FindNoun(own) != nullptr ? own : NounOf(command).word;
 }
 
@@ -83,7 +84,7 @@ std::string PathFault(const Descriptor* rows, const std::string& path) {
     if (above != nullptr) continue;
     std::vector<std::string> known;
     for (int i = 0; i < type->field_count(); ++i) known.push_back(type->field(i)->name());
-    const std::string meant = MeantText(part, known);
+    const std::string meant = NearestInSessionLanguage(part, known);
     return absl::StrCat(Text("there is no such field in {{type}}", {{"type", type->name()}}),
                         meant.empty() ? "" : "; ", meant);
   }
@@ -112,7 +113,7 @@ absl::Status CheckOfWhich(const Command& command, const Json& request) {
     if (request.contains(field->name()) || request.contains(field->json_name())) continue;
     const std::string form = ShownNameForms(*field), list = ListOfForm(form);
     const std::string which = Text("say of which one: {{option}} {{pattern}}, or the last part of it",
-                                   {{"option", "--" + Kebab(field->name())}, {"pattern", form}});
+                                   {{"option", "--" + KebabCase(field->name())}, {"pattern", form}});
     const std::string all = list.empty() ? "" : "; " + Text("`{{command}}` lists them", {{"command", list}});
     return absl::InvalidArgumentError(absl::StrCat(which, all));
   }
@@ -123,7 +124,7 @@ absl::Status CheckOfWhich(const Command& command, const Json& request) {
 
 const Command* GetOf(const Command& command) {
   const auto resource = ResourceOf(command);
-  return resource ? FindCommand("get", Kebab(resource->option.singular())) : nullptr;
+  return resource ? FindCommand("get", KebabCase(resource->option.singular())) : nullptr;
 }
 
 absl::Status CheckReadMask(const Command& command, const Json& request) {
@@ -132,7 +133,7 @@ absl::Status CheckReadMask(const Command& command, const Json& request) {
     return absl::OkStatus();
   }
   const Descriptor* rows = listed->message_type();
-  const std::string given = TextAt(request, request.contains("read_mask") ? "read_mask" : "readMask");
+  const std::string given = JsonTextAt(request, request.contains("read_mask") ? "read_mask" : "readMask");
   const std::vector<std::string> paths = absl::StrSplit(given, ',', absl::SkipEmpty());
   for (const std::string& path : paths) {
     const std::string fault = PathFault(rows, path);
@@ -145,7 +146,7 @@ absl::Status CheckReadMask(const Command& command, const Json& request) {
 }
 
 absl::StatusOr<Json> RequestOf(CommandSession* session, const Command& command, const Line& line) {
-  ACCORD_ASSIGN_OR_RETURN(Json request, Assemble(command, line));
+  ACCORD_ASSIGN_OR_RETURN(Json request, AssembleRequest(command, line));
   ACCORD_RETURN_IF_ERROR(CheckReadMask(command, request));
   ACCORD_RETURN_IF_ERROR(WriteFilterTimes(command, &request));
   const auto wants = [&](const char* field) {
@@ -159,7 +160,7 @@ absl::StatusOr<Json> RequestOf(CommandSession* session, const Command& command, 
   }
   ACCORD_RETURN_IF_ERROR(CheckOfWhich(command, request));
   ACCORD_RETURN_IF_ERROR(CompleteNames(session, command, &request));
-  if (!command.updates()) TellWrittenFields(command, request, nullptr);
+  if (!command.updates()) WarnOfOutputOnlyFields(command, request, nullptr);
   if (TakesName(command)) ACCORD_RETURN_IF_ERROR(Name(session, command, line, &request));
   return request;
 }

@@ -33,8 +33,8 @@ bool IsRemembered(const CommandSession& session, const Command& command, const L
 absl::StatusOr<std::string> DigestOf(const CommandSession& session, const Command& command, Json request) {
   ACCORD_ASSIGN_OR_RETURN(const Context context, session.context());
   request.erase("request_id");
-  return Hex(
-      Sha256(Dump(Json::array({context.address, context.actor, command.method.path, std::move(request)}))));
+  return Hex(Sha256(
+      DumpJson(Json::array({context.address, context.actor, command.method.path, std::move(request)}))));
 }
 
 struct SentFile {
@@ -52,9 +52,9 @@ std::vector<SentFile> ReadSentFiles(const CommandSession& session, absl::Time no
   if (!json.is_array()) return sent;
   for (const Json& each : json) {
     if (!each.is_object()) continue;
-    SentFile one{TextAt(each, "digest"), TextAt(each, "name"), absl::InfinitePast()};
+    SentFile one{JsonTextAt(each, "digest"), JsonTextAt(each, "name"), absl::InfinitePast()};
     std::string error;
-    const bool has_time = absl::ParseTime(absl::RFC3339_full, TextAt(each, "time"), &one.time, &error);
+    const bool has_time = absl::ParseTime(absl::RFC3339_full, JsonTextAt(each, "time"), &one.time, &error);
     if (has_time && now - one.time < kSentFor) sent.push_back(std::move(one));
   }
   return sent;
@@ -76,7 +76,7 @@ absl::Status CheckNotSent(CommandSession* session, const Command& command, const
     return absl::AlreadyExistsError(
         Text("the file {{file}} made {{name}} already, at {{time}}; `{{command}}` shows it, and --again "
              "makes another one",
-             {{"file", NameOfFile(line.file)},
+             {{"file", InputFileName(line.file)},
               {"time", TimeText(each.time)},
               {"name", each.name},
               {"command", absl::StrCat("accordctl ", NounOf(command).word, " get ", each.name)}}));
@@ -97,7 +97,7 @@ void KeepSent(CommandSession* session, const Command& command, const Line& line,
                     {"name", sent[i].name},
                     {"time", absl::FormatTime(absl::RFC3339_full, sent[i].time, absl::UTCTimeZone())}});
   }
-  WriteFile(SentFilesFile(*session), Dump(json, 2) + "\n", FileKind::kPrivate).IgnoreError();
+  WriteFile(SentFilesFile(*session), DumpJson(json, 2) + "\n", FileKind::kPrivate).IgnoreError();
 }
 
 }  // namespace accord::ctl

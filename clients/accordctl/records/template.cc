@@ -49,7 +49,7 @@ class Writer {
     const std::string margin = commented && indent > 0 ? absl::StrCat("#", std::string(indent, ' '), "# ")
                                                        : absl::StrCat(std::string(indent, ' '), "# ");
     for (const std::string& line :
-         std::vector<std::string>(absl::StrSplit(Wrap(text, kWidth - margin.size()), '\n'))) {
+         std::vector<std::string>(absl::StrSplit(WrapText(text, kWidth - margin.size()), '\n'))) {
       absl::StrAppend(&out_, margin, line, "\n");
     }
   }
@@ -81,7 +81,7 @@ class Writer {
     const std::size_t column = lead.empty() ? indent : indent - lead.size();
     const std::string begin =
         absl::StrCat(commented ? "#" : "", std::string(column, ' '), lead, field->name(), ":");
-    if (!IsNested(field)) {
+    if (!IsNestedField(field)) {
       absl::StrAppend(&out_, begin, field->is_repeated() ? " []" : "", "\n");
       return;
     }
@@ -102,7 +102,7 @@ class Writer {
           indent, commented);
     const auto* words = EnumWordsOf(*field);
     if (words == nullptr) return;
-    for (const Meaning& meaning : MeaningsOf(words)) {
+    for (const EnumMeaning& meaning : EnumMeanings(words)) {
       Prose(absl::StrCat("- ", meaning.value, meaning.comment.empty() ? "" : ": ", meaning.comment), indent,
             commented);
     }
@@ -132,7 +132,7 @@ void TellBeside(const Command& command, Writer* head) {
         field->name() == "update_mask" || field->name() == "etag") {
       continue;
     }
-    if (IsNested(field)) {
+    if (IsNestedField(field)) {
       messages.push_back(field);
       continue;
     }
@@ -142,14 +142,14 @@ void TellBeside(const Command& command, Writer* head) {
                  ? " (your own agency if not given)"
                  : absl::StrCat(" (", ShownNameForms(*field), ", or the last part of it)");
     }
-    options.push_back(absl::StrCat("--", Kebab(field->name()), said));
+    options.push_back(absl::StrCat("--", KebabCase(field->name()), said));
   }
   if (!options.empty())
     head->Prose(absl::StrCat("Beside it on the line: ", absl::StrJoin(options, ", ")), 0, false);
   for (const FieldDescriptor* field : messages) {
     head->Prose(
         absl::StrCat(FieldRuleOf(field).required() ? "Required beside it" : "What may stand beside it",
-                     ", each as --set FIELD=VALUE: ", absl::StrJoin(GivenPaths(field), ", ")),
+                     ", each as --set FIELD=VALUE: ", absl::StrJoin(GivenFieldPaths(field), ", ")),
         0, false);
   }
 }
@@ -201,11 +201,11 @@ std::string FormOf(const FieldDescriptor* field) {
 std::string TemplateOf(const Command& command) {
   Writer head, fields(command.updates());
   head.Prose(CommentOf(command.method.descriptor), 0, false);
-  head.Prose(
-      absl::StrCat("Fill it in, then: ", Typed(command), TakesName(command) ? " NAME" : "", " -f FILE"), 0,
-      false);
+  head.Prose(absl::StrCat("Fill it in, then: ", TypedCommand(command), TakesName(command) ? " NAME" : "",
+                          " -f FILE"),
+             0, false);
   TellBeside(command, &head);
-  fields.Fields(FileType(command), 0, false);
+  fields.Fields(RequestFileType(command), 0, false);
   const std::string filled = fields.Take();
   if (filled.empty()) {
     head.Prose("There is nothing to fill in: the name on the line says all.", 0, false);

@@ -59,9 +59,9 @@ constexpr std::size_t kFewWords = 8;
 
 // The example of a command, with the name that was typed already in the place of the one that it makes up.
 std::string ExampleWith(const Command& command, const std::string& name) {
-  std::string example = ExampleOf(command);
+  std::string example = ExampleOfCommand(command);
   if (name.empty() || !TakesName(command)) return example;
-  const std::size_t begin = Typed(command).size() + 1;
+  const std::size_t begin = TypedCommand(command).size() + 1;
   return example.replace(begin, std::min(example.find(' ', begin), example.size()) - begin, Shown(name));
 }
 
@@ -74,7 +74,7 @@ std::string AsField(const CLI::App* app, const std::string& option, const std::s
   std::string name = option.substr(0, equals);
   name.erase(0, name.find_first_not_of('-'));
   std::replace(name.begin(), name.end(), '-', '_');
-  const auto* field = FileType(*command)->FindFieldByName(name);
+  const auto* field = RequestFileType(*command)->FindFieldByName(name);
   if (field == nullptr || FieldRuleOf(field).output_only()) return "";
   const bool alone = equals == std::string::npos && (beside.empty() || beside[0] == '-');
   const std::string value = alone ? "..." : equals == std::string::npos ? beside : option.substr(equals + 1);
@@ -94,13 +94,13 @@ std::string UnknownWord(const CLI::App* app, const std::vector<std::string>& wor
   const Noun* noun = root ? nullptr : FindNoun(app->get_name());
   const std::string path = PathOf(app);
   const std::string shown = Shown(word);
-  std::string out =
-      root ? Text("there is no command or noun `{{word}}`", {{"word", shown}})
-      : noun != nullptr
-          ? Text("there is no `{{word}}` among what can be done with {{noun}}",
-                 {{"word", shown},
-                  {"noun", Spoken() == Language::kFrench ? "`" + noun->word + "`" : WithArticle(*noun)}})
-          : Text("`{{command}}` has no `{{word}}`", {{"command", path}, {"word", shown}});
+  std::string out = root ? Text("there is no command or noun `{{word}}`", {{"word", shown}})
+                    : noun != nullptr
+                        ? Text("there is no `{{word}}` among what can be done with {{noun}}",
+                               {{"word", shown},
+                                {"noun", SpokenLanguage() == Language::kFrench ? "`" + noun->word + "`"
+                                                                               : NounWithArticle(*noun)}})
+                        : Text("`{{command}}` has no `{{word}}`", {{"command", path}, {"word", shown}});
   const Verb* meant = noun == nullptr ? nullptr : CalledHere(*noun, word);
   const std::vector<std::string> near =
       meant != nullptr ? std::vector<std::string>() : Nearest(word, WordsUnder(app));

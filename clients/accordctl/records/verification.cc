@@ -37,7 +37,7 @@ std::string InGroupsOfFour(const std::string& bare) {
 
 void SpellAsPrinted(const Command& command, Json* request) {
   if (!VerifiesACertificate(command)) return;
-  const std::string serial = TextAt(*request, "serial"), code = TextAt(*request, "verification_code");
+  const std::string serial = JsonTextAt(*request, "serial"), code = JsonTextAt(*request, "verification_code");
   if (!serial.empty()) (*request)["serial"] = absl::AsciiStrToUpper(absl::StripAsciiWhitespace(serial));
   if (!code.empty()) (*request)["verification_code"] = InGroupsOfFour(Bare(code));
 }

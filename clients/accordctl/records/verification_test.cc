@@ -18,11 +18,11 @@ using Verification = AgainstAGateway;
 TEST_F(Verification, OfNumbersThatDoNotFitHasTheExitCodeOfWhatIsNotVerified) {
   gateway_.RefuseWith(kVerify, NotFound());
   const Said said = Run("completion-certificate verify --serial S7 --verification-code 0123-4567-89AB-CDEF");
-  EXPECT_EQ(ExitOf(said.status), kNotVerified) << said.status;
+  EXPECT_EQ(ExitCodeOf(said.status), kNotVerified) << said.status;
   EXPECT_THAT(std::string(said.status.message()), ::testing::HasSubstr("not verified"));
   gateway_.RefuseWith(kGetCertificate, NotFound());
   const Said other = Run("completion-certificate get agencies/ps-york/completionCertificates/01m8");
-  EXPECT_EQ(ExitOf(other.status), kNotFound) << other.status;
+  EXPECT_EQ(ExitCodeOf(other.status), kNotFound) << other.status;
 }
 
 TEST_F(Verification, TakesTheCodeHoweverItWasCopied) {

@@ -94,7 +94,7 @@ struct Place {
   }
 };
 
-Place PlaceOf(const Method& method) {
+Place PlaceInStream(const Method& method) {
   const auto* event = method.descriptor->output_type();
   const auto* request = method.descriptor->input_type();
   for (const auto& [at, after] :
@@ -116,7 +116,7 @@ absl::Duration Jittered(absl::Duration pause) {
 absl::Status Follow(Client* client, const Method& method, Message* request,
                     const std::function<bool(const Message&)>& take, absl::Duration longest_pause,
                     const std::function<bool()>& stopped) {
-  const Place place = PlaceOf(method);
+  const Place place = PlaceInStream(method);
   const MessagePtr event = NewMessage(method.descriptor->output_type());
   bool wanted = true, seen = false;
   Interruption interruption;
@@ -132,7 +132,7 @@ absl::Status Follow(Client* client, const Method& method, Message* request,
     };
     const absl::Status status = client->Stream(method.path, *request, event.get(), next, stopped);
     if (!wanted || IsStopped(stopped)) return absl::OkStatus();
-    if (place.after == nullptr || !(status.ok() || IsPassing(status))) return status;
+    if (place.after == nullptr || !(status.ok() || IsTemporary(status))) return status;
     interruption.Begin(status, seen);
     const absl::Time again = absl::Now() + Jittered(std::min(pause, longest_pause));
     while (absl::Now() < again && !IsStopped(stopped)) absl::SleepFor(std::min(again - absl::Now(), kNap));

@@ -14,7 +14,7 @@ namespace accord::ctl {
 absl::Duration Jittered(absl::Duration pause);
 
 // Reads each event of a stream without a deadline, until `take` returns false. A stream that ends,
-// is cut or is refused temporarily (IsPassing) is reopened at its place, even before the first
+// is cut or is refused temporarily (IsTemporary) is reopened at its place, even before the first
 // event if the service reports its position (the request's `progress`). Before that comes a pause,
 // which grows to `longest_pause` while nothing arrives; `request` is changed to continue there. A
 // stream whose events have no place to continue from (`watch_token`, `sequence` or `index`, for the

@@ -24,7 +24,7 @@ inline std::string Printed(FakeTlsGateway* gateway,
   session.contexts_file = gateway->contexts_file();
   session.timeout_seconds = 0.5;
   CLI::App app("test", "accordctl");
-  AddGlobals(&app, &session);
+  AddGlobalOptions(&app, &session);
   add(&app, &session);
   std::reverse(words.begin(), words.end());
   app.parse(words);

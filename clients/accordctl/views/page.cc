@@ -34,12 +34,12 @@ PageForm::PageForm(const std::string& file) {
   body_ = std::string(text);
 }
 
-std::string PageForm::Body(const PageValues& values) const { return Filled(SpokenForm(body_), values); }
+std::string PageForm::Body(const PageValues& values) const { return FilledForm(SpokenForm(body_), values); }
 
 std::string PageForm::Part(const std::string& id, const PageValues& values) const {
   const auto found = parts_.find(id);
   if (found == parts_.end()) std::abort();
-  return Filled(SpokenForm(found->second), values);
+  return FilledForm(SpokenForm(found->second), values);
 }
 
 std::string PageOf(const std::string& title, const std::vector<std::string>& styles, const std::string& body,
@@ -48,7 +48,7 @@ std::string PageOf(const std::string& title, const std::vector<std::string>& sty
   for (const std::string& file : styles) style.append(Embedded(file));
   style += own_style;
   if (IsTraining()) style.append(Embedded("training.css"));
-  return CommonForm().Body({{"lang", std::string(TagOf(Spoken()))},
+  return CommonForm().Body({{"lang", std::string(TagOf(SpokenLanguage()))},
                             {"title", Escaped(title)},
                             {"style", style},
                             {"training", IsTraining() ? CommonForm().Part("training") : ""},
@@ -65,7 +65,7 @@ std::string NameOf(const AgencyNames& names, const std::string& agency) {
 }
 
 std::string Counted(std::size_t count, const std::string& one, const std::string& many) {
-  const bool single = Spoken() == Language::kFrench ? count < 2 : count == 1;
+  const bool single = SpokenLanguage() == Language::kFrench ? count < 2 : count == 1;
   return absl::StrCat(count, " ", Text(single ? one : many));
 }
 

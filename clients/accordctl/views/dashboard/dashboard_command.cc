@@ -26,11 +26,11 @@ struct DashboardOptions {
   int limit = 0;
 };
 
-std::string Printed(const Dashboard& dashboard, Format format) {
+std::string DashboardInFormat(const Dashboard& dashboard, Format format) {
   std::string names;
   switch (format) {
     case Format::kJson:
-      return Dump(AsJson(dashboard), 2) + "\n";
+      return DumpJson(AsJson(dashboard), 2) + "\n";
     case Format::kYaml:
       return ToYaml(AsJson(dashboard)) + "\n";
     case Format::kName:
@@ -46,7 +46,7 @@ absl::Status Show(CommandSession* session, const DashboardOptions& options) {
   ACCORD_ASSIGN_OR_RETURN(const Dashboard dashboard,
                           LoadDashboard(session, options.within_days, options.mine));
   if (options.html_file.empty()) {
-    std::cout << Printed(dashboard, session->format());
+    std::cout << DashboardInFormat(dashboard, session->format());
   } else {
     ACCORD_RETURN_IF_ERROR(WriteFile(options.html_file, AsPage(dashboard), FileKind::kPrivate));
     std::cout << Text("{{counts}}, in {{file}}", {{"counts", Counts(dashboard)}, {"file", options.html_file}})
@@ -63,7 +63,7 @@ absl::Status ShowAndWatch(CommandSession* session, const DashboardOptions& optio
   absl::Status shown;
   for (int left = options.limit;; --left) {
     shown = Show(session, options);
-    if (left == 1 || (!shown.ok() && !IsPassing(shown)) || !std::cout.flush().good()) break;
+    if (left == 1 || (!shown.ok() && !IsTemporary(shown)) || !std::cout.flush().good()) break;
     if (!bell.Wait()) break;
     absl::SleepFor(kTogether);
     bell.Silence();

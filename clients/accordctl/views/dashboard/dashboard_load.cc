@@ -69,7 +69,7 @@ std::string ChosenOptions(const CommandSession& session) {
        {std::pair("--context", session.context_name), std::pair("--actor", session.given.actor),
         std::pair("--purpose", session.given.purpose)}) {
     if (!value.empty())
-      absl::StrAppend(&options, " ", name, " ", IsTypable(value) ? value : "'" + value + "'");
+      absl::StrAppend(&options, " ", name, " ", IsTypableName(value) ? value : "'" + value + "'");
   }
   return options;
 }
@@ -86,7 +86,7 @@ absl::Status NothingToRead(const std::string& purpose) {
 absl::StatusOr<Dashboard> LoadDashboard(CommandSession* session, int within_days, bool only_mine) {
   ACCORD_ASSIGN_OR_RETURN(const Context context, session->context());
   ACCORD_ASSIGN_OR_RETURN(const Client* client, session->client());
-  ACCORD_ASSIGN_OR_RETURN(const std::optional<Purpose> purpose, PurposeOf(context));
+  ACCORD_ASSIGN_OR_RETURN(const std::optional<Purpose> purpose, PurposeOfContext(context));
   Reading reading{session, {client->agency(), context.actor, absl::Now()}, {}};
   AgencyKind kind = annotations::v1::AGENCY_KIND_UNSPECIFIED;
   const auto agency = Invoke(session, "get", "agency", {{"name", "agencies/" + client->agency()}});

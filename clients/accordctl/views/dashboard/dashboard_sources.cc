@@ -213,7 +213,7 @@ void AddStrategy(std::vector<Source>* all) {
 void Reading::Progress(const std::string& noun, int more) {
   records += static_cast<std::size_t>(more);
   if (isatty(STDERR_FILENO) == 0) return;
-  std::cerr << "\r" << Amount(static_cast<int64_t>(records), "record", "records") << " read, " << noun
+  std::cerr << "\r" << CountedText(static_cast<int64_t>(records), "record", "records") << " read, " << noun
             << std::string(20, ' ') << std::flush;
 }
 

@@ -95,8 +95,8 @@ absl::StatusOr<p::Attachment> BegunAttachment(CommandSession* session, const p::
 }
 
 absl::Status UploadAttachment(CommandSession* session, const AttachmentOptions& options) {
-  ACCORD_RETURN_IF_ERROR(RefuseEmpty(options.file));
-  ACCORD_ASSIGN_OR_RETURN(const std::string content, ReadInput(options.file, "", kMostFileBytes));
+  ACCORD_RETURN_IF_ERROR(RefuseEmptyFile(options.file));
+  ACCORD_ASSIGN_OR_RETURN(const std::string content, ReadInputFile(options.file, "", kMostFileBytes));
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   ACCORD_ASSIGN_OR_RETURN(const p::Attachment wanted, WantedAttachment(session, options, content));
   ACCORD_ASSIGN_OR_RETURN(p::Attachment attachment, BegunAttachment(session, wanted));
@@ -106,7 +106,7 @@ absl::Status UploadAttachment(CommandSession* session, const AttachmentOptions& 
     request.set_offset(attachment.received());
     request.set_data(content.substr(static_cast<std::size_t>(attachment.received()), kAttachmentPiece));
     // The same bytes at the same place are the same request.
-    request.set_request_id(absl::StrCat(LastPart(attachment.name()), "-", attachment.received()));
+    request.set_request_id(absl::StrCat(LastPartOfName(attachment.name()), "-", attachment.received()));
     ACCORD_RETURN_IF_ERROR(CallAttachments(client, "UploadAttachmentChunk", request, &attachment));
   }
   p::CommitAttachmentRequest request;
@@ -178,7 +178,7 @@ void AddAttachmentCommands(CLI::App* app, CommandSession* session) {
   download->add_option("--out", options->out, "Where to write it")->check(FaultOfFileToWrite)->required();
   for (const auto& [one, verb] : {std::pair(upload, "create"), std::pair(download, "get")}) {
     const Command* command = FindCommand(verb, "attachment");
-    if (command != nullptr) one->footer(absl::StrCat("Who may: ", WhoMay(command->method), "."));
+    if (command != nullptr) one->footer(absl::StrCat("Who may: ", WhoMayCall(command->method), "."));
   }
 }
 

@@ -48,7 +48,7 @@ void AddPrint(CLI::App* app, CommandSession* session, const std::string& noun, c
   print->add_option("NAME", *name, "The record's name, or its last part")->required();
   print->add_option("--as-of", *day, "Name agencies as they were called on this day, YYYY-MM-DD");
   const Command* get = FindCommand("get", noun);
-  if (get != nullptr) print->footer(absl::StrCat("Who may: ", WhoMay(get->method), "."));
+  if (get != nullptr) print->footer(absl::StrCat("Who may: ", WhoMayCall(get->method), "."));
 }
 
 }  // namespace

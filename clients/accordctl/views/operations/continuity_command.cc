@@ -60,7 +60,7 @@ absl::StatusOr<OutagePack> ReadPack(CommandSession* session, int within_days) {
 
 // The file that is there stays until all of the new one is on disk.
 absl::Status MakePack(CommandSession* session, const ContinuityOptions& options) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string certificate, ReadInput(options.certificate_file, "of --for"));
+  ACCORD_ASSIGN_OR_RETURN(const std::string certificate, ReadInputFile(options.certificate_file, "of --for"));
   ACCORD_ASSIGN_OR_RETURN(const OutagePack pack, ReadPack(session, options.within_days));
   ACCORD_ASSIGN_OR_RETURN(const std::string sealed, pki::SealFor(certificate, OutagePage(pack)));
   ACCORD_RETURN_IF_ERROR(WriteFile(options.out, sealed, FileKind::kPrivate));
@@ -80,7 +80,7 @@ absl::Status MakePacks(CommandSession* session, const ContinuityOptions& options
   if (options.every_minutes == 0) return MakePack(session, options);
   for (;;) {
     const absl::Status made = MakePack(session, options);
-    if (!made.ok() && !IsPassing(made)) return made;
+    if (!made.ok() && !IsTemporary(made)) return made;
     if (!made.ok()) {
       std::cerr << Text("not made anew, and the pack of before stays: {{why}}", {{"why", ReasonText(made)}})
                 << std::endl;
@@ -90,7 +90,7 @@ absl::Status MakePacks(CommandSession* session, const ContinuityOptions& options
 }
 
 absl::Status OpenPack(const ContinuityOptions& options) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string sealed, ReadInput(options.pack_file));
+  ACCORD_ASSIGN_OR_RETURN(const std::string sealed, ReadInputFile(options.pack_file));
   ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadOwnSecret(options.key_file));
   ACCORD_ASSIGN_OR_RETURN(const Key key, pki::ReadPrivateKey(pem));
   ACCORD_ASSIGN_OR_RETURN(const std::string page, pki::OpenEnvelope(sealed, key));

@@ -138,7 +138,7 @@ std::string HandoverText(const std::vector<OpenWork>& work, Format format) {
 absl::Status CheckPerson(const std::string& option, const std::string& person,
                          const std::vector<std::string>& colleagues) {
   if (std::find(colleagues.begin(), colleagues.end(), person) != colleagues.end()) return absl::OkStatus();
-  const std::string meant = MeantText(person, colleagues);
+  const std::string meant = NearestInSessionLanguage(person, colleagues);
   return Refuse(
       rules::kPersonUnknown,
       absl::StrCat(
@@ -165,7 +165,7 @@ absl::Status CheckPeople(CommandSession* session, const Handover& handover, bool
   if (!has_work) {
     const absl::Status from = CheckPerson("--from", handover.from, colleagues);
     // Whoever left may have had no work, or none any more; a name that is nearly a colleague's is a slip.
-    if (!MeantText(handover.from, colleagues).empty()) ACCORD_RETURN_IF_ERROR(from);
+    if (!NearestInSessionLanguage(handover.from, colleagues).empty()) ACCORD_RETURN_IF_ERROR(from);
     if (!from.ok()) std::cerr << from.message() << "\n";
   }
   return handover.to.empty() ? absl::OkStatus() : CheckPerson("--to", handover.to, colleagues);

@@ -66,7 +66,7 @@ Req RequestOf(const OpenWork& work) {
   EXPECT_NE(command, nullptr) << work.verb << " " << work.noun;
   if (command == nullptr) return request;
   EXPECT_EQ(command->request(), Req::descriptor());
-  EXPECT_TRUE(FromJson(work.request, &request).ok()) << Dump(work.request);
+  EXPECT_TRUE(FromJson(work.request, &request).ok()) << DumpJson(work.request);
   return request;
 }
 

@@ -35,7 +35,7 @@ absl::StatusOr<MessagePtr> AskForReport(CommandSession* session, const RenderOpt
   if (!absl::IsNotFound(answer.status())) return answer;
   const std::string said =
       Text("No report of {{day}} or before was published.", {{"day", DayText(options.as_of)}});
-  return LocalizedAs(Reword(answer.status(), said), Spoken(), said);
+  return LocalizedAs(Reword(answer.status(), said), SpokenLanguage(), said);
 }
 
 // What is not reconciled is told beside the report, which is the same bytes whether or not it is.
@@ -95,7 +95,7 @@ void AddReportCommands(CLI::App* app, CommandSession* session) {
   render->add_flag("--with-comparison", options->with_checks,
                    "Put what is UNRECONCILED into the text, the page or the data, beside its sentence");
   const Command* command = FindCommand("render", "progress-report");
-  if (command != nullptr) render->footer(absl::StrCat("Who may: ", WhoMay(command->method), "."));
+  if (command != nullptr) render->footer(absl::StrCat("Who may: ", WhoMayCall(command->method), "."));
 }
 
 }  // namespace accord::ctl

@@ -29,7 +29,7 @@ std::string SentenceItem(const strategy::v1::RenderedReport& rendered,
 
 std::string ReportPage(const strategy::v1::RenderedReport& rendered, const std::vector<FigureCheck>& checks) {
   const strategy::v1::ProgressReport& report = rendered.progress_report();
-  const bool french = Spoken() == Language::kFrench;
+  const bool french = SpokenLanguage() == Language::kFrench;
   const std::string title = french ? report.title_fr() : report.title();
   std::string lines, links, sections;
   for (const std::string& line : ReportHeadLines(rendered)) {

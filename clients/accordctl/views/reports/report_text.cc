@@ -12,7 +12,7 @@ namespace {
 
 namespace rp = strategy::v1;
 
-bool SpeaksFrench() { return Spoken() == Language::kFrench; }
+bool SpeaksFrench() { return SpokenLanguage() == Language::kFrench; }
 
 // Digits in groups of three.
 std::string Grouped(int64_t number, const std::string& separator) {
@@ -197,7 +197,7 @@ std::string ProseOf(const rp::ReportSentence& sentence) {
   for (const rp::ReportFigure& figure : sentence.figures()) {
     values.emplace_back(figure.code(), FigureText(figure));
   }
-  return Closed(Filled(SpeaksFrench() ? sentence.text_fr() : sentence.text(), values));
+  return Closed(FilledForm(SpeaksFrench() ? sentence.text_fr() : sentence.text(), values));
 }
 
 std::vector<std::string> ReportHeadLines(const rp::RenderedReport& rendered) {

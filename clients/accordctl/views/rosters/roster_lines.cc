@@ -97,7 +97,7 @@ absl::StatusOr<std::unique_ptr<std::istream>> Apart(std::istream& array, const s
                      ": export it again"));
   }
   std::string text;
-  for (const auto& statement : *statements) absl::StrAppend(&text, Dump(statement), "\n");
+  for (const auto& statement : *statements) absl::StrAppend(&text, DumpJson(statement), "\n");
   return std::make_unique<std::istringstream>(std::move(text));
 }
 

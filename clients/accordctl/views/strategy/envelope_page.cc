@@ -73,7 +73,7 @@ std::string TableOr(const char* part, const std::string& title, const std::strin
 }  // namespace
 
 std::string MoneyText(int64_t cents) {
-  const bool french = Spoken() == Language::kFrench;
+  const bool french = SpokenLanguage() == Language::kFrench;
   const int64_t rest = cents % 100;
   const std::string dollars = Grouped(absl::StrCat(cents / 100), french ? "\u00a0" : ",");
   const std::string fraction = absl::StrCat(rest < 10 ? "0" : "", rest);

@@ -94,7 +94,7 @@ absl::Status WriteDirectory(CommandSession* session, const CatchmentOptions& opt
       }));
   ACCORD_ASSIGN_OR_RETURN(directory.agencies, NamesOfAgencies(session));
   ACCORD_ASSIGN_OR_RETURN(const Json services, HsdsOf(directory));
-  ACCORD_RETURN_IF_ERROR(WriteFile(options.file, Dump(services, 2) + "\n", FileKind::kPrivate));
+  ACCORD_RETURN_IF_ERROR(WriteFile(options.file, DumpJson(services, 2) + "\n", FileKind::kPrivate));
   std::cout << Text("{{counted}} in {{file}}",
                     {{"counted", Counted(services.size(), "service", "services")}, {"file", options.file}})
             << "\n";

@@ -34,13 +34,13 @@ std::string HsdsId(const std::string& of) {
 }
 
 Json OrganizationOf(const Directory& directory, const std::string& agency) {
-  const std::string name = Plain(NameOf(directory.agencies, agency));
+  const std::string name = PlainLine(NameOf(directory.agencies, agency));
   return {{"id", HsdsId("agencies/" + agency)}, {"name", name}, {"description", name}};
 }
 
 Json PhonesOf(const std::string& name, const std::string& number) {
   Json phones = Json::array();
-  if (!number.empty()) phones.push_back({{"id", HsdsId(name + "/phone")}, {"number", Plain(number)}});
+  if (!number.empty()) phones.push_back({{"id", HsdsId(name + "/phone")}, {"number", PlainLine(number)}});
   return phones;
 }
 
@@ -50,14 +50,14 @@ Json LocationOf(const Facility& facility) {
                     facility.location_kind() == supports::v1::FACILITY_LOCATION_KIND_SITE;
   Json location = {{"id", HsdsId(facility.name() + "/location")},
                    {"location_type", told ? "physical" : "virtual"},
-                   {"name", Plain(facility.title())}};
+                   {"name", PlainLine(facility.title())}};
   if (facility.confidential()) location["description"] = kRedacted;
   if (!told) return location;
   Json address = {{"id", HsdsId(facility.name() + "/address")},
-                  {"address_1", Plain(facility.address().street())},
-                  {"city", Plain(facility.address().city())},
+                  {"address_1", PlainLine(facility.address().street())},
+                  {"city", PlainLine(facility.address().city())},
                   {"state_province", "ON"},
-                  {"postal_code", Plain(facility.address().postal_code())},
+                  {"postal_code", PlainLine(facility.address().postal_code())},
                   {"country", "CA"},
                   {"address_type", "physical"}};
   location["addresses"] = Json::array();
@@ -74,13 +74,13 @@ Json ServiceAt(Json service, const std::string& name, Json location) {
 
 Json ServiceOf(const Directory& directory, const CrisisPartner& partner) {
   Json service = {{"id", HsdsId(partner.name())},
-                  {"name", Plain(NameOf(directory.agencies, partner.partner_agency()))},
+                  {"name", PlainLine(NameOf(directory.agencies, partner.partner_agency()))},
                   {"status", ServesOn(partner, directory.day) ? "active" : "inactive"},
                   {"organization", OrganizationOf(directory, partner.partner_agency())},
                   {"phones", PhonesOf(partner.name(), partner.phone())}};
   Json areas = Json::array();
   for (const auto& code : partner.catchment()) {
-    areas.push_back({{"id", HsdsId(absl::StrCat(partner.name(), "/", code))}, {"name", Plain(code)}});
+    areas.push_back({{"id", HsdsId(absl::StrCat(partner.name(), "/", code))}, {"name", PlainLine(code)}});
   }
   service["service_areas"] = std::move(areas);
   // Where a partner works is nowhere in Accord: whoever needs it calls.
@@ -109,7 +109,7 @@ bool JoinsAnAddress(const Directory& directory, const Facility& facility) {
 Json ServiceOf(const Directory& directory, const Facility& facility) {
   const std::string number = JoinsAnAddress(directory, facility) ? "" : facility.telephone();
   Json service = {{"id", HsdsId(facility.name())},
-                  {"name", Plain(facility.title())},
+                  {"name", PlainLine(facility.title())},
                   {"status", "active"},
                   {"organization", OrganizationOf(directory, OwnerOf(facility.name()))},
                   {"phones", PhonesOf(facility.name(), number)}};
