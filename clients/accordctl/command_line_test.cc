@@ -9,9 +9,12 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "clients/accordctl/core/comments.h"
+#include "clients/accordctl/core/kebab_case.h"
 #include "clients/accordctl/core/nearest.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/request_line.h"
+#include "clients/accordctl/core/resource_types.h"
+#include "clients/accordctl/core/wrap_text.h"
 #include "clients/accordctl/records/descriptor_commands.h"
 #include "clients/accordctl/records/explain.h"
 #include "clients/accordctl/records/help.h"
@@ -130,7 +133,7 @@ TEST_F(CommandLine, OnlyTheCommandThatALineLeadsToHasItsOptions) {
   EXPECT_THAT(Said("referral create --help"), AllOf(HasSubstr("--template"), HasSubstr("Who may: ")));
   EXPECT_EQ(Built(app_), 1);
   // The function that reads the words of a line without parsing it knows the options too.
-  EXPECT_THAT(EmptyWord(app_, {"screen", "referral", "x", "--etag", ""}), HasSubstr("--etag is empty"));
+  EXPECT_THAT(EmptyWordText(app_, {"screen", "referral", "x", "--etag", ""}), HasSubstr("--etag is empty"));
   EXPECT_EQ(Built(app_), 2);
 }
 
@@ -223,9 +226,9 @@ TEST_F(CommandLine, AViewIsNoNounAndIsExplainedByItsOwnHelp) {
 }
 
 TEST_F(CommandLine, AnUnknownFieldIsAnsweredWithTheNearest) {
-  EXPECT_THAT(std::string(Explained({"referral", "urgncy"}).status().message()), HasSubstr("urgency"));
-  EXPECT_THAT(std::string(Explained({"referal"}).status().message()), HasSubstr("did you mean referral"));
-  EXPECT_THAT(std::string(Explained({"referral", "kind.deeper"}).status().message()), HasSubstr("deeper"));
+  EXPECT_THAT(std::string(Explanation({"referral", "urgncy"}).status().message()), HasSubstr("urgency"));
+  EXPECT_THAT(std::string(Explanation({"referal"}).status().message()), HasSubstr("did you mean referral"));
+  EXPECT_THAT(std::string(Explanation({"referral", "kind.deeper"}).status().message()), HasSubstr("deeper"));
 }
 
 TEST_F(CommandLine, AFileGoesIntoAFolderThatIsThereAndNothingIsMadeForAMisspeltOne) {

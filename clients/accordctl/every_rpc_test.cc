@@ -11,11 +11,19 @@
 #include "absl/strings/str_split.h"
 #include "clients/accordctl/core/client.h"
 #include "clients/accordctl/core/comments.h"
+#include "clients/accordctl/core/enum_meanings.h"
+#include "clients/accordctl/core/field_rule.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/kebab_case.h"
 #include "clients/accordctl/core/line_options.h"
+#include "clients/accordctl/core/message_json.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/output.h"
 #include "clients/accordctl/core/request_line.h"
-#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/core/resource_types.h"
+#include "clients/accordctl/core/screened_stream.h"
+#include "clients/accordctl/core/visible_text.h"
+#include "clients/accordctl/core/yaml_writer.h"
 #include "clients/accordctl/records/explain.h"
 #include "clients/accordctl/testing/sample_message.h"
 
@@ -163,7 +171,7 @@ TEST(EveryRpc, IsExplainedInASentenceThatSaysWhatToDo) {
 TEST(EveryRpc, SaysWhoMayAndHowItIsTyped) {
   for (const Command& command : Commands()) {
     EXPECT_NE(WhoMayCall(command.method), "") << command.method.path;
-    const auto page = Explained(std::vector<std::string>(
+    const auto page = Explanation(std::vector<std::string>(
         absl::StrSplit(TypedCommand(command).substr(std::string("accordctl ").size()), ' ')));
     ASSERT_TRUE(page.ok()) << command.method.path << page.status();
     EXPECT_THAT(*page, ::testing::HasSubstr(WhoMayCall(command.method).substr(0, 20)));
@@ -187,8 +195,8 @@ void ExpectMeanings(const Descriptor* type, std::set<const Descriptor*>* seen) {
 }
 
 TEST(EveryRpc, IsNotExplainedByAWordThatNamesNothing) {
-  EXPECT_TRUE(Explained({"referral", "urgency"}).ok());
-  const auto more = Explained({"referral", "urgency", "foo"});
+  EXPECT_TRUE(Explanation({"referral", "urgency"}).ok());
+  const auto more = Explanation({"referral", "urgency", "foo"});
   EXPECT_TRUE(absl::IsInvalidArgument(more.status())) << more.status();
   EXPECT_THAT(std::string(more.status().message()), ::testing::HasSubstr("`foo` behind urgency"));
 }
@@ -200,16 +208,16 @@ TEST(EveryRpc, TellsTheMeaningOfEveryValueThatItTakes) {
 
 TEST(EveryRpc, HasEachOfItsFieldsExplained) {
   for (const Noun& noun : Nouns()) {
-    EXPECT_TRUE(Explained({noun.word}).ok()) << noun.word;
+    EXPECT_TRUE(Explanation({noun.word}).ok()) << noun.word;
     for (int i = 0; noun.message != nullptr && i < noun.message->field_count(); ++i) {
       const std::string& field = noun.message->field(i)->name();
-      const auto page = Explained({noun.word, field});
+      const auto page = Explanation({noun.word, field});
       EXPECT_TRUE(page.ok()) << noun.word << " " << field << page.status();
     }
     for (const Verb& verb : noun.verbs) {
       for (int i = 0; i < verb.command->request()->field_count(); ++i) {
         const std::string& field = verb.command->request()->field(i)->name();
-        const auto page = Explained({noun.word, verb.word, field});
+        const auto page = Explanation({noun.word, verb.word, field});
         EXPECT_TRUE(page.ok()) << noun.word << " " << verb.word << " " << field << page.status();
       }
     }
@@ -219,7 +227,7 @@ TEST(EveryRpc, HasEachOfItsFieldsExplained) {
 std::string Screenful(const std::string& text) {
   std::ostringstream out;
   {
-    const Screened screened(&out);
+    const ScreenedStream screened(&out);
     out << text;
     out.flush();
   }

@@ -5,9 +5,12 @@
 
 #include "clients/accordctl/command_line.h"
 #include "clients/accordctl/core/command_session.h"
-#include "clients/accordctl/core/screen.h"
-#include "clients/accordctl/core/streams.h"
+#include "clients/accordctl/core/exit_code.h"
+#include "clients/accordctl/core/screened_stream.h"
+#include "clients/accordctl/core/session_language.h"
+#include "clients/accordctl/core/standard_streams.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/visible_text.h"
 #include "clients/accordctl/records/help.h"
 #include "clients/accordctl/records/mistakes.h"
 #include "common/base/process.h"
@@ -28,7 +31,7 @@ int main(int argc, char** argv) {
   CommandSession session;
   AddAllCommands(&app, &session);
   // The terminal only displays text from others and never obeys it.
-  Screened out(&std::cout), err(&std::cerr, /*returns=*/true);
+  ScreenedStream out(&std::cout), err(&std::cerr, /*returns=*/true);
   const std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
   // Help and errors about the line are in the language that the line names.
   const Speaking speaking(LanguageOfWords(app, words, &session));
@@ -36,7 +39,7 @@ int main(int argc, char** argv) {
     std::cerr << FrontPage(app);
     return kUsage;
   }
-  if (const std::string empty = EmptyWord(app, words); !empty.empty()) {
+  if (const std::string empty = EmptyWordText(app, words); !empty.empty()) {
     std::cerr << empty;
     return kUsage;
   }
@@ -46,7 +49,7 @@ int main(int argc, char** argv) {
   } catch (const CLI::Success& asked) {
     return ExitAfterOutput(&out, &std::cerr, app.exit(asked) == 0 ? kDone : kUsage);
   } catch (const CLI::ParseError& error) {
-    std::cerr << Mistake(app, words, error);
+    std::cerr << MistakeText(app, words, error);
     return kUsage;
   }
   const absl::Status status = session.Run();

@@ -5,7 +5,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/training_mark.h"
 #include "common/base/file.h"
 #include "common/testing/temp_dir.h"
 #include "tests/pages/document_samples.h"

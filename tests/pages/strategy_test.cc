@@ -1,6 +1,7 @@
 // The board of the strategy and an envelope as text; tests/pages/run.sh shows both pages to a browser.
 #include <gmock/gmock.h>
 
+#include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/core/texts.h"
 #include "tests/pages/samples.h"
 #include "tests/pages/strategy_samples.h"

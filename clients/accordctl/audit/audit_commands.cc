@@ -15,9 +15,12 @@
 #include "clients/accordctl/audit/audit_trust.h"
 #include "clients/accordctl/audit/disclosures.h"
 #include "clients/accordctl/core/deployment.h"
-#include "clients/accordctl/core/document.h"
 #include "clients/accordctl/core/file_to_write.h"
-#include "clients/accordctl/core/streams.h"
+#include "clients/accordctl/core/input_files.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/standard_streams.h"
+#include "clients/accordctl/core/time_text.h"
+#include "clients/accordctl/core/yaml_parser.h"
 #include "common/access/method.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -30,7 +33,7 @@ namespace {
 
 using audit::v1::Entry;
 
-struct Options {
+struct AuditOptions {
   Trust trust;
   bool entries = true;
   std::string file, out, key;
@@ -41,23 +44,23 @@ struct Options {
   int64_t before = 0;
 };
 
-absl::StatusOr<merkle::Checkpoint> NewestCheckpoint(CommandSession* session, const Options& options,
+absl::StatusOr<merkle::Checkpoint> NewestCheckpoint(CommandSession* session, const AuditOptions& options,
                                                     const Key& key, std::string* note) {
   ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, "get", "checkpoint", Json::object()));
   *note = dynamic_cast<const audit::v1::Checkpoint&>(*answer).note();
   return merkle::OpenCheckpoint(*note, options.trust.origin, key);
 }
 
-absl::Status SayGoesOn(CommandSession* session, const Options& options, const Key& key, const Seen& seen,
+absl::Status PrintLogExtendsSeen(CommandSession* session, const AuditOptions& options, const Key& key, const Seen& seen,
                        const merkle::Checkpoint& now) {
-  ACCORD_ASSIGN_OR_RETURN(const int64_t size, CheckGoesOn(session, options.trust, key, seen, now));
+  ACCORD_ASSIGN_OR_RETURN(const int64_t size, CheckLogExtendsSeen(session, options.trust, key, seen, now));
   if (size > 0)
     std::cout << "consistency holds: goes on from the " << CountedText(size, "entry", "entries")
               << " seen last\n";
   return absl::OkStatus();
 }
 
-absl::Status Verify(CommandSession* session, const Options& options) {
+absl::Status VerifyLog(CommandSession* session, const AuditOptions& options) {
   ACCORD_ASSIGN_OR_RETURN(Seen seen, ReadSeen(options.trust, session->contexts_file));
   if (!options.file.empty()) {
     ACCORD_ASSIGN_OR_RETURN(const Key key, TrustedKey(nullptr, options.trust, &seen));
@@ -68,7 +71,7 @@ absl::Status Verify(CommandSession* session, const Options& options) {
   ACCORD_ASSIGN_OR_RETURN(const merkle::Checkpoint now, NewestCheckpoint(session, options, key, &note));
   std::cout << "signature holds: " << CountedText(now.size, "entry", "entries") << ", root "
             << Hex(now.root).substr(0, 16) << "\n";
-  ACCORD_RETURN_IF_ERROR(SayGoesOn(session, options, key, seen, now));
+  ACCORD_RETURN_IF_ERROR(PrintLogExtendsSeen(session, options, key, seen, now));
   if (options.entries) {
     ACCORD_ASSIGN_OR_RETURN(
         const int checked,
@@ -85,7 +88,7 @@ absl::Status Verify(CommandSession* session, const Options& options) {
   return absl::OkStatus();
 }
 
-absl::Status Export(CommandSession* session, const Options& options) {
+absl::Status ExportLog(CommandSession* session, const AuditOptions& options) {
   ACCORD_ASSIGN_OR_RETURN(Seen seen, ReadSeen(options.trust, session->contexts_file));
   ACCORD_ASSIGN_OR_RETURN(const Key key, TrustedKey(session, options.trust, &seen));
   std::string note;
@@ -107,12 +110,12 @@ absl::Status Export(CommandSession* session, const Options& options) {
 
 // Copies the tree's hashes into files, once the checkpoint's signature was verified and the log
 // extends what was seen.
-absl::Status Tiles(CommandSession* session, const Options& options) {
+absl::Status CopyLogTiles(CommandSession* session, const AuditOptions& options) {
   ACCORD_ASSIGN_OR_RETURN(Seen seen, ReadSeen(options.trust, session->contexts_file));
   ACCORD_ASSIGN_OR_RETURN(const Key key, TrustedKey(session, options.trust, &seen));
   std::string note;
   ACCORD_ASSIGN_OR_RETURN(const merkle::Checkpoint now, NewestCheckpoint(session, options, key, &note));
-  ACCORD_RETURN_IF_ERROR(SayGoesOn(session, options, key, seen, now));
+  ACCORD_RETURN_IF_ERROR(PrintLogExtendsSeen(session, options, key, seen, now));
   ACCORD_ASSIGN_OR_RETURN(const int64_t fetched,
                           MirrorTiles(options.out, now, note, TilesOfTheLog(session, now.size)));
   seen.note = note;
@@ -123,7 +126,7 @@ absl::Status Tiles(CommandSession* session, const Options& options) {
 }
 
 // Moves old spans of entries into files, on the machine with the log's database.
-absl::Status MoveOut(const Options& options) {
+absl::Status MoveOutOldEntries(const AuditOptions& options) {
   ACCORD_ASSIGN_OR_RETURN(const Deployment deployment, ReadDeployment({options.config}));
   const ServiceFile* const audit = deployment.Find("audit");
   if (audit == nullptr) return absl::InvalidArgumentError(options.config + " configures no audit");
@@ -147,7 +150,7 @@ absl::Status MoveOut(const Options& options) {
 }
 
 // Signs, as this agency's witness, that the log extends what was seen.
-absl::Status Witness(CommandSession* session, const Options& options) {
+absl::Status WitnessLog(CommandSession* session, const AuditOptions& options) {
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   const std::string name = absl::StrCat(options.trust.origin, "/witness/", client->agency());
   Key mine;
@@ -174,7 +177,7 @@ absl::Status Witness(CommandSession* session, const Options& options) {
   ACCORD_ASSIGN_OR_RETURN(const Key key, TrustedKey(session, options.trust, &seen));
   std::string note;
   ACCORD_ASSIGN_OR_RETURN(const merkle::Checkpoint now, NewestCheckpoint(session, options, key, &note));
-  ACCORD_RETURN_IF_ERROR(SayGoesOn(session, options, key, seen, now));
+  ACCORD_RETURN_IF_ERROR(PrintLogExtendsSeen(session, options, key, seen, now));
   const std::string line = merkle::CosignCheckpoint(now, name, mine, absl::Now());
   ACCORD_RETURN_IF_ERROR(Invoke(session, "cosign", "checkpoint",
                                 {{"note", note}, {"cosignature", line}, {"request_id", NewRequestId()}})
@@ -189,7 +192,7 @@ absl::Status Witness(CommandSession* session, const Options& options) {
 // Makes sure that every change of every service has a record in the log, or gets one which
 // says that it was recovered. The log itself asks the services; this only calls it again until
 // it is done.
-absl::Status Reconcile(CommandSession* session, const Options& options) {
+absl::Status ReconcileLog(CommandSession* session, const AuditOptions& options) {
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   for (const std::string& service : AllServices()) {
     if (!absl::EndsWith(service, ".RevisionService")) continue;
@@ -226,13 +229,13 @@ absl::Status Reconcile(CommandSession* session, const Options& options) {
   return absl::OkStatus();
 }
 
-using SharedOptions = std::shared_ptr<Options>;
+using SharedOptions = std::shared_ptr<AuditOptions>;
 
 void AddVerify(CLI::App* audit, CommandSession* session, const SharedOptions& options) {
   CLI::App* verify = AddCommand(audit, session, "verify",
                                 "Check signature, consistency with what was seen last, and inclusion; exit 8 "
                                 "if anything does not hold",
-                                [=] { return Verify(session, *options); });
+                                [=] { return VerifyLog(session, *options); });
   AddTrustOptions(verify, &options->trust);
   verify->add_option("--file", options->file,
                      "Check an export instead, offline; its key must be pinned or remembered");
@@ -243,7 +246,7 @@ void AddExport(CLI::App* audit, CommandSession* session, const SharedOptions& op
   CLI::App* out =
       AddCommand(audit, session, "export",
                  "Write every entry that concerns this agency, with its proof, for others to check",
-                 [=] { return Export(session, *options); });
+                 [=] { return ExportLog(session, *options); });
   AddTrustOptions(out, &options->trust);
   out->add_option("--out", options->out, "File to write, JSON lines (format: docs/audit-export.md)")
       ->check(FaultOfFileToWrite)
@@ -254,7 +257,7 @@ void AddTiles(CLI::App* audit, CommandSession* session, const SharedOptions& opt
   CLI::App* tiles = AddCommand(
       audit, session, "tiles",
       "Copy the hashes of the whole log and its checkpoint into files, for witnesses: C2SP tlog-tiles",
-      [=] { return Tiles(session, *options); });
+      [=] { return CopyLogTiles(session, *options); });
   AddTrustOptions(tiles, &options->trust);
   tiles->add_option("--out", options->out, "Folder to keep; only what is new is fetched")->required();
 }
@@ -263,7 +266,7 @@ void AddMoveOut(CLI::App* audit, CommandSession* session, const SharedOptions& o
   CLI::App* move_out = AddCommand(audit, session, "move-out",
                                   "Move old entries into files that anybody can check, and out of the "
                                   "database; runs where the log's database is",
-                                  [=] { return MoveOut(*options); });
+                                  [=] { return MoveOutOldEntries(*options); });
   move_out->add_option("CONFIG", options->config, "The audit's configuration file")->required();
   move_out->add_option("--before", options->before, "Move out the whole spans of entries below this index")
       ->required();
@@ -274,7 +277,7 @@ void AddWitness(CLI::App* audit, CommandSession* session, const SharedOptions& o
   CLI::App* witness =
       AddCommand(audit, session, "witness",
                  "Cosign the newest checkpoint, if the log goes on from what was seen; run it daily",
-                 [=] { return Witness(session, *options); });
+                 [=] { return WitnessLog(session, *options); });
   AddTrustOptions(witness, &options->trust);
   witness->add_option("--key", options->key, "This agency's witness key, PEM; made and registered if absent")
       ->check(FaultOfFileToWrite)
@@ -286,7 +289,7 @@ void AddReconcile(CLI::App* audit, CommandSession* session, const SharedOptions&
       AddCommand(audit, session, "reconcile",
                  "Report until when the changes of each service have their records; what a crash left out is "
                  "recorded as recovered",
-                 [=] { return Reconcile(session, *options); });
+                 [=] { return ReconcileLog(session, *options); });
   reconcile->add_option("--older-than-seconds", options->older_than_seconds,
                         "Leave out what is younger [60]");
   reconcile->add_flag("--from-start", options->from_start, "Compare every change that services have");
@@ -298,7 +301,7 @@ void AddAuditCommands(CLI::App* app, CommandSession* session) {
   CLI::App* audit = AddCommand(app, session, "audit", "Prove that the log was not rewritten", nullptr)
                         ->require_subcommand(1)
                         ->group("Administration");
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<AuditOptions>();
   AddVerify(audit, session, options);
   AddExport(audit, session, options);
   AddDisclosuresCommand(audit, session);

@@ -27,7 +27,7 @@ struct Span {
   int64_t first = 0, beyond = 0;
 };
 
-absl::Status Damaged(const std::string& what) {
+absl::Status DamagedLog(const std::string& what) {
   return Refuse(rules::kLogIncomplete, absl::StrCat(what, ". Nothing was dropped."));
 }
 
@@ -63,7 +63,7 @@ class StoredTiles {
                     "select hash from node where level = :p1 and idx >= :p2 and idx < :p3 order by idx",
                     tile.first * merkle::kTileHeight, first, end);
       ACCORD_RETURN_IF_ERROR(rows.status());
-      if (static_cast<int64_t>(rows->size()) != end - first) return Damaged("The log's hashes have gaps");
+      if (static_cast<int64_t>(rows->size()) != end - first) return DamagedLog("The log's hashes have gaps");
       std::string hashes;
       for (const auto& [text] : *rows) hashes += Unbase64(text).value_or("");
       return hashes;
@@ -85,11 +85,11 @@ class StoredTiles {
   merkle::KnownHashes leaves_, upper_;
 };
 
-absl::StatusOr<merkle::Checkpoint> HeadOf(storage::Database* database, const std::string& origin) {
+absl::StatusOr<merkle::Checkpoint> StoredHeadOf(storage::Database* database, const std::string& origin) {
   return database->Read([&](Transaction& tx) -> absl::StatusOr<merkle::Checkpoint> {
     ACCORD_ASSIGN_OR_RETURN(const auto rows,
                             (tx.Query<int64_t, std::string>("select size, root from log_head where id = 1")));
-    if (rows.size() != 1) return Damaged("This is no log");
+    if (rows.size() != 1) return DamagedLog("This is no log");
     return merkle::Checkpoint{origin, std::get<0>(rows[0]), Unbase64(std::get<1>(rows[0])).value_or("")};
   });
 }
@@ -112,13 +112,13 @@ absl::StatusOr<std::optional<Span>> SpanToMove(storage::Database* database, int6
   });
 }
 
-absl::StatusOr<std::vector<audit::v1::Entry>> EntriesOf(storage::Database* database, int64_t tile) {
+absl::StatusOr<std::vector<audit::v1::Entry>> StoredEntriesOf(storage::Database* database, int64_t tile) {
   const int64_t first = tile * merkle::kTileWidth, end = first + merkle::kTileWidth;
   ACCORD_ASSIGN_OR_RETURN(const auto rows, database->Read([&](Transaction& tx) {
     return tx.Query<int64_t, std::string, std::string>(
         "select idx, salt, record from entry where idx >= :p1 and idx < :p2 order by idx", first, end);
   }));
-  if (rows.size() != merkle::kTileWidth) return Damaged("The log's entries have gaps");
+  if (rows.size() != merkle::kTileWidth) return DamagedLog("The log's entries have gaps");
   std::vector<audit::v1::Entry> entries;
   for (const auto& [index, salt, record] : rows) {
     audit::v1::Entry& entry = entries.emplace_back();
@@ -136,7 +136,7 @@ absl::Status WriteSpan(storage::Database* database, const Span& span, const merk
   StoredTiles tiles(database, now.size);
   for (int64_t tile = span.first / merkle::kTileWidth; tile < span.beyond / merkle::kTileWidth; ++tile) {
     tiles.Enter(tile);
-    ACCORD_ASSIGN_OR_RETURN(const auto entries, EntriesOf(database, tile));
+    ACCORD_ASSIGN_OR_RETURN(const auto entries, StoredEntriesOf(database, tile));
     for (const auto& entry : entries) {
       ACCORD_ASSIGN_OR_RETURN(const merkle::Proof proof,
                               merkle::InclusionProof(tiles.source(), entry.index(), now.size));
@@ -156,7 +156,7 @@ absl::Status KeepHashes(Transaction& tx, const Span& span) {
     std::string hashes;
     for (const auto& [text] : rows) hashes += Unbase64(text).value_or("");
     if (hashes.size() != merkle::kTileWidth * merkle::kHashBytes) {
-      return Damaged("The log's hashes have gaps");
+      return DamagedLog("The log's hashes have gaps");
     }
     ACCORD_RETURN_IF_ERROR(
         tx.Exec("insert into moved_tile (idx, hashes) values (:p1, :p2)", tile, Base64(hashes)).status());
@@ -209,7 +209,7 @@ absl::Status DeleteMoved(storage::Database* database) {
 
 absl::StatusOr<int64_t> MoveOldestSpan(storage::Database* database, const MoveOptions& options) {
   ACCORD_RETURN_IF_ERROR(DeleteMoved(database));
-  ACCORD_ASSIGN_OR_RETURN(const merkle::Checkpoint now, HeadOf(database, options.origin));
+  ACCORD_ASSIGN_OR_RETURN(const merkle::Checkpoint now, StoredHeadOf(database, options.origin));
   ACCORD_ASSIGN_OR_RETURN(const std::optional<Span> span,
                           SpanToMove(database, std::min(options.before, now.size)));
   if (!span) return 0;
@@ -220,7 +220,7 @@ absl::StatusOr<int64_t> MoveOldestSpan(storage::Database* database, const MoveOp
   Trust trust;
   trust.origin = options.origin;
   ACCORD_RETURN_IF_ERROR(VerifyExport(path, trust, *options.key, &checked));
-  if (checked != span->beyond - span->first) return Damaged(absl::StrCat(path, " lacks entries"));
+  if (checked != span->beyond - span->first) return DamagedLog(absl::StrCat(path, " lacks entries"));
   ACCORD_RETURN_IF_ERROR(DropSpan(database, *span, options.now));
   ACCORD_RETURN_IF_ERROR(DeleteMoved(database));
   return checked;

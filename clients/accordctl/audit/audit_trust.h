@@ -31,8 +31,8 @@ struct Seen {
 void AddTrustOptions(CLI::App* command, Trust* trust);
 
 // Gives DATA_LOSS with the advice what to do.
-absl::Status Broken(const std::string& what);
-merkle::Proof PathOf(const google::protobuf::RepeatedPtrField<std::string>& path);
+absl::Status BrokenLog(const std::string& what);
+merkle::Proof ProofOf(const google::protobuf::RepeatedPtrField<std::string>& path);
 
 absl::StatusOr<Seen> ReadSeen(const Trust& trust, const std::string& contexts_file);
 absl::StatusOr<std::string> WriteSeen(const Trust& trust, const std::string& contexts_file, const Seen& seen);
@@ -41,10 +41,10 @@ absl::StatusOr<std::string> WriteSeen(const Trust& trust, const std::string& con
 absl::StatusOr<Key> TrustedKey(CommandSession* session, const Trust& trust, Seen* seen);
 // Checks that the log at `now` extends the one that was seen, and gives the number of entries of
 // the latter; 0 if nothing was seen yet.
-absl::StatusOr<int64_t> CheckGoesOn(CommandSession* session, const Trust& trust, const Key& key,
+absl::StatusOr<int64_t> CheckLogExtendsSeen(CommandSession* session, const Trust& trust, const Key& key,
                                     const Seen& seen, const merkle::Checkpoint& now);
 // Checks that record, salt and hash of an entry belong together.
-absl::StatusOr<std::string> LeafOf(const audit::v1::Entry& entry);
+absl::StatusOr<std::string> CheckedLeafOf(const audit::v1::Entry& entry);
 
 }  // namespace accord::ctl
 

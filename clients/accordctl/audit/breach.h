@@ -12,6 +12,7 @@
 #include "absl/time/time.h"
 #include "clients/accordctl/audit/disclosures.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/json.h"
 
 namespace accord::ctl {
 

@@ -10,10 +10,13 @@
 #include "absl/strings/str_split.h"
 #include "accord/audit/v1/audit_service.pb.h"
 #include "clients/accordctl/core/asked_words.h"
-#include "clients/accordctl/core/document.h"
 #include "clients/accordctl/core/file_to_write.h"
+#include "clients/accordctl/core/input_files.h"
 #include "clients/accordctl/core/instant.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/named_fields.h"
+#include "clients/accordctl/core/time_text.h"
+#include "clients/accordctl/core/yaml_parser.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -37,7 +40,7 @@ void AddCsvLine(const std::vector<std::string>& cells, std::string* csv) {
       "\r\n");
 }
 
-absl::StatusOr<Json> EntriesRequest(const DisclosuresWanted& wanted) {
+absl::StatusOr<Json> DisclosuresRequest(const DisclosuresWanted& wanted) {
   Json request = {{"page_size", kEntriesOfACall}, {"newest_first", true}};
   if (!wanted.own) request["disclosures_only"] = true;
   for (const auto& [field, text] : {std::pair<const char*, const std::string&>{"by_agency", wanted.agency},
@@ -54,7 +57,7 @@ absl::StatusOr<Json> EntriesRequest(const DisclosuresWanted& wanted) {
   return request;
 }
 
-absl::Status CollectEntries(CommandSession* session, Json request, EntriesTold* told) {
+absl::Status CollectDisclosures(CommandSession* session, Json request, EntriesTold* told) {
   std::string token;
   do {
     if (!token.empty()) request["page_token"] = token;
@@ -75,13 +78,13 @@ absl::Status WriteDisclosures(CommandSession* session, const DisclosuresWanted& 
     }
   }
   for (const std::string& name : names) ACCORD_RETURN_IF_ERROR(CheckIsWholeName("--resource", name));
-  ACCORD_ASSIGN_OR_RETURN(Json request, EntriesRequest(wanted));
+  ACCORD_ASSIGN_OR_RETURN(Json request, DisclosuresRequest(wanted));
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   EntriesTold told;
-  if (names.empty()) ACCORD_RETURN_IF_ERROR(CollectEntries(session, request, &told));
+  if (names.empty()) ACCORD_RETURN_IF_ERROR(CollectDisclosures(session, request, &told));
   for (const std::string& name : names) {
     request["resource"] = name;
-    ACCORD_RETURN_IF_ERROR(CollectEntries(session, request, &told));
+    ACCORD_RETURN_IF_ERROR(CollectDisclosures(session, request, &told));
   }
   const Command* list = FindCommand("list", "entries");
   if (told.empty() && list != nullptr) ACCORD_RETURN_IF_ERROR(CheckAskedWords(session, *list, request));

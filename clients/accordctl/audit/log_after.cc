@@ -19,7 +19,7 @@ namespace {
 
 constexpr int64_t kEntriesAtOnce = 1000;
 
-absl::Status Incomplete() {
+absl::Status IncompleteLog() {
   return Refuse(rules::kLogIncomplete,
                 "The audit log lacks entries, or holds others than were hashed: what ended since the copy is "
                 "not known.");
@@ -27,7 +27,7 @@ absl::Status Incomplete() {
 
 using Entries = std::vector<std::tuple<std::string, std::string, std::string>>;
 
-absl::StatusOr<Entries> Page(storage::Database* log, int64_t from) {
+absl::StatusOr<Entries> LoggedPage(storage::Database* log, int64_t from) {
   return log->Read([&](storage::Transaction& tx) {
     return tx.Query<std::string, std::string, std::string>(
         "select salt, record, leaf from entry where idx >= :p1 and idx < :p2 order by idx", from,
@@ -37,7 +37,7 @@ absl::StatusOr<Entries> Page(storage::Database* log, int64_t from) {
 
 // Adds the changes of entries that were moved out, and gives the index of the first entry that is
 // still in the database.
-absl::StatusOr<int64_t> AddMoved(storage::Transaction& tx, const std::string& service, int64_t from,
+absl::StatusOr<int64_t> AddMovedChanges(storage::Transaction& tx, const std::string& service, int64_t from,
                                  std::map<std::string, LoggedChange>* changes) {
   ACCORD_ASSIGN_OR_RETURN(const bool spans, storage::HasTable(tx, "log_span"));
   if (!spans) return from;
@@ -59,7 +59,7 @@ absl::StatusOr<int64_t> AddMoved(storage::Transaction& tx, const std::string& se
 
 }  // namespace
 
-absl::StatusOr<std::map<std::string, LoggedChange>> LogAfter(storage::Database* log,
+absl::StatusOr<std::map<std::string, LoggedChange>> LoggedChangesAfter(storage::Database* log,
                                                              const std::string& service, int64_t from) {
   ACCORD_ASSIGN_OR_RETURN(const auto head, log->Read([](storage::Transaction& tx) {
     return tx.Query<int64_t>("select size from log_head");
@@ -71,17 +71,17 @@ absl::StatusOr<std::map<std::string, LoggedChange>> LogAfter(storage::Database* 
   }
   std::map<std::string, LoggedChange> changes;
   ACCORD_ASSIGN_OR_RETURN(int64_t index, log->Read([&](storage::Transaction& tx) {
-    return AddMoved(tx, service, from, &changes);
+    return AddMovedChanges(tx, service, from, &changes);
   }));
   while (index < size) {
-    ACCORD_ASSIGN_OR_RETURN(const Entries entries, Page(log, index));
-    if (static_cast<int64_t>(entries.size()) < std::min(kEntriesAtOnce, size - index)) return Incomplete();
+    ACCORD_ASSIGN_OR_RETURN(const Entries entries, LoggedPage(log, index));
+    if (static_cast<int64_t>(entries.size()) < std::min(kEntriesAtOnce, size - index)) return IncompleteLog();
     for (const auto& [salt, text, leaf] : entries) {
       const std::string bytes = Unbase64(text).value_or("");
       audit::v1::AuditRecord record;
       if (merkle::LeafHash(Unbase64(salt).value_or("") + bytes) != Unbase64(leaf).value_or("") ||
           !record.ParseFromString(bytes)) {
-        return Incomplete();
+        return IncompleteLog();
       }
       const std::string of = ServiceInPath(record.method());
       if (of.empty() || of == service) {

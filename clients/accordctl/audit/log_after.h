@@ -22,7 +22,7 @@ struct LoggedChange {
 // Gives the changes of a service by their RevisionDigest, from the entries `from` and later.
 // DATA_LOSS with rule LOG_REWOUND if the log has fewer entries, or LOG_INCOMPLETE if one is missing
 // or does not match its hash.
-absl::StatusOr<std::map<std::string, LoggedChange>> LogAfter(storage::Database* log,
+absl::StatusOr<std::map<std::string, LoggedChange>> LoggedChangesAfter(storage::Database* log,
                                                              const std::string& service, int64_t from);
 
 }  // namespace accord::ctl

@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/json.h"
 
 namespace accord::ctl {
 

@@ -1,11 +1,12 @@
-// Parses an assignment `path=text` on the command line.
+#include "clients/accordctl/core/assignment.h"
+
 #include <set>
 #include <vector>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "clients/accordctl/core/body.h"
+#include "clients/accordctl/core/document_limits.h"
 
 namespace accord::ctl {
 namespace {

@@ -8,9 +8,12 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
+#include "clients/accordctl/core/gateway_address.h"
+#include "clients/accordctl/core/next_step.h"
 #include "clients/accordctl/core/output.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/tls_fault.h"
+#include "clients/accordctl/core/training_mark.h"
 #include "common/access/assertion.h"
 #include "common/access/told.h"
 #include "common/base/byte_buffer.h"
@@ -180,7 +183,7 @@ absl::Status Client::Call(const std::string& path, const Message& request, Messa
     const bool last = patience_ < absl::ZeroDuration();
     // The cause is determined at the first failure and at the last, since the gateway may have come
     // back meanwhile.
-    if (!asked || last) status = Explained(std::move(status));
+    if (!asked || last) status = Explanation(std::move(status));
     asked = true;
     if (last || !absl::IsUnavailable(status))
       return WithDutyToTelephone(std::move(status), path, context_.language);
@@ -252,7 +255,7 @@ absl::Status Client::Stream(const std::string& path, const Message& request, Mes
   while (queue.Next(&tag, &ok)) {
   }
   if (!status.ok() || ended.error_code() == grpc::StatusCode::CANCELLED) return status;
-  return Explained(WithCalledMethod(StatusFromGrpc(ended), path));
+  return Explanation(WithCalledMethod(StatusFromGrpc(ended), path));
 }
 
 }  // namespace accord::ctl

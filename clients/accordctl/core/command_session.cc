@@ -9,7 +9,12 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/message_json.h"
+#include "clients/accordctl/core/refusals.h"
+#include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/zone.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
 

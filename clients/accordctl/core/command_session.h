@@ -10,6 +10,7 @@
 
 #include "absl/time/time.h"
 #include "clients/accordctl/core/client.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/output.h"
 #include "common/base/language.h"
 

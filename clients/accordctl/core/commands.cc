@@ -7,27 +7,14 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "clients/accordctl/core/kebab_case.h"
+#include "clients/accordctl/core/resource_types.h"
 
 namespace accord::ctl {
 namespace {
 
 using google::protobuf::FileDescriptor;
 using Words = std::vector<std::string>;
-
-// "OpenProtocolConsultation" -> open, protocol, consultation.
-Words WordsOfRpc(const std::string& text) { return absl::StrSplit(KebabCase(text), '-'); }
-
-void CollectResources(const FileDescriptor* file, std::set<const FileDescriptor*>* seen,
-                      std::vector<ResourceType>* found) {
-  if (!seen->insert(file).second) return;
-  for (int i = 0; i < file->dependency_count(); ++i) CollectResources(file->dependency(i), seen, found);
-  for (int i = 0; i < file->message_type_count(); ++i) {
-    const Descriptor* message = file->message_type(i);
-    if (message->options().HasExtension(annotations::v1::resource)) {
-      found->push_back({message, message->options().GetExtension(annotations::v1::resource)});
-    }
-  }
-}
 
 // One of the two grammatical numbers of a resource's name.
 struct NounForm {
@@ -86,15 +73,6 @@ Command CommandOfMethod(const Method& method, const std::vector<NounForm>& forms
   words.erase(begin, begin + static_cast<std::ptrdiff_t>(noun.form->words.size()));
   command.verb = absl::StrJoin(words, "-");
   return command;
-}
-
-// Gives all resources with those of the RPC's own package first, because two services may use
-// one word.
-std::vector<ResourceType> ResourcesNear(const FileDescriptor* file) {
-  std::set<const FileDescriptor*> seen;
-  std::vector<ResourceType> found;
-  CollectResources(file, &seen, &found);
-  return found;
 }
 
 // Adds `initiative history` for each kind with a history. One RPC of the kind's package serves all
@@ -159,17 +137,6 @@ bool Command::updates() const {
 
 bool Command::takes_name() const { return request()->FindFieldByName("name") != nullptr || updates(); }
 
-std::vector<ResourceType> Resources() {
-  std::set<const FileDescriptor*> seen;
-  std::vector<ResourceType> found;
-  for (const std::string& service : AllServices()) {
-    const auto methods = MethodsOf(service);
-    if (methods.ok() && !methods->empty())
-      CollectResources(methods->front().descriptor->file(), &seen, &found);
-  }
-  return found;
-}
-
 const std::vector<Command>& Commands() {
   static const auto* commands = new std::vector<Command>(BuildCommands());
   return *commands;
@@ -193,10 +160,6 @@ std::string KebabCase(const std::string& text) {
     }
   }
   return kebab;
-}
-
-annotations::v1::FieldRule FieldRuleOf(const FieldDescriptor* field) {
-  return field->options().GetExtension(annotations::v1::rule);
 }
 
 }  // namespace accord::ctl

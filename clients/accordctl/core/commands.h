@@ -10,17 +10,10 @@
 #include <vector>
 
 #include "accord/annotations/v1/fields.pb.h"
+#include "clients/accordctl/core/resource_types.h"
 #include "common/access/method.h"
 
 namespace accord::ctl {
-
-using google::protobuf::Descriptor;
-using google::protobuf::FieldDescriptor;
-
-struct ResourceType {
-  const Descriptor* message;
-  annotations::v1::Resource option;
-};
 
 struct Command {
   // `get`, `list`, `create`, `update`, `watch`, `open-consultation`...
@@ -42,8 +35,6 @@ struct Command {
   bool updates() const;
 };
 
-// The resources of this build with their messages.
-std::vector<ResourceType> Resources();
 // All commands that an agency may call, sorted by verb and noun.
 const std::vector<Command>& Commands();
 // Gives the command; null if there is none. The noun may be singular or plural.
@@ -53,15 +44,6 @@ const Command* FindCommand(const std::string& verb, const std::string& noun);
 // `audit reconcile`, `status` and `watch changes` call it in all processes, and `history` of a noun
 // in the process that has the noun.
 bool IsInEveryProcess(const std::string& service);
-
-// Turns CamelCase or snake_case into kebab-case.
-std::string KebabCase(const std::string& text);
-// Gives a field's rule; the default rule if it has none.
-annotations::v1::FieldRule FieldRuleOf(const FieldDescriptor* field);
-
-// Gives the comment above an RPC, field or enum value in its .proto, in one line; empty if there is none.
-std::string CommentOf(const google::protobuf::MethodDescriptor* method);
-std::string CommentOf(const FieldDescriptor* field);
 
 }  // namespace accord::ctl
 

@@ -15,6 +15,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "clients/accordctl/command_line.h"
+#include "clients/accordctl/core/comments.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/records/mistakes.h"
 #include "clients/accordctl/records/parsed_words.h"
@@ -173,7 +174,7 @@ TEST(ThePages, EveryExampleInThemIsTakenAsItStands) {
       try {
         app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
       } catch (const CLI::ParseError& error) {
-        ADD_FAILURE() << name << ": " << line << "\n" << Mistake(app, words, error);
+        ADD_FAILURE() << name << ": " << line << "\n" << MistakeText(app, words, error);
       }
     }
   }

@@ -4,7 +4,6 @@
 
 #include <google/protobuf/descriptor.pb.h>
 
-#include <algorithm>
 #include <string_view>
 #include <vector>
 
@@ -13,7 +12,6 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "clients/accordctl/core/embedded.h"
-#include "common/access/names.h"
 
 namespace accord::ctl {
 namespace {
@@ -70,52 +68,6 @@ std::string FirstSentence(const std::string& comment) {
     if (begins && stop - begin > 1) return comment.substr(0, stop + 1);
   }
   return comment;
-}
-
-std::vector<EnumMeaning> EnumMeanings(const google::protobuf::EnumDescriptor* type) {
-  std::vector<EnumMeaning> meanings;
-  for (int i = 0; i < type->value_count(); ++i) {
-    const auto* value = type->value(i);
-    if (value->number() != 0) meanings.push_back({ShortName(type, value->number()), CommentOf(value)});
-  }
-  return meanings;
-}
-
-std::vector<EnumMeaning> MeaningsOfField(const FieldDescriptor* field,
-                                         const google::protobuf::EnumDescriptor* words) {
-  const std::vector<EnumMeaning> all = EnumMeanings(words);
-  const std::string comment = CommentOf(field);
-  const std::size_t list = comment.find("one of ");
-  if (list == std::string::npos) return all;
-  const std::vector<std::string> listed =
-      absl::StrSplit(comment.substr(list, comment.find('.', list) - list), absl::ByAnyChar(", "));
-  std::vector<EnumMeaning> some;
-  for (const EnumMeaning& each : all) {
-    const std::string name = absl::AsciiStrToUpper(each.value);
-    if (std::find(listed.begin(), listed.end(), name) != listed.end()) some.push_back(each);
-  }
-  return some.size() > 1 ? some : all;
-}
-
-std::string WrapText(const std::string& text, std::size_t width, std::size_t indent) {
-  const std::string margin(indent, ' ');
-  std::vector<std::string> lines;
-  for (const std::string& paragraph : std::vector<std::string>(absl::StrSplit(text, '\n'))) {
-    // Leading blanks of a line are kept.
-    const std::string lead =
-        margin + std::string(std::min(paragraph.find_first_not_of(' '), paragraph.size()), ' ');
-    std::string line = lead;
-    for (const std::string& word :
-         std::vector<std::string>(absl::StrSplit(paragraph, ' ', absl::SkipEmpty()))) {
-      if (line.size() > lead.size() && line.size() + 1 + word.size() > width) {
-        lines.push_back(line);
-        line = lead;
-      }
-      absl::StrAppend(&line, line.size() > lead.size() ? " " : "", word);
-    }
-    lines.push_back(line);
-  }
-  return absl::StrJoin(lines, "\n").substr(indent);
 }
 
 }  // namespace accord::ctl

@@ -6,6 +6,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/gateway_address.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/tls_fault.h"
 #include "common/base/error.h"

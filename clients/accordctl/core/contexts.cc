@@ -7,9 +7,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "clients/accordctl/core/body.h"
+#include "clients/accordctl/core/input_files.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/message_json.h"
 #include "clients/accordctl/core/nearest.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/yaml_parser.h"
+#include "clients/accordctl/core/yaml_writer.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 

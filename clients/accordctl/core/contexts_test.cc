@@ -10,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/exit_code.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/testing/pki.h"

@@ -4,7 +4,8 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/input_files.h"
+#include "clients/accordctl/core/yaml_parser.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/ids.h"

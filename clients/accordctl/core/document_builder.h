@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/json.h"
 
 namespace accord::ctl {
 

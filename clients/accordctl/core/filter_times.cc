@@ -4,7 +4,9 @@
 #include <vector>
 
 #include "clients/accordctl/core/instant.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/nouns.h"
+#include "clients/accordctl/core/resource_types.h"
 #include "common/base/error.h"
 #include "common/listing/expression.h"
 #include "common/listing/fields.h"

@@ -4,7 +4,8 @@
 
 #include "absl/status/status.h"
 #include "clients/accordctl/core/commands.h"
-#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/yaml_parser.h"
 
 namespace accord::ctl {
 

@@ -12,8 +12,12 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "clients/accordctl/core/field_paths.h"
+#include "clients/accordctl/core/input_files.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/kebab_case.h"
+#include "clients/accordctl/core/lookup_words.h"
 #include "clients/accordctl/core/named_fields.h"
-#include "clients/accordctl/core/vocabulary.h"
 #include "common/access/record_names.h"
 #include "google/rpc/error_details.pb.h"
 

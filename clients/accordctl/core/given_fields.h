@@ -7,8 +7,9 @@
 
 #include "absl/status/status.h"
 #include "clients/accordctl/core/commands.h"
-#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/request_line.h"
+#include "clients/accordctl/core/yaml_parser.h"
 
 namespace accord::ctl {
 

@@ -6,6 +6,7 @@
 
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "clients/accordctl/core/output.h"
+#include "clients/accordctl/core/refusals.h"
 #include "clients/accordctl/testing/against_a_gateway.h"
 #include "common/base/error.h"
 

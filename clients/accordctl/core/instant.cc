@@ -9,7 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
-#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/core/visible_text.h"
 #include "common/base/clock.h"
 
 namespace accord::ctl {

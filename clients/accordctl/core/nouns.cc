@@ -11,8 +11,12 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "clients/accordctl/core/field_paths.h"
+#include "clients/accordctl/core/field_rule.h"
+#include "clients/accordctl/core/kebab_case.h"
+#include "clients/accordctl/core/lookup_words.h"
 #include "clients/accordctl/core/request_line.h"
-#include "clients/accordctl/core/vocabulary.h"
+#include "clients/accordctl/core/resource_types.h"
 #include "common/access/names.h"
 
 namespace accord::ctl {
@@ -197,15 +201,6 @@ const Noun& NounOf(const Command& command) { return *FindNoun(NounPlaceOf(comman
 
 std::optional<ResourceType> ResourceOf(const Command& command) {
   return command.resource ? command.resource : ResourceOfService(command);
-}
-
-const FieldDescriptor* ListedField(const Descriptor* response) {
-  for (int i = 0; i < response->field_count(); ++i) {
-    if (response->field(i)->is_repeated() && response->field(i)->message_type() != nullptr) {
-      return response->field(i);
-    }
-  }
-  return nullptr;
 }
 
 std::string WhoMayCall(const Method& method) {

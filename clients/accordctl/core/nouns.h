@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "clients/accordctl/core/commands.h"
+#include "clients/accordctl/core/resource_types.h"
 
 namespace accord::ctl {
 
@@ -45,8 +46,6 @@ const Noun& NounOf(const Command& command);
 // Gives the resource whose name a command takes: its noun's, or that of its service; nullopt if
 // neither is a resource.
 std::optional<ResourceType> ResourceOf(const Command& command);
-// Gives the list in a paged response; null if it has none.
-const FieldDescriptor* ListedField(const Descriptor* response);
 
 // Gives the roles that may call according to the rule, or the kinds of agency if every role
 // may: `cas_worker, cas_supervisor; as receiver`.

@@ -7,8 +7,10 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "clients/accordctl/core/body.h"
 #include "clients/accordctl/core/commands.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/message_json.h"
+#include "clients/accordctl/core/resource_types.h"
 #include "clients/accordctl/core/table.h"
 #include "clients/accordctl/core/zone.h"
 
@@ -34,33 +36,6 @@ std::string PrintEvent(const google::protobuf::Message& message, Format format);
 // cut (table.h).
 std::string PrintMany(const ResourceType& type, const std::vector<const google::protobuf::Message*>& messages,
                       Format format);
-
-// Exit codes, which `accordctl --help` documents.
-enum ExitCode {
-  kDone = 0,
-  kOther = 1,
-  kUsage = 2,
-  kRefused = 3,
-  kNotFound = 4,
-  kConflict = 5,
-  kInvalid = 6,
-  kTryAgain = 7,
-  kNotVerified = 8,
-};
-// The key of a status payload with the path of the refusing method, or the address where no
-// gateway answers.
-inline constexpr char kMethodCalled[] = "accordctl/method-called";
-inline constexpr char kUnreached[] = "accordctl/unreached";
-
-// Whether the same call may succeed later without any change: nothing answered, it took too long,
-// or a quota is used up. Not if the request is too large, or if a file cannot be written here.
-bool IsTemporary(const absl::Status& status);
-ExitCode ExitCodeOf(const absl::Status& status);
-// Gives the reason in one line, in the session's language.
-std::string ReasonLine(const absl::Status& status);
-// Prints an error. People read the status code, rule, message, fields at fault, and what to do
-// next. JSON has the same as one object.
-std::string PrintError(const absl::Status& status, Format format);
 
 }  // namespace accord::ctl
 

@@ -6,7 +6,8 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/input_files.h"
+#include "clients/accordctl/core/yaml_parser.h"
 #include "common/base/error.h"
 #include "common/pki/check.h"
 

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "clients/accordctl/core/exit_code.h"
 #include "clients/accordctl/core/output.h"
 #include "common/base/error.h"
 #include "common/pki/keys.h"

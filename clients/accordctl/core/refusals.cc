@@ -1,4 +1,5 @@
-// Prints refused calls, and chooses the exit code.
+#include "clients/accordctl/core/refusals.h"
+
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -8,15 +9,15 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
+#include "clients/accordctl/core/exit_code.h"
 #include "clients/accordctl/core/given_fields.h"
-#include "clients/accordctl/core/nouns.h"
-#include "clients/accordctl/core/output.h"
-#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/next_step.h"
+#include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/core/texts.h"
-#include "common/access/names.h"
+#include "clients/accordctl/core/visible_text.h"
 #include "common/access/told.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -31,18 +32,6 @@ bool ReadStatusDetail(const absl::Status& status, Detail* detail) {
   const auto payload =
       status.GetPayload(absl::StrCat("type.googleapis.com/", detail->GetDescriptor()->full_name()));
   return payload && detail->ParseFromString(std::string(*payload));
-}
-
-// Gives the refused call as `access explain` takes it; if it was not a command's call, the two
-// placeholder words.
-std::string RefusedNounAndVerb(const absl::Status& status) {
-  const std::string path(status.GetPayload(kMethodCalled).value_or(absl::Cord()));
-  const std::vector<Command>& commands = Commands();
-  const auto called = std::find_if(commands.begin(), commands.end(),
-                                   [&](const Command& command) { return command.method.path == path; });
-  if (called == commands.end()) return "NOUN VERB";
-  const std::string typed = TypedCommand(*called);
-  return typed.substr(typed.find(' ') + 1);
 }
 
 // Translates a fault of a field's form, for which all services use the same
@@ -86,75 +75,6 @@ std::string FieldFaultLine(const google::rpc::BadRequest::FieldViolation& fault,
   absl::StrAppend(&line, "; ", Text("given was `{{value}}`", {{"value", Shown(value)}}));
   if (IsImpossibleDay(value)) absl::StrAppend(&line, ", ", Text("and there is no such day"));
   return line;
-}
-
-// Gives the advice that follows from the code alone, where no rule says more.
-std::string NextStepOfCode(const absl::Status& status, const std::string& rule) {
-  switch (status.code()) {
-    case absl::StatusCode::kAborted:
-      return Text("somebody changed it meanwhile: read it again, then repeat with its present etag");
-    case absl::StatusCode::kUnavailable:
-      if (status.GetPayload(kUnreached)) {
-        return Text(
-            "`accordctl context list` shows the address, and `accordctl context set NAME --address HOST:PORT` "
-            "corrects it. If it is right, ask whoever runs the gateway, and try again later: a change runs "
-            "once with the same --request-id");
-      }
-      return Text(
-          "try again: a change runs once with the same --request-id. `accordctl status` shows what answers");
-    case absl::StatusCode::kDeadlineExceeded:
-      return Text("it took longer than --timeout allows: give it more, or ask for less");
-    case absl::StatusCode::kUnauthenticated:
-      // The message about the gateway's certificate already says what to do.
-      if (absl::StartsWith(rule, "GATEWAY_")) return "";
-      return Text("check the context's certificate: `accordctl pki show FILE`");
-    default:
-      return "";
-  }
-}
-
-// Gives the names of all purposes, as --purpose takes them.
-std::string PurposeNames() {
-  std::vector<std::string> purposes;
-  const auto* all = annotations::v1::Purpose_descriptor();
-  for (int i = 0; i < all->value_count(); ++i) {
-    const int number = all->value(i)->number();
-    if (number != 0) purposes.push_back(PurposeName(static_cast<Purpose>(number)));
-  }
-  return absl::StrJoin(purposes, ", ");
-}
-
-std::string NextStep(const absl::Status& status, const std::string& rule) {
-  // The services' messages name the headers, which no user types.
-  if (rule == rules::kActorNotRegistered.reason) {
-    return Text("--actor names the person; `accordctl context set NAME --actor PERSON` keeps it");
-  }
-  if (rule == rules::kPurposeMissing.reason) {
-    return Text(
-        "--purpose names it; `accordctl access explain {{method}}` lists for which purposes this is called",
-        {{"method", RefusedNounAndVerb(status)}});
-  }
-  if (rule == rules::kPurposeNotPermitted.reason || rule == rules::kRoleNotPermitted.reason ||
-      rule == rules::kAgencyKindNotPermitted.reason) {
-    return Text("`accordctl access explain {{method}}` lists who may call this, and for which purposes",
-                {{"method", RefusedNounAndVerb(status)}});
-  }
-  if (rule == rules::kPersonUnknown.reason && !absl::StrContains(status.message(), "colleagues list")) {
-    // A service's message names the method instead of the command.
-    return Text("`accordctl colleagues list` lists the people of your agency");
-  }
-  if (rule == rules::kPurposeUnknown.reason) {
-    return Text("the purposes are {{purposes}}", {{"purposes", PurposeNames()}});
-  }
-  if (rule == rules::kFileNotWritten.reason)
-    return Text("make room, or name another place; what was there before is as it was");
-  if (!IsTemporary(status)) {
-    if (status.code() == absl::StatusCode::kResourceExhausted)
-      return Text(
-          "it will not fit next time either: ask for less, for example with a smaller --limit or a filter");
-    if (status.code() == absl::StatusCode::kUnavailable) return "";
-  }
-  return NextStepOfCode(status, rule);
 }
 
 // Gives the heading above the fields at fault.
@@ -228,44 +148,10 @@ Json WithFilePlaces(Json json, const absl::Status& status, const Refusal& refusa
 
 }  // namespace
 
-bool IsTemporary(const absl::Status& status) {
-  if (const rules::Rule* rule = rules::FindRule(accord::RuleOf(status))) return rule->retry;
-  switch (status.code()) {
-    case absl::StatusCode::kUnavailable:
-    case absl::StatusCode::kDeadlineExceeded:
-      return true;
-    case absl::StatusCode::kResourceExhausted:
-      // A message that is too large for gRPC would be as large the next time.
-      return !absl::StrContains(status.message(), "larger than max");
-    default:
-      return false;
-  }
-}
-
-ExitCode ExitCodeOf(const absl::Status& status) {
-  if (IsTemporary(status)) return kTryAgain;
-  switch (status.code()) {
-    case absl::StatusCode::kOk:
-      return kDone;
-    case absl::StatusCode::kPermissionDenied:
-    case absl::StatusCode::kUnauthenticated:
-      return kRefused;
-    case absl::StatusCode::kNotFound:
-      return kNotFound;
-    case absl::StatusCode::kAborted:
-    case absl::StatusCode::kAlreadyExists:
-    case absl::StatusCode::kFailedPrecondition:
-      return kConflict;
-    case absl::StatusCode::kInvalidArgument:
-    case absl::StatusCode::kOutOfRange:
-    case absl::StatusCode::kUnimplemented:
-    case absl::StatusCode::kResourceExhausted:
-      return kInvalid;
-    case absl::StatusCode::kDataLoss:
-      return kNotVerified;
-    default:
-      return kOther;
-  }
+std::string ReasonText(const absl::Status& status) {
+  const std::string french =
+      SpokenLanguage() == Language::kFrench ? LocalizedText(status, Language::kFrench) : "";
+  return french.empty() ? std::string(status.message()) : french;
 }
 
 std::string ReasonLine(const absl::Status& status) {

@@ -9,8 +9,9 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "clients/accordctl/core/body.h"
 #include "clients/accordctl/core/commands.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/message_json.h"
 
 namespace accord::ctl {
 

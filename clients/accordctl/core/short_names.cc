@@ -11,9 +11,12 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "clients/accordctl/core/field_rule.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/nouns.h"
-#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/core/resource_types.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/visible_text.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {

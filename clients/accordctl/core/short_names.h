@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/resource_types.h"
 
 namespace accord::ctl {
 

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include "clients/accordctl/core/field_rule.h"
+
 namespace accord::ctl {
 namespace {
 

@@ -9,8 +9,9 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "clients/accordctl/core/screen.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/training_mark.h"
+#include "clients/accordctl/core/visible_text.h"
 
 namespace accord::ctl {
 namespace {
@@ -66,10 +67,6 @@ std::size_t LineLength(const std::vector<std::size_t>& widths) {
 }
 
 }  // namespace
-
-std::string TrainingMark() {
-  return IsTraining() ? Text("TRAINING: people and cases are made up") + "\n" : std::string();
-}
 
 std::vector<std::string> TableLines(const std::vector<Row>& rows) {
   std::vector<Row> shown = rows;

@@ -9,10 +9,6 @@
 
 namespace accord::ctl {
 
-// Gives the line above output for people from a training installation; empty elsewhere. Output for
-// programs does not have it.
-std::string TrainingMark();
-
 using Row = std::vector<std::string>;
 // Gives one line for each row, without line ends and without the mark; columns are as wide as their
 // widest cell. A view can put its own lines between them.

@@ -10,12 +10,6 @@
 
 namespace accord::ctl {
 
-// INVALID_ARGUMENT unless it is HOST:PORT.
-absl::Status CheckGatewayAddress(const std::string& address);
-
-// Gives the host of HOST:PORT as a certificate names it: an IPv6 address has no brackets.
-std::string HostOfAddress(const std::string& address);
-
 // OK if the only obstacle is that nothing answers at present. Otherwise gives the obstacle:
 // UNAUTHENTICATED with rule CERTIFICATE_ENDED, CERTIFICATE_NOT_YET_VALID, TLS_CERTIFICATE_REVOKED,
 // CERTIFICATE_AUTHORITY_UNKNOWN or CERTIFICATE_REFUSED about the caller's certificate, or

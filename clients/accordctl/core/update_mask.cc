@@ -5,8 +5,11 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "clients/accordctl/core/field_rule.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/message_json.h"
+#include "clients/accordctl/core/output_only_fields.h"
 #include "clients/accordctl/core/texts.h"
-#include "clients/accordctl/core/written_fields.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {

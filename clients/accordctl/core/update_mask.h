@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/json.h"
 
 namespace accord::ctl {
 

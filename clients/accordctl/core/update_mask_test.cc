@@ -4,6 +4,7 @@
 
 #include "accord/protocols/v1/resources.pb.h"
 #include "accord/registry/v1/resources.pb.h"
+#include "clients/accordctl/core/message_json.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {

@@ -48,7 +48,7 @@ AwardList AwardsOfAllocations(const std::vector<strategy::v1::Allocation>& alloc
 AwardList AwardsOfContributions(const std::vector<strategy::v1::Contribution>& contributions);
 
 // Gives the sum of the amounts in cents.
-int64_t SumOf(const AwardList& list);
+int64_t SumOfAwards(const AwardList& list);
 
 }  // namespace accord::ctl
 

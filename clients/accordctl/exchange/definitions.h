@@ -9,7 +9,7 @@
 namespace accord::ctl {
 
 // Gives the definition of this version; empty if it was not kept.
-inline std::string DefinitionOf(const strategy::v1::Indicator& indicator, int version) {
+inline std::string IndicatorDefinitionOf(const strategy::v1::Indicator& indicator, int version) {
   if (version == indicator.definition_version()) return indicator.definition();
   for (const auto& definition : indicator.definitions()) {
     if (definition.version() == version) return definition.text();

@@ -5,7 +5,8 @@
 #include <cstdlib>
 
 #include "absl/strings/str_cat.h"
-#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/yaml_parser.h"
 #include "clients/accordctl/exchange/indicator_csv.h"
 #include "clients/accordctl/testing/exchange_samples.h"
 #include "clients/accordctl/views/supports/directory_export.h"
@@ -82,11 +83,11 @@ TEST(ExportedFiles, AreWrittenOfHarmlessAndOfHostileTexts) {
     keep(kind + "awards.csv", Must(GrantsCsv(awards, publisher)));
     keep(kind + "contributions.json", Must(GrantsJson(contributions, publisher)));
     keep(kind + "contributions.csv", Must(GrantsCsv(contributions, publisher)));
-    keep(kind + "initiatives.xml", Must(IatiOf(iati)).xml);
+    keep(kind + "initiatives.xml", Must(IatiDocumentOf(iati)).xml);
     const std::string indicators = kind + "indicators.csv";
     keep(indicators, Must(IndicatorCsv(iati.tables)));
     keep(indicators + "-metadata.json", IndicatorCsvMetadata(indicators));
-    const Json services = Must(HsdsOf(SampleDirectory(hostile ? HostileText() : "An open house")));
+    const Json services = Must(HsdsDirectoryOf(SampleDirectory(hostile ? HostileText() : "An open house")));
     keep(kind + "directory.json", DumpJson(services, 2) + "\n");
   }
 }

@@ -14,13 +14,13 @@ namespace accord::ctl {
 
 // Makes an identifier that every standard accepts from `agencies/co-pahtco/allocations/01m`: a dash
 // replaces each slash, after the prefix that the publisher has registered, if there is one.
-std::string IdentifierOf(const std::string& prefix, const std::string& name);
+std::string ExportIdentifier(const std::string& prefix, const std::string& name);
 
 // Gives `6650000.00` for 665000000 cents, using integer arithmetic only.
-std::string AmountOf(int64_t cents);
+std::string ExportAmount(int64_t cents);
 
 // Gives `2026-11-27T14:05:00Z`, as in RFC 3339 and XML Schema.
-std::string UtcOf(absl::Time at);
+std::string ExportTime(absl::Time at);
 
 // Gives a line of CSV (RFC 4180) with its end. A text that a spreadsheet would evaluate as a
 // formula gets an apostrophe before it.

@@ -38,7 +38,7 @@ struct IatiDocument {
 
 // FAILED_PRECONDITION with rule EXPORT_EMPTY if no activity can be written, because a document has at
 // least one.
-absl::StatusOr<IatiDocument> IatiOf(const IatiInput& input);
+absl::StatusOr<IatiDocument> IatiDocumentOf(const IatiInput& input);
 
 }  // namespace accord::ctl
 

@@ -3,7 +3,8 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
-#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/yaml_parser.h"
 #include "clients/accordctl/exchange/definitions.h"
 #include "clients/accordctl/exchange/file_values.h"
 #include "common/access/names.h"
@@ -55,7 +56,7 @@ constexpr Column kColumns[] = {
 
 // Gives the number, or an empty cell, which differs from 0, if it is not known.
 template <class M>
-std::string NumberOr(bool known, const M& number) {
+std::string NumberOrEmptyCell(bool known, const M& number) {
   return known ? absl::StrCat(number) : std::string();
 }
 
@@ -69,13 +70,13 @@ std::string QualifierOf(const IndicatorFigure& figure) {
   return ShortName(strategy::v1::Qualifier_descriptor(), figure.qualifier());
 }
 
-std::string LineOf(const IndicatorTable& table, const IndicatorFigure& figure, const std::string& status) {
+std::string IndicatorCsvLine(const IndicatorTable& table, const IndicatorFigure& figure, const std::string& status) {
   const Indicator& indicator = table.indicator();
   const int version =
       figure.observation().empty() ? indicator.definition_version() : figure.definition_version();
   const bool newest = version == indicator.definition_version();
   return CsvLine({indicator.name(),
-                  DefinitionOf(indicator, version),
+                  IndicatorDefinitionOf(indicator, version),
                   absl::StrCat(version),
                   indicator.unit(),
                   ShortName(strategy::v1::IndicatorType_descriptor(), indicator.type()),
@@ -86,17 +87,17 @@ std::string LineOf(const IndicatorTable& table, const IndicatorFigure& figure, c
                   figure.period_start(),
                   figure.period_end(),
                   status,
-                  NumberOr(figure.has_value(), figure.value()),
+                  NumberOrEmptyCell(figure.has_value(), figure.value()),
                   QualifierOf(figure),
                   figure.text(),
                   figure.as_stated(),
                   figure.corrects(),
                   BaselineStatusOf(table),
-                  NumberOr(indicator.has_baseline(), indicator.baseline()),
-                  NumberOr(newest && indicator.has_target(), indicator.target())});
+                  NumberOrEmptyCell(indicator.has_baseline(), indicator.baseline()),
+                  NumberOrEmptyCell(newest && indicator.has_target(), indicator.target())});
 }
 
-Json DatatypeOf(const std::string& datatype) {
+Json CsvwDatatype(const std::string& datatype) {
   if (datatype.find('|') == std::string::npos) return datatype;
   return {{"base", "string"}, {"format", datatype}};
 }
@@ -114,18 +115,18 @@ absl::StatusOr<std::string> IndicatorCsv(const std::vector<IndicatorTable>& tabl
   std::string csv = CsvLine(heads);
   for (const auto* table : order) {
     if (table->state() != strategy::v1::INDICATOR_TABLE_STATE_OPEN) {
-      csv += LineOf(*table, IndicatorFigure(), "no_authorisation");
+      csv += IndicatorCsvLine(*table, IndicatorFigure(), "no_authorisation");
       continue;
     }
-    if (table->figures_size() == 0) csv += LineOf(*table, IndicatorFigure(), "no_observation");
+    if (table->figures_size() == 0) csv += IndicatorCsvLine(*table, IndicatorFigure(), "no_observation");
     for (const auto& figure : table->figures()) {
-      csv += LineOf(*table, figure, ShortName(strategy::v1::FigureStatus_descriptor(), figure.status()));
+      csv += IndicatorCsvLine(*table, figure, ShortName(strategy::v1::FigureStatus_descriptor(), figure.status()));
     }
   }
   return csv;
 }
 
-absl::Status MayLeaveAlone(const IndicatorTable& table) {
+absl::Status CheckMayLeaveAlone(const IndicatorTable& table) {
   if (table.state() == strategy::v1::INDICATOR_TABLE_STATE_OPEN) return absl::OkStatus();
   return Refuse(rules::kDataAuthorisationMissing,
                 "The figures distinguish Indigenous people, so that the governing body has to agree first.");
@@ -137,7 +138,7 @@ std::string IndicatorCsvMetadata(const std::string& csv_file) {
     Json told = {{"name", column.name},
                  {"titles", column.name},
                  {"dc:description", column.meaning},
-                 {"datatype", DatatypeOf(column.datatype)}};
+                 {"datatype", CsvwDatatype(column.datatype)}};
     if (column.required) told["required"] = true;
     columns.push_back(std::move(told));
   }

@@ -20,7 +20,7 @@ absl::StatusOr<std::string> IndicatorCsv(const std::vector<strategy::v1::Indicat
 // FAILED_PRECONDITION with rule DATA_AUTHORISATION_MISSING if no figure of the indicator may be
 // exported. In a file with other indicators a line says so; a file of this indicator alone would
 // contain nothing else.
-absl::Status MayLeaveAlone(const strategy::v1::IndicatorTable& table);
+absl::Status CheckMayLeaveAlone(const strategy::v1::IndicatorTable& table);
 
 // Gives the metadata for a CSV file of this name in the same folder.
 std::string IndicatorCsvMetadata(const std::string& csv_file);

@@ -8,6 +8,7 @@
 
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "accord/protocols/v1/resources.pb.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/testing/against_a_gateway.h"
 #include "common/base/file.h"
 #include "common/testing/matchers.h"

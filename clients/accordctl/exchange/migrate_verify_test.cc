@@ -7,6 +7,7 @@
 #include "accord/audit/v1/resources.pb.h"
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "clients/accordctl/audit/audit_export.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/exchange/whole_export.h"
 #include "clients/accordctl/testing/against_a_gateway.h"
 #include "common/base/file.h"

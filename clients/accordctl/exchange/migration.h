@@ -10,7 +10,8 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "clients/accordctl/core/body.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/message_json.h"
 
 namespace accord::ctl {
 
@@ -45,10 +46,10 @@ struct MigrationFile {
 MigrationFile ReadMigration(const std::string& text);
 
 // An imported record: the line that it came from, and its resource name.
-struct Brought {
+struct ImportedRecord {
   std::string digest, name;
 };
-using Journal = std::map<SourceKey, Brought>;
+using Journal = std::map<SourceKey, ImportedRecord>;
 
 // Reads the journal, which also consists of JSON lines. An incomplete last line is ignored: its
 // record is found again by its request id. INVALID_ARGUMENT with rule MIGRATION_JOURNAL_MALFORMED

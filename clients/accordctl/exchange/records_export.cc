@@ -17,7 +17,11 @@
 #include "clients/accordctl/audit/audit_trust.h"
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/file_to_write.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/kebab_case.h"
+#include "clients/accordctl/core/message_json.h"
 #include "clients/accordctl/core/nouns.h"
+#include "clients/accordctl/core/resource_types.h"
 #include "clients/accordctl/core/short_names.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/exchange/whole_export.h"
@@ -48,7 +52,7 @@ struct Exporting {
   std::set<std::string> names = {};
 };
 
-absl::Status WriteLine(Exporting* exporting, const Json& line) {
+absl::Status WriteExportLine(Exporting* exporting, const Json& line) {
   return exporting->file->Write(DumpJson(line) + "\n");
 }
 
@@ -59,7 +63,7 @@ absl::Status ExportPage(Exporting* exporting, const WholeList& list, const googl
     const std::string name = JsonTextAt(line, "name");
     if (name.empty() || (list.open && OwnerOf(name) != exporting->agency)) continue;
     if (!exporting->names.insert(name).second) continue;
-    ACCORD_RETURN_IF_ERROR(WriteLine(exporting, line));
+    ACCORD_RETURN_IF_ERROR(WriteExportLine(exporting, line));
     ++exporting->records;
     ++exporting->kinds[list.kind];
   }
@@ -113,7 +117,7 @@ absl::Status ExportRecords(CommandSession* session, const RecordsOptions& option
   ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, "get", "checkpoint", Json::object()));
   const auto& checkpoint = dynamic_cast<const audit::v1::Checkpoint&>(*answer);
   ACCORD_RETURN_IF_ERROR(
-      WriteLine(&exporting, {{"format", kRecordsFormat},
+      WriteExportLine(&exporting, {{"format", kRecordsFormat},
                              {"agency", exporting.agency},
                              {"person", context.actor},
                              {"purpose", context.purpose},
@@ -122,7 +126,7 @@ absl::Status ExportRecords(CommandSession* session, const RecordsOptions& option
   for (const WholeList& list : WholeLists()) ACCORD_RETURN_IF_ERROR(ExportKind(&exporting, list));
   Json end = {{"records", exporting.records}, {"kinds", exporting.kinds}, {"not_read", exporting.not_read}};
   end["masked"] = exporting.masked;
-  ACCORD_RETURN_IF_ERROR(WriteLine(&exporting, end));
+  ACCORD_RETURN_IF_ERROR(WriteExportLine(&exporting, end));
   ACCORD_RETURN_IF_ERROR(file->Commit());
   std::cout << Text("{{counted}} in {{file}}",
                     {{"counted", Counted(static_cast<std::size_t>(exporting.records), "record", "records")},
@@ -171,7 +175,7 @@ absl::StatusOr<std::vector<ToldVersion>> HistoryOf(CommandSession* session, cons
 }
 
 // Removes those records that the platform itself changed last, and gives their number.
-absl::StatusOr<int64_t> TakePlatformsOwn(CommandSession* session, const std::set<std::string>& revisions,
+absl::StatusOr<int64_t> RemovePlatformsOwn(CommandSession* session, const std::set<std::string>& revisions,
                                          std::vector<UnprovenRecord>* unproven) {
   std::vector<UnprovenRecord> left;
   int64_t taken = 0;
@@ -199,7 +203,7 @@ absl::Status VerifyRecords(CommandSession* session, const RecordsOptions& option
   const int64_t told = checked.own - static_cast<int64_t>(checked.unproven.size());
   int64_t platforms = 0;
   if (options.history) {
-    ACCORD_ASSIGN_OR_RETURN(platforms, TakePlatformsOwn(session, revisions, &checked.unproven));
+    ACCORD_ASSIGN_OR_RETURN(platforms, RemovePlatformsOwn(session, revisions, &checked.unproven));
   }
   for (const UnprovenRecord& each : checked.unproven) {
     std::cout << "no entry of the log tells " << each.name << "\n";

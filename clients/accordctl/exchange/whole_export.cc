@@ -10,7 +10,10 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "accord/audit/v1/resources.pb.h"
+#include "clients/accordctl/core/field_rule.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/nouns.h"
+#include "clients/accordctl/core/resource_types.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
@@ -32,7 +35,7 @@ std::string ParentPattern(const std::string& pattern) {
 }
 
 // Whether the request requires nothing but the parent.
-bool AsksForAll(const Descriptor* request) {
+bool AsksForParentOnly(const Descriptor* request) {
   if (request->FindFieldByName("page_token") == nullptr) return false;
   for (int i = 0; i < request->field_count(); ++i) {
     const FieldDescriptor* field = request->field(i);
@@ -48,7 +51,7 @@ std::vector<WholeList> BuildWholeLists() {
     const FieldDescriptor* rows = ListedField(command.response());
     if (command.verb != "list" || rows == nullptr || rows->message_type() == nullptr) continue;
     const auto& options = rows->message_type()->options();
-    if (!options.HasExtension(annotations::v1::resource) || !AsksForAll(command.request())) continue;
+    if (!options.HasExtension(annotations::v1::resource) || !AsksForParentOnly(command.request())) continue;
     // Entries of the log are exported with their proofs by `accordctl audit export`.
     if (ServiceOfType(rows->message_type()) == "audit") continue;
     // A record's owner is an agency; the registry's own records have none.
@@ -76,11 +79,11 @@ std::vector<WholeList> BuildWholeLists() {
   return lists;
 }
 
-absl::Status BrokenLine(int64_t number, const std::string& what) {
+absl::Status BrokenExportLine(int64_t number, const std::string& what) {
   return absl::DataLossError(absl::StrCat("line ", number, " ", what));
 }
 
-std::string TextOfField(const google::protobuf::Message& record, const std::string& name) {
+std::string TextOfExportedField(const google::protobuf::Message& record, const std::string& name) {
   const FieldDescriptor* field = record.GetDescriptor()->FindFieldByName(name);
   const bool is_text =
       field != nullptr && field->type() == FieldDescriptor::TYPE_STRING && !field->is_repeated();
@@ -95,7 +98,7 @@ const std::vector<WholeList>& WholeLists() {
 }
 
 Json RecordLine(const WholeList& list, const google::protobuf::Message& record) {
-  const std::string name = TextOfField(record, "name"), etag = TextOfField(record, "etag");
+  const std::string name = TextOfExportedField(record, "name"), etag = TextOfExportedField(record, "etag");
   // The etag of a version is `v` and its number.
   int64_t version = 0;
   std::string revision;
@@ -112,22 +115,22 @@ absl::StatusOr<RecordsChecked> CheckRecords(std::istream& records, const std::se
   while (std::getline(records, text)) {
     ++number;
     const auto line = ParseJson(text);
-    if (!line.ok() || !line->is_object()) return BrokenLine(number, "is no line of an export of records");
-    if (counted >= 0) return BrokenLine(number, "comes after the end");
+    if (!line.ok() || !line->is_object()) return BrokenExportLine(number, "is no line of an export of records");
+    if (counted >= 0) return BrokenExportLine(number, "comes after the end");
     if (number == 1) {
       agency = JsonTextAt(*line, "agency");
       if (JsonTextAt(*line, "format") != kRecordsFormat || agency.empty()) {
-        return BrokenLine(1, "does not begin an export of records");
+        return BrokenExportLine(1, "does not begin an export of records");
       }
       continue;
     }
     if (const auto end = line->find("records"); end != line->end()) {
-      if (!end->is_number_integer()) return BrokenLine(number, "says no number of records");
+      if (!end->is_number_integer()) return BrokenExportLine(number, "says no number of records");
       counted = end->get<int64_t>();
       continue;
     }
     const std::string name = JsonTextAt(*line, "name");
-    if (name.empty()) return BrokenLine(number, "names no record");
+    if (name.empty()) return BrokenExportLine(number, "names no record");
     if (OwnerOf(name) != agency) {
       ++checked.others;
       continue;
@@ -137,9 +140,9 @@ absl::StatusOr<RecordsChecked> CheckRecords(std::istream& records, const std::se
     if (!revisions.contains(revision))
       checked.unproven.push_back({JsonTextAt(*line, "kind"), name, revision});
   }
-  if (counted < 0) return BrokenLine(number, "is the last one, and the end is missing");
+  if (counted < 0) return BrokenExportLine(number, "is the last one, and the end is missing");
   if (counted != checked.own + checked.others)
-    return BrokenLine(number, "counts other records than there are");
+    return BrokenExportLine(number, "counts other records than there are");
   return checked;
 }
 
@@ -148,11 +151,11 @@ absl::StatusOr<std::set<std::string>> RevisionsIn(std::istream& entries) {
   std::string text;
   for (int64_t number = 1; std::getline(entries, text); ++number) {
     const auto line = ParseJson(text);
-    if (!line.ok() || !line->is_object()) return BrokenLine(number, "is no line of an export of the log");
+    if (!line.ok() || !line->is_object()) return BrokenExportLine(number, "is no line of an export of the log");
     if (number == 1) continue;
     audit::v1::AuditRecord record;
     const auto bytes = Unbase64(JsonTextAt(*line, "record"));
-    if (!bytes || !record.ParseFromString(*bytes)) return BrokenLine(number, "holds no record");
+    if (!bytes || !record.ParseFromString(*bytes)) return BrokenExportLine(number, "holds no record");
     for (const std::string& digest : record.revisions()) revisions.insert(Hex(digest));
   }
   return revisions;

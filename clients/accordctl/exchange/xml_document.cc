@@ -5,7 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
-#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/core/visible_text.h"
 
 namespace accord::ctl {
 namespace {

@@ -9,7 +9,7 @@
 namespace accord::ctl {
 
 // The names of elements and attributes are this program's own; texts are made
-// Plain (core/screen.h).
+// Plain (core/visible_text.h).
 class XmlDocument {
  public:
   using Attributes = std::vector<std::pair<std::string, std::string>>;

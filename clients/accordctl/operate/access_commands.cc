@@ -6,6 +6,7 @@
 #include "absl/strings/str_split.h"
 #include "accord/registry/v1/resources.pb.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/comments.h"
 #include "clients/accordctl/core/nearest.h"
 #include "clients/accordctl/core/nouns.h"
 #include "common/access/decide.h"
@@ -18,14 +19,14 @@ namespace {
 
 using annotations::v1::Grant;
 
-struct Question {
+struct AccessQuestion {
   std::vector<std::string> method;
   std::string agency, kind;
   std::vector<std::string> roles;
 };
 
 // Suggests methods that the words may mean, if they name none.
-std::string NearMethods(const std::vector<std::string>& words) {
+std::string SimilarMethods(const std::vector<std::string>& words) {
   std::vector<std::string> known;
   const Noun* noun = FindNoun(words[0]);
   if (noun == nullptr) {
@@ -58,11 +59,11 @@ absl::StatusOr<Method> FindMethod(const std::vector<std::string>& words) {
     }
   }
   return absl::NotFoundError(absl::StrCat("there is no method ", absl::StrJoin(words, " "), "; ",
-                                          NearMethods(words), "`accordctl access matrix` lists all of them"));
+                                          SimilarMethods(words), "`accordctl access matrix` lists all of them"));
 }
 
 template <class Values, class Name>
-std::string Names(const Values& values, Name name, const char* all) {
+std::string JoinedNames(const Values& values, Name name, const char* all) {
   std::vector<std::string> names;
   for (const int value : values) names.push_back(name(value));
   return names.empty() ? all : absl::StrJoin(names, ", ");
@@ -72,11 +73,11 @@ std::vector<Row> GrantRows(const Method& method) {
   std::vector<Row> rows = {{"AGENCY KIND", "ROLE", "PURPOSE"}};
   for (const Grant& grant : method.grants) {
     rows.push_back(
-        {Names(
+        {JoinedNames(
              grant.kinds(), [](int v) { return KindName(static_cast<AgencyKind>(v)); }, "any"),
-         Names(
+         JoinedNames(
              grant.roles(), [](int v) { return RoleName(static_cast<Role>(v)); }, "any"),
-         Names(
+         JoinedNames(
              grant.purposes(), [](int v) { return PurposeName(static_cast<Purpose>(v)); }, "none needed")});
   }
   return rows;
@@ -84,7 +85,7 @@ std::vector<Row> GrantRows(const Method& method) {
 
 // Gives the caller with the kind and roles on the line; those that are missing are read from
 // the registry.
-absl::StatusOr<Caller> WhoCalls(CommandSession* session, const Question& question) {
+absl::StatusOr<Caller> CallerInQuestion(CommandSession* session, const AccessQuestion& question) {
   Caller caller;
   caller.agency = question.agency;
   ACCORD_ASSIGN_OR_RETURN(const Context context, session->context());
@@ -123,7 +124,7 @@ absl::StatusOr<Caller> WhoCalls(CommandSession* session, const Question& questio
   return caller;
 }
 
-absl::Status Explain(CommandSession* session, const Question& question) {
+absl::Status ExplainAccess(CommandSession* session, const AccessQuestion& question) {
   ACCORD_ASSIGN_OR_RETURN(const Method method, FindMethod(question.method));
   std::cout << method.path.substr(1) << "\n"
             << CommentOf(method.descriptor) << "\n"
@@ -141,10 +142,10 @@ absl::Status Explain(CommandSession* session, const Question& question) {
     std::cout << "Add --kind and --role (or --agency and --actor), and --purpose, to ask about one caller.\n";
     return absl::OkStatus();
   }
-  ACCORD_ASSIGN_OR_RETURN(const Caller caller, WhoCalls(session, question));
+  ACCORD_ASSIGN_OR_RETURN(const Caller caller, CallerInQuestion(session, question));
   const absl::Status decision = Decide(method, caller);
   std::cout << KindName(caller.kind) << " / "
-            << Names(
+            << JoinedNames(
                    caller.roles, [](int v) { return RoleName(static_cast<Role>(v)); }, "no role")
             << " / "
             << (caller.purpose == annotations::v1::PURPOSE_UNSPECIFIED ? "no purpose"
@@ -153,7 +154,7 @@ absl::Status Explain(CommandSession* session, const Question& question) {
   return decision;
 }
 
-absl::Status Matrix() {
+absl::Status PrintAccessMatrix() {
   ACCORD_ASSIGN_OR_RETURN(const std::string text, AccessMatrix());
   std::cout << text;
   return absl::OkStatus();
@@ -166,10 +167,10 @@ void AddAccessCommands(CLI::App* app, CommandSession* session) {
                          ->require_subcommand(1)
                          ->group("Administration");
   AddCommand(access, session, "matrix", "List every RPC with who may call it", Matrix);
-  auto question = std::make_shared<Question>();
+  auto question = std::make_shared<AccessQuestion>();
   CLI::App* explain = AddCommand(access, session, "explain",
                                  "Say why a call is, or would be, allowed or refused; exit 3 if refused",
-                                 [=] { return Explain(session, *question); });
+                                 [=] { return ExplainAccess(session, *question); });
   explain->add_option("METHOD", question->method, "NOUN VERB, VERB NOUN, a permission, or Service/Method")
       ->required()
       ->expected(1, 2);

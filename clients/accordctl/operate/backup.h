@@ -36,7 +36,7 @@ struct RestoreOptions {
 // BACKUP_DAMAGED if a file does not match the manifest, or LOG_REWOUND if the log in the backup is
 // older than what agencies have witnessed. FAILED_PRECONDITION with rule DATABASE_NOT_EMPTY unless
 // `replace`, or LOG_AHEAD unless `forget_log`.
-absl::Status Restore(const Deployment& deployment, const std::string& from, const RestoreOptions& options);
+absl::Status RestoreBackup(const Deployment& deployment, const std::string& from, const RestoreOptions& options);
 
 }  // namespace accord::ctl
 

@@ -11,9 +11,11 @@
 #include "accord/registry/v1/registry_service.pb.h"
 #include "clients/accordctl/core/certificate_files.h"
 #include "clients/accordctl/core/command_session.h"
-#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/input_files.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/pem_files.h"
+#include "clients/accordctl/core/yaml_parser.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/ids.h"
@@ -31,22 +33,22 @@ struct Renewal {
   std::string csr_pem, request_id;
 };
 
-std::string InUtc(absl::Time time) {
+std::string RenewalTimeText(absl::Time time) {
   return absl::FormatTime("%Y-%m-%d %H:%M:%S UTC", time, absl::UTCTimeZone());
 }
 
 // Whether the same request would be refused again, so that the prepared pair is useless.
-bool IsFinal(const absl::Status& refused) {
+bool IsLastingRefusal(const absl::Status& refused) {
   const rules::Rule* rule = rules::FindRule(accord::RuleOf(refused));
   return rule != nullptr && !rule->retry;
 }
 
 // Prints what the files of the context contain now.
-void Tell(const CommandSession& session, const Context& context, const pki::Issued& now, bool renewed) {
+void PrintRenewal(const CommandSession& session, const Context& context, const pki::Issued& now, bool renewed) {
   const absl::Time due = RenewalDue(now);
   if (session.format() == Format::kTable) {
     std::cout << (renewed ? "renewed " : "not due ") << context.certificate_file << "\n        holds until "
-              << InUtc(now.not_after) << ", and the next one is due on " << InUtc(due) << "\n";
+              << RenewalTimeText(now.not_after) << ", and the next one is due on " << RenewalTimeText(due) << "\n";
     return;
   }
   const Json told = {{"renewed", renewed},
@@ -62,7 +64,7 @@ void Tell(const CommandSession& session, const Context& context, const pki::Issu
 }
 
 // Gives the certificate of the next pair, if it may replace the present one.
-absl::StatusOr<pki::Issued> Fitting(const NextPair& next, const pki::Issued& present) {
+absl::StatusOr<pki::Issued> FittingCertificate(const NextPair& next, const pki::Issued& present) {
   ACCORD_ASSIGN_OR_RETURN(const std::string certificate,
                           ReadNonEmptyFile(next.certificate_file(), "the next certificate"));
   ACCORD_ASSIGN_OR_RETURN(const std::string key, ReadOwnSecret(next.key_file()));
@@ -75,13 +77,13 @@ absl::StatusOr<pki::Issued> Fitting(const NextPair& next, const pki::Issued& pre
 
 // Requests the certificate. The request id is derived from the stored request, so repeating the
 // command does not issue a second one.
-absl::Status AskRegistry(CommandSession* session, const NextPair& next) {
+absl::Status AskRegistryToRenew(CommandSession* session, const NextPair& next) {
   ACCORD_ASSIGN_OR_RETURN(const std::string csr,
                           ReadNonEmptyFile(next.request_file(), "its signing request"));
   const std::string request_id = absl::StrCat("renew-", Hex(Sha256(csr)).substr(0, 32));
   const auto answer = Invoke(session, "renew", "certificate", {{"csr_pem", csr}, {"request_id", request_id}});
   if (!answer.ok()) {
-    if (IsFinal(answer.status())) CertificateFiles::Forget(next);
+    if (IsLastingRefusal(answer.status())) CertificateFiles::Forget(next);
     return answer.status();
   }
   const auto& certificate = dynamic_cast<const registry::v1::Certificate&>(**answer);
@@ -89,16 +91,16 @@ absl::Status AskRegistry(CommandSession* session, const NextPair& next) {
 }
 
 // Gives the next pair with its certificate, continuing an interrupted run if there was one.
-absl::StatusOr<NextPair> Obtain(CommandSession* session, const pki::Issued& present,
+absl::StatusOr<NextPair> ObtainNextCertificate(CommandSession* session, const pki::Issued& present,
                                 CertificateFiles* files) {
   ACCORD_ASSIGN_OR_RETURN(NextPair next, files->BeginNext());
   if (absl::IsNotFound(ReadFile(next.certificate_file()).status())) {
-    ACCORD_RETURN_IF_ERROR(AskRegistry(session, next));
-  } else if (!Fitting(next, present).ok()) {
+    ACCORD_RETURN_IF_ERROR(AskRegistryToRenew(session, next));
+  } else if (!FittingCertificate(next, present).ok()) {
     // The pair was in use before the present one, or another process has changed it.
     CertificateFiles::Forget(next);
     ACCORD_ASSIGN_OR_RETURN(next, files->BeginNext());
-    ACCORD_RETURN_IF_ERROR(AskRegistry(session, next));
+    ACCORD_RETURN_IF_ERROR(AskRegistryToRenew(session, next));
   }
   return next;
 }
@@ -124,7 +126,7 @@ absl::Status AwaitAdmission(const CommandSession& session, const Context& contex
 // After a refusal: a next certificate that was revoked meanwhile is dropped, so that the next run
 // begins again. One that the registry does not know, as after a restore, is requested again by the
 // same request.
-void LeaveRefused(const absl::Status& refused, const NextPair& next) {
+void ForgetRefusedPair(const absl::Status& refused, const NextPair& next) {
   const std::string rule = accord::RuleOf(refused);
   if (rule == rules::kCertificateRevoked.reason || rule == rules::kTlsCertificateRevoked.reason) {
     CertificateFiles::Forget(next);
@@ -148,18 +150,18 @@ absl::Status RenewFiles(CommandSession* session, bool if_due) {
     // Another process may have renewed it before this one got the lock on the files.
     ACCORD_ASSIGN_OR_RETURN(present, read());
     if (!waits()) {
-      ACCORD_ASSIGN_OR_RETURN(const NextPair next, Obtain(session, present, files.get()));
-      ACCORD_ASSIGN_OR_RETURN(const pki::Issued issued, Fitting(next, present));
+      ACCORD_ASSIGN_OR_RETURN(const NextPair next, ObtainNextCertificate(session, present, files.get()));
+      ACCORD_ASSIGN_OR_RETURN(const pki::Issued issued, FittingCertificate(next, present));
       if (const absl::Status admitted = AwaitAdmission(*session, context, next); !admitted.ok()) {
-        LeaveRefused(admitted, next);
+        ForgetRefusedPair(admitted, next);
         return admitted;
       }
       ACCORD_RETURN_IF_ERROR(files->Take(next));
-      Tell(*session, context, issued, true);
+      PrintRenewal(*session, context, issued, true);
       return absl::OkStatus();
     }
   }
-  Tell(*session, context, present, false);
+  PrintRenewal(*session, context, present, false);
   return absl::OkStatus();
 }
 

@@ -12,11 +12,11 @@ namespace accord::ctl {
 // Gives a text format in which the string field `field` has these values, at its first place.
 // INVALID_ARGUMENT unless the field is present, its name occurs nowhere else in the configuration,
 // and each value is written as `field: "value"`.
-absl::StatusOr<std::string> WithStrings(const std::string& text, const std::string& field,
+absl::StatusOr<std::string> WithFieldStrings(const std::string& text, const std::string& field,
                                         const std::vector<std::string>& values);
 
 // Does the same in a file, which is replaced in one step and keeps its owner and mode.
-absl::Status EditStrings(const std::string& file, const std::string& field,
+absl::Status EditFieldStrings(const std::string& file, const std::string& field,
                          const std::vector<std::string>& values);
 
 }  // namespace accord::ctl

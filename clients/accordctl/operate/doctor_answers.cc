@@ -6,6 +6,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "accord/registry/v1/registry_service.pb.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/operate/doctor.h"
 #include "clients/accordctl/views/views.h"
 #include "common/base/clock.h"
@@ -26,7 +27,7 @@ constexpr absl::Duration kSoon = absl::Hours(24 * 30);
 // After this many days somebody should compare the dated rows with the law again.
 constexpr int kLawDays = 180;
 
-absl::Duration Of(const google::protobuf::Duration& duration) {
+absl::Duration DoctorDuration(const google::protobuf::Duration& duration) {
   return absl::Seconds(duration.seconds()) + absl::Nanoseconds(duration.nanos());
 }
 
@@ -49,7 +50,7 @@ void CheckDatabases(const ServiceStatus& status, Findings* findings) {
                          "name the primary in its DSN: target_session_attrs=read-write"});
   }
   for (const auto& standby : status.standbys()) {
-    const bool late = Of(standby.lag()) > kStandbyLag;
+    const bool late = DoctorDuration(standby.lag()) > kStandbyLag;
     findings->push_back(
         {absl::StrCat("standby ", standby.name(), " of ", status.service(), " is ", standby.lag_bytes(),
                       " bytes behind"),
@@ -99,7 +100,7 @@ void CheckLawInForce(const ServiceStatus& status, Findings* findings) {
              : ""});
 }
 
-void CheckOne(const ServiceAnswer& answer, Findings* findings) {
+void CheckAnswer(const ServiceAnswer& answer, Findings* findings) {
   if (!answer.answer.ok()) {
     findings->push_back(
         {absl::StrCat(answer.service, " does not answer: ", absl::StatusCodeToString(answer.answer.code()),
@@ -114,10 +115,10 @@ void CheckOne(const ServiceAnswer& answer, Findings* findings) {
   }
   const ServiceStatus& status = *answer.status;
   CheckSchema(status, findings);
-  const absl::Duration waits = Of(status.oldest_overdue());
+  const absl::Duration waits = DoctorDuration(status.oldest_overdue());
   findings->push_back({status.overdue() == 0 ? absl::StrCat(answer.service, ": nothing is overdue")
                                              : absl::StrCat(answer.service, ": ", status.overdue(),
-                                                            " are overdue, the oldest for ", Age(waits)),
+                                                            " are overdue, the oldest for ", AgeText(waits)),
                        waits > kOverdue
                            ? "clocks do not run, or another service is not reached: look in its log for "
                              "sweep_failed, and of supports for link_not_revoked"
@@ -130,18 +131,18 @@ void CheckOne(const ServiceAnswer& answer, Findings* findings) {
   const absl::Duration skew = absl::AbsDuration(FromProto(status.time()) - answer.asked) - answer.took / 2;
   findings->push_back(
       {absl::StrCat("clock of ", answer.service, skew > kSkew ? " differs by " : " agrees within ",
-                    Age(std::max(skew, kSkew))),
+                    AgeText(std::max(skew, kSkew))),
        skew > kSkew ? "synchronize both machines' clocks (chrony, systemd-timesyncd)" : ""});
 }
 
-absl::StatusOr<audit::v1::Checkpoint> Newest(CommandSession* session) {
+absl::StatusOr<audit::v1::Checkpoint> NewestCheckpointOfLog(CommandSession* session) {
   ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, "get", "checkpoint", Json::object()));
   return dynamic_cast<const audit::v1::Checkpoint&>(*answer);
 }
 
-absl::Status LookAtLog(CommandSession* session, const Trust& trust, Findings* findings) {
-  ACCORD_ASSIGN_OR_RETURN(const auto before, Newest(session));
-  ACCORD_ASSIGN_OR_RETURN(const auto now, Newest(session));
+absl::Status CompareLogWithSeen(CommandSession* session, const Trust& trust, Findings* findings) {
+  ACCORD_ASSIGN_OR_RETURN(const auto before, NewestCheckpointOfLog(session));
+  ACCORD_ASSIGN_OR_RETURN(const auto now, NewestCheckpointOfLog(session));
   const bool grows = now.tree_size() > before.tree_size();
   findings->push_back({absl::StrCat("audit log has ", CountedText(now.tree_size(), "entry", "entries"),
                                     grows ? " and grows" : ""),
@@ -154,7 +155,7 @@ absl::Status LookAtLog(CommandSession* session, const Trust& trust, Findings* fi
   }
   ACCORD_ASSIGN_OR_RETURN(const Key key, TrustedKey(session, trust, &seen));
   ACCORD_ASSIGN_OR_RETURN(const auto opened, merkle::OpenCheckpoint(now.note(), trust.origin, key));
-  ACCORD_RETURN_IF_ERROR(CheckGoesOn(session, trust, key, seen, opened).status());
+  ACCORD_RETURN_IF_ERROR(CheckLogExtendsSeen(session, trust, key, seen, opened).status());
   findings->push_back({"its checkpoint is signed by the trusted key and goes on from what was seen"});
   return absl::OkStatus();
 }
@@ -165,7 +166,7 @@ Findings CheckAnswers(const std::vector<ServiceAnswer>& answers) {
   Findings findings;
   std::set<std::string> versions;
   for (const ServiceAnswer& answer : answers) {
-    CheckOne(answer, &findings);
+    CheckAnswer(answer, &findings);
     if (answer.status) versions.insert(answer.status->version());
   }
   if (versions.size() > 1) {
@@ -177,7 +178,7 @@ Findings CheckAnswers(const std::vector<ServiceAnswer>& answers) {
 
 Findings CheckLog(CommandSession* session, const Trust& trust) {
   Findings findings;
-  if (const absl::Status status = LookAtLog(session, trust, &findings); !status.ok()) {
+  if (const absl::Status status = CompareLogWithSeen(session, trust, &findings); !status.ok()) {
     findings.push_back({absl::StrCat("audit log: ", std::string(status.message())),
                         absl::IsDataLoss(status)
                             ? "do not use the log's answers: call the privacy officer"
@@ -195,7 +196,7 @@ Findings CheckSystem(const std::string& system, annotations::v1::AgencyKind kind
   }
   // The system was never admitted, or is shut out already.
   if (last == absl::InfinitePast() || last - now > kSoon) return {};
-  const std::string when = last <= now ? "ended" : absl::StrCat("ends in ", Age(last - now));
+  const std::string when = last <= now ? "ended" : absl::StrCat("ends in ", AgeText(last - now));
   return {{absl::StrCat("the last certificate of ", system, " ", when),
            kind == annotations::v1::AGENCY_KIND_PLATFORM_LOG
                ? "sign another one for the log: \"Rotate\" in docs/operate.md"

@@ -24,9 +24,9 @@ constexpr int kSoonDays = 14;
 constexpr int kAuthoritySoonDays = 60;
 constexpr uint64_t kLeastFree = 500'000'000;
 
-std::string Said(const absl::Status& status) { return std::string(status.message()); }
+std::string FindingText(const absl::Status& status) { return std::string(status.message()); }
 
-Finding Lifetime(const std::string& whose, const pki::Issued& issued, int soon_days,
+Finding CheckLifetime(const std::string& whose, const pki::Issued& issued, int soon_days,
                  const std::string& remedy, absl::Time now) {
   const int64_t days = absl::ToInt64Hours(issued.not_after - now) / 24;
   if (issued.not_before > now)
@@ -40,13 +40,13 @@ Finding CheckAuthority(const std::string& whose, const std::string& file, absl::
   const auto pem = ReadFile(file);
   const auto all = pem.ok() ? pki::ReadCertificates(*pem) : pem.status();
   if (!all.ok()) {
-    return {absl::StrCat(whose, ": ", Said(all.status()), " (", file, ")"),
+    return {absl::StrCat(whose, ": ", FindingText(all.status()), " (", file, ")"),
             "put the authority's certificate there"};
   }
   // The certificate that expires last counts, since it replaces the others.
   const auto last = std::max_element(all->begin(), all->end(),
                                      [](const auto& a, const auto& b) { return a.not_after < b.not_after; });
-  return Lifetime(
+  return CheckLifetime(
       absl::StrCat(whose, " ", file), *last, kAuthoritySoonDays,
       "make a new authority and put its certificate beside the old one in this file before the old one ends",
       now);
@@ -73,7 +73,7 @@ Finding CheckSecret(const std::string& whose, const std::string& file, int64_t s
 Finding CheckConfig(const std::string& service, const std::string& file) {
   const absl::Status status = RunProgram({ServiceBinary(service), "--config", file, "--check-config"});
   if (status.ok()) return {absl::StrCat(file, " is a configuration of ", service)};
-  return {absl::StrCat(file, ": ", Said(status)), absl::IsNotFound(status)
+  return {absl::StrCat(file, ": ", FindingText(status)), absl::IsNotFound(status)
                                                       ? "run this where the service is installed"
                                                       : "correct it at the place it names"};
 }
@@ -101,7 +101,7 @@ void CheckDatabase(const ServiceFile& service, Findings* findings) {
   if (contents.ok()) {
     findings->push_back({absl::StrCat(whose, " opens, schema ", contents->schema)});
   } else {
-    findings->push_back({absl::StrCat(whose, ": ", Said(contents.status())),
+    findings->push_back({absl::StrCat(whose, ": ", FindingText(contents.status())),
                          "start the database or the service; if it is lost, `accordctl restore`"});
   }
   if (dsn.ok() && !storage::IsPostgres(*dsn)) findings->push_back(CheckDisk(whose, *dsn));
@@ -177,7 +177,7 @@ void CheckAssertionKey(const GatewayFile& gateway, const Deployment& deployment,
   const auto key = pem.ok() ? LoadPrivateKey(*pem) : pem.status();
   if (!key.ok()) {
     findings->push_back(
-        {absl::StrCat("assertion key: ", Said(key.status())), "restore it, or `accordctl rotate-keys`"});
+        {absl::StrCat("assertion key: ", FindingText(key.status())), "restore it, or `accordctl rotate-keys`"});
     return;
   }
   for (const ServiceFile& service : deployment.services) {
@@ -226,11 +226,11 @@ Findings CheckCertificate(const std::string& whose, const std::string& certifica
   const auto issued = status.ok() ? pki::CheckPair(*certificate, *key) : status;
   if (!issued.ok()) {
     findings.push_back(
-        {absl::StrCat(whose, " ", certificate_file, ": ", Said(issued.status())),
+        {absl::StrCat(whose, " ", certificate_file, ": ", FindingText(issued.status())),
          "put the certificate and its key there together; `accordctl rotate-keys certificates` makes both"});
     return findings;
   }
-  findings.push_back(Lifetime(absl::StrCat(whose, " ", certificate_file), *issued, kSoonDays,
+  findings.push_back(CheckLifetime(absl::StrCat(whose, " ", certificate_file), *issued, kSoonDays,
                               "renew it: \"Rotate\" in docs/operate.md", now));
   if (authority_file.empty()) return findings;
   const auto authority = ReadFile(authority_file);
@@ -238,7 +238,7 @@ Findings CheckCertificate(const std::string& whose, const std::string& certifica
       authority.ok() ? pki::CheckSignedBy(*certificate, *authority, now) : authority.status();
   findings.push_back(
       {signed_by.ok() ? absl::StrCat(whose, " is signed by ", authority_file)
-                      : absl::StrCat(whose, " is not signed by ", authority_file, ": ", Said(signed_by)),
+                      : absl::StrCat(whose, " is not signed by ", authority_file, ": ", FindingText(signed_by)),
        signed_by.ok() ? "" : "renew it with that authority, or add its authority to that file"});
   return findings;
 }

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/exit_code.h"
 #include "clients/accordctl/testing/deployment_fixture.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"

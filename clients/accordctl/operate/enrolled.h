@@ -11,7 +11,7 @@
 
 namespace accord::ctl {
 
-struct Person {
+struct EnrolledPerson {
   std::string id;
   // Short names, such as `cas_worker`.
   std::vector<std::string> roles;
@@ -19,7 +19,7 @@ struct Person {
 
 // Parses `ACTOR=ROLE,ROLE`. INVALID_ARGUMENT for another form, or, with similar ones, for a role
 // that does not exist.
-absl::StatusOr<Person> ParsePerson(const std::string& text);
+absl::StatusOr<EnrolledPerson> ParsePerson(const std::string& text);
 
 // Gives one line; or two if the wanted roles are not those that the person has, where the second
 // says how to change them. `present` is null if the caller may not read it.

@@ -9,7 +9,8 @@
 #include "accord/prosecution/v1/rules.pb.h"
 #include "accord/protocols/v1/rules.pb.h"
 #include "accord/supports/v1/rules.pb.h"
-#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/input_files.h"
+#include "clients/accordctl/core/yaml_parser.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 
@@ -21,7 +22,7 @@ using google::protobuf::Message;
 constexpr const char* kNaming = "# proto-message:";
 
 // Gives an empty rule set with dated rows by its message name; nullptr for any other name.
-std::unique_ptr<Message> RuleSetNamed(const std::string& name) {
+std::unique_ptr<Message> NewRuleSet(const std::string& name) {
   for (const Message* each : {static_cast<const Message*>(&prosecution::v1::RuleSet::default_instance()),
                               static_cast<const Message*>(&protocols::v1::RuleSet::default_instance()),
                               static_cast<const Message*>(&supports::v1::RuleSet::default_instance())}) {
@@ -38,7 +39,7 @@ absl::StatusOr<std::unique_ptr<Message>> ReadRuleSet(const std::string& file) {
   for (absl::string_view line : absl::StrSplit(text, '\n')) {
     if (absl::ConsumePrefix(&line, kNaming)) name = std::string(absl::StripAsciiWhitespace(line));
   }
-  std::unique_ptr<Message> rule_set = RuleSetNamed(name);
+  std::unique_ptr<Message> rule_set = NewRuleSet(name);
   if (rule_set == nullptr) {
     return absl::InvalidArgumentError(
         absl::StrCat(file, " names no rule set of a service with dated rows in a line \"", kNaming, "\""));

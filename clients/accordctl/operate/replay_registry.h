@@ -14,12 +14,12 @@ namespace accord::ctl {
 // Revokes a certificate, disables or enables an actor, or suspends or resumes a system again, if
 // the methods, oldest first, say only that. False, and nothing is done, if they say more or
 // something else.
-absl::StatusOr<bool> EndAgain(storage::Transaction& tx, const storage::StoredVersion& record,
+absl::StatusOr<bool> EndAccessAgain(storage::Transaction& tx, const storage::StoredVersion& record,
                               const std::vector<std::string>& methods, absl::Time now);
 
 // Starts a new policy epoch, so that gateways do not mistake the restored policy for the one that
 // they knew.
-absl::Status BeginEpochAnew(storage::Transaction& tx);
+absl::Status BeginPolicyEpochAnew(storage::Transaction& tx);
 
 }  // namespace accord::ctl
 

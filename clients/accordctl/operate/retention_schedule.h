@@ -8,6 +8,7 @@
 
 #include "accord/host/v1/retention.pb.h"
 #include "accord/protocols/v1/retention_service.pb.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/output.h"
 
 namespace accord::ctl {

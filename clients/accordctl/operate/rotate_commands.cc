@@ -16,7 +16,7 @@ struct RotateOptions {
 
 using Rotate = std::function<absl::Status(const Deployment&, const RotateOptions&)>;
 
-CLI::App* AddKind(CLI::App* rotate, CommandSession* session, const std::string& name, const std::string& help,
+CLI::App* AddRotatedKey(CLI::App* rotate, CommandSession* session, const std::string& name, const std::string& help,
                   const std::string& files_help, const std::shared_ptr<RotateOptions>& options,
                   const Rotate& run) {
   CLI::App* kind = AddCommand(rotate, session, name, help, [=]() -> absl::Status {
@@ -27,7 +27,7 @@ CLI::App* AddKind(CLI::App* rotate, CommandSession* session, const std::string& 
   return kind;
 }
 
-void AddSteps(CLI::App* kind, const std::shared_ptr<RotateOptions>& options,
+void AddRotateSteps(CLI::App* kind, const std::shared_ptr<RotateOptions>& options,
               const std::vector<std::tuple<const char*, RotateStep, const char*>>& steps) {
   CLI::Option_group* group =
       kind->add_option_group("Steps", "Without one: where it stands and what comes next");
@@ -50,7 +50,7 @@ void AddRotateCommands(CLI::App* app, CommandSession* session) {
   const auto add = std::tuple{"--add", RotateStep::kAdd, "Make a new key that is known and not used"};
   const auto promote = std::tuple{"--promote", RotateStep::kPromote, "Use the new key from now on"};
   const auto retire = std::tuple{"--retire", RotateStep::kRetire, "Take the old keys away"};
-  AddSteps(AddKind(rotate, session, "seal", "Change the key that seals a service's sensitive fields",
+  AddRotateSteps(AddRotatedKey(rotate, session, "seal", "Change the key that seals a service's sensitive fields",
                    "The service's configuration file", options,
                    [](const Deployment& deployment, const RotateOptions& with) -> absl::Status {
                      if (deployment.services.size() != 1)
@@ -59,7 +59,7 @@ void AddRotateCommands(CLI::App* app, CommandSession* session) {
                    }),
            options,
            {add, promote, {"--reseal", RotateStep::kReseal, "Seal every row under the first key"}, retire});
-  AddSteps(AddKind(rotate, session, "assertion", "Change the key by which the gateway vouches for callers",
+  AddRotateSteps(AddRotatedKey(rotate, session, "assertion", "Change the key by which the gateway vouches for callers",
                    "The gateway's and every service's configuration file", options,
                    [](const Deployment& deployment, const RotateOptions& with) -> absl::Status {
                      if (deployment.gateways.size() != 1)
@@ -67,14 +67,14 @@ void AddRotateCommands(CLI::App* app, CommandSession* session) {
                      return RotateAssertion(deployment.gateways.front(), deployment, with.step);
                    }),
            options, {add, promote, retire});
-  AddSteps(AddKind(rotate, session, "checkpoint",
+  AddRotateSteps(AddRotatedKey(rotate, session, "checkpoint",
                    "Change the key that signs the audit log, with the audit stopped",
                    "The audit's and the registry's configuration file", options,
                    [](const Deployment& deployment, const RotateOptions& with) {
                      return RotateCheckpoint(deployment, with.step);
                    }),
            options, {{"--add", RotateStep::kAdd, "Make a new key and sign with it from now on"}});
-  CLI::App* certificates = AddKind(rotate, session, "certificates",
+  CLI::App* certificates = AddRotatedKey(rotate, session, "certificates",
                                    "Renew the processes' certificates, from the authorities of `pki init`",
                                    "Configuration files of the processes", options,
                                    [](const Deployment& deployment, const RotateOptions& with) {

@@ -41,7 +41,7 @@ struct LogAnswer {
 absl::StatusOr<LogAnswer> AskLog(CommandSession* session);
 
 // Gives "3 h", "2 d", "40 s".
-std::string Age(absl::Duration age);
+std::string AgeText(absl::Duration age);
 
 }  // namespace accord::ctl
 

@@ -5,6 +5,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "clients/accordctl/core/refusals.h"
 #include "clients/accordctl/testing/against_a_gateway.h"
 #include "common/access/method.h"
 #include "common/base/error.h"

@@ -14,7 +14,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "accord/registry/v1/resources.pb.h"
-#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/core/refusals.h"
+#include "clients/accordctl/core/time_text.h"
+#include "clients/accordctl/core/visible_text.h"
 #include "clients/accordctl/records/watch.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
@@ -30,7 +32,7 @@ constexpr absl::Duration kLongestFeedPause = absl::Seconds(10);
 
 // Whether an agency of this kind can have people who may follow the feed for this purpose. If not,
 // it is not asked, because the refusal would appear in the log.
-bool MayFollow(const Method& feed, AgencyKind kind, std::optional<Purpose> purpose) {
+bool MayFollowFeed(const Method& feed, AgencyKind kind, std::optional<Purpose> purpose) {
   return std::any_of(feed.grants.begin(), feed.grants.end(), [&](const auto& grant) {
     const auto has = [](const auto& list, int value) {
       return list.empty() || std::find(list.begin(), list.end(), value) != list.end();
@@ -40,7 +42,7 @@ bool MayFollow(const Method& feed, AgencyKind kind, std::optional<Purpose> purpo
   });
 }
 
-absl::StatusOr<std::vector<Method>> FeedsFor(CommandSession* session) {
+absl::StatusOr<std::vector<Method>> ChangeFeedsFor(CommandSession* session) {
   ACCORD_ASSIGN_OR_RETURN(const Context context, session->context());
   ACCORD_ASSIGN_OR_RETURN(const Client* client, session->client());
   ACCORD_ASSIGN_OR_RETURN(const std::optional<Purpose> purpose, PurposeOfContext(context));
@@ -52,7 +54,7 @@ absl::StatusOr<std::vector<Method>> FeedsFor(CommandSession* session) {
     if (!absl::EndsWith(service, ".ChangeService")) continue;
     ACCORD_ASSIGN_OR_RETURN(const auto methods, MethodsOf(service));
     for (const Method& method : methods) {
-      if (!method.unary() && MayFollow(method, kind, purpose)) feeds.push_back(method);
+      if (!method.unary() && MayFollowFeed(method, kind, purpose)) feeds.push_back(method);
     }
   }
   if (!feeds.empty()) return feeds;
@@ -63,17 +65,17 @@ absl::StatusOr<std::vector<Method>> FeedsFor(CommandSession* session) {
 }
 
 // Whether the error only says that another service has the requested kind.
-bool IsAnothers(const absl::Status& status) {
+bool IsKindOfAnotherService(const absl::Status& status) {
   return absl::IsPermissionDenied(status) || absl::IsInvalidArgument(status);
 }
 
 // Follows one feed from now on; if a restored service cannot continue, it begins again.
-absl::Status FollowOne(Client* client, const Method& feed, const WatchChangesRequest& wanted,
+absl::Status FollowFeed(Client* client, const Method& feed, const WatchChangesRequest& wanted,
                        const std::function<bool(const google::protobuf::Message&)>& take,
                        const std::function<bool()>& stopped) {
   while (true) {
     WatchChangesRequest request = wanted;
-    const absl::Status status = Follow(client, feed, &request, take, kLongestFeedPause, stopped);
+    const absl::Status status = FollowStream(client, feed, &request, take, kLongestFeedPause, stopped);
     if (rules::FindRule(accord::RuleOf(status)) != &rules::kPositionFromAnotherTime) return status;
     std::cerr << PrintError(status, Format::kTable);
   }
@@ -132,7 +134,7 @@ absl::Status ShowChanges(CommandSession* session, const ChangeOptions& options) 
 
 absl::Status FollowChanges(CommandSession* session, const WatchChangesRequest& wanted, const TakeChange& take,
                            const std::function<bool()>& stopped) {
-  ACCORD_ASSIGN_OR_RETURN(const std::vector<Method> feeds, FeedsFor(session));
+  ACCORD_ASSIGN_OR_RETURN(const std::vector<Method> feeds, ChangeFeedsFor(session));
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   std::mutex mutex;
   std::atomic<bool> over{false};
@@ -148,11 +150,11 @@ absl::Status FollowChanges(CommandSession* session, const WatchChangesRequest& w
         if (!over && !take(service, dynamic_cast<const Change&>(event))) over = true;
         return !over;
       };
-      const absl::Status status = FollowOne(client, feed, wanted, next, ended);
+      const absl::Status status = FollowFeed(client, feed, wanted, next, ended);
       std::lock_guard lock(mutex);
       followed = followed || status.ok();
       refused.Update(status);
-      if (status.ok() || IsAnothers(status)) return;
+      if (status.ok() || IsKindOfAnotherService(status)) return;
       std::cerr << "accordctl: " << service << " tells no more: " << PrintError(status, Format::kTable);
     });
   }

@@ -14,13 +14,19 @@
 #include "absl/time/clock.h"
 #include "clients/accordctl/core/asked_words.h"
 #include "clients/accordctl/core/comments.h"
+#include "clients/accordctl/core/field_rule.h"
 #include "clients/accordctl/core/given_fields.h"
+#include "clients/accordctl/core/input_files.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/line_options.h"
+#include "clients/accordctl/core/message_json.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/request_line.h"
-#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/core/resource_types.h"
 #include "clients/accordctl/core/short_names.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/visible_text.h"
+#include "clients/accordctl/core/yaml_writer.h"
 #include "clients/accordctl/records/edit.h"
 #include "clients/accordctl/records/help.h"
 #include "clients/accordctl/records/requests.h"
@@ -35,7 +41,7 @@ namespace {
 
 // Reads the pages to the end or up to the limit.
 absl::Status RunList(CommandSession* session, const Command& command, const Line& line) {
-  ACCORD_ASSIGN_OR_RETURN(Json request, RequestOf(session, command, line));
+  ACCORD_ASSIGN_OR_RETURN(Json request, CompletedRequest(session, command, line));
   const FieldDescriptor* listed = ListedField(command.response());
   std::vector<MessagePtr> pages;
   std::vector<const google::protobuf::Message*> found;
@@ -64,12 +70,12 @@ absl::Status RunList(CommandSession* session, const Command& command, const Line
 }
 
 absl::Status RunWatch(CommandSession* session, const Command& command, const Line& line) {
-  ACCORD_ASSIGN_OR_RETURN(const Json request, RequestOf(session, command, line));
+  ACCORD_ASSIGN_OR_RETURN(const Json request, CompletedRequest(session, command, line));
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   const MessagePtr message = NewMessage(command.request());
   ACCORD_RETURN_IF_ERROR(FromJson(request, message.get()));
   int left = line.limit == 0 ? -1 : line.limit;
-  return Follow(client, command.method, message.get(), [&](const google::protobuf::Message& event) {
+  return FollowStream(client, command.method, message.get(), [&](const google::protobuf::Message& event) {
     std::cout << PrintEvent(event, session->format()) << std::flush;
     // If the output fails, nobody reads any more or the disk is full, which main.cc reports.
     return std::cout.good() && (left < 0 || --left > 0);
@@ -77,7 +83,7 @@ absl::Status RunWatch(CommandSession* session, const Command& command, const Lin
 }
 
 // Gives the name that the request is about or belongs to, if it has one.
-std::string AgencyNamed(const Command& command, const Json& request) {
+std::string NameInRequest(const Command& command, const Json& request) {
   const std::string name = JsonTextAt(request, "name"), parent = JsonTextAt(request, "parent");
   if (!name.empty() || !parent.empty()) return name.empty() ? parent : name;
   return command.body() != nullptr && request.contains(command.body()->name())
@@ -87,7 +93,7 @@ std::string AgencyNamed(const Command& command, const Json& request) {
 
 // Adds to "not found" the word that was typed and what lists its kind, for people. Programs get the answer
 // that the service gives for whatever is absent or hidden, to the byte.
-absl::Status WithTyped(const Command& command, const Line& line, Format format, const absl::Status& status) {
+absl::Status WithTypedName(const Command& command, const Line& line, Format format, const absl::Status& status) {
   if (!absl::IsNotFound(status) || line.name.empty() || format == Format::kJson) return status;
   const Noun& noun = NounOf(command);
   const std::string answer(status.message());
@@ -99,12 +105,12 @@ absl::Status WithTyped(const Command& command, const Line& line, Format format, 
   return Reword(status, told);
 }
 
-absl::Status RunOne(CommandSession* session, const Command& command, Line line) {
+absl::Status RunCall(CommandSession* session, const Command& command, Line line) {
   if (!line.file.empty() && line.json.empty()) {
     ACCORD_ASSIGN_OR_RETURN(line.text, ReadInputText(line.file));
   }
-  ACCORD_ASSIGN_OR_RETURN(Json request, RequestOf(session, command, line));
-  SpellAsPrinted(command, &request);
+  ACCORD_ASSIGN_OR_RETURN(Json request, CompletedRequest(session, command, line));
+  SpellCodeAsPrinted(command, &request);
   ACCORD_RETURN_IF_ERROR(CheckNotSent(session, command, line, request, absl::Now()));
   const auto response = Invoke(session, command, request);
   if (!response.ok()) {
@@ -113,11 +119,11 @@ absl::Status RunOne(CommandSession* session, const Command& command, Line line) 
                 << request["request_id"].get<std::string>() << "\n";
     }
     const absl::Status told =
-        WithTyped(command, line, session->format(),
-                  WithAskedAgencyExplained(session, response.status(), AgencyNamed(command, request)));
-    return WithGivenFields(AsVerdict(command, told), command, line, request);
+        WithTypedName(command, line, session->format(),
+                  WithAskedAgencyExplained(session, response.status(), NameInRequest(command, request)));
+    return WithGivenFields(VerificationVerdict(command, told), command, line, request);
   }
-  KeepSent(session, command, line, request, JsonTextAt(ToJson(**response), "name"), absl::Now());
+  RememberSentFile(session, command, line, request, JsonTextAt(ToJson(**response), "name"), absl::Now());
   std::cout << PrintOne(**response, session->format());
   if (session->dry_run) {
     std::cerr << "a dry run: nothing was changed; names and times are those that this call would have had\n";
@@ -127,12 +133,12 @@ absl::Status RunOne(CommandSession* session, const Command& command, Line line) 
 
 // Gives the initial text of the editor: what the line gives already; for a change, the changeable
 // fields of the record in their present state; otherwise everything that may be given.
-absl::StatusOr<std::string> BeginningOf(CommandSession* session, const Command& command, const Line& line) {
+absl::StatusOr<std::string> EditorTextFor(CommandSession* session, const Command& command, const Line& line) {
   if (!line.file.empty() || !line.json.empty() || !line.sets.empty()) {
     ACCORD_ASSIGN_OR_RETURN(const Json request, AssembleRequest(command, line));
     return ToYaml(command.body() != nullptr ? request.at(command.body()->name()) : request) + "\n";
   }
-  const Command* get = GetOf(command);
+  const Command* get = GetCommandOf(command);
   if (!NamesBody(command) || get == nullptr || line.name.empty()) return TemplateOf(command);
   ACCORD_ASSIGN_OR_RETURN(const std::string name, WholeName(session, command, line.name));
   ACCORD_ASSIGN_OR_RETURN(const MessagePtr present, Invoke(session, *get, {{"name", name}}));
@@ -146,7 +152,7 @@ absl::StatusOr<std::string> BeginningOf(CommandSession* session, const Command& 
 }
 
 absl::Status RunEdit(CommandSession* session, const Command& command, const Line& line) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string text, BeginningOf(session, command, line));
+  ACCORD_ASSIGN_OR_RETURN(const std::string text, EditorTextFor(session, command, line));
   // After a dry run the user will want to send the file, so it is kept.
   std::string kept;
   ACCORD_RETURN_IF_ERROR(EditAndSend(
@@ -156,7 +162,7 @@ absl::Status RunEdit(CommandSession* session, const Command& command, const Line
         edited.file = path;
         edited.json.clear();
         edited.sets.clear();
-        return RunOne(session, command, edited);
+        return RunCall(session, command, edited);
       },
       session->dry_run ? &kept : nullptr));
   if (!kept.empty()) std::cerr << "what you wrote stays in " << kept << ": `-f " << kept << "` sends it\n";
@@ -185,7 +191,7 @@ absl::Status CheckHasName(const CommandSession& session, const Command& command)
                                                  "` answers has no name; ask for table, json or yaml"));
 }
 
-absl::Status Run(CommandSession* session, const Command& command, const Line& line) {
+absl::Status RunRpc(CommandSession* session, const Command& command, const Line& line) {
   if (line.makes_template && !(line.file.empty() && line.json.empty() && line.sets.empty())) {
     return absl::InvalidArgumentError(Text(
         "--template prints a file to fill in, and takes nothing out of -f, --json or --set: leave either out"));
@@ -199,7 +205,7 @@ absl::Status Run(CommandSession* session, const Command& command, const Line& li
   if (line.edits) return RunEdit(session, command, line);
   if (command.method.descriptor->server_streaming()) return RunWatch(session, command, line);
   if (command.request()->FindFieldByName("page_token") != nullptr) return RunList(session, command, line);
-  return RunOne(session, command, line);
+  return RunCall(session, command, line);
 }
 
 // The command of one RPC. A line names one of about a thousand, so its texts and options are built
@@ -220,7 +226,7 @@ class RpcCommand : public CLI::App {
   mutable std::function<void()> build_;
 };
 
-void BuildLeaf(CLI::App* leaf, CommandSession* session, const Command& command) {
+void BuildRpcCommand(CLI::App* leaf, CommandSession* session, const Command& command) {
   auto line = std::make_shared<Line>();
   leaf->description(CommentOf(command.method.descriptor));
   AddLineOptions(leaf, command, line.get());
@@ -233,13 +239,13 @@ void BuildLeaf(CLI::App* leaf, CommandSession* session, const Command& command) 
     const bool named =
         !line->name.empty() || !line->file.empty() || !line->json.empty() || line->makes_template;
     if (TakesName(command) && !named) throw CLI::RequiredError("NAME");
-    session->action = [session, &command, line] { return Run(session, command, *line); };
+    session->action = [session, &command, line] { return RunRpc(session, command, *line); };
   });
 }
 
-void AddLeaf(CLI::App* parent, CommandSession* session, const std::string& word, const Command& command) {
+void AddRpcCommand(CLI::App* parent, CommandSession* session, const std::string& word, const Command& command) {
   const auto leaf = std::make_shared<RpcCommand>(word, parent);
-  leaf->BuildBy([app = leaf.get(), session, &command] { BuildLeaf(app, session, command); });
+  leaf->BuildBy([app = leaf.get(), session, &command] { BuildRpcCommand(app, session, command); });
   parent->add_subcommand(leaf);
 }
 
@@ -255,7 +261,7 @@ void AddDescriptorCommands(CLI::App* app, CommandSession* session) {
       // to learn.
       verb = AddCommand(app, session, command.verb, "", nullptr)->require_subcommand(1)->group("");
     }
-    AddLeaf(verb, session, command.noun, command);
+    AddRpcCommand(verb, session, command.noun, command);
     if (!command.other_noun.empty()) verb->get_subcommand(command.noun)->alias(command.other_noun);
   }
 }
@@ -280,7 +286,7 @@ void AddNounCommands(CLI::App* app, CommandSession* session) {
       // A command that does more than the RPC replaces it: `certificate renew`.
       const auto own = of_noun->get_subcommands([&](CLI::App* one) { return one->get_name() == verb.word; });
       if (!own.empty()) continue;
-      AddLeaf(of_noun, session, verb.word, *verb.command);
+      AddRpcCommand(of_noun, session, verb.word, *verb.command);
       // Other nouns have `history`, so `list-revisions` gets it as an alias.
       if (verb.word == "list-revisions" && FindVerb(noun, "history") == nullptr) {
         of_noun->get_subcommand(verb.word)->alias("history");

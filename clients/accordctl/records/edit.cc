@@ -18,9 +18,11 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
-#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/input_files.h"
 #include "clients/accordctl/core/output.h"
+#include "clients/accordctl/core/refusals.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/yaml_parser.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 
@@ -48,7 +50,7 @@ std::string Editor() {
 
 // Checks for a terminal. A chosen editor may be a program; vi would wait for keys that
 // nobody types.
-absl::Status CheckTerminal() {
+absl::Status CheckEditorTerminal() {
   if (!ChosenEditor().empty() || (isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0))
     return absl::OkStatus();
   return absl::InvalidArgumentError(Text(
@@ -58,9 +60,9 @@ absl::Status CheckTerminal() {
 
 // While an editor runs, this process ignores Ctrl-C and Ctrl-\, so that interrupting the editor
 // does not end the command with what was written. The editor itself reacts as usual.
-class LeftToTheEditor {
+class SignalsLeftToEditor {
  public:
-  LeftToTheEditor() {
+  SignalsLeftToEditor() {
     struct sigaction ignore {};
     ignore.sa_handler = SIG_IGN;
     sigset_t restored;
@@ -73,12 +75,12 @@ class LeftToTheEditor {
     posix_spawnattr_setsigdefault(&attributes_, &restored);
     posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGDEF);
   }
-  ~LeftToTheEditor() {
+  ~SignalsLeftToEditor() {
     posix_spawnattr_destroy(&attributes_);
     for (std::size_t i = 0; i < kSignals.size(); ++i) sigaction(kSignals[i], &before_[i], nullptr);
   }
-  LeftToTheEditor(const LeftToTheEditor&) = delete;
-  LeftToTheEditor& operator=(const LeftToTheEditor&) = delete;
+  SignalsLeftToEditor(const SignalsLeftToEditor&) = delete;
+  SignalsLeftToEditor& operator=(const SignalsLeftToEditor&) = delete;
 
   const posix_spawnattr_t* attributes() const { return &attributes_; }
 
@@ -95,7 +97,7 @@ absl::Status RunEditor(const std::string& path) {
   std::string shell = "sh", option = "-c", name = "accordctl", file = path;
   char* arguments[] = {shell.data(), option.data(), script.data(), name.data(), file.data(), nullptr};
   pid_t child = 0;
-  const LeftToTheEditor signals;
+  const SignalsLeftToEditor signals;
   if (posix_spawnp(&child, "sh", nullptr, signals.attributes(), arguments, environ) != 0) {
     return absl::InternalError("no shell can be started for the editor");
   }
@@ -110,7 +112,7 @@ absl::Status RunEditor(const std::string& path) {
 
 // The file is in a folder of its own that only this user may enter, so that the editor's temporary
 // files are protected too.
-absl::StatusOr<std::string> PlaceFor(const std::string& text) {
+absl::StatusOr<std::string> WriteEditedFile(const std::string& text) {
   std::error_code error;
   std::string folder = std::filesystem::temp_directory_path(error).string();
   if (error) folder = "/tmp";
@@ -123,21 +125,21 @@ absl::StatusOr<std::string> PlaceFor(const std::string& text) {
   return path;
 }
 
-std::string WithoutRefusal(const std::string& text) {
+std::string WithoutRefusalComments(const std::string& text) {
   std::vector<std::string> lines = absl::StrSplit(text, '\n');
   std::erase_if(lines, [](const std::string& line) { return absl::StartsWith(line, kRefused); });
   return absl::StrJoin(lines, "\n");
 }
 
 // Gives how many lines of the text belong to the last refusal.
-int LinesOfRefusal(const std::string& text) {
+int CountRefusalLines(const std::string& text) {
   const std::vector<std::string> lines = absl::StrSplit(text, '\n');
   return static_cast<int>(std::count_if(
       lines.begin(), lines.end(), [](const std::string& line) { return absl::StartsWith(line, kRefused); }));
 }
 
 // Gives the text with every place in the file, `path:line`, moved by this many lines.
-std::string Moved(const std::string& text, const std::string& path, int by) {
+std::string WithPlacesMoved(const std::string& text, const std::string& path, int by) {
   const std::string begin = path + ":";
   std::string out;
   std::size_t done = 0;
@@ -155,29 +157,29 @@ std::string Moved(const std::string& text, const std::string& path, int by) {
 
 // Gives the refusal as comments to put on top of what was saved, from which the previous comments
 // are removed. Its places are those in the new text.
-std::string Refusal(const absl::Status& status, const std::string& path, const std::string& saved) {
+std::string RefusalComments(const absl::Status& status, const std::string& path, const std::string& saved) {
   const std::vector<std::string> said =
       absl::StrSplit(PrintError(status, Format::kTable), '\n', absl::SkipEmpty());
   // The last line says what to do, so there is one line more.
-  const int more = static_cast<int>(said.size()) + 1 - LinesOfRefusal(saved);
+  const int more = static_cast<int>(said.size()) + 1 - CountRefusalLines(saved);
   std::string out;
-  for (const std::string& line : said) absl::StrAppend(&out, kRefused, Moved(line, path, more), "\n");
+  for (const std::string& line : said) absl::StrAppend(&out, kRefused, WithPlacesMoved(line, path, more), "\n");
   return absl::StrCat(out, kRefused, "Mend it and save; saved unchanged, nothing is sent.\n");
 }
 
-bool SaysNothing(const std::string& text, const std::string& path) {
+bool IsEmptyDocument(const std::string& text, const std::string& path) {
   const auto document = ParseYaml(text, path);
   return document.ok() && (document->is_null() || document->empty());
 }
 
-absl::Status Kept(const absl::Status& status, const std::string& path) {
+absl::Status WithEditedFileKept(const absl::Status& status, const std::string& path) {
   absl::Status told(status.code(),
                     absl::StrCat(std::string(status.message()), "; what you wrote stays in ", path));
   status.ForEachPayload([&told](auto type, const absl::Cord& payload) { told.SetPayload(type, payload); });
   return told;
 }
 
-bool IsForThePersonToMend(const absl::Status& status) {
+bool CanBeMendedInEditor(const absl::Status& status) {
   return absl::IsInvalidArgument(status) || absl::IsFailedPrecondition(status) ||
          absl::IsAlreadyExists(status) || absl::IsOutOfRange(status);
 }
@@ -186,20 +188,20 @@ bool IsForThePersonToMend(const absl::Status& status) {
 
 absl::Status EditAndSend(const std::string& text, const std::function<absl::Status(const std::string&)>& send,
                          std::string* kept) {
-  ACCORD_RETURN_IF_ERROR(CheckTerminal());
-  ACCORD_ASSIGN_OR_RETURN(const std::string path, PlaceFor(text));
+  ACCORD_RETURN_IF_ERROR(CheckEditorTerminal());
+  ACCORD_ASSIGN_OR_RETURN(const std::string path, WriteEditedFile(text));
   std::string before = text, refused;
   for (;;) {
     const absl::Status edited = RunEditor(path);
-    if (!edited.ok()) return Kept(edited, path);
+    if (!edited.ok()) return WithEditedFileKept(edited, path);
     // The editor may have emptied or removed the file.
     const auto read = ReadInputFile(path, "what was to be sent");
     if (!read.ok()) return read.status();
     const std::string& saved = *read;
     // An editor that is a program may write the same text each time, without the refusal on top.
-    const bool same = saved == before || (!refused.empty() && WithoutRefusal(saved) == refused);
-    if (same || SaysNothing(saved, path)) {
-      return Kept(absl::CancelledError(same ? "the file was saved unchanged: nothing was sent"
+    const bool same = saved == before || (!refused.empty() && WithoutRefusalComments(saved) == refused);
+    if (same || IsEmptyDocument(saved, path)) {
+      return WithEditedFileKept(absl::CancelledError(same ? "the file was saved unchanged: nothing was sent"
                                             : "the file gives no field: nothing was sent"),
                   path);
     }
@@ -213,11 +215,11 @@ absl::Status EditAndSend(const std::string& text, const std::function<absl::Stat
       std::filesystem::remove_all(std::filesystem::path(path).parent_path(), error);
       return sent;
     }
-    if (!IsForThePersonToMend(sent)) return Kept(sent, path);
-    refused = WithoutRefusal(saved);
-    before = Refusal(sent, path, saved) + refused;
+    if (!CanBeMendedInEditor(sent)) return WithEditedFileKept(sent, path);
+    refused = WithoutRefusalComments(saved);
+    before = RefusalComments(sent, path, saved) + refused;
     const absl::Status written = WriteFile(path, before, FileKind::kSecret);
-    if (!written.ok()) return Kept(sent, path);
+    if (!written.ok()) return WithEditedFileKept(sent, path);
   }
 }
 

@@ -13,6 +13,7 @@
 #include "clients/accordctl/core/comments.h"
 #include "clients/accordctl/core/request_line.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/wrap_text.h"
 #include "common/access/names.h"
 
 namespace accord::ctl {
@@ -24,11 +25,11 @@ constexpr char kExitCodes[] =
     "Exit codes: 0 done; 2 wrong use; 3 refused; 4 not found, or not yours to see; 5 conflict (changed, "
     "exists, wrong state); 6 invalid; 7 try again later; 8 verification failed; 1 anything else.";
 
-std::string Padded(const std::string& text, std::size_t width) {
+std::string PaddedColumn(const std::string& text, std::size_t width) {
   return text + std::string(text.size() < width ? width - text.size() : 1, ' ');
 }
 
-std::string NounsOf(const std::string& area) {
+std::string NounsOfArea(const std::string& area) {
   std::vector<std::string> words;
   for (const Noun& noun : Nouns()) {
     if (noun.areas.contains(area)) words.push_back(noun.word);
@@ -37,17 +38,17 @@ std::string NounsOf(const std::string& area) {
 }
 
 // Gives the subcommands under one heading with the first clause of their descriptions.
-std::string Listed(const CLI::App& app, const std::string& group) {
+std::string ListedSubcommands(const CLI::App& app, const std::string& group) {
   std::string out;
   for (const CLI::App* one :
        app.get_subcommands([&](const CLI::App* sub) { return sub->get_group() == group; })) {
     const std::string help = Text(one->get_description());
-    absl::StrAppend(&out, "  ", Padded(one->get_name(), 19), help.substr(0, help.find(';')), "\n");
+    absl::StrAppend(&out, "  ", PaddedColumn(one->get_name(), 19), help.substr(0, help.find(';')), "\n");
   }
   return out;
 }
 
-std::string OptionsOf(const CLI::App& app) {
+std::string OptionsHelp(const CLI::App& app) {
   std::vector<std::string> options;
   for (const CLI::Option* option :
        app.get_options([](const CLI::Option* one) { return one->nonpositional(); })) {
@@ -66,7 +67,7 @@ class Pages : public CLI::Formatter {
     const bool below_root = app->get_parent()->get_parent() == nullptr;
     const Noun* noun = below_root ? FindNoun(app->get_name()) : nullptr;
     if (noun != nullptr && mode == CLI::AppFormatMode::Normal) return NounPage(*noun, app);
-    return InWordsOfHelp(CLI::Formatter::make_help(app, name, mode));
+    return TranslatedHelp(CLI::Formatter::make_help(app, name, mode));
   }
   std::string make_description(const CLI::App* app) const override {
     std::string text = CLI::Formatter::make_description(app);
@@ -82,7 +83,7 @@ class Pages : public CLI::Formatter {
     return WrapText(Text(CLI::Formatter::make_option_desc(option)), kHelpWidth - kColumn);
   }
   std::string make_subcommand(const CLI::App* sub) const override {
-    return absl::StrCat("  ", Padded(sub->get_name(), kColumn - 2),
+    return absl::StrCat("  ", PaddedColumn(sub->get_name(), kColumn - 2),
                         WrapText(Text(sub->get_description()), kHelpWidth, kColumn), "\n");
   }
   std::string make_footer(const CLI::App* app) const override {
@@ -92,7 +93,7 @@ class Pages : public CLI::Formatter {
 
  private:
   // Translates the headings of a page, which CLI11 writes in English, into the session's language.
-  static std::string InWordsOfHelp(std::string page) {
+  static std::string TranslatedHelp(std::string page) {
     constexpr absl::string_view kHead = "Usage:";
     const std::size_t usage = page.find("Usage: accordctl");
     if (usage != std::string::npos) page.replace(usage, kHead.size(), Text("Usage:"));
@@ -112,12 +113,12 @@ std::string FrontPage(const CLI::App& app) {
       "The last part of a NAME is enough where it is unique.\n\n";
   absl::StrAppend(&out, Text("Nouns:"), "\n");
   for (const std::string& area : NounAreas()) {
-    const std::string head = absl::StrCat("  ", Padded(area, 26));
-    absl::StrAppend(&out, head, WrapText(NounsOf(area), kHelpWidth, head.size()), "\n");
+    const std::string head = absl::StrCat("  ", PaddedColumn(area, 26));
+    absl::StrAppend(&out, head, WrapText(NounsOfArea(area), kHelpWidth, head.size()), "\n");
   }
-  const std::string options = absl::StrCat(Text("Options:"), " ", OptionsOf(app));
-  absl::StrAppend(&out, "\n", Text("Views:"), "\n", Listed(app, "Views"), "\n", Text("Administration:"), "\n",
-                  Listed(app, "Administration"), "\n", WrapText(options, kHelpWidth), "\n",
+  const std::string options = absl::StrCat(Text("Options:"), " ", OptionsHelp(app));
+  absl::StrAppend(&out, "\n", Text("Views:"), "\n", ListedSubcommands(app, "Views"), "\n", Text("Administration:"), "\n",
+                  ListedSubcommands(app, "Administration"), "\n", WrapText(options, kHelpWidth), "\n",
                   WrapText(kExitCodes, kHelpWidth), "\n");
   return out;
 }
@@ -138,14 +139,14 @@ std::string NounPage(const Noun& noun, const CLI::App* app) {
     if (command.method.descriptor->client_streaming()) continue;
     const std::string head = verb.word + (TakesName(command) ? " NAME" : "");
     absl::StrAppend(
-        &out, "  ", Padded(head, kVerbColumn),
+        &out, "  ", PaddedColumn(head, kVerbColumn),
         WrapText(FirstSentence(CommentOf(command.method.descriptor)), kHelpWidth, kVerbColumn + 2), "\n",
         std::string(kVerbColumn + 4, ' '),
         WrapText("who: " + WhoMayCall(command.method), kHelpWidth, kVerbColumn + 4), "\n");
   }
   for (const CLI::App* one : app->get_subcommands([](const CLI::App*) { return true; })) {
     if (FindVerb(noun, one->get_name()) != nullptr) continue;
-    absl::StrAppend(&out, "  ", Padded(one->get_name(), kVerbColumn),
+    absl::StrAppend(&out, "  ", PaddedColumn(one->get_name(), kVerbColumn),
                     WrapText(Text(one->get_description()), kHelpWidth, kVerbColumn + 2), "\n");
     const std::string footer = one->get_footer();
     absl::string_view who = footer;

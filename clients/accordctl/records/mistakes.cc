@@ -14,8 +14,9 @@
 #include "clients/accordctl/core/nearest.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/request_line.h"
-#include "clients/accordctl/core/screen.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/visible_text.h"
+#include "clients/accordctl/core/wrap_text.h"
 #include "clients/accordctl/records/descriptor_commands.h"
 #include "clients/accordctl/records/help.h"
 #include "clients/accordctl/records/parsed_words.h"
@@ -29,13 +30,13 @@ bool TakesPositionals(const CLI::App* app) {
   return !app->get_options([](const CLI::Option* option) { return option->get_positional(); }).empty();
 }
 
-std::string HelpOf(const CLI::App* app) {
-  return absl::StrCat("\n  ", Text("how it goes: {{line}}", {{"line", PathOf(app) + " --help"}}), "\n");
+std::string HelpCommandOf(const CLI::App* app) {
+  return absl::StrCat("\n  ", Text("how it goes: {{line}}", {{"line", PathOfCommand(app) + " --help"}}), "\n");
 }
 
 // Gives a command that does nothing without another word.
-std::string MissingWord(const CLI::App* app) {
-  const std::string path = PathOf(app);
+std::string MissingSubcommand(const CLI::App* app) {
+  const std::string path = PathOfCommand(app);
   std::string out =
       Text("`{{command}}` wants one more word: {{words}}",
            {{"command", path}, {"words", WrapText(absl::StrJoin(WordsUnder(app), ", "), kHelpWidth - 2, 4)}});
@@ -44,14 +45,14 @@ std::string MissingWord(const CLI::App* app) {
     const Command* command = CommandOf(under.front());
     absl::StrAppend(&out, "\n  ",
                     Text("for example: {{line}}", {{"line", command != nullptr ? ExampleOfCommand(*command)
-                                                                               : PathOf(under.front())}}));
+                                                                               : PathOfCommand(under.front())}}));
   }
   return out + "\n";
 }
 
 // The line with what it cannot do without, and what tells the rest.
-std::string HowItGoes(const CLI::App* app) {
-  std::string line = PathOf(app);
+std::string UsageLine(const CLI::App* app) {
+  std::string line = PathOfCommand(app);
   const auto required = app->get_options([](const CLI::Option* one) { return one->get_required(); });
   for (const CLI::Option* option : required) {
     const std::string name = option->get_name();
@@ -59,13 +60,13 @@ std::string HowItGoes(const CLI::App* app) {
                     option->get_positional() ? absl::AsciiStrToUpper(name) : absl::StrCat(name, " ..."));
   }
   return absl::StrCat("\n  ", Text("how it goes: {{line}}", {{"line", line}}), "\n  ",
-                      Text("all there is to it: {{line}}", {{"line", PathOf(app) + " --help"}}), "\n");
+                      Text("all there is to it: {{line}}", {{"line", PathOfCommand(app) + " --help"}}), "\n");
 }
 
 std::string MissingName(const CLI::App* app) {
   const Command* command = CommandOf(app);
   if (command == nullptr)
-    return Text("`{{command}}` wants a name", {{"command", PathOf(app)}}) + HowItGoes(app);
+    return Text("`{{command}}` wants a name", {{"command", PathOfCommand(app)}}) + UsageLine(app);
   const auto resource = ResourceOf(*command);
   std::string out = Text("which one? For example: {{line}}", {{"line", ExampleOfCommand(*command)}});
   if (resource) {
@@ -82,25 +83,25 @@ std::string MissingName(const CLI::App* app) {
 }
 
 // CLI11 says "Could not convert: --limit = x".
-std::string ValueThatDoesNotFit(const CLI::App* app, absl::string_view said) {
+std::string ValueMistake(const CLI::App* app, absl::string_view said) {
   absl::ConsumePrefix(&said, "Could not convert: ");
   const std::vector<std::string> parts = absl::StrSplit(said, absl::MaxSplits(" = ", 1));
-  if (parts.size() < 2) return Shown(parts[0]) + HelpOf(app);
+  if (parts.size() < 2) return Shown(parts[0]) + HelpCommandOf(app);
   return Text("{{option}} does not take `{{value}}`", {{"option", parts[0]}, {"value", Shown(parts[1])}}) +
-         HelpOf(app);
+         HelpCommandOf(app);
 }
 
 // CLI11 says "--output: jsn not in {table,json}"; the nearest of them, or nothing.
-std::string NearestOfThese(const std::string& said) {
+std::string NearestOption(const std::string& said) {
   const std::size_t value = said.find(": "), known = said.find(" not in {");
   if (value == std::string::npos || known == std::string::npos || known < value + 2) return "";
   const std::string list = said.substr(known + 9, said.find('}', known) - known - 9);
-  return DidYouMean(Nearest(said.substr(value + 2, known - value - 2), absl::StrSplit(list, ',')));
+  return DidYouMeanText(Nearest(said.substr(value + 2, known - value - 2), absl::StrSplit(list, ',')));
 }
 
 }  // namespace
 
-std::string Mistake(const CLI::App& root, const std::vector<std::string>& words,
+std::string MistakeText(const CLI::App& root, const std::vector<std::string>& words,
                     const CLI::ParseError& error) {
   const ParsedWords parsed = ParseWords(root, words);
   const bool wants_word = !CommandsUnder(parsed.app).empty() && !TakesPositionals(parsed.app);
@@ -116,13 +117,13 @@ std::string Mistake(const CLI::App& root, const std::vector<std::string>& words,
       (parsed.rest.empty() || place(parsed.unknown_options.front()) < place(parsed.rest.front()));
   std::string out = "accordctl: ";
   if (wants_word && !parsed.rest.empty() && !option_first) {
-    out += UnknownWord(parsed.app, parsed.rest);
+    out += UnknownWordText(parsed.app, parsed.rest);
   } else if (!parsed.unknown_options.empty()) {
     const std::string& option = parsed.unknown_options.front();
     const auto behind = static_cast<std::size_t>(place(option)) + 1;
-    out += UnknownOption(parsed.app, option, behind < words.size() ? words[behind] : "");
+    out += UnknownOptionText(parsed.app, option, behind < words.size() ? words[behind] : "");
   } else if (wants_word && parsed.pending == nullptr && error.get_name() == "RequiredError") {
-    out += MissingWord(parsed.app);
+    out += MissingSubcommand(parsed.app);
   } else if (error.get_name() == "RequiredError" && absl::StartsWith(error.what(), "NAME")) {
     out += MissingName(parsed.app);
   } else if (error.get_name() == "RequiredError" && parsed.pending == nullptr) {
@@ -130,23 +131,23 @@ std::string Mistake(const CLI::App& root, const std::vector<std::string>& words,
     // One option of a group is missing, whichever it is.
     const bool of_a_group = what == error.what() || absl::StrContains(what, " from [");
     absl::StrAppend(&out,
-                    of_a_group ? ParserFault(error, PathOf(parsed.app))
+                    of_a_group ? ParserFault(error, PathOfCommand(parsed.app))
                                : Text("{{what}} is required", {{"what", Shown(what)}}),
-                    HowItGoes(parsed.app));
+                    UsageLine(parsed.app));
   } else if (parsed.pending != nullptr) {
     absl::StrAppend(&out,
                     Text("{{option}} wants a value behind it", {{"option", parsed.pending->get_name()}}),
-                    HelpOf(parsed.app));
+                    HelpCommandOf(parsed.app));
   } else if (error.get_name() == "ConversionError") {
-    out += ValueThatDoesNotFit(parsed.app, error.what());
+    out += ValueMistake(parsed.app, error.what());
   } else {
-    absl::StrAppend(&out, ParserFault(error, PathOf(parsed.app)), NearestOfThese(error.what()),
-                    HelpOf(parsed.app));
+    absl::StrAppend(&out, ParserFault(error, PathOfCommand(parsed.app)), NearestOption(error.what()),
+                    HelpCommandOf(parsed.app));
   }
   return out;
 }
 
-std::string EmptyWord(const CLI::App& root, const std::vector<std::string>& words) {
+std::string EmptyWordText(const CLI::App& root, const std::vector<std::string>& words) {
   const ParsedWords parsed = ParseWords(root, words);
   // Completion is asked of a word that nobody has begun.
   if (absl::StartsWith(parsed.app->get_name(), "__")) return "";
@@ -164,7 +165,7 @@ std::string EmptyWord(const CLI::App& root, const std::vector<std::string>& word
       "accordctl: ",
       Text("{{what}} is empty; is a variable of the shell not set?",
            {{"what", what.empty() ? Text("a word of the line") : what}}),
-      "\n  ", Text("give it a value, or leave it out: {{line}}", {{"line", PathOf(parsed.app) + " --help"}}),
+      "\n  ", Text("give it a value, or leave it out: {{line}}", {{"line", PathOfCommand(parsed.app) + " --help"}}),
       "\n");
 }
 

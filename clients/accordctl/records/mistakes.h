@@ -13,12 +13,12 @@
 namespace accord::ctl {
 
 // Lines for people, ending with what to type next. `words` is the line without the program's name.
-std::string Mistake(const CLI::App& root, const std::vector<std::string>& words,
+std::string MistakeText(const CLI::App& root, const std::vector<std::string>& words,
                     const CLI::ParseError& error);
 
 // What to say of a line that holds an empty word, as one does whose variable in the shell is unset. Taken as
 // not given, `--actor ""` would be somebody else. Nothing is said where no word is empty.
-std::string EmptyWord(const CLI::App& root, const std::vector<std::string>& words);
+std::string EmptyWordText(const CLI::App& root, const std::vector<std::string>& words);
 
 // Gives the language for what is wrong with a line. A line that cannot be parsed may name the language, or
 // the context that does, all the same: the session is given what it says of them.

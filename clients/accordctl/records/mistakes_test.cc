@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "clients/accordctl/core/request_line.h"
+#include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/testing/command_line_fixture.h"
 
@@ -136,18 +137,18 @@ TEST_F(CommandLine, AnEmptyWordIsNotTakenAsNotGiven) {
   using Words = std::vector<std::string>;
   for (const Words& words : {Words{"--actor", "", "referral", "list"}, Words{"referral", "list", "--actor="},
                              Words{"referral", "acknowledge", "01m8a5dx", "--actor", ""}}) {
-    EXPECT_THAT(EmptyWord(app_, words), HasSubstr("accordctl: --actor is empty"));
+    EXPECT_THAT(EmptyWordText(app_, words), HasSubstr("accordctl: --actor is empty"));
   }
-  EXPECT_THAT(EmptyWord(app_, {"referral", "screen", "x", "--etag", ""}), HasSubstr("--etag is empty"));
-  EXPECT_THAT(EmptyWord(app_, {"referral", "create", "-f", ""}), HasSubstr("--file is empty"));
-  EXPECT_THAT(EmptyWord(app_, {"roster", "export", "--out", ""}), HasSubstr("--out is empty"));
-  EXPECT_THAT(EmptyWord(app_, {"referral", "get", ""}), HasSubstr("which one? For example:"));
-  EXPECT_THAT(EmptyWord(app_, {"print-certificate", "", "--html", "wall.html"}),
+  EXPECT_THAT(EmptyWordText(app_, {"referral", "screen", "x", "--etag", ""}), HasSubstr("--etag is empty"));
+  EXPECT_THAT(EmptyWordText(app_, {"referral", "create", "-f", ""}), HasSubstr("--file is empty"));
+  EXPECT_THAT(EmptyWordText(app_, {"roster", "export", "--out", ""}), HasSubstr("--out is empty"));
+  EXPECT_THAT(EmptyWordText(app_, {"referral", "get", ""}), HasSubstr("which one? For example:"));
+  EXPECT_THAT(EmptyWordText(app_, {"print-certificate", "", "--html", "wall.html"}),
               HasSubstr("a word of the line is empty"));
   for (const Words& words :
        {Words{"referral", "list"}, Words{"referral", "correct", "01m8a5dx", "--set", "youth_wishes="},
         Words{"__complete", "--", "referral", ""}}) {
-    EXPECT_EQ(EmptyWord(app_, words), "");
+    EXPECT_EQ(EmptyWordText(app_, words), "");
   }
 }
 
@@ -176,7 +177,7 @@ TEST_F(CommandLine, AMistakeIsToldInFrenchToWhoReadsFrench) {
   EXPECT_THAT(Said("context set"), HasSubstr("il faut un nom à `accordctl context set`"));
   EXPECT_THAT(Said("context"), HasSubstr("il faut un mot de plus à `accordctl context`"));
   EXPECT_THAT(Said("referral acknowledge"), HasSubstr("lequel? Par exemple" + sign));
-  EXPECT_THAT(EmptyWord(app_, {"referral", "list", "--actor", ""}),
+  EXPECT_THAT(EmptyWordText(app_, {"referral", "list", "--actor", ""}),
               AllOf(HasSubstr("--actor est vide"), HasSubstr("donnez une valeur, ou omettez-le" + sign)));
 }
 

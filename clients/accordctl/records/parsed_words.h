@@ -22,14 +22,14 @@ struct ParsedWords {
   std::vector<std::pair<std::string, std::string>> values;
 };
 // All options that a command takes: its own, those of its groups, and those of the commands above it.
-std::vector<const CLI::Option*> AllOptionsOf(const CLI::App* app);
+std::vector<const CLI::Option*> OptionsOfCommand(const CLI::App* app);
 ParsedWords ParseWords(const CLI::App& root, const std::vector<std::string>& words);
 
 // The commands under one, without those that only programs call.
 std::vector<const CLI::App*> CommandsUnder(const CLI::App* app);
 std::vector<std::string> WordsUnder(const CLI::App* app);
 // A command as it is typed, from the program's name on.
-std::string PathOf(const CLI::App* app);
+std::string PathOfCommand(const CLI::App* app);
 
 }  // namespace accord::ctl
 

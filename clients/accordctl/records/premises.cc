@@ -6,7 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
-#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/core/visible_text.h"
 #include "clients/accordctl/records/premises_end.h"
 #include "clients/accordctl/records/target_form.h"
 #include "common/base/error.h"
@@ -24,14 +24,14 @@ bool IsNumbered(const std::string& word) {
 }
 
 // A row's form by what is written; null if the kind has no such row.
-const std::string* FormIn(const std::string& kind, const std::string& written) {
+const std::string* PremisesRow(const std::string& kind, const std::string& written) {
   const auto& forms = PremisesForms(kind);
   const auto found = forms.find(written);
   return found == forms.end() ? nullptr : &found->second;
 }
 
 // Words of A-Z and 0-9; empty if there is a character that has no place in one.
-Words WordsOf(std::string_view text) {
+Words WordsOfStreet(std::string_view text) {
   std::string spaced;
   // Letters and digits since the last blank or full stop.
   std::size_t run = 0;
@@ -42,7 +42,7 @@ Words WordsOf(std::string_view text) {
     text.remove_prefix(size);
     const char c = absl::ascii_toupper(static_cast<unsigned char>(character[0]));
     const std::size_t before = spaced.size();
-    if (const std::string* form = FormIn("letter", character); form != nullptr) {
+    if (const std::string* form = PremisesRow("letter", character); form != nullptr) {
       spaced += *form;
     } else if (size > 1) {
       return {};
@@ -72,14 +72,14 @@ Words WordsOf(std::string_view text) {
 }
 
 // `APT4` is APT and 4; 04 is 4.
-Words Apart(const Words& words) {
+Words SplitUnitWords(const Words& words) {
   Words apart;
   for (std::string word : words) {
     const auto digit =
         static_cast<std::size_t>(std::find_if(word.begin(), word.end(), IsNumeral) - word.begin());
     const std::string letters = word.substr(0, digit);
     const bool glued = digit < word.size() &&
-                       (FormIn("unit", letters) != nullptr || FormIn("unit-with-name", letters) != nullptr);
+                       (PremisesRow("unit", letters) != nullptr || PremisesRow("unit-with-name", letters) != nullptr);
     if (glued) {
       apart.push_back(letters);
       word.erase(0, digit);
@@ -91,7 +91,7 @@ Words Apart(const Words& words) {
 }
 
 // Takes the unit out of the line; empty if none is named.
-std::string TakeUnit(Words* line) {
+std::string TakeUnitOutOf(Words* line) {
   const auto at = [&](std::size_t i) { return i < line->size() ? (*line)[i] : std::string(); };
   const auto take = [&](std::size_t from, std::size_t count, std::string unit) {
     const auto begin = line->begin() + static_cast<std::ptrdiff_t>(from);
@@ -101,17 +101,17 @@ std::string TakeUnit(Words* line) {
   for (std::size_t i = 0; i < line->size(); ++i) {
     // A civic number and a street are no unit.
     std::size_t next = i + 1;
-    while (FormIn("unit", at(next)) != nullptr || FormIn("left-out-before-number", at(next)) != nullptr)
+    while (PremisesRow("unit", at(next)) != nullptr || PremisesRow("left-out-before-number", at(next)) != nullptr)
       ++next;
     const std::string named = at(next);
     if (named.empty()) break;
-    const bool number = FormIn("unit-of-number", at(i)) != nullptr && IsNumbered(named);
-    if (FormIn("unit", at(i)) != nullptr || number) return take(i, next + 1 - i, named);
-    const std::string* name = FormIn("unit-with-name", at(i));
+    const bool number = PremisesRow("unit-of-number", at(i)) != nullptr && IsNumbered(named);
+    if (PremisesRow("unit", at(i)) != nullptr || number) return take(i, next + 1 - i, named);
+    const std::string* name = PremisesRow("unit-with-name", at(i));
     if (name != nullptr && BeginsWithDigit(named)) return take(i, next + 1 - i, *name + named);
   }
   if (line->size() > 2) {
-    const std::string* name = FormIn("unit-at-end", line->back());
+    const std::string* name = PremisesRow("unit-at-end", line->back());
     if (name != nullptr) return take(line->size() - 1, 1, *name);
     // `A-12 King St`: what stands before the civic number.
     const bool before = !BeginsWithDigit(at(0)) && IsNumbered(at(0)) && at(0).size() <= 4;
@@ -121,7 +121,7 @@ std::string TakeUnit(Words* line) {
 }
 
 // `1RE`, `2E`, `3TH`: the number with the ending that English gives it; empty if it is no ordinal.
-std::string Ordinal(const std::string& word) {
+std::string OrdinalOf(const std::string& word) {
   static const auto& endings =
       *new std::vector<std::string>{"ST", "ND", "RD", "TH", "E", "ER", "RE", "ERE", "IEME", "EME"};
   const auto digits =
@@ -140,36 +140,36 @@ std::string Ordinal(const std::string& word) {
 }
 
 // The form of one or two words; null if they stand for themselves.
-const std::string* AnyFormOf(const std::string& words) {
+const std::string* AnyPremisesRow(const std::string& words) {
   for (const char* kind : {"number", "type", "direction", "word"}) {
-    if (const std::string* form = FormIn(kind, words); form != nullptr) return form;
+    if (const std::string* form = PremisesRow(kind, words); form != nullptr) return form;
   }
   return nullptr;
 }
 
 // `MC DONALD` and `O CONNOR` in one word, and `7 A` behind a highway; empty if the two stay apart.
-std::string Together(const Words& line, std::size_t i) {
+std::string JoinedNameWords(const Words& line, std::size_t i) {
   if (i == 0 || i + 1 >= line.size()) return "";
   const std::string& next = line[i + 1];
   const bool name = (line[i] == "MC" || line[i] == "O") && next.size() > 3 && !BeginsWithDigit(next) &&
-                    FormIn("type", next) == nullptr && FormIn("direction", next) == nullptr;
-  const std::string* before = FormIn("type", line[i - 1]);
+                    PremisesRow("type", next) == nullptr && PremisesRow("direction", next) == nullptr;
+  const std::string* before = PremisesRow("type", line[i - 1]);
   const bool highway = line[i - 1] == "HWY" || (before != nullptr && *before == "HWY");
   const bool letter = next.size() == 1 && !BeginsWithDigit(next) && !IsDirection(next);
   return name || (highway && BeginsWithDigit(line[i]) && letter) ? absl::StrCat(line[i], next) : "";
 }
 
 // Gives the street, word by word; the longer of two ways to read it wins.
-Words Folded(const Words& line) {
+Words FoldedStreet(const Words& line) {
   Words folded;
   for (std::size_t i = 0; i < line.size(); ++i) {
     const std::string next = i + 1 < line.size() ? line[i + 1] : "";
-    const std::string ordinal = i == 0 ? "" : Ordinal(line[i]);
-    const std::string* pair = AnyFormOf(absl::StrCat(line[i], " ", next));
-    const std::string* one = AnyFormOf(line[i]);
+    const std::string ordinal = i == 0 ? "" : OrdinalOf(line[i]);
+    const std::string* pair = AnyPremisesRow(absl::StrCat(line[i], " ", next));
+    const std::string* one = AnyPremisesRow(line[i]);
     if (line[i] == "CR" && BeginsWithDigit(next)) one = nullptr;
     // `CR 5` is a county's road, not a crescent, and `RR 5` behind the civic number a region's.
-    if (const std::string both = Together(line, i); !both.empty()) {
+    if (const std::string both = JoinedNameWords(line, i); !both.empty()) {
       folded.push_back(both);
       ++i;
     } else if (i == 1 && BeginsWithDigit(next) && (line[i] == "CR" || line[i] == "RR")) {
@@ -178,7 +178,7 @@ Words Folded(const Words& line) {
     } else if (pair != nullptr) {
       folded.push_back(*pair);
       ++i;
-    } else if (FormIn("left-out-before-number", line[i]) != nullptr && BeginsWithDigit(next)) {
+    } else if (PremisesRow("left-out-before-number", line[i]) != nullptr && BeginsWithDigit(next)) {
       continue;
     } else if (!ordinal.empty()) {
       folded.push_back(ordinal);
@@ -191,9 +191,9 @@ Words Folded(const Words& line) {
 
 // Says whether it is a unit and nothing else, as `Apt 4` and `Bsmt` are.
 bool IsUnitAlone(const std::string& part) {
-  Words words = Apart(WordsOf(part));
-  if (words.size() == 1 && FormIn("unit-at-end", words[0]) != nullptr) return true;
-  return !TakeUnit(&words).empty() && words.empty();
+  Words words = SplitUnitWords(WordsOfStreet(part));
+  if (words.size() == 1 && PremisesRow("unit-at-end", words[0]) != nullptr) return true;
+  return !TakeUnitOutOf(&words).empty() && words.empty();
 }
 
 // Says whether something else than a unit follows the street behind a comma.
@@ -201,10 +201,10 @@ bool HasMoreBehindComma(const std::string& street) {
   std::string before;
   for (const auto& part : absl::StrSplit(street, ',')) {
     const std::string text(part);
-    Words words = Apart(WordsOf(before));
-    TakeUnit(&words);
+    Words words = SplitUnitWords(WordsOfStreet(before));
+    TakeUnitOutOf(&words);
     const bool whole = words.size() > 1 && BeginsWithDigit(words[0]);
-    if (whole && !Apart(WordsOf(text)).empty() && !IsUnitAlone(text)) return true;
+    if (whole && !SplitUnitWords(WordsOfStreet(text)).empty() && !IsUnitAlone(text)) return true;
     absl::StrAppend(&before, " ", text);
   }
   return false;
@@ -235,11 +235,11 @@ absl::StatusOr<std::string> PremisesForm(const std::string& postal_code, const s
     fits = absl::ascii_isalnum(static_cast<unsigned char>(code[i])) && IsNumeral(code[i]) == (i % 2 == 1);
   }
   if (!fits) return absl::InvalidArgumentError("a postal code is written like L4C 1A1");
-  Words line = Apart(WordsOf(street));
+  Words line = SplitUnitWords(WordsOfStreet(street));
   DropEmergencySign(&line);
-  const std::string unit = TakeUnit(&line);
-  JoinCivicLetter(Folded(line), &line);
-  line = Folded(line);
+  const std::string unit = TakeUnitOutOf(&line);
+  JoinCivicLetter(FoldedStreet(line), &line);
+  line = FoldedStreet(line);
   WestInFrench(&line);
   if (HasMoreBehindComma(street) || HasMoreThanAStreet(line)) {
     return absl::InvalidArgumentError(

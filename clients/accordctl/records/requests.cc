@@ -8,15 +8,20 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "clients/accordctl/core/field_rule.h"
 #include "clients/accordctl/core/filter_times.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/kebab_case.h"
+#include "clients/accordctl/core/message_json.h"
 #include "clients/accordctl/core/named_fields.h"
 #include "clients/accordctl/core/nearest.h"
 #include "clients/accordctl/core/nouns.h"
-#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/core/output_only_fields.h"
+#include "clients/accordctl/core/resource_types.h"
 #include "clients/accordctl/core/short_names.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/update_mask.h"
-#include "clients/accordctl/core/written_fields.h"
+#include "clients/accordctl/core/visible_text.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {
@@ -25,7 +30,7 @@ namespace {
 // Gives the present etag of a resource, for callers who did not give one.
 absl::StatusOr<std::string> PresentEtag(CommandSession* session, const Command& command,
                                         const std::string& name) {
-  const Command* get = GetOf(command);
+  const Command* get = GetCommandOf(command);
   if (get == nullptr) return ListedEtag(session, command, name);
   ACCORD_ASSIGN_OR_RETURN(const MessagePtr present, Invoke(session, *get, {{"name", name}}));
   return JsonTextAt(ToJson(*present), "etag");
@@ -44,7 +49,7 @@ absl::Status CheckSameName(CommandSession* session, const Command& command, cons
 }
 
 // Sets the name and, if the request needs one, the etag.
-absl::Status Name(CommandSession* session, const Command& command, const Line& line, Json* request) {
+absl::Status SetRequestName(CommandSession* session, const Command& command, const Line& line, Json* request) {
   Json* holder = NamesBody(command) ? &(*request)[command.body()->name()] : request;
   const std::string given = line.name.empty() ? JsonTextAt(*holder, "name") : line.name;
   if (given.empty()) {
@@ -64,13 +69,13 @@ absl::Status Name(CommandSession* session, const Command& command, const Line& l
 }
 
 // Gives the noun of the listed records: the board is a list of accused.
-std::string NounOfRows(const Command& command, const Descriptor* rows) {
+std::string NounOfListedRows(const Command& command, const Descriptor* rows) {
   const std::string own = KebabCase(rows->options().GetExtension(annotations::v1::resource).singular());
   return FindNoun(own) != nullptr ? own : NounOf(command).word;
 }
 
 // Gives what is wrong with one path of a mask; empty if it leads to a field.
-std::string PathFault(const Descriptor* rows, const std::string& path) {
+std::string ReadMaskFault(const Descriptor* rows, const std::string& path) {
   const Descriptor* type = rows;
   const FieldDescriptor* above = nullptr;
   const std::vector<std::string> parts = absl::StrSplit(path, '.');
@@ -92,7 +97,7 @@ std::string PathFault(const Descriptor* rows, const std::string& path) {
 }
 
 // `accordctl case list` for `agencies/AGENCY_ID/cases/CASE_ID`; empty if there are several forms, or no list.
-std::string ListOfForm(const std::string& form) {
+std::string ListCommandOfForm(const std::string& form) {
   if (form.empty() || absl::StrContains(form, ' ')) return "";
   const std::string last = form.substr(form.rfind('/') + 1);
   const std::string word =
@@ -103,7 +108,7 @@ std::string ListOfForm(const std::string& form) {
 }
 
 // Refuses a request that does not say of which record it is: its parent, or what a list is of.
-absl::Status CheckOfWhich(const Command& command, const Json& request) {
+absl::Status CheckParentGiven(const Command& command, const Json& request) {
   const bool lists = absl::StartsWith(command.method.descriptor->name(), "List");
   for (int i = 0; i < command.request()->field_count(); ++i) {
     const FieldDescriptor* field = command.request()->field(i);
@@ -111,7 +116,7 @@ absl::Status CheckOfWhich(const Command& command, const Json& request) {
     const bool names = rule.form() == annotations::v1::STRING_FORM_RESOURCE_NAME && field->name() != "name";
     if (!rule.required() || (field->name() != "parent" && !(lists && names))) continue;
     if (request.contains(field->name()) || request.contains(field->json_name())) continue;
-    const std::string form = ShownNameForms(*field), list = ListOfForm(form);
+    const std::string form = ShownNameForms(*field), list = ListCommandOfForm(form);
     const std::string which = Text("say of which one: {{option}} {{pattern}}, or the last part of it",
                                    {{"option", "--" + KebabCase(field->name())}, {"pattern", form}});
     const std::string all = list.empty() ? "" : "; " + Text("`{{command}}` lists them", {{"command", list}});
@@ -122,7 +127,7 @@ absl::Status CheckOfWhich(const Command& command, const Json& request) {
 
 }  // namespace
 
-const Command* GetOf(const Command& command) {
+const Command* GetCommandOf(const Command& command) {
   const auto resource = ResourceOf(command);
   return resource ? FindCommand("get", KebabCase(resource->option.singular())) : nullptr;
 }
@@ -136,16 +141,16 @@ absl::Status CheckReadMask(const Command& command, const Json& request) {
   const std::string given = JsonTextAt(request, request.contains("read_mask") ? "read_mask" : "readMask");
   const std::vector<std::string> paths = absl::StrSplit(given, ',', absl::SkipEmpty());
   for (const std::string& path : paths) {
-    const std::string fault = PathFault(rows, path);
+    const std::string fault = ReadMaskFault(rows, path);
     if (fault.empty()) continue;
     const std::string all =
-        Text("`{{command}}` tells all", {{"command", "accordctl explain " + NounOfRows(command, rows)}});
+        Text("`{{command}}` tells all", {{"command", "accordctl explain " + NounOfListedRows(command, rows)}});
     return absl::InvalidArgumentError(absl::StrCat("--read-mask ", Shown(path), ": ", fault, "; ", all));
   }
   return absl::OkStatus();
 }
 
-absl::StatusOr<Json> RequestOf(CommandSession* session, const Command& command, const Line& line) {
+absl::StatusOr<Json> CompletedRequest(CommandSession* session, const Command& command, const Line& line) {
   ACCORD_ASSIGN_OR_RETURN(Json request, AssembleRequest(command, line));
   ACCORD_RETURN_IF_ERROR(CheckReadMask(command, request));
   ACCORD_RETURN_IF_ERROR(WriteFilterTimes(command, &request));
@@ -158,10 +163,10 @@ absl::StatusOr<Json> RequestOf(CommandSession* session, const Command& command, 
     ACCORD_ASSIGN_OR_RETURN(const Client* client, session->client());
     request["parent"] = absl::StrCat("agencies/", client->agency());
   }
-  ACCORD_RETURN_IF_ERROR(CheckOfWhich(command, request));
+  ACCORD_RETURN_IF_ERROR(CheckParentGiven(command, request));
   ACCORD_RETURN_IF_ERROR(CompleteNames(session, command, &request));
   if (!command.updates()) WarnOfOutputOnlyFields(command, request, nullptr);
-  if (TakesName(command)) ACCORD_RETURN_IF_ERROR(Name(session, command, line, &request));
+  if (TakesName(command)) ACCORD_RETURN_IF_ERROR(SetRequestName(session, command, line, &request));
   return request;
 }
 

@@ -6,14 +6,15 @@
 #include "absl/status/statusor.h"
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/commands.h"
-#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/request_line.h"
+#include "clients/accordctl/core/yaml_parser.h"
 
 namespace accord::ctl {
 
 // Gives the command that reads one record of the kind that `command` works on; null if there
 // is none.
-const Command* GetOf(const Command& command);
+const Command* GetCommandOf(const Command& command);
 
 // INVALID_ARGUMENT if a path of a list's read mask leads to no field of its records; the message
 // has the word, similar ones, and the command that lists all of them. A service would only give the
@@ -23,7 +24,7 @@ absl::Status CheckReadMask(const Command& command, const Json& request);
 // Gives the request: completes the short names, and adds the request id, the caller's agency, the
 // name and the etag if the line does not give them. Fields that only the service writes are named
 // on standard error.
-absl::StatusOr<Json> RequestOf(CommandSession* session, const Command& command, const Line& line);
+absl::StatusOr<Json> CompletedRequest(CommandSession* session, const Command& command, const Line& line);
 
 }  // namespace accord::ctl
 

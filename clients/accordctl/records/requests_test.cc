@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "clients/accordctl/core/nouns.h"
+#include "clients/accordctl/core/resource_types.h"
 #include "clients/accordctl/testing/against_a_gateway.h"
 
 namespace accord::ctl {

@@ -5,8 +5,11 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "clients/accordctl/core/input_files.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/time_text.h"
 #include "clients/accordctl/core/zone.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
@@ -84,7 +87,7 @@ absl::Status CheckNotSent(CommandSession* session, const Command& command, const
   return absl::OkStatus();
 }
 
-void KeepSent(CommandSession* session, const Command& command, const Line& line, const Json& request,
+void RememberSentFile(CommandSession* session, const Command& command, const Line& line, const Json& request,
               const std::string& name, absl::Time now) {
   if (name.empty() || !IsRemembered(*session, command, line)) return;
   const auto digest = DigestOf(*session, command, request);

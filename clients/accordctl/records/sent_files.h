@@ -9,8 +9,9 @@
 #include "absl/time/time.h"
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/commands.h"
-#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/request_line.h"
+#include "clients/accordctl/core/yaml_parser.h"
 
 namespace accord::ctl {
 
@@ -28,7 +29,7 @@ absl::Status CheckNotSent(CommandSession* session, const Command& command, const
                           const Json& request, absl::Time now);
 // Remembers the record that was made. A failure to store this is ignored, because the record
 // is made.
-void KeepSent(CommandSession* session, const Command& command, const Line& line, const Json& request,
+void RememberSentFile(CommandSession* session, const Command& command, const Line& line, const Json& request,
               const std::string& name, absl::Time now);
 
 }  // namespace accord::ctl

@@ -16,9 +16,9 @@ std::string TemplateOf(const Command& command);
 
 // Gives a field's form and limits in a few words: `a day in Ontario, YYYY-MM-DD`; empty for
 // any text.
-std::string FormOf(const FieldDescriptor* field);
+std::string FieldFormText(const FieldDescriptor* field);
 // Gives `text`, `number`, `yes or no`, `time`, `list of text`, or the name of the field's type.
-std::string TypeOf(const FieldDescriptor* field);
+std::string FieldTypeText(const FieldDescriptor* field);
 
 }  // namespace accord::ctl
 

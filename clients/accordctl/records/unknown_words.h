@@ -9,12 +9,12 @@
 namespace accord::ctl {
 
 // The first of these words stands where a command is wanted, and is none.
-std::string UnknownWord(const CLI::App* app, const std::vector<std::string>& words);
+std::string UnknownWordText(const CLI::App* app, const std::vector<std::string>& words);
 // `beside` is the word behind the option.
-std::string UnknownOption(const CLI::App* app, const std::string& word, const std::string& beside);
+std::string UnknownOptionText(const CLI::App* app, const std::string& word, const std::string& beside);
 
 // Names the words that are near; empty if there are none.
-std::string DidYouMean(const std::vector<std::string>& near);
+std::string DidYouMeanText(const std::vector<std::string>& near);
 
 }  // namespace accord::ctl
 

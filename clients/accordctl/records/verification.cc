@@ -5,6 +5,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/texts.h"
 
 namespace accord::ctl {
@@ -15,7 +16,7 @@ bool VerifiesACertificate(const Command& command) {
 }
 
 // Keeps only letters, as capitals, and digits.
-std::string Bare(const std::string& text) {
+std::string LettersAndDigits(const std::string& text) {
   std::string bare;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
@@ -35,14 +36,14 @@ std::string InGroupsOfFour(const std::string& bare) {
 
 }  // namespace
 
-void SpellAsPrinted(const Command& command, Json* request) {
+void SpellCodeAsPrinted(const Command& command, Json* request) {
   if (!VerifiesACertificate(command)) return;
   const std::string serial = JsonTextAt(*request, "serial"), code = JsonTextAt(*request, "verification_code");
   if (!serial.empty()) (*request)["serial"] = absl::AsciiStrToUpper(absl::StripAsciiWhitespace(serial));
-  if (!code.empty()) (*request)["verification_code"] = InGroupsOfFour(Bare(code));
+  if (!code.empty()) (*request)["verification_code"] = InGroupsOfFour(LettersAndDigits(code));
 }
 
-absl::Status AsVerdict(const Command& command, const absl::Status& status) {
+absl::Status VerificationVerdict(const Command& command, const absl::Status& status) {
   if (!absl::IsNotFound(status) || !VerifiesACertificate(command)) return status;
   return absl::DataLossError(
       Text("not verified: no certificate has this serial together with this code; compare both with the "

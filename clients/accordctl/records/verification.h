@@ -4,17 +4,18 @@
 
 #include "absl/status/status.h"
 #include "clients/accordctl/core/commands.h"
-#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/yaml_parser.h"
 
 namespace accord::ctl {
 
 // Writes the serial and the code of a certificate as it prints them, however they were typed: in
 // capitals, and the code in groups of four.
-void SpellAsPrinted(const Command& command, Json* request);
+void SpellCodeAsPrinted(const Command& command, Json* request);
 
 // Gives DATA_LOSS, whose exit code means "not verified", if the service finds no certificate with
 // both numbers. Every other status, and that of every other command, is returned unchanged.
-absl::Status AsVerdict(const Command& command, const absl::Status& status);
+absl::Status VerificationVerdict(const Command& command, const absl::Status& status);
 
 }  // namespace accord::ctl
 

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "accord/training/v1/certificate_service.pb.h"
+#include "clients/accordctl/core/exit_code.h"
 #include "clients/accordctl/core/output.h"
 #include "clients/accordctl/testing/against_a_gateway.h"
 #include "common/base/error.h"

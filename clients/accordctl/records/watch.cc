@@ -7,7 +7,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "clients/accordctl/core/exit_code.h"
 #include "clients/accordctl/core/output.h"
+#include "clients/accordctl/core/refusals.h"
 #include "clients/accordctl/core/texts.h"
 #include "common/base/ids.h"
 
@@ -21,7 +23,7 @@ constexpr absl::Duration kFirstPause = absl::Milliseconds(200);
 // How often a longer pause checks whether to stop.
 constexpr absl::Duration kNap = absl::Milliseconds(100);
 
-bool IsStopped(const std::function<bool()>& stopped) { return stopped != nullptr && stopped(); }
+bool IsStreamStopped(const std::function<bool()>& stopped) { return stopped != nullptr && stopped(); }
 
 // Reports once that a stream ended, however often it is retried, and once that it is back. Streams
 // that end for the same reason, such as a lost gateway, report it once together.
@@ -66,7 +68,7 @@ class Interruption {
 
 // Which fields give an event's place in its stream, and the place in the request after which
 // to begin.
-struct Place {
+struct StreamPlace {
   const FieldDescriptor* at = nullptr;
   const FieldDescriptor* after = nullptr;
   // Requests the position even when nothing happens, as an event without a name.
@@ -94,12 +96,12 @@ struct Place {
   }
 };
 
-Place PlaceInStream(const Method& method) {
+StreamPlace PlaceInStream(const Method& method) {
   const auto* event = method.descriptor->output_type();
   const auto* request = method.descriptor->input_type();
   for (const auto& [at, after] :
        {std::pair{"watch_token", "watch_token"}, {"sequence", "after_sequence"}, {"index", "after_index"}}) {
-    const Place place{event->FindFieldByName(at), request->FindFieldByName(after),
+    const StreamPlace place{event->FindFieldByName(at), request->FindFieldByName(after),
                       request->FindFieldByName("progress")};
     if (place.at != nullptr && place.after != nullptr) return place;
   }
@@ -108,15 +110,15 @@ Place PlaceInStream(const Method& method) {
 
 }  // namespace
 
-absl::Duration Jittered(absl::Duration pause) {
+absl::Duration JitteredPause(absl::Duration pause) {
   const auto byte = static_cast<unsigned char>(RandomBytes(1)[0]);
   return pause * (0.5 + byte / 512.0);
 }
 
-absl::Status Follow(Client* client, const Method& method, Message* request,
+absl::Status FollowStream(Client* client, const Method& method, Message* request,
                     const std::function<bool(const Message&)>& take, absl::Duration longest_pause,
                     const std::function<bool()>& stopped) {
-  const Place place = PlaceInStream(method);
+  const StreamPlace place = PlaceInStream(method);
   const MessagePtr event = NewMessage(method.descriptor->output_type());
   bool wanted = true, seen = false;
   Interruption interruption;
@@ -131,12 +133,12 @@ absl::Status Follow(Client* client, const Method& method, Message* request,
       return wanted = take(*event);
     };
     const absl::Status status = client->Stream(method.path, *request, event.get(), next, stopped);
-    if (!wanted || IsStopped(stopped)) return absl::OkStatus();
+    if (!wanted || IsStreamStopped(stopped)) return absl::OkStatus();
     if (place.after == nullptr || !(status.ok() || IsTemporary(status))) return status;
     interruption.Begin(status, seen);
-    const absl::Time again = absl::Now() + Jittered(std::min(pause, longest_pause));
-    while (absl::Now() < again && !IsStopped(stopped)) absl::SleepFor(std::min(again - absl::Now(), kNap));
-    if (IsStopped(stopped)) return absl::OkStatus();
+    const absl::Time again = absl::Now() + JitteredPause(std::min(pause, longest_pause));
+    while (absl::Now() < again && !IsStreamStopped(stopped)) absl::SleepFor(std::min(again - absl::Now(), kNap));
+    if (IsStreamStopped(stopped)) return absl::OkStatus();
   }
 }
 

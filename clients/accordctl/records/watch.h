@@ -11,7 +11,7 @@ namespace accord::ctl {
 
 // Gives a random time between half of the pause and all of it, so that clients that were cut off
 // together do not reconnect together.
-absl::Duration Jittered(absl::Duration pause);
+absl::Duration JitteredPause(absl::Duration pause);
 
 // Reads each event of a stream without a deadline, until `take` returns false. A stream that ends,
 // is cut or is refused temporarily (IsTemporary) is reopened at its place, even before the first
@@ -21,7 +21,7 @@ absl::Duration Jittered(absl::Duration pause);
 // request's `watch_token` or `after_...`) is not reopened. Standard error says once that the stream
 // ended and once that it is back.
 // If `stopped` is given, Follow ends soon after it returns true.
-absl::Status Follow(Client* client, const Method& method, google::protobuf::Message* request,
+absl::Status FollowStream(Client* client, const Method& method, google::protobuf::Message* request,
                     const std::function<bool(const google::protobuf::Message&)>& take,
                     absl::Duration longest_pause = absl::Seconds(10),
                     const std::function<bool()>& stopped = nullptr);

@@ -13,6 +13,7 @@
 #include "accord/audit/v1/audit_service.pb.h"
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "clients/accordctl/core/commands.h"
+#include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/core/texts.h"
 #include "common/base/byte_buffer.h"
 #include "common/testing/pki.h"
@@ -141,7 +142,7 @@ class AWatch : public ::testing::Test {
   absl::Status Watch(std::size_t wanted) {
     WatchDisclosuresRequest request;
     request.set_after_index(-1);
-    return Follow(
+    return FollowStream(
         client_.get(), FindCommand("watch", "disclosures")->method, &request,
         [&](const google::protobuf::Message& event) {
           got_.push_back(dynamic_cast<const Disclosure&>(event).index());
@@ -180,7 +181,7 @@ TEST_F(AWatch, ByTokenGoesOnFromWhereItWasToldToBeBeforeTheFirstEvent) {
         true);
   WatchReferralsRequest request;
   std::vector<std::string> names;
-  const absl::Status status = Follow(
+  const absl::Status status = FollowStream(
       client_.get(), FindCommand("watch", "referrals")->method, &request,
       [&](const google::protobuf::Message& event) {
         names.push_back(dynamic_cast<const ReferralEvent&>(event).name());
@@ -238,7 +239,7 @@ TEST_F(AWatch, EndsForWhatWillNotPass) {
 TEST(Pauses, AreNotThoseOfEverybodyElse) {
   std::set<int64_t> different;
   for (int i = 0; i < 200; ++i) {
-    const absl::Duration pause = Jittered(absl::Seconds(10));
+    const absl::Duration pause = JitteredPause(absl::Seconds(10));
     EXPECT_GE(pause, absl::Seconds(5));
     EXPECT_LE(pause, absl::Seconds(10));
     different.insert(absl::ToInt64Milliseconds(pause));

@@ -32,7 +32,7 @@ class CommandLine : public ::testing::Test {
     } catch (const CLI::Success& asked) {
       app_.exit(asked, out, out);
     } catch (const CLI::ParseError& error) {
-      out << Mistake(app_, words, error);
+      out << MistakeText(app_, words, error);
     }
     return out.str();
   }

@@ -8,8 +8,10 @@
 #include <string>
 #include <vector>
 
-#include "clients/accordctl/core/body.h"
 #include "clients/accordctl/core/commands.h"
+#include "clients/accordctl/core/field_rule.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/message_json.h"
 #include "common/access/names.h"
 #include "common/access/record_names.h"
 #include "common/access/vocabulary.h"

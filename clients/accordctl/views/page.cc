@@ -5,6 +5,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/embedded.h"
+#include "clients/accordctl/core/session_language.h"
+#include "clients/accordctl/core/training_mark.h"
 #include "clients/accordctl/views/views.h"
 
 namespace accord::ctl {
@@ -49,17 +51,17 @@ std::string PageOf(const std::string& title, const std::vector<std::string>& sty
   style += own_style;
   if (IsTraining()) style.append(Embedded("training.css"));
   return CommonForm().Body({{"lang", std::string(TagOf(SpokenLanguage()))},
-                            {"title", Escaped(title)},
+                            {"title", EscapedHtml(title)},
                             {"style", style},
                             {"training", IsTraining() ? CommonForm().Part("training") : ""},
                             {"body", body}});
 }
 
-std::string Foreign(const std::string& text) {
-  return CommonForm().Part("foreign", {{"text", Escaped(text)}});
+std::string ForeignText(const std::string& text) {
+  return CommonForm().Part("foreign", {{"text", EscapedHtml(text)}});
 }
 
-std::string NameOf(const AgencyNames& names, const std::string& agency) {
+std::string AgencyNameOf(const AgencyNames& names, const std::string& agency) {
   const auto found = names.find(agency);
   return found == names.end() || found->second.empty() ? agency : found->second;
 }

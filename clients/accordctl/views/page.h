@@ -42,10 +42,10 @@ std::string PageOf(const std::string& title, const std::vector<std::string>& sty
 
 // Gives text from others as text of a page, without markup; its direction of writing does not
 // affect what follows.
-std::string Foreign(const std::string& text);
+std::string ForeignText(const std::string& text);
 
 // Gives the common name of an agency; its id if no name is known.
-std::string NameOf(const AgencyNames& names, const std::string& agency);
+std::string AgencyNameOf(const AgencyNames& names, const std::string& agency);
 
 // Gives `1 day` or `2 days`: the number with one of two texts of the catalogue. In French, zero
 // takes the singular.

@@ -64,10 +64,10 @@ TEST_F(PrintedCells, LeaveNothingBlankInARow) {
 TEST(NamesOfAgenciesOnPaper, AreThoseOfTheDayAndBothWhereNoSourcePrintsTheDay) {
   registry::v1::Agency agency;
   agency.set_display_name("Old");
-  EXPECT_EQ(NameTold(agency), "Old");
+  EXPECT_EQ(NamesOnDay(agency), "Old");
   agency.add_names_as_of("Old");
   agency.add_names_as_of("New");
-  EXPECT_EQ(NameTold(agency), "Old / New");
+  EXPECT_EQ(NamesOnDay(agency), "Old / New");
 }
 
 class PrintCommand : public CommandLine {};

@@ -6,7 +6,7 @@
 
 namespace accord::ctl {
 
-std::string NameTold(const registry::v1::Agency& agency) {
+std::string NamesOnDay(const registry::v1::Agency& agency) {
   return agency.names_as_of().empty() ? agency.display_name() : absl::StrJoin(agency.names_as_of(), " / ");
 }
 
@@ -14,7 +14,7 @@ absl::StatusOr<AgencyNames> NamesOfAgencies(CommandSession* session, const std::
   AgencyNames names;
   const auto take = [&](const registry::v1::ListAgenciesResponse& page) {
     for (const auto& agency : page.agencies()) {
-      names[agency.name().substr(sizeof("agencies/") - 1)] = NameTold(agency);
+      names[agency.name().substr(sizeof("agencies/") - 1)] = NamesOnDay(agency);
     }
   };
   ACCORD_RETURN_IF_ERROR(Pages<registry::v1::ListAgenciesResponse>(session, "agencies", take));
@@ -24,10 +24,10 @@ absl::StatusOr<AgencyNames> NamesOfAgencies(CommandSession* session, const std::
   return names;
 }
 
-absl::StatusOr<std::string> ReaderOf(CommandSession* session, const AgencyNames& agencies) {
+absl::StatusOr<std::string> PageReader(CommandSession* session, const AgencyNames& agencies) {
   ACCORD_ASSIGN_OR_RETURN(const Context context, session->context());
   ACCORD_ASSIGN_OR_RETURN(const Client* client, session->client());
-  const std::string agency = NameOf(agencies, client->agency());
+  const std::string agency = AgencyNameOf(agencies, client->agency());
   return context.actor.empty() ? agency : absl::StrCat(context.actor, ", ", agency);
 }
 

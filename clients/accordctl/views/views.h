@@ -9,7 +9,8 @@
 #include "absl/strings/str_replace.h"
 #include "accord/registry/v1/resources.pb.h"
 #include "clients/accordctl/core/command_session.h"
-#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/visible_text.h"
 #include "clients/accordctl/views/page.h"
 #include "common/base/error.h"
 
@@ -17,7 +18,7 @@ namespace accord::ctl {
 
 // Reads every page of `list noun`, with the fields of `request` besides the page's.
 template <class Response>
-absl::Status Pages(CommandSession* session, const std::string& noun,
+absl::Status ReadPages(CommandSession* session, const std::string& noun,
                    const std::function<void(const Response&)>& take, Json request = Json::object()) {
   std::string token;
   do {
@@ -32,7 +33,7 @@ absl::Status Pages(CommandSession* session, const std::string& noun,
 }
 
 // Gives the first row of a table, in the session's language.
-inline Row Headings(Row english) {
+inline Row TableHeadings(Row english) {
   for (std::string& heading : english) heading = Text(heading);
   return english;
 }
@@ -42,13 +43,13 @@ inline Row Headings(Row english) {
 absl::StatusOr<AgencyNames> NamesOfAgencies(CommandSession* session, const std::string& day = "");
 
 // Gives the name of an agency, or each name that it may have had on the day of the answer.
-std::string NameTold(const registry::v1::Agency& agency);
+std::string NamesOnDay(const registry::v1::Agency& agency);
 
 // Gives the text that says for whom a page was made.
-absl::StatusOr<std::string> ReaderOf(CommandSession* session, const AgencyNames& agencies);
+absl::StatusOr<std::string> PageReader(CommandSession* session, const AgencyNames& agencies);
 
 // Escapes text for an HTML page, inside or outside of quotes.
-inline std::string Escaped(const std::string& text) {
+inline std::string EscapedHtml(const std::string& text) {
   return absl::StrReplaceAll(
       Shown(text), {{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {"\"", "&quot;"}, {"'", "&#39;"}});
 }

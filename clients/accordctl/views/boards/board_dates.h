@@ -15,7 +15,7 @@ namespace accord::ctl {
 absl::CivilDay DayOr(const std::string& text, absl::CivilDay otherwise);
 
 // Gives days with what happened or will happen on them, the earliest first.
-std::vector<std::pair<std::string, std::string>> DatesOf(const prosecution::v1::Accused& accused);
+std::vector<std::pair<std::string, std::string>> BoardDatesOf(const prosecution::v1::Accused& accused);
 
 }  // namespace accord::ctl
 

@@ -22,8 +22,8 @@ struct BoardView {
 };
 
 // The stage is, for example, `trial_scheduled` or `ocj`.
-std::string StageOf(const prosecution::v1::Accused& accused);
-std::string ForumOf(const prosecution::v1::Accused& accused);
+std::string StageOfAccused(const prosecution::v1::Accused& accused);
+std::string ForumOfAccused(const prosecution::v1::Accused& accused);
 
 // This returns the page as HTML.
 std::string BoardPage(const BoardView& board);

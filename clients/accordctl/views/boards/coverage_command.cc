@@ -8,6 +8,8 @@
 #include "accord/protocols/v1/coverage_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/file_to_write.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/message_json.h"
 #include "clients/accordctl/views/boards/coverage_page.h"
 #include "clients/accordctl/views/views.h"
 #include "common/base/error.h"
@@ -55,7 +57,7 @@ absl::Status PrintCoverage(CommandSession* session, const std::string& html_file
     std::cout << PrintDocument(CoverageJson(coverage), session->format());
     return absl::OkStatus();
   }
-  std::vector<Row> rows = {Headings({"SOCIETY", "POLICE SERVICE", "STATE", "TERRITORY"})};
+  std::vector<Row> rows = {TableHeadings({"SOCIETY", "POLICE SERVICE", "STATE", "TERRITORY"})};
   std::map<std::string, int> counts;
   for (const CoverageCell& cell : coverage.cells) {
     rows.push_back({cell.society(), cell.police_service(), CoverageStateOf(cell),

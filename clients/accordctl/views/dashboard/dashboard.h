@@ -30,7 +30,8 @@
 #include "accord/supports/v1/resources.pb.h"
 #include "accord/supports/v1/survivor_notice_service.pb.h"
 #include "accord/training/v1/resources.pb.h"
-#include "clients/accordctl/core/body.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/message_json.h"
 #include "common/pki/authority.h"
 
 namespace accord::ctl {
@@ -135,7 +136,7 @@ void AddWaiting(const Viewer& viewer, const pki::Issued& certificate, std::vecto
 // Makes work unassigned if only people work on it who are no longer colleagues: it then waits for a
 // supervisor, and its note says who had it. `colleagues` has the ids of all who may act at the
 // viewer's agency; if it is empty, nothing is known and nothing changes.
-void TellWhoLeft(const std::set<std::string>& colleagues, std::vector<Waiting>* waiting);
+void NoteDepartedPeople(const std::set<std::string>& colleagues, std::vector<Waiting>* waiting);
 
 // A kind of record that could not be read.
 struct Unread {
@@ -157,26 +158,26 @@ struct Dashboard {
 
 // Sorts the work, and leaves out what is due too late and, if `only_mine`, what is not
 // the viewer's.
-Dashboard Arranged(const Viewer& viewer, absl::TimeZone zone, std::vector<Waiting> waiting, int within_days,
+Dashboard ArrangedDashboard(const Viewer& viewer, absl::TimeZone zone, std::vector<Waiting> waiting, int within_days,
                    bool only_mine);
 
 // Gives `2026-11-26 17:30 EST`; the end of a day is 24:00 of that day.
-std::string Moment(absl::Time at, absl::TimeZone zone);
+std::string DashboardMoment(absl::Time at, absl::TimeZone zone);
 // Gives `in 3 h`, `2 d overdue`, or `-` if there is no deadline.
-std::string Left(const Waiting& waiting, absl::Time now);
+std::string TimeLeftText(const Waiting& waiting, absl::Time now);
 // `mine`, `my team`, `unassigned`, `others`.
 std::string TurnName(Turn turn);
 // `2 mine, 3 my team, 1 unassigned, 1 overdue, 2 due within 24 h`, and how many come later.
-std::string Counts(const Dashboard& dashboard);
+std::string DashboardCounts(const Dashboard& dashboard);
 // `Times are of America/Toronto (EST, UTC-05:00).`
-std::string ZoneLine(const Dashboard& dashboard);
+std::string DashboardZoneLine(const Dashboard& dashboard);
 
 // Counts, one table over all kinds, the zone, and what could not be read.
-std::string AsTable(const Dashboard& dashboard);
+std::string DashboardTable(const Dashboard& dashboard);
 // Times as RFC 3339.
-Json AsJson(const Dashboard& dashboard);
+Json DashboardJson(const Dashboard& dashboard);
 // A page that loads and runs nothing.
-std::string AsPage(const Dashboard& dashboard);
+std::string DashboardPage(const Dashboard& dashboard);
 
 }  // namespace accord::ctl
 

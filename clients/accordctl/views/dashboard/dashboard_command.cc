@@ -3,8 +3,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/exit_code.h"
 #include "clients/accordctl/core/file_to_write.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/yaml_parser.h"
+#include "clients/accordctl/core/yaml_writer.h"
 #include "clients/accordctl/records/changes.h"
 #include "clients/accordctl/views/dashboard/dashboard.h"
 #include "clients/accordctl/views/dashboard/dashboard_load.h"
@@ -30,16 +33,16 @@ std::string DashboardInFormat(const Dashboard& dashboard, Format format) {
   std::string names;
   switch (format) {
     case Format::kJson:
-      return DumpJson(AsJson(dashboard), 2) + "\n";
+      return DumpJson(DashboardJson(dashboard), 2) + "\n";
     case Format::kYaml:
-      return ToYaml(AsJson(dashboard)) + "\n";
+      return ToYaml(DashboardJson(dashboard)) + "\n";
     case Format::kName:
       for (const Waiting& each : dashboard.waiting) absl::StrAppend(&names, each.name, "\n");
       return names;
     case Format::kTable:
       break;
   }
-  return AsTable(dashboard);
+  return DashboardTable(dashboard);
 }
 
 absl::Status Show(CommandSession* session, const DashboardOptions& options) {
@@ -48,8 +51,8 @@ absl::Status Show(CommandSession* session, const DashboardOptions& options) {
   if (options.html_file.empty()) {
     std::cout << DashboardInFormat(dashboard, session->format());
   } else {
-    ACCORD_RETURN_IF_ERROR(WriteFile(options.html_file, AsPage(dashboard), FileKind::kPrivate));
-    std::cout << Text("{{counts}}, in {{file}}", {{"counts", Counts(dashboard)}, {"file", options.html_file}})
+    ACCORD_RETURN_IF_ERROR(WriteFile(options.html_file, DashboardPage(dashboard), FileKind::kPrivate));
+    std::cout << Text("{{counts}}, in {{file}}", {{"counts", DashboardCounts(dashboard)}, {"file", options.html_file}})
               << "\n";
   }
   // What was read is shown all the same; the exit code says that it is not everything.

@@ -11,8 +11,9 @@
 #include "absl/time/clock.h"
 #include "accord/registry/v1/people_service.pb.h"
 #include "accord/registry/v1/resources.pb.h"
-#include "clients/accordctl/core/document.h"
 #include "clients/accordctl/core/short_names.h"
+#include "clients/accordctl/core/yaml_parser.h"
+#include "clients/accordctl/core/zone.h"
 #include "clients/accordctl/views/dashboard/dashboard_sources.h"
 #include "clients/accordctl/views/views.h"
 #include "common/access/names.h"
@@ -24,7 +25,7 @@ namespace {
 
 // Whether an agency of this kind can have people who may, for this purpose. What cannot be is not asked: a
 // refusal would stand in the log.
-bool MayBe(const Source& source, AgencyKind kind, std::optional<Purpose> purpose) {
+bool MayHaveReaders(const Source& source, AgencyKind kind, std::optional<Purpose> purpose) {
   const Command* command = FindCommand(source.verb, source.noun);
   if (command == nullptr) return false;
   const auto& grants = command->method.grants;
@@ -38,14 +39,14 @@ bool MayBe(const Source& source, AgencyKind kind, std::optional<Purpose> purpose
 }
 
 // No kind of work of this caller: not worth a word.
-bool NotTheirs(const absl::Status& status) {
+bool IsNotTheirWork(const absl::Status& status) {
   static constexpr std::array kRules = {&rules::kAgencyKindNotPermitted, &rules::kRoleNotPermitted,
                                         &rules::kPurposeMissing, &rules::kPurposeNotPermitted};
   return std::find(kRules.begin(), kRules.end(), rules::FindRule(accord::RuleOf(status))) != kRules.end();
 }
 
 // Nobody, if they cannot be read.
-std::set<std::string> Colleagues(CommandSession* session) {
+std::set<std::string> ReadColleagues(CommandSession* session) {
   std::set<std::string> colleagues;
   const absl::Status read =
       Pages<registry::v1::ListColleaguesResponse>(session, "colleagues", [&](const auto& page) {
@@ -103,9 +104,9 @@ absl::StatusOr<Dashboard> LoadDashboard(CommandSession* session, int within_days
   int read = 0;
   std::vector<Unread> unread;
   for (const Source& source : Sources()) {
-    if (!MayBe(source, kind, purpose)) continue;
+    if (!MayHaveReaders(source, kind, purpose)) continue;
     const absl::Status status = source.read(&reading);
-    if (NotTheirs(status)) continue;
+    if (IsNotTheirWork(status)) continue;
     ++read;
     if (!status.ok()) unread.push_back({source.list, status});
   }
@@ -114,10 +115,10 @@ absl::StatusOr<Dashboard> LoadDashboard(CommandSession* session, int within_days
   if (static_cast<int>(unread.size()) == read) return unread.front().status;
   const bool assigned = std::any_of(reading.waiting.begin(), reading.waiting.end(),
                                     [](const Waiting& each) { return !each.people.empty(); });
-  if (assigned) TellWhoLeft(Colleagues(session), &reading.waiting);
+  if (assigned) NoteDepartedPeople(ReadColleagues(session), &reading.waiting);
   AddOwnCertificate(context, &reading);
   Dashboard dashboard =
-      Arranged(reading.viewer, CallersZone(), std::move(reading.waiting), within_days, only_mine);
+      ArrangedDashboard(reading.viewer, CallersZone(), std::move(reading.waiting), within_days, only_mine);
   dashboard.unread = std::move(unread);
   for (Waiting& each : dashboard.waiting) each.next += ChosenOptions(*session);
   return dashboard;

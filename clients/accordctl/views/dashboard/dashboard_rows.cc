@@ -6,6 +6,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "clients/accordctl/core/certificate_files.h"
+#include "clients/accordctl/core/next_step.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/views/dashboard/dashboard.h"
 #include "clients/accordctl/views/page.h"
@@ -101,7 +102,7 @@ std::string NextStep(const p::JointInvestigation& joint) {
 
 }  // namespace
 
-void TellWhoLeft(const std::set<std::string>& colleagues, std::vector<Waiting>* waiting) {
+void NoteDepartedPeople(const std::set<std::string>& colleagues, std::vector<Waiting>* waiting) {
   if (colleagues.empty()) return;
   for (Waiting& line : *waiting) {
     std::vector<std::string> left;

@@ -32,7 +32,8 @@
 #include "accord/supports/v1/support_referral_service.pb.h"
 #include "accord/supports/v1/survivor_notice_service.pb.h"
 #include "accord/training/v1/certificate_service.pb.h"
-#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/yaml_parser.h"
 #include "clients/accordctl/views/views.h"
 #include "common/base/error.h"
 

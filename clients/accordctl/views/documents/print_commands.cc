@@ -8,6 +8,7 @@
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/short_names.h"
+#include "clients/accordctl/core/zone.h"
 #include "clients/accordctl/views/documents/documents.h"
 #include "clients/accordctl/views/views.h"
 #include "common/base/error.h"
@@ -24,7 +25,7 @@ absl::Status PrintRecord(CommandSession* session, const std::string& noun, const
   ACCORD_ASSIGN_OR_RETURN(const std::string name, WholeName(session, *get, given));
   PrintedFor whom;
   ACCORD_ASSIGN_OR_RETURN(whom.agencies, NamesOfAgencies(session, day));
-  ACCORD_ASSIGN_OR_RETURN(whom.reader, ReaderOf(session, whom.agencies));
+  ACCORD_ASSIGN_OR_RETURN(whom.reader, PageReader(session, whom.agencies));
   whom.zone = CallersZone();
   // The record is read last: what the client then tells as masked is of this answer.
   ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, *get, {{"name", name}}));

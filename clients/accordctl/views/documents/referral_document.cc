@@ -1,5 +1,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "clients/accordctl/core/screened_stream.h"
 #include "clients/accordctl/views/documents/documents.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
@@ -24,7 +25,7 @@ std::string AgeText(protocols::v1::AgeBand band) {
   }
 }
 
-std::string ClockText(protocols::v1::ReferralClock clock) {
+std::string ReferralClockText(protocols::v1::ReferralClock clock) {
   switch (clock) {
     case protocols::v1::REFERRAL_CLOCK_ACKNOWLEDGE:
       return Text("acknowledge");
@@ -79,7 +80,7 @@ struct ClockRow {
 };
 
 // Whether a clock runs is said in words; an unset moment is zero.
-std::string ClockState(const ClockRow& clock, const PrintedFor& whom) {
+std::string ClockStateText(const ClockRow& clock, const PrintedFor& whom) {
   if (clock.done.seconds() != 0) return Text("done");
   return FromProto(clock.due) < whom.now ? Text("overdue") : Text("running");
 }
@@ -95,7 +96,7 @@ PrintedPart ClocksOf(const Referral& referral, const Cells& cells) {
   for (const ClockRow& clock : clocks) {
     if (clock.due.seconds() == 0) continue;
     part.rows.push_back({clock.what, cells.Moment("", clock.due),
-                         Cells::Mark(ClockState(clock, cells.whom())), cells.Moment("", clock.done),
+                         Cells::Mark(ClockStateText(clock, cells.whom())), cells.Moment("", clock.done),
                          cells.Said("", clock.by)});
   }
   return part;
@@ -136,7 +137,7 @@ PrintedPart EscalationsOf(const Referral& referral, const Cells& cells) {
   PrintedPart part{.id = "escalations", .title = Text("Clocks that ran out")};
   part.heads = {Text("Clock"), Text("Level"), Text("It ran out on"), Text("The level was reached on")};
   for (const auto& each : referral.escalations()) {
-    part.rows.push_back({cells.Said("", ClockText(each.clock())), absl::StrCat(each.level()),
+    part.rows.push_back({cells.Said("", ReferralClockText(each.clock())), absl::StrCat(each.level()),
                          cells.Moment("", each.due()), cells.Moment("", each.time())});
   }
   return part;

@@ -9,6 +9,7 @@
 #include "absl/time/time.h"
 #include "accord/audit/v1/audit_service.pb.h"
 #include "accord/registry/v1/resources.pb.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/output.h"
 
 namespace accord::ctl {

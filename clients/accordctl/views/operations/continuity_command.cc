@@ -8,9 +8,12 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "clients/accordctl/core/command_session.h"
-#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/exit_code.h"
 #include "clients/accordctl/core/file_to_write.h"
+#include "clients/accordctl/core/input_files.h"
+#include "clients/accordctl/core/refusals.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/yaml_parser.h"
 #include "clients/accordctl/views/dashboard/dashboard_load.h"
 #include "clients/accordctl/views/operations/continuity.h"
 #include "clients/accordctl/views/views.h"
@@ -49,7 +52,7 @@ absl::Status MakeDutyKey(const ContinuityOptions& options) {
 absl::StatusOr<OutagePack> ReadPack(CommandSession* session, int within_days) {
   OutagePack pack;
   ACCORD_ASSIGN_OR_RETURN(const AgencyNames agencies, NamesOfAgencies(session));
-  ACCORD_ASSIGN_OR_RETURN(pack.reader, ReaderOf(session, agencies));
+  ACCORD_ASSIGN_OR_RETURN(pack.reader, PageReader(session, agencies));
   ACCORD_RETURN_IF_ERROR(
       Pages<registry::v1::ListDutyContactsResponse>(session, "duty-contacts", [&](const auto& page) {
         pack.desks.insert(pack.desks.end(), page.duty_contacts().begin(), page.duty_contacts().end());

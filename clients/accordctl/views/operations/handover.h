@@ -11,7 +11,8 @@
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
 #include "accord/protocols/v1/resources.pb.h"
 #include "accord/training/v1/resources.pb.h"
-#include "clients/accordctl/core/body.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/message_json.h"
 
 namespace accord::ctl {
 

@@ -10,8 +10,11 @@
 #include "accord/registry/v1/people_service.pb.h"
 #include "accord/training/v1/course_service.pb.h"
 #include "accord/training/v1/offering_service.pb.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/nearest.h"
+#include "clients/accordctl/core/refusals.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/visible_text.h"
 #include "clients/accordctl/views/operations/handover.h"
 #include "clients/accordctl/views/views.h"
 #include "common/access/names.h"
@@ -100,7 +103,7 @@ bool EndsAll(const std::string& rule) {
 }
 
 // Gives the first refusal, if there is one; what was handed over stays so.
-absl::Status GiveEach(CommandSession* session, const Handover& handover, std::vector<OpenWork>* work) {
+absl::Status HandOverEach(CommandSession* session, const Handover& handover, std::vector<OpenWork>* work) {
   absl::Status first;
   bool ended = false;
   for (OpenWork& each : *work) {
@@ -119,7 +122,7 @@ absl::Status GiveEach(CommandSession* session, const Handover& handover, std::ve
 }
 
 std::string HandoverText(const std::vector<OpenWork>& work, Format format) {
-  std::vector<Row> rows = {Headings({"KIND", "NAME", "STATE", "OUTCOME"})};
+  std::vector<Row> rows = {TableHeadings({"KIND", "NAME", "STATE", "OUTCOME"})};
   Json json = Json::array();
   std::string names;
   for (const OpenWork& each : work) {
@@ -171,7 +174,7 @@ absl::Status CheckPeople(CommandSession* session, const Handover& handover, bool
   return handover.to.empty() ? absl::OkStatus() : CheckPerson("--to", handover.to, colleagues);
 }
 
-absl::Status GiveAll(CommandSession* session, const HandoverOptions& options) {
+absl::Status HandOverAll(CommandSession* session, const HandoverOptions& options) {
   if (options.from == options.to) {
     return absl::InvalidArgumentError("--from and --to are two people");
   }
@@ -182,7 +185,7 @@ absl::Status GiveAll(CommandSession* session, const HandoverOptions& options) {
   std::vector<OpenWork> work;
   ACCORD_RETURN_IF_ERROR(ReadWork(session, context.purpose, handover, &work));
   ACCORD_RETURN_IF_ERROR(CheckPeople(session, handover, !work.empty()));
-  const absl::Status given = GiveEach(session, handover, &work);
+  const absl::Status given = HandOverEach(session, handover, &work);
   std::cout << HandoverText(work, session->format());
   return given;
 }
@@ -193,7 +196,7 @@ void AddHandoverCommand(CLI::App* app, CommandSession* session) {
   auto options = std::make_shared<HandoverOptions>();
   CLI::App* command = AddCommand(
       app, session, "handover", "Give what a person works on to a colleague, or back to the supervisors",
-      [=] { return GiveAll(session, *options); }, DryRun::kTaken);
+      [=] { return HandOverAll(session, *options); }, DryRun::kTaken);
   command->group("Views")->footer(
       "A supervisor hands over referrals and places on joint investigations; for the purpose prosecution the "
       "provincial coordinator hands over a Crown's cases, and for the purpose training a registrar what "

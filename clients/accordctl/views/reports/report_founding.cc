@@ -33,7 +33,7 @@ std::set<std::string> ObservedBy(const st::Founding& founding, const std::string
   return names;
 }
 
-absl::Status Observe(Client* client, const st::IndicatorObservation& observation) {
+absl::Status RecordObservation(Client* client, const st::IndicatorObservation& observation) {
   st::CreateIndicatorObservationRequest create;
   create.set_parent("agencies/" + client->agency());
   create.set_request_id(NewRequestId());
@@ -68,7 +68,7 @@ absl::Status ReportFounding(CommandSession* session, const std::string& file) {
       ++known;
       continue;
     }
-    ACCORD_RETURN_IF_ERROR(Observe(client, observation));
+    ACCORD_RETURN_IF_ERROR(RecordObservation(client, observation));
     ++made;
   }
   std::cout << Text("entered {{made}}, there already {{known}}",
@@ -92,7 +92,7 @@ absl::Status DraftFounding(CommandSession* session, const std::string& file) {
   return absl::OkStatus();
 }
 
-void AddOfFile(CLI::App* strategy, CommandSession* session, const std::string& name, const std::string& help,
+void AddFoundingCommand(CLI::App* strategy, CommandSession* session, const std::string& name, const std::string& help,
                absl::Status (*run)(CommandSession*, const std::string&)) {
   auto file = std::make_shared<std::string>();
   AddCommand(strategy, session, name, help, [=] { return run(session, *file); })
@@ -103,11 +103,11 @@ void AddOfFile(CLI::App* strategy, CommandSession* session, const std::string& n
 }  // namespace
 
 void AddFoundingReportCommands(CLI::App* strategy, CommandSession* session) {
-  AddOfFile(strategy, session, "report-founding",
+  AddFoundingCommand(strategy, session, "report-founding",
             "Enter and submit what a file says that the caller's own ministry observed. What is there "
             "already stays as it is, so it may run again",
             &ReportFounding);
-  AddOfFile(strategy, session, "draft-founding",
+  AddFoundingCommand(strategy, session, "draft-founding",
             "Draft the progress report of a file, with the figures that its records state now",
             &DraftFounding);
 }

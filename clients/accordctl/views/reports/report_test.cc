@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/views/reports/report_text.h"
 

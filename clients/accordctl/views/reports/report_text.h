@@ -9,7 +9,8 @@
 #include <vector>
 
 #include "accord/strategy/v1/progress_report_service.pb.h"
-#include "clients/accordctl/core/body.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/message_json.h"
 
 namespace accord::ctl {
 
@@ -29,11 +30,11 @@ struct FigureCheck {
 
 // Gives how the sentence is meant: done, planned, or in force since a day, in the
 // session's language.
-std::string MarkOf(const strategy::v1::RenderedReport& rendered,
+std::string SentenceMark(const strategy::v1::RenderedReport& rendered,
                    const strategy::v1::ReportSentence& sentence);
 // Gives the sentence with its figures as they were stated. An unknown figure is left out and never
 // becomes a zero.
-std::string ProseOf(const strategy::v1::ReportSentence& sentence);
+std::string SentenceProse(const strategy::v1::ReportSentence& sentence);
 // Gives lines with the day and the edition of the report, and why it was restated.
 std::vector<std::string> ReportHeadLines(const strategy::v1::RenderedReport& rendered);
 // Gives `UNRECONCILED` with what the report and the service say.

@@ -11,7 +11,10 @@
 #include "accord/training/v1/completion_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/file_to_write.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/short_names.h"
+#include "clients/accordctl/core/time_text.h"
+#include "clients/accordctl/core/visible_text.h"
 #include "clients/accordctl/views/page.h"
 #include "clients/accordctl/views/rosters/roster_agencies.h"
 #include "clients/accordctl/views/rosters/roster_lines.h"
@@ -30,7 +33,7 @@ struct RosterOptions {
   std::string file, format = "csv", out, course;
 };
 
-void ShowProgress(const Import& import, absl::Time start, int64_t from) {
+void ShowImportProgress(const Import& import, absl::Time start, int64_t from) {
   if (isatty(2) == 0) return;
   const double seconds = absl::ToDoubleSeconds(absl::Now() - start);
   const double part = static_cast<double>(import.received()) / static_cast<double>(import.size());
@@ -42,7 +45,7 @@ void ShowProgress(const Import& import, absl::Time start, int64_t from) {
 }
 
 // An open import of this very file, or a new one.
-absl::StatusOr<Import> Begin(CommandSession* session, const RosterOptions& options, RosterLines* lines) {
+absl::StatusOr<Import> BeginImport(CommandSession* session, const RosterOptions& options, RosterLines* lines) {
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   Import wanted;
   wanted.set_format(options.format == "csv" ? training::v1::IMPORT_FORMAT_CSV
@@ -76,7 +79,7 @@ absl::StatusOr<Import> Begin(CommandSession* session, const RosterOptions& optio
   return created;
 }
 
-absl::Status Finish(CommandSession* session, bool commit, Import* import) {
+absl::Status CompleteImport(CommandSession* session, bool commit, Import* import) {
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   training::v1::FinishImportRequest request;
   request.set_name(import->name());
@@ -88,7 +91,7 @@ absl::Status Finish(CommandSession* session, bool commit, Import* import) {
 
 // `2 lines   1 completion   0 known already   1 error`.
 // An agency that the register does not have is an error that the service does not count.
-std::string SumOf(const Import& import, std::size_t unknown_agencies) {
+std::string ImportSummary(const Import& import, std::size_t unknown_agencies) {
   const auto number = [](int64_t count) { return static_cast<std::size_t>(count); };
   return absl::StrJoin({Counted(number(import.lines()), "line", "lines"),
                         Counted(number(import.accepted()), "completion", "completions"),
@@ -97,12 +100,12 @@ std::string SumOf(const Import& import, std::size_t unknown_agencies) {
                        "   ");
 }
 
-absl::Status Report(CommandSession* session, const RosterLines& lines, const Import& import,
+absl::Status ReportImport(CommandSession* session, const RosterLines& lines, const Import& import,
                     std::size_t unknown_agencies) {
   if (session->format() != Format::kTable) {
     std::cout << PrintOne(import, session->format());
   } else {
-    std::cout << SumOf(import, unknown_agencies) << "\n";
+    std::cout << ImportSummary(import, unknown_agencies) << "\n";
   }
   if (import.errors() == 0) return absl::OkStatus();
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
@@ -131,7 +134,7 @@ absl::Status ImportRoster(CommandSession* session, const RosterOptions& options)
                      "other system wrote?"));
   }
   const AgencyFaults agencies = FaultsOfAgencies(session, statements, lines.get());
-  ACCORD_ASSIGN_OR_RETURN(Import import, Begin(session, options, lines.get()));
+  ACCORD_ASSIGN_OR_RETURN(Import import, BeginImport(session, options, lines.get()));
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   const absl::Time start = absl::Now();
   const int64_t from = import.received();
@@ -147,17 +150,17 @@ absl::Status ImportRoster(CommandSession* session, const RosterOptions& options)
     const absl::Status appended = client->Call(absl::StrCat(kCompletions, "AppendImport"), request, &import);
     // Without its header nothing of the file can be read.
     if (absl::IsInvalidArgument(appended)) {
-      ACCORD_RETURN_IF_ERROR(Finish(session, false, &import));
+      ACCORD_RETURN_IF_ERROR(CompleteImport(session, false, &import));
       return Reword(appended, absl::StrCat(lines->Place(import.lines() + 1), ": ",
                                            std::string(appended.message()), " Nothing was taken."));
     }
     ACCORD_RETURN_IF_ERROR(appended);
-    ShowProgress(import, start, from);
+    ShowImportProgress(import, start, from);
   }
   const bool fits = import.errors() == 0 && agencies.faults.empty();
   const bool commit = !session->dry_run && fits;
-  ACCORD_RETURN_IF_ERROR(Finish(session, commit, &import));
-  ACCORD_RETURN_IF_ERROR(Report(session, *lines, import, agencies.faults.size()));
+  ACCORD_RETURN_IF_ERROR(CompleteImport(session, commit, &import));
+  ACCORD_RETURN_IF_ERROR(ReportImport(session, *lines, import, agencies.faults.size()));
   for (const std::string& fault : agencies.faults) std::cout << fault << "\n";
   if (!fits) {
     return Refuse(rules::kRosterHasErrors, "Nothing was taken: correct the lines above and import again.");
@@ -169,14 +172,14 @@ absl::Status ImportRoster(CommandSession* session, const RosterOptions& options)
   return absl::OkStatus();
 }
 
-absl::Status Abandon(CommandSession* session) {
+absl::Status AbandonImports(CommandSession* session) {
   std::vector<Import> open;
   ACCORD_RETURN_IF_ERROR(Pages<training::v1::ListImportsResponse>(session, "imports", [&](const auto& page) {
     for (const Import& import : page.imports()) {
       if (import.state() == training::v1::IMPORT_STATE_OPEN) open.push_back(import);
     }
   }));
-  for (Import& import : open) ACCORD_RETURN_IF_ERROR(Finish(session, false, &import));
+  for (Import& import : open) ACCORD_RETURN_IF_ERROR(CompleteImport(session, false, &import));
   std::cout << Text("given up: {{counted}}; nothing was taken",
                     {{"counted", Counted(open.size(), "open import", "open imports")}})
             << "\n";
@@ -229,28 +232,28 @@ absl::Status PrintCertificate(CommandSession* session, const std::string& given,
   const auto agency = [&](const std::string& id) {
     const auto found = Invoke(session, "get", "agency", {{"name", "agencies/" + id}});
     const auto* field = found.ok() ? (*found)->GetDescriptor()->FindFieldByName("display_name") : nullptr;
-    return Escaped(field == nullptr ? id : (*found)->GetReflection()->GetString(**found, field));
+    return EscapedHtml(field == nullptr ? id : (*found)->GetReflection()->GetString(**found, field));
   };
   const std::string owner =
       name.substr(sizeof("agencies/") - 1, name.find('/', 9) - (sizeof("agencies/") - 1));
   const bool revoked = certificate.status() == training::v1::CERTIFICATE_STATUS_REVOKED;
   const PageForm form("certificate.html");
   const std::string body = form.Body(
-      {{"serial", Escaped(certificate.serial())},
+      {{"serial", EscapedHtml(certificate.serial())},
        {"owner", agency(owner)},
-       {"learner", Escaped(holder.empty() ? certificate.learner() : holder)},
+       {"learner", EscapedHtml(holder.empty() ? certificate.learner() : holder)},
        {"agency", agency(certificate.learner_agency())},
-       {"title", Escaped(certificate.course_title())},
+       {"title", EscapedHtml(certificate.course_title())},
        {"version", absl::StrCat(certificate.course_version())},
-       {"issued", Escaped(DayText(certificate.issued_on()))},
+       {"issued", EscapedHtml(DayText(certificate.issued_on()))},
        {"expires",
         certificate.expires_on().empty()
             ? ""
-            : Text("; valid until {{day}}", {{"day", Escaped(DayText(certificate.expires_on()))}})},
+            : Text("; valid until {{day}}", {{"day", EscapedHtml(DayText(certificate.expires_on()))}})},
        {"stamp", revoked ? form.Part("revoked") : ""},
-       {"code", Escaped(certificate.verification_code())},
-       {"digest_begins", Escaped(certificate.digest().substr(0, 32))},
-       {"digest_ends", Escaped(certificate.digest().size() > 32 ? certificate.digest().substr(32) : "")}});
+       {"code", EscapedHtml(certificate.verification_code())},
+       {"digest_begins", EscapedHtml(certificate.digest().substr(0, 32))},
+       {"digest_ends", EscapedHtml(certificate.digest().size() > 32 ? certificate.digest().substr(32) : "")}});
   const std::string title = Text("Certificate {{serial}}", {{"serial", certificate.serial()}});
   ACCORD_RETURN_IF_ERROR(WriteFile(out, PageOf(title, {"certificate.css"}, body), FileKind::kPrivate));
   std::cout << Text("the certificate is in {{file}}: print it from a browser, letter, landscape",
@@ -279,7 +282,7 @@ void AddRosterCommands(CLI::App* app, CommandSession* session) {
       ->check(CLI::IsMember({"csv", "xapi"}));
   import->add_flag("--dry-run", session->dry_run, "Read and report every line, take nothing");
   AddCommand(roster, session, "abandon", "Give up imports that were not finished",
-             [=] { return Abandon(session); });
+             [=] { return AbandonImports(session); });
   CLI::App* out = AddCommand(roster, session, "export",
                              "Export completions as CSV: your own, your agency's, or your courses'",
                              [=] { return ExportCompletions(session, *options); });

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "absl/strings/str_cat.h"
+#include "clients/accordctl/core/exit_code.h"
 #include "clients/accordctl/core/output.h"
 #include "common/base/error.h"
 #include "common/testing/temp_dir.h"

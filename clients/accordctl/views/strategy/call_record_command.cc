@@ -5,7 +5,10 @@
 
 #include "absl/time/clock.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/message_json.h"
 #include "clients/accordctl/core/short_names.h"
+#include "clients/accordctl/core/zone.h"
 #include "clients/accordctl/views/strategy/call_record.h"
 #include "clients/accordctl/views/views.h"
 #include "common/base/error.h"
@@ -41,7 +44,7 @@ absl::Status PrintCallRecord(CommandSession* session, const std::string& given, 
   PrintedFor whom;
   if (html) {
     ACCORD_ASSIGN_OR_RETURN(whom.agencies, NamesOfAgencies(session));
-    ACCORD_ASSIGN_OR_RETURN(whom.reader, ReaderOf(session, whom.agencies));
+    ACCORD_ASSIGN_OR_RETURN(whom.reader, PageReader(session, whom.agencies));
     whom.zone = CallersZone();
     whom.now = absl::Now();
   }

@@ -2,6 +2,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "clients/accordctl/core/session_language.h"
+#include "clients/accordctl/core/time_text.h"
 #include "clients/accordctl/views/views.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
@@ -17,7 +19,7 @@ const PageForm& EnvelopeForm() {
 }
 
 // Digits in groups of three from the right.
-std::string Grouped(const std::string& digits, const char* separator) {
+std::string GroupedAmount(const std::string& digits, const char* separator) {
   std::string grouped;
   for (std::size_t i = 0; i < digits.size(); ++i) {
     if (i > 0 && (digits.size() - i) % 3 == 0) grouped += separator;
@@ -30,7 +32,7 @@ std::string StatedCell(const strategy::v1::Envelope& envelope) {
   std::string stated = QualifierText(envelope.qualifier());
   if (envelope.as_stated().empty()) return stated;
   if (!stated.empty()) stated += " ";
-  return stated + EnvelopeForm().Part("stated", {{"words", Foreign(envelope.as_stated())}});
+  return stated + EnvelopeForm().Part("stated", {{"words", ForeignText(envelope.as_stated())}});
 }
 
 std::string YearRows(const strategy::v1::EnvelopePosition& position) {
@@ -39,7 +41,7 @@ std::string YearRows(const strategy::v1::EnvelopePosition& position) {
     // Of a year whose ceiling nobody stated nothing is known to be free.
     const bool known = year.has_ceiling_cents();
     rows += EnvelopeForm().Part(
-        "year", {{"year", Foreign(year.fiscal_year())},
+        "year", {{"year", ForeignText(year.fiscal_year())},
                  {"ceiling", known ? MoneyText(year.ceiling_cents()) : ""},
                  {"committed", MoneyText(year.committed_cents())},
                  {"free", known ? MoneyText(year.ceiling_cents() - year.committed_cents()) : ""}});
@@ -50,12 +52,12 @@ std::string YearRows(const strategy::v1::EnvelopePosition& position) {
 std::string AllocationRow(const EnvelopeView& view, const Allocation& allocation) {
   const std::string state = ShortName(strategy::v1::AllocationState_descriptor(), allocation.state());
   return EnvelopeForm().Part("allocation",
-                             {{"recipient", Foreign(NameOf(view.agencies, allocation.recipient()))},
-                              {"year", Foreign(allocation.fiscal_year())},
+                             {{"recipient", ForeignText(AgencyNameOf(view.agencies, allocation.recipient()))},
+                              {"year", ForeignText(allocation.fiscal_year())},
                               {"amount", MoneyText(allocation.amount_cents())},
                               {"state", state},
                               {"words", AllocationWords(allocation.state())},
-                              {"source", Foreign(allocation.source_ref())}});
+                              {"source", ForeignText(allocation.source_ref())}});
 }
 
 void AddEnvelopeSection(const std::string& id, const std::string& title, const std::string& body,
@@ -75,7 +77,7 @@ std::string TableOr(const char* part, const std::string& title, const std::strin
 std::string MoneyText(int64_t cents) {
   const bool french = SpokenLanguage() == Language::kFrench;
   const int64_t rest = cents % 100;
-  const std::string dollars = Grouped(absl::StrCat(cents / 100), french ? "\u00a0" : ",");
+  const std::string dollars = GroupedAmount(absl::StrCat(cents / 100), french ? "\u00a0" : ",");
   const std::string fraction = absl::StrCat(rest < 10 ? "0" : "", rest);
   return french ? absl::StrCat(dollars, ",", fraction, "\u00a0$") : absl::StrCat("$", dollars, ".", fraction);
 }
@@ -124,9 +126,9 @@ std::string EnvelopePage(const EnvelopeView& view) {
                      &links, &sections);
   const std::string now = Text("{{moment}} in Ontario", {{"moment", MomentText(view.now, OntarioZone())}});
   return PageOf(Text("Envelope: {{title}}", {{"title", envelope.title()}}), {"page.css", "envelope.css"},
-                EnvelopeForm().Body({{"title", Foreign(envelope.title())},
-                                     {"name", Escaped(envelope.name())},
-                                     {"ministry", Foreign(NameOf(view.agencies, envelope.ministry()))},
+                EnvelopeForm().Body({{"title", ForeignText(envelope.title())},
+                                     {"name", EscapedHtml(envelope.name())},
+                                     {"ministry", ForeignText(AgencyNameOf(view.agencies, envelope.ministry()))},
                                      {"now", now},
                                      {"links", links},
                                      {"sections", sections}}));

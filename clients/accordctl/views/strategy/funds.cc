@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/texts.h"
 
 namespace accord::ctl {

@@ -8,7 +8,8 @@
 
 #include "accord/strategy/v1/money_resources.pb.h"
 #include "accord/supports/v1/benefit_resources.pb.h"
-#include "clients/accordctl/core/body.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/message_json.h"
 
 namespace accord::ctl {
 

@@ -43,7 +43,7 @@ absl::Status PrintFunds(CommandSession* session) {
     std::cout << PrintDocument(FundsJson(checks), session->format());
     return absl::OkStatus();
   }
-  std::vector<Row> rows = {Headings({"FUND LINE", "ALLOCATION", "RECONCILED"})};
+  std::vector<Row> rows = {TableHeadings({"FUND LINE", "ALLOCATION", "RECONCILED"})};
   for (const FundCheck& each : checks) {
     rows.push_back({each.line, each.allocation, DifferenceText(each.difference)});
   }

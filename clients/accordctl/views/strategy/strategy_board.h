@@ -9,7 +9,8 @@
 #include "absl/time/civil_time.h"
 #include "accord/strategy/v1/indicator_tables.pb.h"
 #include "accord/strategy/v1/resources.pb.h"
-#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/yaml_parser.h"
 #include "clients/accordctl/views/page.h"
 
 namespace accord::ctl {
@@ -49,9 +50,9 @@ std::vector<LateItem> LateOf(const StrategyBoard& board);
 std::string WordsOf(const LateItem& late);
 
 // Gives the initiatives ordered by pillar, ministry and name.
-std::vector<const strategy::v1::Initiative*> InOrderOf(const StrategyBoard& board);
+std::vector<const strategy::v1::Initiative*> InitiativesInOrder(const StrategyBoard& board);
 // Gives the figure in words: `about 450`, `suppressed`.
-std::string FigureText(const strategy::v1::IndicatorFigure& figure);
+std::string FigureWords(const strategy::v1::IndicatorFigure& figure);
 
 Json StrategyBoardJson(const StrategyBoard& board);
 // This returns the page as HTML.

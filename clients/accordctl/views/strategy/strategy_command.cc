@@ -15,6 +15,8 @@
 #include "accord/strategy/v1/money_service.pb.h"
 #include "accord/strategy/v1/progress_report_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/message_json.h"
 #include "clients/accordctl/views/views.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
@@ -31,7 +33,7 @@ struct Entered {
 
 // A record that exists under its name stays as it is, whatever became of it since.
 template <class Response, class Request>
-absl::Status Enter(Client* client, const std::string& method, Request request, Entered* entered) {
+absl::Status EnterRecord(Client* client, const std::string& method, Request request, Entered* entered) {
   request.set_parent("agencies/" + client->agency());
   request.set_request_id(NewRequestId());
   Response made;
@@ -45,7 +47,7 @@ absl::Status Enter(Client* client, const std::string& method, Request request, E
   return absl::OkStatus();
 }
 
-absl::Status EnterNamed(Client* client, const st::Founding& founding, Entered* entered) {
+absl::Status EnterNamedRecords(Client* client, const st::Founding& founding, Entered* entered) {
   for (const st::LegislativeInitiative& bill : founding.legislative_initiatives()) {
     st::CreateLegislativeInitiativeRequest request;
     *request.mutable_legislative_initiative() = bill;
@@ -80,7 +82,7 @@ absl::Status EnterNamed(Client* client, const st::Founding& founding, Entered* e
 }
 
 // The file cannot name these records: one with the same source is taken for the same.
-absl::Status EnterUnnamed(CommandSession* session, Client* client, const st::Founding& founding,
+absl::Status EnterUnnamedRecords(CommandSession* session, Client* client, const st::Founding& founding,
                           Entered* entered) {
   std::set<std::string> contributed, attested;
   ACCORD_RETURN_IF_ERROR(
@@ -135,8 +137,8 @@ absl::Status LoadFounding(CommandSession* session, const std::string& file) {
   ACCORD_RETURN_IF_ERROR(ReadTextProto(file, &founding));
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   Entered entered;
-  ACCORD_RETURN_IF_ERROR(EnterNamed(client, founding, &entered));
-  ACCORD_RETURN_IF_ERROR(EnterUnnamed(session, client, founding, &entered));
+  ACCORD_RETURN_IF_ERROR(EnterNamedRecords(client, founding, &entered));
+  ACCORD_RETURN_IF_ERROR(EnterUnnamedRecords(session, client, founding, &entered));
   std::cout << Text("entered {{made}}, there already {{known}}",
                     {{"made", absl::StrCat(entered.made)}, {"known", absl::StrCat(entered.known)}})
             << "\n";
@@ -165,7 +167,7 @@ absl::Status PrintInitiatives(CommandSession* session) {
     std::cout << PrintDocument(document, session->format());
     return absl::OkStatus();
   }
-  std::vector<Row> rows = {Headings({"PILLAR", "MINISTRY", "TITLE", "STATE", "SINCE", "REPORTED AS"})};
+  std::vector<Row> rows = {TableHeadings({"PILLAR", "MINISTRY", "TITLE", "STATE", "SINCE", "REPORTED AS"})};
   for (const st::Initiative& initiative : initiatives) {
     const int tense = initiative.tense_as_reported();
     rows.push_back({ShortName(st::Pillar_descriptor(), initiative.pillar()), initiative.lead_ministry(),

@@ -7,7 +7,8 @@
 #include <vector>
 
 #include "accord/supports/v1/resources.pb.h"
-#include "clients/accordctl/core/body.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/message_json.h"
 #include "clients/accordctl/views/page.h"
 
 namespace accord::ctl {

@@ -9,8 +9,9 @@
 #include "accord/supports/v1/crisis_partner_service.pb.h"
 #include "accord/supports/v1/facility_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
-#include "clients/accordctl/core/document.h"
 #include "clients/accordctl/core/file_to_write.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/yaml_parser.h"
 #include "clients/accordctl/views/supports/catchments.h"
 #include "clients/accordctl/views/supports/directory_export.h"
 #include "clients/accordctl/views/views.h"
@@ -71,12 +72,12 @@ absl::Status PrintCatchments(CommandSession* session, const CatchmentOptions& op
     std::cout << PrintDocument(CatchmentsJson(catchments), session->format());
     return absl::OkStatus();
   }
-  std::vector<Row> rows = {Headings({"PLACE", "PARTNER", "TELEPHONE"})};
+  std::vector<Row> rows = {TableHeadings({"PLACE", "PARTNER", "TELEPHONE"})};
   for (const std::string& place : PlacesOf(catchments)) {
     const auto partners = PartnersAt(catchments, place);
     if (partners.empty()) rows.push_back({place, Text("Nobody serves it"), ""});
     for (const auto* each : partners) {
-      rows.push_back({place, NameOf(catchments.agencies, each->partner_agency()), each->phone()});
+      rows.push_back({place, AgencyNameOf(catchments.agencies, each->partner_agency()), each->phone()});
     }
   }
   std::cout << Table(rows);
@@ -93,7 +94,7 @@ absl::Status WriteDirectory(CommandSession* session, const CatchmentOptions& opt
                                     page.facilities().end());
       }));
   ACCORD_ASSIGN_OR_RETURN(directory.agencies, NamesOfAgencies(session));
-  ACCORD_ASSIGN_OR_RETURN(const Json services, HsdsOf(directory));
+  ACCORD_ASSIGN_OR_RETURN(const Json services, HsdsDirectoryOf(directory));
   ACCORD_RETURN_IF_ERROR(WriteFile(options.file, DumpJson(services, 2) + "\n", FileKind::kPrivate));
   std::cout << Text("{{counted}} in {{file}}",
                     {{"counted", Counted(services.size(), "service", "services")}, {"file", options.file}})

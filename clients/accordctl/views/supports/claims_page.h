@@ -11,7 +11,7 @@ namespace accord::ctl {
 // Gives the common name of a benefit, in the session's language.
 std::string BenefitText(supports::v1::BenefitCode benefit);
 // Gives the number, or the word that it is withheld.
-std::string CountText(const supports::v1::BenefitClaimCount& cell);
+std::string BenefitCountText(const supports::v1::BenefitClaimCount& cell);
 
 // This returns the page as HTML.
 std::string ClaimsPage(const supports::v1::CountBenefitsResponse& counted);

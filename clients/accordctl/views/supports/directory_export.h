@@ -9,7 +9,8 @@
 #include "absl/status/statusor.h"
 #include "accord/supports/v1/facility_service.pb.h"
 #include "accord/supports/v1/resources.pb.h"
-#include "clients/accordctl/core/body.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/message_json.h"
 #include "clients/accordctl/views/page.h"
 
 namespace accord::ctl {
@@ -25,7 +26,7 @@ struct Directory {
 // Gives a list of HSDS services. A confidential facility becomes a virtual location without an
 // address, marked as redacted. INVALID_ARGUMENT with rule FACILITY_CONFIDENTIAL, and no directory,
 // if a confidential facility has an address.
-absl::StatusOr<Json> HsdsOf(const Directory& directory);
+absl::StatusOr<Json> HsdsDirectoryOf(const Directory& directory);
 
 }  // namespace accord::ctl
 

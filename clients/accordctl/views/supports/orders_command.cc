@@ -11,6 +11,8 @@
 #include "accord/supports/v1/restraining_order_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/file_to_write.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/message_json.h"
 #include "clients/accordctl/views/supports/orders_page.h"
 #include "clients/accordctl/views/views.h"
 #include "common/base/error.h"
@@ -68,7 +70,7 @@ Row OrderLine(const RestrainingOrder& order, absl::Time now, const std::string& 
           order.made_on(),
           order.expires_on(),
           absl::StrCat(order.unserved_days()),
-          absl::StrCat(DaysLeft(order, now)),
+          absl::StrCat(DaysLeftOfOrder(order, now)),
           order.serving_agency()};
 }
 
@@ -96,7 +98,7 @@ absl::Status PrintOrders(CommandSession* session, const std::string& html_file) 
     std::cout << PrintDocument(document, session->format());
     return absl::OkStatus();
   }
-  std::vector<Row> rows = {Headings(
+  std::vector<Row> rows = {TableHeadings(
       {"WHY", "COURT FILE", "COURT", "MADE ON", "LAST DAY", "DAYS UNSERVED", "DAYS LEFT", "ASKED TO SERVE"})};
   const auto add = [&](const std::vector<RestrainingOrder>& orders, const std::string& why) {
     for (const RestrainingOrder& order : orders) rows.push_back(OrderLine(order, view.now, why));

@@ -19,7 +19,7 @@ struct OrdersView {
 };
 
 // Gives the whole days from today in Ontario to the last day of the order; 0 if that is today.
-int DaysLeft(const supports::v1::RestrainingOrder& order, absl::Time now);
+int DaysLeftOfOrder(const supports::v1::RestrainingOrder& order, absl::Time now);
 // Sorts the rows of both lists.
 void SortOrders(OrdersView* view);
 
