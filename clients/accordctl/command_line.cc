@@ -22,6 +22,7 @@ void AddAllCommands(CLI::App* app, CommandSession* session) {
   AddAccessReviewCommand(app, session);
   AddHandoverCommand(app, session);
   AddRosterCommands(app, session);
+  AddPrintCertificateCommand(app, session);
   AddAttachmentCommands(app, session);
   AddPrintCommands(app, session);
   AddStrategyCommands(app, session);

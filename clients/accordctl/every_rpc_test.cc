@@ -42,7 +42,7 @@ std::string FileWith(const std::string& content) {
 // Parses a line of one command as the command line does, and gives its request.
 absl::StatusOr<Json> Said(const Command& command, std::vector<std::string> words) {
   CLI::App app;
-  Line line;
+  RequestLine line;
   AddLineOptions(&app, command, &line);
   std::reverse(words.begin(), words.end());
   try {

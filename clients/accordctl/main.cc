@@ -12,7 +12,7 @@
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/visible_text.h"
 #include "clients/accordctl/records/help.h"
-#include "clients/accordctl/records/mistakes.h"
+#include "clients/accordctl/records/line_mistakes.h"
 #include "common/base/process.h"
 #include "common/base/tls.h"
 #include "common/grpclog/grpc_log.h"

@@ -14,6 +14,9 @@
 #include "clients/accordctl/audit/audit_tiles.h"
 #include "clients/accordctl/audit/audit_trust.h"
 #include "clients/accordctl/audit/disclosures.h"
+#include "clients/accordctl/audit/export_writer.h"
+#include "clients/accordctl/audit/reconcile_command.h"
+#include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/deployment.h"
 #include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/core/input_files.h"
@@ -37,8 +40,6 @@ struct AuditOptions {
   Trust trust;
   bool entries = true;
   std::string file, out, key;
-  int older_than_seconds = 60;
-  bool from_start = false;
   // The audit service's configuration file.
   std::string config;
   int64_t before = 0;
@@ -51,8 +52,8 @@ absl::StatusOr<merkle::Checkpoint> NewestCheckpoint(CommandSession* session, con
   return merkle::OpenCheckpoint(*note, options.trust.origin, key);
 }
 
-absl::Status PrintLogExtendsSeen(CommandSession* session, const AuditOptions& options, const Key& key, const Seen& seen,
-                       const merkle::Checkpoint& now) {
+absl::Status PrintLogExtendsSeen(CommandSession* session, const AuditOptions& options, const Key& key,
+                                 const Seen& seen, const merkle::Checkpoint& now) {
   ACCORD_ASSIGN_OR_RETURN(const int64_t size, CheckLogExtendsSeen(session, options.trust, key, seen, now));
   if (size > 0)
     std::cout << "consistency holds: goes on from the " << CountedText(size, "entry", "entries")
@@ -189,46 +190,6 @@ absl::Status WitnessLog(CommandSession* session, const AuditOptions& options) {
   return absl::OkStatus();
 }
 
-// Makes sure that every change of every service has a record in the log, or gets one which
-// says that it was recovered. The log itself asks the services; this only calls it again until
-// it is done.
-absl::Status ReconcileLog(CommandSession* session, const AuditOptions& options) {
-  ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
-  for (const std::string& service : AllServices()) {
-    if (!absl::EndsWith(service, ".RevisionService")) continue;
-    audit::v1::RecoverRecordsRequest ask;
-    ask.set_service(ServiceInPath("/" + service));
-    ask.set_older_than_seconds(options.older_than_seconds);
-    ask.set_from_start(options.from_start);
-    int64_t compared = 0, recovered = 0, unproven = 0;
-    absl::Time settled = absl::InfinitePast();
-    audit::v1::RecoverRecordsResponse answer;
-    do {
-      ask.set_request_id(NewRequestId());
-      ACCORD_RETURN_IF_ERROR(client->Call("/accord.audit.v1.AuditService/RecoverRecords", ask, &answer));
-      for (const auto& outcome : answer.services()) {
-        compared += outcome.compared();
-        unproven += outcome.unproven();
-        if (outcome.has_settled_until()) settled = FromProto(outcome.settled_until());
-      }
-      recovered += answer.recovered_size();
-      for (const auto& id : answer.recovered()) std::cout << "recovered " << id << "\n";
-      TellProgress(absl::StrCat(service, ": ", CountedText(compared, "change", "changes"), " compared"));
-      ask.set_from_start(false);
-    } while (answer.more());
-    std::cout << service << ": " << CountedText(compared, "change", "changes") << " compared, "
-              << CountedText(recovered, "record", "records") << " recovered";
-    if (unproven > 0) {
-      std::cout << ", " << CountedText(unproven, "change", "changes") << " without proof of who made them";
-    }
-    if (settled > absl::InfinitePast()) {
-      std::cout << ", settled until " << TimeText(settled);
-    }
-    std::cout << "\n";
-  }
-  return absl::OkStatus();
-}
-
 using SharedOptions = std::shared_ptr<AuditOptions>;
 
 void AddVerify(CLI::App* audit, CommandSession* session, const SharedOptions& options) {
@@ -284,17 +245,6 @@ void AddWitness(CLI::App* audit, CommandSession* session, const SharedOptions& o
       ->required();
 }
 
-void AddReconcile(CLI::App* audit, CommandSession* session, const SharedOptions& options) {
-  CLI::App* reconcile =
-      AddCommand(audit, session, "reconcile",
-                 "Report until when the changes of each service have their records; what a crash left out is "
-                 "recorded as recovered",
-                 [=] { return ReconcileLog(session, *options); });
-  reconcile->add_option("--older-than-seconds", options->older_than_seconds,
-                        "Leave out what is younger [60]");
-  reconcile->add_flag("--from-start", options->from_start, "Compare every change that services have");
-}
-
 }  // namespace
 
 void AddAuditCommands(CLI::App* app, CommandSession* session) {
@@ -308,7 +258,7 @@ void AddAuditCommands(CLI::App* app, CommandSession* session) {
   AddTiles(audit, session, options);
   AddMoveOut(audit, session, options);
   AddWitness(audit, session, options);
-  AddReconcile(audit, session, options);
+  AddReconcileCommand(audit, session);
 }
 
 }  // namespace accord::ctl

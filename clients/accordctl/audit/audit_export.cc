@@ -7,6 +7,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "clients/accordctl/audit/audit_proofs.h"
+#include "clients/accordctl/audit/export_writer.h"
 #include "clients/accordctl/core/document_limits.h"
 #include "clients/accordctl/core/input_files.h"
 #include "clients/accordctl/core/json.h"
@@ -15,8 +17,6 @@
 
 namespace accord::ctl {
 namespace {
-
-constexpr char kFormat[] = "accord-audit-export/v1";
 
 // Only the canonical base 64 encoding is accepted.
 std::optional<std::string> BytesOfBase64(const Json& json) {
@@ -64,10 +64,10 @@ absl::Status CannotReadExport(const std::string& path) {
 
 // Opens the checkpoint in the first line of an export.
 absl::StatusOr<merkle::Checkpoint> CheckpointOfExport(const std::string& path, const std::string& line,
-                                                const Trust& trust, const Key& key) {
+                                                      const Trust& trust, const Key& key) {
   const auto head = ParseJson(line);
-  if (!head.ok() || !head->is_object() || JsonTextAt(*head, "format") != kFormat) {
-    return absl::InvalidArgumentError(absl::StrCat(path, " is no ", kFormat));
+  if (!head.ok() || !head->is_object() || JsonTextAt(*head, "format") != kAuditExportFormat) {
+    return absl::InvalidArgumentError(absl::StrCat(path, " is no ", kAuditExportFormat));
   }
   return merkle::OpenCheckpoint(JsonTextAt(*head, "note"), trust.origin, key);
 }
@@ -91,24 +91,6 @@ absl::StatusOr<int64_t> IndexOfLine(const std::string& place, const std::string&
 }
 
 }  // namespace
-
-absl::StatusOr<ExportWriter> ExportWriter::Create(const std::string& path, const std::string& note) {
-  ACCORD_ASSIGN_OR_RETURN(auto file, NewFile::Create(path, FileKind::kPrivate));
-  ACCORD_RETURN_IF_ERROR(file->Write(DumpJson(Json{{"format", kFormat}, {"note", note}}) + "\n"));
-  return ExportWriter(std::move(file));
-}
-
-absl::Status ExportWriter::Add(const audit::v1::Entry& entry, const merkle::Proof& path) {
-  Json hashes = Json::array();
-  for (const auto& hash : path) hashes.push_back(Base64(hash));
-  return file_->Write(DumpJson(Json{{"index", entry.index()},
-                                    {"salt", Base64(entry.salt())},
-                                    {"record", Base64(entry.record_bytes())},
-                                    {"path", hashes}}) +
-                      "\n");
-}
-
-absl::Status ExportWriter::Close() { return file_->Commit(); }
 
 absl::Status VerifyExport(const std::string& path, const Trust& trust, const Key& key, int64_t* entries) {
   ACCORD_RETURN_IF_ERROR(RefuseEmptyFile(path));

@@ -31,6 +31,18 @@ absl::StatusOr<merkle::KnownHashes> HashesFor(const std::vector<int64_t>& leaves
 
 }  // namespace
 
+absl::StatusOr<std::string> CheckedLeafOf(const audit::v1::Entry& entry) {
+  audit::v1::AuditRecord record;
+  // The hash covers salt and record without a separator, so a salt of another length would move
+  // the boundary.
+  if (entry.salt().size() != 16 || !record.ParseFromString(entry.record_bytes()) ||
+      (entry.has_record() && record.SerializeAsString() != entry.record().SerializeAsString())) {
+    return BrokenLog(
+        absl::StrCat("entry ", entry.index(), " shows another record than the one that was hashed"));
+  }
+  return merkle::LeafHash(entry.salt() + entry.record_bytes());
+}
+
 FetchTiles TilesOfTheLog(CommandSession* session, int64_t size) {
   return [=](const std::vector<merkle::TileId>& tiles) -> absl::StatusOr<std::vector<std::string>> {
     Json asked = Json::array();

@@ -15,6 +15,9 @@
 
 namespace accord::ctl {
 
+// Checks that record, salt and hash of an entry belong together.
+absl::StatusOr<std::string> CheckedLeafOf(const audit::v1::Entry& entry);
+
 // The most tiles that are fetched at once.
 inline constexpr std::size_t kTilesAtOnce = 64;
 

@@ -82,7 +82,7 @@ absl::StatusOr<Key> TrustedKey(CommandSession* session, const Trust& trust, Seen
 }
 
 absl::StatusOr<int64_t> CheckLogExtendsSeen(CommandSession* session, const Trust& trust, const Key& key,
-                                    const Seen& seen, const merkle::Checkpoint& now) {
+                                            const Seen& seen, const merkle::Checkpoint& now) {
   if (seen.note.empty()) return 0;
   absl::StatusOr<Key> signer = LoadPublicKey(seen.note_key_pem);
   ACCORD_ASSIGN_OR_RETURN(const merkle::Checkpoint old,
@@ -101,18 +101,6 @@ absl::StatusOr<int64_t> CheckLogExtendsSeen(CommandSession* session, const Trust
     }
   }
   return old.size;
-}
-
-absl::StatusOr<std::string> CheckedLeafOf(const audit::v1::Entry& entry) {
-  audit::v1::AuditRecord record;
-  // The hash covers salt and record without a separator, so a salt of another length would move
-  // the boundary.
-  if (entry.salt().size() != 16 || !record.ParseFromString(entry.record_bytes()) ||
-      (entry.has_record() && record.SerializeAsString() != entry.record().SerializeAsString())) {
-    return BrokenLog(
-        absl::StrCat("entry ", entry.index(), " shows another record than the one that was hashed"));
-  }
-  return merkle::LeafHash(entry.salt() + entry.record_bytes());
 }
 
 }  // namespace accord::ctl

@@ -42,9 +42,7 @@ absl::StatusOr<Key> TrustedKey(CommandSession* session, const Trust& trust, Seen
 // Checks that the log at `now` extends the one that was seen, and gives the number of entries of
 // the latter; 0 if nothing was seen yet.
 absl::StatusOr<int64_t> CheckLogExtendsSeen(CommandSession* session, const Trust& trust, const Key& key,
-                                    const Seen& seen, const merkle::Checkpoint& now);
-// Checks that record, salt and hash of an entry belong together.
-absl::StatusOr<std::string> CheckedLeafOf(const audit::v1::Entry& entry);
+                                            const Seen& seen, const merkle::Checkpoint& now);
 
 }  // namespace accord::ctl
 

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "clients/accordctl/core/csv_cell.h"
 #include "clients/accordctl/core/instant.h"
 #include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/time_text.h"

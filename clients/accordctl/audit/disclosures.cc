@@ -10,6 +10,7 @@
 #include "absl/strings/str_split.h"
 #include "accord/audit/v1/audit_service.pb.h"
 #include "clients/accordctl/core/asked_words.h"
+#include "clients/accordctl/core/csv_cell.h"
 #include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/core/input_files.h"
 #include "clients/accordctl/core/instant.h"
@@ -100,20 +101,6 @@ absl::Status WriteDisclosures(CommandSession* session, const DisclosuresWanted& 
 }
 
 }  // namespace
-
-std::string CsvCell(std::string_view text) {
-  std::string cell;
-  // A leading apostrophe tells spreadsheets that the cell is text, whoever wrote it.
-  if (!text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos) cell = "'";
-  cell.append(text.data(), text.size());
-  if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
-  std::string quoted = "\"";
-  for (const char c : cell) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + "\"";
-}
 
 std::string DisclosuresCsv(const EntriesTold& told, const std::string& owner, bool for_the_person) {
   std::string csv;

@@ -16,9 +16,6 @@ namespace accord::ctl {
 // Entries keyed by index, so that one that touched several of the records is listed once.
 using EntriesTold = std::map<int64_t, audit::v1::Entry>;
 
-// Gives a cell of CSV (RFC 4180). A text that a spreadsheet would evaluate as a formula is marked
-// as text.
-std::string CsvCell(std::string_view text);
 // Gives one line for each entry, newest first: when, by which agency and person, what was done,
 // why, and which records of `owner`. `for_the_person` leaves out the person who did it, for whom
 // the other agency is responsible.

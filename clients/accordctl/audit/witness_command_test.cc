@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "clients/accordctl/command_line.h"
+#include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/testing/fake_tls_gateway.h"
 
 namespace accord::ctl {

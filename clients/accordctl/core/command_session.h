@@ -82,6 +82,7 @@ void AddAgencyCommands(CLI::App* app, CommandSession* session);
 void AddAccessCommands(CLI::App* app, CommandSession* session);
 void AddAuditCommands(CLI::App* app, CommandSession* session);
 void AddBreachCommands(CLI::App* app, CommandSession* session);
+void AddPrintCertificateCommand(CLI::App* app, CommandSession* session);
 void AddRosterCommands(CLI::App* app, CommandSession* session);
 void AddAttachmentCommands(CLI::App* app, CommandSession* session);
 void AddPrintCommands(CLI::App* app, CommandSession* session);

@@ -15,10 +15,13 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "clients/accordctl/command_line.h"
+#include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/comments.h"
 #include "clients/accordctl/core/nouns.h"
-#include "clients/accordctl/records/mistakes.h"
+#include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/records/line_mistakes.h"
 #include "clients/accordctl/records/parsed_words.h"
+#include "clients/accordctl/views/read_pages.h"
 #include "common/testing/temp_dir.h"
 
 namespace accord::ctl {

@@ -75,7 +75,7 @@ bool IsPathWithin(const std::string& path, const std::string& other) {
 
 // Whether the command line, rather than the file, gives the field. `path` is the field's path in
 // the file.
-bool IsGivenOnTheLine(const Line& line, const std::string& path) {
+bool IsGivenOnTheLine(const RequestLine& line, const std::string& path) {
   if (path == "name" && !line.name.empty()) return true;
   const std::string first = path.substr(0, path.find('.'));
   const auto one = line.one.find(first);
@@ -93,7 +93,7 @@ bool IsGivenOnTheLine(const Line& line, const std::string& path) {
 
 // Gives the place of a field in the line's file, or the place of the object in which it is missing.
 // Empty if the field came from elsewhere.
-std::string PlaceOfGivenField(const Command& command, const Line& line, const std::string& path,
+std::string PlaceOfGivenField(const Command& command, const RequestLine& line, const std::string& path,
                               ReachedField reached) {
   if (line.file.empty() || !line.text) return "";
   std::string within = path;
@@ -115,7 +115,7 @@ std::string TypedFieldPath(const std::string& path) {
   return absl::StrReplaceAll(path, {{"[", "."}, {"]", ""}});
 }
 
-absl::Status WithGivenFields(absl::Status status, const Command& command, const Line& line,
+absl::Status WithGivenFields(absl::Status status, const Command& command, const RequestLine& line,
                              const Json& request) {
   google::rpc::BadRequest bad;
   const auto payload =

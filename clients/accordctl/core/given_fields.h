@@ -19,7 +19,7 @@ std::string TypedFieldPath(const std::string& path);
 
 // Attaches to the refusal of `request` what GivenFieldIn reads. `line.text` holds the file that the
 // line names.
-absl::Status WithGivenFields(absl::Status status, const Command& command, const Line& line,
+absl::Status WithGivenFields(absl::Status status, const Command& command, const RequestLine& line,
                              const Json& request);
 
 // Gives, for a path in the BadRequest of a status, an object with those of these keys that

@@ -67,7 +67,7 @@ std::string ListFieldsHelp(const Command& command, const FieldDescriptor* field)
   return absl::StrCat(orders ? " One of: " : " Fields: ", absl::StrJoin(names, ", "));
 }
 
-void AddFieldOption(CLI::App* app, const Command& command, const FieldDescriptor* field, Line* line) {
+void AddFieldOption(CLI::App* app, const Command& command, const FieldDescriptor* field, RequestLine* line) {
   const std::string flag = "--" + KebabCase(field->name());
   const std::string help = FieldOptionHelp(field) + ListFieldsHelp(command, field);
   if (field->cpp_type() == FieldDescriptor::CPPTYPE_BOOL && !field->is_repeated()) {
@@ -79,7 +79,7 @@ void AddFieldOption(CLI::App* app, const Command& command, const FieldDescriptor
   }
 }
 
-void AddFileOptions(CLI::App* app, const Command& command, Line* line) {
+void AddFileOptions(CLI::App* app, const Command& command, RequestLine* line) {
   const Descriptor* type = RequestFileType(command);
   std::vector<std::string> fields;
   for (int i = 0; i < type->field_count(); ++i) {
@@ -106,7 +106,7 @@ void AddFileOptions(CLI::App* app, const Command& command, Line* line) {
 
 }  // namespace
 
-void AddLineOptions(CLI::App* app, const Command& command, Line* line) {
+void AddLineOptions(CLI::App* app, const Command& command, RequestLine* line) {
   if (TakesName(command)) {
     const auto resource = ResourceOf(command);
     app->add_option("NAME", line->name,

@@ -10,7 +10,7 @@
 namespace accord::ctl {
 
 // The options of a command, which write into `line`.
-void AddLineOptions(CLI::App* app, const Command& command, Line* line);
+void AddLineOptions(CLI::App* app, const Command& command, RequestLine* line);
 
 }  // namespace accord::ctl
 

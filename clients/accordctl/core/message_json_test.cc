@@ -153,7 +153,7 @@ TEST(Body, OfAFileIsNamedByFileAndLine) {
   const auto* command = FindCommand("create", "agency");
   ASSERT_NE(command, nullptr);
   const auto said = [&](const std::string& text) {
-    Line line;
+    RequestLine line;
     line.file = TempFile(text);
     const std::string message(AssembleRequest(*command, line).status().message());
     return message.rfind(line.file, 0) == 0 ? message.substr(line.file.size()) : message;
@@ -161,7 +161,7 @@ TEST(Body, OfAFileIsNamedByFileAndLine) {
   EXPECT_EQ(said("display_name: x\nindigenous: yes\n"), ":2:1: indigenous: must be true or false");
   EXPECT_THAT(said("display_name: x\n\nkind: crwn\n"), HasSubstr(":3:1: kind: is not one of "));
   EXPECT_THAT(said("display_nme: x\n"), HasSubstr(":1:1: display_nme: there is no such field in Agency"));
-  Line line;
+  RequestLine line;
   line.json = "{\"indigenous\": \"yes\"}";
   EXPECT_EQ(std::string(AssembleRequest(*command, line).status().message()),
             "--json:1:2: indigenous: must be true or false");
@@ -170,7 +170,7 @@ TEST(Body, OfAFileIsNamedByFileAndLine) {
 TEST(Body, AnAssignmentThatDoesNotFitIsRefusedBeforeAnythingIsAsked) {
   const auto* command = FindCommand("create", "agency");
   ASSERT_NE(command, nullptr);
-  Line line;
+  RequestLine line;
   line.sets = {"parties[0]=ps-york"};
   EXPECT_THAT(std::string(AssembleRequest(*command, line).status().message()),
               HasSubstr("an element of a list is written with a point, as parties.0; "));
@@ -185,7 +185,7 @@ TEST(Body, AnAssignmentThatDoesNotFitIsRefusedBeforeAnythingIsAsked) {
 TEST(Body, AWordWhereAMessageIsWantedIsAnsweredWithItsFieldsAndHowTheyAreGiven) {
   const auto* command = FindCommand("flag", "referral");
   ASSERT_NE(command, nullptr);
-  Line line;
+  RequestLine line;
   line.sets = {"flag=nope"};
   EXPECT_THAT(std::string(AssembleRequest(*command, line).status().message()),
               AllOf(HasSubstr("--set flag=nope: flag has fields of its own: write --set flag."),
@@ -199,7 +199,7 @@ TEST(Body, AWordWhereAMessageIsWantedIsAnsweredWithItsFieldsAndHowTheyAreGiven) 
   EXPECT_THAT(std::string(AssembleRequest(*command, line).status().message()),
               HasSubstr("--json:1:2: flag: must be a mapping of fields: "));
   // What the service copies into the record is named by its parent.
-  Line copied;
+  RequestLine copied;
   copied.sets = {"course=nope"};
   EXPECT_THAT(std::string(AssembleRequest(*FindCommand("create", "offering"), copied).status().message()),
               AllOf(HasSubstr("the service writes course itself: leave it out; --parent "),
@@ -209,10 +209,10 @@ TEST(Body, AWordWhereAMessageIsWantedIsAnsweredWithItsFieldsAndHowTheyAreGiven) 
 TEST(Body, AFieldThatThereIsNotIsNamedWithTheNearestAtEveryDepth) {
   const auto* command = FindCommand("create", "protocol");
   ASSERT_NE(command, nullptr);
-  const auto said = [&](const Line& line) {
+  const auto said = [&](const RequestLine& line) {
     return std::string(AssembleRequest(*command, line).status().message());
   };
-  Line set, file;
+  RequestLine set, file;
   set.sets = {"parties.0.capcity=police"};
   EXPECT_EQ(said(set),
             "protocol.parties.0.capcity: there is no such field in ProtocolParty; did you mean capacity?");
@@ -227,7 +227,7 @@ TEST(Body, AFieldOrAValueThatThereIsNotIsToldInFrenchToWhoReadsFrench) {
   const auto* command = FindCommand("create", "protocol");
   ASSERT_NE(command, nullptr);
   const auto said = [&](const std::string& set) {
-    Line line;
+    RequestLine line;
     line.sets = {set};
     return std::string(AssembleRequest(*command, line).status().message());
   };

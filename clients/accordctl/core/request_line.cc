@@ -130,7 +130,7 @@ absl::Status ApplySetOption(const Command& command, const std::string& assignmen
   return ApplyAssignment(request, absl::StrCat(path, "=", text), command.request());
 }
 
-absl::Status TakeRequestFile(const Command& command, const Line& line, Json* request) {
+absl::Status TakeRequestFile(const Command& command, const RequestLine& line, Json* request) {
   if (line.file.empty() && line.json.empty()) return absl::OkStatus();
   if (!line.file.empty() && !line.json.empty()) {
     return absl::InvalidArgumentError("-f and --json both say the whole of it: give one of them");
@@ -161,7 +161,7 @@ absl::Status TakeRequestFile(const Command& command, const Line& line, Json* req
   return absl::OkStatus();
 }
 
-absl::Status TakeLineOptions(const Command& command, const Line& line, Json* request) {
+absl::Status TakeLineOptions(const Command& command, const RequestLine& line, Json* request) {
   for (const auto& [name, text] : line.one) {
     const FieldDescriptor* field = command.request()->FindFieldByName(name);
     if (text.empty() || field == nullptr) continue;
@@ -222,7 +222,7 @@ bool NamesBody(const Command& command) {
 
 bool TakesName(const Command& command) { return command.takes_name() || NamesBody(command); }
 
-absl::StatusOr<Json> AssembleRequest(const Command& command, const Line& line) {
+absl::StatusOr<Json> AssembleRequest(const Command& command, const RequestLine& line) {
   Json request = Json::object();
   ACCORD_RETURN_IF_ERROR(TakeRequestFile(command, line, &request));
   std::set<std::string> seen;

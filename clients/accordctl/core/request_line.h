@@ -15,7 +15,7 @@
 
 namespace accord::ctl {
 
-struct Line {
+struct RequestLine {
   // `json` is the file's text on the line itself.
   std::string name, file, json;
   // What the file holds, once it was read: standard input can be read only once.
@@ -39,7 +39,7 @@ bool TakesName(const Command& command);
 // The request as JSON, with names as in the .proto: the file or `--json`, then `--set`, then the options,
 // each of which goes before. INVALID_ARGUMENT that names the option or path at fault, with what is near where
 // it is unknown.
-absl::StatusOr<Json> AssembleRequest(const Command& command, const Line& line);
+absl::StatusOr<Json> AssembleRequest(const Command& command, const RequestLine& line);
 
 // A field that holds fields.
 bool IsNestedField(const FieldDescriptor* field);

@@ -68,6 +68,11 @@ std::size_t LineLength(const std::vector<std::size_t>& widths) {
 
 }  // namespace
 
+Row TableHeadings(Row english) {
+  for (std::string& heading : english) heading = Text(heading);
+  return english;
+}
+
 std::vector<std::string> TableLines(const std::vector<Row>& rows) {
   std::vector<Row> shown = rows;
   for (Row& row : shown) std::transform(row.begin(), row.end(), row.begin(), Shown);

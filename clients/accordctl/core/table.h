@@ -10,6 +10,9 @@
 namespace accord::ctl {
 
 using Row = std::vector<std::string>;
+// Gives the first row of a table, in the session's language.
+Row TableHeadings(Row english);
+
 // Gives one line for each row, without line ends and without the mark; columns are as wide as their
 // widest cell. A view can put its own lines between them.
 std::vector<std::string> TableLines(const std::vector<Row>& rows);

@@ -13,7 +13,7 @@
 #include "clients/accordctl/core/screened_stream.h"
 #include "clients/accordctl/core/yaml_parser.h"
 #include "clients/accordctl/core/yaml_writer.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/views/page.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {

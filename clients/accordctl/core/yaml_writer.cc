@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
+#include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/visible_text.h"
 
 namespace accord::ctl {

@@ -10,13 +10,15 @@
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/core/short_names.h"
+#include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/exchange/awards.h"
 #include "clients/accordctl/exchange/file_values.h"
 #include "clients/accordctl/exchange/grants.h"
 #include "clients/accordctl/exchange/iati.h"
 #include "clients/accordctl/exchange/indicator_csv.h"
+#include "clients/accordctl/views/agency_names.h"
+#include "clients/accordctl/views/page.h"
 #include "clients/accordctl/views/strategy/strategy_records.h"
-#include "clients/accordctl/views/views.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
@@ -116,8 +118,9 @@ absl::Status ExportContributions(CommandSession* session, const ExportOptions& o
 
 using Export = absl::Status (*)(CommandSession*, const ExportOptions&);
 
-CLI::App* AddExportCommand(CLI::App* app, CommandSession* session, const std::string& name, const std::string& help,
-                    Export run, const std::shared_ptr<ExportOptions>& options) {
+CLI::App* AddExportCommand(CLI::App* app, CommandSession* session, const std::string& name,
+                           const std::string& help, Export run,
+                           const std::shared_ptr<ExportOptions>& options) {
   CLI::App* command = AddCommand(app, session, name, help, [=] { return run(session, *options); });
   command->add_option("file", options->file, "The file that is written")
       ->check(FaultOfFileToWrite)
@@ -138,8 +141,8 @@ void AddStrategyExportCommands(CLI::App* strategy, CommandSession* session) {
   CLI::App* app = strategy->add_subcommand("export", "Write what may leave as files of public standards");
   app->fallthrough()->require_subcommand(1);
   const auto options = std::make_shared<ExportOptions>();
-  CLI::App* iati = AddExportCommand(app, session, "iati", "Write initiatives and their results as IATI 2.03 XML",
-                             ExportIati, options);
+  CLI::App* iati = AddExportCommand(
+      app, session, "iati", "Write initiatives and their results as IATI 2.03 XML", ExportIati, options);
   iati->add_option("--prefix", options->prefix,
                    "What IATI has registered for the organisation, before every identifier");
   iati->add_option("--undated-as-of", options->undated_as_of,
@@ -147,19 +150,21 @@ void AddStrategyExportCommands(CLI::App* strategy, CommandSession* session) {
                    "out, because the standard asks for a day");
   CLI::App* indicators =
       AddExportCommand(app, session, "indicators",
-                "Write indicators as CSV, with metadata of CSV on the Web beside it. Small figures "
-                "of people are suppressed",
-                ExportIndicators, options);
+                       "Write indicators as CSV, with metadata of CSV on the Web beside it. Small figures "
+                       "of people are suppressed",
+                       ExportIndicators, options);
   indicators->add_option("--indicator", options->indicator, "One indicator by its name; otherwise all");
-  AddGrantOptions(AddExportCommand(app, session, "awards",
-                            "Write as 360Giving what is committed out of envelopes, with the purpose funding",
-                            ExportAwards, options),
-                  options);
   AddGrantOptions(
-      AddExportCommand(app, session, "contributions",
-                "Write as 360Giving what ministries give to funds. An amount that nobody stated is left "
-                "out",
-                ExportContributions, options),
+      AddExportCommand(app, session, "awards",
+                       "Write as 360Giving what is committed out of envelopes, with the purpose funding",
+                       ExportAwards, options),
+      options);
+  AddGrantOptions(
+      AddExportCommand(
+          app, session, "contributions",
+          "Write as 360Giving what ministries give to funds. An amount that nobody stated is left "
+          "out",
+          ExportContributions, options),
       options);
 }
 

@@ -8,6 +8,7 @@
 #include "clients/accordctl/core/visible_text.h"
 #include "clients/accordctl/core/yaml_parser.h"
 #include "clients/accordctl/exchange/file_values.h"
+#include "clients/accordctl/views/agency_names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 
@@ -55,7 +56,8 @@ std::string GrantJson(const Award& award, const Publisher& publisher) {
       JsonObject({{"code", JsonText(award.programme_code)}, {"title", JsonText(award.programme_title)}});
   members.emplace_back("recipientOrganization",
                        absl::StrCat("[", GrantOrganisation(publisher, award.recipient), "]"));
-  members.emplace_back("fundingOrganization", absl::StrCat("[", GrantOrganisation(publisher, award.funder), "]"));
+  members.emplace_back("fundingOrganization",
+                       absl::StrCat("[", GrantOrganisation(publisher, award.funder), "]"));
   members.emplace_back("grantProgramme", absl::StrCat("[", programme, "]"));
   members.emplace_back("dateModified", JsonText(ExportTime(award.at)));
   return JsonObject(members);
@@ -94,11 +96,12 @@ absl::StatusOr<std::string> GrantsCsv(const AwardList& list, const Publisher& pu
                              "Recipient Org:Name", "Funding Org:Identifier", "Funding Org:Name",
                              "Grant Programme:Code", "Grant Programme:Title", "Last Modified"});
   for (const Award& award : list.awards) {
-    csv += CsvLine({ExportIdentifier(publisher.prefix, award.record), award.title, award.description, "CAD",
-                    ExportAmount(award.amount_cents), AwardDay(award), award.starts_on, award.ends_on,
-                    OrganisationId(publisher, award.recipient), AgencyNameOf(publisher.names, award.recipient),
-                    OrganisationId(publisher, award.funder), AgencyNameOf(publisher.names, award.funder),
-                    award.programme_code, award.programme_title, ExportTime(award.at)});
+    csv +=
+        CsvLine({ExportIdentifier(publisher.prefix, award.record), award.title, award.description, "CAD",
+                 ExportAmount(award.amount_cents), AwardDay(award), award.starts_on, award.ends_on,
+                 OrganisationId(publisher, award.recipient), AgencyNameOf(publisher.names, award.recipient),
+                 OrganisationId(publisher, award.funder), AgencyNameOf(publisher.names, award.funder),
+                 award.programme_code, award.programme_title, ExportTime(award.at)});
   }
   return csv;
 }

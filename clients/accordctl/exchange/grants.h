@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "clients/accordctl/exchange/awards.h"
+#include "clients/accordctl/views/agency_names.h"
 #include "clients/accordctl/views/page.h"
 
 namespace accord::ctl {

@@ -8,9 +8,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "clients/accordctl/core/comments.h"
-#include "clients/accordctl/exchange/definitions.h"
 #include "clients/accordctl/exchange/file_values.h"
+#include "clients/accordctl/exchange/indicator_definition.h"
 #include "clients/accordctl/exchange/xml_document.h"
+#include "clients/accordctl/views/agency_names.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -72,8 +73,8 @@ Dates DatesOfInitiative(const told::Initiative& initiative, const std::string& u
 
 void WriteNarrative(const std::string& text, XmlDocument* xml) { xml->Leaf("narrative", {}, text); }
 
-void WriteNarrativeElement(const std::string& element, const XmlDocument::Attributes& attributes, const std::string& text,
-          XmlDocument* xml) {
+void WriteNarrativeElement(const std::string& element, const XmlDocument::Attributes& attributes,
+                           const std::string& text, XmlDocument* xml) {
   xml->Open(element, attributes);
   WriteNarrative(text, xml);
   xml->Close();
@@ -85,8 +86,9 @@ std::string ReferenceOf(const IatiInput& input, const std::string& agency) {
 }
 
 void WriteParticipant(const IatiInput& input, const std::string& agency, const char* role, XmlDocument* xml) {
-  WriteNarrativeElement("participating-org", {{"ref", ReferenceOf(input, agency)}, {"type", kGovernment}, {"role", role}},
-       AgencyNameOf(input.names, agency), xml);
+  WriteNarrativeElement("participating-org",
+                        {{"ref", ReferenceOf(input, agency)}, {"type", kGovernment}, {"role", role}},
+                        AgencyNameOf(input.names, agency), xml);
 }
 
 // Gives what the standard cannot express as a number: `close to 160`, or that the figure
@@ -114,7 +116,7 @@ std::string FigureComment(const told::Indicator& indicator, const told::Indicato
 }
 
 void WriteCommentedElement(const std::string& element, const XmlDocument::Attributes& attributes,
-               const std::string& comment, XmlDocument* xml) {
+                           const std::string& comment, XmlDocument* xml) {
   if (comment.empty()) {
     xml->Leaf(element, attributes);
     return;
@@ -125,13 +127,13 @@ void WriteCommentedElement(const std::string& element, const XmlDocument::Attrib
 }
 
 void WritePeriod(const told::Indicator& indicator, const told::IndicatorFigure& figure, bool last,
-            XmlDocument* xml) {
+                 XmlDocument* xml) {
   xml->Open("period");
   xml->Leaf("period-start", {{"iso-date", figure.period_start()}});
   xml->Leaf("period-end", {{"iso-date", figure.period_end()}});
   if (last && indicator.has_target()) {
     WriteCommentedElement("target", {{"value", absl::StrCat(indicator.target())}},
-              "The target is of the indicator as a whole.", xml);
+                          "The target is of the indicator as a whole.", xml);
   }
   XmlDocument::Attributes attributes;
   // Only an exact figure is written as a value, because the standard has no place to mark it
@@ -153,12 +155,14 @@ void WriteResult(const told::IndicatorTable& table, XmlDocument* xml) {
                        {"aggregation-status", "false"}});
   WriteNarrativeElement("title", {}, indicator.definition(), xml);
   xml->Open("indicator", {{"measure", in_words ? kQualitative : kUnit}, {"aggregation-status", "false"}});
-  WriteNarrativeElement("title", {}, absl::StrCat(indicator.indicator_id(), " (", indicator.unit(), ")"), xml);
+  WriteNarrativeElement("title", {}, absl::StrCat(indicator.indicator_id(), " (", indicator.unit(), ")"),
+                        xml);
   if (table.state() != told::INDICATOR_TABLE_STATE_OPEN) {
-    WriteNarrativeElement("description", {},
-         "The figures distinguish Indigenous people. They are withheld, because no agreement of their "
-         "governing body is in force.",
-         xml);
+    WriteNarrativeElement(
+        "description", {},
+        "The figures distinguish Indigenous people. They are withheld, because no agreement of their "
+        "governing body is in force.",
+        xml);
   } else {
     // A value before the strategy has no year, which the standard requires, so it is left out.
     for (int i = 0; i < table.figures_size(); ++i) {
@@ -178,13 +182,13 @@ std::string DescriptionOf(const told::Initiative& initiative) {
 }
 
 void WriteActivity(const IatiInput& input, const told::Initiative& initiative, const Dates& dates,
-              const std::vector<const told::IndicatorTable*>& tables, XmlDocument* xml) {
+                   const std::vector<const told::IndicatorTable*>& tables, XmlDocument* xml) {
   xml->Open("iati-activity", {{"default-currency", "CAD"},
                               {"last-updated-datetime", ExportTime(FromProto(initiative.update_time()))},
                               {"xml:lang", "en"}});
   xml->Leaf("iati-identifier", {}, ExportIdentifier(input.organisation, initiative.name()));
   WriteNarrativeElement("reporting-org", {{"ref", ReferenceOf(input, input.agency)}, {"type", kGovernment}},
-       AgencyNameOf(input.names, input.agency), xml);
+                        AgencyNameOf(input.names, input.agency), xml);
   WriteNarrativeElement("title", {}, initiative.title(), xml);
   WriteNarrativeElement("description", {{"type", kGeneral}}, DescriptionOf(initiative), xml);
   WriteParticipant(input, initiative.lead_ministry(), kAccountable, xml);

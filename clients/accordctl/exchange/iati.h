@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "accord/strategy/v1/indicator_tables.pb.h"
 #include "accord/strategy/v1/resources.pb.h"
+#include "clients/accordctl/views/agency_names.h"
 #include "clients/accordctl/views/page.h"
 
 namespace accord::ctl {

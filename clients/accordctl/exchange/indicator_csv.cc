@@ -5,8 +5,8 @@
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/yaml_parser.h"
-#include "clients/accordctl/exchange/definitions.h"
 #include "clients/accordctl/exchange/file_values.h"
+#include "clients/accordctl/exchange/indicator_definition.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
 
@@ -70,7 +70,8 @@ std::string QualifierOf(const IndicatorFigure& figure) {
   return ShortName(strategy::v1::Qualifier_descriptor(), figure.qualifier());
 }
 
-std::string IndicatorCsvLine(const IndicatorTable& table, const IndicatorFigure& figure, const std::string& status) {
+std::string IndicatorCsvLine(const IndicatorTable& table, const IndicatorFigure& figure,
+                             const std::string& status) {
   const Indicator& indicator = table.indicator();
   const int version =
       figure.observation().empty() ? indicator.definition_version() : figure.definition_version();
@@ -120,7 +121,8 @@ absl::StatusOr<std::string> IndicatorCsv(const std::vector<IndicatorTable>& tabl
     }
     if (table->figures_size() == 0) csv += IndicatorCsvLine(*table, IndicatorFigure(), "no_observation");
     for (const auto& figure : table->figures()) {
-      csv += IndicatorCsvLine(*table, figure, ShortName(strategy::v1::FigureStatus_descriptor(), figure.status()));
+      csv += IndicatorCsvLine(*table, figure,
+                              ShortName(strategy::v1::FigureStatus_descriptor(), figure.status()));
     }
   }
   return csv;

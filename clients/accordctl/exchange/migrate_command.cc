@@ -13,11 +13,11 @@
 #include "clients/accordctl/core/input_files.h"
 #include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/refusals.h"
+#include "clients/accordctl/core/table.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/visible_text.h"
 #include "clients/accordctl/core/yaml_parser.h"
 #include "clients/accordctl/exchange/migration.h"
-#include "clients/accordctl/views/views.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 
@@ -71,7 +71,7 @@ absl::StatusOr<Json> CreateRequestFor(const std::string& agency, const Migration
 
 // Validates the line and, unless `tried`, makes the record; gives its name.
 absl::StatusOr<std::string> ImportLine(CommandSession* session, const std::string& agency,
-                                  const MigrationLine& line, bool tried) {
+                                       const MigrationLine& line, bool tried) {
   ACCORD_ASSIGN_OR_RETURN(const Json request, CreateRequestFor(agency, line));
   const bool dry_run = std::exchange(session->dry_run, tried);
   const auto answer = Invoke(session, "create", NounOfKind(std::get<0>(line.key)), request);
@@ -113,7 +113,8 @@ absl::StatusOr<Migration> ReadMigrationOnce(const MigrateOptions& options) {
 }
 
 // Validates every line before the first one is imported.
-absl::Status ValidateLines(CommandSession* session, const MigrateOptions& options, const Migration& migration) {
+absl::Status ValidateLines(CommandSession* session, const MigrateOptions& options,
+                           const Migration& migration) {
   std::vector<MigrationFault> faults;
   for (const MigrationLine& line : migration.lines) {
     const absl::Status tried = ImportLine(session, migration.agency, line, /*tried=*/true).status();
@@ -176,7 +177,8 @@ absl::Status FindImportedRecords(CommandSession* session, const Journal& journal
 std::string CountsText(const CountsByKind& counts, const Journal& journal, Format format) {
   std::map<std::string, std::size_t> in_journal;
   for (const auto& [key, brought] : journal) ++in_journal[std::get<0>(key)];
-  std::vector<Row> rows = {TableHeadings({"KIND", "LINES", "BROUGHT", "KNOWN", "REFUSED", "IN JOURNAL", "FOUND"})};
+  std::vector<Row> rows = {
+      TableHeadings({"KIND", "LINES", "BROUGHT", "KNOWN", "REFUSED", "IN JOURNAL", "FOUND"})};
   Json json = Json::array();
   for (const auto& [kind, each] : counts) {
     const std::size_t journaled = in_journal[kind];

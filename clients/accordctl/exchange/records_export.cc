@@ -24,8 +24,8 @@
 #include "clients/accordctl/core/resource_types.h"
 #include "clients/accordctl/core/short_names.h"
 #include "clients/accordctl/core/texts.h"
-#include "clients/accordctl/exchange/whole_export.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/exchange/exported_records.h"
+#include "clients/accordctl/views/page.h"
 #include "common/access/method.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
@@ -116,13 +116,13 @@ absl::Status ExportRecords(CommandSession* session, const RecordsOptions& option
   Exporting exporting{session, client->agency(), file.get()};
   ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, "get", "checkpoint", Json::object()));
   const auto& checkpoint = dynamic_cast<const audit::v1::Checkpoint&>(*answer);
-  ACCORD_RETURN_IF_ERROR(
-      WriteExportLine(&exporting, {{"format", kRecordsFormat},
-                             {"agency", exporting.agency},
-                             {"person", context.actor},
-                             {"purpose", context.purpose},
-                             {"time", absl::FormatTime(absl::RFC3339_sec, absl::Now(), absl::UTCTimeZone())},
-                             {"note", checkpoint.note()}}));
+  ACCORD_RETURN_IF_ERROR(WriteExportLine(
+      &exporting, {{"format", kRecordsFormat},
+                   {"agency", exporting.agency},
+                   {"person", context.actor},
+                   {"purpose", context.purpose},
+                   {"time", absl::FormatTime(absl::RFC3339_sec, absl::Now(), absl::UTCTimeZone())},
+                   {"note", checkpoint.note()}}));
   for (const WholeList& list : WholeLists()) ACCORD_RETURN_IF_ERROR(ExportKind(&exporting, list));
   Json end = {{"records", exporting.records}, {"kinds", exporting.kinds}, {"not_read", exporting.not_read}};
   end["masked"] = exporting.masked;
@@ -176,7 +176,7 @@ absl::StatusOr<std::vector<ToldVersion>> HistoryOf(CommandSession* session, cons
 
 // Removes those records that the platform itself changed last, and gives their number.
 absl::StatusOr<int64_t> RemovePlatformsOwn(CommandSession* session, const std::set<std::string>& revisions,
-                                         std::vector<UnprovenRecord>* unproven) {
+                                           std::vector<UnprovenRecord>* unproven) {
   std::vector<UnprovenRecord> left;
   int64_t taken = 0;
   for (UnprovenRecord& record : *unproven) {

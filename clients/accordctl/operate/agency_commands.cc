@@ -1,7 +1,6 @@
 // `accordctl agency`: admits an agency's system and people, or shuts them out, in one step each.
 #include <filesystem>
 #include <iostream>
-#include <set>
 #include <system_error>
 
 #include "absl/strings/str_cat.h"
@@ -12,12 +11,11 @@
 #include "clients/accordctl/core/certificate_files.h"
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/json.h"
-#include "clients/accordctl/core/nearest.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/pem_files.h"
 #include "clients/accordctl/core/visible_text.h"
 #include "clients/accordctl/operate/agency_revoke.h"
-#include "clients/accordctl/operate/enrolled.h"
+#include "clients/accordctl/operate/enrolled_person.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
@@ -38,7 +36,8 @@ struct Enrolment {
 
 // Makes a record, or reports the existing one. So an interrupted enrolment can simply be run again;
 // an existing record is not changed.
-absl::StatusOr<bool> CreateUnlessPresent(CommandSession* session, const std::string& noun, const Json& request) {
+absl::StatusOr<bool> CreateUnlessPresent(CommandSession* session, const std::string& noun,
+                                         const Json& request) {
   const auto made = Invoke(session, "create", noun, request);
   if (absl::IsAlreadyExists(made.status())) return true;
   if (!made.ok()) return WithAskedAgencyExplained(session, made.status(), JsonTextAt(request, "parent"));
@@ -48,10 +47,10 @@ absl::StatusOr<bool> CreateUnlessPresent(CommandSession* session, const std::str
 absl::Status AdmitSystem(CommandSession* session, const Enrolment& enrolment, const std::string& system) {
   const std::string wanted = enrolment.display_name.empty() ? enrolment.system : enrolment.display_name;
   ACCORD_ASSIGN_OR_RETURN(const bool exists, CreateUnlessPresent(session, "system",
-                                                    {{"parent", "agencies/" + enrolment.agency},
-                                                     {"system_id", enrolment.system},
-                                                     {"system", {{"display_name", wanted}}},
-                                                     {"request_id", NewRequestId()}}));
+                                                                 {{"parent", "agencies/" + enrolment.agency},
+                                                                  {"system_id", enrolment.system},
+                                                                  {"system", {{"display_name", wanted}}},
+                                                                  {"request_id", NewRequestId()}}));
   std::cout << (exists ? "exists  " : "created ") << system;
   if (exists && !enrolment.display_name.empty()) {
     const auto read = Invoke(session, "get", "system", {{"name", system}});
@@ -68,10 +67,10 @@ absl::Status AdmitSystem(CommandSession* session, const Enrolment& enrolment, co
 absl::Status AdmitPerson(CommandSession* session, const std::string& parent, const EnrolledPerson& person) {
   const std::string name = absl::StrCat(parent, "/actors/", person.id);
   ACCORD_ASSIGN_OR_RETURN(const bool exists, CreateUnlessPresent(session, "actor",
-                                                    {{"parent", parent},
-                                                     {"actor_id", person.id},
-                                                     {"actor", {{"roles", person.roles}}},
-                                                     {"request_id", NewRequestId()}}));
+                                                                 {{"parent", parent},
+                                                                  {"actor_id", person.id},
+                                                                  {"actor", {{"roles", person.roles}}},
+                                                                  {"request_id", NewRequestId()}}));
   if (!exists) {
     std::cout << "created " << name << " as " << absl::StrJoin(person.roles, ",") << "\n";
     return absl::OkStatus();
@@ -110,7 +109,8 @@ absl::Status PutCertificate(const std::string& folder, const std::string& pem) {
   return files->Put(pem, key);
 }
 
-absl::Status KeepContextOfSystem(CommandSession* session, const std::string& name, const std::string& folder) {
+absl::Status KeepContextOfSystem(CommandSession* session, const std::string& name,
+                                 const std::string& folder) {
   ACCORD_ASSIGN_OR_RETURN(Context context, session->context());
   ACCORD_ASSIGN_OR_RETURN(Contexts contexts, ReadContexts(session->contexts_file));
   context.certificate_file = folder + "/client.crt";
@@ -159,13 +159,14 @@ absl::Status EnrollAgency(CommandSession* session, const Enrolment& enrolment) {
                               {"csr_pem", csr},
                               {"validity_days", enrolment.days},
                               {"request_id", NewRequestId()}});
-  if (!issued.ok()) return enrolment.csr.empty() ? ExplainKeyUsedElsewhere(issued.status(), folder) : issued.status();
+  if (!issued.ok())
+    return enrolment.csr.empty() ? ExplainKeyUsedElsewhere(issued.status(), folder) : issued.status();
   const auto& certificate = dynamic_cast<const Certificate&>(**issued);
   ACCORD_RETURN_IF_ERROR(PutCertificate(folder, certificate.certificate_pem()));
   std::cout << "issued  " << certificate.name() << "\n        " << folder << "/client.crt\n";
   if (!enrolment.csr.empty()) return absl::OkStatus();
-  return KeepContextOfSystem(session, enrolment.context_name.empty() ? enrolment.agency : enrolment.context_name,
-                     folder);
+  return KeepContextOfSystem(
+      session, enrolment.context_name.empty() ? enrolment.agency : enrolment.context_name, folder);
 }
 
 // Whoever may make the last call may make all of them. The noun's help page uses
@@ -176,42 +177,6 @@ std::string WhoMayEnroll(const char* verb) {
 }
 
 }  // namespace
-
-absl::StatusOr<EnrolledPerson> ParsePerson(const std::string& text) {
-  const std::vector<std::string> parts = absl::StrSplit(text, absl::MaxSplits('=', 1));
-  if (parts.size() != 2 || parts[0].empty()) {
-    return absl::InvalidArgumentError(absl::StrCat("--person ", text, ": write a person as ACTOR=ROLE,ROLE"));
-  }
-  const auto* type = annotations::v1::Role_descriptor();
-  EnrolledPerson person{parts[0], {}};
-  for (const std::string& role : std::vector<std::string>(absl::StrSplit(parts[1], ','))) {
-    if (const auto number = FromShortName(type, role)) {
-      person.roles.push_back(ShortName(type, *number));
-      continue;
-    }
-    std::vector<std::string> known;
-    for (int i = 0; i < type->value_count(); ++i) {
-      if (type->value(i)->number() != 0) known.push_back(ShortName(type, type->value(i)->number()));
-    }
-    return absl::InvalidArgumentError(absl::StrCat("--person ", text, ": there is no role `", role, "`; ",
-                                                   NearestInEnglish(role, known), "the roles are ",
-                                                   absl::StrJoin(known, ", ")));
-  }
-  return person;
-}
-
-std::string PresentPerson(const std::string& name, const std::vector<std::string>& wanted,
-                          const registry::v1::Actor* present) {
-  if (present == nullptr) return name + "; its roles were not changed, and are not yours to read\n";
-  std::set<std::string> has;
-  for (const int role : present->roles()) has.insert(RoleName(static_cast<Role>(role)));
-  std::string out = absl::StrCat(name, " as ", has.empty() ? "nobody" : absl::StrJoin(has, ","));
-  if (present->state() == registry::v1::ACTOR_STATE_DISABLED) absl::StrAppend(&out, ", disabled");
-  if (has == std::set<std::string>(wanted.begin(), wanted.end())) return out + "\n";
-  const std::string list = absl::StrCat("[\"", absl::StrJoin(wanted, "\",\""), "\"]");
-  return absl::StrCat(out, "; roles not changed\n        to change them: `accordctl actor update ", name,
-                      " --set roles='", list, "'`\n");
-}
 
 void AddAgencyCommands(CLI::App* app, CommandSession* session) {
   CLI::App* agency =

@@ -2,6 +2,7 @@
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/operate/backup.h"
 #include "clients/accordctl/operate/replay.h"
+#include "clients/accordctl/operate/restore.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {
@@ -30,11 +31,11 @@ CLI::App* AddDeploymentFiles(CLI::App* command, const std::shared_ptr<BackupOpti
 
 void AddReplayCommand(CLI::App* app, CommandSession* session) {
   auto options = std::make_shared<BackupOptions>();
-  CLI::App* replay =
-      AddDeploymentFiles(AddCommand(app, session, "replay",
-                           "End again in restored databases what the audit log knows to have ended since",
-                           [=] { return RunReplay(*options); }),
-                options);
+  CLI::App* replay = AddDeploymentFiles(
+      AddCommand(app, session, "replay",
+                 "End again in restored databases what the audit log knows to have ended since",
+                 [=] { return RunReplay(*options); }),
+      options);
   replay
       ->add_option("--whole", options->whole,
                    "A service whose database came back by other means than `accordctl restore`")
@@ -48,12 +49,13 @@ void AddReplayCommand(CLI::App* app, CommandSession* session) {
 void AddBackupCommands(CLI::App* app, CommandSession* session) {
   auto options = std::make_shared<BackupOptions>();
   AddDeploymentFiles(AddCommand(app, session, "backup",
-                       "Copy every service's database while it serves; runs where the databases are",
-                       [=]() -> absl::Status {
-                         ACCORD_ASSIGN_OR_RETURN(const Deployment deployment, ReadDeployment(options->files));
-                         return BackUp(deployment, options->folder);
-                       }),
-            options)
+                                "Copy every service's database while it serves; runs where the databases are",
+                                [=]() -> absl::Status {
+                                  ACCORD_ASSIGN_OR_RETURN(const Deployment deployment,
+                                                          ReadDeployment(options->files));
+                                  return BackUp(deployment, options->folder);
+                                }),
+                     options)
       ->add_option("--out", options->folder, "New folder for the backup")
       ->required();
   CLI::App* restore = AddDeploymentFiles(

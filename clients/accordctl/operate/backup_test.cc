@@ -4,6 +4,7 @@
 
 #include "clients/accordctl/core/input_files.h"
 #include "clients/accordctl/core/message_json.h"
+#include "clients/accordctl/operate/restore.h"
 #include "clients/accordctl/testing/deployment_fixture.h"
 #include "common/base/digest.h"
 #include "common/base/error.h"
@@ -128,7 +129,8 @@ TEST_F(Backups, PostgresqlIsDumpedAndComesBack) {
   EXPECT_EQ(Manifest().databases(0).kind(), host::v1::DATABASE_KIND_POSTGRESQL);
   Change(live, "b");
 
-  EXPECT_EQ(accord::RuleOf(RestoreBackup(Read({"protocols"}), Path("backup"), {false})), "DATABASE_NOT_EMPTY");
+  EXPECT_EQ(accord::RuleOf(RestoreBackup(Read({"protocols"}), Path("backup"), {false})),
+            "DATABASE_NOT_EMPTY");
   {
     const auto running = Open(live);
     EXPECT_EQ(accord::RuleOf(RestoreBackup(Read({"protocols"}), Path("backup"), {true})), "DATABASE_IN_USE");

@@ -7,6 +7,7 @@
 
 #include "accord/registry/v1/resources.pb.h"
 #include "clients/accordctl/audit/audit_trust.h"
+#include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/deployment.h"
 #include "clients/accordctl/operate/status.h"
 

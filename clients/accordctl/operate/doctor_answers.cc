@@ -6,9 +6,9 @@
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "accord/registry/v1/registry_service.pb.h"
+#include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/json.h"
 #include "clients/accordctl/operate/doctor.h"
-#include "clients/accordctl/views/views.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 

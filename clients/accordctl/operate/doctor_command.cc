@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/visible_text.h"
 #include "clients/accordctl/core/yaml_writer.h"
@@ -37,8 +38,9 @@ bool CheckConnection(const Context& context, absl::Time now, Findings* findings)
                          absl::StrCat("accordctl context set NAME ", option, " FILE")});
     return false;
   }
-  AppendFindings(CheckCertificate("certificate of this context", context.certificate_file, context.key_file, "", now),
-         findings);
+  AppendFindings(
+      CheckCertificate("certificate of this context", context.certificate_file, context.key_file, "", now),
+      findings);
   const auto authority = ReadFile(context.ca_file);
   const std::string name = context.server_name.empty() ? context.address.substr(0, context.address.rfind(':'))
                                                        : context.server_name;

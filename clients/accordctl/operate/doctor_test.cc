@@ -7,6 +7,7 @@
 
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/exit_code.h"
+#include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/testing/deployment_fixture.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"

@@ -6,8 +6,8 @@
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/visible_text.h"
-#include "clients/accordctl/operate/law_check.h"
 #include "clients/accordctl/operate/law_records.h"
+#include "clients/accordctl/operate/rule_set_file.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 

@@ -12,7 +12,7 @@
 #include "clients/accordctl/core/resource_types.h"
 #include "clients/accordctl/core/visible_text.h"
 #include "clients/accordctl/core/yaml_parser.h"
-#include "clients/accordctl/operate/law_check.h"
+#include "clients/accordctl/operate/rule_set_file.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 
@@ -173,8 +173,8 @@ void AddLawRecordCommands(CLI::App* law, CommandSession* session) {
       ->required();
   propose->add_option("--reason", record->reason, "Why the law is changed, and by which source")->required();
   AddLawService(AddCommand(law, session, "list", "List the rule sets that were proposed to a service",
-                        [=] { return ListLaw(session, *record); }),
-             record.get());
+                           [=] { return ListLaw(session, *record); }),
+                record.get());
   CLI::App* show = AddCommand(law, session, "show", "Show a proposed rule set with its dry run",
                               [=] { return ShowLaw(session, *record); });
   CLI::App* approve = AddCommand(

@@ -7,7 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "clients/accordctl/audit/log_after.h"
+#include "clients/accordctl/audit/logged_changes.h"
 #include "clients/accordctl/operate/replay_registry.h"
 #include "common/access/method.h"
 #include "common/base/error.h"
@@ -52,7 +52,7 @@ absl::Status ForVersionPages(storage::Database* database, Read read, Fn fn) {
 // Gives the records that are behind the log. Removes from `changes` what the database has and what
 // is given.
 absl::StatusOr<std::vector<Behind>> RecordsBehindLog(storage::Database* database, const std::string& service,
-                                                 Changes* changes) {
+                                                     Changes* changes) {
   ACCORD_RETURN_IF_ERROR(ForVersionPages(database, storage::RevisionsAfter, [&](const StoredVersion& held) {
     changes->erase(RevisionDigest(service, held.name, held.version));
   }));
@@ -83,8 +83,8 @@ std::optional<std::string> EndOfAccessIn(const Behind& behind) {
 
 enum class Outcome { kGoesOn, kEndedAgain, kClosed };
 
-absl::StatusOr<Outcome> SettleRecord(storage::Database* database, const std::string& service, const Behind& behind,
-                               absl::Time now) {
+absl::StatusOr<Outcome> SettleRecord(storage::Database* database, const std::string& service,
+                                     const Behind& behind, absl::Time now) {
   return database->Transact([&](Transaction& tx) -> absl::StatusOr<Outcome> {
     bool ended = false;
     if (service == "registry") {
@@ -151,7 +151,8 @@ absl::Status ReplayService(const ServiceFile& service, storage::Database* log, i
 }
 
 // Gives the entry from which to replay a service; nullopt if it does not wait for that.
-absl::StatusOr<std::optional<int64_t>> ReplayStartOf(const ServiceFile& service, const ReplayOptions& options) {
+absl::StatusOr<std::optional<int64_t>> ReplayStartOf(const ServiceFile& service,
+                                                     const ReplayOptions& options) {
   if (service.host.name() == "audit") return std::nullopt;
   ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnersDatabaseOfService(service));
   const auto contents = storage::ContentsOf(dsn);

@@ -6,6 +6,7 @@
 #include "clients/accordctl/core/exit_code.h"
 #include "clients/accordctl/core/resource_types.h"
 #include "clients/accordctl/operate/backup.h"
+#include "clients/accordctl/operate/restore.h"
 #include "clients/accordctl/testing/deployment_fixture.h"
 #include "common/access/method.h"
 #include "common/base/error.h"

@@ -1,3 +1,5 @@
+#include "clients/accordctl/operate/restore.h"
+
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
@@ -89,7 +91,7 @@ struct RestorePlace {
 
 // Gives the place for a service's copy, if it may be replaced.
 absl::StatusOr<RestorePlace> RestorePlaceOf(const ServiceFile& service, const BackupManifest& manifest,
-                                     const RestoreOptions& options) {
+                                            const RestoreOptions& options) {
   const std::string& name = service.host.name();
   const auto backup = std::find_if(manifest.databases().begin(), manifest.databases().end(),
                                    [&](const DatabaseBackup& each) { return each.service() == name; });
@@ -145,7 +147,7 @@ absl::Status PutCopy(const RestorePlace& place, const fs::path& from, bool repla
 
 // Reports how far services that were not restored are ahead of those that were.
 absl::Status PrintServicesAhead(const Deployment& deployment, const BackupManifest& manifest,
-                          const std::set<std::string>& restored) {
+                                const std::set<std::string>& restored) {
   for (const auto& each : manifest.databases()) {
     if (restored.contains(each.service())) continue;
     const ServiceFile* service = deployment.Find(each.service());
@@ -184,7 +186,8 @@ absl::Status MarkRestored(const RestorePlace& place, int64_t log_from) {
 
 }  // namespace
 
-absl::Status RestoreBackup(const Deployment& deployment, const std::string& from, const RestoreOptions& options) {
+absl::Status RestoreBackup(const Deployment& deployment, const std::string& from,
+                           const RestoreOptions& options) {
   ACCORD_ASSIGN_OR_RETURN(const BackupManifest manifest, ReadManifest(from));
   for (const std::string& name : options.only) {
     if (deployment.Find(name) == nullptr) {

@@ -8,9 +8,9 @@
 
 #include "absl/time/clock.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/time_text.h"
 #include "clients/accordctl/operate/retention_schedule.h"
-#include "clients/accordctl/views/views.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 

@@ -1,8 +1,5 @@
 #include "clients/accordctl/operate/rotate.h"
 
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <functional>
@@ -16,11 +13,11 @@
 #include "clients/accordctl/core/process.h"
 #include "clients/accordctl/core/yaml_parser.h"
 #include "clients/accordctl/operate/config_edit.h"
+#include "clients/accordctl/operate/owned_file.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/ids.h"
 #include "common/merkle/checkpoint.h"
-#include "common/pki/check.h"
 #include "common/storage/backup/backup.h"
 #include "common/storage/database/dsn.h"
 #include "common/storage/sealing/keyring.h"
@@ -34,20 +31,6 @@ namespace fs = std::filesystem;
 using Files = std::vector<std::string>;
 
 std::string FileTimeStamp() { return absl::FormatTime("%Y%m%dT%H%M%E3SZ", absl::Now(), absl::UTCTimeZone()); }
-
-// Writes a file with the owner of `model`, a file that the process reads already and whose folder
-// may belong to the same owner.
-absl::Status WriteWithOwnerOf(const std::string& model, const std::string& path, const std::string& content,
-                       FileKind kind) {
-  struct stat info {};
-  const bool known = stat(model.c_str(), &info) == 0;
-  ACCORD_RETURN_IF_ERROR(WriteFile(path, content, kind, known ? info.st_uid : geteuid()));
-  if (!known || geteuid() != 0 || lchown(path.c_str(), info.st_uid, info.st_gid) == 0) {
-    return absl::OkStatus();
-  }
-  return accord::Refuse(rules::kFileNotWritten,
-                        absl::StrCat("cannot give ", path, " to the owner of ", model));
-}
 
 // Makes a new Ed25519 key pair beside an old private key, and gives the private file's path; the
 // public one's ends in .pub.
@@ -243,7 +226,8 @@ absl::Status RotateCheckpoint(const Deployment& deployment, RotateStep step) {
   ACCORD_ASSIGN_OR_RETURN(const std::string old_pem,
                           ReadNonEmptyFile(config.checkpoint_key_file(), "the log's key"));
   ACCORD_ASSIGN_OR_RETURN(const Key old, LoadPrivateKey(old_pem));
-  ACCORD_ASSIGN_OR_RETURN(const std::string fresh, NewKeyPairBeside(config.checkpoint_key_file(), "checkpoint"));
+  ACCORD_ASSIGN_OR_RETURN(const std::string fresh,
+                          NewKeyPairBeside(config.checkpoint_key_file(), "checkpoint"));
   ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadNonEmptyFile(fresh, "the log's key"));
   ACCORD_ASSIGN_OR_RETURN(const Key key, LoadPrivateKey(pem));
   // A file that cannot be examined is refused when it is read.
@@ -251,63 +235,13 @@ absl::Status RotateCheckpoint(const Deployment& deployment, RotateStep step) {
     ACCORD_ASSIGN_OR_RETURN(const std::string note, ReadNonEmptyFile(file, "the witnessed checkpoint"));
     ACCORD_ASSIGN_OR_RETURN(const auto witnessed, merkle::OpenCheckpoint(note, config.origin(), old));
     ACCORD_RETURN_IF_ERROR(WriteWithOwnerOf(config.checkpoint_key_file(), file,
-                                     merkle::SignCheckpoint(witnessed, key), FileKind::kPrivate));
+                                            merkle::SignCheckpoint(witnessed, key), FileKind::kPrivate));
   }
   ACCORD_RETURN_IF_ERROR(EditFieldStrings(audit->file, "checkpoint_key_file", {fresh}));
   ACCORD_RETURN_IF_ERROR(EditFieldStrings(registry->file, "log_public_key_file", {PublicFile(fresh)}));
   std::cout << "the audit signs with " << fresh
             << "\nnext: start the audit, the registry and the gateway; send " << PublicFile(fresh)
             << " to every agency\n";
-  return absl::OkStatus();
-}
-
-namespace {
-
-absl::Status RenewTlsPair(const host::v1::Tls& tls, const pki::Authority& authority, int days) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string old,
-                          ReadNonEmptyFile(tls.certificate_file(), "the present certificate"));
-  ACCORD_ASSIGN_OR_RETURN(pki::Shape shape, pki::ShapeOf(old));
-  shape.not_before = absl::Now() - absl::Minutes(1);
-  shape.not_after = absl::Now() + absl::Hours(24) * days;
-  const Key key = pki::NewTlsKey();
-  ACCORD_ASSIGN_OR_RETURN(const auto issued, authority.Sign(key, shape, absl::Now()));
-  // Only a certificate that peers will accept replaces the present one.
-  ACCORD_RETURN_IF_ERROR(pki::CheckPair(issued.pem, pki::PrivatePem(key)).status());
-  ACCORD_RETURN_IF_ERROR(
-      WriteWithOwnerOf(tls.key_file(), tls.key_file() + ".next", pki::PrivatePem(key), FileKind::kSecret));
-  ACCORD_RETURN_IF_ERROR(
-      WriteWithOwnerOf(tls.certificate_file(), tls.certificate_file() + ".next", issued.pem, FileKind::kPublic));
-  std::error_code error;
-  fs::rename(tls.key_file() + ".next", tls.key_file(), error);
-  if (!error) fs::rename(tls.certificate_file() + ".next", tls.certificate_file(), error);
-  if (error)
-    return accord::Refuse(rules::kFileNotWritten,
-                          absl::StrCat("cannot replace ", tls.certificate_file(), ": ", error.message()));
-  std::cout << tls.certificate_file() << " is new, valid until "
-            << absl::FormatTime("%Y-%m-%d %H:%M:%S UTC", issued.not_after, absl::UTCTimeZone()) << "\n";
-  return absl::OkStatus();
-}
-
-absl::StatusOr<pki::Authority> LoadAuthority(const std::string& stem) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string certificate, ReadNonEmptyFile(stem + ".crt", "of --ca"));
-  ACCORD_ASSIGN_OR_RETURN(const std::string key, ReadNonEmptyFile(stem + ".key", "of --ca"));
-  return pki::Authority::Load(certificate, key);
-}
-
-}  // namespace
-
-absl::Status RotateCertificates(const Deployment& deployment, const std::string& ca, int days) {
-  ACCORD_RETURN_IF_ERROR(pki::CheckDays(days));
-  ACCORD_ASSIGN_OR_RETURN(const auto services, LoadAuthority(ca + "/service-ca"));
-  for (const ServiceFile& service : deployment.services) {
-    ACCORD_RETURN_IF_ERROR(RenewTlsPair(service.host.tls(), services, days));
-  }
-  for (const GatewayFile& gateway : deployment.gateways) {
-    ACCORD_RETURN_IF_ERROR(RenewTlsPair(gateway.config.service_tls(), services, days));
-    ACCORD_ASSIGN_OR_RETURN(const auto agencies, LoadAuthority(ca + "/agency-ca"));
-    ACCORD_RETURN_IF_ERROR(RenewTlsPair(gateway.config.agency_tls(), agencies, days));
-  }
-  std::cout << "the processes read them within a second; nothing is to be restarted\n";
   return absl::OkStatus();
 }
 

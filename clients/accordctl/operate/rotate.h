@@ -24,10 +24,6 @@ absl::Status RotateAssertion(const GatewayFile& gateway, const Deployment& deplo
 // told; kAdd performs the change.
 absl::Status RotateCheckpoint(const Deployment& deployment, RotateStep step);
 
-// Makes new keys and certificates, with the same names, for all processes of the deployment, signed
-// by the authorities in the folder `ca` that `pki init` made.
-absl::Status RotateCertificates(const Deployment& deployment, const std::string& ca, int days);
-
 }  // namespace accord::ctl
 
 #endif  // ACCORD_CLIENTS_ACCORDCTL_OPERATE_ROTATE_H_

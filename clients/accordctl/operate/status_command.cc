@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
+#include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/message_json.h"
 #include "clients/accordctl/core/refusals.h"
@@ -54,12 +55,13 @@ Row StatusRow(const ServiceAnswer& answer) {
     return row;
   }
   const ServiceStatus& status = *answer.status;
-  row.insert(row.end(), {status.version(), SchemaCell(status),
-                         ShortName(host::v1::DatabaseKind_descriptor(), status.database()),
-                         status.overdue() == 0 ? std::string("0")
-                                               : absl::StrCat(status.overdue(), ", oldest ",
-                                                              AgeText(StatusDuration(status.oldest_overdue()))),
-                         LagCell(status), absl::StrCat(status.rows_under_old_keys())});
+  row.insert(row.end(),
+             {status.version(), SchemaCell(status),
+              ShortName(host::v1::DatabaseKind_descriptor(), status.database()),
+              status.overdue() == 0 ? std::string("0")
+                                    : absl::StrCat(status.overdue(), ", oldest ",
+                                                   AgeText(StatusDuration(status.oldest_overdue()))),
+              LagCell(status), absl::StrCat(status.rows_under_old_keys())});
   return row;
 }
 

@@ -17,7 +17,7 @@
 #include "clients/accordctl/core/refusals.h"
 #include "clients/accordctl/core/time_text.h"
 #include "clients/accordctl/core/visible_text.h"
-#include "clients/accordctl/records/watch.h"
+#include "clients/accordctl/records/follow_stream.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -71,8 +71,8 @@ bool IsKindOfAnotherService(const absl::Status& status) {
 
 // Follows one feed from now on; if a restored service cannot continue, it begins again.
 absl::Status FollowFeed(Client* client, const Method& feed, const WatchChangesRequest& wanted,
-                       const std::function<bool(const google::protobuf::Message&)>& take,
-                       const std::function<bool()>& stopped) {
+                        const std::function<bool(const google::protobuf::Message&)>& take,
+                        const std::function<bool()>& stopped) {
   while (true) {
     WatchChangesRequest request = wanted;
     const absl::Status status = FollowStream(client, feed, &request, take, kLongestFeedPause, stopped);
@@ -160,38 +160,6 @@ absl::Status FollowChanges(CommandSession* session, const WatchChangesRequest& w
   }
   for (std::thread& thread : threads) thread.join();
   return followed ? absl::OkStatus() : refused;
-}
-
-ChangeBell::ChangeBell(CommandSession* session)
-    : thread_([this, session] {
-        const auto take = [this](const std::string&, const Change&) {
-          std::lock_guard lock(mutex_);
-          changed_ = true;
-          rung_.notify_all();
-          return !over_;
-        };
-        const absl::Status how = FollowChanges(session, {}, take, [this] { return over_.load(); });
-        std::lock_guard lock(mutex_);
-        status_ = how;
-        ended_ = true;
-        rung_.notify_all();
-      }) {}
-
-bool ChangeBell::Wait() {
-  std::unique_lock lock(mutex_);
-  rung_.wait(lock, [this] { return changed_ || ended_; });
-  return !ended_;
-}
-
-void ChangeBell::Silence() {
-  std::lock_guard lock(mutex_);
-  changed_ = false;
-}
-
-absl::Status ChangeBell::Stop() {
-  over_ = true;
-  if (thread_.joinable()) thread_.join();
-  return status_;
 }
 
 void AddChangesCommand(CLI::App* app, CommandSession* session) {

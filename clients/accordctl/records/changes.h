@@ -2,12 +2,8 @@
 #ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_CHANGES_H_
 #define ACCORD_CLIENTS_ACCORDCTL_RECORDS_CHANGES_H_
 
-#include <atomic>
-#include <condition_variable>
 #include <functional>
-#include <mutex>
 #include <string>
-#include <thread>
 
 #include "absl/status/status.h"
 #include "accord/host/v1/changes.pb.h"
@@ -24,30 +20,6 @@ using TakeChange = std::function<bool(const std::string& service, const host::v1
 // refusal is returned.
 absl::Status FollowChanges(CommandSession* session, const host::v1::WatchChangesRequest& wanted,
                            const TakeChange& take, const std::function<bool()>& stopped = nullptr);
-
-// A thread that follows the feeds, for a view that is refreshed whenever something changes. The
-// session's client must already be open.
-class ChangeBell {
- public:
-  explicit ChangeBell(CommandSession* session);
-  ~ChangeBell() { Stop().IgnoreError(); }
-  ChangeBell(const ChangeBell&) = delete;
-  ChangeBell& operator=(const ChangeBell&) = delete;
-
-  // Waits until something has changed since Silence; false once the feeds have ended.
-  bool Wait();
-  void Silence();
-  // Stops following, and gives the status with which it ended.
-  absl::Status Stop();
-
- private:
-  std::mutex mutex_;
-  std::condition_variable rung_;
-  bool changed_ = false, ended_ = false;
-  absl::Status status_;
-  std::atomic<bool> over_{false};
-  std::thread thread_;
-};
 
 }  // namespace accord::ctl
 

@@ -8,6 +8,7 @@
 #include "clients/accordctl/core/instant.h"
 #include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/visible_text.h"
+#include "clients/accordctl/records/premises_form.h"
 #include "clients/accordctl/records/target_form.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
@@ -37,8 +38,8 @@ absl::StatusOr<std::string> DeconflictionTarget(const TargetLine& line) {
 }
 
 absl::StatusOr<std::unique_ptr<in::LodgementResult>> LodgeTargetOnce(CommandSession* session,
-                                                               const std::string& target,
-                                                               const Json& lodgement) {
+                                                                     const std::string& target,
+                                                                     const Json& lodgement) {
   const oprf::Blinded blinded = oprf::Blind(target);
   const Json ask = {{"blinded_elements", Json::array({Base64(blinded.element)})},
                     {"request_id", NewRequestId()}};

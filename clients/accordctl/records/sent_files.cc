@@ -25,7 +25,7 @@ std::string SentFilesFile(const CommandSession& session) {
   return std::filesystem::path(session.contexts_file).parent_path() / "sent-files.json";
 }
 
-bool IsRemembered(const CommandSession& session, const Command& command, const Line& line) {
+bool IsRemembered(const CommandSession& session, const Command& command, const RequestLine& line) {
   const auto id = line.one.find("request_id");
   const bool has_id = id != line.one.end() && !id->second.empty();
   return MakesRecord(command) && !line.file.empty() && !line.edits && !has_id && !session.dry_run;
@@ -70,7 +70,7 @@ bool MakesRecord(const Command& command) {
          command.response()->FindFieldByName("name") != nullptr;
 }
 
-absl::Status CheckNotSent(CommandSession* session, const Command& command, const Line& line,
+absl::Status CheckNotSent(CommandSession* session, const Command& command, const RequestLine& line,
                           const Json& request, absl::Time now) {
   if (session->sends_again || !IsRemembered(*session, command, line)) return absl::OkStatus();
   ACCORD_ASSIGN_OR_RETURN(const std::string digest, DigestOf(*session, command, request));
@@ -87,8 +87,8 @@ absl::Status CheckNotSent(CommandSession* session, const Command& command, const
   return absl::OkStatus();
 }
 
-void RememberSentFile(CommandSession* session, const Command& command, const Line& line, const Json& request,
-              const std::string& name, absl::Time now) {
+void RememberSentFile(CommandSession* session, const Command& command, const RequestLine& line,
+                      const Json& request, const std::string& name, absl::Time now) {
   if (name.empty() || !IsRemembered(*session, command, line)) return;
   const auto digest = DigestOf(*session, command, request);
   if (!digest.ok()) return;

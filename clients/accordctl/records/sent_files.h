@@ -25,12 +25,12 @@ bool MakesRecord(const Command& command);
 // record from the same request at the same gateway within kSentFor. Not checked if the line gives
 // the request id, since such a request runs once in any case, nor in a dry run, after an editor, or
 // with `--again`.
-absl::Status CheckNotSent(CommandSession* session, const Command& command, const Line& line,
+absl::Status CheckNotSent(CommandSession* session, const Command& command, const RequestLine& line,
                           const Json& request, absl::Time now);
 // Remembers the record that was made. A failure to store this is ignored, because the record
 // is made.
-void RememberSentFile(CommandSession* session, const Command& command, const Line& line, const Json& request,
-              const std::string& name, absl::Time now);
+void RememberSentFile(CommandSession* session, const Command& command, const RequestLine& line,
+                      const Json& request, const std::string& name, absl::Time now);
 
 }  // namespace accord::ctl
 

@@ -80,7 +80,7 @@ TEST_F(AFileSentTwice, IsForgottenAfterADay) {
   CommandSession session;
   session.contexts_file = contexts_;
   const Command& command = *FindCommand("create", "referral");
-  Line line;
+  RequestLine line;
   line.file = file_;
   const Json request = {{"parent", "agencies/ps-york"}};
   const absl::Time now = absl::Now();

@@ -21,9 +21,6 @@ absl::StatusOr<std::string> PhoneForm(const std::string& number);
 absl::StatusOr<std::string> PlateForm(const std::string& province, const std::string& plate);
 // Gives `handle:instagram:some.name`: the platform and the name in lower case, without `@`.
 absl::StatusOr<std::string> HandleForm(const std::string& platform, const std::string& handle);
-// Gives `premises:L4C1A1:4 12 KING ST W`: the postal code and the street line, with the unit before
-// the civic number, and one spelling for parts that are written in several ways (docs/premises.md).
-absl::StatusOr<std::string> PremisesForm(const std::string& postal_code, const std::string& street);
 
 // INVALID_ARGUMENT, with the place alone, if the text of a target holds a character that nobody sees, or
 // bytes that are no UTF-8. A tab is seen. Every form above begins with it.

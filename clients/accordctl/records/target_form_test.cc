@@ -7,6 +7,8 @@
 #include <set>
 #include <vector>
 
+#include "clients/accordctl/records/premises_form.h"
+
 namespace accord::ctl {
 namespace {
 

@@ -134,7 +134,7 @@ void ExpectTaken(const Command& command, const std::string& path) {
   const FieldDescriptor* field = FieldAtPath(command.request(), path);
   ASSERT_NE(field, nullptr) << command.method.path << " " << path;
   const Json value = SampleValue(field, "text");
-  Line line;
+  RequestLine line;
   line.json = DumpJson(Sample(command.body()->message_type(), "text"));
   line.sets = {absl::StrCat(path, "=", value.is_string() ? value.get<std::string>() : DumpJson(value))};
   const auto request = AssembleRequest(command, line);

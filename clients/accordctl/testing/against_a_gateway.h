@@ -14,6 +14,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/time/time.h"
 #include "clients/accordctl/command_line.h"
+#include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/testing/answering_gateway.h"
 #include "clients/accordctl/testing/fake_tls_gateway.h"
 

@@ -10,7 +10,8 @@
 
 #include "absl/strings/str_split.h"
 #include "clients/accordctl/command_line.h"
-#include "clients/accordctl/records/mistakes.h"
+#include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/records/line_mistakes.h"
 
 namespace accord::ctl {
 

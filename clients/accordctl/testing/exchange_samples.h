@@ -12,6 +12,7 @@
 #include "accord/strategy/v1/resources.pb.h"
 #include "clients/accordctl/exchange/grants.h"
 #include "clients/accordctl/exchange/iati.h"
+#include "clients/accordctl/views/agency_names.h"
 #include "common/base/clock.h"
 
 namespace accord::ctl {

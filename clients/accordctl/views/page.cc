@@ -4,10 +4,10 @@
 #include <string_view>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "clients/accordctl/core/embedded.h"
 #include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/core/training_mark.h"
-#include "clients/accordctl/views/views.h"
 
 namespace accord::ctl {
 namespace {
@@ -57,13 +57,13 @@ std::string PageOf(const std::string& title, const std::vector<std::string>& sty
                             {"body", body}});
 }
 
-std::string ForeignText(const std::string& text) {
-  return CommonForm().Part("foreign", {{"text", EscapedHtml(text)}});
+std::string EscapedHtml(const std::string& text) {
+  return absl::StrReplaceAll(
+      Shown(text), {{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {"\"", "&quot;"}, {"'", "&#39;"}});
 }
 
-std::string AgencyNameOf(const AgencyNames& names, const std::string& agency) {
-  const auto found = names.find(agency);
-  return found == names.end() || found->second.empty() ? agency : found->second;
+std::string ForeignText(const std::string& text) {
+  return CommonForm().Part("foreign", {{"text", EscapedHtml(text)}});
 }
 
 std::string Counted(std::size_t count, const std::string& one, const std::string& many) {

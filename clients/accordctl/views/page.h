@@ -13,9 +13,6 @@
 
 namespace accord::ctl {
 
-// Maps agency ids to the agencies' names.
-using AgencyNames = std::map<std::string, std::string>;
-
 // Values for the `{{name}}` placeholders of a form.
 using PageValues = TextValues;
 
@@ -40,12 +37,12 @@ class PageForm {
 std::string PageOf(const std::string& title, const std::vector<std::string>& styles, const std::string& body,
                    const std::string& own_style = "");
 
+// Escapes text for an HTML page, inside or outside of quotes.
+std::string EscapedHtml(const std::string& text);
+
 // Gives text from others as text of a page, without markup; its direction of writing does not
 // affect what follows.
 std::string ForeignText(const std::string& text);
-
-// Gives the common name of an agency; its id if no name is known.
-std::string AgencyNameOf(const AgencyNames& names, const std::string& agency);
 
 // Gives `1 day` or `2 days`: the number with one of two texts of the catalogue. In French, zero
 // takes the singular.

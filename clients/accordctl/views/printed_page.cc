@@ -4,23 +4,14 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/time_text.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/views/printed_form.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 
 namespace accord::ctl {
 namespace {
-
-const PageForm& PrintedForm() {
-  static const auto* form = new PageForm("printed.html");
-  return *form;
-}
-
-std::string PrintedTime(absl::Time at, absl::TimeZone zone) {
-  return PrintedForm().Part("time", {{"instant", absl::FormatTime(absl::RFC3339_sec, at, zone)},
-                                     {"text", EscapedHtml(MomentText(at, zone))}});
-}
 
 std::string PrintedZone(const PrintedFor& whom) {
   return Text("Times are of {{zone}} ({{name}}, UTC{{offset}}).",
@@ -47,7 +38,8 @@ std::string PartOf(const PrintedPart& part, const std::string& now) {
         "text", {{"id", part.id}, {"title", EscapedHtml(part.title)}, {"note", note}, {"text", part.text}});
   }
   std::string heads, rows;
-  for (const std::string& head : part.heads) heads += PrintedForm().Part("head", {{"text", EscapedHtml(head)}});
+  for (const std::string& head : part.heads)
+    heads += PrintedForm().Part("head", {{"text", EscapedHtml(head)}});
   for (const auto& row : part.rows) rows += PrintedRow(row);
   return PrintedForm().Part("table", {{"id", part.id},
                                       {"title", EscapedHtml(part.title)},
@@ -77,61 +69,6 @@ std::string NameForStyle(const std::string& name) {
 }
 
 }  // namespace
-
-std::string WordOf(const google::protobuf::EnumDescriptor* type, int number) {
-  return number == 0 ? "" : Text(absl::StrReplaceAll(ShortName(type, number), {{"_", " "}}));
-}
-
-bool Cells::IsWithheld(const std::string& path) const { return whom_->masked.contains(path); }
-
-std::string Cells::OrWithheld(const std::string& path, const std::string& html) const {
-  return IsWithheld(path) ? PrintedForm().Part("withheld") : html;
-}
-
-std::string Cells::Said(const std::string& path, const std::string& text) const {
-  std::vector<std::string> lines;
-  if (!text.empty()) {
-    const std::vector<std::string> written = absl::StrSplit(text, '\n');
-    for (const std::string& line : written) lines.push_back(line.empty() ? "" : ForeignText(line));
-  }
-  return OrWithheld(path, absl::StrJoin(lines, "\n"));
-}
-
-std::string Cells::Code(const std::string& path, const std::string& text) const {
-  return OrWithheld(path, text.empty() ? "" : PrintedForm().Part("code", {{"text", EscapedHtml(text)}}));
-}
-
-std::string Cells::Word(const std::string& path, const google::protobuf::EnumDescriptor* type,
-                        int number) const {
-  return OrWithheld(path, EscapedHtml(WordOf(type, number)));
-}
-
-std::string Cells::YesOrNo(const std::string& path, bool value) const {
-  return OrWithheld(path, EscapedHtml(value ? Text("yes") : Text("no")));
-}
-
-std::string Cells::YesIf(const std::string& path, bool value) const {
-  return OrWithheld(path, value ? EscapedHtml(Text("yes")) : "");
-}
-
-std::string Cells::Day(const std::string& path, const std::string& day) const {
-  return OrWithheld(path, EscapedHtml(DayText(day)));
-}
-
-std::string Cells::Moment(const std::string& path, const google::protobuf::Timestamp& at) const {
-  const bool is_set = at.seconds() != 0;
-  return OrWithheld(path, is_set ? PrintedTime(FromProto(at), whom_->zone) : "");
-}
-
-std::string Cells::Agency(const std::string& id) const {
-  if (id.empty()) return "";
-  const std::string name = AgencyNameOf(whom_->agencies, id);
-  return name == id ? ForeignText(id) : absl::StrCat(ForeignText(name), " (", ForeignText(id), ")");
-}
-
-std::string Cells::Mark(const std::string& words) {
-  return words.empty() ? "" : PrintedForm().Part("mark", {{"text", EscapedHtml(words)}});
-}
 
 PrintedPart FactsPart(const std::string& id, const std::string& title,
                       const std::vector<std::pair<std::string, std::string>>& facts) {

@@ -7,8 +7,10 @@
 #include <utility>
 
 #include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/table.h"
+#include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/time_text.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/views/agency_names.h"
 
 namespace accord::ctl {
 namespace {

@@ -10,6 +10,7 @@
 #include "accord/protocols/v1/resources.pb.h"
 #include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/output.h"
+#include "clients/accordctl/views/agency_names.h"
 #include "clients/accordctl/views/page.h"
 
 namespace accord::ctl {

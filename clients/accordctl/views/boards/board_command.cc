@@ -9,9 +9,11 @@
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/table.h"
+#include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/time_text.h"
+#include "clients/accordctl/views/agency_names.h"
 #include "clients/accordctl/views/boards/board_page.h"
-#include "clients/accordctl/views/views.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/file.h"
@@ -92,8 +94,8 @@ absl::Status ShowBoard(CommandSession* session, const BoardOptions& options) {
               << "\n";
     return absl::OkStatus();
   }
-  std::vector<Row> rows = {TableHeadings({"DAYS", "CEILING", "INFORMATION", "POLICE", "ACCUSED", "MONTHS", "NET",
-                                     "STAGE", "FORUM", "REGION", "LEAD", "NAME"})};
+  std::vector<Row> rows = {TableHeadings({"DAYS", "CEILING", "INFORMATION", "POLICE", "ACCUSED", "MONTHS",
+                                          "NET", "STAGE", "FORUM", "REGION", "LEAD", "NAME"})};
   Json json = Json::array();
   for (const Accused& accused : board) {
     rows.push_back(BoardTableRow(accused));

@@ -8,9 +8,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_replace.h"
+#include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/time_text.h"
+#include "clients/accordctl/views/agency_names.h"
 #include "clients/accordctl/views/boards/board_dates.h"
-#include "clients/accordctl/views/views.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 
@@ -25,11 +26,12 @@ struct CeilingGroup {
   const char* title;
   int most_days;
 };
-constexpr CeilingGroup kGroups[] = {{"past", "Past the ceiling", -1},
-                             {"d30", "Ceiling within 30 days", 30},
-                             {"d90", "Ceiling in 31 to 90 days", 90},
-                             {"d180", "Ceiling in 91 to 180 days", 180},
-                             {"later", "Ceiling in more than 180 days", std::numeric_limits<int>::max()}};
+constexpr CeilingGroup kGroups[] = {
+    {"past", "Past the ceiling", -1},
+    {"d30", "Ceiling within 30 days", 30},
+    {"d90", "Ceiling in 31 to 90 days", 90},
+    {"d180", "Ceiling in 91 to 180 days", 180},
+    {"later", "Ceiling in more than 180 days", std::numeric_limits<int>::max()}};
 
 const CeilingGroup& CeilingGroupOf(const Accused& accused) {
   return *std::find_if(std::begin(kGroups), std::end(kGroups), [&](const CeilingGroup& group) {
@@ -89,8 +91,9 @@ std::string Timeline(const Scale& scale, const Accused& accused, absl::CivilDay 
   const absl::CivilDay ceiling = DayOr(clock.conservative().ceiling(), today);
   std::string bars = TimelineBar(scale, "run", start, std::max(start, std::min(today, end)));
   for (const auto& delay : accused.delays()) {
-    bars += TimelineBar(scale, delay.cause() == prosecution::v1::DELAY_CAUSE_DISCRETE_EVENT ? "event" : "defence",
-                DayOr(delay.from(), start), DayOr(delay.to(), start));
+    bars +=
+        TimelineBar(scale, delay.cause() == prosecution::v1::DELAY_CAUSE_DISCRETE_EVENT ? "event" : "defence",
+                    DayOr(delay.from(), start), DayOr(delay.to(), start));
   }
   for (const auto& stage : accused.stages()) {
     const absl::CivilDay on = DayOr(stage.on(), start);
@@ -115,19 +118,20 @@ std::string DateList(const Accused& accused) {
 
 std::string BoardRow(const Scale& scale, const BoardView& board, const Accused& accused) {
   const auto& clock = accused.clock();
-  return BoardForm().Part("row", {{"reference", ReferenceOf(accused)},
-                                  {"information", ForeignText(accused.information_number())},
-                                  {"police", ForeignText(AgencyNameOf(board.agencies, accused.police_service()))},
-                                  {"region", ForeignText(accused.court_region())},
-                                  {"stage", Text(absl::StrReplaceAll(StageOfAccused(accused), {{"_", " "}}))},
-                                  {"forum", Text(absl::AsciiStrToUpper(ForumOfAccused(accused)))},
-                                  {"lead", LeadOf(accused)},
-                                  {"ceiling", EscapedHtml(DayText(clock.conservative().ceiling()))},
-                                  {"months", absl::StrCat(clock.ceiling_months())},
-                                  {"group", CeilingGroupOf(accused).id},
-                                  {"days", CeilingDaysText(clock.days_to_ceiling())},
-                                  {"timeline", Timeline(scale, accused, board.today)},
-                                  {"dates", DateList(accused)}});
+  return BoardForm().Part("row",
+                          {{"reference", ReferenceOf(accused)},
+                           {"information", ForeignText(accused.information_number())},
+                           {"police", ForeignText(AgencyNameOf(board.agencies, accused.police_service()))},
+                           {"region", ForeignText(accused.court_region())},
+                           {"stage", Text(absl::StrReplaceAll(StageOfAccused(accused), {{"_", " "}}))},
+                           {"forum", Text(absl::AsciiStrToUpper(ForumOfAccused(accused)))},
+                           {"lead", LeadOf(accused)},
+                           {"ceiling", EscapedHtml(DayText(clock.conservative().ceiling()))},
+                           {"months", absl::StrCat(clock.ceiling_months())},
+                           {"group", CeilingGroupOf(accused).id},
+                           {"days", CeilingDaysText(clock.days_to_ceiling())},
+                           {"timeline", Timeline(scale, accused, board.today)},
+                           {"dates", DateList(accused)}});
 }
 
 // Gives the sentence by which the service says that nobody has compared the law behind the ceilings for

@@ -10,8 +10,11 @@
 #include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/message_json.h"
+#include "clients/accordctl/core/table.h"
+#include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/views/agency_names.h"
 #include "clients/accordctl/views/boards/coverage_page.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/views/page.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 

@@ -5,8 +5,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/time_text.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/views/agency_names.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 
@@ -22,10 +23,10 @@ struct CoverageState {
   const char* title;
 };
 constexpr CoverageState kStates[] = {{"none", "NO", "Nothing agreed"},
-                             {"lapsed", "LA", "Lapsed: nothing agreed any more"},
-                             {"in_negotiation", "NE", "In negotiation"},
-                             {"review_overdue", "RE", "Agreed, review overdue"},
-                             {"in_force", "OK", "In force"}};
+                                     {"lapsed", "LA", "Lapsed: nothing agreed any more"},
+                                     {"in_negotiation", "NE", "In negotiation"},
+                                     {"review_overdue", "RE", "Agreed, review overdue"},
+                                     {"in_force", "OK", "In force"}};
 
 // A state that this version does not know is nothing to rely on.
 const CoverageState& StateOf(const CoverageCell& cell) {
@@ -49,7 +50,8 @@ std::string AgencyNameInPage(const Coverage& coverage, const std::string& agency
 std::vector<std::string> AgenciesByName(const Coverage& coverage, const std::set<std::string>& ids) {
   std::vector<std::string> order(ids.begin(), ids.end());
   std::sort(order.begin(), order.end(), [&](const std::string& a, const std::string& b) {
-    return std::make_pair(AgencyNameOf(coverage.agencies, a), a) < std::make_pair(AgencyNameOf(coverage.agencies, b), b);
+    return std::make_pair(AgencyNameOf(coverage.agencies, a), a) <
+           std::make_pair(AgencyNameOf(coverage.agencies, b), b);
   });
   return order;
 }

@@ -8,6 +8,7 @@
 
 #include "absl/time/time.h"
 #include "accord/protocols/v1/resources.pb.h"
+#include "clients/accordctl/views/agency_names.h"
 #include "clients/accordctl/views/page.h"
 
 namespace accord::ctl {

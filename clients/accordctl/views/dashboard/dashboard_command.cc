@@ -3,15 +3,17 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/exit_code.h"
 #include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/yaml_parser.h"
 #include "clients/accordctl/core/yaml_writer.h"
+#include "clients/accordctl/records/change_bell.h"
 #include "clients/accordctl/records/changes.h"
 #include "clients/accordctl/views/dashboard/dashboard.h"
 #include "clients/accordctl/views/dashboard/dashboard_load.h"
-#include "clients/accordctl/views/views.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 
@@ -52,7 +54,8 @@ absl::Status Show(CommandSession* session, const DashboardOptions& options) {
     std::cout << DashboardInFormat(dashboard, session->format());
   } else {
     ACCORD_RETURN_IF_ERROR(WriteFile(options.html_file, DashboardPage(dashboard), FileKind::kPrivate));
-    std::cout << Text("{{counts}}, in {{file}}", {{"counts", DashboardCounts(dashboard)}, {"file", options.html_file}})
+    std::cout << Text("{{counts}}, in {{file}}",
+                      {{"counts", DashboardCounts(dashboard)}, {"file", options.html_file}})
               << "\n";
   }
   // What was read is shown all the same; the exit code says that it is not everything.

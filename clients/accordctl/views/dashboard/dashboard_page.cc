@@ -1,10 +1,10 @@
 // The dashboard as one page for a browser and for paper. It says every state in words, whatever the colours.
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/refusals.h"
+#include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/time_text.h"
 #include "clients/accordctl/views/dashboard/dashboard.h"
 #include "clients/accordctl/views/page.h"
-#include "clients/accordctl/views/views.h"
 
 namespace accord::ctl {
 namespace {
@@ -38,7 +38,8 @@ std::string WaitingRow(const Dashboard& dashboard, const Waiting& each) {
       "row", {{"lateness", each.Overdue(dashboard.viewer.now) ? "late" : "open"},
               {"what", EscapedHtml(Text(each.what))},
               {"kind", EscapedHtml(Text(each.kind))},
-              {"due", each.due ? TimeElement(*each.due, dashboard.zone, EscapedHtml(DashboardMoment(*each.due, dashboard.zone)))
+              {"due", each.due ? TimeElement(*each.due, dashboard.zone,
+                                             EscapedHtml(DashboardMoment(*each.due, dashboard.zone)))
                                : Text("no time set")},
               {"left", each.due ? EscapedHtml(TimeLeftText(each, dashboard.viewer.now)) : ""},
               {"state", EscapedHtml(Text(each.state))},
@@ -71,8 +72,10 @@ void AddTurnSection(const Dashboard& dashboard, Turn turn, std::string* links, s
     ++count;
   }
   if (count == 0 && turn == Turn::kOthers) return;
-  const PageValues values = {
-      {"id", SectionIdOf(turn)}, {"title", TurnHeading(turn)}, {"count", absl::StrCat(count)}, {"rows", rows}};
+  const PageValues values = {{"id", SectionIdOf(turn)},
+                             {"title", TurnHeading(turn)},
+                             {"count", absl::StrCat(count)},
+                             {"rows", rows}};
   *links += DashboardForm().Part("link", values);
   // Of what was not read nobody knows whether it waits.
   const char* empty = dashboard.unread.empty() ? "nothing" : "nothing-read";
@@ -87,8 +90,8 @@ std::string DashboardPage(const Dashboard& dashboard) {
       viewer.actor.empty() ? viewer.agency : absl::StrCat(viewer.actor, ", ", viewer.agency);
   std::string unread, links, sections;
   for (const Unread& each : dashboard.unread) {
-    unread += DashboardForm().Part("unread",
-                                   {{"kind", EscapedHtml(each.kind)}, {"why", EscapedHtml(ReasonText(each.status))}});
+    unread += DashboardForm().Part(
+        "unread", {{"kind", EscapedHtml(each.kind)}, {"why", EscapedHtml(ReasonText(each.status))}});
   }
   for (const Turn turn : {Turn::kMine, Turn::kTeam, Turn::kUnassigned, Turn::kOthers}) {
     AddTurnSection(dashboard, turn, &links, &sections);

@@ -34,7 +34,6 @@
 #include "accord/training/v1/certificate_service.pb.h"
 #include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/yaml_parser.h"
-#include "clients/accordctl/views/views.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {

@@ -9,10 +9,11 @@
 #include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/output.h"
 #include "clients/accordctl/core/refusals.h"
+#include "clients/accordctl/core/table.h"
+#include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/time_text.h"
 #include "clients/accordctl/core/training_mark.h"
 #include "clients/accordctl/views/dashboard/dashboard.h"
-#include "clients/accordctl/views/views.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {
@@ -56,8 +57,8 @@ std::string UnreadLines(const Dashboard& dashboard) {
 
 }  // namespace
 
-Dashboard ArrangedDashboard(const Viewer& viewer, absl::TimeZone zone, std::vector<Waiting> waiting, int within_days,
-                   bool only_mine) {
+Dashboard ArrangedDashboard(const Viewer& viewer, absl::TimeZone zone, std::vector<Waiting> waiting,
+                            int within_days, bool only_mine) {
   Dashboard dashboard;
   dashboard.viewer = viewer;
   dashboard.zone = zone;
@@ -81,7 +82,9 @@ Dashboard ArrangedDashboard(const Viewer& viewer, absl::TimeZone zone, std::vect
   return dashboard;
 }
 
-std::string DashboardMoment(absl::Time at, absl::TimeZone zone) { return MomentText(at, zone, /*ends_days=*/true); }
+std::string DashboardMoment(absl::Time at, absl::TimeZone zone) {
+  return MomentText(at, zone, /*ends_days=*/true);
+}
 
 std::string TimeLeftText(const Waiting& waiting, absl::Time now) {
   if (!waiting.due) return "-";
@@ -134,12 +137,14 @@ std::string DashboardZoneLine(const Dashboard& dashboard) {
 }
 
 std::string DashboardTable(const Dashboard& dashboard) {
-  std::vector<Row> rows = {TableHeadings({"DUE", "LEFT", "TO DO", "KIND", "STATE", "ASSIGNEE", "NOTE", "NEXT"})};
+  std::vector<Row> rows = {
+      TableHeadings({"DUE", "LEFT", "TO DO", "KIND", "STATE", "ASSIGNEE", "NOTE", "NEXT"})};
   for (const Waiting& each : dashboard.waiting) {
     const auto shown = [](const std::string& text) { return text.empty() ? std::string("-") : text; };
-    rows.push_back({each.due ? DashboardMoment(*each.due, dashboard.zone) : "-", TimeLeftText(each, dashboard.viewer.now),
-                    Text(each.what), Text(each.kind), Text(each.state), shown(each.assignee),
-                    shown(each.note), absl::StrCat("accordctl ", each.next)});
+    rows.push_back({each.due ? DashboardMoment(*each.due, dashboard.zone) : "-",
+                    TimeLeftText(each, dashboard.viewer.now), Text(each.what), Text(each.kind),
+                    Text(each.state), shown(each.assignee), shown(each.note),
+                    absl::StrCat("accordctl ", each.next)});
   }
   std::string out = absl::StrCat(TrainingMark(), DashboardCounts(dashboard), "\n");
   if (dashboard.waiting.empty()) {

@@ -13,8 +13,8 @@
 #include "clients/accordctl/core/input_files.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/short_names.h"
+#include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/yaml_parser.h"
-#include "clients/accordctl/views/views.h"
 #include "common/base/file.h"
 #include "common/base/ids.h"
 

@@ -5,6 +5,7 @@
 #include "accord/prosecution/v1/resources.pb.h"
 #include "accord/protocols/v1/resources.pb.h"
 #include "accord/training/v1/resources.pb.h"
+#include "clients/accordctl/views/printed_cells.h"
 #include "clients/accordctl/views/printed_page.h"
 
 namespace accord::ctl {

@@ -9,8 +9,10 @@
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/short_names.h"
 #include "clients/accordctl/core/zone.h"
+#include "clients/accordctl/views/agency_names.h"
 #include "clients/accordctl/views/documents/documents.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/views/page_reader.h"
+#include "clients/accordctl/views/printed_cells.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {

@@ -1,7 +1,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "clients/accordctl/core/screened_stream.h"
+#include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/views/documents/documents.h"
+#include "clients/accordctl/views/printed_cells.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 
@@ -42,7 +44,7 @@ std::string ReferralClockText(protocols::v1::ReferralClock clock) {
   }
 }
 
-PrintedPart MatterOf(const Referral& referral, const Cells& cells) {
+PrintedPart MatterOf(const Referral& referral, const PrintedCells& cells) {
   namespace v1 = protocols::v1;
   const std::string state = WordOf(v1::ReferralState_descriptor(), referral.state());
   return FactsPart(
@@ -50,7 +52,7 @@ PrintedPart MatterOf(const Referral& referral, const Cells& cells) {
       {{Text("Kind of referral"), cells.Word("kind", v1::ReferralKind_descriptor(), referral.kind())},
        {Text("Sender"), cells.Agency(OwnerOf(referral.name()))},
        {Text("Receiver"), cells.Agency(referral.to_agency())},
-       {Text("State"), Cells::Mark(state)},
+       {Text("State"), PrintedCells::Mark(state)},
        {Text("Urgency"), cells.Word("urgency", v1::Urgency_descriptor(), referral.urgency())},
        {Text("Assignee"), cells.Said("assignee", referral.assignee())},
        {Text("Under the protocol"), cells.Code("protocol", referral.protocol())},
@@ -85,7 +87,7 @@ std::string ClockStateText(const ClockRow& clock, const PrintedFor& whom) {
   return FromProto(clock.due) < whom.now ? Text("overdue") : Text("running");
 }
 
-PrintedPart ClocksOf(const Referral& referral, const Cells& cells) {
+PrintedPart ClocksOf(const Referral& referral, const PrintedCells& cells) {
   PrintedPart part{.id = "clocks", .title = Text("Clocks")};
   part.heads = {Text("To be done"), Text("Due"), Text("State"), Text("Done on"), Text("Done by")};
   const ClockRow clocks[] = {{Text("acknowledge"), referral.acknowledge_due(), referral.acknowledged_at(),
@@ -96,13 +98,13 @@ PrintedPart ClocksOf(const Referral& referral, const Cells& cells) {
   for (const ClockRow& clock : clocks) {
     if (clock.due.seconds() == 0) continue;
     part.rows.push_back({clock.what, cells.Moment("", clock.due),
-                         Cells::Mark(ClockStateText(clock, cells.whom())), cells.Moment("", clock.done),
-                         cells.Said("", clock.by)});
+                         PrintedCells::Mark(ClockStateText(clock, cells.whom())),
+                         cells.Moment("", clock.done), cells.Said("", clock.by)});
   }
   return part;
 }
 
-PrintedPart DecisionsOf(const Referral& referral, const Cells& cells) {
+PrintedPart DecisionsOf(const Referral& referral, const PrintedCells& cells) {
   namespace v1 = protocols::v1;
   return FactsPart(
       "decisions", Text("What was decided"),
@@ -122,18 +124,18 @@ PrintedPart DecisionsOf(const Referral& referral, const Cells& cells) {
        {Text("Ended on"), cells.Moment("ended_at", referral.ended_at())}});
 }
 
-PrintedPart RemindersOf(const Referral& referral, const Cells& cells) {
+PrintedPart RemindersOf(const Referral& referral, const PrintedCells& cells) {
   PrintedPart part{.id = "reminders", .title = Text("Reminders")};
   part.heads = {Text("Reminder"), Text("Due"), Text("Set by"), Text("State")};
   for (const auto& flag : referral.flags()) {
     part.rows.push_back({cells.Said("flags.text", flag.text()), cells.Day("flags.due_on", flag.due_on()),
                          cells.Agency(flag.agency()),
-                         Cells::Mark(flag.cleared() ? Text("dealt with") : Text("open"))});
+                         PrintedCells::Mark(flag.cleared() ? Text("dealt with") : Text("open"))});
   }
   return part;
 }
 
-PrintedPart EscalationsOf(const Referral& referral, const Cells& cells) {
+PrintedPart EscalationsOf(const Referral& referral, const PrintedCells& cells) {
   PrintedPart part{.id = "escalations", .title = Text("Clocks that ran out")};
   part.heads = {Text("Clock"), Text("Level"), Text("It ran out on"), Text("The level was reached on")};
   for (const auto& each : referral.escalations()) {
@@ -143,7 +145,7 @@ PrintedPart EscalationsOf(const Referral& referral, const Cells& cells) {
   return part;
 }
 
-PrintedPart LateEntriesOf(const Referral& referral, const Cells& cells) {
+PrintedPart LateEntriesOf(const Referral& referral, const PrintedCells& cells) {
   PrintedPart part{.id = "late-entries", .title = Text("Acts that were entered later")};
   part.heads = {Text("Act"), Text("It happened on"), Text("It was entered on"), Text("Entered by")};
   for (const auto& each : referral.late_entries()) {
@@ -157,7 +159,7 @@ PrintedPart LateEntriesOf(const Referral& referral, const Cells& cells) {
 }  // namespace
 
 PrintedDocument ReferralDocument(const Referral& referral, const PrintedFor& whom) {
-  const Cells cells(&whom);
+  const PrintedCells cells(&whom);
   PrintedDocument document{.title = Text("Referral of a young person"), .name = referral.name()};
   AddPart(MatterOf(referral, cells), &document);
   AddPart({.id = "belief",

@@ -7,9 +7,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/table.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/time_text.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/views/page.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 

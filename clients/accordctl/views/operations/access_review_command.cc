@@ -12,8 +12,8 @@
 #include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/short_names.h"
+#include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/views/operations/access_review.h"
-#include "clients/accordctl/views/views.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -71,11 +71,11 @@ absl::Status SendDecisions(CommandSession* session, const ReviewOptions& options
     const std::size_t end = std::min(decisions.size(), sent + kDecisionsOfARequest);
     for (std::size_t i = sent; i < end; ++i) some.push_back(decisions[i]);
     ACCORD_RETURN_IF_ERROR(TakeReviewAnswer(Invoke(session, "decide", kNoun,
-                                             {{"name", view->review.name()},
-                                              {"etag", view->review.etag()},
-                                              {"decisions", some},
-                                              {"request_id", NewRequestId()}}),
-                                      view));
+                                                   {{"name", view->review.name()},
+                                                    {"etag", view->review.etag()},
+                                                    {"decisions", some},
+                                                    {"request_id", NewRequestId()}}),
+                                            view));
   }
   return absl::OkStatus();
 }

@@ -7,8 +7,8 @@
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/time_text.h"
 #include "clients/accordctl/views/page.h"
+#include "clients/accordctl/views/printed_cells.h"
 #include "clients/accordctl/views/printed_page.h"
-#include "clients/accordctl/views/views.h"
 #include "common/access/names.h"
 
 namespace accord::ctl {
@@ -66,8 +66,8 @@ std::string OutagePage(const OutagePack& pack) {
   const Dashboard& dashboard = pack.dashboard;
   std::string unread;
   for (const Unread& each : dashboard.unread) {
-    unread += OutageForm().Part("unread",
-                                {{"kind", EscapedHtml(each.kind)}, {"why", EscapedHtml(ReasonText(each.status))}});
+    unread += OutageForm().Part(
+        "unread", {{"kind", EscapedHtml(each.kind)}, {"why", EscapedHtml(ReasonText(each.status))}});
   }
   return PageOf(
       Text("For an outage, as of {{now}}", {{"now", MomentText(dashboard.viewer.now, dashboard.zone)}}),

@@ -10,7 +10,7 @@
 #include "accord/strategy/v1/indicator_service.pb.h"
 #include "accord/strategy/v1/progress_report_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/core/texts.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 
@@ -92,8 +92,8 @@ absl::Status DraftFounding(CommandSession* session, const std::string& file) {
   return absl::OkStatus();
 }
 
-void AddFoundingCommand(CLI::App* strategy, CommandSession* session, const std::string& name, const std::string& help,
-               absl::Status (*run)(CommandSession*, const std::string&)) {
+void AddFoundingCommand(CLI::App* strategy, CommandSession* session, const std::string& name,
+                        const std::string& help, absl::Status (*run)(CommandSession*, const std::string&)) {
   auto file = std::make_shared<std::string>();
   AddCommand(strategy, session, name, help, [=] { return run(session, *file); })
       ->add_option("file", *file, "The file, such as services/strategy/data/founding.textproto")
@@ -103,13 +103,14 @@ void AddFoundingCommand(CLI::App* strategy, CommandSession* session, const std::
 }  // namespace
 
 void AddFoundingReportCommands(CLI::App* strategy, CommandSession* session) {
-  AddFoundingCommand(strategy, session, "report-founding",
-            "Enter and submit what a file says that the caller's own ministry observed. What is there "
-            "already stays as it is, so it may run again",
-            &ReportFounding);
+  AddFoundingCommand(
+      strategy, session, "report-founding",
+      "Enter and submit what a file says that the caller's own ministry observed. What is there "
+      "already stays as it is, so it may run again",
+      &ReportFounding);
   AddFoundingCommand(strategy, session, "draft-founding",
-            "Draft the progress report of a file, with the figures that its records state now",
-            &DraftFounding);
+                     "Draft the progress report of a file, with the figures that its records state now",
+                     &DraftFounding);
 }
 
 }  // namespace accord::ctl

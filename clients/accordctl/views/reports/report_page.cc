@@ -2,7 +2,6 @@
 #include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/views/page.h"
 #include "clients/accordctl/views/reports/report_text.h"
-#include "clients/accordctl/views/views.h"
 
 namespace accord::ctl {
 namespace {

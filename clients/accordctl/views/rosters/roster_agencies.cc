@@ -8,7 +8,7 @@
 #include "clients/accordctl/core/nearest.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/yaml_parser.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/views/agency_names.h"
 #include "common/base/ids.h"
 
 namespace accord::ctl {

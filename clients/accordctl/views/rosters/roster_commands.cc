@@ -1,5 +1,4 @@
-// `accordctl roster`: completions out of learning systems, in whole or not at all, and out again; `accordctl
-// print-certificate`: a certificate for the wall.
+// `accordctl roster`: completions out of learning systems, in whole or not at all, and out again.
 #include <unistd.h>
 
 #include <iostream>
@@ -13,12 +12,12 @@
 #include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/short_names.h"
+#include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/time_text.h"
 #include "clients/accordctl/core/visible_text.h"
 #include "clients/accordctl/views/page.h"
 #include "clients/accordctl/views/rosters/roster_agencies.h"
 #include "clients/accordctl/views/rosters/roster_lines.h"
-#include "clients/accordctl/views/views.h"
 #include "common/base/file.h"
 #include "common/base/ids.h"
 
@@ -45,7 +44,8 @@ void ShowImportProgress(const Import& import, absl::Time start, int64_t from) {
 }
 
 // An open import of this very file, or a new one.
-absl::StatusOr<Import> BeginImport(CommandSession* session, const RosterOptions& options, RosterLines* lines) {
+absl::StatusOr<Import> BeginImport(CommandSession* session, const RosterOptions& options,
+                                   RosterLines* lines) {
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   Import wanted;
   wanted.set_format(options.format == "csv" ? training::v1::IMPORT_FORMAT_CSV
@@ -101,7 +101,7 @@ std::string ImportSummary(const Import& import, std::size_t unknown_agencies) {
 }
 
 absl::Status ReportImport(CommandSession* session, const RosterLines& lines, const Import& import,
-                    std::size_t unknown_agencies) {
+                          std::size_t unknown_agencies) {
   if (session->format() != Format::kTable) {
     std::cout << PrintOne(import, session->format());
   } else {
@@ -222,46 +222,6 @@ absl::Status ExportCompletions(CommandSession* session, const RosterOptions& opt
   return absl::OkStatus();
 }
 
-absl::Status PrintCertificate(CommandSession* session, const std::string& given, const std::string& out,
-                              const std::string& holder) {
-  const Command* get = FindCommand("get", "completion-certificate");
-  if (get == nullptr) return absl::UnimplementedError("no command get completion-certificate");
-  ACCORD_ASSIGN_OR_RETURN(const std::string name, WholeName(session, *get, given));
-  ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, *get, {{"name", name}}));
-  const auto& certificate = dynamic_cast<const training::v1::CompletionCertificate&>(*answer);
-  const auto agency = [&](const std::string& id) {
-    const auto found = Invoke(session, "get", "agency", {{"name", "agencies/" + id}});
-    const auto* field = found.ok() ? (*found)->GetDescriptor()->FindFieldByName("display_name") : nullptr;
-    return EscapedHtml(field == nullptr ? id : (*found)->GetReflection()->GetString(**found, field));
-  };
-  const std::string owner =
-      name.substr(sizeof("agencies/") - 1, name.find('/', 9) - (sizeof("agencies/") - 1));
-  const bool revoked = certificate.status() == training::v1::CERTIFICATE_STATUS_REVOKED;
-  const PageForm form("certificate.html");
-  const std::string body = form.Body(
-      {{"serial", EscapedHtml(certificate.serial())},
-       {"owner", agency(owner)},
-       {"learner", EscapedHtml(holder.empty() ? certificate.learner() : holder)},
-       {"agency", agency(certificate.learner_agency())},
-       {"title", EscapedHtml(certificate.course_title())},
-       {"version", absl::StrCat(certificate.course_version())},
-       {"issued", EscapedHtml(DayText(certificate.issued_on()))},
-       {"expires",
-        certificate.expires_on().empty()
-            ? ""
-            : Text("; valid until {{day}}", {{"day", EscapedHtml(DayText(certificate.expires_on()))}})},
-       {"stamp", revoked ? form.Part("revoked") : ""},
-       {"code", EscapedHtml(certificate.verification_code())},
-       {"digest_begins", EscapedHtml(certificate.digest().substr(0, 32))},
-       {"digest_ends", EscapedHtml(certificate.digest().size() > 32 ? certificate.digest().substr(32) : "")}});
-  const std::string title = Text("Certificate {{serial}}", {{"serial", certificate.serial()}});
-  ACCORD_RETURN_IF_ERROR(WriteFile(out, PageOf(title, {"certificate.css"}, body), FileKind::kPrivate));
-  std::cout << Text("the certificate is in {{file}}: print it from a browser, letter, landscape",
-                    {{"file", out}})
-            << "\n";
-  return absl::OkStatus();
-}
-
 }  // namespace
 
 void AddRosterCommands(CLI::App* app, CommandSession* session) {
@@ -288,17 +248,6 @@ void AddRosterCommands(CLI::App* app, CommandSession* session) {
                              [=] { return ExportCompletions(session, *options); });
   out->add_option("--out", options->out, "File; the screen if left out")->check(FaultOfFileToWrite);
   out->add_option("--course", options->course, "Only completions of one course, by its name");
-
-  auto name = std::make_shared<std::string>();
-  auto html = std::make_shared<std::string>();
-  auto holder = std::make_shared<std::string>();
-  CLI::App* print =
-      AddCommand(app, session, "print-certificate", "Print a certificate as a page for the wall",
-                 [=] { return PrintCertificate(session, *name, *html, *holder); });
-  print->group("Views");
-  print->add_option("name", *name, "agencies/.../completionCertificates/..., or its last part")->required();
-  print->add_option("--html", *html, "Where to write the page")->check(FaultOfFileToWrite)->required();
-  print->add_option("--holder", *holder, "The person's name, which Accord does not know; printed, not sent");
 }
 
 }  // namespace accord::ctl

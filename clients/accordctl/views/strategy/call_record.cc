@@ -5,8 +5,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "clients/accordctl/core/table.h"
 #include "clients/accordctl/core/texts.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/views/page.h"
+#include "clients/accordctl/views/printed_cells.h"
 
 namespace accord::ctl {
 namespace {
@@ -58,8 +60,8 @@ PrintedPart OrderOf(const st::FundingCallRecord& record) {
   part.note = Text("A score is a fraction in its lowest terms: nothing is rounded.");
   for (const st::RecordedApplication& each : record.applications()) {
     part.rows.push_back({EscapedHtml(RankText(each)), TextCell(each.applicant_title()),
-                         TextCell(each.project_title()), EscapedHtml(ScoreText(each)), TextCell(TieText(each)),
-                         EscapedHtml(RecommendationText(each.recommendation())),
+                         TextCell(each.project_title()), EscapedHtml(ScoreText(each)),
+                         TextCell(TieText(each)), EscapedHtml(RecommendationText(each.recommendation())),
                          each.has_recommended_cents() ? DollarsText(each.recommended_cents()) : "",
                          each.has_awarded_cents() ? DollarsText(each.awarded_cents()) : ""});
   }
@@ -129,8 +131,7 @@ std::vector<Row> CallRecordRows(const st::FundingCallRecord& record) {
       TableHeadings({"RANK", "SCORE", "ORGANISATION", "PROJECT", "TOLD APART BY", "SCORES IN", "THE PANEL"})};
   for (const st::RecordedApplication& each : record.applications()) {
     rows.push_back({RankText(each), ScoreText(each), each.applicant_title(), each.project_title(),
-                    TieText(each),
-                    absl::StrCat(each.assessments_submitted(), "/", each.assessments_needed()),
+                    TieText(each), absl::StrCat(each.assessments_submitted(), "/", each.assessments_needed()),
                     RecommendationText(each.recommendation())});
   }
   return rows;
@@ -138,7 +139,7 @@ std::vector<Row> CallRecordRows(const st::FundingCallRecord& record) {
 
 PrintedDocument CallRecordDocument(const st::FundingCallRecord& record, const PrintedFor& whom) {
   const st::FundingCall& funding_call = record.funding_call();
-  const Cells cells(&whom);
+  const PrintedCells cells(&whom);
   PrintedDocument document{.title = Text("The record of a call for applications"),
                            .name = funding_call.name()};
   AddPart(FactsPart("call", Text("The call"),

@@ -8,6 +8,7 @@
 
 #include "accord/strategy/v1/funding_record_service.pb.h"
 #include "clients/accordctl/core/output.h"
+#include "clients/accordctl/views/printed_cells.h"
 #include "clients/accordctl/views/printed_page.h"
 
 namespace accord::ctl {

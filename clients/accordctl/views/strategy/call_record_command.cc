@@ -9,8 +9,10 @@
 #include "clients/accordctl/core/message_json.h"
 #include "clients/accordctl/core/short_names.h"
 #include "clients/accordctl/core/zone.h"
+#include "clients/accordctl/views/agency_names.h"
+#include "clients/accordctl/views/page_reader.h"
+#include "clients/accordctl/views/printed_cells.h"
 #include "clients/accordctl/views/strategy/call_record.h"
-#include "clients/accordctl/views/views.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {

@@ -12,9 +12,12 @@
 #include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/message_json.h"
 #include "clients/accordctl/core/short_names.h"
+#include "clients/accordctl/core/table.h"
+#include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/views/agency_names.h"
+#include "clients/accordctl/views/page.h"
 #include "clients/accordctl/views/strategy/envelope_page.h"
 #include "clients/accordctl/views/strategy/strategy_records.h"
-#include "clients/accordctl/views/views.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 

@@ -3,8 +3,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "clients/accordctl/core/session_language.h"
+#include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/time_text.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/views/agency_names.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 
@@ -125,13 +126,14 @@ std::string EnvelopePage(const EnvelopeView& view) {
   AddEnvelopeSection("allocations", Text("Allocations"), TableOr("allocations", Text("Allocations"), rows),
                      &links, &sections);
   const std::string now = Text("{{moment}} in Ontario", {{"moment", MomentText(view.now, OntarioZone())}});
-  return PageOf(Text("Envelope: {{title}}", {{"title", envelope.title()}}), {"page.css", "envelope.css"},
-                EnvelopeForm().Body({{"title", ForeignText(envelope.title())},
-                                     {"name", EscapedHtml(envelope.name())},
-                                     {"ministry", ForeignText(AgencyNameOf(view.agencies, envelope.ministry()))},
-                                     {"now", now},
-                                     {"links", links},
-                                     {"sections", sections}}));
+  return PageOf(
+      Text("Envelope: {{title}}", {{"title", envelope.title()}}), {"page.css", "envelope.css"},
+      EnvelopeForm().Body({{"title", ForeignText(envelope.title())},
+                           {"name", EscapedHtml(envelope.name())},
+                           {"ministry", ForeignText(AgencyNameOf(view.agencies, envelope.ministry()))},
+                           {"now", now},
+                           {"links", links},
+                           {"sections", sections}}));
 }
 
 }  // namespace accord::ctl

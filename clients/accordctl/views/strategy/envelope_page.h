@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 #include "accord/strategy/v1/money_resources.pb.h"
 #include "accord/strategy/v1/money_service.pb.h"
+#include "clients/accordctl/views/agency_names.h"
 #include "clients/accordctl/views/page.h"
 
 namespace accord::ctl {

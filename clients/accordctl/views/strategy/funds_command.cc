@@ -6,8 +6,8 @@
 #include "accord/strategy/v1/money_service.pb.h"
 #include "accord/supports/v1/fund_line_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/table.h"
 #include "clients/accordctl/views/strategy/funds.h"
-#include "clients/accordctl/views/views.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {

@@ -8,10 +8,13 @@
 #include "absl/time/clock.h"
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/file_to_write.h"
+#include "clients/accordctl/core/table.h"
+#include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/time_text.h"
+#include "clients/accordctl/views/agency_names.h"
+#include "clients/accordctl/views/page.h"
 #include "clients/accordctl/views/strategy/strategy_board.h"
 #include "clients/accordctl/views/strategy/strategy_records.h"
-#include "clients/accordctl/views/views.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -63,7 +66,8 @@ std::string FigureCell(const strategy::v1::IndicatorTable& table) {
 
 // Prints the newest figure of each indicator; the page and the document have them all.
 void PrintIndicatorsTable(const StrategyBoard& board, const std::vector<LateItem>& late) {
-  std::vector<Row> rows = {TableHeadings({"INDICATOR", "MINISTRY", "UNIT", "PERIOD", "FIGURE", "TARGET", "LATE"})};
+  std::vector<Row> rows = {
+      TableHeadings({"INDICATOR", "MINISTRY", "UNIT", "PERIOD", "FIGURE", "TARGET", "LATE"})};
   for (const auto& table : board.tables) {
     const auto& indicator = table.indicator();
     const auto* last = table.figures_size() == 0 ? nullptr : &table.figures(table.figures_size() - 1);

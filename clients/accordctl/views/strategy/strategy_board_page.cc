@@ -5,9 +5,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/time_text.h"
+#include "clients/accordctl/views/agency_names.h"
+#include "clients/accordctl/views/page.h"
 #include "clients/accordctl/views/strategy/strategy_board.h"
-#include "clients/accordctl/views/views.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 
@@ -97,15 +99,15 @@ std::string PartnersOf(const StrategyBoard& board, const Initiative& initiative)
 }
 
 std::string InitiativeRow(const StrategyBoard& board, const Initiative& initiative) {
-  return StrategyBoardForm().Part("row",
-                                  {{"title", ForeignText(initiative.title())},
-                                   {"ministry", ForeignText(AgencyNameOf(board.agencies, initiative.lead_ministry()))},
-                                   {"partners", PartnersOf(board, initiative)},
-                                   {"state", StateCell(initiative)},
-                                   {"since", EscapedHtml(DayText(initiative.state_since()))},
-                                   {"said", SaidCell(initiative)},
-                                   {"against", AgainstCell(initiative)},
-                                   {"source", ForeignText(initiative.source_ref())}});
+  return StrategyBoardForm().Part(
+      "row", {{"title", ForeignText(initiative.title())},
+              {"ministry", ForeignText(AgencyNameOf(board.agencies, initiative.lead_ministry()))},
+              {"partners", PartnersOf(board, initiative)},
+              {"state", StateCell(initiative)},
+              {"since", EscapedHtml(DayText(initiative.state_since()))},
+              {"said", SaidCell(initiative)},
+              {"against", AgainstCell(initiative)},
+              {"source", ForeignText(initiative.source_ref())}});
 }
 
 std::string LateTable(const std::vector<LateItem>& late) {
@@ -114,8 +116,8 @@ std::string LateTable(const std::vector<LateItem>& late) {
   for (const LateItem& item : late) {
     std::string what = ForeignText(item.title);
     if (!item.milestone.empty()) {
-      what =
-          StrategyBoardForm().Part("step", {{"title", what}, {"milestone", ForeignText(item.milestone_title)}});
+      what = StrategyBoardForm().Part("step",
+                                      {{"title", what}, {"milestone", ForeignText(item.milestone_title)}});
     }
     rows += StrategyBoardForm().Part("late-row", {{"what", what},
                                                   {"words", WordsOf(item)},
@@ -161,7 +163,8 @@ std::string ChartOf(const IndicatorTable& table) {
     target = StrategyBoardForm().Part(
         "target-line", {{"y", absl::StrCat(kGround - HeightOf(indicator.target(), most))}, {"width", width}});
   }
-  const std::string label = EscapedHtml(Text("Chart of the figures in {{unit}}", {{"unit", indicator.unit()}}));
+  const std::string label =
+      EscapedHtml(Text("Chart of the figures in {{unit}}", {{"unit", indicator.unit()}}));
   return StrategyBoardForm().Part("chart",
                                   {{"label", label}, {"width", width}, {"bars", bars}, {"target", target}});
 }

@@ -17,7 +17,8 @@
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/message_json.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/core/table.h"
+#include "clients/accordctl/core/texts.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
@@ -83,7 +84,7 @@ absl::Status EnterNamedRecords(Client* client, const st::Founding& founding, Ent
 
 // The file cannot name these records: one with the same source is taken for the same.
 absl::Status EnterUnnamedRecords(CommandSession* session, Client* client, const st::Founding& founding,
-                          Entered* entered) {
+                                 Entered* entered) {
   std::set<std::string> contributed, attested;
   ACCORD_RETURN_IF_ERROR(
       Pages<st::ListContributionsResponse>(session, "contributions", [&](const auto& page) {

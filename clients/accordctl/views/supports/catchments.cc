@@ -5,8 +5,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/time_text.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/views/agency_names.h"
 
 namespace accord::ctl {
 namespace {
@@ -21,7 +22,8 @@ const PageForm& CatchmentsForm() {
 std::string PlaceRow(const std::string& place, const std::string& partner, const std::string& hours,
                      const std::string& telephone) {
   return CatchmentsForm().Part(
-      "row", {{"place", ForeignText(place)}, {"partner", partner}, {"hours", hours}, {"telephone", telephone}});
+      "row",
+      {{"place", ForeignText(place)}, {"partner", partner}, {"hours", hours}, {"telephone", telephone}});
 }
 
 std::string RowsOf(const Catchments& catchments, const std::string& place) {

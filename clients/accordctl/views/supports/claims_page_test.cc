@@ -5,6 +5,7 @@
 
 #include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/views/page.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 

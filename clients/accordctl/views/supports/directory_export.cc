@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/visible_text.h"
+#include "clients/accordctl/views/agency_names.h"
 #include "clients/accordctl/views/supports/catchments.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
@@ -126,8 +127,10 @@ absl::StatusOr<Json> HsdsDirectoryOf(const Directory& directory) {
                   absl::StrCat(facility.name(), " is confidential and has an address: nothing is written."));
   }
   Json services = Json::array();
-  for (const CrisisPartner& partner : directory.partners) services.push_back(HsdsServiceOf(directory, partner));
-  for (const Facility& facility : directory.facilities) services.push_back(HsdsServiceOf(directory, facility));
+  for (const CrisisPartner& partner : directory.partners)
+    services.push_back(HsdsServiceOf(directory, partner));
+  for (const Facility& facility : directory.facilities)
+    services.push_back(HsdsServiceOf(directory, facility));
   return services;
 }
 

@@ -11,6 +11,7 @@
 #include "accord/supports/v1/resources.pb.h"
 #include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/message_json.h"
+#include "clients/accordctl/views/agency_names.h"
 #include "clients/accordctl/views/page.h"
 
 namespace accord::ctl {

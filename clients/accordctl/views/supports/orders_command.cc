@@ -13,8 +13,10 @@
 #include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/message_json.h"
+#include "clients/accordctl/core/table.h"
+#include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/views/page.h"
 #include "clients/accordctl/views/supports/orders_page.h"
-#include "clients/accordctl/views/views.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 
