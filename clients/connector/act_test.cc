@@ -6,7 +6,7 @@
 
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "accord/supports/v1/resources.pb.h"
-#include "clients/connector/duty.h"
+#include "clients/connector/duty_to_report.h"
 
 namespace accord::connector {
 namespace {

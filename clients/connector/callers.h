@@ -31,7 +31,7 @@ class Callers {
 };
 
 // FAILED_PRECONDITION, naming the setting, unless the caller may do something, by methods that are there.
-absl::Status CheckMay(const LocalCaller& caller, const std::string& setting);
+absl::Status CheckCallerMay(const LocalCaller& caller, const std::string& setting);
 
 // PERMISSION_DENIED, naming what the configuration does not give this caller.
 absl::Status CheckScope(const LocalCaller& caller, const Act& act);

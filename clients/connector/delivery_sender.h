@@ -14,7 +14,7 @@
 
 #include "accord/client/retries.h"
 #include "clients/connector/deliveries.h"
-#include "clients/connector/webhook.h"
+#include "clients/connector/webhook_call.h"
 
 namespace accord::connector {
 

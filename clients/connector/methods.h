@@ -18,7 +18,8 @@ const google::protobuf::MethodDescriptor* FindMethod(const std::string& name);
 const google::protobuf::MethodDescriptor* FindFeed(const std::string& name);
 
 // The bytes of a request, and as its type the path of the method, such as `/package.Service/Method`.
-google::protobuf::Any ByName(const google::protobuf::MethodDescriptor& method, const std::string& request);
+google::protobuf::Any RequestByName(const google::protobuf::MethodDescriptor& method,
+                                    const std::string& request);
 // One attempt at a call. It throws what the client throws.
 client::Answer<google::protobuf::BytesValue> AskByName(const client::Client& client,
                                                        const google::protobuf::MethodDescriptor& method,

@@ -15,7 +15,7 @@ absl::Status CheckOwnFile(const std::string& path);
 // Reads a file that is so.
 absl::StatusOr<std::string> ReadOwnFile(const std::string& path);
 // The same of a folder in which only this user may do anything; it is made if there is none.
-absl::Status OwnFolder(const std::string& path);
+absl::Status MakeOwnFolder(const std::string& path);
 
 }  // namespace accord::connector
 

@@ -44,7 +44,7 @@ nlohmann::json StatusOf(const StatusSources& sources, absl::Time now);
 
 // Writes a small file into a folder, puts it on disk and takes it away. FAILED_PRECONDITION, and why, if the
 // folder does not take it.
-absl::Status TakesFiles(const std::string& folder);
+absl::Status CheckFolderTakesFiles(const std::string& folder);
 
 }  // namespace accord::connector
 

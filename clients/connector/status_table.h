@@ -8,7 +8,7 @@
 namespace accord::connector {
 
 // Of what StatusOf tells.
-std::string TableOf(const nlohmann::json& status);
+std::string StatusTable(const nlohmann::json& status);
 
 }  // namespace accord::connector
 

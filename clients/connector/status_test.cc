@@ -101,7 +101,7 @@ TEST_F(StatusTest, TellsWhatWaitsWhileItRunsAndAfterwards) {
   EXPECT_EQ(ended["outbox"]["waiting"], 1);
   EXPECT_EQ(ended["problems"][0]["id"], id);
   EXPECT_THAT(Troubles(ended), HasSubstr("does not run"));
-  EXPECT_THAT(TableOf(ended), AllOf(HasSubstr("1 waiting"), HasSubstr(id), HasSubstr("what to do")));
+  EXPECT_THAT(StatusTable(ended), AllOf(HasSubstr("1 waiting"), HasSubstr(id), HasSubstr("what to do")));
 }
 
 TEST_F(StatusTest, NamesARefusedActAndWhatTheRuleSaysUntilItIsFetched) {

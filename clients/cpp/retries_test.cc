@@ -86,10 +86,10 @@ TEST_F(Retries, WaitNeitherForEverNorNotAtAllWhateverIsAsked) {
 TEST_F(Retries, HaveARandomPart) {
   Waits waits(Seconds(1), Seconds(60), [] { return 0.0; });
   EXPECT_EQ(waits.After(Unanswered("broken", kNothing, "")), Seconds(0.5));
-  const double chance = Chance();
+  const double chance = RandomFraction();
   EXPECT_GE(chance, 0);
   EXPECT_LE(chance, 1);
-  EXPECT_NE(chance, Chance());
+  EXPECT_NE(chance, RandomFraction());
 }
 
 TEST_F(Retries, AreOfRulesThatPassAndOfNoOthers) {

@@ -9,13 +9,13 @@
 namespace accord::client {
 
 // Gives a random number from 0 to 1.
-double Chance();
+double RandomFraction();
 
 // The pauses before further attempts: as long as the refusal says, otherwise doubling each time.
 class Waits {
  public:
   explicit Waits(Seconds first = Seconds(1), Seconds longest = Seconds(60),
-                 std::function<double()> chance = Chance);
+                 std::function<double()> chance = RandomFraction);
 
   // Gives the pause after an error. It has a random part, so that clients that were cut off
   // together do not reconnect together.

@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "accord/client/channels.h"
-#include "accord/client/thrown.h"
+#include "accord/client/throw_error.h"
 
 namespace accord::client {
 
@@ -39,7 +39,7 @@ class OpenStream {
     if (reader_->Read(message)) return true;
     ended_ = true;
     const grpc::Status status = reader_->Finish();
-    if (!status.ok()) Throw(status, *channels_, *attempt_, *request_, "");
+    if (!status.ok()) ThrowCallError(status, *channels_, *attempt_, *request_, "");
     return false;
   }
   // Ends the stream; any thread may call it.

@@ -1,5 +1,5 @@
 // One attempt at a webhook, against a receiver on loopback, and what of a configuration is refused.
-#include "clients/connector/webhook.h"
+#include "clients/connector/webhook_call.h"
 
 #include <gmock/gmock.h>
 #include <openssl/evp.h>

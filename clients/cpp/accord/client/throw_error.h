@@ -1,6 +1,6 @@
 // Turns a failed attempt at a call into an exception.
-#ifndef ACCORD_CLIENT_THROWN_H_
-#define ACCORD_CLIENT_THROWN_H_
+#ifndef ACCORD_CLIENT_THROW_ERROR_H_
+#define ACCORD_CLIENT_THROW_ERROR_H_
 
 #include <google/protobuf/message.h>
 #include <grpcpp/support/status.h>
@@ -13,9 +13,9 @@ namespace accord::client {
 
 // Throws Refusal or Unanswered for a status other than OK. If nothing answered, the next attempt
 // goes to the next gateway.
-[[noreturn]] void Throw(const grpc::Status& status, Channels& channels, const Attempt& attempt,
-                        const google::protobuf::Message& request, const std::string& request_id);
+[[noreturn]] void ThrowCallError(const grpc::Status& status, Channels& channels, const Attempt& attempt,
+                                 const google::protobuf::Message& request, const std::string& request_id);
 
 }  // namespace accord::client
 
-#endif  // ACCORD_CLIENT_THROWN_H_
+#endif  // ACCORD_CLIENT_THROW_ERROR_H_

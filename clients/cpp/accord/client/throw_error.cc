@@ -1,4 +1,4 @@
-#include "accord/client/thrown.h"
+#include "accord/client/throw_error.h"
 
 #include <utility>
 
@@ -6,8 +6,8 @@
 
 namespace accord::client {
 
-void Throw(const grpc::Status& status, Channels& channels, const Attempt& attempt,
-           const google::protobuf::Message& request, const std::string& request_id) {
+void ThrowCallError(const grpc::Status& status, Channels& channels, const Attempt& attempt,
+                    const google::protobuf::Message& request, const std::string& request_id) {
   std::optional<RefusalDetails> refused = RefusalOf(status);
   if (!refused.has_value()) {
     // What this program itself cancelled says nothing of the gateway.

@@ -1,4 +1,4 @@
-#include "clients/connector/duty.h"
+#include "clients/connector/duty_to_report.h"
 
 #include <google/protobuf/descriptor.h>
 
@@ -20,7 +20,7 @@ using google::protobuf::Message;
 constexpr char kGround[] = "ground_code";
 
 // Either says that somebody is told because the law demands it.
-bool IsMark(const EnumValueDescriptor* value) {
+bool IsDutyMark(const EnumValueDescriptor* value) {
   static const std::array<const EnumValueDescriptor*, 2> marks = {
       protocols::v1::ReferralKind_descriptor()->FindValueByNumber(
           protocols::v1::REFERRAL_KIND_DUTY_TO_REPORT),
@@ -29,13 +29,13 @@ bool IsMark(const EnumValueDescriptor* value) {
   return std::find(marks.begin(), marks.end(), value) != marks.end();
 }
 
-bool HoldsMark(const Message& message, const FieldDescriptor* field) {
+bool HoldsDutyMark(const Message& message, const FieldDescriptor* field) {
   const auto* reflection = message.GetReflection();
   const int count = field->is_repeated() ? reflection->FieldSize(message, field) : 1;
   for (int i = 0; i < count; ++i) {
     if (field->type() == FieldDescriptor::TYPE_ENUM) {
-      if (IsMark(field->is_repeated() ? reflection->GetRepeatedEnum(message, field, i)
-                                      : reflection->GetEnum(message, field))) {
+      if (IsDutyMark(field->is_repeated() ? reflection->GetRepeatedEnum(message, field, i)
+                                          : reflection->GetEnum(message, field))) {
         return true;
       }
     } else if (IsDutyToReport(field->is_repeated() ? reflection->GetRepeatedMessage(message, field, i)
@@ -67,7 +67,7 @@ bool IsDutyToReport(const Message& request) {
   for (const FieldDescriptor* field : fields) {
     const bool holds =
         field->type() == FieldDescriptor::TYPE_ENUM || field->type() == FieldDescriptor::TYPE_MESSAGE;
-    if (holds && HoldsMark(request, field)) return true;
+    if (holds && HoldsDutyMark(request, field)) return true;
   }
   return false;
 }

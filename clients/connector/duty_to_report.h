@@ -1,6 +1,6 @@
 // A duty to report is a person's own. The connector carries it, and never decides it.
-#ifndef ACCORD_CLIENTS_CONNECTOR_DUTY_H_
-#define ACCORD_CLIENTS_CONNECTOR_DUTY_H_
+#ifndef ACCORD_CLIENTS_CONNECTOR_DUTY_TO_REPORT_H_
+#define ACCORD_CLIENTS_CONNECTOR_DUTY_TO_REPORT_H_
 
 #include <google/protobuf/message.h>
 
@@ -23,4 +23,4 @@ absl::Status PlaceGround(const std::string& ground, google::protobuf::Message* r
 
 }  // namespace accord::connector
 
-#endif  // ACCORD_CLIENTS_CONNECTOR_DUTY_H_
+#endif  // ACCORD_CLIENTS_CONNECTOR_DUTY_TO_REPORT_H_

@@ -1,8 +1,7 @@
-// What the outbox and the queue of webhooks tell whoever looks after the connector.
+// What the outbox tells whoever looks after the connector.
 #include <string_view>
 #include <tuple>
 
-#include "clients/connector/deliveries.h"
 #include "clients/connector/outbox.h"
 #include "common/base/error.h"
 
@@ -15,7 +14,7 @@ using storage::Transaction;
 using Act = std::tuple<std::string, std::string>;
 
 // An id begins with the milliseconds at which it was made, in ten digits of base 32.
-absl::Time TimeOf(const std::string& id) {
+absl::Time TimeOfId(const std::string& id) {
   constexpr std::string_view kAlphabet = "0123456789abcdefghjkmnpqrstvwxyz";
   int64_t milliseconds = 0;
   for (std::size_t i = 0; i < 10 && i < id.size(); ++i) {
@@ -24,7 +23,7 @@ absl::Time TimeOf(const std::string& id) {
   return absl::FromUnixMillis(milliseconds);
 }
 
-absl::Status Count(Transaction& tx, OutboxSeen* seen) {
+absl::Status CountCalls(Transaction& tx, OutboxSeen* seen) {
   ACCORD_ASSIGN_OR_RETURN(const auto waiting,
                           tx.Query<int64_t>("select count(*) from call where state = 'waiting'"));
   seen->waiting = std::get<0>(waiting.front());
@@ -35,7 +34,7 @@ absl::Status Count(Transaction& tx, OutboxSeen* seen) {
   ACCORD_ASSIGN_OR_RETURN(
       const auto oldest,
       tx.Query<std::string>("select id from call where state = 'waiting' order by number limit 1"));
-  if (!oldest.empty()) seen->oldest = TimeOf(std::get<0>(oldest.front()));
+  if (!oldest.empty()) seen->oldest = TimeOfId(std::get<0>(oldest.front()));
   return absl::OkStatus();
 }
 
@@ -45,7 +44,7 @@ absl::StatusOr<OutboxSeen> Outbox::Summary() {
   OutboxSeen seen;
   ACCORD_ASSIGN_OR_RETURN(
       const std::vector<Act> acts, database_->Read([&](Transaction& tx) -> absl::StatusOr<std::vector<Act>> {
-        ACCORD_RETURN_IF_ERROR(Count(tx, &seen));
+        ACCORD_RETURN_IF_ERROR(CountCalls(tx, &seen));
         return tx.Query<std::string, std::string>(
             "select id, caller from call where number in (select max(number) from call "
             "where outcome is not null and (state = 'waiting' or (state = 'refused' and erase_ms is null)) "
@@ -61,35 +60,6 @@ absl::StatusOr<OutboxSeen> Outbox::Summary() {
     if (outcome->outcome.has_refusal()) seen.problems.push_back({id, call->method(), *std::move(outcome)});
   }
   return seen;
-}
-
-absl::StatusOr<int64_t> Deliveries::CountDead() {
-  return database_->Read([](Transaction& tx) -> absl::StatusOr<int64_t> {
-    ACCORD_ASSIGN_OR_RETURN(const auto rows,
-                            tx.Query<int64_t>("select count(*) from delivery where state = 'dead'"));
-    return std::get<0>(rows.front());
-  });
-}
-
-absl::StatusOr<std::vector<Backlog>> Deliveries::Backlogs() {
-  return database_->Read([](Transaction& tx) -> absl::StatusOr<std::vector<Backlog>> {
-    ACCORD_ASSIGN_OR_RETURN(const auto rows,
-                            (tx.Query<std::string, std::string, int64_t, int64_t>(
-                                "select webhook, state, count(*), min(since_ms) from delivery "
-                                "group by webhook, state order by webhook")));
-    std::vector<Backlog> backlogs;
-    for (const auto& [webhook, state, count, since] : rows) {
-      if (backlogs.empty() || backlogs.back().webhook != webhook) backlogs.push_back({webhook});
-      Backlog& backlog = backlogs.back();
-      if (state == "dead") {
-        backlog.dead = count;
-      } else {
-        backlog.waiting = count;
-        backlog.oldest = absl::FromUnixMillis(since);
-      }
-    }
-    return backlogs;
-  });
 }
 
 }  // namespace accord::connector
