@@ -6,7 +6,7 @@
 
 namespace accord::ctl {
 
-// Adds the global options, every command and the help pages to an application that has none yet.
+// This adds the global options, every command and the help pages to an application that has none yet.
 void AddAllCommands(CLI::App* app, CommandSession* session);
 
 }  // namespace accord::ctl

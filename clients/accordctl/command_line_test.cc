@@ -116,8 +116,7 @@ TEST_F(CommandLine, EveryCommandIsTypedEitherWayRound) {
   }
 }
 
-// Counts the commands of RPCs whose options were built, so that they have more than the
-// help option.
+// This counts the commands of RPCs whose options were built, so that they have more than the help option.
 int Built(const CLI::App& above) {
   int built = 0;
   for (const CLI::App* one : above.get_subcommands([](const CLI::App*) { return true; })) {
@@ -143,7 +142,7 @@ TEST_F(CommandLine, NounsTakeEitherNumber) {
   EXPECT_EQ(Said("agency enroll cas-york"), "");
 }
 
-// Checks the help of commands that are not an RPC's; an RPC's command has the comment of the RPC.
+// This checks the help of commands that are not an RPC's; an RPC's command has the comment of the RPC.
 void ExpectInstructions(const CLI::App& above) {
   static const auto& verbs = *new std::set<std::string>{
       "Add",    "Admit",   "Ask",    "Attach", "Compare", "Count",  "Hold",     "Open",  "Seal",

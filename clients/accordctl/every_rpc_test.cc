@@ -39,7 +39,7 @@ std::string FileWith(const std::string& content) {
   return path;
 }
 
-// Parses a line of one command as the command line does, and gives its request.
+// This parses a line of one command as the command line does, and gives its request.
 absl::StatusOr<Json> Said(const Command& command, std::vector<std::string> words) {
   CLI::App app;
   RequestLine line;
@@ -75,7 +75,7 @@ void ExpectMeans(const Command& command, const std::vector<std::string>& words, 
 
 std::string Flag(const std::string& name) { return "--" + KebabCase(name); }
 
-// Gives options for every field of the request except one.
+// This gives options for every field of the request except one.
 std::vector<std::string> Options(const Command& command, const Json& request, const FieldDescriptor* but) {
   std::vector<std::string> words;
   for (const auto& [name, value] : request.items()) {
@@ -96,7 +96,7 @@ std::vector<std::string> Options(const Command& command, const Json& request, co
   return words;
 }
 
-// Adds a `--set` for every value in it, at any depth.
+// This adds a `--set` for every value in it, at any depth.
 void Sets(const std::string& path, const Json& value, std::vector<std::string>* words) {
   if (path.empty() && value.empty()) return;
   if (value.is_object() && !value.empty()) {
@@ -142,7 +142,7 @@ TEST(EveryRpc, TakesNestedMessagesAsJsonOnTheLine) {
   }
 }
 
-// Whether the sentence is an imperative: it begins with none of these words, nor with a verb in the
+// This says whether the sentence is an imperative: it begins with none of these words, nor with a verb in the
 // third person.
 bool IsImperative(const std::string& sentence) {
   static const auto& others = *new std::set<std::string>{
@@ -234,7 +234,7 @@ std::string Screenful(const std::string& text) {
   return out.str();
 }
 
-// Sets every text, including fields that only the service writes.
+// This sets every text, including fields that only the service writes.
 void SetAllText(google::protobuf::Message* message, const std::string& text, int depth) {
   const auto* access = message->GetReflection();
   for (int i = 0; i < message->GetDescriptor()->field_count(); ++i) {

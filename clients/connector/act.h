@@ -28,10 +28,10 @@ struct Act {
   std::string canonical;
 };
 
-// Reads {"method", "actor", "purpose", "ground", "decided_by", "request"}, of which `ground` and `decided_by`
-// may be missing. INVALID_ARGUMENT, with what to do, for a field that is unknown, missing or wrong, for a
-// method that is not there, and for a duty to report whose actor is not the person who decided it. A change
-// that has no request id is given this one, or else a random one.
+// This reads {"method", "actor", "purpose", "ground", "decided_by", "request"}, of which `ground` and
+// `decided_by` may be missing. It returns INVALID_ARGUMENT, with what to do, for a field that is unknown,
+// missing or wrong, for a method that is not there, and for a duty to report whose actor is not the person
+// who decided it. A change that has no request id is given this one, or else a random one.
 absl::StatusOr<Act> ReadAct(std::string_view json, const std::string& request_id = "");
 
 }  // namespace accord::connector

@@ -30,11 +30,11 @@ namespace accord::connector {
 
 class Connector {
  public:
-  // Reads and checks all that the configuration names, and changes nothing. FAILED_PRECONDITION, with what to
-  // do, for the first thing that is wrong.
+  // This reads and checks all that the configuration names, and changes nothing. It returns
+  // FAILED_PRECONDITION, with what to do, for the first thing that is wrong.
   static absl::Status Check(const ConnectorConfig& config);
-  // Begins with what the outbox holds, and takes acts when this returns. `waits` are between attempts, and
-  // `pause` is between two looks into a folder or at what is to be delivered.
+  // This begins with what the outbox holds, and takes acts when this returns. `waits` are between attempts,
+  // and `pause` is between two looks into a folder or at what is to be delivered.
   static absl::StatusOr<std::unique_ptr<Connector>> Start(
       const ConnectorConfig& config, const client::Waits& waits = client::Waits(),
       std::chrono::milliseconds pause = std::chrono::seconds(1));

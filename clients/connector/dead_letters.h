@@ -15,17 +15,17 @@ namespace accord::connector {
 struct DeadLetterWords {
   // `list` or `replay`; anything else is refused when it is carried out.
   std::string verb;
-  // Empty if there is none.
+  // This is empty if there is none.
   std::string id;
 };
 
-// Takes `dead-letters` and its words out of a command line, so that the flags are left. Nothing, and nothing
-// is taken out, if the command line begins with another word.
+// This takes `dead-letters` and its words out of a command line, so that the flags are left. Nothing, and
+// nothing is taken out, if the command line begins with another word.
 std::optional<DeadLetterWords> TakeDeadLetterWords(std::vector<char*>* arguments);
 
-// What is to be printed. INVALID_ARGUMENT, with what to write, for words that say nothing that can be done;
-// NOT_FOUND if no dead letter has the id. A connector may run over the same folder meanwhile, and finds what
-// is replayed.
+// What is to be printed. It returns INVALID_ARGUMENT, with what to write, for words that say nothing that can
+// be done; it returns NOT_FOUND if no dead letter has the id. A connector may run over the same folder
+// meanwhile, and finds what is replayed.
 absl::StatusOr<std::string> DoWithDeadLetters(const std::string& state_folder, const DeadLetterWords& words,
                                               bool all);
 

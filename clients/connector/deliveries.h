@@ -57,14 +57,14 @@ class Deliveries {
              const Clock& clock = Clock::Real())
       : database_(database), keyring_(std::move(keyring)), clock_(clock) {}
 
-  // Keeps a change on `resource` for one webhook when `tx` commits.
+  // This keeps a change on `resource` for one webhook when `tx` commits.
   absl::Status Keep(storage::Transaction& tx, const std::string& webhook, const std::string& resource,
                     const StoredDelivery& delivery);
   // How many are kept for the webhook, the dead among them.
   absl::StatusOr<int64_t> Count(const std::string& webhook);
   // The first of each resource, where its time has come, at most `most`.
   absl::StatusOr<std::vector<DueDelivery>> Due(const std::string& webhook, int64_t most);
-  // NOT_FOUND if it was delivered.
+  // This returns NOT_FOUND if it was delivered.
   absl::StatusOr<StoredDelivery> Read(const std::string& id);
   // It has arrived, and is erased.
   absl::Status Delivered(const std::string& id);

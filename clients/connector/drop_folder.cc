@@ -36,7 +36,7 @@ absl::Status FileNotOpened(const std::string& path) {
   return passes ? failed : absl::FailedPreconditionError(failed.message());
 }
 
-// Reads until the end, and no further than `most` bytes and one.
+// This reads until the end, and no further than `most` bytes and one.
 absl::StatusOr<std::string> ReadUpTo(int file, const std::string& path, std::size_t most) {
   std::string text(most + 1, '\0');
   std::size_t size = 0;

@@ -10,15 +10,16 @@
 
 namespace accord::connector {
 
-// Whether a field of the request, or of what it holds, says that this is a duty to report.
+// This says whether a field of the request, or of what it holds, says that this is a duty to report.
 bool IsDutyToReport(const google::protobuf::Message& request);
 
-// INVALID_ARGUMENT unless a duty to report has been decided by the person for whom it is done, and says so.
+// This returns INVALID_ARGUMENT unless a duty to report has been decided by the person for whom it is done,
+// and says so.
 absl::Status CheckDecided(const google::protobuf::Message& request, const std::string& actor,
                           const std::string& decided_by);
 
-// Writes the statutory ground into the request's `ground_code`. INVALID_ARGUMENT if the request has no such
-// field or names another ground. Without a ground it does nothing.
+// This writes the statutory ground into the request's `ground_code`. It returns INVALID_ARGUMENT if the
+// request has no such field or names another ground. Without a ground it does nothing.
 absl::Status PlaceGround(const std::string& ground, google::protobuf::Message* request);
 
 }  // namespace accord::connector

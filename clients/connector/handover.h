@@ -13,7 +13,7 @@
 namespace accord::connector {
 
 struct HandoverOptions {
-  // By which the act is kept once; empty if there is none.
+  // By which the act is kept once; it is empty if there is none.
   std::string idempotency_key = "";
   // What a change that has no request id is given, if not a random one.
   std::string request_id = "";

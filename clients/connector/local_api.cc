@@ -73,7 +73,7 @@ httplib::Server::HandlerResponse AnswerUnknownPath(const httplib::Request& reque
   return httplib::Server::HandlerResponse::Handled;
 }
 
-// Whether a process listens at the socket.
+// This says whether a process listens at the socket.
 bool IsSocketInUse(const std::string& path) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;

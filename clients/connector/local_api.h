@@ -25,12 +25,12 @@ namespace accord::connector {
 
 class LocalApi {
  public:
-  // Answers when this returns. FAILED_PRECONDITION for an address that is neither of loopback nor a Unix
-  // socket, or that cannot be had.
+  // This answers when this returns. It returns FAILED_PRECONDITION for an address that is neither of loopback
+  // nor a Unix socket, or that cannot be had.
   static absl::StatusOr<std::unique_ptr<LocalApi>> Start(const std::string& listen, Callers callers,
                                                          Handover* handover, Outbox* outbox,
                                                          std::function<nlohmann::json()> status);
-  // Answers what was asked before, and nothing more.
+  // This answers what was asked before, and nothing more.
   ~LocalApi();
   LocalApi(const LocalApi&) = delete;
   LocalApi& operator=(const LocalApi&) = delete;
@@ -46,12 +46,12 @@ class LocalApi {
   absl::Status Listen(const std::string& listen);
   absl::Status ListenOnPath(const std::string& path);
 
-  // The caller whose token the request has; null after it was answered that nobody has it, or that no program
-  // of this machine has sent it.
+  // The caller whose token the request has; it is null after it was answered that nobody has it, or that no
+  // program of this machine has sent it.
   const LocalCaller* CallerOf(const httplib::Request& request, httplib::Response& response) const;
-  // Whether it was answered that web pages get nothing here.
+  // This says whether it was answered that web pages get nothing here.
   bool RefusedBrowser(const httplib::Request& request, httplib::Response& response) const;
-  // Reads a body, and keeps of it what a caller with a token hands over.
+  // This reads a body, and keeps of it what a caller with a token hands over.
   void ReadPost(const httplib::Request& request, httplib::Response& response,
                 const httplib::ContentReader& reader);
   void Post(const LocalCaller& caller, const httplib::Request& request, const std::string& body,

@@ -6,8 +6,8 @@ namespace {
 // The library matches paths by recursion, so that a long one would take all of the stack.
 constexpr std::size_t kLongestPath = 255;
 
-// Whether no more of the body is kept than an act may have. Where this process does not read it, the library
-// does, and unpacks it, or reads it to the end of the connection, without a bound of its own.
+// This says whether no more of the body is kept than an act may have. Where this process does not read it,
+// the library does, and unpacks it, or reads it to the end of the connection, without a bound of its own.
 bool IsBodyBounded(const httplib::Request& request) {
   if (request.method == "GET" || (request.method == "POST" && request.path == kCalls)) return true;
   return !request.has_header("Transfer-Encoding") && !request.has_header("Content-Encoding") &&

@@ -12,7 +12,7 @@
 
 namespace accord::connector {
 
-// The RPC of this full name that an agency may call and that has one answer; null if there is none.
+// The RPC of this full name that an agency may call and that has one answer; it is null if there is none.
 const google::protobuf::MethodDescriptor* FindMethod(const std::string& name);
 // The same of a feed of changes.
 const google::protobuf::MethodDescriptor* FindFeed(const std::string& name);

@@ -30,7 +30,7 @@ struct NewCall {
   // Whose act it is, in the configuration's words.
   std::string caller;
   std::string resource;
-  // The caller's own key, by which the same act is kept once; empty if it has none.
+  // The caller's own key, by which the same act is kept once; it is empty if it has none.
   std::string idempotency_key;
   // The same for the same act.
   std::string canonical;
@@ -91,7 +91,7 @@ class Outbox {
                                                       const OutboxBounds& bounds,
                                                       const Clock& clock = Clock::Real());
 
-  // It is on disk when this returns. ALREADY_EXISTS if another act of the caller has the same key,
+  // It is on disk when this returns. It returns ALREADY_EXISTS if another act of the caller has the same key,
   // RESOURCE_EXHAUSTED if there is no room for it or the disk does not take it.
   absl::StatusOr<Kept> Keep(const NewCall& call);
   // All that have no final answer, by their numbers.
@@ -102,7 +102,7 @@ class Outbox {
   // It has its final answer, or its refusal.
   absl::Status Finish(const std::string& id, const Outcome& outcome);
 
-  // Whether an act of the caller has, or had and holds for ever, this key.
+  // This says whether an act of the caller has, or had and holds for ever, this key.
   absl::StatusOr<bool> Knows(const std::string& caller, const std::string& idempotency_key);
   // The acts of the caller that have a final answer which nobody has fetched or acknowledged.
   absl::StatusOr<std::vector<std::string>> Unread(const std::string& caller);
@@ -112,11 +112,11 @@ class Outbox {
   // The same. From the first time on that this gives
   // something final, the act is erased when its time is over.
   absl::StatusOr<CallSeen> Fetch(const std::string& caller, const std::string& id);
-  // The caller needs it no longer. FAILED_PRECONDITION while nothing final is there.
+  // The caller needs it no longer. It returns FAILED_PRECONDITION while nothing final is there.
   absl::Status Acknowledge(const std::string& caller, const std::string& id);
   // What waits, and what is wrong with it.
   absl::StatusOr<OutboxSeen> Summary();
-  // Erases what is over: how many.
+  // This erases what is over: how many.
   absl::StatusOr<int64_t> EraseOver();
 
  private:

@@ -21,11 +21,11 @@ struct ListedRecord {
 
 class RecordList {
  public:
-  // `request` is the request in JSON; empty asks for everything. FAILED_PRECONDITION unless the method is
-  // there, takes this request and lists records page by page with a position to watch from.
+  // `request` is the request in JSON; empty asks for everything. It returns FAILED_PRECONDITION unless the
+  // method is there, takes this request and lists records page by page with a position to watch from.
   static absl::StatusOr<RecordList> Of(const std::string& method, const std::string& request);
 
-  // Throws what the client throws.
+  // This throws what the client throws.
   client::ListedPage<ListedRecord> Page(const client::Client& client, const std::string& token) const;
 
  private:

@@ -31,7 +31,7 @@ absl::StatusOr<const google::protobuf::MethodDescriptor*> RenewalMethod(const ch
   return method;
 }
 
-// Gives the certificate of the next pair, if it has one that may take the present one's place.
+// This gives the certificate of the next pair, if it has one that may take the present one's place.
 absl::StatusOr<pki::Issued> FittingNextCertificate(const ctl::NextPair& next, const pki::Issued& present) {
   ACCORD_ASSIGN_OR_RETURN(const std::string certificate, ReadFile(next.certificate_file()));
   ACCORD_ASSIGN_OR_RETURN(const std::string key, ReadOwnSecret(next.key_file()));

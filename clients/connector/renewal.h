@@ -1,4 +1,4 @@
-// Renews the certificate of the connector by itself, once two thirds of its life are over.
+// This renews the certificate of the connector by itself, once two thirds of its life are over.
 #ifndef ACCORD_CLIENTS_CONNECTOR_RENEWAL_H_
 #define ACCORD_CLIENTS_CONNECTOR_RENEWAL_H_
 
@@ -36,7 +36,7 @@ struct RenewalSeen {
   std::optional<absl::Time> ends = std::nullopt, due = std::nullopt;
   // How many attempts have failed since the last certificate was taken.
   int64_t failures = 0;
-  // Why the last of them did, in plain words, and the rule that refused it; empty if none did.
+  // Why the last of them did, in plain words, and the rule that refused it; it is empty if none did.
   std::string problem = "";
   std::string reason = "";
 };
@@ -60,18 +60,18 @@ class Renewal {
 
  private:
   void Run();
-  // Renews if it is due, and says how long to rest.
+  // This renews if it is due, and says how long to rest.
   client::Seconds Look(client::Waits* waits);
   // These four throw what the client throws.
   absl::Status RenewIfDue();
   absl::StatusOr<ctl::NextPair> Obtain(const pki::Issued& present, ctl::CertificateFiles* files);
   absl::Status Ask(const ctl::NextPair& next);
-  // Waits until a gateway takes the next certificate: nobody reads one that opens nothing yet.
+  // This waits until a gateway takes the next certificate: nobody reads one that opens nothing yet.
   void AwaitAdmission(const ctl::NextPair& next);
   absl::StatusOr<pki::Issued> Present();
   void Failed(const std::string& problem, const std::string& reason);
   void Went();
-  // False if it is over.
+  // This is false if it is over.
   bool Rest(client::Seconds seconds);
 
   const client::Client client_;

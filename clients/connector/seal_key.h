@@ -13,8 +13,8 @@ namespace accord::connector {
 // The outbox in the folder of the connector's state.
 std::string OutboxFile(const std::string& state_folder);
 
-// Reads `seal.key` of the folder, and makes it where there is no outbox yet. FAILED_PRECONDITION if others
-// can read it, or if it is gone although there is an outbox that it sealed.
+// This reads `seal.key` of the folder, and makes it where there is no outbox yet. It returns
+// FAILED_PRECONDITION if others can read it, or if it is gone although there is an outbox that it sealed.
 absl::StatusOr<std::shared_ptr<const storage::Keyring>> SealKey(const std::string& state_folder);
 
 }  // namespace accord::connector

@@ -18,7 +18,7 @@ namespace accord::connector {
 // The kernel gives it back with the end of the process, whatever that ends by.
 class StateLock {
  public:
-  // FAILED_PRECONDITION if another one is held over the folder, or if it cannot be made there.
+  // This returns FAILED_PRECONDITION if another one is held over the folder, or if it cannot be made there.
   static absl::StatusOr<std::unique_ptr<StateLock>> Take(const std::string& state_folder) {
     const std::string path = state_folder + "/lock";
     const int file = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);

@@ -33,7 +33,7 @@ struct StatusSources {
   std::string certificate_file = "";
   // Only of a connector that runs.
   std::optional<RenewalSeen> renewal = std::nullopt;
-  // Whether the folder takes what is written into it.
+  // This says whether the folder takes what is written into it.
   std::function<absl::Status(const std::string& folder)> takes = nullptr;
 };
 
@@ -42,8 +42,8 @@ struct StatusSources {
 // taken or sent meanwhile.
 nlohmann::json StatusOf(const StatusSources& sources, absl::Time now);
 
-// Writes a small file into a folder, puts it on disk and takes it away. FAILED_PRECONDITION, and why, if the
-// folder does not take it.
+// This writes a small file into a folder, puts it on disk and takes it away. It returns FAILED_PRECONDITION,
+// and why, if the folder does not take it.
 absl::Status CheckFolderTakesFiles(const std::string& folder);
 
 }  // namespace accord::connector

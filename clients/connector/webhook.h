@@ -31,7 +31,7 @@ struct Webhook {
   int senders = 0;
 };
 
-// FAILED_PRECONDITION, with what to do, for a configuration that is not whole or not safe.
+// This returns FAILED_PRECONDITION, with what to do, for a configuration that is not whole or not safe.
 absl::StatusOr<Webhook> LoadWebhook(const WebhookConfig& config);
 
 }  // namespace accord::connector

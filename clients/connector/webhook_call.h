@@ -27,14 +27,15 @@ class WebhookCall {
   WebhookCall(const WebhookCall&) = delete;
   WebhookCall& operator=(const WebhookCall&) = delete;
 
-  // Called once. OK if the receiver took it; otherwise UNAVAILABLE with a few words that say why not. Of the
-  // answer nothing but its status and its headers is read. It ends at the deadline at the latest.
+  // This is called once. It returns OK if the receiver took it; otherwise UNAVAILABLE with a few words that
+  // say why not. Of the answer nothing but its status and its headers is read. It ends at the deadline at
+  // the latest.
   absl::Status Post(const std::string& id, absl::Time at, const std::string& body);
-  // Ends it now, from any thread.
+  // This ends it now, from any thread.
   void Cut();
 
  private:
-  // Ends the connection once the deadline has passed or Cut was called.
+  // This ends the connection once the deadline has passed or Cut was called.
   void Guard();
   // It is told of every socket before that is connected.
   void Opened(int socket);

@@ -152,7 +152,7 @@ TEST_F(WebhookTest, ChecksThatTheCertificateIsForItsHost) {
   EXPECT_THAT(other.got(), IsEmpty());
 }
 
-// Holds answers up until the test is over.
+// This holds answers up until the test is over.
 class Gate {
  public:
   void Pass() {

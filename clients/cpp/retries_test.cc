@@ -34,7 +34,7 @@ void Answered() {}
 
 class Retries : public ::testing::Test {
  protected:
-  // Whether the attempts come to an answer, the last of them being repeated no more.
+  // This says whether the attempts come to an answer, the last of them being repeated no more.
   bool Ends(std::vector<void (*)()> attempts, Seconds patience = Seconds(60), int others = 0) {
     slept_.clear();
     at_ = Seconds(0);

@@ -109,8 +109,8 @@ absl::Status ExportLog(CommandSession* session, const AuditOptions& options) {
   return absl::OkStatus();
 }
 
-// Copies the tree's hashes into files, once the checkpoint's signature was verified and the log
-// extends what was seen.
+// This copies the tree's hashes into files, once the checkpoint's signature was verified and the log extends
+// what was seen.
 absl::Status CopyLogTiles(CommandSession* session, const AuditOptions& options) {
   ACCORD_ASSIGN_OR_RETURN(Seen seen, ReadSeen(options.trust, session->contexts_file));
   ACCORD_ASSIGN_OR_RETURN(const Key key, TrustedKey(session, options.trust, &seen));
@@ -126,7 +126,7 @@ absl::Status CopyLogTiles(CommandSession* session, const AuditOptions& options) 
   return absl::OkStatus();
 }
 
-// Moves old spans of entries into files, on the machine with the log's database.
+// This moves old spans of entries into files, on the machine with the log's database.
 absl::Status MoveOutOldEntries(const AuditOptions& options) {
   ACCORD_ASSIGN_OR_RETURN(const Deployment deployment, ReadDeployment({options.config}));
   const ServiceFile* const audit = deployment.Find("audit");
@@ -150,7 +150,7 @@ absl::Status MoveOutOldEntries(const AuditOptions& options) {
   return absl::OkStatus();
 }
 
-// Signs, as this agency's witness, that the log extends what was seen.
+// This signs, as this agency's witness, that the log extends what was seen.
 absl::Status WitnessLog(CommandSession* session, const AuditOptions& options) {
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   const std::string name = absl::StrCat(options.trust.origin, "/witness/", client->agency());

@@ -46,7 +46,7 @@ absl::StatusOr<audit::v1::Entry> ExportedEntry(const Json& json, merkle::Proof* 
   return entry;
 }
 
-// Reads the next line; false at the end. A line that is longer than a document may be is cut one
+// This reads the next line; it is false at the end. A line that is longer than a document may be is cut one
 // byte after that length.
 bool NextExportLine(std::istream& file, std::string* line) {
   line->clear();
@@ -62,7 +62,7 @@ absl::Status CannotReadExport(const std::string& path) {
   return Refuse(rules::kFileMissing, absl::StrCat(path, ": cannot be read to its end: is that its name?"));
 }
 
-// Opens the checkpoint in the first line of an export.
+// This opens the checkpoint in the first line of an export.
 absl::StatusOr<merkle::Checkpoint> CheckpointOfExport(const std::string& path, const std::string& line,
                                                       const Trust& trust, const Key& key) {
   const auto head = ParseJson(line);
@@ -72,7 +72,7 @@ absl::StatusOr<merkle::Checkpoint> CheckpointOfExport(const std::string& path, c
   return merkle::OpenCheckpoint(JsonTextAt(*head, "note"), trust.origin, key);
 }
 
-// Gives the index of the entry in a line, which must be above `last`. `place` names the line and
+// This gives the index of the entry in a line, which must be above `last`. `place` names the line and
 // its file.
 absl::StatusOr<int64_t> IndexOfLine(const std::string& place, const std::string& line, int64_t last,
                                     const merkle::Checkpoint& now) {

@@ -1,4 +1,4 @@
-// Checks an export of the log without the log: docs/audit-export.md.
+// This checks an export of the log without the log: docs/audit-export.md.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_AUDIT_AUDIT_EXPORT_H_
 #define ACCORD_CLIENTS_ACCORDCTL_AUDIT_AUDIT_EXPORT_H_
 
@@ -12,9 +12,9 @@
 
 namespace accord::ctl {
 
-// Verifies the signature, and the hash and inclusion of every line, with progress on standard
-// error. DATA_LOSS names the first line that is not valid. `entries` receives the number of
-// entries. The path may be that of a pipe.
+// This verifies the signature, and the hash and inclusion of every line, with progress on standard error. It
+// returns DATA_LOSS names the first line that is not valid. `entries` receives the number of entries. The
+// path may be that of a pipe.
 absl::Status VerifyExport(const std::string& path, const Trust& trust, const Key& key,
                           int64_t* entries = nullptr);
 

@@ -32,12 +32,12 @@ absl::Status DamagedLog(const std::string& what) {
   return Refuse(rules::kLogIncomplete, absl::StrCat(what, ". Nothing was dropped."));
 }
 
-// Hashes of the log as stored in its database, one tile at a time.
+// This hashes of the log as stored in its database, one tile at a time.
 class StoredTiles {
  public:
   StoredTiles(storage::Database* database, int64_t size) : database_(database), size_(size) {}
 
-  // Loads this tile and the tiles above it; other tiles of leaves are dropped.
+  // This loads this tile and the tiles above it; other tiles of leaves are dropped.
   void Enter(int64_t tile) {
     if (known_leaves_ == tile) return;
     known_leaves_ = tile;
@@ -95,7 +95,7 @@ absl::StatusOr<merkle::Checkpoint> StoredHeadOf(storage::Database* database, con
   });
 }
 
-// Gives the oldest span that is still in the database, if it is wholly below `before` and
+// This gives the oldest span that is still in the database, if it is wholly below `before` and
 // wholly indexed.
 absl::StatusOr<std::optional<Span>> SpanToMove(storage::Database* database, int64_t before) {
   return database->Read([&](Transaction& tx) -> absl::StatusOr<std::optional<Span>> {
@@ -147,7 +147,7 @@ absl::Status WriteSpan(storage::Database* database, const Span& span, const merk
   return writer.Close();
 }
 
-// Stores a span's hashes in the transaction that marks the span as moved.
+// This stores a span's hashes in the transaction that marks the span as moved.
 absl::Status KeepHashes(Transaction& tx, const Span& span) {
   for (int64_t tile = span.first / merkle::kTileWidth; tile < span.beyond / merkle::kTileWidth; ++tile) {
     ACCORD_ASSIGN_OR_RETURN(
@@ -174,7 +174,7 @@ absl::Status DropSpan(storage::Database* database, const Span& span, absl::Time 
                 absl::ToUnixMicros(now), span.first, span.beyond));
     if (marked != 1) return absl::AbortedError("somebody else moves the same span");
     if (!tx.postgres()) return absl::OkStatus();
-    // Appends and readers wait while this statement waits for its lock.
+    // This appends and readers wait while this statement waits for its lock.
     ACCORD_RETURN_IF_ERROR(tx.Exec("set local lock_timeout = 2000").status());
     for (const char* table : kTables) {
       ACCORD_RETURN_IF_ERROR(tx.Exec(absl::StrCat("drop table ", table, "_", span.first)).status());
@@ -183,7 +183,7 @@ absl::Status DropSpan(storage::Database* database, const Span& span, absl::Time 
   });
 }
 
-// Deletes SQLite's rows of moved spans in small batches, so that nobody waits long.
+// This deletes SQLite's rows of moved spans in small batches, so that nobody waits long.
 absl::Status DeleteMoved(storage::Database* database) {
   for (bool more = true; more;) {
     ACCORD_ASSIGN_OR_RETURN(more, database->Transact([](Transaction& tx) -> absl::StatusOr<bool> {

@@ -57,7 +57,7 @@ class Mirror {
     }
     return absl::OkStatus();
   }
-  // Gives this tile and its neighbours that are not in the folder.
+  // This gives this tile and its neighbours that are not in the folder.
   absl::StatusOr<std::vector<merkle::TileId>> MissingFrom(merkle::TileId tile) const {
     std::vector<merkle::TileId> missing;
     for (; missing.size() < kTilesAtOnce && merkle::WidthOf(tile, now_.size) > 0; ++tile.second) {

@@ -30,17 +30,17 @@ struct Seen {
 
 void AddTrustOptions(CLI::App* command, Trust* trust);
 
-// Gives DATA_LOSS with the advice what to do.
+// This gives DATA_LOSS with the advice what to do.
 absl::Status BrokenLog(const std::string& what);
 merkle::Proof ProofOf(const google::protobuf::RepeatedPtrField<std::string>& path);
 
 absl::StatusOr<Seen> ReadSeen(const Trust& trust, const std::string& contexts_file);
 absl::StatusOr<std::string> WriteSeen(const Trust& trust, const std::string& contexts_file, const Seen& seen);
-// Gives the log's key and sets seen->key_pem. If `session` is null, it works offline, and the key
-// must be pinned or remembered.
+// This gives the log's key and sets seen->key_pem. If `session` is null, it works offline, and the key must
+// be pinned or remembered.
 absl::StatusOr<Key> TrustedKey(CommandSession* session, const Trust& trust, Seen* seen);
-// Checks that the log at `now` extends the one that was seen, and gives the number of entries of
-// the latter; 0 if nothing was seen yet.
+// This checks that the log at `now` extends the one that was seen, and gives the number of entries of the
+// latter; it is 0 if nothing was seen yet.
 absl::StatusOr<int64_t> CheckLogExtendsSeen(CommandSession* session, const Trust& trust, const Key& key,
                                             const Seen& seen, const merkle::Checkpoint& now);
 

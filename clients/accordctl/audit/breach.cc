@@ -22,7 +22,7 @@ namespace {
 
 constexpr std::size_t kDigitsOfName = 32, kDigitsOfFingerprint = 64;
 
-// Gives the last part of a resource name, with which the fingerprint begins, in lower case as Hex
+// This gives the last part of a resource name, with which the fingerprint begins, in lower case as Hex
 // writes it.
 std::string FingerprintDigits(const std::string& certificate) {
   return absl::AsciiStrToLower(certificate.substr(certificate.rfind('/') + 1));

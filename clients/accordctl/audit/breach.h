@@ -21,8 +21,8 @@ struct BreachWanted {
   std::string from, to, agency, person, certificate, csv_file, hold;
 };
 
-// Gives the request of ListEntries for a reader of the agency `reader`. INVALID_ARGUMENT with rule
-// FIELD_INVALID if the period has no beginning or no end, ends before it begins or after `now`, if
+// This gives the request of ListEntries for a reader of the agency `reader`. It returns INVALID_ARGUMENT with
+// rule FIELD_INVALID if the period has no beginning or no end, ends before it begins or after `now`, if
 // nobody is named, or if the certificate is neither a resource name nor 32 or 64 hex digits.
 absl::StatusOr<Json> BreachRequest(const BreachWanted& wanted, const std::string& reader, absl::Time now);
 
@@ -38,13 +38,13 @@ struct BreachLine {
   bool effect_unknown = false;
 };
 
-// Gives the lines, oldest first: what permitted calls touched of the reader's own records, and what
-// the reader's own people touched. If a certificate is named (by name, or by hex digits with which
-// its fingerprint begins), only calls with it are included.
+// This gives the lines, oldest first: what permitted calls touched of the reader's own records, and what the
+// reader's own people touched. If a certificate is named (by name, or by hex digits with which its
+// fingerprint begins), only calls with it are included.
 std::vector<BreachLine> BreachLines(const EntriesTold& told, const std::string& reader,
                                     const std::string& certificate);
 
-// Gives the records that can be put under a legal hold, which are the referrals, each once, ordered
+// This gives the records that can be put under a legal hold, which are the referrals, each once, ordered
 // by name.
 std::vector<std::string> HoldableRecords(const std::vector<BreachLine>& lines);
 
@@ -53,11 +53,11 @@ struct LogRead {
   int64_t size = 0;
   // The root in hex digits.
   std::string root;
-  // Entries below this index were moved to files and are not in the report; 0 if none were.
+  // Entries below this index were moved to files and are not in the report; it is 0 if none were.
   int64_t moved_before = 0;
 };
 
-// Gives a table of the lines, followed by the number of records, calls and agencies, and by what
+// This gives a table of the lines, followed by the number of records, calls and agencies, and by what
 // is missing.
 std::string BreachTable(const std::vector<BreachLine>& lines, const LogRead& log);
 std::string BreachCsv(const std::vector<BreachLine>& lines);

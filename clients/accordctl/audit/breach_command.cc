@@ -22,9 +22,9 @@
 namespace accord::ctl {
 namespace {
 
-// Places the agency's own holds. A record that it holds already stays held; there is nothing to
-// hold for a record that has ended or that it cannot see. A refusal for one record does not stop
-// the others and is reported at the end.
+// This places the agency's own holds. A record that it holds already stays held; there is nothing to hold for
+// a record that has ended or that it cannot see. A refusal for one record does not stop the others and is
+// reported at the end.
 absl::Status HoldConcerned(CommandSession* session, const std::vector<BreachLine>& lines,
                            const std::string& reason) {
   int64_t placed = 0, held = 0, gone = 0;

@@ -16,9 +16,9 @@ namespace accord::ctl {
 // Entries keyed by index, so that one that touched several of the records is listed once.
 using EntriesTold = std::map<int64_t, audit::v1::Entry>;
 
-// Gives one line for each entry, newest first: when, by which agency and person, what was done,
-// why, and which records of `owner`. `for_the_person` leaves out the person who did it, for whom
-// the other agency is responsible.
+// This gives one line for each entry, newest first: when, by which agency and person, what was done, why,
+// and which records of `owner`. `for_the_person` leaves out the person who did it, for whom the other agency
+// is responsible.
 std::string DisclosuresCsv(const EntriesTold& told, const std::string& owner, bool for_the_person);
 
 void AddDisclosuresCommand(CLI::App* audit, CommandSession* session);

@@ -1,4 +1,4 @@
-// Writes entries of the log to a file that can be checked without the log: docs/audit-export.md.
+// This writes entries of the log to a file that can be checked without the log: docs/audit-export.md.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_AUDIT_EXPORT_WRITER_H_
 #define ACCORD_CLIENTS_ACCORDCTL_AUDIT_EXPORT_WRITER_H_
 
@@ -16,7 +16,7 @@ namespace accord::ctl {
 // The first line of an export names this format.
 inline constexpr char kAuditExportFormat[] = "accord-audit-export/v1";
 
-// Writes an export. The file appears in its place only at Close, and only this user may read it.
+// This writes an export. The file appears in its place only at Close, and only this user may read it.
 class ExportWriter {
  public:
   static absl::StatusOr<ExportWriter> Create(const std::string& path, const std::string& note);

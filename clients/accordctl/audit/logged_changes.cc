@@ -35,8 +35,8 @@ absl::StatusOr<Entries> LoggedPage(storage::Database* log, int64_t from) {
   });
 }
 
-// Adds the changes of entries that were moved out, and gives the index of the first entry that is
-// still in the database.
+// This adds the changes of entries that were moved out, and gives the index of the first entry that is still
+// in the database.
 absl::StatusOr<int64_t> AddMovedChanges(storage::Transaction& tx, const std::string& service, int64_t from,
                                         std::map<std::string, LoggedChange>* changes) {
   ACCORD_ASSIGN_OR_RETURN(const bool spans, storage::HasTable(tx, "log_span"));

@@ -1,4 +1,4 @@
-// Reads the audit log directly from its database.
+// This reads the audit log directly from its database.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_AUDIT_LOGGED_CHANGES_H_
 #define ACCORD_CLIENTS_ACCORDCTL_AUDIT_LOGGED_CHANGES_H_
 
@@ -13,15 +13,15 @@ namespace accord::ctl {
 
 // A change that the log records.
 struct LoggedChange {
-  // `/package.Service/Method`. Empty if the log found the change by itself, or if the entry about
-  // it was moved out of the database.
+  // `/package.Service/Method`. It is empty if the log found the change by itself, or if the entry about it
+  // was moved out of the database.
   std::string method;
   int64_t index = 0;
 };
 
-// Gives the changes of a service by their RevisionDigest, from the entries `from` and later.
-// DATA_LOSS with rule LOG_REWOUND if the log has fewer entries, or LOG_INCOMPLETE if one is missing
-// or does not match its hash.
+// This gives the changes of a service by their RevisionDigest, from the entries `from` and later. It returns
+// DATA_LOSS with rule LOG_REWOUND if the log has fewer entries, or LOG_INCOMPLETE if one is missing or does
+// not match its hash.
 absl::StatusOr<std::map<std::string, LoggedChange>> LoggedChangesAfter(storage::Database* log,
                                                                        const std::string& service,
                                                                        int64_t from);

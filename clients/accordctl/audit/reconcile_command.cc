@@ -22,9 +22,8 @@ struct ReconcileOptions {
   bool from_start = false;
 };
 
-// Makes sure that every change of every service has a record in the log, or gets one which
-// says that it was recovered. The log itself asks the services; this only calls it again until
-// it is done.
+// This makes sure that every change of every service has a record in the log, or gets one which says that it
+// was recovered. The log itself asks the services; this only calls it again until it is done.
 absl::Status ReconcileLog(CommandSession* session, const ReconcileOptions& options) {
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   for (const std::string& service : AllServices()) {

@@ -30,8 +30,7 @@ bool AsksForAgency(const FieldDescriptor& field) {
   return is_id && (field.name() == "agency" || absl::EndsWith(field.name(), "_agency"));
 }
 
-// Gives the words for methods, which are logged and requested by their whole path or by its
-// last word.
+// This gives the words for methods, which are logged and requested by their whole path or by its last word.
 std::vector<std::string> KnownMethodWords() {
   std::vector<std::string> words;
   for (const std::string& service : AllServices()) {
@@ -100,7 +99,7 @@ absl::Status CheckAskedField(CommandSession* session, const FieldDescriptor& fie
                         word);
 }
 
-// Checks every comparison of a filter, with the fields of the rows that the list shows.
+// This checks every comparison of a filter, with the fields of the rows that the list shows.
 absl::Status CheckFilterTerms(CommandSession* session, const Descriptor* rows,
                               const listing::Expression& filter) {
   for (const listing::Expression& part : filter.parts) {

@@ -1,5 +1,5 @@
-// Checks the words that a list was filtered by. A list for a word that does not exist is as empty
-// as one for a misspelt word, and its reader could not tell the two apart.
+// This checks the words that a list was filtered by. A list for a word that does not exist is as empty as one
+// for a misspelt word, and its reader could not tell the two apart.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_ASKED_WORDS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_ASKED_WORDS_H_
 

@@ -16,7 +16,7 @@ using google::protobuf::FieldDescriptor;
 
 // The place in a message type to which a path has led.
 struct FieldPath {
-  // The message type in which the next part names a field; null if it is not known.
+  // The message type in which the next part names a field; it is null if it is not known.
   const Descriptor* type = nullptr;
   const FieldDescriptor* field = nullptr;
   // The path names one element of a repeated field by its index.
@@ -30,7 +30,7 @@ struct FieldPath {
   }
 };
 
-// Whether the JSON form of a value is the text itself.
+// This says whether the JSON form of a value is the text itself.
 bool IsAssignedAsText(const FieldDescriptor* field) {
   static const auto& written_as_text = *new std::set<std::string>{
       "google.protobuf.Timestamp", "google.protobuf.Duration", "google.protobuf.FieldMask"};

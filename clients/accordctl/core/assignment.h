@@ -11,10 +11,10 @@
 
 namespace accord::ctl {
 
-// Performs an assignment `path=text`: sets `path` (`parties.0.capacity`, `title`) in `json`. If
-// `type` has a text there (a string, an enum value, an instant), the text is taken as typed,
-// including `null`, quotes and colons. Otherwise, and if `type` has no such path, it is parsed as
-// `true`, `null`, a JSON list or a JSON object where possible, and is a string otherwise.
+// This performs an assignment `path=text`: sets `path` (`parties.0.capacity`, `title`) in `json`. If `type`
+// has a text there (a string, an enum value, an instant), the text is taken as typed, including `null`,
+// quotes and colons. Otherwise, and if `type` has no such path, it is parsed as `true`, `null`, a JSON list
+// or a JSON object where possible, and is a string otherwise.
 absl::Status ApplyAssignment(Json* json, const std::string& assignment,
                              const google::protobuf::Descriptor* type = nullptr);
 

@@ -26,7 +26,7 @@ constexpr char kCertificate[] = "certificate.pem", kKey[] = "key.pem";
 
 absl::Status CertificateFileNotSafe(const std::string& what) { return Refuse(rules::kFileNotSafe, what); }
 
-// Reports the error of the last system call (errno), whose text contains nothing of the file.
+// This reports the error of the last system call (errno), whose text contains nothing of the file.
 absl::Status CertificateFileNotWritten(const std::string& path) {
   return Refuse(rules::kFileNotWritten, absl::StrCat("cannot write ", path, ": ", std::strerror(errno)));
 }
@@ -36,7 +36,7 @@ std::string FolderOfCertificate(const std::string& path) {
   return folder.empty() ? "." : folder.string();
 }
 
-// Flushes a folder, so that renames in it are on disk when this returns.
+// This flushes a folder, so that renames in it are on disk when this returns.
 absl::Status SyncFolder(const std::string& folder) {
   const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (descriptor < 0) return CertificateFileNotWritten(folder);
@@ -45,7 +45,7 @@ absl::Status SyncFolder(const std::string& folder) {
   return settled ? absl::OkStatus() : CertificateFileNotWritten(folder);
 }
 
-// Gives the entries of a folder, in no particular order.
+// This gives the entries of a folder, in no particular order.
 absl::StatusOr<std::vector<fs::path>> ListFolder(const std::string& folder) {
   std::vector<fs::path> found;
   std::error_code error;

@@ -44,7 +44,7 @@ absl::Status StatusFromGrpc(const grpc::Status& status) {
 }
 
 struct OwnIdentity {
-  // Empty for another party's certificate, such as the gateway's.
+  // This is empty for another party's certificate, such as the gateway's.
   std::string agency;
   bool training = false;
 };
@@ -62,7 +62,7 @@ absl::StatusOr<OwnIdentity> OwnIdentityIn(const std::string& certificate_pem) {
   return OwnIdentity();
 }
 
-// Refuses a header value for which gRPC would abort the process.
+// This refuses a header value for which gRPC would abort the process.
 absl::Status CheckCallHeader(const char* option, const std::string& value) {
   const bool plain = std::all_of(value.begin(), value.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
   if (plain) return absl::OkStatus();
@@ -70,14 +70,14 @@ absl::Status CheckCallHeader(const char* option, const std::string& value) {
                 absl::StrCat(option, " is an id: letters, digits and -, without accents or line ends"));
 }
 
-// Adds the refusing method to the status, so that the error can say who may call it.
+// This adds the refusing method to the status, so that the error can say who may call it.
 absl::Status WithCalledMethod(absl::Status status, const std::string& path) {
   if (absl::IsPermissionDenied(status)) status.SetPayload(kMethodCalled, absl::Cord(path));
   return status;
 }
 
-// Adds the duty to telephone, which is missing if no gateway was reached or if its version does not
-// know the duty.
+// This adds the duty to telephone, which is missing if no gateway was reached or if its version does not know
+// the duty.
 absl::Status WithDutyToTelephone(absl::Status status, const std::string& path, const std::string& language) {
   if (status.ok()) return status;
   // The full name of a path: `/accord.protocols.v1.ReferralService/CreateReferral`.

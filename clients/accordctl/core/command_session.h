@@ -34,20 +34,20 @@ struct CommandSession {
   // The command on the line sets this, and it runs after the whole line was parsed.
   std::function<absl::Status()> action;
 
-  // Runs the action. An exception, for example for a path that this system cannot look up, becomes
-  // an error status.
+  // This runs the action. An exception, for example for a path that this system cannot look up, becomes an
+  // error status.
   absl::Status Run() const;
 
-  // Gives PrintError of Run's status, in the language of this session.
+  // This gives PrintError of Run's status, in the language of this session.
   std::string Told(const absl::Status& status) const;
 
   Format format() const;
   // INVALID_ARGUMENT also for a language other than `en` and `fr`.
   absl::StatusOr<Context> context() const;
-  // Gives the language of --language, or else $ACCORD_LANGUAGE, or else the context; kNone if none
+  // This gives the language of --language, or else $ACCORD_LANGUAGE, or else the context; kNone if none
   // is set.
   Language language() const;
-  // Opens the connection at the first call.
+  // This opens the connection at the first call.
   absl::StatusOr<Client*> client();
   absl::StatusOr<Client*> Reopen(const Context& context);
 
@@ -55,7 +55,7 @@ struct CommandSession {
   std::unique_ptr<Client> client_;
 };
 
-// Adds the global options.
+// This adds the global options.
 void AddGlobalOptions(CLI::App* app, CommandSession* session);
 // Each of these adds its commands to the command line.
 void AddDescriptorCommands(CLI::App* app, CommandSession* session);
@@ -112,11 +112,11 @@ CLI::App* AddCommand(CLI::App* parent, CommandSession* session, const std::strin
                      const std::string& help, std::function<absl::Status()> run,
                      DryRun dry_run = DryRun::kRefused);
 
-// Makes a new id for `request_id`.
+// This makes a new id for `request_id`.
 std::string NewRequestId();
 
-// Calls the command's RPC through the session's client, with a request given as JSON. In a dry run
-// a change is only validated.
+// This calls the command's RPC through the session's client, with a request given as JSON. In a dry run a
+// change is only validated.
 absl::StatusOr<MessagePtr> Invoke(CommandSession* session, const Command& command, const Json& request);
 absl::StatusOr<MessagePtr> Invoke(CommandSession* session, const std::string& verb, const std::string& noun,
                                   const Json& request);

@@ -23,7 +23,7 @@ struct NounForm {
   Words words;
 };
 
-// Gives all forms. The resources must outlive them.
+// This gives all forms. The resources must outlive them.
 std::vector<NounForm> NounFormsOf(const std::vector<ResourceType>& resources) {
   std::vector<NounForm> forms;
   for (const ResourceType& resource : resources) {
@@ -40,7 +40,7 @@ struct NounWords {
   std::size_t at = 0;
 };
 
-// Finds a resource's name among the words of an RPC; the longest one wins.
+// This finds a resource's name among the words of an RPC; the longest one wins.
 NounWords LongestNoun(const Words& words, const std::vector<NounForm>& forms) {
   NounWords best;
   std::size_t most = 0;
@@ -75,8 +75,8 @@ Command CommandOfMethod(const Method& method, const std::vector<NounForm>& forms
   return command;
 }
 
-// Adds `initiative history` for each kind with a history. One RPC of the kind's package serves all
-// of them; `histories` has these RPCs by package.
+// This adds `initiative history` for each kind with a history. One RPC of the kind's package serves all of
+// them; `histories` has these RPCs by package.
 void AddHistories(const std::map<std::string, Method>& histories, std::vector<Command>* commands) {
   for (const ResourceType& resource : Resources()) {
     const auto found = histories.find(resource.message->file()->package());

@@ -20,16 +20,16 @@ struct Command {
   std::string verb;
   // `referral` or, for a verb that concerns many, `referrals`.
   std::string noun;
-  // The noun in its other grammatical number; empty if the noun is not a resource.
+  // The noun in its other grammatical number; it is empty if the noun is not a resource.
   std::string other_noun;
   std::optional<ResourceType> resource;
   Method method;
 
   const Descriptor* request() const { return method.descriptor->input_type(); }
   const Descriptor* response() const { return method.descriptor->output_type(); }
-  // The request's field that holds a whole resource (create, update); null if there is none.
+  // The request's field that holds a whole resource (create, update); it is null if there is none.
   const FieldDescriptor* body() const;
-  // Whether the command takes a resource name on the line, as the request's `name` or the name of
+  // This says whether the command takes a resource name on the line, as the request's `name` or the name of
   // its body.
   bool takes_name() const;
   bool updates() const;
@@ -37,12 +37,12 @@ struct Command {
 
 // All commands that an agency may call, sorted by verb and noun.
 const std::vector<Command>& Commands();
-// Gives the command; null if there is none. The noun may be singular or plural.
+// This gives the command; it is null if there is none. The noun may be singular or plural.
 const Command* FindCommand(const std::string& verb, const std::string& noun);
 
-// Whether all processes have this gRPC service. Its methods are then not commands of their own:
-// `audit reconcile`, `status` and `watch changes` call it in all processes, and `history` of a noun
-// in the process that has the noun.
+// This says whether all processes have this gRPC service. Its methods are then not commands of their own:
+// `audit reconcile`, `status` and `watch changes` call it in all processes, and `history` of a noun in the
+// process that has the noun.
 bool IsInEveryProcess(const std::string& service);
 
 }  // namespace accord::ctl

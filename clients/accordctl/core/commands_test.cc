@@ -89,7 +89,7 @@ TEST(Commands, EachHasTheCommentOfItsRpcForHelp) {
             "It says why; the sender reads it.");
 }
 
-// Gives the documentation pages, keyed by their path from the root.
+// This gives the documentation pages, keyed by their path from the root.
 std::map<std::string, std::string> ReadPages() {
   namespace fs = std::filesystem;
   const fs::path root = std::getenv("ACCORD_SOURCE_DIR");
@@ -105,7 +105,7 @@ std::map<std::string, std::string> ReadPages() {
   return pages;
 }
 
-// Splits a line into words as a shell does, without the program's name. On a page, brackets enclose
+// This splits a line into words as a shell does, without the program's name. On a page, brackets enclose
 // optional words, and N stands for a number.
 std::vector<std::string> WordsOf(const std::string& line) {
   std::vector<std::string> words;
@@ -125,7 +125,7 @@ std::vector<std::string> WordsOf(const std::string& line) {
   return words;
 }
 
-// Gives example lines that begin with the program's name; their explanation follows two blanks.
+// This gives example lines that begin with the program's name; their explanation follows two blanks.
 std::vector<std::string> ExamplesIn(const std::string& page) {
   std::vector<std::string> examples;
   std::string joined = page;
@@ -144,7 +144,7 @@ std::vector<std::string> ExamplesIn(const std::string& page) {
   return examples;
 }
 
-// Gives commands in backticks within a sentence, such as `accordctl audit verify`.
+// This gives commands in backticks within a sentence, such as `accordctl audit verify`.
 std::vector<std::string> MentionsIn(const std::string& page) {
   const std::string whole = absl::StrReplaceAll(page, {{"\n", " "}});
   std::vector<std::string> mentions;

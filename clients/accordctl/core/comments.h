@@ -10,13 +10,13 @@
 
 namespace accord::ctl {
 
-// Each gives the comment above a declaration in its .proto, in one line; empty if there is none.
+// Each gives the comment above a declaration in its .proto, in one line; it is empty if there is none.
 std::string CommentOf(const google::protobuf::MethodDescriptor* method);
 std::string CommentOf(const google::protobuf::FieldDescriptor* field);
 std::string CommentOf(const google::protobuf::Descriptor* message);
 std::string CommentOf(const google::protobuf::EnumValueDescriptor* value);
 
-// Gives the text up to the first full stop that ends a sentence: `s. 125` and `e.g. this` do not.
+// This gives the text up to the first full stop that ends a sentence: `s. 125` and `e.g. this` do not.
 std::string FirstSentence(const std::string& comment);
 
 }  // namespace accord::ctl

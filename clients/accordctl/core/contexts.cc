@@ -20,7 +20,7 @@
 namespace accord::ctl {
 namespace {
 
-// Gives the keys of one context, used for both reading and writing.
+// This gives the keys of one context, used for both reading and writing.
 template <class C>
 std::map<std::string, decltype(&std::declval<C&>().address)> ContextFields(C& context) {
   return {{"address", &context.address},   {"server_name", &context.server_name},
@@ -34,8 +34,8 @@ struct WrittenContexts {
   std::string path, text;
 };
 
-// Reports a key that does not exist or whose value is not a text; `key` is its path, and `known`
-// are the keys of a context.
+// This reports a key that does not exist or whose value is not a text; `key` is its path, and `known` are the
+// keys of a context.
 absl::Status UnknownContextKey(const WrittenContexts& file, const std::string& key,
                                const std::vector<std::string>& known) {
   const std::string place = PlaceInDocument(key, file.text, file.path);

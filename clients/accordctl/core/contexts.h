@@ -29,17 +29,18 @@ struct Contexts {
   std::map<std::string, Context> all = {};
 };
 
-// Gives $ACCORD_CONFIG, or accord/accordctl.yaml below $XDG_CONFIG_HOME or ~/.config.
+// This gives $ACCORD_CONFIG, or accord/accordctl.yaml below $XDG_CONFIG_HOME or ~/.config.
 std::string DefaultContextsFile();
-// Gives no contexts if there is no file. An unknown key is an error.
+// This gives no contexts if there is no file. An unknown key is an error.
 absl::StatusOr<Contexts> ReadContexts(const std::string& path);
-// Replaces the file in one step, as a secret (common/base/file.h).
+// This replaces the file in one step, as a secret (common/base/file.h).
 absl::Status WriteContexts(const std::string& path, const Contexts& contexts);
-// Gives the purpose that the context names, if it names one. PURPOSE_UNKNOWN if there is no such purpose.
+// This gives the purpose that the context names, if it names one. It returns PURPOSE_UNKNOWN if there is no
+// such purpose.
 absl::StatusOr<std::optional<Purpose>> PurposeOfContext(const Context& context);
-// INVALID_ARGUMENT: neither the command line nor the contexts file names a gateway.
+// This returns INVALID_ARGUMENT: neither the command line nor the contexts file names a gateway.
 absl::Status NoGatewayInContext(const std::string& path);
-// INVALID_ARGUMENT: the file has no context of this name; the message suggests similar ones.
+// This returns INVALID_ARGUMENT: the file has no context of this name; the message suggests similar ones.
 absl::Status UnknownContext(const std::string& path, const Contexts& contexts, const std::string& name);
 
 }  // namespace accord::ctl

@@ -7,7 +7,7 @@
 
 namespace accord::ctl {
 
-// Gives a cell of CSV (RFC 4180). A text that a spreadsheet would evaluate as a formula is marked
+// This gives a cell of CSV (RFC 4180). A text that a spreadsheet would evaluate as a formula is marked
 // as text.
 std::string CsvCell(std::string_view text);
 

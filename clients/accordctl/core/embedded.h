@@ -8,8 +8,8 @@
 
 namespace accord::ctl {
 
-// Gives a file by its name without folders, for example `board.html`. The process ends if there is
-// no such file.
+// This gives a file by its name without folders, for example `board.html`. The process ends if there is no
+// such file.
 std::string_view Embedded(std::string_view name);
 
 }  // namespace accord::ctl

@@ -19,8 +19,8 @@ enum ExitCode {
   kNotVerified = 8,
 };
 
-// Whether the same call may succeed later without any change: nothing answered, it took too long,
-// or a quota is used up. Not if the request is too large, or if a file cannot be written here.
+// This says whether the same call may succeed later without any change: nothing answered, it took too long,
+// or a quota is used up. It is not the case if the request is too large, or if a file cannot be written here.
 bool IsTemporary(const absl::Status& status);
 
 ExitCode ExitCodeOf(const absl::Status& status);

@@ -11,7 +11,7 @@
 namespace accord::ctl {
 namespace {
 
-// Adds the paths of one field, which is below `before` in the messages `above`.
+// This adds the paths of one field, which is below `before` in the messages `above`.
 void AddFieldPaths(const FieldDescriptor* field, const std::string& before, bool required,
                    std::vector<const Descriptor*> above, std::vector<std::string>* paths) {
   const std::string path = absl::StrCat(before, field->name(), field->is_repeated() ? ".0" : "");

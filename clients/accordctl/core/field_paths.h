@@ -9,13 +9,12 @@
 
 namespace accord::ctl {
 
-// Gives the field to which a path such as `counts.0.section` leads in a resource or a request; null
-// if there is none.
+// This gives the field to which a path such as `counts.0.section` leads in a resource or a request; it is
+// null if there is none.
 const FieldDescriptor* FieldAtPath(const Descriptor* type, const std::string& path);
 
-// Gives the `--set` paths for what a person can give in a field, such as
-// `handed.safe_contact.channel`; 0 stands for an element of a list. With `required`, only the paths
-// of required fields.
+// This gives the `--set` paths for what a person can give in a field, such as `handed.safe_contact.channel`;
+// 0 stands for an element of a list. With `required`, only the paths of required fields.
 std::vector<std::string> GivenFieldPaths(const FieldDescriptor* field, bool required = false);
 
 }  // namespace accord::ctl

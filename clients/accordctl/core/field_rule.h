@@ -8,7 +8,7 @@
 
 namespace accord::ctl {
 
-// Gives a field's rule; the default rule if it has none.
+// This gives a field's rule; the default rule if it has none.
 annotations::v1::FieldRule FieldRuleOf(const google::protobuf::FieldDescriptor* field);
 
 }  // namespace accord::ctl

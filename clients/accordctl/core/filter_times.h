@@ -9,9 +9,9 @@
 
 namespace accord::ctl {
 
-// Writes every instant that the request's filter compares as services take it, in UTC: `2026-11-30 24:00` is
-// Ontario's. INVALID_ARGUMENT, with the field, for what is no instant or comes twice. A filter that compares
-// none, or cannot be read, stays as it is for the service to judge.
+// This writes every instant that the request's filter compares as services take it, in UTC: `2026-11-30
+// 24:00` is Ontario's. INVALID_ARGUMENT, with the field, for what is no instant or comes twice. A filter that
+// compares none, or cannot be read, stays as it is for the service to judge.
 absl::Status WriteFilterTimes(const Command& list, Json* request);
 
 }  // namespace accord::ctl

@@ -8,10 +8,10 @@
 
 namespace accord::ctl {
 
-// INVALID_ARGUMENT unless it is HOST:PORT.
+// This returns INVALID_ARGUMENT unless it is HOST:PORT.
 absl::Status CheckGatewayAddress(const std::string& address);
 
-// Gives the host of HOST:PORT as a certificate names it: an IPv6 address has no brackets.
+// This gives the host of HOST:PORT as a certificate names it: an IPv6 address has no brackets.
 std::string HostOfAddress(const std::string& address);
 
 }  // namespace accord::ctl

@@ -41,7 +41,7 @@ std::string SpellingInRequest(const std::string& name) {
 
 // Where a path leads in a request, and how far, in the request's own spelling.
 struct ReachedField {
-  // Null if there is no value.
+  // This is null if there is no value.
   const Json* value = nullptr;
   std::vector<std::string> spelt = {};
 };
@@ -73,7 +73,7 @@ bool IsPathWithin(const std::string& path, const std::string& other) {
   return path == other || absl::StartsWith(path, other + ".");
 }
 
-// Whether the command line, rather than the file, gives the field. `path` is the field's path in
+// This says whether the command line, rather than the file, gives the field. `path` is the field's path in
 // the file.
 bool IsGivenOnTheLine(const RequestLine& line, const std::string& path) {
   if (path == "name" && !line.name.empty()) return true;
@@ -91,8 +91,8 @@ bool IsGivenOnTheLine(const RequestLine& line, const std::string& path) {
   });
 }
 
-// Gives the place of a field in the line's file, or the place of the object in which it is missing.
-// Empty if the field came from elsewhere.
+// This gives the place of a field in the line's file, or the place of the object in which it is missing. It
+// is empty if the field came from elsewhere.
 std::string PlaceOfGivenField(const Command& command, const RequestLine& line, const std::string& path,
                               ReachedField reached) {
   if (line.file.empty() || !line.text) return "";

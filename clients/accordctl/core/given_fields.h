@@ -13,19 +13,17 @@
 
 namespace accord::ctl {
 
-// Gives the path of a field as people write it: `parties.0.agency` for a
-// service's `parties[0].agency`.
+// This gives the path of a field as people write it: `parties.0.agency` for a service's `parties[0].agency`.
 std::string TypedFieldPath(const std::string& path);
 
-// Attaches to the refusal of `request` what GivenFieldIn reads. `line.text` holds the file that the
+// This attaches to the refusal of `request` what GivenFieldIn reads. `line.text` holds the file that the
 // line names.
 absl::Status WithGivenFields(absl::Status status, const Command& command, const RequestLine& line,
                              const Json& request);
 
-// Gives, for a path in the BadRequest of a status, an object with those of these keys that
-// are known: `place`, where the field is in its file (`plan.yaml:3:1`); `value`, if it is
-// short; `option`, the option on the command line; and `names`, the forms of the names that
-// the field takes.
+// This gives, for a path in the BadRequest of a status, an object with those of these keys that are known:
+// `place`, where the field is in its file (`plan.yaml:3:1`); `value`, if it is short; `option`, the option on
+// the command line; and `names`, the forms of the names that the field takes.
 Json GivenFieldIn(const absl::Status& status, const std::string& field);
 
 }  // namespace accord::ctl

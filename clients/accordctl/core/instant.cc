@@ -57,7 +57,7 @@ std::string WhyNoInstant(std::string_view text) {
   return "what follows the time of day is no zone";
 }
 
-// The instant of Ontario's clocks; INVALID_ARGUMENT if it comes twice or never.
+// The instant of Ontario's clocks; it returns INVALID_ARGUMENT if it comes twice or never.
 absl::StatusOr<std::string> LocalInstant(absl::CivilSecond civil, const char* option) {
   const auto local = OntarioZone().At(civil);
   if (local.kind == absl::TimeZone::TimeInfo::UNIQUE) return InstantInUtc(local.pre);

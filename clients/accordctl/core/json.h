@@ -12,14 +12,15 @@ namespace accord::ctl {
 
 using Json = nlohmann::ordered_json;
 
-// Parses JSON from elsewhere. INVALID_ARGUMENT if it is not JSON, is too deep, or has a key twice.
+// This parses JSON from elsewhere. It returns INVALID_ARGUMENT if it is not JSON, is too deep, or has a
+// key twice.
 absl::StatusOr<Json> ParseJson(const std::string& text);
 absl::StatusOr<Json> ParseJson(std::istream& in);
 
-// Gives the string at a key of an object; empty if there is none.
+// This gives the string at a key of an object; it is empty if there is none.
 std::string JsonTextAt(const Json& json, const char* key);
 
-// Gives the JSON as text. Bytes that are not UTF-8 become U+FFFD instead of ending the process. An
+// This gives the JSON as text. Bytes that are not UTF-8 become U+FFFD instead of ending the process. An
 // `indent` of -1 gives one line.
 std::string DumpJson(const Json& json, int indent = -1);
 

@@ -6,7 +6,7 @@
 
 namespace accord::ctl {
 
-// Turns CamelCase or snake_case into kebab-case.
+// This turns CamelCase or snake_case into kebab-case.
 std::string KebabCase(const std::string& text);
 
 }  // namespace accord::ctl

@@ -38,7 +38,7 @@ std::string WordInField(const Message& message, const FieldDescriptor& field, in
                              : access->GetString(message, &field);
 }
 
-// Adds every word at the end of `path`, whose next field is `at`.
+// This adds every word at the end of `path`, whose next field is `at`.
 void AddWordsAtPath(const Message& message, const std::vector<const FieldDescriptor*>& path, std::size_t at,
                     std::set<std::string>* words) {
   const FieldDescriptor* field = path[at];

@@ -11,12 +11,12 @@
 
 namespace accord::ctl {
 
-// Gives "`accordctl grounds list` lists the words."; empty for a field whose words no
+// This gives "`accordctl grounds list` lists the words."; it is empty for a field whose words no
 // command lists.
 std::string LookupText(const FieldDescriptor& field);
 
-// Gives the words of a field from the first pages of its look-up. NOT_FOUND if no command lists
-// them. The words are not checked for hidden characters.
+// This gives the words of a field from the first pages of its look-up. It returns NOT_FOUND if no command
+// lists them. The words are not checked for hidden characters.
 absl::StatusOr<std::vector<std::string>> LookedUpWords(CommandSession* session, const FieldDescriptor& field);
 
 }  // namespace accord::ctl

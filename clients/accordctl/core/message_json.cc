@@ -35,7 +35,7 @@ absl::Status JsonFaultAt(const std::string& path, const std::string& what) {
   return status;
 }
 
-// Gives the error for a value that is not a number of the field's kind; empty if it is one.
+// This gives the error for a value that is not a number of the field's kind; it is empty if it is one.
 template <class Number>
 std::string JsonNumberFault(const std::string& text) {
   Number number = 0;
@@ -52,7 +52,7 @@ bool IsJsonInstant(const std::string& text) {
          absl::ParseTime("%Y-%m-%dT%H:%M:%E*S%Ez", text, &at, &error);
 }
 
-// Whether protobuf can parse the value, alone in its message. It accepts fewer instants than other
+// This says whether protobuf can parse the value, alone in its message. It accepts fewer instants than other
 // parsers, for example no leap second, and its errors do not name a field that a reader would find.
 bool ParsesAsField(const FieldDescriptor* field, const Json& value) {
   const std::unique_ptr<google::protobuf::Message> probe(
@@ -62,7 +62,7 @@ bool ParsesAsField(const FieldDescriptor* field, const Json& value) {
   return google::protobuf::util::JsonStringToMessage(DumpJson(alone), probe.get()).ok();
 }
 
-// Gives the error of every field whose value is neither text nor enum nor a message of Accord.
+// This gives the error of every field whose value is neither text nor enum nor a message of Accord.
 // protobuf's own message would say less: it does not name the field of a scalar.
 std::string JsonValueFault(const FieldDescriptor* field, const Json& value) {
   const std::string text = value.is_string() ? value.get<std::string>() : DumpJson(value);
@@ -108,7 +108,7 @@ std::string JsonValueFault(const FieldDescriptor* field, const Json& value) {
   }
 }
 
-// Gives a suggestion to append to an error; empty if nothing is similar.
+// This gives a suggestion to append to an error; it is empty if nothing is similar.
 std::string JsonSuggestion(const std::string& word, const std::vector<std::string>& known) {
   const std::string meant = NearestInSessionLanguage(word, known);
   return meant.empty() ? "" : "; " + meant;
@@ -164,7 +164,7 @@ absl::Status NotJsonObject(const Descriptor* type, const std::string& path) {
   return JsonFaultAt(path, absl::StrCat("must be a mapping of fields: ", absl::StrJoin(known, ", ")));
 }
 
-// Gives the JSON with enum values in full; an unknown field is refused with its path.
+// This gives the JSON with enum values in full; an unknown field is refused with its path.
 absl::StatusOr<Json> NormalizedJson(const Descriptor* type, const Json& json, const std::string& path) {
   if (json.is_object() && json.contains("")) {
     return JsonFaultAt(path, Text("an empty word stands where the name of a field should"));

@@ -25,7 +25,7 @@ namespace {
 
 constexpr char kAgencyPattern[] = "agencies/{agency}";
 
-// Whether the field takes records of any kind and so has no form, like those in which the log
+// This says whether the field takes records of any kind and so has no form, like those in which the log
 // names records.
 bool NamesRecordsOfAnyKind(const FieldDescriptor& field) {
   const auto rule = FieldRuleOf(&field);
@@ -52,7 +52,7 @@ std::optional<ResourceType> ResourceOfPattern(const std::string& pattern) {
   return std::nullopt;
 }
 
-// Whether the pattern has only one id, such as `agencies/{agency}`, so that it can be completed
+// This says whether the pattern has only one id, such as `agencies/{agency}`, so that it can be completed
 // without a look-up.
 bool HasOneId(const std::string& pattern) { return std::count(pattern.begin(), pattern.end(), '{') == 1; }
 
@@ -128,7 +128,7 @@ absl::StatusOr<std::string> WholeNameIn(CommandSession* session, const FieldDesc
   return NoRecordOfThisName(place, typed, patterns, listed);
 }
 
-// Walks through a request, whose fields may be spelt in either of two ways.
+// This walks through a request, whose fields may be spelt in either of two ways.
 class NameWalk {
  public:
   NameWalk(CommandSession* session, const Command& command) : session_(session), command_(command) {}
@@ -152,7 +152,7 @@ class NameWalk {
   }
 
  private:
-  // Whether this is the `name` of the request or of its record.
+  // This says whether this is the `name` of the request or of its record.
   bool IsOwnName(const FieldDescriptor& field) const {
     const Descriptor* in = field.containing_type();
     return field.name() == "name" && (in == command_.request() || in == RequestFileType(command_));

@@ -15,7 +15,7 @@
 namespace accord::ctl {
 namespace {
 
-// Gives the refused call as `access explain` takes it; if it was not a command's call, the two
+// This gives the refused call as `access explain` takes it; if it was not a command's call, the two
 // placeholder words.
 std::string RefusedNounAndVerb(const absl::Status& status) {
   const std::string path(status.GetPayload(kMethodCalled).value_or(absl::Cord()));
@@ -27,7 +27,7 @@ std::string RefusedNounAndVerb(const absl::Status& status) {
   return typed.substr(typed.find(' ') + 1);
 }
 
-// Gives the advice that follows from the code alone, where no rule says more.
+// This gives the advice that follows from the code alone, where no rule says more.
 std::string NextStepOfCode(const absl::Status& status, const std::string& rule) {
   switch (status.code()) {
     case absl::StatusCode::kAborted:
@@ -52,7 +52,7 @@ std::string NextStepOfCode(const absl::Status& status, const std::string& rule) 
   }
 }
 
-// Gives the names of all purposes, as --purpose takes them.
+// This gives the names of all purposes, as --purpose takes them.
 std::string PurposeNames() {
   std::vector<std::string> purposes;
   const auto* all = annotations::v1::Purpose_descriptor();

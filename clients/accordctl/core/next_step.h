@@ -13,7 +13,8 @@ namespace accord::ctl {
 inline constexpr char kMethodCalled[] = "accordctl/method-called";
 inline constexpr char kUnreached[] = "accordctl/unreached";
 
-// Says what a person can do next about a call that was refused by `rule`; empty if nothing is known.
+// This says what a person can do next about a call that was refused by `rule`; it is empty if nothing
+// is known.
 std::string NextStep(const absl::Status& status, const std::string& rule);
 
 }  // namespace accord::ctl

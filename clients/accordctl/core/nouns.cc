@@ -64,7 +64,7 @@ std::size_t RankOfArea(const Command& command) {
                                   NounAreas().begin());
 }
 
-// Gives the position of a gRPC service within its area.
+// This gives the position of a gRPC service within its area.
 std::size_t OrderInArea(const Command& command) {
   const std::string area = ServiceInPath(command.method.path);
   const std::string& name = command.method.descriptor->service()->name();
@@ -147,8 +147,8 @@ void AddRolesOfGrant(const Grant& grant, std::vector<std::string>* who) {
   if (grant.kinds_size() == 0) AddOnce("everybody", who);
 }
 
-// Gives how a required field is written on a line. A message is given by its required fields, or
-// else by its first optional one.
+// This gives how a required field is written on a line. A message is given by its required fields, or else by
+// its first optional one.
 std::string ExampleOptionsOf(const FieldDescriptor* field) {
   if (!IsNestedField(field)) return absl::StrCat(" --", KebabCase(field->name()), " ...");
   std::vector<std::string> paths = GivenFieldPaths(field, /*required=*/true);

@@ -25,7 +25,7 @@ struct Noun {
   std::string word, other;
   // The headings under which the help lists it: those of the services that work with it.
   std::set<std::string> areas;
-  // Null if the noun is not a resource.
+  // This is null if the noun is not a resource.
   const Descriptor* message = nullptr;
   // In the order in which the protos declare them, with those of one gRPC service together.
   std::vector<Verb> verbs;
@@ -35,25 +35,25 @@ struct Noun {
 const std::vector<std::string>& NounAreas();
 // Every command of Commands() belongs to exactly one of these nouns.
 const std::vector<Noun>& Nouns();
-// Gives the noun, which may be singular or plural; null if there is none.
+// This gives the noun, which may be singular or plural; it is null if there is none.
 const Noun* FindNoun(const std::string& word);
-// Gives `a referral`, `an attachment`.
+// This gives `a referral`, `an attachment`.
 std::string NounWithArticle(const Noun& noun);
 const Verb* FindVerb(const Noun& noun, const std::string& word);
-// Gives the noun to which a command belongs.
+// This gives the noun to which a command belongs.
 const Noun& NounOf(const Command& command);
 
-// Gives the resource whose name a command takes: its noun's, or that of its service; nullopt if
+// This gives the resource whose name a command takes: its noun's, or that of its service; it is nullopt if
 // neither is a resource.
 std::optional<ResourceType> ResourceOf(const Command& command);
 
-// Gives the roles that may call according to the rule, or the kinds of agency if every role
-// may: `cas_worker, cas_supervisor; as receiver`.
+// This gives the roles that may call according to the rule, or the kinds of agency if every role may:
+// `cas_worker, cas_supervisor; as receiver`.
 std::string WhoMayCall(const Method& method);
 
-// Gives the command as people type it: `accordctl referral acknowledge`.
+// This gives the command as people type it: `accordctl referral acknowledge`.
 std::string TypedCommand(const Command& command);
-// Gives an example that would work: `accordctl referral acknowledge 01m8a5dx`.
+// This gives an example that would work: `accordctl referral acknowledge 01m8a5dx`.
 std::string ExampleOfCommand(const Command& command);
 
 }  // namespace accord::ctl

@@ -29,7 +29,7 @@ namespace {
 
 using google::protobuf::Message;
 
-// Whether the field's name says that something falls due, which happens during a day or at its end,
+// This says whether the field's name says that something falls due, which happens during a day or at its end,
 // and never at its beginning.
 bool IsDueField(const FieldDescriptor& field) {
   return field.name() == "due" || absl::EndsWith(field.name(), "_due");
@@ -40,12 +40,12 @@ std::string InstantCell(const FieldDescriptor& field, const google::protobuf::Ti
   return IsDueField(field) ? DueText(at) : TimeText(at);
 }
 
-// Whether the cell is a day, which begins and ends at another time in other zones.
+// This says whether the cell is a day, which begins and ends at another time in other zones.
 bool IsDayCell(const FieldDescriptor& field, const std::string& cell) {
   return field.cpp_type() == FieldDescriptor::CPPTYPE_STRING && ParseDay(cell).has_value();
 }
 
-// Gives a field's value in a few words; empty if it is not set.
+// This gives a field's value in a few words; it is empty if it is not set.
 std::string CellText(const Message& message, const FieldDescriptor* field, int index = -1) {
   const auto* access = message.GetReflection();
   if (field->is_repeated() && index < 0) {
@@ -100,7 +100,7 @@ bool MayBeLongCell(const FieldDescriptor& field) {
 // The most things that one cell lists; the other forms of output have all of them.
 constexpr int kMostOfACell = 8;
 
-// Gives the cell for a dotted path of fields.
+// This gives the cell for a dotted path of fields.
 TableCell CellAtPath(const Message& message, const std::string& path) {
   const Message* at = &message;
   const std::vector<std::string> parts = absl::StrSplit(path, '.');
@@ -135,8 +135,8 @@ std::string NameOfMessage(const Message& message) {
   return field == nullptr ? "" : CellText(message, field);
 }
 
-// Formats a text of several lines to the right of the column of field names, so that no line can
-// look like a field.
+// This formats a text of several lines to the right of the column of field names, so that no line can look
+// like a field.
 std::string IndentedParagraph(const std::string& text, std::size_t column) {
   return absl::StrJoin(
       absl::StrSplit(text, '\n'), "\n" + std::string(column, ' '),
@@ -171,17 +171,17 @@ void DescribeMessage(const Message& message, const std::string& indent, std::str
 
 std::string LastFieldOf(const std::string& path) { return path.substr(path.rfind('.') + 1); }
 
-// Gives the head of a column. NAME is the head of the row's own name, so a name inside the row gets
-// the head of its enclosing field.
+// This gives the head of a column. NAME is the head of the row's own name, so a name inside the row gets the
+// head of its enclosing field.
 std::string ColumnHeading(const std::string& path) {
   const std::size_t point = path.rfind('.');
   const bool names = point != std::string::npos && path.substr(point) == ".name";
   return absl::AsciiStrToUpper(LastFieldOf(names ? path.substr(0, point) : path));
 }
 
-// Gives the columns that a resource declares. A type that is not a resource has all fields that fit
-// into a cell, such as the paths of changed fields; for a resource inside it, such as the record of
-// a revision, the resource's declared columns are used.
+// This gives the columns that a resource declares. A type that is not a resource has all fields that fit into
+// a cell, such as the paths of changed fields; for a resource inside it, such as the record of a revision,
+// the resource's declared columns are used.
 std::vector<std::string> ColumnsOfResource(const ResourceType& type) {
   std::vector<std::string> columns(type.option.columns().begin(), type.option.columns().end());
   if (!type.option.singular().empty()) return columns;

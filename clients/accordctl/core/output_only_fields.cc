@@ -16,7 +16,7 @@
 namespace accord::ctl {
 namespace {
 
-// Walks through the given record and the present one together. Both are in the form of ToJson.
+// This walks through the given record and the present one together. Both are in the form of ToJson.
 class OutputOnlyWalk {
  public:
   void Message(const Descriptor* type, const std::string& path, const Json& given, const Json& present) {

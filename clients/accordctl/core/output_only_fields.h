@@ -14,14 +14,13 @@
 
 namespace accord::ctl {
 
-// Gives the paths of such fields that a record has, as people write them. Fields that equal those
-// of `present` are left out, because they came from the output of `get`. `present` is null if there
-// is no record yet, or if it was not read. Name and etag are not such fields.
+// This gives the paths of such fields that a record has, as people write them. Fields that equal those of
+// `present` are left out, because they came from the output of `get`. `present` is null if there is no record
+// yet, or if it was not read. Name and etag are not such fields.
 std::vector<std::string> OutputOnlyFields(const google::protobuf::Message& given,
                                           const google::protobuf::Message* present);
 
-// Names those fields of a request on standard error. `present` is the record that the
-// request changes.
+// This names those fields of a request on standard error. `present` is the record that the request changes.
 void WarnOfOutputOnlyFields(const Command& command, const Json& request,
                             const google::protobuf::Message* present);
 

@@ -14,7 +14,7 @@
 namespace accord::ctl {
 namespace {
 
-// Whether it is a PKCS#12 store, which is DER too: a sequence that begins with the number 3.
+// This says whether it is a PKCS#12 store, which is DER too: a sequence that begins with the number 3.
 bool IsPkcs12(const std::string& text) {
   if (text.size() < 2 || text[0] != '\x30') return false;
   const auto length = static_cast<unsigned char>(text[1]);
@@ -22,7 +22,7 @@ bool IsPkcs12(const std::string& text) {
   return begin < text.size() && text.compare(begin, 3, "\x02\x01\x03") == 0;
 }
 
-// Gives the command that converts a file to PEM; empty if the format is unknown.
+// This gives the command that converts a file to PEM; it is empty if the format is unknown.
 std::string PemConversionHint(const std::string& path, const std::string& text, const std::string& openssl) {
   if (IsPkcs12(text)) {
     return absl::StrCat("; it looks like PKCS#12, as browsers and Windows keep it: `openssl pkcs12 -in ",
@@ -34,7 +34,7 @@ std::string PemConversionHint(const std::string& path, const std::string& text, 
                       " -out FILE` turns it into PEM");
 }
 
-// Reads a file with a PEM block whose name ends in `block`, such as CERTIFICATE.
+// This reads a file with a PEM block whose name ends in `block`, such as CERTIFICATE.
 absl::StatusOr<std::string> ReadPem(const std::string& path, const std::string& what,
                                     const std::string& block, const std::string& openssl) {
   ACCORD_ASSIGN_OR_RETURN(std::string text, ReadInputFile(path, what));
@@ -50,12 +50,12 @@ absl::Status CheckPemFileNamed(const std::string& path, const char* field, const
                                                         ": `accordctl context set NAME ", option, " FILE`"));
 }
 
-// Gives the same refusal, told of a file with this text.
+// This gives the same refusal, told of a file with this text.
 absl::Status WithPemFileName(const std::string& path, const std::string& text, const absl::Status& status) {
   return Reword(status, absl::StrCat(path, ": ", std::string(status.message()), PemDamage(text)));
 }
 
-// Whether the key belongs to a later certificate in the file, which begins with another one, such
+// This says whether the key belongs to a later certificate in the file, which begins with another one, such
 // as the authority's.
 bool IsOfALaterCertificate(const TlsFiles& files) {
   static constexpr char kBegin[] = "-----BEGIN CERTIFICATE-----";
@@ -101,9 +101,9 @@ absl::StatusOr<TlsFiles> ReadTlsFilesOnce(const Context& context) {
                              context.certificate_file, ": name the two that were made together"));
 }
 
-// Whether the error may come from a renewal at the same time. A renewal replaces both files, which
-// are links (core/certificate_files.h), so that the files that were read may belong to two pairs,
-// or to one that was just removed.
+// This says whether the error may come from a renewal at the same time. A renewal replaces both files, which
+// are links (core/certificate_files.h), so that the files that were read may belong to two pairs, or to one
+// that was just removed.
 bool MayBeRenewingNow(const Context& context, const absl::Status& status) {
   const std::string rule = accord::RuleOf(status);
   std::error_code error;

@@ -14,17 +14,17 @@ struct TlsFiles {
   std::string authorities, certificate, key;
 };
 
-// Checks all that can be checked without the gateway. INVALID_ARGUMENT with rule CONTEXT_INCOMPLETE
-// (no file is named), FILE_MISSING (it cannot be read), PEM_MISSING (it holds no such PEM, but for
-// example DER), KEY_ENCRYPTED, KEY_MALFORMED or KEY_OF_ANOTHER_CERTIFICATE. A renewal at the same
+// This checks all that can be checked without the gateway. It returns INVALID_ARGUMENT with rule
+// CONTEXT_INCOMPLETE (no file is named), FILE_MISSING (it cannot be read), PEM_MISSING (it holds no such PEM,
+// but for example DER), KEY_ENCRYPTED, KEY_MALFORMED or KEY_OF_ANOTHER_CERTIFICATE. A renewal at the same
 // time is not an error.
 absl::StatusOr<TlsFiles> ReadTlsFiles(const Context& context);
 
-// Reads a signing request, with the refusals above.
+// This reads a signing request, with the refusals above.
 absl::StatusOr<std::string> ReadRequestFile(const std::string& path);
 
 // What befell a text of PEM that cannot be read, behind what is wrong with it: `; it is cut short (no END
-// line): copy it again`. Empty if nobody knows.
+// line): copy it again`. It is empty if nobody knows.
 std::string PemDamage(const std::string& text);
 
 }  // namespace accord::ctl

@@ -32,7 +32,7 @@ class TlsFilesOf : public ::testing::Test {
                 .certificate_file = mine.certificate_file,
                 .key_file = mine.key_file};
   }
-  // Gives "RULE: message" for the context with one file of other content.
+  // This gives "RULE: message" for the context with one file of other content.
   std::string With(std::string Context::*file, const std::string& content) {
     Context context = context_;
     context.*file = pki_.Write("other", content);

@@ -34,7 +34,7 @@ std::vector<char*> PointersToStrings(std::vector<std::string>& strings) {
   return pointers;
 }
 
-// Reads the whole output, and keeps its end.
+// This reads the whole output, and keeps its end.
 std::string ReadEndOfOutput(int fd) {
   std::string text;
   char buffer[4096];

@@ -34,7 +34,7 @@ bool ReadStatusDetail(const absl::Status& status, Detail* detail) {
   return payload && detail->ParseFromString(std::string(*payload));
 }
 
-// Translates a fault of a field's form, for which all services use the same
+// This translates a fault of a field's form, for which all services use the same
 // words (common/access/fields.h).
 std::string FieldFaultText(const std::string& said) {
   static constexpr std::array<std::string_view, 9> kFaults = {
@@ -50,7 +50,7 @@ std::string FieldFaultText(const std::string& said) {
   return std::find(kFaults.begin(), kFaults.end(), said) == kFaults.end() ? said : Text(said);
 }
 
-// Whether the text has the form of a day that does not exist, such as `2026-02-30`.
+// This says whether the text has the form of a day that does not exist, such as `2026-02-30`.
 bool IsImpossibleDay(const std::string& text) {
   static constexpr std::string_view kForm = "0000-00-00";
   const auto fits = [](char c, char form) {
@@ -59,7 +59,7 @@ bool IsImpossibleDay(const std::string& text) {
   return std::equal(text.begin(), text.end(), kForm.begin(), kForm.end(), fits) && !ParseDay(text);
 }
 
-// Gives the line for a field at fault, with the place and value that the caller gave, where they
+// This gives the line for a field at fault, with the place and value that the caller gave, where they
 // are known.
 std::string FieldFaultLine(const google::rpc::BadRequest::FieldViolation& fault, const Json& given) {
   const std::string place = JsonTextAt(given, "place"), value = JsonTextAt(given, "value"),
@@ -77,20 +77,20 @@ std::string FieldFaultLine(const google::rpc::BadRequest::FieldViolation& fault,
   return line;
 }
 
-// Gives the heading above the fields at fault.
+// This gives the heading above the fields at fault.
 std::string FieldFaultHeading(const std::string& name) {
   const rules::Rule* rule = rules::FindRule(name);
   if (rule == nullptr || rule == &rules::kFieldInvalid) return Text("the request is not valid");
   return std::string(rule->en);
 }
 
-// Gives at least one whole second, because a retry without a pause would be refused again.
+// This gives at least one whole second, because a retry without a pause would be refused again.
 int64_t RetrySeconds(const google::protobuf::Duration& delay) {
   return std::max<int64_t>(delay.seconds() + (delay.nanos() > 0 ? 1 : 0), 1);
 }
 
-// Gives how many fields at fault did not fit: RefuseFields (common/base/error.h) then ends its
-// message with "; and 12 more.". Zero if all are named.
+// This gives how many fields at fault did not fit: RefuseFields (common/base/error.h) then ends its message
+// with "; and 12 more.". It is zero if all are named.
 int CountUntoldFields(absl::string_view message) {
   if (!absl::ConsumeSuffix(&message, " more.")) return 0;
   const std::size_t at = message.rfind("; and ");
@@ -101,7 +101,7 @@ int CountUntoldFields(absl::string_view message) {
 // What is printed about a refused call.
 struct Refusal {
   std::string code, rule, message;
-  // Empty if the answer has no French text. The message is English, and says more than the
+  // This is empty if the answer has no French text. The message is English, and says more than the
   // catalogue's English text.
   std::string french;
   std::string telephone;
@@ -137,7 +137,7 @@ Json RefusalJson(const Refusal& refusal) {
   return json;
 }
 
-// Adds the place of each field at fault that came from a file.
+// This adds the place of each field at fault that came from a file.
 Json WithFilePlaces(Json json, const absl::Status& status, const Refusal& refusal) {
   for (const auto& fault : refusal.bad.field_violations()) {
     const Json given = GivenFieldIn(status, fault.field());

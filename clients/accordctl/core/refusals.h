@@ -9,15 +9,14 @@
 
 namespace accord::ctl {
 
-// Gives the reason why a call was refused: the server's text in the session's language, or
-// its message.
+// This gives the reason why a call was refused: the server's text in the session's language, or its message.
 std::string ReasonText(const absl::Status& status);
 
-// Gives the reason in one line, in the session's language.
+// This gives the reason in one line, in the session's language.
 std::string ReasonLine(const absl::Status& status);
 
-// Prints an error. People read the status code, rule, message, fields at fault, and what to do
-// next. JSON has the same as one object.
+// This prints an error. People read the status code, rule, message, fields at fault, and what to do next.
+// JSON has the same as one object.
 std::string PrintError(const absl::Status& status, Format format);
 
 }  // namespace accord::ctl

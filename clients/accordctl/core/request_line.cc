@@ -30,8 +30,8 @@
 namespace accord::ctl {
 namespace {
 
-// Refuses what is no word of an enum where the request takes one, also as text, which the service would look
-// at after much else. A value of the enum that this field does not take is for the service to refuse.
+// This refuses what is no word of an enum where the request takes one, also as text, which the service would
+// look at after much else. A value of the enum that this field does not take is for the service to refuse.
 absl::Status CheckEnumWords(const Descriptor* type, const Json& request) {
   for (const auto& [key, value] : request.items()) {
     const FieldDescriptor* field = type->FindFieldByName(key);
@@ -49,7 +49,7 @@ absl::Status CheckEnumWords(const Descriptor* type, const Json& request) {
   return absl::OkStatus();
 }
 
-// Gives the names of the fields that a request may set.
+// This gives the names of the fields that a request may set.
 std::vector<std::string> SettableFields(const Descriptor* type) {
   std::vector<std::string> names;
   for (int i = 0; i < type->field_count(); ++i) {
@@ -58,7 +58,7 @@ std::vector<std::string> SettableFields(const Descriptor* type) {
   return names;
 }
 
-// Gives the text of an option of a nested field.
+// This gives the text of an option of a nested field.
 absl::StatusOr<Json> NestedFieldValue(const FieldDescriptor* field, const std::string& text) {
   const std::string flag = "--" + KebabCase(field->name());
   ACCORD_ASSIGN_OR_RETURN(Json value, ParseYaml(text, flag));
@@ -83,8 +83,8 @@ absl::Status UnknownFieldOf(const Descriptor* type, const std::string& word, con
                                                  meant.empty() ? "" : " ", all));
 }
 
-// Refuses a word where a message of fields is wanted, and says how each of its fields is given. An object, a
-// list and null are for ApplyAssignment. What the service writes is not given at all.
+// This refuses a word where a message of fields is wanted, and says how each of its fields is given. An
+// object, a list and null are for ApplyAssignment. What the service writes is not given at all.
 absl::Status CheckNestedField(const Descriptor* request, const FieldDescriptor* field,
                               const std::string& path, const std::string& text) {
   if (field == nullptr || !IsNestedField(field) || field->is_map()) return absl::OkStatus();
@@ -105,7 +105,7 @@ absl::Status CheckNestedField(const Descriptor* request, const FieldDescriptor* 
       "=..., or all of it in a file with -f FILE; it has the fields ", absl::StrJoin(fields, ", ")));
 }
 
-// Applies one `--set`. What the resource has goes into the resource, what the request has beside it into
+// This applies one `--set`. What the resource has goes into the resource, what the request has beside it into
 // the request.
 absl::Status ApplySetOption(const Command& command, const std::string& assignment,
                             std::set<std::string>* seen, Json* request) {

@@ -29,11 +29,12 @@ struct RequestLine {
   bool makes_template = false, edits = false;
 };
 
-// Gives what `-f` holds: the resource where the request carries a whole one, otherwise the request itself.
+// This gives what `-f` holds: the resource where the request carries a whole one, otherwise the
+// request itself.
 const Descriptor* RequestFileType(const Command& command);
-// Says whether the name on the line stands within the resource.
+// This says whether the name on the line stands within the resource.
 bool NamesBody(const Command& command);
-// Whether a line of this command may carry a name.
+// This says whether a line of this command may carry a name.
 bool TakesName(const Command& command);
 
 // The request as JSON, with names as in the .proto: the file or `--json`, then `--set`, then the options,

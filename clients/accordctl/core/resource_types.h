@@ -20,11 +20,11 @@ struct ResourceType {
 
 // The resources of this build with their messages.
 std::vector<ResourceType> Resources();
-// Gives the resources that a file declares or imports, those of the file itself first, because two
+// This gives the resources that a file declares or imports, those of the file itself first, because two
 // services may use one word.
 std::vector<ResourceType> ResourcesNear(const google::protobuf::FileDescriptor* file);
 
-// Gives the list in a paged response; null if it has none.
+// This gives the list in a paged response; it is null if it has none.
 const FieldDescriptor* ListedField(const Descriptor* response);
 
 }  // namespace accord::ctl

@@ -15,8 +15,8 @@ class ScreenedStream {
  public:
   explicit ScreenedStream(std::ostream* stream, bool returns = false);
   ~ScreenedStream();
-  // Writes what is left, including an incomplete character, and flushes. False if anything was lost
-  // because the disk is full or nobody reads any more.
+  // This writes what is left, including an incomplete character, and flushes. It is false if anything was
+  // lost because the disk is full or nobody reads any more.
   bool Finish();
   ScreenedStream(const ScreenedStream&) = delete;
   ScreenedStream& operator=(const ScreenedStream&) = delete;

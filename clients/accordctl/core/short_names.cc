@@ -48,7 +48,7 @@ const FieldDescriptor* TextFieldOf(const Descriptor* type, const std::string& na
   return fits ? field : nullptr;
 }
 
-// Whether the list requires another record first, which a short name does not give.
+// This says whether the list requires another record first, which a short name does not give.
 bool RequiresParentRecord(const Command& command) {
   const Descriptor* request = command.request();
   for (int i = 0; i < request->field_count(); ++i) {
@@ -84,7 +84,7 @@ absl::StatusOr<std::string> OwnAgency(CommandSession* session) {
   return client->agency();
 }
 
-// Gives `agencies/OWN/referrals/PART`, the name if the caller's agency owns the record; empty for
+// This gives `agencies/OWN/referrals/PART`, the name if the caller's agency owns the record; it is empty for
 // longer patterns.
 std::string NameInOwnAgency(const std::string& pattern, const std::string& agency, const std::string& part) {
   Parts parts = absl::StrSplit(pattern, '/');
@@ -92,7 +92,7 @@ std::string NameInOwnAgency(const std::string& pattern, const std::string& agenc
   return absl::StrCat("agencies/", agency, "/", parts[2], "/", part);
 }
 
-// Passes the rows of a list's first pages to `take` until it returns false.
+// This passes the rows of a list's first pages to `take` until it returns false.
 absl::Status ReadListedRows(CommandSession* session, const NameList& list,
                             const std::function<bool(const google::protobuf::Message&)>& take) {
   Json request = {{"page_size", kPageSize}};

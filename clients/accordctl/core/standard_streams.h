@@ -12,17 +12,17 @@
 
 namespace accord::ctl {
 
-// Occupies closed standard streams before anything is opened. Otherwise the next file or connection
-// would get the number of the closed stream, and with it all that is printed. Writing to an
-// occupied stream fails.
+// This occupies closed standard streams before anything is opened. Otherwise the next file or connection
+// would get the number of the closed stream, and with it all that is printed. Writing to an occupied
+// stream fails.
 void OccupyStandardStreams();
 
-// Gives the exit code of the process: `exit`, unless that is kDone and `out` lost something (a full
+// This gives the exit code of the process: `exit`, unless that is kDone and `out` lost something (a full
 // disk, a closed pipe): then kOther, and `err` gets a message.
 ExitCode ExitAfterOutput(ScreenedStream* out, std::ostream* err, ExitCode exit);
 
-// Shows a person at a terminal how far a long command is, in place of the previous message. A file
-// or a log gets nothing.
+// This shows a person at a terminal how far a long command is, in place of the previous message. A file or a
+// log gets nothing.
 void TellProgress(const std::string& line);
 
 }  // namespace accord::ctl

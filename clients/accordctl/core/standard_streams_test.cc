@@ -60,7 +60,7 @@ TEST(AWholePrint, IsSuccess) {
   EXPECT_EQ(said, "");
 }
 
-// Runs in a child process, because its standard streams are closed.
+// This runs in a child process, because its standard streams are closed.
 TEST(AClosedStream, IsNotTakenByTheNextFile) {
   EXPECT_EXIT(
       {

@@ -22,12 +22,12 @@ constexpr std::size_t kLeastCell = 12;
 
 bool BeginsUtf8Character(char c) { return (c & 0xc0) != 0x80; }
 
-// Gives the width of a text: each code point counts as one character.
+// This gives the width of a text: each code point counts as one character.
 std::size_t TextWidth(const std::string& text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), BeginsUtf8Character));
 }
 
-// Gives the byte position of a character in the text.
+// This gives the byte position of a character in the text.
 std::size_t ByteOfCharacter(const std::string& text, std::size_t character) {
   std::size_t at = 0;
   for (std::size_t seen = 0; at < text.size(); ++at) {
@@ -36,7 +36,7 @@ std::size_t ByteOfCharacter(const std::string& text, std::size_t character) {
   return at;
 }
 
-// Whether the text is a name, which is cut at its beginning because names differ at their ends.
+// This says whether the text is a name, which is cut at its beginning because names differ at their ends.
 bool IsNameCell(const std::string& text) {
   return text.find('/') != std::string::npos && text.find(' ') == std::string::npos;
 }
@@ -59,7 +59,7 @@ std::vector<std::size_t> ColumnWidths(const std::vector<Row>& rows) {
   return widths;
 }
 
-// Gives the length of a line of the table, with two blanks between columns.
+// This gives the length of a line of the table, with two blanks between columns.
 std::size_t LineLength(const std::vector<std::size_t>& widths) {
   std::size_t all = 0;
   for (const std::size_t width : widths) all += width + 2;

@@ -13,8 +13,8 @@ namespace {
 
 using FrenchTexts = std::map<std::string, std::string, std::less<>>;
 
-// Reads the catalogue. A line is English, French and a mark, separated by tabs; a line that begins
-// with # is a comment.
+// This reads the catalogue. A line is English, French and a mark, separated by tabs; a line that begins with
+// # is a comment.
 const FrenchTexts& FrenchCatalogue() {
   static const auto* texts = [] {
     auto* read = new FrenchTexts;
@@ -28,7 +28,7 @@ const FrenchTexts& FrenchCatalogue() {
   return *texts;
 }
 
-// Joins a text that is on several lines of a form.
+// This joins a text that is on several lines of a form.
 std::string JoinedLines(std::string_view text) {
   return absl::StrReplaceAll(absl::string_view(text.data(), text.size()), {{"\n", " "}});
 }

@@ -15,13 +15,12 @@ namespace accord::ctl {
 // value are not filled.
 using TextValues = std::vector<std::pair<std::string, std::string>>;
 
-// Gives the text in the session's language, filled in; in English if the catalogue has no other.
-// English texts that are equal for one and for many end in `|one` or `|many`, which is not
-// shown: `accused|many`.
+// This gives the text in the session's language, filled in; in English if the catalogue has no other. English
+// texts that are equal for one and for many end in `|one` or `|many`, which is not shown: `accused|many`.
 std::string Text(std::string_view english, const TextValues& values = {});
-// Whether the catalogue has the text.
+// This says whether the catalogue has the text.
 bool HasText(std::string_view english);
-// Gives a form with each `[[text]]` in the session's language. Placeholders are kept.
+// This gives a form with each `[[text]]` in the session's language. Placeholders are kept.
 std::string SpokenForm(std::string_view form);
 std::string FilledForm(const std::string& form, const TextValues& values);
 

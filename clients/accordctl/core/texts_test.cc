@@ -139,7 +139,7 @@ TEST(Texts, AreThereForEveryWordOfTheDataThatViewsShow) {
   }
 }
 
-// Removes the variables that it sets in this process.
+// This removes the variables that it sets in this process.
 class InAnEnvironment {
  public:
   explicit InAnEnvironment(const char* language) { setenv("ACCORD_LANGUAGE", language, 1); }

@@ -11,7 +11,7 @@
 namespace accord::ctl {
 namespace {
 
-// Gives the French abbreviation of a Canadian time zone; another zone keeps its own.
+// This gives the French abbreviation of a Canadian time zone; another zone keeps its own.
 std::string ZoneInFrench(const std::string& english) {
   static const auto* names = new std::map<std::string, std::string>{
       {"EST", "HNE"}, {"EDT", "HAE"}, {"CST", "HNC"}, {"CDT", "HAC"}, {"MST", "HNR"}, {"MDT", "HAR"},

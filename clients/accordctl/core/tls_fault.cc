@@ -15,8 +15,7 @@ namespace {
 
 constexpr char kRenew[] = "have a new one issued with `accordctl agency enroll`, or ask your administrator";
 
-// Gives the caller's time, since a wrong clock makes a valid certificate look expired or not
-// yet valid.
+// This gives the caller's time, since a wrong clock makes a valid certificate look expired or not yet valid.
 std::string ClockAdvice(absl::Time now) {
   return absl::StrCat("this machine's clock says ", TimeText(now), ": is it right?");
 }
@@ -37,7 +36,7 @@ absl::Status CheckOwnValidity(const Context& context, const TlsFiles& files, abs
   return absl::OkStatus();
 }
 
-// Checks the certificate that the gateway shows.
+// This checks the certificate that the gateway shows.
 absl::Status GatewayCertificateFault(const Context& context, const std::string& name,
                                      const pki::Greeting& greeting, absl::Time now) {
   const std::string shown = absl::StrCat("the certificate that ", context.address, " shows");
@@ -72,7 +71,7 @@ absl::Status GatewayCertificateFault(const Context& context, const std::string& 
   }
 }
 
-// Explains the gateway's answer to this context's own certificate.
+// This explains the gateway's answer to this context's own certificate.
 absl::Status OwnCertificateFault(const Context& context, int alert) {
   const std::string own = absl::StrCat(context.certificate_file, ": your certificate ");
   switch (alert) {

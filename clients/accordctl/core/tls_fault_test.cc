@@ -49,7 +49,7 @@ class TlsListener {
     testing::TestCertificate own;
     std::string authority_file;
     bool revokes = false;
-    // Answers without TLS instead.
+    // This answers without TLS instead.
     bool plain = false;
   };
   explicit TlsListener(const Shape& shape)

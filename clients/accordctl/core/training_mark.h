@@ -6,12 +6,12 @@
 
 namespace accord::ctl {
 
-// Marks what is read from now on as coming from a training installation, as the caller's own
-// certificate says; tables and pages then carry a mark.
+// This marks what is read from now on as coming from a training installation, as the caller's own certificate
+// says; tables and pages then carry a mark.
 void MarkAsTraining(bool training);
 bool IsTraining();
 
-// Gives the line above output for people from a training installation; empty elsewhere. Output for
+// This gives the line above output for people from a training installation; empty elsewhere. Output for
 // programs does not have it.
 std::string TrainingMark();
 

@@ -14,9 +14,9 @@ struct Range {
 };
 
 // Characters that are invisible or move others: control characters; all of Unicode's
-// Default_Ignorable_Code_Point (DerivedCoreProperties.txt of Unicode 15: zero-width spaces and
-// joiners, direction marks and overrides, fillers, variation selectors, tags); line separators;
-// annotation marks; the braille blank; and noncharacters. Sorted by number.
+// Default_Ignorable_Code_Point (DerivedCoreProperties.txt of Unicode 15: zero-width spaces and joiners,
+// direction marks and overrides, fillers, variation selectors, tags); line separators; annotation marks; the
+// braille blank; and noncharacters. It is sorted by number.
 constexpr Range kHidden[] = {
     {0x00, 0x1f},       {0x7f, 0x9f},     {0xad, 0xad},     {0x34f, 0x34f},     {0x61c, 0x61c},
     {0x115f, 0x1160},   {0x17b4, 0x17b5}, {0x180b, 0x180f}, {0x200b, 0x200f},   {0x2028, 0x202e},
@@ -25,8 +25,8 @@ constexpr Range kHidden[] = {
     {0xe0000, 0xe0fff},
 };
 
-// Combining marks of Latin, Cyrillic, Hebrew, Arabic, Thai and symbols, many of which on one letter
-// would cover the lines above and below. Sorted by number.
+// Combining marks of Latin, Cyrillic, Hebrew, Arabic, Thai and symbols, many of which on one letter would
+// cover the lines above and below. It is sorted by number.
 constexpr Range kMarks[] = {
     {0x300, 0x36f}, {0x483, 0x489},   {0x591, 0x5bd},   {0x5bf, 0x5bf},   {0x5c1, 0x5c2},
     {0x5c4, 0x5c5}, {0x610, 0x61a},   {0x64b, 0x65f},   {0x670, 0x670},   {0x6d6, 0x6dc},

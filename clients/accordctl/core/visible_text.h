@@ -1,5 +1,5 @@
-// Shows text from others so that it can only be read: it cannot move the cursor, change colours,
-// reverse the direction of writing or begin a line of its own.
+// This shows text from others so that it can only be read: it cannot move the cursor, change colours, reverse
+// the direction of writing or begin a line of its own.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_VISIBLE_TEXT_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_VISIBLE_TEXT_H_
 
@@ -21,24 +21,24 @@ struct Character {
 };
 // The text must not be empty.
 Character FirstCharacter(std::string_view text);
-// Whether the character is invisible, or makes others appear elsewhere: control characters (C0,
-// DEL, C1), line separators, marks of the direction of writing, zero-width and other ignorable
-// characters, and noncharacters.
+// This says whether the character is invisible, or makes others appear elsewhere: control characters (C0,
+// DEL, C1), line separators, marks of the direction of writing, zero-width and other ignorable characters,
+// and noncharacters.
 bool IsHidden(uint32_t code);
-// Gives the position where a text stops being UTF-8; npos if it does not.
+// This gives the position where a text stops being UTF-8; it is npos if it does not.
 std::size_t FirstNonUtf8(std::string_view text);
 
-// Appends the complete characters of `text`, or everything if nothing more follows, and returns the
+// This appends the complete characters of `text`, or everything if nothing more follows, and returns the
 // number of bytes used. `marks` counts the combining marks on the last letter.
 std::size_t AppendVisible(std::string_view text, bool lines, bool returns, bool last, int* marks,
                           std::string* out);
 
-// Gives the text as one line. Hidden characters and bytes that are not UTF-8 become visible
-// escapes, for example `\u001b`, which means the same in JSON.
+// This gives the text as one line. Hidden characters and bytes that are not UTF-8 become visible escapes, for
+// example `\u001b`, which means the same in JSON.
 std::string Shown(std::string_view text);
-// Does the same with a text of several lines, which becomes one line with single spaces.
+// This does the same with a text of several lines, which becomes one line with single spaces.
 std::string PlainLine(std::string_view text);
-// Whether Shown would change more than line ends and tabs.
+// This says whether Shown would change more than line ends and tabs.
 bool NeedsEscaping(std::string_view text);
 
 }  // namespace accord::ctl

@@ -40,7 +40,7 @@ bool IsIndentedByATab(const std::string& document, int line) {
   return blanks.find('\t') != std::string::npos;
 }
 
-// Whether more brackets open than close, so that the text after one of them was taken for a key.
+// This says whether more brackets open than close, so that the text after one of them was taken for a key.
 bool HasOpenBrackets(const std::string& document) {
   const auto count = [&](char bracket) { return std::count(document.begin(), document.end(), bracket); };
   return count('[') + count('{') > count(']') + count('}');

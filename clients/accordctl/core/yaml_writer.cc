@@ -19,7 +19,7 @@ constexpr std::size_t kIndent = 2;
 // section 7.4.2).
 constexpr std::size_t kLongKey = 500;
 
-// Whether the text, in lower case, begins with a letter and still is not text: bool and null of
+// This says whether the text, in lower case, begins with a letter and still is not text: bool and null of
 // YAML 1.1.
 bool IsYamlKeyword(const std::string& text) {
   static constexpr std::array<std::string_view, 9> kWords = {"y",   "n",    "yes",   "no",  "on",
@@ -28,7 +28,7 @@ bool IsYamlKeyword(const std::string& text) {
   return std::find(kWords.begin(), kWords.end(), lower) != kWords.end();
 }
 
-// Whether the text may be written without quotes: it begins with a letter, so it cannot be a
+// This says whether the text may be written without quotes: it begins with a letter, so it cannot be a
 // number, a day or an indicator, and has nothing that ends it.
 bool IsPlainScalar(const std::string& text) {
   if (text.empty() || !absl::ascii_isalpha(static_cast<unsigned char>(text.front())) || text.back() == ' ' ||
@@ -64,7 +64,7 @@ std::string QuotedScalar(const std::string& text) {
   return out + "\"";
 }
 
-// Whether the text can be a literal block: neither its indentation nor its line ends could
+// This says whether the text can be a literal block: neither its indentation nor its line ends could
 // be misread.
 bool IsBlockScalar(const std::string& text) {
   if (!absl::StrContains(text, '\n') || absl::StrContains(text, '\r') || absl::EndsWith(text, "\n\n") ||
@@ -79,7 +79,7 @@ bool IsBlockScalar(const std::string& text) {
 
 class YamlWriter {
  public:
-  // Gives the document; every line ends with a line feed.
+  // This gives the document; every line ends with a line feed.
   std::string Document(const Json& json) {
     if (IsOpen(json)) return Lines(json, 0);
     return json.is_string() ? Text(json.get<std::string>()) + "\n" : Value(json, 0) + "\n";
@@ -91,7 +91,7 @@ class YamlWriter {
   static bool IsOpen(const Json& json) { return json.is_structured() && !json.empty(); }
   static std::string Text(const std::string& text) { return IsPlainScalar(text) ? text : QuotedScalar(text); }
 
-  // Gives lines that each begin with `indent` blanks.
+  // This gives lines that each begin with `indent` blanks.
   std::string Lines(const Json& json, std::size_t indent) {
     const std::string pad(indent, ' ');
     std::string out;
@@ -118,7 +118,7 @@ class YamlWriter {
     return out;
   }
 
-  // Gives the text after a key or a dash at `indent`, without its last line feed.
+  // This gives the text after a key or a dash at `indent`, without its last line feed.
   std::string Value(const Json& json, std::size_t indent) {
     ends_in_block_ = false;
     if (json.is_object()) return "{}";

@@ -10,7 +10,7 @@
 namespace accord::ctl {
 namespace {
 
-// Gives the zone in $TZ, before which POSIX permits a colon.
+// This gives the zone in $TZ, before which POSIX permits a colon.
 std::string ZoneOfEnvironment() {
   const char* named = std::getenv("TZ");
   std::string name = named == nullptr ? "" : named;

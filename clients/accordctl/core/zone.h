@@ -8,9 +8,9 @@
 
 namespace accord::ctl {
 
-// Gives the caller's time zone: the one in $TZ, or Ontario's if that is not a zone.
+// This gives the caller's time zone: the one in $TZ, or Ontario's if that is not a zone.
 absl::TimeZone CallersZone();
-// Gives a warning that $TZ is not a zone, so that times are Ontario's, and what to write instead;
+// This gives a warning that $TZ is not a zone, so that times are Ontario's, and what to write instead; it is
 // empty if it is a zone or is not set.
 std::string ZoneWarning();
 

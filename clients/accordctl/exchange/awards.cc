@@ -18,7 +18,7 @@ void SortAwards(AwardList* list) {
             [](const Award& a, const Award& b) { return a.record < b.record; });
 }
 
-// Sets the days of a fiscal year: `2016-17` is from 2016-04-01 to 2017-03-31.
+// This sets the days of a fiscal year: `2016-17` is from 2016-04-01 to 2017-03-31.
 void SetAwardYear(const std::string& fiscal_year, Award* award) {
   int first = 0;
   if (!absl::SimpleAtoi(fiscal_year.substr(0, fiscal_year.find('-')), &first)) return;
@@ -26,7 +26,7 @@ void SetAwardYear(const std::string& fiscal_year, Award* award) {
   award->ends_on = absl::StrCat(first + 1, "-03-31");
 }
 
-// Gives why an allocation is not an award; nullopt if it is one.
+// This gives why an allocation is not an award; it is nullopt if it is one.
 std::optional<std::string> WhyNoAward(const money::Allocation& allocation) {
   if (allocation.state() == money::ALLOCATION_STATE_COMMITTED) return std::nullopt;
   return allocation.state() == money::ALLOCATION_STATE_CLOSED ? "back in the envelope" : "only planned";

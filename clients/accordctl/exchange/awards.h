@@ -39,15 +39,15 @@ struct AwardList {
   std::map<std::string, std::size_t> left_out;
 };
 
-// Makes awards from the committed allocations of envelopes. A planned or closed allocation is not
+// This makes awards from the committed allocations of envelopes. A planned or closed allocation is not
 // an award.
 AwardList AwardsOfAllocations(const std::vector<strategy::v1::Allocation>& allocations,
                               const std::vector<strategy::v1::Envelope>& envelopes);
-// Makes awards from the money that ministries have committed or given to a fund, where the amount
-// is stated. The fund belongs to the agency that is the contribution's parent.
+// This makes awards from the money that ministries have committed or given to a fund, where the amount is
+// stated. The fund belongs to the agency that is the contribution's parent.
 AwardList AwardsOfContributions(const std::vector<strategy::v1::Contribution>& contributions);
 
-// Gives the sum of the amounts in cents.
+// This gives the sum of the amounts in cents.
 int64_t SumOfAwards(const AwardList& list);
 
 }  // namespace accord::ctl

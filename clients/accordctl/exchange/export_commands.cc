@@ -34,7 +34,7 @@ void PrintExported(const std::string& counted, const std::string& file) {
   std::cout << Text("{{counted}} in {{file}}", {{"counted", counted}, {"file", file}}) << "\n";
 }
 
-// Reports nothing if the count is zero.
+// This reports nothing if the count is zero.
 void PrintLeftOut(std::size_t count, const std::string& why) {
   if (count == 0) return;
   std::cout << Text("left out: {{counted}}, {{why}}",

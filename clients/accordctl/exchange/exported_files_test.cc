@@ -1,4 +1,4 @@
-// Writes files of every export, which tests/exchange/run.sh validates against the standards'
+// This writes files of every export, which tests/exchange/run.sh validates against the standards'
 // own schemas.
 #include <gmock/gmock.h>
 

@@ -34,7 +34,7 @@ std::string ParentPattern(const std::string& pattern) {
   return absl::StrJoin(parts, "/");
 }
 
-// Whether the request requires nothing but the parent.
+// This says whether the request requires nothing but the parent.
 bool AsksForParentOnly(const Descriptor* request) {
   if (request->FindFieldByName("page_token") == nullptr) return false;
   for (int i = 0; i < request->field_count(); ++i) {

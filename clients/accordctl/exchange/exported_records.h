@@ -27,8 +27,8 @@ struct WholeList {
   annotations::v1::Resource resource;
   // The kind, for example `protocols.referral`.
   std::string kind;
-  // The form of the parent that the list requires, for example
-  // `agencies/{agency}/courses/{course}`; empty if it requires none.
+  // The form of the parent that the list requires, for example `agencies/{agency}/courses/{course}`; it is
+  // empty if it requires none.
   std::string parent_pattern;
   // Everybody may read records of this kind. Those that other agencies own are not exported.
   bool open = false;
@@ -37,7 +37,7 @@ struct WholeList {
 // One list for each kind that has one; kinds whose names are parents of others come first.
 const std::vector<WholeList>& WholeLists();
 
-// Gives the line of a record; its revision is empty if the record has no version.
+// This gives the line of a record; its revision is empty if the record has no version.
 Json RecordLine(const WholeList& list, const google::protobuf::Message& record);
 
 // A record of the agency whose version no entry of the log has.
@@ -52,13 +52,12 @@ struct RecordsChecked {
   int64_t others = 0;
 };
 
-// `revisions` are digests of changes in hex, from an export of the log. DATA_LOSS, naming the
-// line, if the file is not an export, has no end, or has another number of records than its last
-// line says.
+// `revisions` are digests of changes in hex, from an export of the log. It returns DATA_LOSS, naming the
+// line, if the file is not an export, has no end, or has another number of records than its last line says.
 absl::StatusOr<RecordsChecked> CheckRecords(std::istream& records, const std::set<std::string>& revisions);
 
-// Gives the digests of changes, in hex, in the entries of an export of the log, whose proofs
-// VerifyExport checks. DATA_LOSS for a malformed line.
+// This gives the digests of changes, in hex, in the entries of an export of the log, whose proofs
+// VerifyExport checks. It returns DATA_LOSS for a malformed line.
 absl::StatusOr<std::set<std::string>> RevisionsIn(std::istream& entries);
 
 // A version of a record from its history, with the agency that stored it: `platform` if the service
@@ -68,9 +67,8 @@ struct ToldVersion {
   std::string agency;
 };
 
-// Whether the platform itself made this version. True if the history has the version and
-// all earlier ones back to one that the log has, or back to the first, and all of these are
-// the platform's.
+// This says whether the platform itself made this version. It is true if the history has the version and all
+// earlier ones back to one that the log has, or back to the first, and all of these are the platform's.
 bool MadeByPlatform(const UnprovenRecord& record, const std::vector<ToldVersion>& history,
                     const std::set<std::string>& revisions);
 

@@ -91,7 +91,7 @@ TEST(RecordsExport, IsProvenByTheVersionsThatTheLogTells) {
   EXPECT_THAT(known.unproven, IsEmpty());
 }
 
-// Gives the verdict on a referral in its third version, of which the log has only the first.
+// This gives the verdict on a referral in its third version, of which the log has only the first.
 bool ThirdIsPlatforms(const std::vector<ToldVersion>& history) {
   const protocols::v1::Referral third = Stored("cas-york", 3);
   const auto revision_of = [&](int version) {

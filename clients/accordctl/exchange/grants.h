@@ -16,14 +16,14 @@ namespace accord::ctl {
 struct Publisher {
   // The id of the publishing agency, for example `co-pahtco`.
   std::string agency;
-  // The prefix that 360Giving has registered for it; empty if there is none yet.
+  // The prefix that 360Giving has registered for it; it is empty if there is none yet.
   std::string prefix;
   // The names of agencies.
   AgencyNames names;
 };
 
-// FAILED_PRECONDITION with rule EXPORT_EMPTY if there is no award, because a package has at least
-// one. INVALID_ARGUMENT with rule AMOUNT_INVALID if an amount is not above 0.
+// This returns FAILED_PRECONDITION with rule EXPORT_EMPTY if there is no award, because a package has at
+// least one. It returns INVALID_ARGUMENT with rule AMOUNT_INVALID if an amount is not above 0.
 absl::StatusOr<std::string> GrantsJson(const AwardList& list, const Publisher& publisher);
 absl::StatusOr<std::string> GrantsCsv(const AwardList& list, const Publisher& publisher);
 

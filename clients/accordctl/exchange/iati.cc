@@ -31,8 +31,8 @@ constexpr char kUnit[] = "1", kQualitative[] = "5";
 
 using Dates = std::vector<std::tuple<std::string, std::string, std::string>>;
 
-// Gives the status of an activity (ActivityStatus). A late initiative is still being implemented,
-// and one that was ended is closed: nobody has said that it was cancelled.
+// This gives the status of an activity (ActivityStatus). A late initiative is still being implemented, and
+// one that was ended is closed: nobody has said that it was cancelled.
 std::string ActivityStatusOf(told::InitiativeState state) {
   switch (state) {
     case told::INITIATIVE_STATE_PLANNED:
@@ -46,7 +46,7 @@ std::string ActivityStatusOf(told::InitiativeState state) {
   }
 }
 
-// Gives type, day and words of each known day.
+// This gives type, day and words of each known day.
 Dates DatesOfInitiative(const told::Initiative& initiative, const std::string& undated_as_of) {
   Dates dates;
   const bool planned = initiative.state() == told::INITIATIVE_STATE_PLANNED;
@@ -91,8 +91,7 @@ void WriteParticipant(const IatiInput& input, const std::string& agency, const c
                         AgencyNameOf(input.names, agency), xml);
 }
 
-// Gives what the standard cannot express as a number: `close to 160`, or that the figure
-// is withheld.
+// This gives what the standard cannot express as a number: `close to 160`, or that the figure is withheld.
 std::string FigureComment(const told::IndicatorFigure& figure) {
   if (figure.status() == told::FIGURE_STATUS_SUPPRESSED) {
     return "The figure is withheld, because it counts few people or would tell of few.";

@@ -20,7 +20,7 @@ struct IatiInput {
   std::vector<strategy::v1::IndicatorTable> tables;
   // The id of the reporting agency, for example `co-pahtco`.
   std::string agency;
-  // The reference that IATI has registered for it; empty if there is none yet.
+  // The reference that IATI has registered for it; it is empty if there is none yet.
   std::string organisation;
   // The standard requires a day for every activity. For an initiative without a known day this one
   // is written, `YYYY-MM-DD`, with the remark that it is the day as of which the initiative is
@@ -37,8 +37,8 @@ struct IatiDocument {
   std::size_t undated = 0, without_activity = 0;
 };
 
-// FAILED_PRECONDITION with rule EXPORT_EMPTY if no activity can be written, because a document has at
-// least one.
+// This returns FAILED_PRECONDITION with rule EXPORT_EMPTY if no activity can be written, because a document
+// has at least one.
 absl::StatusOr<IatiDocument> IatiDocumentOf(const IatiInput& input);
 
 }  // namespace accord::ctl

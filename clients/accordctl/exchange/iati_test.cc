@@ -16,7 +16,7 @@ using testing::Must;
 using ::testing::Not;
 using testing::RefusedBy;
 
-// Gives the part of a document between one text and the next occurrence of the other.
+// This gives the part of a document between one text and the next occurrence of the other.
 std::string Between(const std::string& xml, const std::string& begin, const std::string& end) {
   const std::size_t from = xml.find(begin);
   if (from == std::string::npos) return "";

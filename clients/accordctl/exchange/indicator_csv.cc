@@ -54,7 +54,7 @@ constexpr Column kColumns[] = {
     {"baseline", "The value before the strategy; empty unless it is shown.", "integer", false},
     {"target", "The value that is to be reached; empty where the definition has none.", "integer", false}};
 
-// Gives the number, or an empty cell, which differs from 0, if it is not known.
+// This gives the number, or an empty cell, which differs from 0, if it is not known.
 template <class M>
 std::string NumberOrEmptyCell(bool known, const M& number) {
   return known ? absl::StrCat(number) : std::string();

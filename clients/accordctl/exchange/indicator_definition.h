@@ -8,7 +8,7 @@
 
 namespace accord::ctl {
 
-// Gives the definition of this version; empty if it was not kept.
+// This gives the definition of this version; it is empty if it was not kept.
 inline std::string IndicatorDefinitionOf(const strategy::v1::Indicator& indicator, int version) {
   if (version == indicator.definition_version()) return indicator.definition();
   for (const auto& definition : indicator.definitions()) {

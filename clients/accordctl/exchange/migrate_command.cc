@@ -69,7 +69,7 @@ absl::StatusOr<Json> CreateRequestFor(const std::string& agency, const Migration
   return request;
 }
 
-// Validates the line and, unless `tried`, makes the record; gives its name.
+// This validates the line and, unless `tried`, makes the record; gives its name.
 absl::StatusOr<std::string> ImportLine(CommandSession* session, const std::string& agency,
                                        const MigrationLine& line, bool tried) {
   ACCORD_ASSIGN_OR_RETURN(const Json request, CreateRequestFor(agency, line));
@@ -88,7 +88,7 @@ absl::StatusOr<Journal> ReadJournalFile(const std::string& file) {
   return ReadJournal(text);
 }
 
-// Reports errors that show without a gateway, and gives the lines that still have to be imported.
+// This reports errors that show without a gateway, and gives the lines that still have to be imported.
 absl::StatusOr<Migration> ReadMigrationOnce(const MigrateOptions& options) {
   Migration migration;
   migration.journal_file = JournalOf(options);
@@ -112,7 +112,7 @@ absl::StatusOr<Migration> ReadMigrationOnce(const MigrateOptions& options) {
   return migration;
 }
 
-// Validates every line before the first one is imported.
+// This validates every line before the first one is imported.
 absl::Status ValidateLines(CommandSession* session, const MigrateOptions& options,
                            const Migration& migration) {
   std::vector<MigrationFault> faults;
@@ -157,7 +157,7 @@ absl::Status ImportEachLine(CommandSession* session, const MigrateOptions& optio
   return passing.ok() ? refused : passing;
 }
 
-// Looks up each record of the journal, because an imported record must exist.
+// This looks up each record of the journal, because an imported record must exist.
 absl::Status FindImportedRecords(CommandSession* session, const Journal& journal, CountsByKind* counts) {
   for (const auto& [key, brought] : journal) {
     const std::string& kind = std::get<0>(key);

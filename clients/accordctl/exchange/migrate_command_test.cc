@@ -34,7 +34,7 @@ class MigrateCommand : public AgainstAGateway {
     gateway_.Answer(kCreate, referral);
     gateway_.Answer(kGet, referral);
   }
-  // Gives a file with one line for each of these source ids.
+  // This gives a file with one line for each of these source ids.
   std::string FileOf(const std::vector<std::string>& ids, const std::string& more = "") {
     std::string text;
     for (const std::string& id : ids) {

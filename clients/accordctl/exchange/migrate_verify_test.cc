@@ -44,7 +44,7 @@ class MigrateVerify : public AgainstAGateway {
                                      DumpJson(line), "\n", R"({"records": 1})", "\n"),
                         FileKind::kPrivate));
   }
-  // Makes the history say that `second`, an agency or the platform, made the second version.
+  // This makes the history say that `second`, an agency or the platform, made the second version.
   void TellHistory(const std::string& second) {
     protocols::v1::ListReferralRevisionsResponse history;
     int version = 0;
@@ -61,7 +61,7 @@ class MigrateVerify : public AgainstAGateway {
   }
 
  private:
-  // Writes an export of a log with one entry, and the log's public key.
+  // This writes an export of a log with one entry, and the log's public key.
   void WriteEntries() {
     const Key key = pki::NewSigningKey();
     audit::v1::AuditRecord record;

@@ -21,7 +21,7 @@ absl::Status MalformedMigrationLine(const std::string& what) { return Refuse(rul
 
 bool IsSourceText(const std::string& text) { return !text.empty() && text.size() <= kMostIdBytes; }
 
-// Checks that the record has only fields of its resource. Its service checks everything else.
+// This checks that the record has only fields of its resource. Its service checks everything else.
 absl::Status CheckMigratedRecord(const std::string& kind, const Json& record) {
   const Command* create = FindCommand("create", NounOfKind(kind));
   if (create == nullptr || create->body() == nullptr) return MalformedMigrationLine("nothing is brought of this kind");

@@ -25,7 +25,7 @@ std::string LineOf(const std::string& id, const std::string& kind = "referral",
                       R"(", "record": )", record, "}\n");
 }
 
-// Gives `2 MIGRATION_SOURCE_TWICE` for each fault.
+// This gives `2 MIGRATION_SOURCE_TWICE` for each fault.
 std::vector<std::string> FaultsOf(const std::string& text) {
   std::vector<std::string> faults;
   for (const MigrationFault& fault : ReadMigration(text).faults) {

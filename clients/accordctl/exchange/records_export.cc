@@ -138,7 +138,7 @@ absl::Status ExportRecords(CommandSession* session, const RecordsOptions& option
   return absl::OkStatus();
 }
 
-// Gives the RPC that lists the versions of a kind such as `protocols.referral`; null if there
+// This gives the RPC that lists the versions of a kind such as `protocols.referral`; it is null if there
 // is none.
 const Command* HistoryCommandOf(const std::string& kind) {
   const std::size_t dot = kind.find('.');
@@ -148,7 +148,7 @@ const Command* HistoryCommandOf(const std::string& kind) {
   return of_service ? command : nullptr;
 }
 
-// Gives the versions of a record that the service reports now; none if it keeps no history of the
+// This gives the versions of a record that the service reports now; it is none if it keeps no history of the
 // kind, or if the caller cannot see the record.
 absl::StatusOr<std::vector<ToldVersion>> HistoryOf(CommandSession* session, const UnprovenRecord& record) {
   std::vector<ToldVersion> history;
@@ -174,7 +174,7 @@ absl::StatusOr<std::vector<ToldVersion>> HistoryOf(CommandSession* session, cons
   return history;
 }
 
-// Removes those records that the platform itself changed last, and gives their number.
+// This removes those records that the platform itself changed last, and gives their number.
 absl::StatusOr<int64_t> RemovePlatformsOwn(CommandSession* session, const std::set<std::string>& revisions,
                                            std::vector<UnprovenRecord>* unproven) {
   std::vector<UnprovenRecord> left;

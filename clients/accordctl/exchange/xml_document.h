@@ -1,4 +1,4 @@
-// Writes an XML document from beginning to end; texts from others are escaped.
+// This writes an XML document from beginning to end; texts from others are escaped.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_XML_DOCUMENT_H_
 #define ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_XML_DOCUMENT_H_
 
@@ -15,11 +15,11 @@ class XmlDocument {
   using Attributes = std::vector<std::pair<std::string, std::string>>;
 
   void Open(const std::string& name, const Attributes& attributes = {});
-  // Closes the element that was opened last.
+  // This closes the element that was opened last.
   void Close();
-  // Writes an element with a text, or an empty element if the text is empty.
+  // This writes an element with a text, or an empty element if the text is empty.
   void Leaf(const std::string& name, const Attributes& attributes, const std::string& text = "");
-  // Gives the whole document; every element must be closed.
+  // This gives the whole document; every element must be closed.
   std::string Done();
 
  private:

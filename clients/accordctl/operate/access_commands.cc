@@ -25,7 +25,7 @@ struct AccessQuestion {
   std::vector<std::string> roles;
 };
 
-// Suggests methods that the words may mean, if they name none.
+// This suggests methods that the words may mean, if they name none.
 std::string SimilarMethods(const std::vector<std::string>& words) {
   std::vector<std::string> known;
   const Noun* noun = FindNoun(words[0]);
@@ -38,7 +38,7 @@ std::string SimilarMethods(const std::vector<std::string>& words) {
                       "` lists what can be done with ", NounWithArticle(*noun), "; ");
 }
 
-// Finds a method by `VERB NOUN`, `NOUN VERB`, `Service/Method`, `/accord.x.v1.Service/Method` or
+// This finds a method by `VERB NOUN`, `NOUN VERB`, `Service/Method`, `/accord.x.v1.Service/Method` or
 // a permission.
 absl::StatusOr<Method> FindMethod(const std::vector<std::string>& words) {
   if (words.size() == 2) {
@@ -83,7 +83,7 @@ std::vector<Row> GrantRows(const Method& method) {
   return rows;
 }
 
-// Gives the caller with the kind and roles on the line; those that are missing are read from
+// This gives the caller with the kind and roles on the line; those that are missing are read from
 // the registry.
 absl::StatusOr<Caller> CallerInQuestion(CommandSession* session, const AccessQuestion& question) {
   Caller caller;

@@ -34,8 +34,8 @@ struct Enrolment {
   int days = 90;
 };
 
-// Makes a record, or reports the existing one. So an interrupted enrolment can simply be run again;
-// an existing record is not changed.
+// This makes a record, or reports the existing one. So an interrupted enrolment can simply be run again; an
+// existing record is not changed.
 absl::StatusOr<bool> CreateUnlessPresent(CommandSession* session, const std::string& noun,
                                          const Json& request) {
   const auto made = Invoke(session, "create", noun, request);
@@ -81,7 +81,7 @@ absl::Status AdmitPerson(CommandSession* session, const std::string& parent, con
   return absl::OkStatus();
 }
 
-// Gives a signing request that is made here, with a key that stays in the folder.
+// This gives a signing request that is made here, with a key that stays in the folder.
 absl::StatusOr<std::string> NewRequestPem(const std::string& folder) {
   const std::string file = folder + "/client.key";
   ACCORD_ASSIGN_OR_RETURN(const bool there, IsThere(file));

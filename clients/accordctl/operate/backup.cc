@@ -81,7 +81,7 @@ absl::StatusOr<std::vector<Snapshot>> TakeSnapshots(const std::vector<ServiceFil
   return taken;
 }
 
-// Fills in what identifies the state; a database that was never migrated has nothing.
+// This fills in what identifies the state; a database that was never migrated has nothing.
 absl::Status DescribeCopy(storage::Point* point, DatabaseBackup* made) {
   const auto number = [&](const char* table, const char* sql) -> absl::StatusOr<int64_t> {
     ACCORD_ASSIGN_OR_RETURN(const bool there, point->HasTable(table));
@@ -113,8 +113,8 @@ absl::Status DescribeCopy(storage::Point* point, DatabaseBackup* made) {
   return absl::OkStatus();
 }
 
-// Marks the copy as restored, so that a service that gets it by whatever means does not serve
-// before it knows the later changes in the log.
+// This marks the copy as restored, so that a service that gets it by whatever means does not serve before it
+// knows the later changes in the log.
 absl::Status MarkCopy(const std::string& file, int64_t log_from) {
   ACCORD_ASSIGN_OR_RETURN(const auto database, storage::Database::Open({file, 1}));
   return database->Transact(

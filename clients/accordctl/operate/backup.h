@@ -12,12 +12,12 @@ namespace accord::ctl {
 
 inline constexpr char kManifest[] = "manifest.json";
 
-// Gives the size for people, for example `12 MB`.
+// This gives the size for people, for example `12 MB`.
 std::string HumanSize(int64_t bytes);
 
-// Copies every database of the deployment into a new folder while the services serve, and reports
-// progress. All copies are of one instant, for which the writers of all services pause for a
-// moment. UNAVAILABLE with rule WRITERS_DID_NOT_PAUSE if some did not within half a minute.
+// This copies every database of the deployment into a new folder while the services serve, and reports
+// progress. All copies are of one instant, for which the writers of all services pause for a moment. It
+// returns UNAVAILABLE with rule WRITERS_DID_NOT_PAUSE if some did not within half a minute. It returns
 // ALREADY_EXISTS if the folder is not empty. A folder without manifest.json is not a backup.
 absl::Status BackUp(const Deployment& deployment, const std::string& out);
 

@@ -37,13 +37,13 @@ std::string RenewalTimeText(absl::Time time) {
   return absl::FormatTime("%Y-%m-%d %H:%M:%S UTC", time, absl::UTCTimeZone());
 }
 
-// Whether the same request would be refused again, so that the prepared pair is useless.
+// This says whether the same request would be refused again, so that the prepared pair is useless.
 bool IsLastingRefusal(const absl::Status& refused) {
   const rules::Rule* rule = rules::FindRule(accord::RuleOf(refused));
   return rule != nullptr && !rule->retry;
 }
 
-// Prints what the files of the context contain now.
+// This prints what the files of the context contain now.
 void PrintRenewal(const CommandSession& session, const Context& context, const pki::Issued& now, bool renewed) {
   const absl::Time due = RenewalDue(now);
   if (session.format() == Format::kTable) {
@@ -63,7 +63,7 @@ void PrintRenewal(const CommandSession& session, const Context& context, const p
   }
 }
 
-// Gives the certificate of the next pair, if it may replace the present one.
+// This gives the certificate of the next pair, if it may replace the present one.
 absl::StatusOr<pki::Issued> FittingCertificate(const NextPair& next, const pki::Issued& present) {
   ACCORD_ASSIGN_OR_RETURN(const std::string certificate,
                           ReadNonEmptyFile(next.certificate_file(), "the next certificate"));
@@ -75,8 +75,8 @@ absl::StatusOr<pki::Issued> FittingCertificate(const NextPair& next, const pki::
   return issued;
 }
 
-// Requests the certificate. The request id is derived from the stored request, so repeating the
-// command does not issue a second one.
+// This requests the certificate. The request id is derived from the stored request, so repeating the command
+// does not issue a second one.
 absl::Status AskRegistryToRenew(CommandSession* session, const NextPair& next) {
   ACCORD_ASSIGN_OR_RETURN(const std::string csr,
                           ReadNonEmptyFile(next.request_file(), "its signing request"));
@@ -90,7 +90,7 @@ absl::Status AskRegistryToRenew(CommandSession* session, const NextPair& next) {
   return WriteFile(next.certificate_file(), certificate.certificate_pem(), FileKind::kPublic);
 }
 
-// Gives the next pair with its certificate, continuing an interrupted run if there was one.
+// This gives the next pair with its certificate, continuing an interrupted run if there was one.
 absl::StatusOr<NextPair> ObtainNextCertificate(CommandSession* session, const pki::Issued& present,
                                 CertificateFiles* files) {
   ACCORD_ASSIGN_OR_RETURN(NextPair next, files->BeginNext());
@@ -105,8 +105,7 @@ absl::StatusOr<NextPair> ObtainNextCertificate(CommandSession* session, const pk
   return next;
 }
 
-// Waits until the gateway knows the next certificate, so that nobody uses one that is not
-// accepted yet.
+// This waits until the gateway knows the next certificate, so that nobody uses one that is not accepted yet.
 absl::Status AwaitAdmission(const CommandSession& session, const Context& context, const NextPair& next) {
   Context under_next = context;
   under_next.certificate_file = next.certificate_file();

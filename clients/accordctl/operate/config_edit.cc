@@ -17,7 +17,7 @@ namespace {
 
 bool IsWordCharacter(char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '_'; }
 
-// Gives the position after a quoted string or a comment that begins at `at`; `at` itself if there
+// This gives the position after a quoted string or a comment that begins at `at`; `at` itself if there
 // is neither.
 std::size_t PastStringOrComment(const std::string& text, std::size_t at) {
   if (text[at] == '#') return std::min(text.find('\n', at), text.size());
@@ -36,7 +36,7 @@ struct Span {
   std::size_t begin, end;
 };
 
-// Finds every `field: "..."`; nullopt if the field is written in another form.
+// This finds every `field: "..."`; it is nullopt if the field is written in another form.
 std::optional<std::vector<Span>> FindFieldStrings(const std::string& text, const std::string& field) {
   std::vector<Span> found;
   for (std::size_t at = 0; at < text.size();) {

@@ -16,29 +16,29 @@ namespace accord::ctl {
 // The result of one check.
 struct Finding {
   std::string what;
-  // What to do; empty if nothing is wrong.
+  // What to do; it is empty if nothing is wrong.
   std::string remedy = {};
-  // What to look into although nothing is wrong yet; empty if nothing.
+  // What to look into although nothing is wrong yet; it is empty if nothing.
   std::string warning = {};
 };
 using Findings = std::vector<Finding>;
 
-// Checks configuration, certificates, keys, databases and disks of processes whose files are on
+// This checks configuration, certificates, keys, databases and disks of processes whose files are on
 // this machine.
 Findings CheckFiles(const Deployment& deployment, absl::Time now);
-// Checks the certificate in a pair of files: whether it is valid, for how long, and whether the
+// This checks the certificate in a pair of files: whether it is valid, for how long, and whether the
 // authority in `authority_file` signed it, unless that is empty.
 Findings CheckCertificate(const std::string& whose, const std::string& certificate_file,
                           const std::string& key_file, const std::string& authority_file, absl::Time now);
 
-// Checks what the services report about themselves.
+// This checks what the services report about themselves.
 Findings CheckAnswers(const std::vector<ServiceAnswer>& answers);
-// Checks the audit log through the gateway: whether it grows, whether its checkpoint is signed by
-// the trusted key, and whether it extends what was last seen.
+// This checks the audit log through the gateway: whether it grows, whether its checkpoint is signed by the
+// trusted key, and whether it extends what was last seen.
 Findings CheckLog(CommandSession* session, const Trust& trust);
-// Checks agencies' systems whose last certificate has expired or expires within 30 days.
+// This checks agencies' systems whose last certificate has expired or expires within 30 days.
 Findings CheckAgencies(CommandSession* session, absl::Time now);
-// Checks one system of an agency of this kind by all its certificates.
+// This checks one system of an agency of this kind by all its certificates.
 Findings CheckSystem(const std::string& system, annotations::v1::AgencyKind kind,
                      const std::vector<registry::v1::Certificate>& certificates, absl::Time now);
 

@@ -76,8 +76,8 @@ void CheckComparison(const ServiceStatus& status, Findings* findings) {
            : ""});
 }
 
-// Checks whether all processes of the service apply one rule set, and whether a release brought
-// newer rows than those that the office put into force.
+// This checks whether all processes of the service apply one rule set, and whether a release brought newer
+// rows than those that the office put into force.
 void CheckLawInForce(const ServiceStatus& status, Findings* findings) {
   std::set<std::string> digests;
   for (const auto& replica : status.law_replicas()) digests.insert(replica.digest());

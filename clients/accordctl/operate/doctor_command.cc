@@ -28,7 +28,7 @@ void AppendFindings(Findings more, Findings* findings) {
   std::move(more.begin(), more.end(), std::back_inserter(*findings));
 }
 
-// Checks that the gateway answers, so that the services behind it can be asked.
+// This checks that the gateway answers, so that the services behind it can be asked.
 bool CheckConnection(const Context& context, absl::Time now, Findings* findings) {
   for (const auto& [file, option] :
        {std::pair{&context.ca_file, "--ca-file"}, std::pair{&context.certificate_file, "--certificate-file"},

@@ -52,7 +52,7 @@ Finding CheckAuthority(const std::string& whose, const std::string& file, absl::
       now);
 }
 
-// Checks a file with a secret. `size` is the number of bytes that it must have; 0: any.
+// This checks a file with a secret. `size` is the number of bytes that it must have; 0: any.
 Finding CheckSecret(const std::string& whose, const std::string& file, int64_t size = 0) {
   struct stat info {};
   if (stat(file.c_str(), &info) != 0) {
@@ -126,7 +126,7 @@ void CheckWitnessedFile(const ServiceFile& audit, Findings* findings) {
        writable ? "" : "make its folder, owned by the audit service's user"});
 }
 
-// Checks that the log asks services with the certificate that the registry admits.
+// This checks that the log asks services with the certificate that the registry admits.
 void CheckLogIdentity(const Deployment& deployment, absl::Time now, Findings* findings) {
   const ServiceFile *audit = deployment.Find("audit"), *registry = deployment.Find("registry");
   host::v1::AuditConfig log;
@@ -171,7 +171,7 @@ void CheckService(const ServiceFile& service, absl::Time now, Findings* findings
   }
 }
 
-// Checks that every service accepts the key with which this gateway signs.
+// This checks that every service accepts the key with which this gateway signs.
 void CheckAssertionKey(const GatewayFile& gateway, const Deployment& deployment, Findings* findings) {
   const auto pem = ReadFile(gateway.config.assertion_key_file());
   const auto key = pem.ok() ? LoadPrivateKey(*pem) : pem.status();

@@ -45,7 +45,7 @@ absl::Status CallLaw(CommandSession* session, const std::string& path,
                       changes && session->dry_run ? Client::Effect::kNone : Client::Effect::kReal);
 }
 
-// Prints a change without its rule set, which is too long for a screen; JSON and YAML have it.
+// This prints a change without its rule set, which is too long for a screen; JSON and YAML have it.
 void PrintLawChange(const CommandSession& session, LawChange change) {
   if (session.format() == Format::kTable) change.clear_rule_set();
   std::cout << PrintOne(change, session.format());
@@ -84,7 +84,7 @@ absl::Status ShowLaw(CommandSession* session, const LawRecord& record) {
   return absl::OkStatus();
 }
 
-// Decides on the version that is read here, and not on a later one.
+// This decides on the version that is read here, and not on a later one.
 template <class Request>
 absl::Status DecideOnLaw(CommandSession* session, const LawRecord& record, const std::string& method) {
   ACCORD_ASSIGN_OR_RETURN(const LawChange read, ReadLawChange(session, record));

@@ -9,8 +9,8 @@
 
 namespace accord::ctl {
 
-// Writes a file with the owner of `model`, a file that the process reads already and whose folder
-// may belong to the same owner.
+// This writes a file with the owner of `model`, a file that the process reads already and whose folder may
+// belong to the same owner.
 absl::Status WriteWithOwnerOf(const std::string& model, const std::string& path, const std::string& content,
                               FileKind kind);
 

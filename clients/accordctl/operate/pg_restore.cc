@@ -43,8 +43,8 @@ class TemporaryFolder {
   const std::string path_;
 };
 
-// Empties a schema without dropping it, because it belongs to the administrator and its owner may
-// not create one. pg_restore's own `--clean` fails on partitions of a table.
+// This empties a schema without dropping it, because it belongs to the administrator and its owner may not
+// create one. pg_restore's own `--clean` fails on partitions of a table.
 std::string EmptySchemaSql(const std::string& schema) {
   constexpr char kEmpty[] = R"sql(do $empty$
 declare one record;

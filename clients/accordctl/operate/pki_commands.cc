@@ -48,8 +48,8 @@ absl::Status WriteSigningKey(const std::string& stem) {
   return WriteFile(stem + ".pub", pki::PublicPem(key), FileKind::kPublic);
 }
 
-// Gives the names of all services of this build (`accord.protocols.v1.ReferralService` ->
-// `protocols`), and `gateway`.
+// This gives the names of all services of this build (`accord.protocols.v1.ReferralService` -> `protocols`),
+// and `gateway`.
 std::set<std::string> ServiceNames() {
   std::set<std::string> names = {"gateway"};
   for (const std::string& service : AllServices()) {
@@ -58,7 +58,7 @@ std::set<std::string> ServiceNames() {
   return names;
 }
 
-// Checks the names by which agencies reach the gateway: each must be a host name or an address.
+// This checks the names by which agencies reach the gateway: each must be a host name or an address.
 absl::StatusOr<std::vector<std::string>> GatewayNames(const std::vector<std::string>& hosts) {
   std::vector<std::string> names;
   for (const std::string& host : hosts) {
@@ -70,8 +70,7 @@ absl::StatusOr<std::vector<std::string>> GatewayNames(const std::vector<std::str
   return names;
 }
 
-// Makes everything that one installation needs, with its own authorities: for development
-// and trials.
+// This makes everything that one installation needs, with its own authorities: for development and trials.
 absl::Status InitializePki(const PkiOptions& options) {
   ACCORD_RETURN_IF_ERROR(pki::CheckDays(options.days));
   ACCORD_ASSIGN_OR_RETURN(const auto gateway_names, GatewayNames(options.hosts));

@@ -36,7 +36,7 @@ struct Behind {
   int64_t changes = 0;
 };
 
-// Calls `fn(versions)` for every page of what `read` lists.
+// This calls `fn(versions)` for every page of what `read` lists.
 template <class Read, class Fn>
 absl::Status ForVersionPages(storage::Database* database, Read read, Fn fn) {
   StoredVersion after;
@@ -49,7 +49,7 @@ absl::Status ForVersionPages(storage::Database* database, Read read, Fn fn) {
   }
 }
 
-// Gives the records that are behind the log. Removes from `changes` what the database has and what
+// This gives the records that are behind the log. It removes from `changes` what the database has and what
 // is given.
 absl::StatusOr<std::vector<Behind>> RecordsBehindLog(storage::Database* database, const std::string& service,
                                                      Changes* changes) {
@@ -73,7 +73,7 @@ absl::StatusOr<std::vector<Behind>> RecordsBehindLog(storage::Database* database
   return behind;
 }
 
-// Gives the first of a record's methods that ends an access, or that the log does not name.
+// This gives the first of a record's methods that ends an access, or that the log does not name.
 std::optional<std::string> EndOfAccessIn(const Behind& behind) {
   for (const std::string& method : behind.methods) {
     if (method.empty() || MethodsThatEndAccess().contains(method)) return method;
@@ -150,7 +150,7 @@ absl::Status ReplayService(const ServiceFile& service, storage::Database* log, i
   });
 }
 
-// Gives the entry from which to replay a service; nullopt if it does not wait for that.
+// This gives the entry from which to replay a service; it is nullopt if it does not wait for that.
 absl::StatusOr<std::optional<int64_t>> ReplayStartOf(const ServiceFile& service,
                                                      const ReplayOptions& options) {
   if (service.host.name() == "audit") return std::nullopt;
@@ -174,7 +174,7 @@ absl::StatusOr<std::optional<int64_t>> ReplayStartOf(const ServiceFile& service,
   return state.log_from;
 }
 
-// Calls `fn(service, database)` for every service with a database.
+// This calls `fn(service, database)` for every service with a database.
 template <class Fn>
 absl::Status ForServiceDatabases(const Deployment& deployment, Fn fn) {
   for (const ServiceFile& service : deployment.services) {

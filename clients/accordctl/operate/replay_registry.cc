@@ -23,7 +23,7 @@ bool SayOnly(const std::vector<std::string>& methods, const std::string& verb) {
   return std::find(methods.begin(), methods.end(), kAdmin + verb) != methods.end();
 }
 
-// Gives a record's viewers, who stay the same because they do not depend on its state.
+// This gives a record's viewers, who stay the same because they do not depend on its state.
 absl::StatusOr<storage::Placement> PlacementOf(Transaction& tx, const StoredVersion& record,
                                                const std::string& state) {
   ACCORD_ASSIGN_OR_RETURN(const auto parties,
@@ -49,7 +49,7 @@ absl::StatusOr<bool> SetStateAgain(Transaction& tx, const StoredVersion& record,
   return true;
 }
 
-// Whether the method disables a person. Signing a review disables the people that it does not keep,
+// This says whether the method disables a person. Signing a review disables the people that it does not keep,
 // and changes nobody else.
 bool DisablesPerson(const std::string& method) {
   return method == absl::StrCat(kAdmin, "DisableActor") || method == kSignReview;

@@ -73,7 +73,7 @@ class Replays : public ADeployment, public ::testing::WithParamInterface<bool> {
     });
     EXPECT_OK(put);
   }
-  // Adds one entry to the log.
+  // This adds one entry to the log.
   void Log(const std::string& service, const std::string& method, const std::string& name, int64_t version) {
     audit::v1::AuditRecord record;
     record.set_method(method);
@@ -88,7 +88,7 @@ class Replays : public ADeployment, public ::testing::WithParamInterface<bool> {
     EXPECT_OK(added);
     SetLog(++size_, std::string(32, 'r'));
   }
-  // Restores, and gives what restore prints.
+  // This restores, and gives what restore prints.
   std::string GoBack() {
     CaptureStdout();
     const absl::Status restored =

@@ -89,7 +89,7 @@ struct RestorePlace {
   std::string schema;
 };
 
-// Gives the place for a service's copy, if it may be replaced.
+// This gives the place for a service's copy, if it may be replaced.
 absl::StatusOr<RestorePlace> RestorePlaceOf(const ServiceFile& service, const BackupManifest& manifest,
                                             const RestoreOptions& options) {
   const std::string& name = service.host.name();
@@ -145,7 +145,7 @@ absl::Status PutCopy(const RestorePlace& place, const fs::path& from, bool repla
   return DamagedBackup(absl::StrCat("the restored database of ", name, " holds less than the manifest says"));
 }
 
-// Reports how far services that were not restored are ahead of those that were.
+// This reports how far services that were not restored are ahead of those that were.
 absl::Status PrintServicesAhead(const Deployment& deployment, const BackupManifest& manifest,
                                 const std::set<std::string>& restored) {
   for (const auto& each : manifest.databases()) {
@@ -167,8 +167,8 @@ absl::Status PrintServicesAhead(const Deployment& deployment, const BackupManife
   return absl::OkStatus();
 }
 
-// Gives the entry of the log after which there may be changes that a copy lacks. A backup of an
-// earlier version was not made at one instant, so the size of its log says nothing.
+// This gives the entry of the log after which there may be changes that a copy lacks. A backup of an earlier
+// version was not made at one instant, so the size of its log says nothing.
 int64_t ReplayFrom(const BackupManifest& manifest) {
   if (!manifest.one_point()) return 0;
   for (const auto& each : manifest.databases()) {

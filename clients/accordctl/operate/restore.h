@@ -1,4 +1,4 @@
-// Restores a backup of a deployment, on the machine with its databases.
+// This restores a backup of a deployment, on the machine with its databases.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_OPERATE_RESTORE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_OPERATE_RESTORE_H_
 
@@ -19,11 +19,11 @@ struct RestoreOptions {
   std::set<std::string> only = {};
 };
 
-// Restores the databases of the deployment's services after checking all of them, replays the later
-// changes that the log knows, and reports which database is ahead of which. DATA_LOSS with rule
-// BACKUP_DAMAGED if a file does not match the manifest, or LOG_REWOUND if the log in the backup is
-// older than what agencies have witnessed. FAILED_PRECONDITION with rule DATABASE_NOT_EMPTY unless
-// `replace`, or LOG_AHEAD unless `forget_log`.
+// This restores the databases of the deployment's services after checking all of them, replays the later
+// changes that the log knows, and reports which database is ahead of which. It returns DATA_LOSS with rule
+// BACKUP_DAMAGED if a file does not match the manifest, or LOG_REWOUND if the log in the backup is older than
+// what agencies have witnessed. It returns FAILED_PRECONDITION with rule DATABASE_NOT_EMPTY unless `replace`,
+// or LOG_AHEAD unless `forget_log`.
 absl::Status RestoreBackup(const Deployment& deployment, const std::string& from,
                            const RestoreOptions& options);
 

@@ -20,7 +20,7 @@ namespace {
 
 using host::v1::RetentionRow;
 
-// Gives `12 months` or `400 days`; empty if the row has no time.
+// This gives `12 months` or `400 days`; it is empty if the row has no time.
 std::string RetentionTimeText(const RetentionRow& row) {
   if (row.months() > 0) return Counted(static_cast<std::size_t>(row.months()), "month", "months");
   if (row.days() > 0) return Counted(static_cast<std::size_t>(row.days()), "day", "days");

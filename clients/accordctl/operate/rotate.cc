@@ -32,8 +32,8 @@ using Files = std::vector<std::string>;
 
 std::string FileTimeStamp() { return absl::FormatTime("%Y%m%dT%H%M%E3SZ", absl::Now(), absl::UTCTimeZone()); }
 
-// Makes a new Ed25519 key pair beside an old private key, and gives the private file's path; the
-// public one's ends in .pub.
+// This makes a new Ed25519 key pair beside an old private key, and gives the private file's path; the public
+// one's ends in .pub.
 absl::StatusOr<std::string> NewKeyPairBeside(const std::string& old, const std::string& name) {
   const std::string stem = fs::path(old).parent_path() / absl::StrCat(name, "-", FileTimeStamp());
   const Key key = pki::NewSigningKey();
@@ -90,7 +90,7 @@ absl::Status SetSealKeys(const ServiceFile& service, const Files& keys, const st
   return absl::OkStatus();
 }
 
-// Writes into each service's configuration which gateway keys it accepts.
+// This writes into each service's configuration which gateway keys it accepts.
 absl::Status EditGatewayKeys(const Deployment& deployment,
                              const std::function<Files(const ServiceFile&)>& files_of) {
   for (const ServiceFile& service : deployment.services) {

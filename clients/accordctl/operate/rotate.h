@@ -11,17 +11,17 @@ namespace accord::ctl {
 
 enum class RotateStep { kExplain, kAdd, kPromote, kReseal, kRetire };
 
-// Changes the key that seals a service's sensitive fields. kRetire: FAILED_PRECONDITION with rule
+// This changes the key that seals a service's sensitive fields. kRetire: FAILED_PRECONDITION with rule
 // KEY_IN_USE while there are rows that an old key sealed.
 absl::Status RotateSeal(const ServiceFile& service, RotateStep step);
 
-// Changes the key by which the gateway vouches for callers, at the gateway and at the services that
-// must accept it.
+// This changes the key by which the gateway vouches for callers, at the gateway and at the services that must
+// accept it.
 absl::Status RotateAssertion(const GatewayFile& gateway, const Deployment& deployment, RotateStep step);
 
-// Changes the key that signs the log's checkpoints while the audit service is stopped; the
-// witnessed checkpoint is signed again. kExplain says what is needed and what verifiers must be
-// told; kAdd performs the change.
+// This changes the key that signs the log's checkpoints while the audit service is stopped; the witnessed
+// checkpoint is signed again. kExplain says what is needed and what verifiers must be told; kAdd performs
+// the change.
 absl::Status RotateCheckpoint(const Deployment& deployment, RotateStep step);
 
 }  // namespace accord::ctl

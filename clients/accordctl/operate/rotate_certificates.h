@@ -9,8 +9,8 @@
 
 namespace accord::ctl {
 
-// Makes new keys and certificates, with the same names, for all processes of the deployment, signed
-// by the authorities in the folder `ca` that `pki init` made.
+// This makes new keys and certificates, with the same names, for all processes of the deployment, signed by
+// the authorities in the folder `ca` that `pki init` made.
 absl::Status RotateCertificates(const Deployment& deployment, const std::string& ca, int days);
 
 }  // namespace accord::ctl

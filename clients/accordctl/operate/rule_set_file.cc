@@ -21,7 +21,7 @@ using google::protobuf::Message;
 
 constexpr const char* kNaming = "# proto-message:";
 
-// Gives an empty rule set with dated rows by its message name; nullptr for any other name.
+// This gives an empty rule set with dated rows by its message name; nullptr for any other name.
 std::unique_ptr<Message> NewRuleSet(const std::string& name) {
   for (const Message* each : {static_cast<const Message*>(&prosecution::v1::RuleSet::default_instance()),
                               static_cast<const Message*>(&protocols::v1::RuleSet::default_instance()),

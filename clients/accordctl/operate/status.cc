@@ -15,7 +15,7 @@ namespace {
 
 constexpr char kSuffix[] = ".v1.StatusService";
 
-// Gives a read of the service that any registered person may make; nullopt if there is none.
+// This gives a read of the service that any registered person may make; it is nullopt if there is none.
 std::optional<Method> OpenReadOf(const std::string& service) {
   for (const std::string& each : AllServices()) {
     const auto methods = MethodsOf(each);
@@ -30,14 +30,14 @@ std::optional<Method> OpenReadOf(const std::string& service) {
   return std::nullopt;
 }
 
-// OK if the refusal came from the service, because then the service is running.
+// This returns OK if the refusal came from the service, because then the service is running.
 absl::Status ReachedService(const absl::Status& status) {
   return absl::IsInvalidArgument(status) || absl::IsNotFound(status) || absl::IsFailedPrecondition(status)
              ? absl::OkStatus()
              : status;
 }
 
-// Whether nothing answered, for which no service can be blamed: a gateway whose service is gone
+// This says whether nothing answered, for which no service can be blamed: a gateway whose service is gone
 // gives a rule.
 bool NobodyAnswered(const absl::Status& status) {
   return absl::IsUnavailable(status) && accord::RuleOf(status).empty();

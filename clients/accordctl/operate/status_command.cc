@@ -72,7 +72,7 @@ struct StatusSeen {
   std::vector<std::string> closed = {};
 };
 
-// Gives remarks on what is missing from the table.
+// This gives remarks on what is missing from the table.
 std::vector<std::string> StatusRemarks(const StatusSeen& looked) {
   std::set<std::string> versions;
   bool withheld = false;

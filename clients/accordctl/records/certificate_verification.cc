@@ -15,7 +15,7 @@ bool VerifiesACertificate(const Command& command) {
   return absl::EndsWith(command.method.path, "/VerifyCompletionCertificate");
 }
 
-// Keeps only letters, as capitals, and digits.
+// This keeps only letters, as capitals, and digits.
 std::string LettersAndDigits(const std::string& text) {
   std::string bare;
   for (const char c : text) {

@@ -1,4 +1,4 @@
-// Verifies a document that somebody shows: `completion-certificate verify`.
+// This verifies a document that somebody shows: `completion-certificate verify`.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_CERTIFICATE_VERIFICATION_H_
 #define ACCORD_CLIENTS_ACCORDCTL_RECORDS_CERTIFICATE_VERIFICATION_H_
 
@@ -9,12 +9,12 @@
 
 namespace accord::ctl {
 
-// Writes the serial and the code of a certificate as it prints them, however they were typed: in
+// This writes the serial and the code of a certificate as it prints them, however they were typed: in
 // capitals, and the code in groups of four.
 void SpellCodeAsPrinted(const Command& command, Json* request);
 
-// Gives DATA_LOSS, whose exit code means "not verified", if the service finds no certificate with
-// both numbers. Every other status, and that of every other command, is returned unchanged.
+// This gives DATA_LOSS, whose exit code means "not verified", if the service finds no certificate with both
+// numbers. Every other status, and that of every other command, is returned unchanged.
 absl::Status VerificationVerdict(const Command& command, const absl::Status& status);
 
 }  // namespace accord::ctl

@@ -1,4 +1,4 @@
-// Wakes a view whenever something changes at a service.
+// This wakes a view whenever something changes at a service.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_CHANGE_BELL_H_
 #define ACCORD_CLIENTS_ACCORDCTL_RECORDS_CHANGE_BELL_H_
 
@@ -21,10 +21,10 @@ class ChangeBell {
   ChangeBell(const ChangeBell&) = delete;
   ChangeBell& operator=(const ChangeBell&) = delete;
 
-  // Waits until something has changed since Silence; false once the feeds have ended.
+  // This waits until something has changed since Silence; it is false once the feeds have ended.
   bool Wait();
   void Silence();
-  // Stops following, and gives the status with which it ended.
+  // This stops following, and gives the status with which it ended.
   absl::Status Stop();
 
  private:

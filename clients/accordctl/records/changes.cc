@@ -30,7 +30,7 @@ using host::v1::WatchChangesRequest;
 
 constexpr absl::Duration kLongestFeedPause = absl::Seconds(10);
 
-// Whether an agency of this kind can have people who may follow the feed for this purpose. If not,
+// This says whether an agency of this kind can have people who may follow the feed for this purpose. If not,
 // it is not asked, because the refusal would appear in the log.
 bool MayFollowFeed(const Method& feed, AgencyKind kind, std::optional<Purpose> purpose) {
   return std::any_of(feed.grants.begin(), feed.grants.end(), [&](const auto& grant) {
@@ -64,12 +64,12 @@ absl::StatusOr<std::vector<Method>> ChangeFeedsFor(CommandSession* session) {
                    ": name another --purpose or --actor"));
 }
 
-// Whether the error only says that another service has the requested kind.
+// This says whether the error only says that another service has the requested kind.
 bool IsKindOfAnotherService(const absl::Status& status) {
   return absl::IsPermissionDenied(status) || absl::IsInvalidArgument(status);
 }
 
-// Follows one feed from now on; if a restored service cannot continue, it begins again.
+// This follows one feed from now on; if a restored service cannot continue, it begins again.
 absl::Status FollowFeed(Client* client, const Method& feed, const WatchChangesRequest& wanted,
                         const std::function<bool(const google::protobuf::Message&)>& take,
                         const std::function<bool()>& stopped) {
@@ -81,8 +81,7 @@ absl::Status FollowFeed(Client* client, const Method& feed, const WatchChangesRe
   }
 }
 
-// Gives `2026-11-26 17:30:00 EST -05:00  referral acknowledged  AcknowledgeReferral by
-// ps-york  NAME`.
+// This gives `2026-11-26 17:30:00 EST -05:00  referral acknowledged  AcknowledgeReferral by ps-york  NAME`.
 std::string ChangeLine(const Change& change) {
   const bool gone = change.gone() != host::v1::GONE_UNSPECIFIED;
   const std::string state = gone ? ShortName(host::v1::Gone_descriptor(), change.gone()) : change.state();

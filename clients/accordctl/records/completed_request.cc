@@ -27,7 +27,7 @@
 namespace accord::ctl {
 namespace {
 
-// Gives the present etag of a resource, for callers who did not give one.
+// This gives the present etag of a resource, for callers who did not give one.
 absl::StatusOr<std::string> PresentEtag(CommandSession* session, const Command& command,
                                         const std::string& name) {
   const Command* get = GetCommandOf(command);
@@ -36,8 +36,8 @@ absl::StatusOr<std::string> PresentEtag(CommandSession* session, const Command& 
   return JsonTextAt(ToJson(*present), "etag");
 }
 
-// Refuses a document about another record than the line names: one would overwrite the other, and
-// the etag, which counts versions of each record, would not reveal that.
+// This refuses a document about another record than the line names: one would overwrite the other, and the
+// etag, which counts versions of each record, would not reveal that.
 absl::Status CheckSameName(CommandSession* session, const Command& command, const std::string& name,
                            const std::string& within) {
   if (within.empty()) return absl::OkStatus();
@@ -48,7 +48,7 @@ absl::Status CheckSameName(CommandSession* session, const Command& command, cons
            {{"other", other}, {"name", name}}));
 }
 
-// Sets the name and, if the request needs one, the etag.
+// This sets the name and, if the request needs one, the etag.
 absl::Status SetRequestName(CommandSession* session, const Command& command, const RequestLine& line,
                             Json* request) {
   Json* holder = NamesBody(command) ? &(*request)[command.body()->name()] : request;
@@ -69,13 +69,13 @@ absl::Status SetRequestName(CommandSession* session, const Command& command, con
   return absl::OkStatus();
 }
 
-// Gives the noun of the listed records: the board is a list of accused.
+// This gives the noun of the listed records: the board is a list of accused.
 std::string NounOfListedRows(const Command& command, const Descriptor* rows) {
   const std::string own = KebabCase(rows->options().GetExtension(annotations::v1::resource).singular());
   return FindNoun(own) != nullptr ? own : NounOf(command).word;
 }
 
-// Gives what is wrong with one path of a mask; empty if it leads to a field.
+// This gives what is wrong with one path of a mask; it is empty if it leads to a field.
 std::string ReadMaskFault(const Descriptor* rows, const std::string& path) {
   const Descriptor* type = rows;
   const FieldDescriptor* above = nullptr;
@@ -97,7 +97,8 @@ std::string ReadMaskFault(const Descriptor* rows, const std::string& path) {
   return "";
 }
 
-// `accordctl case list` for `agencies/AGENCY_ID/cases/CASE_ID`; empty if there are several forms, or no list.
+// `accordctl case list` for `agencies/AGENCY_ID/cases/CASE_ID`; it is empty if there are several forms, or
+// no list.
 std::string ListCommandOfForm(const std::string& form) {
   if (form.empty() || absl::StrContains(form, ' ')) return "";
   const std::string last = form.substr(form.rfind('/') + 1);
@@ -108,7 +109,7 @@ std::string ListCommandOfForm(const std::string& form) {
                                                                : absl::StrCat("accordctl ", word, " list");
 }
 
-// Refuses a request that does not say of which record it is: its parent, or what a list is of.
+// This refuses a request that does not say of which record it is: its parent, or what a list is of.
 absl::Status CheckParentGiven(const Command& command, const Json& request) {
   const bool lists = absl::StartsWith(command.method.descriptor->name(), "List");
   for (int i = 0; i < command.request()->field_count(); ++i) {

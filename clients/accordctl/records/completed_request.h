@@ -12,18 +12,18 @@
 
 namespace accord::ctl {
 
-// Gives the command that reads one record of the kind that `command` works on; null if there
+// This gives the command that reads one record of the kind that `command` works on; it is null if there
 // is none.
 const Command* GetCommandOf(const Command& command);
 
-// INVALID_ARGUMENT if a path of a list's read mask leads to no field of its records; the message
-// has the word, similar ones, and the command that lists all of them. A service would only give the
-// index of the path.
+// This returns INVALID_ARGUMENT if a path of a list's read mask leads to no field of its records; the message
+// has the word, similar ones, and the command that lists all of them. A service would only give the index of
+// the path.
 absl::Status CheckReadMask(const Command& command, const Json& request);
 
-// Gives the request: completes the short names, and adds the request id, the caller's agency, the
-// name and the etag if the line does not give them. Fields that only the service writes are named
-// on standard error.
+// This gives the request: completes the short names, and adds the request id, the caller's agency, the
+// name and the etag if the line does not give them. Fields that only the service writes are named on
+// standard error.
 absl::StatusOr<Json> CompletedRequest(CommandSession* session, const Command& command,
                                       const RequestLine& line);
 

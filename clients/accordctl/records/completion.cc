@@ -39,7 +39,7 @@ constexpr char kFish[] =
     R"(complete -c accordctl -f -a '(accordctl __complete -- (commandline -opc)[2..] (commandline -ct))'
 )";
 
-// Gives the values that an option's help lists after "One of:".
+// This gives the values that an option's help lists after "One of:".
 std::vector<std::string> OptionValues(const CLI::Option* option) {
   const std::string& help = option->get_description();
   const std::size_t at = help.find("One of: ");
@@ -52,7 +52,7 @@ std::vector<std::string> OptionValues(const CLI::Option* option) {
 // A completion that takes longer is useless.
 constexpr double kNamesWithinSeconds = 2;
 
-// Takes from the line which gateway to ask, and as whom.
+// This takes from the line which gateway to ask, and as whom.
 void TakeContextForCompletion(const ParsedWords& parsed, CommandSession* session) {
   for (const auto& [option, value] : parsed.values) {
     if (option == "--config") session->contexts_file = value;
@@ -65,7 +65,7 @@ void TakeContextForCompletion(const ParsedWords& parsed, CommandSession* session
   session->timeout_seconds = kNamesWithinSeconds;
 }
 
-// Gives the command whose names the line takes: its own, or the one that reads a document before it
+// This gives the command whose names the line takes: its own, or the one that reads a document before it
 // is printed.
 const Command* CommandOfCompletedNames(const CLI::App* app) {
   const Command* command = CommandOf(app);
@@ -73,7 +73,7 @@ const Command* CommandOfCompletedNames(const CLI::App* app) {
   return prints ? FindCommand("get", app->get_parent()->get_name()) : command;
 }
 
-// Gives the names of records that a command may be about, as they are typed. Empty if they cannot
+// This gives the names of records that a command may be about, as they are typed. It is empty if they cannot
 // be read, because completion has no way to say why.
 std::vector<std::string> CompletedNames(CommandSession* session, const ParsedWords& parsed) {
   const Command* command = CommandOfCompletedNames(parsed.app);
@@ -83,7 +83,7 @@ std::vector<std::string> CompletedNames(CommandSession* session, const ParsedWor
   return names.ok() ? ShortNames(*names) : std::vector<std::string>();
 }
 
-// Gives the words of a field: those of its enum, or those that its look-up gives this caller.
+// This gives the words of a field: those of its enum, or those that its look-up gives this caller.
 std::vector<std::string> CompletedFieldWords(CommandSession* session, const ParsedWords& parsed,
                                     const FieldDescriptor* field) {
   std::vector<std::string> words;
@@ -100,8 +100,8 @@ std::vector<std::string> CompletedFieldWords(CommandSession* session, const Pars
   return words;
 }
 
-// Gives what may follow an option: the values in its help, the words of the field that it sets or,
-// with `--set`, those of the field at the path, each with the path before it.
+// This gives what may follow an option: the values in its help, the words of the field that it sets or, with
+// `--set`, those of the field at the path, each with the path before it.
 std::vector<std::string> CompletedValues(CommandSession* session, const ParsedWords& parsed,
                                    const std::string& begun) {
   std::vector<std::string> values;

@@ -33,7 +33,7 @@ class RpcCommand : public CLI::App {
   }
 
  private:
-  // Null once the command is built.
+  // This is null once the command is built.
   mutable std::function<void()> build_;
 };
 

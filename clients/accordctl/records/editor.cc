@@ -31,10 +31,10 @@ extern char** environ;
 namespace accord::ctl {
 namespace {
 
-// Begins the lines that give the reason of the last refusal; no user's line begins with it.
+// This begins the lines that give the reason of the last refusal; no user's line begins with it.
 constexpr char kRefused[] = "#! ";
 
-// Gives the chosen editor; empty if none is set.
+// This gives the chosen editor; it is empty if none is set.
 std::string ChosenEditor() {
   for (const char* variable : {"VISUAL", "EDITOR"}) {
     const char* value = std::getenv(variable);
@@ -48,8 +48,7 @@ std::string Editor() {
   return chosen.empty() ? "vi" : chosen;
 }
 
-// Checks for a terminal. A chosen editor may be a program; vi would wait for keys that
-// nobody types.
+// This checks for a terminal. A chosen editor may be a program; vi would wait for keys that nobody types.
 absl::Status CheckEditorTerminal() {
   if (!ChosenEditor().empty() || (isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0))
     return absl::OkStatus();
@@ -90,7 +89,7 @@ class SignalsLeftToEditor {
   posix_spawnattr_t attributes_{};
 };
 
-// Runs the editor. It may be a command with options, so a shell parses it; the path is passed as an
+// This runs the editor. It may be a command with options, so a shell parses it; the path is passed as an
 // argument and not parsed.
 absl::Status RunEditor(const std::string& path) {
   std::string script = absl::StrCat(Editor(), " \"$1\"");
@@ -131,14 +130,14 @@ std::string WithoutRefusalComments(const std::string& text) {
   return absl::StrJoin(lines, "\n");
 }
 
-// Gives how many lines of the text belong to the last refusal.
+// This gives how many lines of the text belong to the last refusal.
 int CountRefusalLines(const std::string& text) {
   const std::vector<std::string> lines = absl::StrSplit(text, '\n');
   return static_cast<int>(std::count_if(
       lines.begin(), lines.end(), [](const std::string& line) { return absl::StartsWith(line, kRefused); }));
 }
 
-// Gives the text with every place in the file, `path:line`, moved by this many lines.
+// This gives the text with every place in the file, `path:line`, moved by this many lines.
 std::string WithPlacesMoved(const std::string& text, const std::string& path, int by) {
   const std::string begin = path + ":";
   std::string out;
@@ -155,8 +154,8 @@ std::string WithPlacesMoved(const std::string& text, const std::string& path, in
   return out + text.substr(done);
 }
 
-// Gives the refusal as comments to put on top of what was saved, from which the previous comments
-// are removed. Its places are those in the new text.
+// This gives the refusal as comments to put on top of what was saved, from which the previous comments are
+// removed. Its places are those in the new text.
 std::string RefusalComments(const absl::Status& status, const std::string& path, const std::string& saved) {
   const std::vector<std::string> said =
       absl::StrSplit(PrintError(status, Format::kTable), '\n', absl::SkipEmpty());

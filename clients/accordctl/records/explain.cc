@@ -30,7 +30,7 @@ struct Subject {
   const Verb* verb = nullptr;
 };
 
-// Whether it is the name or the etag of a resource, which a request gives back unchanged.
+// This says whether it is the name or the etag of a resource, which a request gives back unchanged.
 bool IsNameOrEtag(const FieldDescriptor* field) {
   return field->containing_type()->options().HasExtension(annotations::v1::resource) &&
          (field->name() == "name" || field->name() == "etag");
@@ -40,7 +40,7 @@ bool IsOutputOnly(const FieldDescriptor* field) {
   return FieldRuleOf(field).output_only() || IsNameOrEtag(field);
 }
 
-// Gives the field's rules: `required; set once; youth_record`.
+// This gives the field's rules: `required; set once; youth_record`.
 std::string FieldRulesText(const FieldDescriptor* field) {
   const auto rule = FieldRuleOf(field);
   std::vector<std::string> rules;
@@ -60,7 +60,7 @@ std::string FieldRulesText(const FieldDescriptor* field) {
   return absl::StrJoin(rules, "; ");
 }
 
-// Gives the fields that people give first, and among these the required ones.
+// This gives the fields that people give first, and among these the required ones.
 std::vector<const FieldDescriptor*> FieldsInOrder(const Descriptor* type) {
   std::vector<const FieldDescriptor*> fields;
   for (int i = 0; i < type->field_count(); ++i) fields.push_back(type->field(i));
@@ -103,8 +103,8 @@ std::string ExplainedEnumValues(const FieldDescriptor* field) {
   return out;
 }
 
-// Gives the commands that set the field at the root of a path: through the whole resource, or
-// through a field of the same name.
+// This gives the commands that set the field at the root of a path: through the whole resource, or through a
+// field of the same name.
 std::string CommandsThatSet(const Noun& noun, const FieldDescriptor* root) {
   std::string out;
   if (IsNameOrEtag(root)) return out;
@@ -200,7 +200,7 @@ std::string ExplainedCommand(const Subject& subject) {
   return out;
 }
 
-// Reads `screen referral` as `referral screen`.
+// This reads `screen referral` as `referral screen`.
 absl::StatusOr<Subject> FindExplainedSubject(const std::vector<std::string>& words) {
   Subject subject;
   subject.noun = FindNoun(words[0]);
@@ -222,7 +222,7 @@ absl::StatusOr<Subject> FindExplainedSubject(const std::vector<std::string>& wor
                                           NearestInEnglish(words[0], known), "`accordctl --help` lists all"));
 }
 
-// Reads `referral.kind.x`, which is how the pages head a field, as `referral kind.x`.
+// This reads `referral.kind.x`, which is how the pages head a field, as `referral kind.x`.
 std::vector<std::string> WordsWithNounApart(std::vector<std::string> words) {
   const std::size_t point = words[0].find('.');
   if (point == std::string::npos || point == 0 || point + 1 == words[0].size()) return words;
@@ -231,7 +231,7 @@ std::vector<std::string> WordsWithNounApart(std::vector<std::string> words) {
   return words;
 }
 
-// Whether the word is a view or an administrative command instead of a noun.
+// This says whether the word is a view or an administrative command instead of a noun.
 bool IsHandwrittenCommand(const CLI::App& app, const std::string& word) {
   if (FindNoun(word) != nullptr) return false;
   return !app.get_subcommands([&word](const CLI::App* one) {

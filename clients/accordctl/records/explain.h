@@ -10,9 +10,9 @@
 
 namespace accord::ctl {
 
-// Explains `referral`, `referral kind`, `referral escalations.level`, `referral screen` or
-// `referral screen outcome`. The verb may come first, and a point may follow the noun. NOT_FOUND,
-// with similar words, for a word that is none of these.
+// This explains `referral`, `referral kind`, `referral escalations.level`, `referral screen` or `referral
+// screen outcome`. The verb may come first, and a point may follow the noun. It returns NOT_FOUND, with
+// similar words, for a word that is none of these.
 absl::StatusOr<std::string> Explanation(const std::vector<std::string>& typed);
 
 void AddExplainCommand(CLI::App* app, CommandSession* session);

@@ -25,8 +25,8 @@ constexpr absl::Duration kNap = absl::Milliseconds(100);
 
 bool IsStreamStopped(const std::function<bool()>& stopped) { return stopped != nullptr && stopped(); }
 
-// Reports once that a stream ended, however often it is retried, and once that it is back. Streams
-// that end for the same reason, such as a lost gateway, report it once together.
+// This reports once that a stream ended, however often it is retried, and once that it is back. Streams that
+// end for the same reason, such as a lost gateway, report it once together.
 class Interruption {
  public:
   Interruption() = default;
@@ -52,7 +52,7 @@ class Interruption {
     static auto* ended = new std::map<std::string, int>;
     return *ended;
   }
-  // Returns true if it was the last one with its reason.
+  // This returns true if it was the last one with its reason.
   bool Leave() {
     if (why_.empty()) return false;
     const std::lock_guard lock(*mutex_);
@@ -62,7 +62,7 @@ class Interruption {
   }
 
   static inline auto* const mutex_ = new std::mutex;
-  // Empty while the stream has not ended.
+  // This is empty while the stream has not ended.
   std::string why_;
 };
 
@@ -71,7 +71,7 @@ class Interruption {
 struct StreamPlace {
   const FieldDescriptor* at = nullptr;
   const FieldDescriptor* after = nullptr;
-  // Requests the position even when nothing happens, as an event without a name.
+  // This requests the position even when nothing happens, as an event without a name.
   const FieldDescriptor* progress = nullptr;
 
   void Keep(const Message& event, Message* request) const {

@@ -37,7 +37,7 @@ std::string NounsOfArea(const std::string& area) {
   return absl::StrJoin(words, ", ");
 }
 
-// Gives the subcommands under one heading with the first clause of their descriptions.
+// This gives the subcommands under one heading with the first clause of their descriptions.
 std::string ListedSubcommands(const CLI::App& app, const std::string& group) {
   std::string out;
   for (const CLI::App* one :
@@ -59,7 +59,7 @@ std::string OptionsHelp(const CLI::App& app) {
   return absl::StrJoin(options, "; ") + ".";
 }
 
-// Prints all pages except those of the root and the nouns in CLI11's layout, within the width.
+// This prints all pages except those of the root and the nouns in CLI11's layout, within the width.
 class Pages : public CLI::Formatter {
  public:
   std::string make_help(const CLI::App* app, std::string name, CLI::AppFormatMode mode) const override {
@@ -92,7 +92,7 @@ class Pages : public CLI::Formatter {
   }
 
  private:
-  // Translates the headings of a page, which CLI11 writes in English, into the session's language.
+  // This translates the headings of a page, which CLI11 writes in English, into the session's language.
   static std::string TranslatedHelp(std::string page) {
     constexpr absl::string_view kHead = "Usage:";
     const std::size_t usage = page.find("Usage: accordctl");

@@ -15,7 +15,7 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-// Collects the texts of the help below one command that have no French.
+// This collects the texts of the help below one command that have no French.
 void AddUnspoken(const CLI::App& of, std::vector<std::string>* unspoken) {
   const auto look = [&](const std::string& text) {
     if (!text.empty() && !HasText(text)) unspoken->push_back(absl::StrCat(of.get_name(), ": ", text));

@@ -35,7 +35,7 @@ std::string HelpCommandOf(const CLI::App* app) {
                       "\n");
 }
 
-// Gives a command that does nothing without another word.
+// This gives a command that does nothing without another word.
 std::string MissingSubcommand(const CLI::App* app) {
   const std::string path = PathOfCommand(app);
   std::string out =

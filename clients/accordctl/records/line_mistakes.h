@@ -20,8 +20,8 @@ std::string MistakeText(const CLI::App& root, const std::vector<std::string>& wo
 // not given, `--actor ""` would be somebody else. Nothing is said where no word is empty.
 std::string EmptyWordText(const CLI::App& root, const std::vector<std::string>& words);
 
-// Gives the language for what is wrong with a line. A line that cannot be parsed may name the language, or
-// the context that does, all the same: the session is given what it says of them.
+// This gives the language for what is wrong with a line. A line that cannot be parsed may name the language,
+// or the context that does, all the same: the session is given what it says of them.
 Language LanguageOfWords(const CLI::App& root, const std::vector<std::string>& words,
                          CommandSession* session);
 

@@ -13,7 +13,7 @@
 namespace accord::ctl {
 namespace {
 
-// Gives the text before a mark and the text after it; nullopt if the mark is not there.
+// This gives the text before a mark and the text after it; it is nullopt if the mark is not there.
 std::optional<std::pair<std::string, std::string>> SplitFaultAt(const std::string& text, std::size_t at,
                                                             const std::string& mark) {
   if (at == std::string::npos) return std::nullopt;
@@ -28,7 +28,7 @@ std::optional<std::pair<std::string, std::string>> SplitFaultAtLast(const std::s
   return SplitFaultAt(text, text.rfind(mark), mark);
 }
 
-// Turns `a,b}` into `a, b`: the text before the closing bracket.
+// This turns `a,b}` into `a, b`: the text before the closing bracket.
 std::string SpacedList(const std::string& text, char bracket) {
   const std::vector<std::string> each =
       absl::StrSplit(text.substr(0, text.find(bracket)), ',', absl::SkipEmpty());

@@ -24,14 +24,14 @@ bool IsNumbered(const std::string& word) {
   return word.size() == 1 || std::any_of(word.begin(), word.end(), IsNumeral);
 }
 
-// A row's form by what is written; null if the kind has no such row.
+// A row's form by what is written; it is null if the kind has no such row.
 const std::string* PremisesRow(const std::string& kind, const std::string& written) {
   const auto& forms = PremisesForms(kind);
   const auto found = forms.find(written);
   return found == forms.end() ? nullptr : &found->second;
 }
 
-// Words of A-Z and 0-9; empty if there is a character that has no place in one.
+// Words of A-Z and 0-9; it is empty if there is a character that has no place in one.
 Words WordsOfStreet(std::string_view text) {
   std::string spaced;
   // Letters and digits since the last blank or full stop.
@@ -91,7 +91,7 @@ Words SplitUnitWords(const Words& words) {
   return apart;
 }
 
-// Takes the unit out of the line; empty if none is named.
+// This takes the unit out of the line; it is empty if none is named.
 std::string TakeUnitOutOf(Words* line) {
   const auto at = [&](std::size_t i) { return i < line->size() ? (*line)[i] : std::string(); };
   const auto take = [&](std::size_t from, std::size_t count, std::string unit) {
@@ -122,7 +122,7 @@ std::string TakeUnitOutOf(Words* line) {
   return "";
 }
 
-// `1RE`, `2E`, `3TH`: the number with the ending that English gives it; empty if it is no ordinal.
+// `1RE`, `2E`, `3TH`: the number with the ending that English gives it; it is empty if it is no ordinal.
 std::string OrdinalOf(const std::string& word) {
   static const auto& endings =
       *new std::vector<std::string>{"ST", "ND", "RD", "TH", "E", "ER", "RE", "ERE", "IEME", "EME"};
@@ -141,7 +141,7 @@ std::string OrdinalOf(const std::string& word) {
   return absl::StrCat(number, ending);
 }
 
-// The form of one or two words; null if they stand for themselves.
+// The form of one or two words; it is null if they stand for themselves.
 const std::string* AnyPremisesRow(const std::string& words) {
   for (const char* kind : {"number", "type", "direction", "word"}) {
     if (const std::string* form = PremisesRow(kind, words); form != nullptr) return form;
@@ -149,7 +149,7 @@ const std::string* AnyPremisesRow(const std::string& words) {
   return nullptr;
 }
 
-// `MC DONALD` and `O CONNOR` in one word, and `7 A` behind a highway; empty if the two stay apart.
+// `MC DONALD` and `O CONNOR` in one word, and `7 A` behind a highway; it is empty if the two stay apart.
 std::string JoinedNameWords(const Words& line, std::size_t i) {
   if (i == 0 || i + 1 >= line.size()) return "";
   const std::string& next = line[i + 1];
@@ -161,7 +161,7 @@ std::string JoinedNameWords(const Words& line, std::size_t i) {
   return name || (highway && BeginsWithDigit(line[i]) && letter) ? absl::StrCat(line[i], next) : "";
 }
 
-// Gives the street, word by word; the longer of two ways to read it wins.
+// This gives the street, word by word; the longer of two ways to read it wins.
 Words FoldedStreet(const Words& line) {
   Words folded;
   for (std::size_t i = 0; i < line.size(); ++i) {
@@ -191,14 +191,14 @@ Words FoldedStreet(const Words& line) {
   return folded;
 }
 
-// Says whether it is a unit and nothing else, as `Apt 4` and `Bsmt` are.
+// This says whether it is a unit and nothing else, as `Apt 4` and `Bsmt` are.
 bool IsUnitAlone(const std::string& part) {
   Words words = SplitUnitWords(WordsOfStreet(part));
   if (words.size() == 1 && PremisesRow("unit-at-end", words[0]) != nullptr) return true;
   return !TakeUnitOutOf(&words).empty() && words.empty();
 }
 
-// Says whether something else than a unit follows the street behind a comma.
+// This says whether something else than a unit follows the street behind a comma.
 bool HasMoreBehindComma(const std::string& street) {
   std::string before;
   for (const auto& part : absl::StrSplit(street, ',')) {

@@ -9,8 +9,8 @@
 
 namespace accord::ctl {
 
-// Gives `premises:L4C1A1:4 12 KING ST W`: the postal code and the street line, with the unit before
-// the civic number, and one spelling for parts that are written in several ways (docs/premises.md).
+// This gives `premises:L4C1A1:4 12 KING ST W`: the postal code and the street line, with the unit before the
+// civic number, and one spelling for parts that are written in several ways (docs/premises.md).
 absl::StatusOr<std::string> PremisesForm(const std::string& postal_code, const std::string& street);
 
 }  // namespace accord::ctl

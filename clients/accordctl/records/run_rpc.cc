@@ -35,7 +35,7 @@
 namespace accord::ctl {
 namespace {
 
-// Reads the pages to the end or up to the limit.
+// This reads the pages to the end or up to the limit.
 absl::Status RunList(CommandSession* session, const Command& command, const RequestLine& line) {
   ACCORD_ASSIGN_OR_RETURN(Json request, CompletedRequest(session, command, line));
   const FieldDescriptor* listed = ListedField(command.response());
@@ -78,7 +78,7 @@ absl::Status RunWatch(CommandSession* session, const Command& command, const Req
   });
 }
 
-// Gives the name that the request is about or belongs to, if it has one.
+// This gives the name that the request is about or belongs to, if it has one.
 std::string NameInRequest(const Command& command, const Json& request) {
   const std::string name = JsonTextAt(request, "name"), parent = JsonTextAt(request, "parent");
   if (!name.empty() || !parent.empty()) return name.empty() ? parent : name;
@@ -87,8 +87,8 @@ std::string NameInRequest(const Command& command, const Json& request) {
              : "";
 }
 
-// Adds to "not found" the word that was typed and what lists its kind, for people. Programs get the answer
-// that the service gives for whatever is absent or hidden, to the byte.
+// This adds to "not found" the word that was typed and what lists its kind, for people. Programs get the
+// answer that the service gives for whatever is absent or hidden, to the byte.
 absl::Status WithTypedName(const Command& command, const RequestLine& line, Format format,
                            const absl::Status& status) {
   if (!absl::IsNotFound(status) || line.name.empty() || format == Format::kJson) return status;
@@ -128,8 +128,8 @@ absl::Status RunCall(CommandSession* session, const Command& command, RequestLin
   return absl::OkStatus();
 }
 
-// Gives the initial text of the editor: what the line gives already; for a change, the changeable
-// fields of the record in their present state; otherwise everything that may be given.
+// This gives the initial text of the editor: what the line gives already; for a change, the changeable fields
+// of the record in their present state; otherwise everything that may be given.
 absl::StatusOr<std::string> EditorTextFor(CommandSession* session, const Command& command,
                                           const RequestLine& line) {
   if (!line.file.empty() || !line.json.empty() || !line.sets.empty()) {

@@ -1,4 +1,4 @@
-// Runs one RPC as its command line says, and prints the answer.
+// This runs one RPC as its command line says, and prints the answer.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_RUN_RPC_H_
 #define ACCORD_CLIENTS_ACCORDCTL_RECORDS_RUN_RPC_H_
 
@@ -9,8 +9,8 @@
 
 namespace accord::ctl {
 
-// Runs the RPC of the command with the request that the line means: once, as a list of all pages, as
-// a stream, or after an editor has filled in the request. With --template it prints a file to fill in.
+// This runs the RPC of the command with the request that the line means: once, as a list of all pages, as a
+// stream, or after an editor has filled in the request. With --template it prints a file to fill in.
 absl::Status RunRpc(CommandSession* session, const Command& command, const RequestLine& line);
 
 }  // namespace accord::ctl

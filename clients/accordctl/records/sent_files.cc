@@ -31,8 +31,7 @@ bool IsRemembered(const CommandSession& session, const Command& command, const R
   return MakesRecord(command) && !line.file.empty() && !line.edits && !has_id && !session.dry_run;
 }
 
-// Gives a digest of sender, place and content: another parent or one more `--set` makes
-// another record.
+// This gives a digest of sender, place and content: another parent or one more `--set` makes another record.
 absl::StatusOr<std::string> DigestOf(const CommandSession& session, const Command& command, Json request) {
   ACCORD_ASSIGN_OR_RETURN(const Context context, session.context());
   request.erase("request_id");
@@ -45,7 +44,7 @@ struct SentFile {
   absl::Time time;
 };
 
-// Gives the files of the last hours, oldest first; none if the file is missing or belongs to
+// This gives the files of the last hours, oldest first; it is none if the file is missing or belongs to
 // another user.
 std::vector<SentFile> ReadSentFiles(const CommandSession& session, absl::Time now) {
   std::vector<SentFile> sent;

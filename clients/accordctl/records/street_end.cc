@@ -17,14 +17,14 @@ bool IsPostalHalf(const std::string& word, bool first) {
          IsDigitOf(word[2]) != first;
 }
 
-// Says whether the folded word ends a street and is hardly a part of its name.
+// This says whether the folded word ends a street and is hardly a part of its name.
 bool EndsStreet(const std::string& word) {
   static const auto& ends = *new std::set<std::string>{"ST",   "AVE",  "RD",    "BLVD", "CRES", "DR",
                                                        "LANE", "SDRD", "TLINE", "PKY",  "CRT"};
   return ends.contains(word);
 }
 
-// Says whether what stands behind the type may stand there: directions, numbers, another type, a corner.
+// This says whether what stands behind the type may stand there: directions, numbers, another type, a corner.
 bool MayFollowType(const std::string& word) {
   return IsDirection(word) || IsDigitOf(word.front()) || IsStreetType(word);
 }

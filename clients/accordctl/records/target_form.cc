@@ -13,7 +13,7 @@ namespace {
 bool IsAsciiDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
 bool IsAsciiAlnum(char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)); }
 
-// Gives `text` without these characters.
+// This gives `text` without these characters.
 std::string WithoutSeparators(const std::string& text, const std::string& separators) {
   std::string kept;
   for (char c : text) {

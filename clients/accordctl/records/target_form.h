@@ -14,16 +14,16 @@ namespace accord::ctl {
 
 // All of these give INVALID_ARGUMENT, without quoting the target, if it has no such form.
 
-// Gives `phone:+14165550199`: E.164. Ten digits are North American; numbers of other countries
-// begin with `+`.
+// This gives `phone:+14165550199`: E.164. Ten digits are North American; numbers of other countries begin
+// with `+`.
 absl::StatusOr<std::string> PhoneForm(const std::string& number);
-// Gives `plate:ON:ABCD123`: the province or state in two letters, and the plate's A-Z and 0-9.
+// This gives `plate:ON:ABCD123`: the province or state in two letters, and the plate's A-Z and 0-9.
 absl::StatusOr<std::string> PlateForm(const std::string& province, const std::string& plate);
-// Gives `handle:instagram:some.name`: the platform and the name in lower case, without `@`.
+// This gives `handle:instagram:some.name`: the platform and the name in lower case, without `@`.
 absl::StatusOr<std::string> HandleForm(const std::string& platform, const std::string& handle);
 
-// INVALID_ARGUMENT, with the place alone, if the text of a target holds a character that nobody sees, or
-// bytes that are no UTF-8. A tab is seen. Every form above begins with it.
+// This returns INVALID_ARGUMENT, with the place alone, if the text of a target holds a character that nobody
+// sees, or bytes that are no UTF-8. A tab is seen. Every form above begins with it.
 absl::Status CheckSeen(const char* what, std::string_view text);
 
 }  // namespace accord::ctl

@@ -14,7 +14,7 @@ namespace {
 
 struct FormRow {
   std::string where, what;
-  // Empty if the text has no form.
+  // This is empty if the text has no form.
   std::string form;
 };
 

@@ -63,7 +63,7 @@ class TemplateWriter {
   std::string Take() { return std::move(out_); }
 
  private:
-  // Whether a person gives the field: neither the service writes it nor the command fills it in.
+  // This says whether a person gives the field: neither the service writes it nor the command fills it in.
   bool IsGiven(const FieldDescriptor* field) const {
     if (FieldRuleOf(field).output_only()) return false;
     if (changes_ && above_.size() == 1 && FieldRuleOf(field).immutable()) return false;
@@ -118,14 +118,14 @@ class TemplateWriter {
   std::vector<const Descriptor*> above_;
 };
 
-// Gives the kinds of names that a field takes.
+// This gives the kinds of names that a field takes.
 std::string NameFormsText(const FieldDescriptor* field) {
   std::vector<std::string> shown;
   for (const std::string& pattern : NamePatterns(*field)) shown.push_back(ShownPattern(pattern));
   return shown.empty() ? "such as agencies/cas-york" : absl::StrJoin(shown, " or ");
 }
 
-// Lists what the file does not have: fields of the request beside the resource. An option takes one
+// This lists what the file does not have: fields of the request beside the resource. An option takes one
 // value; a message is given by the paths of its fields.
 void ListFieldsBesideResource(const Command& command, TemplateWriter* head) {
   const FieldDescriptor* body = command.body();

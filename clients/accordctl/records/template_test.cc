@@ -28,7 +28,7 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-// Gives a value to every field in a template.
+// This gives a value to every field in a template.
 void FillIn(const Descriptor* type, Json* json) {
   for (auto at = json->begin(); at != json->end(); ++at) {
     Json& value = at.value();
@@ -46,7 +46,7 @@ void FillIn(const Descriptor* type, Json* json) {
   }
 }
 
-// Removes the # of every optional field.
+// This removes the # of every optional field.
 std::string Uncommented(const std::string& text) {
   std::vector<std::string> lines = absl::StrSplit(text, '\n');
   for (std::string& line : lines) {
@@ -129,7 +129,7 @@ TEST(Template, OfEveryRpcHasWhatIsRequiredFirst) {
   }
 }
 
-// Checks that a line with the file and this path sets the value at the path.
+// This checks that a line with the file and this path sets the value at the path.
 void ExpectTaken(const Command& command, const std::string& path) {
   const FieldDescriptor* field = FieldAtPath(command.request(), path);
   ASSERT_NE(field, nullptr) << command.method.path << " " << path;

@@ -13,7 +13,7 @@ std::string UnknownWordText(const CLI::App* app, const std::vector<std::string>&
 // `beside` is the word behind the option.
 std::string UnknownOptionText(const CLI::App* app, const std::string& word, const std::string& beside);
 
-// Names the words that are near; empty if there are none.
+// This names the words that are near; it is empty if there are none.
 std::string DidYouMeanText(const std::vector<std::string>& near);
 
 }  // namespace accord::ctl

@@ -23,7 +23,7 @@ class CommandLine : public ::testing::Test {
     AddAllCommands(&app_, &session_);
   }
 
-  // Gives what is printed for a line: help, or the error. Empty if the line can be run.
+  // This gives what is printed for a line: help, or the error. It is empty if the line can be run.
   std::string Said(const std::string& line) {
     std::vector<std::string> words = absl::StrSplit(line, ' ', absl::SkipEmpty());
     std::vector<std::string> reversed(words.rbegin(), words.rend());
@@ -37,7 +37,7 @@ class CommandLine : public ::testing::Test {
     }
     return out.str();
   }
-  // Gives what a line prints that needs no gateway.
+  // This gives what a line prints that needs no gateway.
   std::string Ran(const std::string& line) {
     const std::string said = Said(line);
     EXPECT_EQ(said, "") << line;

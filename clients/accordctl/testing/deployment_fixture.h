@@ -127,7 +127,7 @@ class ADeployment : public ::testing::Test {
     const auto ring = storage::Keyring::Load({Path("seal.key")}, Path("index.key"));
     return Must(storage::Database::Open({dsn, 2, ring.ok() ? *ring : nullptr}));
   }
-  // Adds one change of a service, or one more entry of the log.
+  // This adds one change of a service, or one more entry of the log.
   void Change(const std::string& dsn, const std::string& name) {
     EXPECT_OK(Open(dsn)->Transact([&](storage::Transaction& tx) {
       return tx.Exec("insert into due (kind, name, at_us) values ('k', :p1, 0)", name).status();

@@ -23,7 +23,7 @@ inline std::string HostileText() {
   return "=1+1</narrative><script>alert(\"1\")</script>&amp;,\"\r\nnext\u202e\a";
 }
 
-// Gives noon of a day in Ontario.
+// This gives noon of a day in Ontario.
 inline google::protobuf::Timestamp Noon(const std::string& day) {
   return ToProto(EndOfDay(*ParseDay(day)) - absl::Hours(12));
 }
@@ -152,7 +152,7 @@ inline strategy::v1::IndicatorTable ATable(const std::string& id, const std::str
   return table;
 }
 
-// Gives a figure of every status, an indicator without figures, and one of which no figure may
+// This gives a figure of every status, an indicator without figures, and one of which no figure may
 // be exported.
 inline std::vector<strategy::v1::IndicatorTable> SampleTables() {
   strategy::v1::IndicatorTable trained = ATable("trained", "training");

@@ -18,8 +18,8 @@
 
 namespace accord::ctl {
 
-// Gives the JSON of one value that fits the field's rule; `text` where any text does. Nested fields
-// come from Sample.
+// This gives the JSON of one value that fits the field's rule; `text` where any text does. Nested fields come
+// from Sample.
 inline Json SampleValue(const FieldDescriptor* field, const std::string& text) {
   const std::string type = field->message_type() == nullptr ? "" : field->message_type()->full_name();
   if (type == "google.protobuf.Timestamp") return "2026-11-26T15:04:05Z";
@@ -47,8 +47,8 @@ inline Json SampleValue(const FieldDescriptor* field, const std::string& text) {
   }
 }
 
-// Gives the JSON of a message with every field that a person may give and two elements in each
-// list; the top-level fields of `skip` are left out, and so is a message nested in itself.
+// This gives the JSON of a message with every field that a person may give and two elements in each list; the
+// top-level fields of `skip` are left out, and so is a message nested in itself.
 inline Json Sample(const Descriptor* type, const std::string& text, const std::vector<std::string>& skip = {},
                    std::vector<const Descriptor*> above = {}) {
   above.push_back(type);

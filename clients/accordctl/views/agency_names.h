@@ -11,17 +11,17 @@
 
 namespace accord::ctl {
 
-// Maps agency ids to the agencies' names.
+// This maps agency ids to the agencies' names.
 using AgencyNames = std::map<std::string, std::string>;
 
-// Gives agencies' names, for readers who do not know their ids; with a day, `YYYY-MM-DD`, the names
-// on that day. An agency that did not exist then has its present name.
+// This gives agencies' names, for readers who do not know their ids; with a day, `YYYY-MM-DD`, the names on
+// that day. An agency that did not exist then has its present name.
 absl::StatusOr<AgencyNames> NamesOfAgencies(CommandSession* session, const std::string& day = "");
 
-// Gives the name of an agency, or each name that it may have had on the day of the answer.
+// This gives the name of an agency, or each name that it may have had on the day of the answer.
 std::string NamesOnDay(const registry::v1::Agency& agency);
 
-// Gives the common name of an agency; its id if no name is known.
+// This gives the common name of an agency; its id if no name is known.
 std::string AgencyNameOf(const AgencyNames& names, const std::string& agency);
 
 }  // namespace accord::ctl

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view kPartBegins = "<template id=\"", kTagEnds = "\">", kPartEnds = "</template>\n";
 
-// Gives what every page has.
+// This gives what every page has.
 const PageForm& CommonForm() {
   static const auto* form = new PageForm("page.html");
   return *form;

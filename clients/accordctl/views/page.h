@@ -32,20 +32,20 @@ class PageForm {
   std::map<std::string, std::string> parts_;
 };
 
-// Puts a whole page around its body, with style sheets from pages/ in this order, followed by the
-// page's own style.
+// This puts a whole page around its body, with style sheets from pages/ in this order, followed by the page's
+// own style.
 std::string PageOf(const std::string& title, const std::vector<std::string>& styles, const std::string& body,
                    const std::string& own_style = "");
 
-// Escapes text for an HTML page, inside or outside of quotes.
+// This escapes text for an HTML page, inside or outside of quotes.
 std::string EscapedHtml(const std::string& text);
 
-// Gives text from others as text of a page, without markup; its direction of writing does not
-// affect what follows.
+// This gives text from others as text of a page, without markup; its direction of writing does not affect
+// what follows.
 std::string ForeignText(const std::string& text);
 
-// Gives `1 day` or `2 days`: the number with one of two texts of the catalogue. In French, zero
-// takes the singular.
+// This gives `1 day` or `2 days`: the number with one of two texts of the catalogue. In French, zero takes
+// the singular.
 std::string Counted(std::size_t count, const std::string& one, const std::string& many);
 
 }  // namespace accord::ctl

@@ -10,7 +10,7 @@
 
 namespace accord::ctl {
 
-// Gives the text that says for whom a page was made.
+// This gives the text that says for whom a page was made.
 absl::StatusOr<std::string> PageReader(CommandSession* session, const AgencyNames& agencies);
 
 }  // namespace accord::ctl

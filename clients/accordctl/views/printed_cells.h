@@ -29,28 +29,28 @@ struct PrintedFor {
   MaskedPaths masked;
 };
 
-// Makes the HTML of values in a document. Each is empty if there is nothing to say, and says that
-// it is withheld if the path is a masked one.
+// This makes the HTML of values in a document. Each is empty if there is nothing to say, and says that it is
+// withheld if the path is a masked one.
 class PrintedCells {
  public:
   explicit PrintedCells(const PrintedFor* whom) : whom_(whom) {}
 
-  // Gives text from others with its line breaks.
+  // This gives text from others with its line breaks.
   std::string Said(const std::string& path, const std::string& text) const;
-  // Gives a name, digest or code.
+  // This gives a name, digest or code.
   std::string Code(const std::string& path, const std::string& text) const;
-  // Gives a value of an enum in words.
+  // This gives a value of an enum in words.
   std::string Word(const std::string& path, const google::protobuf::EnumDescriptor* type, int number) const;
   std::string YesOrNo(const std::string& path, bool value) const;
-  // Does the same, but is empty unless the value is true.
+  // This does the same, but is empty unless the value is true.
   std::string YesIf(const std::string& path, bool value) const;
-  // Gives a day in Ontario, `YYYY-MM-DD`.
+  // This gives a day in Ontario, `YYYY-MM-DD`.
   std::string Day(const std::string& path, const std::string& day) const;
-  // Gives a moment with its zone; a timestamp of zero counts as not set.
+  // This gives a moment with its zone; a timestamp of zero counts as not set.
   std::string Moment(const std::string& path, const google::protobuf::Timestamp& at) const;
-  // Gives an agency's common name with its id.
+  // This gives an agency's common name with its id.
   std::string Agency(const std::string& id) const;
-  // Gives a state in words, without relying on colour.
+  // This gives a state in words, without relying on colour.
   static std::string Mark(const std::string& words);
   bool IsWithheld(const std::string& path) const;
   const PrintedFor& whom() const { return *whom_; }
@@ -61,7 +61,7 @@ class PrintedCells {
   const PrintedFor* whom_;
 };
 
-// Gives `enum_value` as people read it; empty for the zero value.
+// This gives `enum_value` as people read it; it is empty for the zero value.
 std::string WordOf(const google::protobuf::EnumDescriptor* type, int number);
 
 }  // namespace accord::ctl

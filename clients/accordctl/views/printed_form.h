@@ -11,7 +11,7 @@ namespace accord::ctl {
 
 const PageForm& PrintedForm();
 
-// Gives the HTML of an instant in this zone.
+// This gives the HTML of an instant in this zone.
 std::string PrintedTime(absl::Time at, absl::TimeZone zone);
 
 }  // namespace accord::ctl

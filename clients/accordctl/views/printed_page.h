@@ -27,7 +27,7 @@ struct PrintedPart {
   std::vector<std::vector<std::string>> rows = {};
   // HTML, out of PrintedCells::Said.
   std::string text = {};
-  // A sentence before the table or the text; empty if none is needed.
+  // A sentence before the table or the text; it is empty if none is needed.
   std::string note = {};
 };
 
@@ -38,10 +38,10 @@ struct PrintedDocument {
   std::vector<PrintedPart> parts = {};
 };
 
-// Gives a table of facts with a label for each; facts without content are left out.
+// This gives a table of facts with a label for each; facts without content are left out.
 PrintedPart FactsPart(const std::string& id, const std::string& title,
                       const std::vector<std::pair<std::string, std::string>>& facts);
-// Adds the part if it has rows or a text.
+// This adds the part if it has rows or a text.
 void AddPart(PrintedPart part, PrintedDocument* document);
 
 // This returns the page as HTML.

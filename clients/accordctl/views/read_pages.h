@@ -1,4 +1,4 @@
-// Reads the whole of a list, page by page.
+// This reads the whole of a list, page by page.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_READ_PAGES_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_READ_PAGES_H_
 
@@ -11,7 +11,7 @@
 
 namespace accord::ctl {
 
-// Reads every page of `list noun`, with the fields of `request` besides the page's.
+// This reads every page of `list noun`, with the fields of `request` besides the page's.
 template <class Response>
 absl::Status ReadPages(CommandSession* session, const std::string& noun,
                        const std::function<void(const Response&)>& take, Json request = Json::object()) {

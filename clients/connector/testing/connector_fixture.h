@@ -53,7 +53,7 @@ class ConnectorFixture : public client::testing::ClientFixture {
     WriteOwn("client.json", settings.dump());
   }
 
-  // Attempts follow each other quickly unless told otherwise.
+  // This attempts follow each other quickly unless told otherwise.
   void Begin(const client::Waits& waits = client::Waits(client::Seconds(0.01), client::Seconds(0.05))) {
     connector_.reset();
     auto started = Connector::Start(config_, waits, std::chrono::milliseconds(10));

@@ -56,7 +56,7 @@ class Receiver {
     for (const ReceivedHook& each : got()) bodies.push_back(each.body);
     return bodies;
   }
-  // Requests to where a redirect points.
+  // This requests to where a redirect points.
   int elsewhere() {
     const std::lock_guard<std::mutex> lock(mutex_);
     return elsewhere_;

@@ -26,7 +26,7 @@ struct Refused {
   grpc::StatusCode code;
   std::string reason;
   std::vector<std::pair<std::string, std::string>> fields = {};
-  // In seconds; none if it is negative.
+  // In seconds; it is none if it is negative.
   double retry_after = -1;
   std::string domain = "accord.example";
   // The text in the caller's language, if any.
@@ -43,7 +43,7 @@ struct Planned {
   bool lost = false;
   // The stream ends after one change.
   bool ends = false;
-  // Runs when the call arrives.
+  // This runs when the call arrives.
   std::function<void()> then = nullptr;
 };
 Planned Refuses(Refused refused);
@@ -62,9 +62,9 @@ class FakeGateway {
   std::string address() const { return "127.0.0.1:" + std::to_string(port_); }
   void Plan(Planned planned);
   void PlanStream(Planned planned);
-  // Changes the record of this name.
+  // This changes the record of this name.
   void Change(const std::string& name);
-  // Stops answering calls.
+  // This stops answering calls.
   void Stop();
 
   std::vector<Arrived> calls();
@@ -77,7 +77,7 @@ class FakeGateway {
   class Referrals;
   class Changes;
 
-  // Gives what is planned for the call that arrives.
+  // This gives what is planned for the call that arrives.
   Planned Met(const grpc::ServerContext& context);
   grpc::Status Follow(grpc::ServerContext& context, const accord::host::v1::WatchChangesRequest& request,
                       grpc::ServerWriter<accord::host::v1::Change>& writer);

@@ -1,5 +1,5 @@
-// Attempts at calls: with the present certificate and a request id, and with an exception that
-// explains a failure.
+// This attempts at calls: with the present certificate and a request id, and with an exception that explains
+// a failure.
 import {randomUUID} from 'node:crypto';
 import {clone, create, toBinary} from '@bufbuild/protobuf';
 import {ConnectError} from '@connectrpc/connect';

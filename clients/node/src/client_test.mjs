@@ -1,4 +1,4 @@
-// Calls against a test gateway, on loopback and with real certificates.
+// This calls against a test gateway, on loopback and with real certificates.
 import assert from 'node:assert/strict';
 import {readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {once} from 'node:events';

@@ -36,14 +36,13 @@ struct Agreement {
   // Days, `YYYY-MM-DD`: the first, the last (empty if no end was agreed), and the day on which its
   // review opens.
   std::string from, until, review;
-  // Whether something new may be exchanged today.
+  // This says whether something new may be exchanged today.
   bool stands = false;
 };
 
-// Gives, for a day `YYYY-MM-DD`, the pairs whose agreement is in force under one of these
-// protocols, and those whose agreement has ended without another one in force. A protocol that adds
-// to another counts only while that one is seen to be in force. Ordered by the names of the two
-// agencies and the protocol.
+// This gives, for a day `YYYY-MM-DD`, the pairs whose agreement is in force under one of these protocols, and
+// those whose agreement has ended without another one in force. A protocol that adds to another counts only
+// while that one is seen to be in force. It is ordered by the names of the two agencies and the protocol.
 std::vector<Agreement> AgreementsOn(const std::vector<protocols::v1::Protocol>& protocols,
                                     const std::string& day);
 
@@ -53,7 +52,7 @@ struct AgreementsView {
   absl::Time now;
 };
 
-// Gives what may be exchanged, and until when, in the session's language.
+// This gives what may be exchanged, and until when, in the session's language.
 std::string ExchangeText(const AgreementsView& view, const Agreement& agreement);
 std::string UntilText(const Agreement& agreement);
 

@@ -84,7 +84,7 @@ std::string TimelineBar(const Scale& scale, const char* kind, absl::CivilDay fro
               {"width", absl::StrFormat("%.2f", std::max(0.15, scale.At(to) - scale.At(from)))}});
 }
 
-// Gives a drawing; what it shows stands in words under "Dates".
+// This gives a drawing; what it shows stands in words under "Dates".
 std::string Timeline(const Scale& scale, const Accused& accused, absl::CivilDay today) {
   const auto& clock = accused.clock();
   const absl::CivilDay start = DayOr(clock.start(), today), end = DayOr(clock.end(), today);
@@ -134,7 +134,7 @@ std::string BoardRow(const Scale& scale, const BoardView& board, const Accused& 
                            {"dates", DateList(accused)}});
 }
 
-// Gives the sentence by which the service says that nobody has compared the law behind the ceilings for
+// This gives the sentence by which the service says that nobody has compared the law behind the ceilings for
 // today. It stands once for all, since the service goes by one rule set.
 std::string LawNote(const BoardView& board) {
   for (const Accused& accused : board.accused) {

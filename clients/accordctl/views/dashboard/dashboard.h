@@ -47,14 +47,14 @@ struct Waiting {
   // The action that is awaited, for example `acknowledge`.
   std::string what;
   std::string state;
-  // Empty if nobody is assigned, or if records of this kind have no assignee.
+  // This is empty if nobody is assigned, or if records of this kind have no assignee.
   std::string assignee;
   // The people of the viewer's agency who work on it.
   std::vector<std::string> people;
   // What else a reader should know first, for example `immediate, level 2`.
   std::string note;
   Turn turn = Turn::kTeam;
-  // Unset if there is no deadline.
+  // This is unset if there is no deadline.
   std::optional<absl::Time> due;
   // The command to type next: `referral acknowledge NAME`.
   std::string next;
@@ -65,10 +65,10 @@ struct Waiting {
 // The person who looks at the dashboard.
 struct Viewer {
   std::string agency;
-  // Empty if the dashboard is not for one person.
+  // This is empty if the dashboard is not for one person.
   std::string actor;
   absl::Time now;
-  // Whether the agency is the coordination office, a ministry, or the intelligence bureau.
+  // This says whether the agency is the coordination office, a ministry, or the intelligence bureau.
   bool office = false;
   bool ministry = false;
   bool bureau = false;
@@ -133,9 +133,9 @@ void AddWaiting(const Viewer& viewer, const strategy::v1::ProgressReport& report
 // somebody must renew it.
 void AddWaiting(const Viewer& viewer, const pki::Issued& certificate, std::vector<Waiting>* waiting);
 
-// Makes work unassigned if only people work on it who are no longer colleagues: it then waits for a
-// supervisor, and its note says who had it. `colleagues` has the ids of all who may act at the
-// viewer's agency; if it is empty, nothing is known and nothing changes.
+// This makes work unassigned if only people work on it who are no longer colleagues: it then waits for a
+// supervisor, and its note says who had it. `colleagues` has the ids of all who may act at the viewer's
+// agency; if it is empty, nothing is known and nothing changes.
 void NoteDepartedPeople(const std::set<std::string>& colleagues, std::vector<Waiting>* waiting);
 
 // A kind of record that could not be read.
@@ -147,7 +147,7 @@ struct Unread {
 struct Dashboard {
   Viewer viewer;
   absl::TimeZone zone;
-  // Ordered by who has to act and then by urgency, those without a time last. Each item is
+  // This is ordered by who has to act and then by urgency, those without a time last. Each item is
   // there once.
   std::vector<Waiting> waiting;
   // Work that is due in more than this many days is counted but not listed.
@@ -156,14 +156,13 @@ struct Dashboard {
   std::vector<Unread> unread;
 };
 
-// Sorts the work, and leaves out what is due too late and, if `only_mine`, what is not
-// the viewer's.
+// This sorts the work, and leaves out what is due too late and, if `only_mine`, what is not the viewer's.
 Dashboard ArrangedDashboard(const Viewer& viewer, absl::TimeZone zone, std::vector<Waiting> waiting, int within_days,
                    bool only_mine);
 
-// Gives `2026-11-26 17:30 EST`; the end of a day is 24:00 of that day.
+// This gives `2026-11-26 17:30 EST`; the end of a day is 24:00 of that day.
 std::string DashboardMoment(absl::Time at, absl::TimeZone zone);
-// Gives `in 3 h`, `2 d overdue`, or `-` if there is no deadline.
+// This gives `in 3 h`, `2 d overdue`, or `-` if there is no deadline.
 std::string TimeLeftText(const Waiting& waiting, absl::Time now);
 // `mine`, `my team`, `unassigned`, `others`.
 std::string TurnName(Turn turn);
@@ -172,7 +171,7 @@ std::string DashboardCounts(const Dashboard& dashboard);
 // `Times are of America/Toronto (EST, UTC-05:00).`
 std::string DashboardZoneLine(const Dashboard& dashboard);
 
-// Counts, one table over all kinds, the zone, and what could not be read.
+// This counts, one table over all kinds, the zone, and what could not be read.
 std::string DashboardTable(const Dashboard& dashboard);
 // Times as RFC 3339.
 Json DashboardJson(const Dashboard& dashboard);

@@ -62,7 +62,8 @@ absl::Status Show(CommandSession* session, const DashboardOptions& options) {
   return dashboard.unread.empty() ? absl::OkStatus() : dashboard.unread.front().status;
 }
 
-// Shows it anew whenever something changes, until the feeds end, `limit` is reached or it cannot be read.
+// This shows it anew whenever something changes, until the feeds end, `limit` is reached or it cannot
+// be read.
 absl::Status ShowAndWatch(CommandSession* session, const DashboardOptions& options) {
   ACCORD_RETURN_IF_ERROR(session->client().status());
   ChangeBell bell(session);

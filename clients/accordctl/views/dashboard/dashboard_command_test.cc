@@ -46,7 +46,7 @@ class DashboardCommand : public ::testing::Test {
     referral->set_next_due_what(p::NEXT_DUE_ACKNOWLEDGE);
     gateway_.Answer(kReferrals, referrals);
   }
-  // Gives what the command prints.
+  // This gives what the command prints.
   std::string Run(std::vector<std::string> words, absl::Status* status) {
     words.insert(words.begin(), "dashboard");
     return Printed(&tls_gateway_, AddDashboardCommand, std::move(words), status);

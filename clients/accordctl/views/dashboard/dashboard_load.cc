@@ -22,8 +22,8 @@
 namespace accord::ctl {
 namespace {
 
-// Whether an agency of this kind can have people who may, for this purpose. What cannot be is not asked: a
-// refusal would stand in the log.
+// This says whether an agency of this kind can have people who may, for this purpose. What cannot be is not
+// asked: a refusal would stand in the log.
 bool MayHaveReaders(const Source& source, AgencyKind kind, std::optional<Purpose> purpose) {
   const Command* command = FindCommand(source.verb, source.noun);
   if (command == nullptr) return false;

@@ -62,7 +62,8 @@ std::string SectionIdOf(Turn turn) {
   return "others";
 }
 
-// Adds the section, and the link that leads to it. What waits at others is no section where nothing does.
+// This adds the section, and the link that leads to it. What waits at others is no section where
+// nothing does.
 void AddTurnSection(const Dashboard& dashboard, Turn turn, std::string* links, std::string* sections) {
   std::string rows;
   int count = 0;

@@ -49,7 +49,7 @@ std::string NoteOfReferral(const p::Referral& referral) {
   return absl::StrJoin(notes, ", ");
 }
 
-// Gives the first step of the agreed order that nobody has taken.
+// This gives the first step of the agreed order that nobody has taken.
 std::string NextJointStep(const p::JointInvestigation& joint) {
   for (const int kind : joint.planned_order()) {
     const bool taken = std::any_of(joint.steps().begin(), joint.steps().end(),

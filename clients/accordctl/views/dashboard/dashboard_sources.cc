@@ -45,7 +45,7 @@ namespace c = prosecution::v1;
 namespace st = strategy::v1;
 using google::protobuf::RepeatedPtrField;
 
-// Reads every page of `list noun`, once for each request.
+// This reads every page of `list noun`, once for each request.
 template <class Response, class Record>
 Source FromEach(const std::string& noun, const RepeatedPtrField<Record>& (Response::*records)() const,
                 const std::vector<Json>& requests) {
@@ -64,8 +64,8 @@ Source FromEach(const std::string& noun, const RepeatedPtrField<Record>& (Respon
   return {noun, "list", noun, read};
 }
 
-// Reads every page of `list noun`; once for each value of `field`, if there are any, so that what is closed
-// is never read.
+// This reads every page of `list noun`; once for each value of `field`, if there are any, so that what is
+// closed is never read.
 template <class Response, class Record>
 Source From(const std::string& noun, const RepeatedPtrField<Record>& (Response::*records)() const,
             const std::string& field = "", const std::vector<int>& values = {}) {
@@ -82,7 +82,7 @@ bool WaitsForWorker(const supports::v1::BenefitClaim& claim) {
 }
 bool WaitsForWorker(const supports::v1::SupportDisclosure&) { return true; }
 
-// Adds what waits for the viewer as a worker of the case. Managers have read some of it already.
+// This adds what waits for the viewer as a worker of the case. Managers have read some of it already.
 template <class Response, class Record>
 absl::Status ReadOfCase(Reading* reading, const std::string& noun, const std::string& of,
                         const RepeatedPtrField<Record>& (Response::*records)() const) {
@@ -127,7 +127,8 @@ absl::Status ReadOwnCases(Reading* reading) {
   return absl::OkStatus();
 }
 
-// Reads the calls, and what their panels have decided: both tell what is to be done about an application.
+// This reads the calls, and what their panels have decided: both tell what is to be done about
+// an application.
 absl::Status ReadCalls(Reading* reading) {
   Viewer& viewer = reading->viewer;
   ACCORD_RETURN_IF_ERROR(Pages<st::ListFundingCallsResponse>(

@@ -21,7 +21,7 @@ struct Reading {
   std::vector<Waiting> waiting;
   std::size_t records = 0;
 
-  // Shows progress to a person who waits for many pages.
+  // This shows progress to a person who waits for many pages.
   void Progress(const std::string& noun, int more);
 };
 

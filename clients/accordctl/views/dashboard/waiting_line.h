@@ -1,4 +1,4 @@
-// Makes lines of the dashboard, whatever kind of record they are about.
+// This makes lines of the dashboard, whatever kind of record they are about.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_DASHBOARD_WAITING_LINE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_DASHBOARD_WAITING_LINE_H_
 
@@ -26,16 +26,16 @@ inline Waiting WaitingLine(const std::string& kind, const std::string& name, con
   return line;
 }
 
-// Writes an enum's value as words: `in_force` becomes `in force`.
+// This writes an enum's value as words: `in_force` becomes `in force`.
 std::string SpacedWords(const std::string& text);
 
-// Gives the instant by which the record's next act is due; nullopt if none is.
+// This gives the instant by which the record's next act is due; it is nullopt if none is.
 template <class Record>
 std::optional<absl::Time> DueOfRecord(const Record& record) {
   return record.has_next_due() ? std::optional(FromProto(record.next_due())) : std::nullopt;
 }
 
-// Gives the line of a record with its kind, name, state and due time.
+// This gives the line of a record with its kind, name, state and due time.
 template <class Record>
 Waiting WaitingLineOf(const Record& record, const std::string& kind, const std::string& state) {
   Waiting line;
@@ -46,15 +46,15 @@ Waiting WaitingLineOf(const Record& record, const std::string& kind, const std::
   return line;
 }
 
-// Adds the line as an act of the viewer's agency. `verb` is the verb of the command to type.
+// This adds the line as an act of the viewer's agency. `verb` is the verb of the command to type.
 void AddOwnTurn(Waiting line, const std::string& what, const std::string& verb,
                 std::vector<Waiting>* waiting);
 
-// Adds the line as an act of another agency, but only if that agency is overdue.
+// This adds the line as an act of another agency, but only if that agency is overdue.
 void AddOverdueAtOthers(const Viewer& viewer, Waiting line, const std::string& what, const std::string& verb,
                         std::vector<Waiting>* waiting);
 
-// Says whose turn it is on a record that has this assignee.
+// This says whose turn it is on a record that has this assignee.
 Turn TurnOfAssignee(const Viewer& viewer, const std::string& assignee);
 
 }  // namespace accord::ctl

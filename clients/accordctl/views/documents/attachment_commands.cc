@@ -36,7 +36,7 @@ absl::Status CallAttachments(Client* client, const std::string& method,
   return client->Call(absl::StrCat(kAttachments, method), request, response);
 }
 
-// Gives what the options say of the file, without its content.
+// This gives what the options say of the file, without its content.
 absl::StatusOr<p::Attachment> WantedAttachment(CommandSession* session, const AttachmentOptions& options,
                                                const std::string& content) {
   p::Attachment wanted;
@@ -50,7 +50,7 @@ absl::StatusOr<p::Attachment> WantedAttachment(CommandSession* session, const At
   return wanted;
 }
 
-// Gives an upload of such a file that was broken off. A list tells no name of a file.
+// This gives an upload of such a file that was broken off. A list tells no name of a file.
 absl::StatusOr<std::optional<p::Attachment>> BrokenOff(CommandSession* session, const p::Attachment& wanted) {
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   std::vector<std::string> fitting;

@@ -81,7 +81,7 @@ struct ClockRow {
   std::string by;
 };
 
-// Whether a clock runs is said in words; an unset moment is zero.
+// This says whether a clock runs is said in words; an unset moment is zero.
 std::string ClockStateText(const ClockRow& clock, const PrintedFor& whom) {
   if (clock.done.seconds() != 0) return Text("done");
   return FromProto(clock.due) < whom.now ? Text("overdue") : Text("running");

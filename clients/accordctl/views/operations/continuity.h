@@ -18,7 +18,7 @@ struct OutagePack {
   std::string reader;
 };
 
-// Gives the page as HTML: every open deadline, the earliest first, whoever has to meet it; then the
+// This gives the page as HTML: every open deadline, the earliest first, whoever has to meet it; then the
 // desks. Work without a deadline is left out. People are identified only by the ids of assignees.
 std::string OutagePage(const OutagePack& pack);
 

@@ -20,7 +20,7 @@ struct Handover {
   // Both people are of this agency.
   std::string agency;
   std::string from;
-  // Empty if the work goes back to the supervisor.
+  // This is empty if the work goes back to the supervisor.
   std::string to;
 };
 
@@ -36,7 +36,7 @@ struct OpenWork {
   std::string outcome;
 };
 
-// Adds the record if the person works on it and it is open.
+// This adds the record if the person works on it and it is open.
 void AddOpenWork(const Handover& handover, const protocols::v1::Referral& referral,
                  std::vector<OpenWork>* work);
 void AddOpenWork(const Handover& handover, const protocols::v1::InspectorReferral& referral,
@@ -47,8 +47,8 @@ void AddOpenWork(const Handover& handover, const prosecution::v1::Case& of, std:
 void AddOpenWork(const Handover& handover, const training::v1::Offering& offering,
                  std::vector<OpenWork>* work);
 
-// Gives a request id that depends on the content: handing the same version of a record over to the
-// same person again is the same request, and runs once.
+// This gives a request id that depends on the content: handing the same version of a record over to the same
+// person again is the same request, and runs once.
 std::string RequestIdOf(const Handover& handover, const std::string& name, const std::string& etag);
 
 }  // namespace accord::ctl

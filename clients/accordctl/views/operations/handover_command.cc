@@ -57,7 +57,8 @@ absl::Status ReadReferralsAndInvestigations(CommandSession* session, const Hando
       {{"state", static_cast<int>(p::JOINT_INVESTIGATION_STATE_OPEN)}});
 }
 
-// Reads all of them, because the board would leave out what is not flagged, and cases without an accused.
+// This reads all of them, because the board would leave out what is not flagged, and cases without
+// an accused.
 absl::Status ReadCases(CommandSession* session, const Handover& handover, std::vector<OpenWork>* work) {
   return Pages<c::ListCasesResponse>(session, "cases", [&](const auto& page) {
     for (const c::Case& each : page.cases()) AddOpenWork(handover, each, work);
@@ -103,7 +104,7 @@ bool EndsAll(const std::string& rule) {
   return rule == rules::kPersonUnknown.reason || rule == rules::kQuotaMisses.reason;
 }
 
-// Gives the first refusal, if there is one; what was handed over stays so.
+// This gives the first refusal, if there is one; what was handed over stays so.
 absl::Status HandOverEach(CommandSession* session, const Handover& handover, std::vector<OpenWork>* work) {
   absl::Status first;
   bool ended = false;

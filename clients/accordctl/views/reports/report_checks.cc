@@ -107,7 +107,7 @@ absl::StatusOr<int64_t> BureauPositions(CommandSession* session, const CheckQues
   return count;
 }
 
-// Gives what the ministry itself attests of those whom it trained.
+// This gives what the ministry itself attests of those whom it trained.
 absl::StatusOr<int64_t> PeopleTrained(CommandSession* session, const CheckQuestion& question) {
   ACCORD_RETURN_IF_ERROR(CallForPurpose(session, "training"));
   int64_t count = 0;
@@ -135,7 +135,7 @@ constexpr CountedBy kCounted[] = {{"vcao-partners", "supports", &FundedPartners}
                                   {"ciso-positions", "intelligence", &BureauPositions},
                                   {"inspectors-trained", "training", &PeopleTrained}};
 
-// Gives null if no other service counts the figure.
+// This gives null if no other service counts the figure.
 const CountedBy* CountedElsewhere(const ReportFigure& figure) {
   const std::string id = figure.indicator().substr(figure.indicator().rfind('/') + 1);
   const auto* found = std::find_if(std::begin(kCounted), std::end(kCounted),

@@ -66,7 +66,7 @@ std::string FigureText(const rp::ReportFigure& figure) {
                        IsMoney(figure) ? ReportedMoney(figure.value()) : absl::StrCat(figure.value()));
 }
 
-// Closes the gaps that unknown figures leave in a text.
+// This closes the gaps that unknown figures leave in a text.
 std::string ClosedGaps(std::string text) {
   for (std::string before; before != text;) {
     before = text;
@@ -116,7 +116,7 @@ std::string TenseMark(rp::ReportedTense tense) {
   }
 }
 
-// Gives a number, or null where there is none.
+// This gives a number, or null where there is none.
 Json NumberOrNull(const std::optional<int64_t>& number) { return number ? Json(*number) : Json(nullptr); }
 Json TextOrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
@@ -132,7 +132,7 @@ Json BothLanguages(Say say) {
   return both;
 }
 
-// Gives the last part of the name of an indicator, an envelope or a bill, which its author chose.
+// This gives the last part of the name of an indicator, an envelope or a bill, which its author chose.
 std::string IdIn(const std::string& name) { return name.substr(name.rfind('/') + 1); }
 
 Json FigureJson(const rp::ReportFigure& figure) {

@@ -21,23 +21,22 @@ struct FigureCheck {
   // This is the service, for example `training`.
   std::string service;
   std::optional<int64_t> reported = std::nullopt;
-  // Nullopt if the service could not be asked; then `reason` is the rule or the code that says why.
+  // This is nullopt if the service could not be asked; then `reason` is the rule or the code that says why.
   std::optional<int64_t> counted = std::nullopt;
   std::string reason = {};
 
   bool Agrees() const { return reported && counted && *reported == *counted; }
 };
 
-// Gives how the sentence is meant: done, planned, or in force since a day, in the
-// session's language.
+// This gives how the sentence is meant: done, planned, or in force since a day, in the session's language.
 std::string SentenceMark(const strategy::v1::RenderedReport& rendered,
                    const strategy::v1::ReportSentence& sentence);
-// Gives the sentence with its figures as they were stated. An unknown figure is left out and never
+// This gives the sentence with its figures as they were stated. An unknown figure is left out and never
 // becomes a zero.
 std::string SentenceProse(const strategy::v1::ReportSentence& sentence);
-// Gives lines with the day and the edition of the report, and why it was restated.
+// This gives lines with the day and the edition of the report, and why it was restated.
 std::vector<std::string> ReportHeadLines(const strategy::v1::RenderedReport& rendered);
-// Gives `UNRECONCILED` with what the report and the service say.
+// This gives `UNRECONCILED` with what the report and the service say.
 std::string UnreconciledText(const FigureCheck& check);
 
 // If there are `checks`, figures that do not agree are noted beside their sentences; the text

@@ -18,7 +18,7 @@ constexpr std::string_view kColumn = "learner_agency";
 // No register has as many; a file of other things may.
 constexpr std::size_t kMostAgencies = 100'000;
 
-// Gives the cell of this number of a line of CSV, without its quotes; empty if the line has none.
+// This gives the cell of this number of a line of CSV, without its quotes; it is empty if the line has none.
 std::string_view RosterCellAt(std::string_view line, std::size_t number) {
   bool quoted = false;
   std::size_t begin = 0;

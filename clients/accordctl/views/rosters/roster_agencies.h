@@ -1,4 +1,4 @@
-// Checks the employers in a roster against the registry, which the training service cannot read.
+// This checks the employers in a roster against the registry, which the training service cannot read.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_ROSTERS_ROSTER_AGENCIES_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_ROSTERS_ROSTER_AGENCIES_H_
 
@@ -13,12 +13,12 @@
 
 namespace accord::ctl {
 
-// Collects every learner_agency that has the form of an id, with its first line. Values whose form
-// the service refuses are skipped.
+// This collects every learner_agency that has the form of an id, with its first line. Values whose form the
+// service refuses are skipped.
 class RosterAgencies {
  public:
   explicit RosterAgencies(bool statements) : statements_(statements) {}
-  // Adds one line, without its line feed.
+  // This adds one line, without its line feed.
   void Take(std::string_view line);
   const std::map<std::string, int64_t>& first_lines() const { return first_lines_; }
 
@@ -32,12 +32,12 @@ class RosterAgencies {
 };
 
 struct AgencyFaults {
-  // False if this person cannot read the registry.
+  // This is false if this person cannot read the registry.
   bool checked = false;
   // `roster.csv:12: AGENCY_UNKNOWN: ...`, one for each agency that is not in the registry.
   std::vector<std::string> faults;
 };
-// Reads the whole roster; Rewind allows it to be read again.
+// This reads the whole roster; Rewind allows it to be read again.
 AgencyFaults FaultsOfAgencies(CommandSession* session, bool statements, RosterLines* lines);
 
 }  // namespace accord::ctl

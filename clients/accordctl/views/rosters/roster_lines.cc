@@ -28,7 +28,8 @@ absl::Status RosterRefusal(const rules::Rule& rule, const std::string& path, con
   return Refuse(rule, absl::StrCat(path, ": ", what));
 }
 
-// What another program's file begins with, and what to do about it; empty for text of one byte a letter.
+// What another program's file begins with, and what to do about it; it is empty for text of one byte
+// a letter.
 std::string OtherFileHint(std::string_view begin) {
   const bool wide = begin.substr(0, 2) == "\xff\xfe" || begin.substr(0, 2) == "\xfe\xff" ||
                     begin.find('\0') != std::string_view::npos;
@@ -87,7 +88,7 @@ absl::StatusOr<std::unique_ptr<std::istream>> OpenTwiceReadable(const std::strin
   return stream;
 }
 
-// Gives a statement a line, of an array.
+// This gives a statement a line, of an array.
 absl::StatusOr<std::unique_ptr<std::istream>> StatementsApart(std::istream& array, const std::string& path) {
   const auto statements = ParseJson(array);
   if (!statements.ok() || !statements->is_array()) {

@@ -13,14 +13,14 @@
 
 namespace accord::ctl {
 
-// Gives the score of an application out of 10000 as an exact fraction; empty if the reader may not
+// This gives the score of an application out of 10000 as an exact fraction; it is empty if the reader may not
 // see ranks.
 std::string ScoreText(const strategy::v1::RecordedApplication& application);
-// Gives what the panel recommends; empty if the reader is not told.
+// This gives what the panel recommends; it is empty if the reader is not told.
 std::string RecommendationText(strategy::v1::Recommendation recommendation);
 // A row for each application, under headings.
 std::vector<Row> CallRecordRows(const strategy::v1::FundingCallRecord& record);
-// Gives the whole record of a call: its criteria, the declarations, the order, the points of each
+// This gives the whole record of a call: its criteria, the declarations, the order, the points of each
 // scorer, and the ties that were broken.
 PrintedDocument CallRecordDocument(const strategy::v1::FundingCallRecord& record, const PrintedFor& whom);
 

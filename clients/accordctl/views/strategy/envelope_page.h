@@ -22,11 +22,11 @@ struct EnvelopeView {
   absl::Time now;
 };
 
-// Gives `$6,650,000.00`, or in French `6 650 000,00 $` with non-breaking spaces.
+// This gives `$6,650,000.00`, or in French `6 650 000,00 $` with non-breaking spaces.
 std::string MoneyText(int64_t cents);
-// Gives what the state of an allocation means for the envelope.
+// This gives what the state of an allocation means for the envelope.
 std::string AllocationWords(strategy::v1::AllocationState state);
-// Gives how exact the total was stated to be: `up to`, or empty if it is exact.
+// This gives how exact the total was stated to be: `up to`, or empty if it is exact.
 std::string QualifierText(strategy::v1::Qualifier qualifier);
 
 // This returns the page as HTML.

@@ -19,7 +19,7 @@ FundDifference DifferenceBetween(const FundLine& line, const Allocation& allocat
   return line.allocation_etag() == allocation.etag() ? FundDifference::kNone : FundDifference::kVersion;
 }
 
-// Gives what JSON calls it.
+// This gives what JSON calls it.
 const char* DifferenceWord(FundDifference difference) {
   switch (difference) {
     case FundDifference::kNone:

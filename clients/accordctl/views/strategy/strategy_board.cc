@@ -21,13 +21,13 @@ bool IsDelivered(const Initiative& initiative) {
          initiative.state() == strategy::v1::INITIATIVE_STATE_ONGOING;
 }
 
-// Gives what a report spoke of as being done.
+// This gives what a report spoke of as being done.
 AgainstReport CompareUnderway(const Initiative& initiative) {
   if (initiative.state() == strategy::v1::INITIATIVE_STATE_UNDERWAY) return AgainstReport::kAsReported;
   return IsDelivered(initiative) ? AgainstReport::kFurther : AgainstReport::kBehind;
 }
 
-// Gives what a report spoke of as planned.
+// This gives what a report spoke of as planned.
 AgainstReport ComparePlanned(const Initiative& initiative) {
   if (initiative.state() == strategy::v1::INITIATIVE_STATE_PLANNED) return AgainstReport::kAsReported;
   return initiative.state() == strategy::v1::INITIATIVE_STATE_DELAYED ? AgainstReport::kBehind

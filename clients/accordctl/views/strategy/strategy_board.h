@@ -27,8 +27,7 @@ struct StrategyBoard {
 // How the state of an initiative compares with what the report said about it.
 enum class AgainstReport { kNotReported, kAsReported, kFurther, kBehind, kUnconfirmed, kEnded };
 AgainstReport AgainstReportOf(const strategy::v1::Initiative& initiative);
-// Gives for example `as_reported` for programs, and `as reported` for people in the
-// session's language.
+// This gives for example `as_reported` for programs, and `as reported` for people in the session's language.
 std::string CodeOf(AgainstReport against);
 std::string WordsOf(AgainstReport against);
 
@@ -38,21 +37,21 @@ struct LateItem {
   Kind kind;
   // The name of the initiative or the indicator, and its title.
   std::string record, title;
-  // The code and the title of the milestone; empty for other kinds.
+  // The code and the title of the milestone; it is empty for other kinds.
   std::string milestone, milestone_title;
-  // The day since which it is late, or on which it was due; empty if that is unknown.
+  // The day since which it is late, or on which it was due; it is empty if that is unknown.
   std::string day;
   // The reason, if its ministry has given one.
   std::string reason;
 };
-// Gives the late items in the order of their days; those without a day come first.
+// This gives the late items in the order of their days; those without a day come first.
 std::vector<LateItem> LateOf(const StrategyBoard& board);
-// Gives what is late, in the session's language.
+// This gives what is late, in the session's language.
 std::string WordsOf(const LateItem& late);
 
-// Gives the initiatives ordered by pillar, ministry and name.
+// This gives the initiatives ordered by pillar, ministry and name.
 std::vector<const strategy::v1::Initiative*> InitiativesInOrder(const StrategyBoard& board);
-// Gives the figure in words: `about 450`, `suppressed`.
+// This gives the figure in words: `about 450`, `suppressed`.
 std::string FigureWords(const strategy::v1::IndicatorFigure& figure);
 
 Json StrategyBoardJson(const StrategyBoard& board);

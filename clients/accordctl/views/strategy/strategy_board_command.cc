@@ -64,7 +64,7 @@ std::string FigureCell(const strategy::v1::IndicatorTable& table) {
   return FigureWords(table.figures(table.figures_size() - 1));
 }
 
-// Prints the newest figure of each indicator; the page and the document have them all.
+// This prints the newest figure of each indicator; the page and the document have them all.
 void PrintIndicatorsTable(const StrategyBoard& board, const std::vector<LateItem>& late) {
   std::vector<Row> rows = {
       TableHeadings({"INDICATOR", "MINISTRY", "UNIT", "PERIOD", "FIGURE", "TARGET", "LATE"})};

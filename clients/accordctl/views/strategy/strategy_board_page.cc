@@ -201,7 +201,7 @@ std::string IndicatorRow(const StrategyBoard& board, const IndicatorTable& table
        {"target", indicator.has_target() ? absl::StrCat(indicator.target()) : ""}});
 }
 
-// Adds a section and the link to it, which bear the same words.
+// This adds a section and the link to it, which bear the same words.
 void AddSection(const std::string& id, const std::string& title, const std::string& body, std::string* links,
                 std::string* sections) {
   *links += StrategyBoardForm().Part("link", {{"id", id}, {"title", title}});

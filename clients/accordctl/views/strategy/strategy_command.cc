@@ -146,8 +146,8 @@ absl::Status LoadFounding(CommandSession* session, const std::string& file) {
   return absl::OkStatus();
 }
 
-// Prints the initiatives by pillar and by the ministry that leads; beside each stand what it is and what the
-// report said.
+// This prints the initiatives by pillar and by the ministry that leads; beside each stand what it is and what
+// the report said.
 absl::Status PrintInitiatives(CommandSession* session) {
   std::vector<st::Initiative> initiatives;
   ACCORD_RETURN_IF_ERROR(Pages<st::ListInitiativesResponse>(session, "initiatives", [&](const auto& page) {

@@ -25,14 +25,14 @@ struct Catchments {
   AgencyNames agencies;
 };
 
-// Whether the program funds the partner on this day.
+// This says whether the program funds the partner on this day.
 bool ServesOn(const supports::v1::CrisisPartner& partner, const std::string& day);
-// Gives every place that is listed or that any partner ever served.
+// This gives every place that is listed or that any partner ever served.
 std::set<std::string> PlacesOf(const Catchments& catchments);
-// Gives the partners that serve a place on the day, ordered by name.
+// This gives the partners that serve a place on the day, ordered by name.
 std::vector<const supports::v1::CrisisPartner*> PartnersAt(const Catchments& catchments,
                                                            const std::string& place);
-// Gives the places that nobody serves on the day.
+// This gives the places that nobody serves on the day.
 std::vector<std::string> GapsOf(const Catchments& catchments);
 
 Json CatchmentsJson(const Catchments& catchments);

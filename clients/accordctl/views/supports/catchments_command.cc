@@ -29,7 +29,7 @@ struct CatchmentOptions {
   std::string day, file;
 };
 
-// Gives the day that is asked for, or today in Ontario.
+// This gives the day that is asked for, or today in Ontario.
 absl::StatusOr<std::string> DayAsked(const std::string& day) {
   if (day.empty()) return FormatDay(OntarioDay(absl::Now()));
   if (!ParseDay(day)) return RefuseFields({{"on", "must be a day, YYYY-MM-DD"}});

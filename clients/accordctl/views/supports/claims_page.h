@@ -8,9 +8,9 @@
 
 namespace accord::ctl {
 
-// Gives the common name of a benefit, in the session's language.
+// This gives the common name of a benefit, in the session's language.
 std::string BenefitText(supports::v1::BenefitCode benefit);
-// Gives the number, or the word that it is withheld.
+// This gives the number, or the word that it is withheld.
 std::string BenefitCountText(const supports::v1::BenefitClaimCount& cell);
 
 // This returns the page as HTML.

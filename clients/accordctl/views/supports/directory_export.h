@@ -24,9 +24,9 @@ struct Directory {
   AgencyNames agencies;
 };
 
-// Gives a list of HSDS services. A confidential facility becomes a virtual location without an
-// address, marked as redacted. INVALID_ARGUMENT with rule FACILITY_CONFIDENTIAL, and no directory,
-// if a confidential facility has an address.
+// This gives a list of HSDS services. A confidential facility becomes a virtual location without an address,
+// marked as redacted. It returns INVALID_ARGUMENT with rule FACILITY_CONFIDENTIAL, and no directory, if a
+// confidential facility has an address.
 absl::StatusOr<Json> HsdsDirectoryOf(const Directory& directory);
 
 }  // namespace accord::ctl

@@ -37,7 +37,7 @@ absl::StatusOr<std::vector<RestrainingOrder>> SelectedOrders(CommandSession* ses
   return orders;
 }
 
-// Gives the orders of which nobody knows when the respondent was born, so that no look-up by the name
+// This gives the orders of which nobody knows when the respondent was born, so that no look-up by the name
 // finds them.
 std::vector<RestrainingOrder> FoundByFileAlone(const std::vector<RestrainingOrder>& orders) {
   std::vector<RestrainingOrder> found;

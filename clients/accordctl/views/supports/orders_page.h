@@ -18,9 +18,9 @@ struct OrdersView {
   absl::Time now;
 };
 
-// Gives the whole days from today in Ontario to the last day of the order; 0 if that is today.
+// This gives the whole days from today in Ontario to the last day of the order; it is 0 if that is today.
 int DaysLeftOfOrder(const supports::v1::RestrainingOrder& order, absl::Time now);
-// Sorts the rows of both lists.
+// This sorts the rows of both lists.
 void SortOrders(OrdersView* view);
 
 // This returns the page as HTML.

@@ -9,8 +9,7 @@
 
 namespace accord::client {
 
-// Identifies the state of the files: for each, when it was written, which inode it is, and
-// its size.
+// This identifies the state of the files: for each, when it was written, which inode it is, and its size.
 using Fingerprint = std::vector<std::string>;
 
 // The contents of the files, in PEM, as gRPC takes them.
@@ -21,12 +20,11 @@ struct Certificate {
   std::string key;
 };
 
-// Throws SettingsError if a file does not exist.
+// This throws SettingsError if a file does not exist.
 Fingerprint FingerprintOf(const Settings& settings);
 
-// Throws SettingsError if a file cannot be read, if certificate and key do not belong together,
-// or if the files are being changed. gRPC itself would fail only at the first call, without
-// giving a reason.
+// This throws SettingsError if a file cannot be read, if certificate and key do not belong together, or if
+// the files are being changed. gRPC itself would fail only at the first call, without giving a reason.
 Certificate ReadCertificate(const Settings& settings);
 
 }  // namespace accord::client

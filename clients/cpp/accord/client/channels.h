@@ -102,18 +102,19 @@ class Channels {
   // Nobody answered the attempt: the next one goes to the next gateway, unless another attempt has changed
   // over already.
   void Failed(const Attempt& attempt);
-  // Whether a call that is open had better be begun anew under another certificate.
+  // This says whether a call that is open had better be begun anew under another certificate.
   bool Renewed(const Attempt& attempt);
-  // Whether the rule refused a certificate that is no longer used, or one that the gateway is yet to hear of.
+  // This says whether the rule refused a certificate that is no longer used, or one that the gateway is yet
+  // to hear of.
   bool Outlives(const Attempt& attempt, Rule rule);
   // All gateways, in the order of the settings.
   std::vector<GatewaySeen> Gateways();
-  // Says how many gateways there are beside the one that is asked.
+  // This says how many gateways there are beside the one that is asked.
   int others() const { return static_cast<int>(addresses_.size()) - 1; }
 
-  // Returns early after Close.
+  // This returns early after Close.
   void Sleep(Seconds seconds);
-  // Ends every call that is open.
+  // This ends every call that is open.
   void Close();
 
  private:
@@ -121,7 +122,7 @@ class Channels {
 
   std::shared_ptr<Generation> Open() const;
   std::shared_ptr<grpc::Channel> OpenOne(const std::string& address, const Certificate& certificate) const;
-  // Opens channels under the certificate in the files, if they changed and belong together.
+  // This opens channels under the certificate in the files, if they changed and belong together.
   void Renew();
   void TellOnce(const std::string& what);
   void End(Attempt& attempt);

@@ -31,7 +31,7 @@ std::string RefusalMessage(const RefusalDetails& details) {
   return NameOf(details.code) + reason + ": " + details.message;
 }
 
-// Whether the detail is the message of google.rpc with this name; then it is read into `into`.
+// This says whether the detail is the message of google.rpc with this name; then it is read into `into`.
 bool ReadDetail(const google::protobuf::Any& detail, const std::string& name,
                 google::protobuf::Message* into) {
   const std::string& url = detail.type_url();

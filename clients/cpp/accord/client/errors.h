@@ -33,17 +33,17 @@ class CallError : public AccordError {
  public:
   CallError(const std::string& what, const google::protobuf::Message& request, std::string request_id);
 
-  // Whether the same call, unchanged, may succeed later. Even so, a change may already have been
+  // This says whether the same call, unchanged, may succeed later. Even so, a change may already have been
   // made, for example if a service stopped during the call. Call again with `request` then.
   virtual bool may_pass() const = 0;
 
   const google::protobuf::Message& request() const { return *request_; }
-  // Gives the request with its own type; throws std::bad_cast if it has another type.
+  // This gives the request with its own type; throws std::bad_cast if it has another type.
   template <typename Request>
   const Request& RequestAs() const {
     return dynamic_cast<const Request&>(*request_);
   }
-  // The id by which the call can be repeated; empty for a call that only reads.
+  // The id by which the call can be repeated; it is empty for a call that only reads.
   const std::string& request_id() const { return request_id_; }
 
  private:
@@ -68,7 +68,7 @@ struct HelpLink {
 // The contents of a refusal.
 struct RefusalDetails {
   grpc::StatusCode code = grpc::StatusCode::UNKNOWN;
-  // The rule as text; a later version of Accord may have added it. Empty if none is named.
+  // The rule as text; a later version of Accord may have added it. It is empty if none is named.
   std::string reason;
   // A message for people, whose words may change.
   std::string message;
@@ -114,10 +114,10 @@ class Unanswered : public CallError {
   bool may_pass() const override { return true; }
 };
 
-// Gives the name of a code as in gRPC's documentation, such as `UNAVAILABLE`.
+// This gives the name of a code as in gRPC's documentation, such as `UNAVAILABLE`.
 std::string NameOf(grpc::StatusCode code);
 
-// Gives the refusal in a gRPC status other than OK; nullopt if it may not come from Accord.
+// This gives the refusal in a gRPC status other than OK; it is nullopt if it may not come from Accord.
 std::optional<RefusalDetails> RefusalOf(const grpc::Status& status);
 
 }  // namespace accord::client

@@ -19,12 +19,12 @@ namespace accord::client {
 template <typename Page>
 class Pages {
  public:
-  // Gives the page for a token.
+  // This gives the page for a token.
   using Fetch = std::function<Page(const std::string& token)>;
 
   Pages(Fetch fetch, std::string begin) : fetch_(std::move(fetch)), next_(std::move(begin)) {}
 
-  // Gives the next page; null after the last one. A page is valid until the next one is fetched.
+  // This gives the next page; it is null after the last one. A page is valid until the next one is fetched.
   const Page* Next() {
     if (ended_) return nullptr;
     page_ = fetch_(next_);
@@ -48,7 +48,7 @@ class Records {
   Records(const Records&) = delete;
   Records& operator=(const Records&) = delete;
 
-  // Gives the next record; null after the last one. A record is valid until the next one
+  // This gives the next record; it is null after the last one. A record is valid until the next one
   // is fetched.
   const Item* Next() {
     while (page_ == nullptr || index_ == (page_->*items_)().size()) {

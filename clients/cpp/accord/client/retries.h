@@ -8,7 +8,7 @@
 
 namespace accord::client {
 
-// Gives a random number from 0 to 1.
+// This gives a random number from 0 to 1.
 double RandomFraction();
 
 // The pauses before further attempts: as long as the refusal says, otherwise doubling each time.
@@ -17,12 +17,12 @@ class Waits {
   explicit Waits(Seconds first = Seconds(1), Seconds longest = Seconds(60),
                  std::function<double()> chance = RandomFraction);
 
-  // Gives the pause after an error. It has a random part, so that clients that were cut off
-  // together do not reconnect together.
+  // This gives the pause after an error. It has a random part, so that clients that were cut off together do
+  // not reconnect together.
   Seconds After(const CallError& error);
-  // Gives the pause if no call has failed, as after the end of a stream.
+  // This gives the pause if no call has failed, as after the end of a stream.
   Seconds Next();
-  // Resets the pause to the first one, because something was answered.
+  // This resets the pause to the first one, because something was answered.
   void BeginAnew() { next_ = first_; }
 
  private:
@@ -34,14 +34,14 @@ class Waits {
 
 // The clock and the sleep by which attempts are repeated, which tests replace.
 struct Clock {
-  // Gives the seconds since some fixed instant.
+  // This gives the seconds since some fixed instant.
   std::function<Seconds()> now;
   std::function<void(Seconds)> sleep;
 };
 
-// Repeats `attempt` while it may still succeed and the next pause ends within `patience`; otherwise
-// throws the last attempt's exception. If there are `others`, which is the number of further
-// gateways, each is tried without a pause when one has not answered.
+// This repeats `attempt` while it may still succeed and the next pause ends within `patience`; otherwise
+// throws the last attempt's exception. If there are `others`, which is the number of further gateways, each
+// is tried without a pause when one has not answered.
 void Repeat(const std::function<void()>& attempt, Seconds patience, Waits waits, const Clock& clock,
             int others);
 

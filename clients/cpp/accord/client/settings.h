@@ -39,16 +39,16 @@ struct Settings {
   // How long, from the first attempt on, a call without an answer is repeated.
   Seconds patience{60};
 
-  // Gives the addresses as a list.
+  // This gives the addresses as a list.
   std::vector<std::string> Addresses() const;
 };
 
-// Gives the settings in this process's environment. ACCORD_CLIENT_FILE is there as `file`.
+// This gives the settings in this process's environment. ACCORD_CLIENT_FILE is there as `file`.
 Values Environment();
 
-// Loads the settings. `given` takes precedence over the environment, and that over the file.
-// Without `file`, the file that the environment names is read, if any. Paths in it are relative to
-// its folder. Throws SettingsError if a setting is unknown, missing or wrong.
+// This loads the settings. `given` takes precedence over the environment, and that over the file. Without
+// `file`, the file that the environment names is read, if any. Paths in it are relative to its folder. It
+// throws SettingsError if a setting is unknown, missing or wrong.
 Settings LoadSettings(const std::string& file, const Values& given,
                       const Values& environment = Environment());
 

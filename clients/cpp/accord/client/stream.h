@@ -32,7 +32,7 @@ class OpenStream {
   OpenStream(const OpenStream&) = delete;
   OpenStream& operator=(const OpenStream&) = delete;
 
-  // Waits for the next message; false after the last one. Throws Refusal, or Unanswered if the
+  // This waits for the next message; it is false after the last one. It throws Refusal, or Unanswered if the
   // connection was lost.
   bool Read(Response* message) {
     if (ended_) return false;
@@ -42,9 +42,9 @@ class OpenStream {
     if (!status.ok()) ThrowCallError(status, *channels_, *attempt_, *request_, "");
     return false;
   }
-  // Ends the stream; any thread may call it.
+  // This ends the stream; any thread may call it.
   void Cancel() { attempt_->context().TryCancel(); }
-  // Whether there is a newer certificate, with which the stream should be reopened.
+  // This says whether there is a newer certificate, with which the stream should be reopened.
   bool IsOutdated() { return channels_->Renewed(*attempt_); }
 
  private:

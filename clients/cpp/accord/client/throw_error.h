@@ -1,4 +1,4 @@
-// Turns a failed attempt at a call into an exception.
+// This turns a failed attempt at a call into an exception.
 #ifndef ACCORD_CLIENT_THROW_ERROR_H_
 #define ACCORD_CLIENT_THROW_ERROR_H_
 
@@ -11,8 +11,8 @@
 
 namespace accord::client {
 
-// Throws Refusal or Unanswered for a status other than OK. If nothing answered, the next attempt
-// goes to the next gateway.
+// This throws Refusal or Unanswered for a status other than OK. If nothing answered, the next attempt goes to
+// the next gateway.
 [[noreturn]] void ThrowCallError(const grpc::Status& status, Channels& channels, const Attempt& attempt,
                                  const google::protobuf::Message& request, const std::string& request_id);
 

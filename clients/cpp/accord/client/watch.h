@@ -80,8 +80,8 @@ class Watch {
         waits_(std::move(options.waits)),
         interrupt_(options.silence) {}
 
-  // Waits for the next event, which is valid until the next call; null after Close. Throws Refusal
-  // if the watch would be refused again.
+  // This waits for the next event, which is valid until the next call; it is null after Close. It throws
+  // Refusal if the watch would be refused again.
   const Event<Item, Change>* Next() {
     while (!interrupt_.closed()) {
       try {
@@ -109,7 +109,7 @@ class Watch {
     return nullptr;
   }
 
-  // Ends the watch, even while it waits. A page of the list that is being read is completed first.
+  // This ends the watch, even while it waits. A page of the list that is being read is completed first.
   void Close() { interrupt_.Close(); }
 
  private:
@@ -120,7 +120,7 @@ class Watch {
 
   bool IsListing() const { return stream_ == nullptr && token_.empty(); }
 
-  // Gives every record first and only then the position of the first page, because before that some
+  // This gives every record first and only then the position of the first page, because before that some
   // records are not processed yet.
   Event<Item, Change> Listed() {
     if (!begun_) {
@@ -146,7 +146,7 @@ class Watch {
     return {.kind = Kind::kListed, .record = std::move(page_.records[index_++])};
   }
 
-  // Reads the next event of the stream; false when the stream has ended.
+  // This reads the next event of the stream; it is false when the stream has ended.
   bool Followed() {
     if (stream_ != nullptr && stream_->IsOutdated()) stream_.reset();
     if (stream_ == nullptr) Open();
@@ -176,7 +176,7 @@ class Watch {
   }
 
   Source source_;
-  // Everything up to this token was reported; empty if the list must begin.
+  // Everything up to this token was reported; it is empty if the list must begin.
   std::string token_;
   Waits waits_;
   Interrupt interrupt_;
