@@ -1,4 +1,4 @@
-// The whole command line, as the main function and the tests use it.
+// This file is about the whole command line, as the main function and the tests use it.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_COMMAND_LINE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_COMMAND_LINE_H_
 

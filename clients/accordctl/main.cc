@@ -1,4 +1,4 @@
-// accordctl: the command line of Accord.
+// This file has the main function of accordctl, the command line of Accord.
 #include <algorithm>
 #include <cstdlib>
 #include <iostream>

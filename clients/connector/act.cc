@@ -28,7 +28,7 @@ constexpr std::array<const char*, 5> kTexts = {"method", "actor", "purpose", "gr
 
 absl::Status ActRefusal(const std::string& what) { return absl::InvalidArgumentError(what); }
 
-// Deeper than any message of Accord.
+// This is deeper than any message of Accord.
 constexpr int kMostDepth = 100;
 
 // No object has a member twice: others who read the act on its way, and keep the first of two, would read
@@ -52,7 +52,7 @@ absl::StatusOr<Json> ParseAct(std::string_view text) {
   return parsed;
 }
 
-// An object with no other members, of which all but the request are texts.
+// This reads an object with no other members, of which all but the request are texts.
 absl::StatusOr<Json> ReadActBody(std::string_view text) {
   ACCORD_ASSIGN_OR_RETURN(Json body, ParseAct(text));
   for (const auto& [name, value] : body.items()) {
@@ -70,7 +70,7 @@ absl::StatusOr<Json> ReadActBody(std::string_view text) {
 
 std::string TextOfAct(const Json& body, const char* name) { return body.value(name, std::string()); }
 
-// The request as a message of the method; what its descriptor does not know is refused by name.
+// This gives the request as a message of the method; what its descriptor does not know is refused by name.
 absl::StatusOr<std::unique_ptr<Message>> ReadActRequest(const MethodDescriptor& method, const Json& body) {
   const Message* prototype = MessageFactory::generated_factory()->GetPrototype(method.input_type());
   std::unique_ptr<Message> request(prototype->New());

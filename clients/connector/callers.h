@@ -19,8 +19,8 @@ class Callers {
   // there, a token that is short, that two callers have or that others can read.
   static absl::StatusOr<Callers> Load(const ConnectorConfig& config);
 
-  // The caller that has this token; it is null if nobody has it. How long it takes tells nothing of
-  // any token.
+  // This gives the caller that has this token; it is null if nobody has it. How long it takes tells nothing
+  // of any token.
   const LocalCaller* Find(std::string_view token) const;
 
  private:

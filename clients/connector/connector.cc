@@ -16,7 +16,7 @@ namespace {
 
 constexpr int64_t kCalls = 100'000, kBytes = int64_t{1} << 30, kEraseSeconds = 24 * 3600, kSenders = 8;
 constexpr int64_t kMostSenders = 64;
-// Ten years: an instant so far away can still be reckoned with.
+// This is ten years: an instant so far away can still be reckoned with.
 constexpr int64_t kMostEraseSeconds = int64_t{10} * 365 * 24 * 3600;
 
 int64_t LimitOrDefault(int64_t given, int64_t otherwise) { return given == 0 ? otherwise : given; }
@@ -58,7 +58,7 @@ absl::Status CheckFolders(const ConnectorConfig& config) {
   return Webhooks::Check(config);
 }
 
-// Settings by the file alone, so that nothing of the environment becomes an actor or a purpose.
+// This loads settings by the file alone, so that nothing of the environment becomes an actor or a purpose.
 absl::StatusOr<client::Settings> ClientSettings(const std::string& file) {
   try {
     client::Settings settings = client::LoadSettings(file, {}, {});

@@ -1,4 +1,4 @@
-// The connector as one object: what it reads, what it keeps, and what runs.
+// This file is about the connector as one object: what it reads, what it keeps, and what runs.
 #ifndef ACCORD_CLIENTS_CONNECTOR_CONNECTOR_H_
 #define ACCORD_CLIENTS_CONNECTOR_CONNECTOR_H_
 
@@ -46,7 +46,7 @@ class Connector {
 
   // What whoever looks after it is told: see status.h.
   nlohmann::json Status();
-  // 0 where nobody is listened to, or at a Unix socket.
+  // This is 0 where nobody is listened to, or at a Unix socket.
   int port() const { return api_ == nullptr ? 0 : api_->port(); }
 
  private:

@@ -1,4 +1,5 @@
-// accord-connector dead-letters list | replay ID | replay --all: what could not be delivered to webhooks.
+// `accord-connector dead-letters list | replay ID | replay --all` is about what could not be delivered
+// to webhooks.
 #ifndef ACCORD_CLIENTS_CONNECTOR_DEAD_LETTERS_H_
 #define ACCORD_CLIENTS_CONNECTOR_DEAD_LETTERS_H_
 
@@ -11,9 +12,9 @@
 
 namespace accord::connector {
 
-// The words that stand before the flags of a command line.
+// These are the words that stand before the flags of a command line.
 struct DeadLetterWords {
-  // `list` or `replay`; anything else is refused when it is carried out.
+  // This is `list` or `replay`; anything else is refused when it is carried out.
   std::string verb;
   // This is empty if there is none.
   std::string id;

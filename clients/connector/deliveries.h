@@ -37,7 +37,7 @@ struct DeadLetter {
   std::string watch;
   int64_t attempts;
   absl::Time since;
-  // What the last attempt ended with.
+  // This is what the last attempt ended with.
   std::string problem;
 };
 
@@ -62,7 +62,7 @@ class Deliveries {
                     const StoredDelivery& delivery);
   // How many are kept for the webhook, the dead among them.
   absl::StatusOr<int64_t> Count(const std::string& webhook);
-  // The first of each resource, where its time has come, at most `most`.
+  // This gives the first of each resource, where its time has come, at most `most`.
   absl::StatusOr<std::vector<DueDelivery>> Due(const std::string& webhook, int64_t most);
   // This returns NOT_FOUND if it was delivered.
   absl::StatusOr<StoredDelivery> Read(const std::string& id);

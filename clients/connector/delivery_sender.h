@@ -30,7 +30,7 @@ class DeliverySender {
   // `clock` says when an attempt is due and how old a change is.
   DeliverySender(Webhook webhook, Deliveries* deliveries, DeliveryOptions options,
                  const Clock& clock = Clock::Real());
-  // This attempts that are open end; what they were for is delivered again by whoever starts next.
+  // Attempts that are open end; what they were for is delivered again by whoever starts next.
   ~DeliverySender();
   DeliverySender(const DeliverySender&) = delete;
   DeliverySender& operator=(const DeliverySender&) = delete;

@@ -23,7 +23,7 @@ using ::testing::Not;
 using testing::Receiver;
 using ::testing::SizeIs;
 
-// Exactly 0.75, 1.5, 3 and then 3 seconds, with a chance that is none.
+// The waits are exactly 0.75, 1.5, 3 and then 3 seconds, with a chance that is none.
 const client::Waits kWaits(client::Seconds(1), client::Seconds(4), [] { return 0.5; });
 
 class DeliverySenderTest : public ::testing::Test {
@@ -41,7 +41,7 @@ class DeliverySenderTest : public ::testing::Test {
     Reopen();
   }
 
-  // As after a kill.
+  // This is as after a kill.
   void Reopen() {
     sender_.reset();
     deliveries_.reset();

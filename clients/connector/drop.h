@@ -1,5 +1,5 @@
-// Acts as files: each is handed over once, whatever ends the connector meanwhile, and its answer is written
-// beside it.
+// This file is about acts as files: each is handed over once, whatever ends the connector meanwhile, and its
+// answer is written beside it.
 #ifndef ACCORD_CLIENTS_CONNECTOR_DROP_H_
 #define ACCORD_CLIENTS_CONNECTOR_DROP_H_
 

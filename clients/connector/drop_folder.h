@@ -1,4 +1,5 @@
-// A folder into which an agency's system drops acts, one a file, and out of which it takes their answers.
+// This file is about a folder into which an agency's system drops acts, one a file, and out of which it takes
+// their answers.
 #ifndef ACCORD_CLIENTS_CONNECTOR_DROP_FOLDER_H_
 #define ACCORD_CLIENTS_CONNECTOR_DROP_FOLDER_H_
 
@@ -16,7 +17,7 @@ namespace accord::connector {
 
 class DropFolder {
  public:
-  // What SharedFolder::Open refuses with.
+  // This refuses with what SharedFolder::Open refuses with.
   static absl::StatusOr<DropFolder> Open(const std::string& path);
 
   // The names of the acts that are there, without `.json`: the oldest first.

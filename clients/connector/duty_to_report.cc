@@ -46,7 +46,8 @@ bool HoldsDutyMark(const Message& message, const FieldDescriptor* field) {
   return false;
 }
 
-// The message that has the field, which is the request or one that it holds itself, and null if none has.
+// This gives the message that has the field, which is the request or one that it holds itself, and null if
+// none has.
 Message* HolderOfGround(Message* request) {
   if (request->GetDescriptor()->FindFieldByName(kGround) != nullptr) return request;
   std::vector<const FieldDescriptor*> fields;

@@ -13,7 +13,7 @@
 namespace accord::connector {
 
 struct HandoverOptions {
-  // By which the act is kept once; it is empty if there is none.
+  // By this key the act is kept once; it is empty if there is none.
   std::string idempotency_key = "";
   // What a change that has no request id is given, if not a random one.
   std::string request_id = "";
@@ -25,7 +25,8 @@ class Handover {
  public:
   Handover(Outbox* outbox, Sender* sender) : outbox_(outbox), sender_(sender) {}
 
-  // What ReadAct, CheckScope and Outbox::Keep refuse with; otherwise the act is on disk and on its way.
+  // This refuses with what ReadAct, CheckScope and Outbox::Keep refuse with; otherwise the act is on disk and
+  // on its way.
   absl::StatusOr<Kept> Take(const LocalCaller& caller, const HandoverOptions& options, std::string_view json);
 
  private:

@@ -7,14 +7,14 @@
 namespace accord::connector {
 
 struct Health {
-  // 200, or 503 while no act is taken or sent.
+  // This is 200, or 503 while no act is taken or sent.
   int http_status;
-  // {"healthy", "reasons"}: each reason has `what` and `do`.
+  // This is {"healthy", "reasons"}: each reason has `what` and `do`.
   nlohmann::json body;
 };
 
-// Of what StatusOf tells. A gateway that is away is no reason: acts are taken meanwhile, and to begin the
-// connector anew would help nobody.
+// This is made of what StatusOf tells. A gateway that is away is no reason: acts are taken meanwhile, and to
+// begin the connector anew would help nobody.
 Health HealthOf(const nlohmann::json& status);
 
 }  // namespace accord::connector

@@ -40,7 +40,7 @@ class Inbox {
   // This returns FAILED_PRECONDITION, with what to do, for a watch that is not whole, a method that is not
   // there, or a folder that cannot be used.
   static absl::Status Check(const WatchConfig& config);
-  // Goes on where the position says. `waits` are between attempts.
+  // This goes on where the position says. `waits` are between attempts.
   static absl::StatusOr<std::unique_ptr<Inbox>> Start(const WatchConfig& config, const client::Client& client,
                                                       Positions* positions, Webhooks* webhooks,
                                                       const client::Waits& waits);
@@ -91,7 +91,7 @@ class Inbox {
   std::condition_variable changed_;
   bool over_ = false;
   FeedSeen seen_;
-  // The watch that runs; null between two.
+  // This is the watch that runs; it is null between two.
   Watch* running_ = nullptr;
   std::thread thread_;
 };

@@ -35,7 +35,7 @@ class LocalApi {
   LocalApi(const LocalApi&) = delete;
   LocalApi& operator=(const LocalApi&) = delete;
 
-  // 0 for a Unix socket.
+  // This is 0 for a Unix socket.
   int port() const { return port_; }
 
  private:
@@ -46,8 +46,8 @@ class LocalApi {
   absl::Status Listen(const std::string& listen);
   absl::Status ListenOnPath(const std::string& path);
 
-  // The caller whose token the request has; it is null after it was answered that nobody has it, or that no
-  // program of this machine has sent it.
+  // This gives the caller whose token the request has; it is null after it was answered that nobody has it,
+  // or that no program of this machine has sent it.
   const LocalCaller* CallerOf(const httplib::Request& request, httplib::Response& response) const;
   // This says whether it was answered that web pages get nothing here.
   bool RefusedBrowser(const httplib::Request& request, httplib::Response& response) const;

@@ -17,7 +17,8 @@ inline constexpr char kCalls[] = "/v1/calls";
 bool ReadBody(const httplib::Request& request, const httplib::ContentReader& reader, std::size_t most,
               std::string* body);
 
-// The status by which a request is refused before anything of its body is read; it is 0 if it is not.
+// This gives the status by which a request is refused before anything of its body is read; it is 0 if it
+// is not.
 int RefusalOf(const httplib::Request& request);
 
 // This says whether a page in a browser may have sent the request, which came in at this port; it is 0 for a

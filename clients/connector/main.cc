@@ -1,6 +1,6 @@
-// accord-connector --config FILE [--check-config]: calls Accord for a system that cannot do so itself.
-// accord-connector status [-o table|json]: see status_command.h.
-// accord-connector dead-letters ...: see dead_letters.h.
+// `accord-connector --config FILE [--check-config]` calls Accord for a system that cannot do so itself.
+// `accord-connector status [-o table|json]` is explained in status_command.h, and `accord-connector
+// dead-letters` in dead_letters.h.
 #include <cstdio>
 #include <optional>
 #include <utility>

@@ -13,7 +13,7 @@ using google::protobuf::Any;
 using google::protobuf::DescriptorPool;
 using google::protobuf::MethodDescriptor;
 
-// Of those that agencies may call.
+// It is one of those that agencies may call.
 const MethodDescriptor* FindByName(const std::string& name) {
   // The linker keeps the descriptors that this names.
   static const auto& files = *new auto(ServiceFiles());

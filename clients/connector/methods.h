@@ -17,10 +17,11 @@ const google::protobuf::MethodDescriptor* FindMethod(const std::string& name);
 // The same of a feed of changes.
 const google::protobuf::MethodDescriptor* FindFeed(const std::string& name);
 
-// The bytes of a request, and as its type the path of the method, such as `/package.Service/Method`.
+// This gives the bytes of a request, and as its type the path of the method, such
+// as `/package.Service/Method`.
 google::protobuf::Any RequestByName(const google::protobuf::MethodDescriptor& method,
                                     const std::string& request);
-// One attempt at a call. It throws what the client throws.
+// This makes one attempt at a call. It throws what the client throws.
 client::Answer<google::protobuf::BytesValue> AskByName(const client::Client& client,
                                                        const google::protobuf::MethodDescriptor& method,
                                                        const std::string& request);

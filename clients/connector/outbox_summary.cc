@@ -10,7 +10,7 @@ namespace {
 
 using storage::Transaction;
 
-// The id and the caller of an act.
+// This is the id and the caller of an act.
 using Act = std::tuple<std::string, std::string>;
 
 // An id begins with the milliseconds at which it was made, in ten digits of base 32.

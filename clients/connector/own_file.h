@@ -1,4 +1,4 @@
-// Files whose content nobody but this user may know: keys and tokens.
+// This file is about files whose content nobody but this user may know: keys and tokens.
 #ifndef ACCORD_CLIENTS_CONNECTOR_OWN_FILE_H_
 #define ACCORD_CLIENTS_CONNECTOR_OWN_FILE_H_
 
@@ -14,7 +14,7 @@ namespace accord::connector {
 absl::Status CheckOwnFile(const std::string& path);
 // This reads a file that is so.
 absl::StatusOr<std::string> ReadOwnFile(const std::string& path);
-// The same of a folder in which only this user may do anything; it is made if there is none.
+// This does the same for a folder in which only this user may do anything; it is made if there is none.
 absl::Status MakeOwnFolder(const std::string& path);
 
 }  // namespace accord::connector

@@ -26,7 +26,7 @@ std::string TextOfRecord(const Message& message, const char* name) {
   return field == nullptr ? "" : message.GetReflection()->GetString(message, field);
 }
 
-// The first one that holds messages with a name.
+// This gives the first one that holds messages with a name.
 const FieldDescriptor* RecordsOf(const Descriptor* page) {
   for (int i = 0; i < page->field_count(); ++i) {
     const FieldDescriptor* field = page->field(i);

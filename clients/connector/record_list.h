@@ -1,4 +1,4 @@
-// A list of records by a method that is known by its name alone.
+// This file is about a list of records by a method that is known by its name alone.
 #ifndef ACCORD_CLIENTS_CONNECTOR_RECORD_LIST_H_
 #define ACCORD_CLIENTS_CONNECTOR_RECORD_LIST_H_
 

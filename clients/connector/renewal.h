@@ -32,7 +32,8 @@ struct RenewalOptions {
 
 // How the renewal goes, since this process began.
 struct RenewalSeen {
-  // The present certificate ends then, and is renewed from `due` on. Nothing while it cannot be read.
+  // The present certificate ends then, and is renewed from `due` on. They are nothing while it cannot
+  // be read.
   std::optional<absl::Time> ends = std::nullopt, due = std::nullopt;
   // How many attempts have failed since the last certificate was taken.
   int64_t failures = 0;
@@ -41,8 +42,8 @@ struct RenewalSeen {
   std::string reason = "";
 };
 
-// Those whom the configuration names, each with a purpose: those of watches first, since these act already
-// without anybody at hand.
+// This gives those whom the configuration names, each with a purpose: those of watches first, since these act
+// already without anybody at hand.
 std::vector<client::Behalf> PeopleOf(const ConnectorConfig& config);
 
 class Renewal {

@@ -13,7 +13,7 @@ using client::testing::Refuses;
 using testing::ConnectorFixture;
 using ::testing::SizeIs;
 
-// So long that no second attempt is made by itself in a test.
+// The wait is so long that no second attempt is made by itself in a test.
 const client::Waits kNever(client::Seconds(3600), client::Seconds(3600));
 
 class SenderTest : public ConnectorFixture {

@@ -1,4 +1,4 @@
-// A folder that the connector shares with an agency's system, and with nobody else.
+// This file is about a folder that the connector shares with an agency's system, and with nobody else.
 #ifndef ACCORD_CLIENTS_CONNECTOR_SHARED_FOLDER_H_
 #define ACCORD_CLIENTS_CONNECTOR_SHARED_FOLDER_H_
 

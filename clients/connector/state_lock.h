@@ -1,4 +1,4 @@
-// One process at a time over one folder of state: two would break the order in which acts are sent.
+// Only one process at a time may use one folder of state: two would break the order in which acts are sent.
 #ifndef ACCORD_CLIENTS_CONNECTOR_STATE_LOCK_H_
 #define ACCORD_CLIENTS_CONNECTOR_STATE_LOCK_H_
 

@@ -165,7 +165,7 @@ void AddCertificateStatus(const StatusSources& sources, absl::Time now, Json* st
     return AddTrouble(status, absl::StrCat(sources.certificate_file, " is no certificate that can be read."),
                       "Put the certificate of this system there, with its key beside it.", true);
   }
-  // The same two thirds by which `accordctl certificate renew --if-due` goes.
+  // These are the same two thirds by which `accordctl certificate renew --if-due` goes.
   const absl::Time due = read->not_before + (read->not_after - read->not_before) * 2 / 3;
   (*status)["certificate"] = {{"ends", StatusTimeText(read->not_after)},
                               {"seconds_left", absl::ToInt64Seconds(read->not_after - now)},
@@ -198,7 +198,7 @@ void AddGatewaysStatus(const StatusSources& sources, Json* status) {
       "Look at the network, at the addresses and at ca_file. What was handed over waits, and is sent then.");
 }
 
-// The folder, if it is one that the connector may use.
+// This gives the folder, if it is one that the connector may use.
 absl::StatusOr<SharedFolder> OpenOrReportFolder(const std::string& path, Json* status) {
   absl::StatusOr<SharedFolder> folder = SharedFolder::Open(path);
   if (!folder.ok()) {

@@ -25,7 +25,7 @@ using Json = nlohmann::json;
 constexpr char kUnix[] = "unix:";
 constexpr time_t kPatience = 10;
 
-// The token of the first caller whose file can be read; it is empty if there is none.
+// This gives the token of the first caller whose file can be read; it is empty if there is none.
 std::string TokenOfFirstCaller(const ConnectorConfig& config) {
   for (const LocalCaller& each : config.callers()) {
     absl::StatusOr<std::string> token = ReadOwnFile(each.token_file());
@@ -52,7 +52,7 @@ std::unique_ptr<httplib::Client> ClientOfConnector(const std::string& listen) {
   return std::make_unique<httplib::Client>(host == "[::1]" ? "::1" : host, port);
 }
 
-// What the connector that runs says; it is nothing if it cannot be asked.
+// This gives what the connector that runs says; it is nothing if it cannot be asked.
 std::optional<Json> AskRunningConnector(const ConnectorConfig& config) {
   const std::string token = TokenOfFirstCaller(config);
   const std::unique_ptr<httplib::Client> client =

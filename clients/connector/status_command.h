@@ -1,4 +1,4 @@
-// accord-connector status [-o table|json]: how the connector goes, in words for people or as JSON.
+// `accord-connector status [-o table|json]` tells how the connector goes, in words for people or as JSON.
 #ifndef ACCORD_CLIENTS_CONNECTOR_STATUS_COMMAND_H_
 #define ACCORD_CLIENTS_CONNECTOR_STATUS_COMMAND_H_
 

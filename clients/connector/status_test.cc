@@ -26,7 +26,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::SizeIs;
 
-// So long that no second attempt is made by itself in a test.
+// The wait is so long that no second attempt is made by itself in a test.
 const client::Waits kNoSecondAttempt(client::Seconds(3600), client::Seconds(3600));
 
 class StatusTest : public testing::ConnectorFixture {

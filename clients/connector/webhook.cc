@@ -32,7 +32,7 @@ bool IsPlainUrl(const std::string& url) {
   });
 }
 
-// Host and port of `HOST`, `HOST:PORT`, `[ADDRESS]` or `[ADDRESS]:PORT`.
+// This reads host and port of `HOST`, `HOST:PORT`, `[ADDRESS]` or `[ADDRESS]:PORT`.
 bool ReadHostAndPort(const std::string& authority, Webhook* webhook) {
   const bool in_brackets = absl::StartsWith(authority, "[");
   const std::size_t end = in_brackets ? authority.find(']') : std::min(authority.find(':'), authority.size());
@@ -81,7 +81,7 @@ absl::StatusOr<std::string> ReadWebhookSecret(const WebhookConfig& config, const
                                          " to ", kLongestSecret, " bytes in base 64."));
 }
 
-// Ten years: an instant so far away can still be reckoned with.
+// This is ten years: an instant so far away can still be reckoned with.
 constexpr int64_t kMostDeadSeconds = int64_t{10} * 365 * 24 * 3600;
 
 bool IsBetweenZeroAnd(int64_t number, int64_t most) { return number >= 0 && number <= most; }

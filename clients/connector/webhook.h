@@ -1,4 +1,4 @@
-// One address to which changes are delivered by the scheme of Standard Webhooks.
+// This file is about one address to which changes are delivered by the scheme of Standard Webhooks.
 #ifndef ACCORD_CLIENTS_CONNECTOR_WEBHOOK_H_
 #define ACCORD_CLIENTS_CONNECTOR_WEBHOOK_H_
 
@@ -18,10 +18,10 @@ struct Webhook {
   // An address of version 6 stands here without its brackets.
   std::string host;
   int port = 0;
-  // With its query.
+  // The path includes its query.
   std::string path;
   std::string ca_file;
-  // The bytes, and not their base 64.
+  // These are the bytes, and not their base 64.
   std::vector<std::string> secrets;
   absl::Duration timeout;
   // 0 sets no bound.

@@ -14,7 +14,8 @@
 
 namespace accord::connector {
 
-// The header `webhook-signature`: one `v1,` with base 64 for each secret, with spaces between them.
+// This gives the header `webhook-signature`: one `v1,` with base 64 for each secret, with spaces
+// between them.
 std::string WebhookSignatures(const std::vector<std::string>& secrets, const std::string& id,
                               int64_t timestamp, const std::string& body);
 
@@ -44,7 +45,7 @@ class WebhookCall {
   std::mutex mutex_;
   std::condition_variable changed_;
   bool over_ = false, cut_ = false, late_ = false;
-  // Descriptors of its own, so that none is of another connection when it is shut down.
+  // These are descriptors of its own, so that none is of another connection when it is shut down.
   std::vector<int> sockets_;
 };
 

@@ -1,4 +1,5 @@
-// One attempt at a webhook, against a receiver on loopback, and what of a configuration is refused.
+// These tests make one attempt at a webhook, against a receiver on loopback, and check what of a
+// configuration is refused.
 #include "clients/connector/webhook_call.h"
 
 #include <gmock/gmock.h>
@@ -26,7 +27,7 @@ using ::testing::SizeIs;
 
 const absl::Time kAt = absl::FromUnixSeconds(1'800'000'000);
 
-// Computed without anything of the connector.
+// The signature is computed without anything of the connector.
 std::string SignedBy(const std::string& secret, const std::string& text) {
   unsigned char mac[EVP_MAX_MD_SIZE];
   unsigned int size = 0;

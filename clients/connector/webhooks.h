@@ -1,4 +1,4 @@
-// All webhooks of one configuration: what watches keep for them, and what delivers it.
+// This file is about all webhooks of one configuration: what watches keep for them, and what delivers it.
 #ifndef ACCORD_CLIENTS_CONNECTOR_WEBHOOKS_H_
 #define ACCORD_CLIENTS_CONNECTOR_WEBHOOKS_H_
 

@@ -17,7 +17,7 @@ namespace accord::probe {
 namespace {
 
 constexpr char kCheck[] = "/grpc.health.v1.Health/Check";
-// HealthCheckResponse{status: SERVING} on the wire.
+// This is HealthCheckResponse{status: SERVING} on the wire.
 constexpr char kServing[] = "\x08\x01";
 
 struct ProbedProcess {
@@ -36,7 +36,7 @@ absl::StatusOr<ProbedProcess> ReadProcess(const std::string& file) {
   return ProbedProcess{gateway.listen(), gateway.agency_tls()};
 }
 
-// Where a process that listens at `listen` is reached from its own machine.
+// This says where a process that listens at `listen` is reached from its own machine.
 std::string ProbeTarget(std::string listen) {
   for (const auto& [any, loopback] :
        {std::pair("0.0.0.0:", "127.0.0.1:"), std::pair("[::]:", "[::1]:"), std::pair(":", "127.0.0.1:")}) {

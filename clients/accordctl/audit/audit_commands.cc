@@ -1,5 +1,4 @@
-// `accordctl audit`: checks that the log was not rewritten, on this machine and not by those who
-// keep it.
+// `accordctl audit` checks that the log was not rewritten, on this machine and not by those who keep it.
 #include <filesystem>
 #include <iostream>
 #include <system_error>
@@ -40,7 +39,7 @@ struct AuditOptions {
   Trust trust;
   bool entries = true;
   std::string file, out, key;
-  // The audit service's configuration file.
+  // This is the audit service's configuration file.
   std::string config;
   int64_t before = 0;
 };

@@ -19,9 +19,9 @@ namespace {
 
 using storage::Transaction;
 
-// Tables with rows of each span, and a partition for it on PostgreSQL.
+// These are tables with rows of each span, and a partition for it on PostgreSQL.
 constexpr const char* kTables[] = {"entry", "concerned", "touched_by", "requested"};
-// The number of indexes whose rows one SQLite transaction deletes.
+// One SQLite transaction deletes the rows of at most so many indexes.
 constexpr int64_t kDeletedAtOnce = 4096;
 
 struct Span {
@@ -32,7 +32,7 @@ absl::Status DamagedLog(const std::string& what) {
   return Refuse(rules::kLogIncomplete, absl::StrCat(what, ". Nothing was dropped."));
 }
 
-// This hashes of the log as stored in its database, one tile at a time.
+// These are the hashes of the log as stored in its database, one tile at a time.
 class StoredTiles {
  public:
   StoredTiles(storage::Database* database, int64_t size) : database_(database), size_(size) {}

@@ -14,12 +14,12 @@
 namespace accord::ctl {
 
 struct MoveOptions {
-  // The log's origin, which is its name in checkpoints, and the key that signs these.
+  // This is the log's origin, which is its name in checkpoints, and the key that signs these.
   std::string origin;
   const Key* key = nullptr;
   // Only spans whose entries are all below this index are moved.
   int64_t before = 0;
-  // The folder for the files, which are named `entries-FIRST-BEYOND.jsonl`.
+  // This is the folder for the files, which are named `entries-FIRST-BEYOND.jsonl`.
   std::string folder;
   absl::Time now;
 };

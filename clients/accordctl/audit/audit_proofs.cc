@@ -10,7 +10,7 @@
 namespace accord::ctl {
 namespace {
 
-// The most entries on one page.
+// A page has at most so many entries.
 constexpr int kEntriesOfAPage = 1000;
 
 absl::StatusOr<merkle::KnownHashes> HashesFor(const std::vector<int64_t>& leaves, int64_t size,

@@ -18,7 +18,7 @@ namespace accord::ctl {
 // This checks that record, salt and hash of an entry belong together.
 absl::StatusOr<std::string> CheckedLeafOf(const audit::v1::Entry& entry);
 
-// The most tiles that are fetched at once.
+// At most so many tiles are fetched at once.
 inline constexpr std::size_t kTilesAtOnce = 64;
 
 using EachEntry = std::function<absl::Status(const audit::v1::Entry&, const merkle::Proof&)>;

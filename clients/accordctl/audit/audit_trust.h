@@ -1,4 +1,4 @@
-// The key that the commands on the audit log trust, and what they remember between runs.
+// This file is about the key that the commands on the audit log trust, and what they remember between runs.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_AUDIT_AUDIT_TRUST_H_
 #define ACCORD_CLIENTS_ACCORDCTL_AUDIT_AUDIT_TRUST_H_
 
@@ -12,18 +12,18 @@
 namespace accord::ctl {
 
 struct Trust {
-  // A PEM file with the log's key. If it is empty, the remembered key is trusted, and the first
-  // time the registry's.
+  // This is a PEM file with the log's key. If it is empty, the remembered key is trusted, and the first time
+  // the registry's.
   std::string public_key;
   std::string origin = "accord.example/audit";
-  // The file that remembers what was seen; empty means the one beside the contexts file.
+  // This is the file that remembers what was seen; if it is empty, the one beside the contexts file is used.
   std::string state;
 };
 
 // What was last seen of the log, which a later log must extend.
 struct Seen {
   std::string note, key_pem;
-  // The key that signed the note. It differs after the log's key was changed and the new one
+  // This is the key that signed the note. It differs after the log's key was changed and the new one
   // was pinned.
   std::string note_key_pem = {};
 };

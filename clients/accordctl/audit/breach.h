@@ -1,5 +1,5 @@
-// `accordctl breach report`: lists from the log which records an agency, a person or a certificate
-// saw or changed in a period, as evidence for a commissioner and for notices to those concerned.
+// `accordctl breach report` lists from the log which records an agency, a person or a certificate saw or
+// changed in a period, as evidence for a commissioner and for notices to those concerned.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_AUDIT_BREACH_H_
 #define ACCORD_CLIENTS_ACCORDCTL_AUDIT_BREACH_H_
 
@@ -16,7 +16,7 @@
 
 namespace accord::ctl {
 
-// What the user types: the times as people write them, and who it was.
+// This is what the user types: the times as people write them, and who it was.
 struct BreachWanted {
   std::string from, to, agency, person, certificate, csv_file, hold;
 };
@@ -26,13 +26,13 @@ struct BreachWanted {
 // nobody is named, or if the certificate is neither a resource name nor 32 or 64 hex digits.
 absl::StatusOr<Json> BreachRequest(const BreachWanted& wanted, const std::string& reader, absl::Time now);
 
-// One record that one call touched. The person whom a record is about is identified only by the
+// This is one record that one call touched. The person whom a record is about is identified only by the
 // record's name, because the log has no references to people.
 struct BreachLine {
   int64_t entry = 0;
   absl::Time at;
   std::string agency, person, certificate, method, purpose, record, owner;
-  // `disclosed`, `changed`, or `changed_unseen` if the caller changed the record without seeing it.
+  // This is `disclosed`, `changed`, or `changed_unseen` if the caller changed the record without seeing it.
   std::string touch;
   // It is not known whether the answer was sent.
   bool effect_unknown = false;
@@ -48,10 +48,10 @@ std::vector<BreachLine> BreachLines(const EntriesTold& told, const std::string& 
 // by name.
 std::vector<std::string> HoldableRecords(const std::vector<BreachLine>& lines);
 
-// The state of the log when it was read.
+// This is the state of the log when it was read.
 struct LogRead {
   int64_t size = 0;
-  // The root in hex digits.
+  // This is the root in hex digits.
   std::string root;
   // Entries below this index were moved to files and are not in the report; it is 0 if none were.
   int64_t moved_before = 0;

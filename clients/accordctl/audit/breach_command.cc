@@ -1,4 +1,4 @@
-// `accordctl breach`: reports what a breach touched.
+// `accordctl breach` reports what a breach touched.
 #include <algorithm>
 #include <cstdint>
 #include <iostream>

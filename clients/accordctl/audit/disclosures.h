@@ -1,5 +1,5 @@
-// `accordctl audit disclosures`: who has seen an agency's records, as a table for a spreadsheet, or for the
-// person whom the records are about.
+// `accordctl audit disclosures` shows who has seen an agency's records, as a table for a spreadsheet, or for
+// the person whom the records are about.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_AUDIT_DISCLOSURES_H_
 #define ACCORD_CLIENTS_ACCORDCTL_AUDIT_DISCLOSURES_H_
 
@@ -13,7 +13,7 @@
 
 namespace accord::ctl {
 
-// Entries keyed by index, so that one that touched several of the records is listed once.
+// These are entries keyed by index, so that one that touched several of the records is listed once.
 using EntriesTold = std::map<int64_t, audit::v1::Entry>;
 
 // This gives one line for each entry, newest first: when, by which agency and person, what was done, why,

@@ -13,8 +13,8 @@ namespace accord::ctl {
 
 // A change that the log records.
 struct LoggedChange {
-  // `/package.Service/Method`. It is empty if the log found the change by itself, or if the entry about it
-  // was moved out of the database.
+  // This is the method, `/package.Service/Method`. It is empty if the log found the change by itself, or if
+  // the entry about it was moved out of the database.
   std::string method;
   int64_t index = 0;
 };

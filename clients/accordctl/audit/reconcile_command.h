@@ -1,4 +1,4 @@
-// `accordctl audit reconcile`: compares the changes of every service with the log.
+// `accordctl audit reconcile` compares the changes of every service with the log.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_AUDIT_RECONCILE_COMMAND_H_
 #define ACCORD_CLIENTS_ACCORDCTL_AUDIT_RECONCILE_COMMAND_H_
 

@@ -15,7 +15,7 @@ namespace accord::ctl {
 namespace {
 
 TEST(WitnessCommand, KeepsNoKeyThatTheLogDoesNotKnow) {
-  // A service that answers every call with UNIMPLEMENTED.
+  // This is a service that answers every call with UNIMPLEMENTED.
   grpc::CallbackGenericService nobody;
   FakeTlsGateway gateway(&nobody);
   CommandSession session;

@@ -52,7 +52,7 @@ absl::StatusOr<std::vector<std::string>> KnownAgencyWords(CommandSession* sessio
   return names;
 }
 
-// The words that the field may have, and the message for another word.
+// These are the words that the field may have, and the message for another word.
 struct WordsKnown {
   absl::StatusOr<std::vector<std::string>> known;
   std::string none;

@@ -11,14 +11,14 @@
 
 namespace accord::ctl {
 
-// For a list that came back empty: INVALID_ARGUMENT, with similar words, if a field of its request
-// or its filter has an agency, a method or a word of a look-up that does not exist. Words that this
-// caller may not look up are reported on standard error.
+// A list that came back empty returns INVALID_ARGUMENT, with similar words, if a field of its request or its
+// filter has an agency, a method or a word of a look-up that does not exist. Words that this caller may not
+// look up are reported on standard error.
 absl::Status CheckAskedWords(CommandSession* session, const Command& list, const Json& request);
 
-// For a record `name` that was not found: the same status with similar agencies added, if the name
-// begins with an agency that does not exist. The status stays unchanged if the caller may not list
-// agencies, or if the agency exists.
+// If a record `name` was not found, this gives the same status with similar agencies added, if the name
+// begins with an agency that does not exist. The status stays unchanged if the caller may not list agencies,
+// or if the agency exists.
 absl::Status WithAskedAgencyExplained(CommandSession* session, const absl::Status& status,
                                       const std::string& name);
 

@@ -14,9 +14,9 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 
-// The place in a message type to which a path has led.
+// This is the place in a message type to which a path has led.
 struct FieldPath {
-  // The message type in which the next part names a field; it is null if it is not known.
+  // This is the message type in which the next part names a field; it is null if it is not known.
   const Descriptor* type = nullptr;
   const FieldDescriptor* field = nullptr;
   // The path names one element of a repeated field by its index.

@@ -1,4 +1,4 @@
-// An assignment `path=text` on the command line.
+// This file is about an assignment `path=text` on the command line.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_ASSIGNMENT_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_ASSIGNMENT_H_
 

@@ -1,6 +1,6 @@
-// The files of a certificate and its key, which must change together. Both paths are links that
-// lead through one common link, and only that one is changed. So a reader finds a matching pair at
-// any instant, even if this process is killed.
+// These are the files of a certificate and its key, which must change together. Both paths are links that
+// lead through one common link, and only that one is changed. So a reader finds a matching pair at any
+// instant, even if this process is killed.
 //
 //   client.crt -> client.crt.pairs/now/certificate.pem
 //   client.key -> client.crt.pairs/now/key.pem
@@ -23,7 +23,7 @@ namespace accord::ctl {
 // This gives the instant after two thirds of a certificate's life, when the next one should be requested.
 absl::Time RenewalDue(const pki::Issued& certificate);
 
-// A pair that is not in use yet: its key, the signing request, and the certificate once it
+// This is a pair that is not in use yet: its key, the signing request, and the certificate once it
 // was issued.
 struct NextPair {
   std::string folder;

@@ -25,7 +25,7 @@
 namespace accord::ctl {
 namespace {
 
-// How often a stream that may be stopped checks whether it is.
+// So often a stream that may be stopped checks whether it is.
 constexpr std::chrono::milliseconds kStopCheckInterval{100};
 
 // After this time without failures a long-running command has its full patience again.

@@ -28,7 +28,7 @@ class Client {
   // This returns INVALID_ARGUMENT if the context is incomplete or a file is not valid (pem_files.h).
   static absl::StatusOr<std::unique_ptr<Client>> Open(const Context& context, absl::Duration timeout);
 
-  // kNone: the change is only validated.
+  // With kNone the change is only validated.
   enum class Effect { kReal, kNone };
   // This makes a unary call. UNAVAILABLE is retried, and standard error says so once, until all calls
   // together have waited as long as one may take; after that each call is tried once. Failures older than a
@@ -48,11 +48,11 @@ class Client {
                       google::protobuf::Message* message, const std::function<bool()>& next,
                       const std::function<bool()>& stopped = nullptr);
 
-  // The fields that the last answer of Call lacks because this caller may not read them, for
+  // These are the fields that the last answer of Call lacks because this caller may not read them, for
   // example `flags.text`.
   const std::vector<std::string>& masked() const { return masked_; }
 
-  // The agency's id in the caller's own certificate.
+  // This is the agency's id in the caller's own certificate.
   const std::string& agency() const { return agency_; }
 
  private:

@@ -19,7 +19,7 @@ namespace accord::ctl {
 struct CommandSession {
   std::string contexts_file = DefaultContextsFile();
   std::string context_name;
-  // The options on the command line; each takes precedence over the context.
+  // These are the options on the command line; each takes precedence over the context.
   Context given;
   std::string output = "table";
   double timeout_seconds = 10;
@@ -42,7 +42,7 @@ struct CommandSession {
   std::string Told(const absl::Status& status) const;
 
   Format format() const;
-  // INVALID_ARGUMENT also for a language other than `en` and `fr`.
+  // It also returns INVALID_ARGUMENT for a language other than `en` and `fr`.
   absl::StatusOr<Context> context() const;
   // This gives the language of --language, or else $ACCORD_LANGUAGE, or else the context; kNone if none
   // is set.
@@ -63,7 +63,7 @@ void AddAccessReviewCommand(CLI::App* app, CommandSession* session);
 void AddAgreementsCommand(CLI::App* app, CommandSession* session);
 void AddBoardCommand(CLI::App* app, CommandSession* session);
 void AddCertificateCommands(CLI::App* app, CommandSession* session);
-// Under `watch`, which AddDescriptorCommands adds.
+// This adds its command under `watch`, which AddDescriptorCommands adds.
 void AddChangesCommand(CLI::App* app, CommandSession* session);
 void AddClaimsCommand(CLI::App* app, CommandSession* session);
 void AddContinuityCommands(CLI::App* app, CommandSession* session);
@@ -75,7 +75,7 @@ void AddHandoverCommand(CLI::App* app, CommandSession* session);
 void AddDeconflictCommand(CLI::App* app, CommandSession* session);
 void AddContextCommands(CLI::App* app, CommandSession* session);
 void AddMigrateCommands(CLI::App* app, CommandSession* session);
-// Under `migrate`, which AddMigrateCommands adds.
+// This adds its commands under `migrate`, which AddMigrateCommands adds.
 void AddRecordsExportCommands(CLI::App* migrate, CommandSession* session);
 void AddPkiCommands(CLI::App* app, CommandSession* session);
 void AddAgencyCommands(CLI::App* app, CommandSession* session);
@@ -88,7 +88,7 @@ void AddAttachmentCommands(CLI::App* app, CommandSession* session);
 void AddPrintCommands(CLI::App* app, CommandSession* session);
 void AddStrategyCommands(CLI::App* app, CommandSession* session);
 void AddOrdersCommand(CLI::App* app, CommandSession* session);
-// Under `strategy`, which AddStrategyCommands adds.
+// These two add their commands under `strategy`, which AddStrategyCommands adds.
 void AddFoundingReportCommands(CLI::App* strategy, CommandSession* session);
 void AddCallRecordCommand(CLI::App* strategy, CommandSession* session);
 void AddReportCommands(CLI::App* app, CommandSession* session);
@@ -107,7 +107,7 @@ void AddStrategyExportCommands(CLI::App* strategy, CommandSession* session);
 // What a handwritten command, which is not a single RPC, does with --dry-run. kRefused: its steps
 // depend on each other, or it changes nothing at the server.
 enum class DryRun { kRefused, kTaken };
-// A subcommand whose `run` becomes the session's action.
+// This adds a subcommand whose `run` becomes the session's action.
 CLI::App* AddCommand(CLI::App* parent, CommandSession* session, const std::string& name,
                      const std::string& help, std::function<absl::Status()> run,
                      DryRun dry_run = DryRun::kRefused);

@@ -1,5 +1,5 @@
-// Commands that are derived from the descriptors: a verb, a noun, and the RPC behind them. Nothing
-// here is specific to one service, so that a new RPC becomes a new command by itself.
+// This file is about commands that are derived from the descriptors: a verb, a noun, and the RPC behind them.
+// Nothing here is specific to one service, so that a new RPC becomes a new command by itself.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_COMMANDS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_COMMANDS_H_
 
@@ -16,18 +16,18 @@
 namespace accord::ctl {
 
 struct Command {
-  // `get`, `list`, `create`, `update`, `watch`, `open-consultation`...
+  // This is the verb, such as `get`, `list`, `create`, `update`, `watch` or `open-consultation`.
   std::string verb;
-  // `referral` or, for a verb that concerns many, `referrals`.
+  // This is the noun: `referral` or, for a verb that concerns many, `referrals`.
   std::string noun;
-  // The noun in its other grammatical number; it is empty if the noun is not a resource.
+  // This is the noun in its other grammatical number; it is empty if the noun is not a resource.
   std::string other_noun;
   std::optional<ResourceType> resource;
   Method method;
 
   const Descriptor* request() const { return method.descriptor->input_type(); }
   const Descriptor* response() const { return method.descriptor->output_type(); }
-  // The request's field that holds a whole resource (create, update); it is null if there is none.
+  // This gives the request's field that holds a whole resource (create, update); it is null if there is none.
   const FieldDescriptor* body() const;
   // This says whether the command takes a resource name on the line, as the request's `name` or the name of
   // its body.
@@ -35,7 +35,7 @@ struct Command {
   bool updates() const;
 };
 
-// All commands that an agency may call, sorted by verb and noun.
+// This gives all commands that an agency may call, sorted by verb and noun.
 const std::vector<Command>& Commands();
 // This gives the command; it is null if there is none. The noun may be singular or plural.
 const Command* FindCommand(const std::string& verb, const std::string& noun);

@@ -1,5 +1,5 @@
-// Comments of the .proto files. Generated descriptors leave them out, so the build embeds a descriptor set
-// that keeps them.
+// This file is about comments of the .proto files. Generated descriptors leave them out, so the build embeds
+// a descriptor set that keeps them.
 #include "clients/accordctl/core/comments.h"
 
 #include <google/protobuf/descriptor.pb.h>

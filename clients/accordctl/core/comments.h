@@ -1,4 +1,4 @@
-// The comments of the protos, which are the help of the command line.
+// This file is about the comments of the protos, which are the help of the command line.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_COMMENTS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_COMMENTS_H_
 

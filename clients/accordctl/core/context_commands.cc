@@ -1,4 +1,4 @@
-// `accordctl context`: commands for the contexts file.
+// `accordctl context` shows commands for the contexts file.
 #include <filesystem>
 #include <iostream>
 #include <string>

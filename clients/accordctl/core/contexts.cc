@@ -29,7 +29,7 @@ std::map<std::string, decltype(&std::declval<C&>().address)> ContextFields(C& co
           {"purpose", &context.purpose},   {"language", &context.language}};
 }
 
-// The contexts file as it is written.
+// This is the contexts file as it is written.
 struct WrittenContexts {
   std::string path, text;
 };

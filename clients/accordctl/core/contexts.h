@@ -1,5 +1,5 @@
-// The contexts file: which gateway is called, with which certificate, on whose behalf, and for
-// which purpose.
+// This file is about the contexts file: which gateway is called, with which certificate, on whose behalf, and
+// for which purpose.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_CONTEXTS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_CONTEXTS_H_
 
@@ -13,14 +13,14 @@
 namespace accord::ctl {
 
 struct Context {
-  // `host:port` of the gateway.
+  // This is `host:port` of the gateway.
   std::string address = {};
   // The name in the gateway's certificate; empty: the host of `address`.
   std::string server_name = {};
   std::string ca_file = {}, certificate_file = {}, key_file = {};
-  // The defaults of --actor and --purpose.
+  // These are the defaults of --actor and --purpose.
   std::string actor = {}, purpose = {};
-  // The default of --language, `en` or `fr`; empty: none was chosen.
+  // This is the default of --language, `en` or `fr`; it is empty if none was chosen.
   std::string language = {};
 };
 

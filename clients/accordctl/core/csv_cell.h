@@ -1,4 +1,4 @@
-// Cells of CSV (RFC 4180).
+// This file is about cells of CSV (RFC 4180).
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_CSV_CELL_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_CSV_CELL_H_
 

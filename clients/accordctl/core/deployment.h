@@ -1,5 +1,5 @@
-// The processes of a deployment as their configuration files describe them, for commands that run
-// on the machine with these files.
+// This file is about the processes of a deployment as their configuration files describe them, for commands
+// that run on the machine with these files.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_DEPLOYMENT_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_DEPLOYMENT_H_
 

@@ -18,7 +18,7 @@ namespace accord::ctl {
 // It throws an exception of yaml-cpp's own type where a document is not taken.
 class DocumentBuilder : public YAML::EventHandler {
  public:
-  // `sought`: the path of a field whose place is wanted.
+  // `sought` is the path of a field whose place is wanted.
   explicit DocumentBuilder(std::string sought = "") : sought_(std::move(sought)) {}
 
   Json Take() { return std::move(root_); }
@@ -29,7 +29,7 @@ class DocumentBuilder : public YAML::EventHandler {
   // This says where the last text begins that may stand in quotes; it is nothing if there is none.
   const std::optional<YAML::Mark>& quoted() const { return quoted_; }
 
-  // Where the field that was sought stands; it is nothing if the document has none of its path.
+  // This says where the field that was sought stands; it is nothing if the document has none of its path.
   const std::optional<YAML::Mark>& found() const { return found_; }
 
   void OnDocumentStart(const YAML::Mark& mark) override { begin_ = mark; }

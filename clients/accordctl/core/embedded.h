@@ -1,4 +1,4 @@
-// Files that the build embeds unchanged in the program; cmake/Embed.cmake writes the
+// This file is about files that the build embeds unchanged in the program; cmake/Embed.cmake writes the
 // look-up function.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_EMBEDDED_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_EMBEDDED_H_

@@ -9,14 +9,14 @@
 
 namespace accord::ctl {
 
-// An enum's values in the form in which they are typed, each with its comment where it has one.
+// These are an enum's values in the form in which they are typed, each with its comment where it has one.
 struct EnumMeaning {
   std::string value, comment;
 };
 std::vector<EnumMeaning> EnumMeanings(const google::protobuf::EnumDescriptor* type);
 
-// The values that a field takes: those that its comment lists after "one of", where it takes some of its enum
-// alone, or else all.
+// This gives the values that a field takes: those that its comment lists after "one of", where it takes some
+// of its enum alone, or else all.
 std::vector<EnumMeaning> MeaningsOfField(const google::protobuf::FieldDescriptor* field,
                                          const google::protobuf::EnumDescriptor* words);
 

@@ -1,4 +1,4 @@
-// The exit codes of accordctl, which `accordctl --help` documents.
+// This file has the exit codes of accordctl, which `accordctl --help` documents.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_EXIT_CODE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_EXIT_CODE_H_
 
@@ -6,7 +6,7 @@
 
 namespace accord::ctl {
 
-// Exit codes, which `accordctl --help` documents.
+// These are exit codes, which `accordctl --help` documents.
 enum ExitCode {
   kDone = 0,
   kOther = 1,

@@ -1,4 +1,5 @@
-// The rule that the protos declare for a field: whether it is required, who sets it, and so on.
+// This file is about the rule that the protos declare for a field: whether it is required, who sets it, and
+// so on.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_FIELD_RULE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_FIELD_RULE_H_
 

@@ -1,4 +1,4 @@
-// The check of an option or argument that names a file to write.
+// This file is about the check of an option or argument that names a file to write.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_FILE_TO_WRITE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_FILE_TO_WRITE_H_
 

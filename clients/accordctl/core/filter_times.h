@@ -1,4 +1,4 @@
-// Times in the filter of a list, as people type them and as tables print them.
+// This file is about times in the filter of a list, as people type them and as tables print them.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_FILTER_TIMES_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_FILTER_TIMES_H_
 

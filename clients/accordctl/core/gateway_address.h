@@ -1,4 +1,4 @@
-// The address of the gateway as a context gives it, HOST:PORT.
+// This file is about the address of the gateway as a context gives it, HOST:PORT.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_GATEWAY_ADDRESS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_GATEWAY_ADDRESS_H_
 

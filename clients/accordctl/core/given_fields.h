@@ -1,5 +1,5 @@
-// The values and places of the fields that a service refused. A service never quotes a request, but
-// the person who wrote it may see the values again.
+// This file is about the values and places of the fields that a service refused. A service never quotes a
+// request, but the person who wrote it may see the values again.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_GIVEN_FIELDS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_GIVEN_FIELDS_H_
 

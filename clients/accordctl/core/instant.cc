@@ -20,7 +20,7 @@ std::string InstantInUtc(absl::Time at) {
   return absl::FormatTime("%Y-%m-%dT%H:%M:%E*SZ", at, absl::UTCTimeZone());
 }
 
-// Digits where `form` has `0`, and `T` or a blank where it has `T`.
+// This says whether the text has digits where `form` has `0`, and `T` or a blank where it has `T`.
 bool HasInstantShape(std::string_view text, std::string_view form) {
   return std::equal(text.begin(), text.end(), form.begin(), form.end(), [](char c, char of) {
     if (of == '0') return absl::ascii_isdigit(static_cast<unsigned char>(c));
@@ -28,8 +28,8 @@ bool HasInstantShape(std::string_view text, std::string_view form) {
   });
 }
 
-// `2026-11-29T24:00`, as tables print the midnight that ends a day. What follows may be seconds, of which
-// there are none, and the zone.
+// This says whether the text is such as `2026-11-29T24:00`, as tables print the midnight that ends a day.
+// What follows may be seconds, of which there are none, and the zone.
 bool IsEndOfDay(std::string_view text) {
   if (!HasInstantShape(text.substr(0, 16), "0000-00-00T00:00") || text.substr(11, 5) != "24:00") return false;
   std::string_view rest = text.substr(16);
@@ -37,7 +37,7 @@ bool IsEndOfDay(std::string_view text) {
   return rest.empty() || rest[0] == 'Z' || rest[0] == '+' || rest[0] == '-';
 }
 
-// `2026-11-29 22:00 EST` with its zone as hours, as tables print it in either language.
+// This gives `2026-11-29 22:00 EST` with its zone as hours, as tables print it in either language.
 std::string WithHoursOfZone(const std::string& text) {
   for (const auto& [zone, hours] : {std::pair{" EST", "-05:00"}, std::pair{" HNE", "-05:00"},
                                     std::pair{" EDT", "-04:00"}, std::pair{" HAE", "-04:00"}}) {
@@ -57,7 +57,7 @@ std::string WhyNoInstant(std::string_view text) {
   return "what follows the time of day is no zone";
 }
 
-// The instant of Ontario's clocks; it returns INVALID_ARGUMENT if it comes twice or never.
+// This gives the instant of Ontario's clocks; it returns INVALID_ARGUMENT if the time comes twice or never.
 absl::StatusOr<std::string> LocalInstant(absl::CivilSecond civil, const char* option) {
   const auto local = OntarioZone().At(civil);
   if (local.kind == absl::TimeZone::TimeInfo::UNIQUE) return InstantInUtc(local.pre);

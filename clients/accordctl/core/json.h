@@ -1,4 +1,5 @@
-// JSON from elsewhere, which is parsed within limits and written without ending the process.
+// This file is about JSON from elsewhere, which is parsed within limits and written without ending
+// the process.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_JSON_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_JSON_H_
 

@@ -4,7 +4,7 @@
 
 namespace accord::ctl {
 
-// "OpenProtocolConsultation" -> open, protocol, consultation.
+// This splits "OpenProtocolConsultation" into open, protocol, consultation.
 Words WordsOfRpc(const std::string& text) { return absl::StrSplit(KebabCase(text), '-'); }
 
 }  // namespace accord::ctl

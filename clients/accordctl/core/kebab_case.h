@@ -1,4 +1,4 @@
-// The spelling of words on the command line.
+// This file is about the spelling of words on the command line.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_KEBAB_CASE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_KEBAB_CASE_H_
 

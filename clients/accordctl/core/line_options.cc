@@ -30,8 +30,8 @@ bool IsFilledInByCommand(const FieldDescriptor* field) {
   return field->name() == "etag" || field->name() == "request_id" || field->name() == "parent";
 }
 
-// Comment, values and whether it must be given; then what each value means, where the protos tell. Completion
-// reads the values after "One of:".
+// This gives the comment, the values and whether the field must be given; then what each value means, where
+// the protos tell. Completion reads the values after "One of:".
 std::string FieldOptionHelp(const FieldDescriptor* field) {
   std::vector<std::string> parts;
   const std::string comment = CommentOf(field);
@@ -53,7 +53,8 @@ std::string FieldOptionHelp(const FieldDescriptor* field) {
   return absl::StrJoin(parts, " ") + meanings;
 }
 
-// The fields of what a list shows that its filter compares or its order follows, as the protos declare them.
+// This gives the fields of what a list shows that its filter compares or its order follows, as the protos
+// declare them.
 std::string ListFieldsHelp(const Command& command, const FieldDescriptor* field) {
   const bool orders = field->name() == "order_by";
   const FieldDescriptor* rows = ListedField(command.response());

@@ -1,4 +1,4 @@
-// The words that a field takes because a look-up lists them, for help and completion.
+// This file is about the words that a field takes because a look-up lists them, for help and completion.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_LOOKUP_WORDS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_LOOKUP_WORDS_H_
 

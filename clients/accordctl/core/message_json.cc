@@ -25,7 +25,7 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 
-// The key under which a refusal keeps the path of its field.
+// This is the key under which a refusal keeps the path of its field.
 constexpr char kFieldAtFault[] = "accordctl/field";
 
 absl::Status JsonFaultAt(const std::string& path, const std::string& what) {

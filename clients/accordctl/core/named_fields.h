@@ -1,5 +1,5 @@
-// Names in the fields of a request as people write them: as on the command line, the last part of a
-// name is enough.
+// This file is about names in the fields of a request as people write them: as on the command line, the last
+// part of a name is enough.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_NAMED_FIELDS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_NAMED_FIELDS_H_
 
@@ -19,7 +19,8 @@ namespace accord::ctl {
 absl::Status CompleteNames(CommandSession* session, const Command& command, Json* request);
 
 // This says whether the field may name an agency, so that it means the caller's own agency if it is not
-// given: the parent of records that agencies own. Also true for a field that does not declare what it names.
+// given: the parent of records that agencies own. It is also true for a field that does not declare what
+// it names.
 bool IsBelowAgencies(const FieldDescriptor& parent);
 // This gives the forms of the names that a field takes: `agencies/AGENCY_ID/cases/CASE_ID`.
 std::string ShownNameForms(const FieldDescriptor& field);

@@ -1,4 +1,4 @@
-// The advice that accordctl prints below a refusal.
+// This file is about the advice that accordctl prints below a refusal.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_NEXT_STEP_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_NEXT_STEP_H_
 
@@ -8,8 +8,8 @@
 
 namespace accord::ctl {
 
-// The keys of the payloads of a status: the path of the refusing method, and the address at which no
-// gateway answers.
+// These are the keys of the payloads of a status: the path of the refusing method, and the address at which
+// no gateway answers.
 inline constexpr char kMethodCalled[] = "accordctl/method-called";
 inline constexpr char kUnreached[] = "accordctl/unreached";
 

@@ -27,7 +27,7 @@ using annotations::v1::Grant;
 struct Area {
   const char* service;
   const char* title;
-  // The area's gRPC services, without `Service`, in the order of the help; later ones follow.
+  // This lists the area's gRPC services, without `Service`, in the order of the help; later ones follow.
   const char* order;
 };
 constexpr Area kAreas[] = {

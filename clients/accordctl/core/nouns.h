@@ -1,5 +1,5 @@
-// The commands of the descriptors grouped by noun, because people think of the thing first:
-// `referral` with all that can be done with a referral.
+// This file is about the commands of the descriptors grouped by noun, because people think of the thing
+// first: `referral` with all that can be done with a referral.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_NOUNS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_NOUNS_H_
 
@@ -14,24 +14,25 @@
 namespace accord::ctl {
 
 struct Verb {
-  // `acknowledge`; for a thing that is not a resource of its own `assign-crown`, which is done with
-  // a case.
+  // This is the verb, such as `acknowledge`; for a thing that is not a resource of its own it is such as
+  // `assign-crown`, which is done with a case.
   std::string word;
   const Command* command;
 };
 
 struct Noun {
-  // `referral` and `referrals`; the second is empty for a noun without another number.
+  // These are such as `referral` and `referrals`; the second is empty for a noun without another number.
   std::string word, other;
-  // The headings under which the help lists it: those of the services that work with it.
+  // These are the headings under which the help lists it: those of the services that work with it.
   std::set<std::string> areas;
   // This is null if the noun is not a resource.
   const Descriptor* message = nullptr;
-  // In the order in which the protos declare them, with those of one gRPC service together.
+  // These are the verbs in the order in which the protos declare them, with those of one gRPC
+  // service together.
   std::vector<Verb> verbs;
 };
 
-// The headings of the help, which say what the services are for.
+// This gives the headings of the help, which say what the services are for.
 const std::vector<std::string>& NounAreas();
 // Every command of Commands() belongs to exactly one of these nouns.
 const std::vector<Noun>& Nouns();

@@ -97,7 +97,7 @@ bool MayBeLongCell(const FieldDescriptor& field) {
          (field.message_type() != nullptr && !is_time);
 }
 
-// The most things that one cell lists; the other forms of output have all of them.
+// One cell lists at most so many things; the other forms of output have all of them.
 constexpr int kMostOfACell = 8;
 
 // This gives the cell for a dotted path of fields.

@@ -1,5 +1,5 @@
-// Fields that only the service writes. If a request has such a field, it is left out with a
-// warning, because otherwise it would look as if a change had been made.
+// This file is about fields that only the service writes. If a request has such a field, it is left out with
+// a warning, because otherwise it would look as if a change had been made.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_OUTPUT_ONLY_FIELDS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_OUTPUT_ONLY_FIELDS_H_
 

@@ -65,7 +65,7 @@ TEST(Output, AColumnOfSeveralShowsThatOfEach) {
 }
 
 TEST(Times, OfTheHourThatComesTwiceAreTwo) {
-  // 2026-11-01T05:30:00Z and an hour later.
+  // These are 2026-11-01T05:30:00Z and an hour later.
   EXPECT_EQ(TimeText(absl::FromUnixSeconds(1'793'511'000)), "2026-11-01 01:30:00 EDT -04:00");
   EXPECT_EQ(TimeText(absl::FromUnixSeconds(1'793'514'600)), "2026-11-01 01:30:00 EST -05:00");
   for (const char* zone : {"America/Winnipeg", ":America/Winnipeg"}) {

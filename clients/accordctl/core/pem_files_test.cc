@@ -18,7 +18,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using testing::Slurp;
 
-// The frame of a password-protected key, whose content is never read.
+// This is the frame of a password-protected key, whose content is never read.
 constexpr char kEncrypted[] =
     "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIHsMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAh5\n"
     "-----END ENCRYPTED PRIVATE KEY-----\n";

@@ -1,4 +1,4 @@
-// Other programs that accordctl runs: the services' own binaries and PostgreSQL's.
+// This file is about other programs that accordctl runs: the services' own binaries and PostgreSQL's.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_PROCESS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_PROCESS_H_
 

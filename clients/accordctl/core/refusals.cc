@@ -107,7 +107,7 @@ struct Refusal {
   std::string telephone;
   google::rpc::BadRequest bad;
   int untold = 0;
-  // In seconds, for a caller who may try again.
+  // This is in seconds, for a caller who may try again.
   std::optional<int64_t> wait;
 };
 

@@ -215,7 +215,7 @@ const Descriptor* RequestFileType(const Command& command) {
 
 bool NamesBody(const Command& command) {
   if (command.updates()) return true;
-  // A whole new text of a record that exists, such as a draft's.
+  // These verbs give a whole new text of a record that exists, such as a draft's.
   const bool replaces = absl::StartsWith(command.verb, "update") || absl::StartsWith(command.verb, "revise");
   return command.body() != nullptr && command.request()->FindFieldByName("name") == nullptr && replaces;
 }

@@ -1,4 +1,4 @@
-// This is what a line says to one command, and the request that it means. Knows no gateway: what only the
+// This is what a line says to one command, and the request that it means. It knows no gateway: what only the
 // caller's certificate or a list can tell is added by those who have a session.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_REQUEST_LINE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_REQUEST_LINE_H_
@@ -38,11 +38,11 @@ bool NamesBody(const Command& command);
 bool TakesName(const Command& command);
 
 // The request as JSON, with names as in the .proto: the file or `--json`, then `--set`, then the options,
-// each of which goes before. INVALID_ARGUMENT that names the option or path at fault, with what is near where
-// it is unknown.
+// each of which goes before. It returns INVALID_ARGUMENT that names the option or path at fault, with what is
+// near where it is unknown.
 absl::StatusOr<Json> AssembleRequest(const Command& command, const RequestLine& line);
 
-// A field that holds fields.
+// This says whether it is a field that holds fields.
 bool IsNestedField(const FieldDescriptor* field);
 
 }  // namespace accord::ctl

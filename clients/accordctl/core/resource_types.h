@@ -1,4 +1,4 @@
-// The kinds of records of this build, as the protos declare them.
+// This file is about the kinds of records of this build, as the protos declare them.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_RESOURCE_TYPES_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_RESOURCE_TYPES_H_
 
@@ -18,7 +18,7 @@ struct ResourceType {
   annotations::v1::Resource option;
 };
 
-// The resources of this build with their messages.
+// This gives the resources of this build with their messages.
 std::vector<ResourceType> Resources();
 // This gives the resources that a file declares or imports, those of the file itself first, because two
 // services may use one word.

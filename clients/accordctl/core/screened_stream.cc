@@ -34,7 +34,7 @@ class ScreenedStream::Buffer : public std::streambuf {
 
   std::streambuf* to_;
   const bool returns_;
-  // The first bytes of an incomplete character.
+  // These are the first bytes of an incomplete character.
   std::string pending_;
   int marks_ = 0;
 };

@@ -1,4 +1,4 @@
-// A stream that prints text from others so that it can only be read.
+// This file is about a stream that prints text from others so that it can only be read.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_SCREENED_STREAM_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_SCREENED_STREAM_H_
 

@@ -1,4 +1,4 @@
-// The language in which this process speaks to its reader.
+// This file is about the language in which this process speaks to its reader.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_SESSION_LANGUAGE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_SESSION_LANGUAGE_H_
 

@@ -22,18 +22,18 @@
 namespace accord::ctl {
 namespace {
 
-// The pages of a list that are read to complete a name; a page has as many rows as the
+// These are the pages of a list that are read to complete a name; a page has as many rows as the
 // service permits.
 constexpr int kMostPages = 20;
 constexpr int kPageSize = 500;
-// The most candidates that an error names.
+// An error names at most so many candidates.
 constexpr std::size_t kMostCandidates = 8;
 
 using Parts = std::vector<std::string>;
 
 bool IsPatternVariable(const std::string& part) { return absl::StartsWith(part, "{"); }
 
-// A list with a field that holds names of the resource: the resource's own list, or another view of
+// This is a list with a field that holds names of the resource: the resource's own list, or another view of
 // it, such as the board of accused.
 struct NameList {
   const Command* command = nullptr;

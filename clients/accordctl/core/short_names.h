@@ -1,5 +1,5 @@
-// Names as people write them: the last part, if it identifies one record among those that the
-// caller may list.
+// This file is about names as people write them: the last part, if it identifies one record among those that
+// the caller may list.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_SHORT_NAMES_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_SHORT_NAMES_H_
 

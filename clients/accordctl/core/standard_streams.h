@@ -1,4 +1,4 @@
-// The standard streams: no output is lost without an error.
+// This file is about the standard streams: no output is lost without an error.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_STANDARD_STREAMS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_STANDARD_STREAMS_H_
 

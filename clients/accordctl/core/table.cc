@@ -17,7 +17,7 @@ namespace accord::ctl {
 namespace {
 
 constexpr char kEllipsis[] = "\u2026";
-// The least number of characters that a cut cell keeps.
+// A cut cell keeps at least so many characters.
 constexpr std::size_t kLeastCell = 12;
 
 bool BeginsUtf8Character(char c) { return (c & 0xc0) != 0x80; }

@@ -1,4 +1,4 @@
-// Tables for people.
+// This file is about tables for people.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_TABLE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_TABLE_H_
 

@@ -1,5 +1,5 @@
-// The texts of views, pages and certificates in English and French, from the embedded catalogue
-// texts.tsv. The English text is the key: code and pages contain it literally, and
+// This file is about the texts of views, pages and certificates in English and French, from the embedded
+// catalogue texts.tsv. The English text is the key: code and pages contain it literally, and
 // tests/policy/texts.py compares them with the catalogue.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_TEXTS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_TEXTS_H_
@@ -11,7 +11,7 @@
 
 namespace accord::ctl {
 
-// Values for the `{{name}}` placeholders of a text. They are inserted literally: placeholders in a
+// These are values for the `{{name}}` placeholders of a text. They are inserted literally: placeholders in a
 // value are not filled.
 using TextValues = std::vector<std::pair<std::string, std::string>>;
 

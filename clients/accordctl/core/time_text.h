@@ -1,4 +1,4 @@
-// Days and instants as people read them.
+// This file is about days and instants as people read them.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_TIME_TEXT_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_TIME_TEXT_H_
 

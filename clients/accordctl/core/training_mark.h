@@ -1,4 +1,4 @@
-// The mark of what comes from a training installation, so that nobody takes it for real.
+// This file is about the mark of what comes from a training installation, so that nobody takes it for real.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_TRAINING_MARK_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_TRAINING_MARK_H_
 

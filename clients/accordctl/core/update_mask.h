@@ -12,9 +12,9 @@ namespace accord::ctl {
 
 // Field names of the .proto, in the document's order.
 struct UpdateFields {
-  // Fields that an update may change. Fields that only the service sets are left out.
+  // These are fields that an update may change. Fields that only the service sets are left out.
   std::vector<std::string> mask;
-  // Immutable fields, which keep the values with which they were made.
+  // These are immutable fields, which keep the values with which they were made.
   std::vector<std::string> fixed;
 };
 // This divides the document's fields, so that the output of `get -o yaml` can be given to `update

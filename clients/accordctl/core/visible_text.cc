@@ -13,7 +13,7 @@ struct Range {
   uint32_t first, last;
 };
 
-// Characters that are invisible or move others: control characters; all of Unicode's
+// These characters are invisible or move others: control characters; all of Unicode's
 // Default_Ignorable_Code_Point (DerivedCoreProperties.txt of Unicode 15: zero-width spaces and joiners,
 // direction marks and overrides, fillers, variation selectors, tags); line separators; annotation marks; the
 // braille blank; and noncharacters. It is sorted by number.

@@ -12,8 +12,8 @@
 
 namespace accord::ctl {
 
-// The first character of a text, and its size in bytes. `code` is kNoCharacter for a byte that is
-// not UTF-8; then `size` is 1, or 0 if more bytes are needed.
+// This is the first character of a text, and its size in bytes. `code` is kNoCharacter for a byte that is not
+// UTF-8; then `size` is 1, or 0 if more bytes are needed.
 inline constexpr uint32_t kNoCharacter = 0xffffffff;
 struct Character {
   uint32_t code;

@@ -32,7 +32,7 @@ absl::Status DocumentFaultAtByte(const std::string& path, const std::string& tex
                          what);
 }
 
-// Sizes and bytes, before anything is made of them.
+// This checks sizes and bytes, before anything is made of them.
 absl::Status CheckDocumentText(const std::string& text, const std::string& path) {
   if (text.size() > kMaxDocumentBytes) {
     return Refuse(rules::kFileTooLarge, absl::StrCat(path, ": is larger than ", kMaxDocumentBytes,

@@ -21,7 +21,7 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-// Texts that somebody may type and that a YAML 1.1 parser would read as something else.
+// This gives texts that somebody may type and that a YAML 1.1 parser would read as something else.
 std::vector<std::string> OddTexts() {
   return {"",
           "y",

@@ -1,4 +1,4 @@
-// The time zone in which accordctl shows instants to its caller.
+// This file is about the time zone in which accordctl shows instants to its caller.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_ZONE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_ZONE_H_
 

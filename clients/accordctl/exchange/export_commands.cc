@@ -1,6 +1,5 @@
-// `accordctl strategy export`: initiatives, indicators and awards as files of public standards.
-// Records that the caller may not read are not exported, and the number of records that are left
-// out is reported.
+// `accordctl strategy export` writes initiatives, indicators and awards as files of public standards. Records
+// that the caller may not read are not exported, and the number of records that are left out is reported.
 #include <iostream>
 #include <memory>
 #include <string>

@@ -35,7 +35,7 @@ supports::v1::Facility AFacility(const std::string& id, bool confidential, const
   return facility;
 }
 
-// A directory with one partner, a house with a public address, a confidential one, and one that
+// This gives a directory with one partner, a house with a public address, a confidential one, and one that
 // helps remotely.
 Directory SampleDirectory(const std::string& title) {
   Directory directory;

@@ -21,12 +21,13 @@
 namespace accord::ctl {
 namespace {
 
-// `accord.protocols.v1.Referral` -> `protocols`.
+// For `accord.protocols.v1.Referral` this gives `protocols`.
 std::string ServiceOfType(const Descriptor* type) {
   return std::vector<std::string>(absl::StrSplit(type->full_name(), '.'))[1];
 }
 
-// `agencies/{agency}/courses/{course}/offerings/{offering}` -> `agencies/{agency}/courses/{course}`.
+// For `agencies/{agency}/courses/{course}/offerings/{offering}` this
+// gives `agencies/{agency}/courses/{course}`.
 std::string ParentPattern(const std::string& pattern) {
   std::vector<std::string> parts = absl::StrSplit(pattern, '/');
   if (parts.size() <= 2) return "";

@@ -1,5 +1,5 @@
-// `accordctl migrate export`: writes every record that the caller may read as JSON lines, each with
-// the digest by which the log knows its version, and checks that the log has it.
+// `accordctl migrate export` writes every record that the caller may read as JSON lines, each with the digest
+// by which the log knows its version, and checks that the log has it.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_EXPORTED_RECORDS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_EXPORTED_RECORDS_H_
 
@@ -20,33 +20,33 @@ namespace accord::ctl {
 
 inline constexpr char kRecordsFormat[] = "accord-records-export/v1";
 
-// A list of one kind of resource.
+// This is a list of one kind of resource.
 struct WholeList {
   const Command* command = nullptr;
   const FieldDescriptor* rows = nullptr;
   annotations::v1::Resource resource;
-  // The kind, for example `protocols.referral`.
+  // This is the kind, for example `protocols.referral`.
   std::string kind;
-  // The form of the parent that the list requires, for example `agencies/{agency}/courses/{course}`; it is
-  // empty if it requires none.
+  // This is the form of the parent that the list requires, for example `agencies/{agency}/courses/{course}`;
+  // it is empty if it requires none.
   std::string parent_pattern;
   // Everybody may read records of this kind. Those that other agencies own are not exported.
   bool open = false;
 };
 
-// One list for each kind that has one; kinds whose names are parents of others come first.
+// This gives one list for each kind that has one; kinds whose names are parents of others come first.
 const std::vector<WholeList>& WholeLists();
 
 // This gives the line of a record; its revision is empty if the record has no version.
 Json RecordLine(const WholeList& list, const google::protobuf::Message& record);
 
-// A record of the agency whose version no entry of the log has.
+// This is a record of the agency whose version no entry of the log has.
 struct UnprovenRecord {
   std::string kind, name, revision;
 };
 
 struct RecordsChecked {
-  // The number of records of the agency that the first line names.
+  // This is the number of records of the agency that the first line names.
   int64_t own = 0;
   std::vector<UnprovenRecord> unproven;
   int64_t others = 0;
@@ -60,7 +60,7 @@ absl::StatusOr<RecordsChecked> CheckRecords(std::istream& records, const std::se
 // VerifyExport checks. It returns DATA_LOSS for a malformed line.
 absl::StatusOr<std::set<std::string>> RevisionsIn(std::istream& entries);
 
-// A version of a record from its history, with the agency that stored it: `platform` if the service
+// This is a version of a record from its history, with the agency that stored it: `platform` if the service
 // did so by itself.
 struct ToldVersion {
   int64_t version = 0;

@@ -1,5 +1,5 @@
-// Awards in the 360Giving standard 1.4, as one JSON package or as CSV with the standard's headings.
-// The standard's schema accepts negative amounts and unknown properties, so this code itself
+// This file is about awards in the 360Giving standard 1.4, as one JSON package or as CSV with the standard's
+// headings. The standard's schema accepts negative amounts and unknown properties, so this code itself
 // ensures positive amounts and only the fields of Award.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_GRANTS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_GRANTS_H_
@@ -14,9 +14,9 @@
 namespace accord::ctl {
 
 struct Publisher {
-  // The id of the publishing agency, for example `co-pahtco`.
+  // This is the id of the publishing agency, for example `co-pahtco`.
   std::string agency;
-  // The prefix that 360Giving has registered for it; it is empty if there is none yet.
+  // This is the prefix that 360Giving has registered for it; it is empty if there is none yet.
   std::string prefix;
   // The names of agencies.
   AgencyNames names;

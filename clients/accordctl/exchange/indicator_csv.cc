@@ -17,8 +17,8 @@ using strategy::v1::Indicator;
 using strategy::v1::IndicatorFigure;
 using strategy::v1::IndicatorTable;
 
-// A column, its meaning, and its datatype in the W3C's model: `string`, or a regular expression
-// that its strings match.
+// This is a column, its meaning, and its datatype in the W3C's model: `string`, or a regular expression that
+// its strings match.
 struct Column {
   const char* name;
   const char* meaning;

@@ -1,5 +1,5 @@
-// Indicators and their figures as CSV, with metadata in the W3C's model of tabular data (CSV on the
-// Web), which describes each column.
+// This file is about indicators and their figures as CSV, with metadata in the W3C's model of tabular data
+// (CSV on the Web), which describes each column.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_INDICATOR_CSV_H_
 #define ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_INDICATOR_CSV_H_
 

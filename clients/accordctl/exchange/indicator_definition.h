@@ -1,4 +1,4 @@
-// The definition by which a figure of an indicator was counted.
+// This file is about the definition by which a figure of an indicator was counted.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_INDICATOR_DEFINITION_H_
 #define ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_INDICATOR_DEFINITION_H_
 

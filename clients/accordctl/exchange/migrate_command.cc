@@ -1,5 +1,4 @@
-// `accordctl migrate import` and `reconcile`: imports an agency's open records from its
-// former system.
+// `accordctl migrate import` and `reconcile` import an agency's open records from its former system.
 #include <iostream>
 #include <map>
 #include <memory>

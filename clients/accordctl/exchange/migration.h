@@ -1,5 +1,5 @@
-// `accordctl migrate import`: reads lines of a file that an agency's former system wrote, each one
-// record with the id that it had there, and keeps a journal of the results.
+// `accordctl migrate import` reads lines of a file that an agency's former system wrote, each one record with
+// the id that it had there, and keeps a journal of the results.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_MIGRATION_H_
 #define ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_MIGRATION_H_
 
@@ -21,11 +21,11 @@ using SourceKey = std::tuple<std::string, std::string, std::string>;
 struct MigrationLine {
   // This is counted from 1, including blank lines.
   int64_t number = 0;
-  // The kind (`referral`, `case` or `partner`), the former system and the id there.
+  // These are the kind (`referral`, `case` or `partner`), the former system and the id there.
   SourceKey key;
-  // The SHA-256 of the line, in hex digits.
+  // This is the SHA-256 of the line, in hex digits.
   std::string digest;
-  // The record in the form that its Create RPC takes.
+  // This is the record in the form that its Create RPC takes.
   Json record;
 };
 
@@ -45,7 +45,7 @@ struct MigrationFile {
 // for its kind.
 MigrationFile ReadMigration(const std::string& text);
 
-// An imported record: the line that it came from, and its resource name.
+// This is an imported record: the line that it came from, and its resource name.
 struct ImportedRecord {
   std::string digest, name;
 };

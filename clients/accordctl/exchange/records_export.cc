@@ -1,5 +1,5 @@
-// `accordctl migrate export` and `verify`: exports all that an agency may read when it leaves, so
-// that it can be checked against the log without Accord.
+// `accordctl migrate export` and `verify` export all that an agency may read when it leaves, so that it can
+// be checked against the log without Accord.
 #include <fstream>
 #include <iostream>
 #include <map>
@@ -40,7 +40,7 @@ struct RecordsOptions {
   Trust trust;
 };
 
-// The state of an export, which reads kind by kind.
+// This is the state of an export, which reads kind by kind.
 struct Exporting {
   CommandSession* session;
   std::string agency;

@@ -1,4 +1,4 @@
-// `accordctl access`: says who may call what, by the same decision code as the gateway.
+// `accordctl access` says who may call what, by the same decision code as the gateway.
 #include <iostream>
 
 #include "absl/strings/str_cat.h"

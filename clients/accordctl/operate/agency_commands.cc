@@ -1,4 +1,4 @@
-// `accordctl agency`: admits an agency's system and people, or shuts them out, in one step each.
+// `accordctl agency` admits an agency's system and people, or shuts them out, in one step each.
 #include <filesystem>
 #include <iostream>
 #include <system_error>

@@ -35,7 +35,7 @@ namespace fs = std::filesystem;
 using host::v1::BackupManifest;
 using host::v1::DatabaseBackup;
 
-// The time for writers to finish; the instant itself takes only milliseconds.
+// This is the time for writers to finish; the instant itself takes only milliseconds.
 constexpr absl::Duration kPatience = absl::Seconds(30);
 
 // The copies are of one instant, whatever their order; the log's copy is read first to know
@@ -59,7 +59,7 @@ absl::Status DumpPostgres(const std::string& dsn, const std::string& schema, con
                     environment);
 }
 
-// A service's database at the instant of the backup.
+// This is a service's database at the instant of the backup.
 struct Snapshot {
   const ServiceFile* service;
   std::string dsn;

@@ -1,5 +1,5 @@
-// Backups of a whole deployment. They are made and restored on the machine with its databases, not
-// through the gateway.
+// This file is about backups of a whole deployment. They are made and restored on the machine with its
+// databases, not through the gateway.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_OPERATE_BACKUP_H_
 #define ACCORD_CLIENTS_ACCORDCTL_OPERATE_BACKUP_H_
 

@@ -1,4 +1,4 @@
-// `accordctl backup`, `accordctl restore` and `accordctl replay`.
+// This file has `accordctl backup`, `accordctl restore` and `accordctl replay`.
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/operate/backup.h"
 #include "clients/accordctl/operate/replay.h"

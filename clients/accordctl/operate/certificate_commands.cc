@@ -1,5 +1,5 @@
-// `accordctl certificate renew`: obtains the next certificate with the present one, with a new key,
-// and puts it in place of both files of the context.
+// `accordctl certificate renew` obtains the next certificate with the present one, with a new key, and puts
+// it in place of both files of the context.
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -29,7 +29,7 @@ constexpr absl::Duration kNewsPause = absl::Milliseconds(500);
 
 struct Renewal {
   bool if_due = false;
-  // A request whose key is made and kept elsewhere.
+  // This is a request whose key is made and kept elsewhere.
   std::string csr_pem, request_id;
 };
 
@@ -122,9 +122,8 @@ absl::Status AwaitAdmission(const CommandSession& session, const Context& contex
   }
 }
 
-// After a refusal: a next certificate that was revoked meanwhile is dropped, so that the next run
-// begins again. One that the registry does not know, as after a restore, is requested again by the
-// same request.
+// After a refusal, a next certificate that was revoked meanwhile is dropped, so that the next run begins
+// again. One that the registry does not know, as after a restore, is requested again by the same request.
 void ForgetRefusedPair(const absl::Status& refused, const NextPair& next) {
   const std::string rule = accord::RuleOf(refused);
   if (rule == rules::kCertificateRevoked.reason || rule == rules::kTlsCertificateRevoked.reason) {

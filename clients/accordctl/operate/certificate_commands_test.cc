@@ -213,7 +213,7 @@ TEST_F(CertificateRenew, TakesNothingThatIsNotWhatItAskedFor) {
   Sign(pki::SigningRequest(pki::NewTlsKey()));
   EXPECT_THAT(Run("certificate renew").status, RefusedBy(rules::kKeyOfAnotherCertificate));
   EXPECT_EQ(Read(), before_);
-  // A certificate of another system, but for the right key.
+  // This is a certificate of another system, but for the right key.
   Sign(Unanswered(), "other");
   EXPECT_TRUE(absl::IsInternal(Run("certificate renew").status));
   EXPECT_EQ(Read(), before_);

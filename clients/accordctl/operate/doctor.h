@@ -1,4 +1,4 @@
-// Diagnoses a deployment: what is wrong with it, and what to do about it.
+// These functions diagnose a deployment: what is wrong with it, and what to do about it.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_OPERATE_DOCTOR_H_
 #define ACCORD_CLIENTS_ACCORDCTL_OPERATE_DOCTOR_H_
 
@@ -13,7 +13,7 @@
 
 namespace accord::ctl {
 
-// The result of one check.
+// This is the result of one check.
 struct Finding {
   std::string what;
   // What to do; it is empty if nothing is wrong.

@@ -1,4 +1,4 @@
-// The part of `accordctl doctor` that asks through the gateway.
+// This file is about the part of `accordctl doctor` that asks through the gateway.
 #include <algorithm>
 #include <set>
 
@@ -63,7 +63,7 @@ void CheckDatabases(const ServiceStatus& status, Findings* findings) {
   }
 }
 
-// Warns of law that nobody has compared for long. It is not a fault of the deployment, and is still
+// This warns of law that nobody has compared for long. It is not a fault of the deployment, and is still
 // applied, with a note.
 void CheckComparison(const ServiceStatus& status, Findings* findings) {
   const auto compared = ParseDay(status.law().checked_to());

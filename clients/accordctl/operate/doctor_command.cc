@@ -1,4 +1,4 @@
-// `accordctl doctor`: says what is wrong and what to do.
+// `accordctl doctor` says what is wrong and what to do.
 #include <signal.h>
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// The part of `accordctl doctor` that checks the files of a machine.
+// This file is about the part of `accordctl doctor` that checks the files of a machine.
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>

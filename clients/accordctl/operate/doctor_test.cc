@@ -116,7 +116,7 @@ TEST_F(TheFiles, ACertificateWithWhoSignedItInItsFileIsWell) {
     Certify("audit");
     Put("audit.crt", testing::Slurp(Path("audit.crt")) + between.certificate_pem);
   };
-  // Beside the authority that the others have.
+  // This stands beside the authority that the others have.
   Put("service-ca.crt", testing::Slurp(Path("service-ca.crt")) + root.certificate_pem);
   certify(absl::Hours(24) * 200);
   EXPECT_EQ(Problems(Look()), 0) << Text(Look());
@@ -124,7 +124,7 @@ TEST_F(TheFiles, ACertificateWithWhoSignedItInItsFileIsWell) {
   const auto late =
       pki::AnIntermediate(*above, "The one between", absl::Now() - absl::Hours(48), absl::Hours(24));
   const std::string pem = testing::Slurp(Path("audit.crt"));
-  // An older certificate of the same authority, with which nobody accepts the other.
+  // This is an older certificate of the same authority, with which nobody accepts the other.
   const Key key = *pki::ReadPrivateKey(testing::Slurp(Path("audit.tls.key")));
   const auto old = pki::Authority::Load(late.certificate_pem, late.key_pem);
   const auto leaf = old->Sign(key,

@@ -1,4 +1,4 @@
-// `accordctl law`: dated rows of law, before a service reads them and while it applies them.
+// `accordctl law` is about dated rows of law, before a service reads them and while it applies them.
 #include <iostream>
 #include <memory>
 #include <utility>

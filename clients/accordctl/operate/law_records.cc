@@ -31,7 +31,7 @@ std::string LawPath(const std::string& service, const std::string& method) {
   return absl::StrCat("/accord.", service, kLawService, "/", method);
 }
 
-// `accord.prosecution.v1` -> `prosecution`.
+// For `accord.prosecution.v1` this gives `prosecution`.
 std::string ServiceOfPackage(const std::string& package) {
   const std::vector<std::string> parts = absl::StrSplit(package, '.');
   return parts.size() < 2 ? std::string() : parts[1];

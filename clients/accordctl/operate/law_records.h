@@ -13,7 +13,7 @@
 
 namespace accord::ctl {
 
-// The services whose rule set the office can replace, for example `prosecution`.
+// This gives the services whose rule set the office can replace, for example `prosecution`.
 std::set<std::string> ServicesWithLaw();
 
 // This gives the result of a dry run, one line for each effect; a last line says what the lines do

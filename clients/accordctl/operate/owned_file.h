@@ -1,4 +1,4 @@
-// Files that a process of the deployment must be able to read.
+// This file is about files that a process of the deployment must be able to read.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_OPERATE_OWNED_FILE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_OPERATE_OWNED_FILE_H_
 

@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A temporary folder that only its owner may open, removed with its content.
+// This is a temporary folder that only its owner may open, removed with its content.
 class TemporaryFolder {
  public:
   static absl::StatusOr<std::unique_ptr<TemporaryFolder>> Make() {

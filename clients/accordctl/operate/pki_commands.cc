@@ -1,4 +1,4 @@
-// `accordctl pki`: makes keys, requests and certificates, without a connection.
+// `accordctl pki` makes keys, requests and certificates, without a connection.
 #include <iostream>
 #include <set>
 

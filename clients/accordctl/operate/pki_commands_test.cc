@@ -21,7 +21,7 @@ using ::testing::Not;
 
 class Pki : public ::testing::Test {
  protected:
-  // The arguments after `pki`.
+  // These are the arguments after `pki`.
   absl::Status Run(const std::vector<std::string>& words) {
     CLI::App app("accordctl");
     CommandSession session;

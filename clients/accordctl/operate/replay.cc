@@ -28,7 +28,7 @@ constexpr int kPage = 1000;
 // still found.
 constexpr int64_t kUntold = 64;
 
-// A record whose newest version only the log knows.
+// This is a record whose newest version only the log knows.
 struct Behind {
   StoredVersion newest;
   // What was done to it since, oldest first.

@@ -13,7 +13,7 @@
 namespace accord::ctl {
 
 struct ReplayOptions {
-  // Services for which the log is replayed from its first entry, whether or not they report that
+  // These are services for which the log is replayed from its first entry, whether or not they report that
   // they were restored: for databases that were restored by other means than `accordctl restore`.
   std::set<std::string> whole = {};
 };
@@ -32,7 +32,7 @@ absl::Status ConfirmRecord(const Deployment& deployment, const std::string& name
 // This prints the closed records.
 absl::Status ListClosed(const Deployment& deployment);
 
-// The paths of methods that end or narrow access: a record is closed if the log has such a call
+// This gives the paths of methods that end or narrow access: a record is closed if the log has such a call
 // that the restored database lacks.
 const std::set<std::string>& MethodsThatEndAccess();
 

@@ -15,7 +15,8 @@ struct RestoreOptions {
   bool replace = false;
   // A log with more entries than the backup's is replaced too.
   bool forget_log = false;
-  // The services to restore; empty: all that are configured. The others are only checked.
+  // These are the services to restore; if it is empty, all that are configured are restored. The others are
+  // only checked.
   std::set<std::string> only = {};
 };
 

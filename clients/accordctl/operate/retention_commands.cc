@@ -1,4 +1,4 @@
-// `accordctl retention`: how long each kind of record is kept, and certificates for records that
+// `accordctl retention` shows how long each kind of record is kept, and certificates for records that
 // have ended.
 #include <iostream>
 #include <memory>

@@ -1,5 +1,5 @@
-// The retention schedule for people and programs: how long each kind of record is kept and under
-// which authority; and the certificate of a record that has ended.
+// This file is about the retention schedule for people and programs: how long each kind of record is kept and
+// under which authority; and the certificate of a record that has ended.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_OPERATE_RETENTION_SCHEDULE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_OPERATE_RETENTION_SCHEDULE_H_
 

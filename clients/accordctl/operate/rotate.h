@@ -1,5 +1,5 @@
-// Changes of keys in steps; the deployment works after each of them. A key is known everywhere
-// before it is used, and used nowhere before it is removed.
+// This file is about changes of keys in steps; the deployment works after each of them. A key is known
+// everywhere before it is used, and used nowhere before it is removed.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_OPERATE_ROTATE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_OPERATE_ROTATE_H_
 

@@ -1,4 +1,4 @@
-// New certificates for all processes of a deployment.
+// This file is about new certificates for all processes of a deployment.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_OPERATE_ROTATE_CERTIFICATES_H_
 #define ACCORD_CLIENTS_ACCORDCTL_OPERATE_ROTATE_CERTIFICATES_H_
 

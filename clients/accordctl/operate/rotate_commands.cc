@@ -1,4 +1,4 @@
-// The command `accordctl rotate-keys`.
+// This file has the command `accordctl rotate-keys`.
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/operate/rotate.h"
 #include "clients/accordctl/operate/rotate_certificates.h"

@@ -1,5 +1,5 @@
-// What the processes of a deployment report about themselves, through the gateway, for `status`
-// and `doctor`.
+// This file is about what the processes of a deployment report about themselves, through the gateway, for
+// `status` and `doctor`.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_OPERATE_STATUS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_OPERATE_STATUS_H_
 
@@ -17,7 +17,7 @@ struct ServiceAnswer {
   // This returns OK if the service answered, even if it refused this person the details.
   absl::Status answer;
   absl::Duration took;
-  // The local time halfway through the call, with which the service's clock is compared.
+  // This is the local time halfway through the call, with which the service's clock is compared.
   absl::Time asked;
   std::optional<host::v1::ServiceStatus> status;
 };
@@ -31,7 +31,7 @@ absl::StatusOr<std::vector<ServiceAnswer>> AskServices(CommandSession* session,
 struct LogAnswer {
   int64_t size = 0;
   std::string root;
-  // The size of the newest checkpoint that a witness cosigned, and when; InfinitePast if there
+  // This is the size of the newest checkpoint that a witness cosigned, and when; it is InfinitePast if there
   // is none.
   int64_t witnessed_size = 0;
   absl::Time witnessed = absl::InfinitePast();

@@ -1,4 +1,4 @@
-// `accordctl status`: shows the state of every service and of the audit log.
+// `accordctl status` shows the state of every service and of the audit log.
 #include <iostream>
 #include <set>
 
@@ -68,7 +68,7 @@ Row StatusRow(const ServiceAnswer& answer) {
 // The answers, and what could not be asked.
 struct StatusSeen {
   std::vector<ServiceAnswer> answers = {};
-  // Services that this caller may not ask.
+  // These are services that this caller may not ask.
   std::vector<std::string> closed = {};
 };
 

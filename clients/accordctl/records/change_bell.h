@@ -12,7 +12,7 @@
 
 namespace accord::ctl {
 
-// A thread that follows the feeds, for a view that is refreshed whenever something changes. The
+// This is a thread that follows the feeds, for a view that is refreshed whenever something changes. The
 // session's client must already be open.
 class ChangeBell {
  public:

@@ -1,4 +1,4 @@
-// `accordctl watch changes`: the feeds of all services combined.
+// `accordctl watch changes` follows the feeds of all services together.
 #include "clients/accordctl/records/changes.h"
 
 #include <algorithm>

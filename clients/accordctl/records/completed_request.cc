@@ -97,8 +97,8 @@ std::string ReadMaskFault(const Descriptor* rows, const std::string& path) {
   return "";
 }
 
-// `accordctl case list` for `agencies/AGENCY_ID/cases/CASE_ID`; it is empty if there are several forms, or
-// no list.
+// This gives `accordctl case list` for `agencies/AGENCY_ID/cases/CASE_ID`; it is empty if there are several
+// forms, or no list.
 std::string ListCommandOfForm(const std::string& form) {
   if (form.empty() || absl::StrContains(form, ' ')) return "";
   const std::string last = form.substr(form.rfind('/') + 1);

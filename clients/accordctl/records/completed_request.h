@@ -1,4 +1,5 @@
-// The request that a command line means, completed by what the caller's certificate and lists tell.
+// This file is about the request that a command line means, completed by what the caller's certificate and
+// lists tell.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_COMPLETED_REQUEST_H_
 #define ACCORD_CLIENTS_ACCORDCTL_RECORDS_COMPLETED_REQUEST_H_
 

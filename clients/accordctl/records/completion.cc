@@ -1,5 +1,5 @@
-// Shell completion: the shell runs `accordctl __complete WORDS...`, where the last word is the one
-// being typed.
+// This file completes words in a shell: the shell runs `accordctl __complete WORDS...`, where the last word
+// is the one being typed.
 #include <algorithm>
 #include <iostream>
 

@@ -1,4 +1,4 @@
-// `accordctl deconflict lodge`: the target leaves this process blinded only.
+// `accordctl deconflict lodge` lodges a target, which leaves this process blinded only.
 #include <iostream>
 
 #include "absl/strings/str_cat.h"

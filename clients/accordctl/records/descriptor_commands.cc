@@ -1,5 +1,5 @@
-// `accordctl NOUN VERB [NAME] --field VALUE ...` for every RPC that an agency may call, and the
-// same with the verb first, for existing scripts.
+// This file adds `accordctl NOUN VERB [NAME] --field VALUE ...` for every RPC that an agency may call, and
+// the same with the verb first, for existing scripts.
 #include "clients/accordctl/records/descriptor_commands.h"
 
 #include <functional>
@@ -19,7 +19,7 @@
 namespace accord::ctl {
 namespace {
 
-// The command of one RPC. A line names one of about a thousand, so its texts and options are built
+// This is the command of one RPC. A line names one of about a thousand, so its texts and options are built
 // only when a line leads to it.
 class RpcCommand : public CLI::App {
  public:

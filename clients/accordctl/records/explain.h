@@ -1,4 +1,4 @@
-// `accordctl explain`: what the protos say about a noun, a field or a command.
+// `accordctl explain` tells what the protos say about a noun, a field or a command.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_EXPLAIN_H_
 #define ACCORD_CLIENTS_ACCORDCTL_RECORDS_EXPLAIN_H_
 

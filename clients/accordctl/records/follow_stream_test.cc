@@ -32,10 +32,10 @@ struct Part {
   grpc::StatusCode end;
 };
 
-// A gateway with one method, which remembers the requests.
+// This is a gateway with one method, which remembers the requests.
 class WatchGateway : public grpc::CallbackGenericService {
  public:
-  // By token: events are referrals; the event 0 only reports the stream's position.
+  // With `by_token` events are referrals, and the event 0 only reports the stream's position.
   WatchGateway(std::deque<Part> parts, bool by_token) : parts_(std::move(parts)), by_token_(by_token) {}
   grpc::ServerGenericBidiReactor* CreateReactor(grpc::GenericCallbackServerContext* context) override {
     std::lock_guard lock(mutex_);

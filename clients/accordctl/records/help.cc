@@ -19,7 +19,7 @@
 namespace accord::ctl {
 namespace {
 
-// The columns where descriptions begin: of options, and of a noun's verbs.
+// These are the columns where descriptions begin: of options, and of a noun's verbs.
 constexpr std::size_t kColumn = 36, kVerbColumn = 34;
 constexpr char kExitCodes[] =
     "Exit codes: 0 done; 2 wrong use; 3 refused; 4 not found, or not yours to see; 5 conflict (changed, "

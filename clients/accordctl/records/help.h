@@ -1,4 +1,4 @@
-// The help pages: one screen of nouns, a page for each noun, and options in lines that fit
+// This file is about the help pages: one screen of nouns, a page for each noun, and options in lines that fit
 // a terminal.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_HELP_H_
 #define ACCORD_CLIENTS_ACCORDCTL_RECORDS_HELP_H_
@@ -11,7 +11,7 @@
 
 namespace accord::ctl {
 
-// The width of a line in characters.
+// This is the width of a line in characters.
 inline constexpr std::size_t kHelpWidth = 100;
 
 // This gives an overview: the nouns by service, the views, administration, options and exit codes.

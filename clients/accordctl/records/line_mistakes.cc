@@ -52,7 +52,7 @@ std::string MissingSubcommand(const CLI::App* app) {
   return out + "\n";
 }
 
-// The line with what it cannot do without, and what tells the rest.
+// This gives the line with what it cannot do without, and what tells the rest.
 std::string UsageLine(const CLI::App* app) {
   std::string line = PathOfCommand(app);
   const auto required = app->get_options([](const CLI::Option* one) { return one->get_required(); });

@@ -12,7 +12,7 @@
 
 namespace accord::ctl {
 
-// Lines for people, ending with what to type next. `words` is the line without the program's name.
+// This gives lines for people, ending with what to type next. `words` is the line without the program's name.
 std::string MistakeText(const CLI::App& root, const std::vector<std::string>& words,
                         const CLI::ParseError& error);
 

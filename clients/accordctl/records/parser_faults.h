@@ -1,5 +1,5 @@
-// Messages for the errors of the command-line parser (CLI11), whose own are in English: here they
-// are in accordctl's words and in the session's language.
+// This file is about messages for the errors of the command-line parser (CLI11), whose own are in English:
+// here they are in accordctl's words and in the session's language.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_PARSER_FAULTS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_RECORDS_PARSER_FAULTS_H_
 

@@ -24,17 +24,17 @@ bool IsNumbered(const std::string& word) {
   return word.size() == 1 || std::any_of(word.begin(), word.end(), IsNumeral);
 }
 
-// A row's form by what is written; it is null if the kind has no such row.
+// This gives a row's form by what is written; it is null if the kind has no such row.
 const std::string* PremisesRow(const std::string& kind, const std::string& written) {
   const auto& forms = PremisesForms(kind);
   const auto found = forms.find(written);
   return found == forms.end() ? nullptr : &found->second;
 }
 
-// Words of A-Z and 0-9; it is empty if there is a character that has no place in one.
+// This gives words of A-Z and 0-9; it is empty if there is a character that has no place in one.
 Words WordsOfStreet(std::string_view text) {
   std::string spaced;
-  // Letters and digits since the last blank or full stop.
+  // It counts letters and digits since the last blank or full stop.
   std::size_t run = 0;
   while (!text.empty()) {
     const auto [code, size] = FirstCharacter(text);
@@ -115,14 +115,15 @@ std::string TakeUnitOutOf(Words* line) {
   if (line->size() > 2) {
     const std::string* name = PremisesRow("unit-at-end", line->back());
     if (name != nullptr) return take(line->size() - 1, 1, *name);
-    // `A-12 King St`: what stands before the civic number.
+    // In `A-12 King St` it is what stands before the civic number.
     const bool before = !BeginsWithDigit(at(0)) && IsNumbered(at(0)) && at(0).size() <= 4;
     if (before && BeginsWithDigit(at(1))) return take(0, 1, at(0));
   }
   return "";
 }
 
-// `1RE`, `2E`, `3TH`: the number with the ending that English gives it; it is empty if it is no ordinal.
+// For `1RE`, `2E`, `3TH` this gives the number with the ending that English gives it; it is empty if it is
+// no ordinal.
 std::string OrdinalOf(const std::string& word) {
   static const auto& endings =
       *new std::vector<std::string>{"ST", "ND", "RD", "TH", "E", "ER", "RE", "ERE", "IEME", "EME"};
@@ -141,7 +142,7 @@ std::string OrdinalOf(const std::string& word) {
   return absl::StrCat(number, ending);
 }
 
-// The form of one or two words; it is null if they stand for themselves.
+// This gives the form of one or two words; it is null if they stand for themselves.
 const std::string* AnyPremisesRow(const std::string& words) {
   for (const char* kind : {"number", "type", "direction", "word"}) {
     if (const std::string* form = PremisesRow(kind, words); form != nullptr) return form;
@@ -149,7 +150,8 @@ const std::string* AnyPremisesRow(const std::string& words) {
   return nullptr;
 }
 
-// `MC DONALD` and `O CONNOR` in one word, and `7 A` behind a highway; it is empty if the two stay apart.
+// This writes `MC DONALD` and `O CONNOR` in one word, and `7 A` behind a highway; it is empty if the two
+// stay apart.
 std::string JoinedNameWords(const Words& line, std::size_t i) {
   if (i == 0 || i + 1 >= line.size()) return "";
   const std::string& next = line[i + 1];
@@ -212,14 +214,14 @@ bool HasMoreBehindComma(const std::string& street) {
   return false;
 }
 
-// `911 # 1234 Fourth Line`: the number for an emergency is the civic one.
+// In `911 # 1234 Fourth Line` the number for an emergency is the civic one.
 void DropEmergencySign(Words* line) {
   if (line->size() > 3 && (*line)[0] == "911" && ((*line)[1] == "UNIT" || (*line)[1] == "NO")) {
     line->erase(line->begin(), line->begin() + 2);
   }
 }
 
-// `LOT 12 CONC 5`, where no house has a number.
+// This says whether it is a line such as `LOT 12 CONC 5`, where no house has a number.
 bool IsLot(const Words& line) {
   return line.size() >= 4 && line[0] == "LOT" && BeginsWithDigit(line[1]) && line[2] == "CONC" &&
          BeginsWithDigit(line[3]);

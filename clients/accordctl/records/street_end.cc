@@ -30,7 +30,7 @@ bool MayFollowType(const std::string& word) {
 }
 
 bool IsNumber(const std::string& word) { return std::all_of(word.begin(), word.end(), IsDigitOf); }
-// `100` and `100A`, and no `21ST`.
+// This says whether it is a civic number such as `100` and `100A`, and not `21ST`.
 bool IsCivic(const std::string& word) {
   return IsNumber(word) || (IsDigitOf(word.front()) && IsNumber(word.substr(0, word.size() - 1)));
 }
@@ -90,7 +90,7 @@ bool HasMoreThanAStreet(const std::vector<std::string>& line) {
     if (route || code) return true;
   }
   if (line.size() > 3 && (line.back() == "ONTARIO" || line.back() == "ON")) return true;
-  // `12 BLVD ST JOSEPH`: the type stands before the name.
+  // In `12 BLVD ST JOSEPH` the type stands before the name.
   const std::size_t street = NumbersBefore(line);
   if (street > 0 && street < line.size()) {
     const std::string& first = line[street];

@@ -1,5 +1,5 @@
-// The canonical form of each deconfliction target: two agencies find each other only if both
-// write the target in the same bytes. Other clients must use the same forms; target_form_test.cc
+// This file is about the canonical form of each deconfliction target: two agencies find each other only
+// if both write the target in the same bytes. Other clients must use the same forms; target_form_test.cc
 // has examples.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_TARGET_FORM_H_
 #define ACCORD_CLIENTS_ACCORDCTL_RECORDS_TARGET_FORM_H_

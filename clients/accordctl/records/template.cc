@@ -26,8 +26,8 @@ constexpr std::size_t kWidth = 100;
 
 class TemplateWriter {
  public:
-  // `changes`: for a change of an existing record any field may be given alone, but none that is
-  // fixed when it is made.
+  // With `changes`, which is for a change of an existing record, any field may be given alone, but none that
+  // is fixed when it is made.
   explicit TemplateWriter(bool changes = false) : changes_(changes) {}
 
   void Fields(const Descriptor* type, std::size_t indent, bool commented, const std::string& first = "") {

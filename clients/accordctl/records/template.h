@@ -1,5 +1,5 @@
-// Files to fill in: YAML with every field that may be given, required ones first, each below
-// its explanation.
+// This file is about files to fill in: YAML with every field that may be given, required ones first, each
+// below its explanation.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_TEMPLATE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_RECORDS_TEMPLATE_H_
 

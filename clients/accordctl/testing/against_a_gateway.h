@@ -1,5 +1,4 @@
-// A test fixture: runs a command line against a gateway in this process, and gives what it does
-// and prints.
+// This fixture runs a command line against a gateway in this process, and gives what it does and prints.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_TESTING_AGAINST_A_GATEWAY_H_
 #define ACCORD_CLIENTS_ACCORDCTL_TESTING_AGAINST_A_GATEWAY_H_
 

@@ -1,4 +1,4 @@
-// A whole command line, for tests of what it prints.
+// This file is about a whole command line, for tests of what it prints.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_TESTING_COMMAND_LINE_FIXTURE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_TESTING_COMMAND_LINE_FIXTURE_H_
 
@@ -15,8 +15,8 @@
 
 namespace accord::ctl {
 
-// A whole command line, as in the main function. It is built once, because that takes long and
-// tests only parse with it.
+// This is a whole command line, as in the main function. It is built once, because that takes long and tests
+// only parse with it.
 class CommandLine : public ::testing::Test {
  protected:
   CommandLine() : app_("Work with Accord from the command line", "accordctl") {

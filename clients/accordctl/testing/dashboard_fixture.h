@@ -33,7 +33,7 @@ class DashboardTest : public ::testing::Test {
   Dashboard Shown(std::vector<Waiting> waiting, int within = 30, bool only_mine = false) const {
     return ArrangedDashboard(viewer_, OntarioZone(), std::move(waiting), within, only_mine);
   }
-  // A new referral to a police service, which never assesses it.
+  // This is a new referral to a police service, which never assesses it.
   protocols::v1::Referral Fresh(const std::string& id = "01a") const {
     protocols::v1::Referral referral;
     referral.set_name("agencies/cas-york/referrals/" + id);

@@ -1,4 +1,5 @@
-// A deployment's files on this machine, without processes: configurations, keys, certificates, databases.
+// This file is about a deployment's files on this machine, without processes: configurations, keys,
+// certificates, databases.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_TESTING_DEPLOYMENT_FIXTURE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_TESTING_DEPLOYMENT_FIXTURE_H_
 

@@ -1,4 +1,4 @@
-// Records of the strategy for tests of exports in public standards.
+// This file is about records of the strategy for tests of exports in public standards.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_TESTING_EXCHANGE_SAMPLES_H_
 #define ACCORD_CLIENTS_ACCORDCTL_TESTING_EXCHANGE_SAMPLES_H_
 

@@ -1,4 +1,4 @@
-// Messages with every field set, for tests that walk through all RPCs.
+// This file is about messages with every field set, for tests that walk through all RPCs.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_TESTING_SAMPLE_MESSAGE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_TESTING_SAMPLE_MESSAGE_H_
 

@@ -1,5 +1,5 @@
-// Pages that accordctl writes: one file each, which loads nothing and runs no script. Their parts
-// are in embedded files of pages/; docs/accessibility.md says what every page must satisfy.
+// This file is about pages that accordctl writes: one file each, which loads nothing and runs no script.
+// Their parts are in embedded files of pages/; docs/accessibility.md says what every page must satisfy.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_PAGE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_PAGE_H_
 
@@ -13,12 +13,12 @@
 
 namespace accord::ctl {
 
-// Values for the `{{name}}` placeholders of a form.
+// These are values for the `{{name}}` placeholders of a form.
 using PageValues = TextValues;
 
-// A file of pages/, for example `board.html`: a body, preceded by parts in `<template id="...">`
-// that are filled in repeatedly. Its texts are in `[[...]]` and come out in the session's language
-// (core/texts.h). A line end directly after a template's tag is not part of the template.
+// This is a file of pages/, for example `board.html`: a body, preceded by parts in `<template id="...">` that
+// are filled in repeatedly. Its texts are in `[[...]]` and come out in the session's language (core/texts.h).
+// A line end directly after a template's tag is not part of the template.
 class PageForm {
  public:
   // The process ends if there is no such file, or if a template does not end.

@@ -1,4 +1,4 @@
-// The reader for whom a page is made.
+// This file is about the reader for whom a page is made.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_PAGE_READER_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_PAGE_READER_H_
 

@@ -1,4 +1,5 @@
-// The values of a record as a printed document shows them, and what is withheld from its reader.
+// This file is about the values of a record as a printed document shows them, and what is withheld from
+// its reader.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_PRINTED_CELLS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_PRINTED_CELLS_H_
 
@@ -16,10 +17,10 @@
 
 namespace accord::ctl {
 
-// The paths of fields that an answer lacks because its reader may not read them: `flags.text`.
+// These are the paths of fields that an answer lacks because its reader may not read them: `flags.text`.
 using MaskedPaths = std::set<std::string>;
 
-// For whom and when a record is printed, and what is withheld from the reader.
+// This tells for whom and when a record is printed, and what is withheld from the reader.
 struct PrintedFor {
   // The name of the reader, for example `worker, York Region Children's Aid Society`.
   std::string reader;

@@ -1,4 +1,4 @@
-// The form of pages/printed.html, of which printed documents are made.
+// This file is about the form of pages/printed.html, of which printed documents are made.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_PRINTED_FORM_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_PRINTED_FORM_H_
 

@@ -1,5 +1,5 @@
-// Documents on paper: one record as its reader may read it. Every sheet is numbered, and withheld
-// fields are listed at the end.
+// This file is about documents on paper: one record as its reader may read it. Every sheet is numbered, and
+// withheld fields are listed at the end.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_PRINTED_PAGE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_PRINTED_PAGE_H_
 
@@ -17,17 +17,17 @@
 
 namespace accord::ctl {
 
-// A table if it has heads, and otherwise a text.
+// A part is a table if it has heads, and otherwise a text.
 struct PrintedPart {
-  // The part's id, unique in the page: letters and hyphens.
+  // This is the part's id, unique in the page: letters and hyphens.
   std::string id;
   std::string title;
   std::vector<std::string> heads = {};
-  // HTML, one cell for each head.
+  // This is HTML, one cell for each head.
   std::vector<std::vector<std::string>> rows = {};
-  // HTML, out of PrintedCells::Said.
+  // This is HTML, out of PrintedCells::Said.
   std::string text = {};
-  // A sentence before the table or the text; it is empty if none is needed.
+  // This is a sentence before the table or the text; it is empty if none is needed.
   std::string note = {};
 };
 

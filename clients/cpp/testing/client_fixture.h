@@ -1,4 +1,5 @@
-// What the client's tests share: a gateway, and a client whose certificate can be replaced.
+// This file is about what the client's tests share: a gateway, and a client whose certificate can
+// be replaced.
 #ifndef ACCORD_CLIENTS_CPP_TESTING_CLIENT_FIXTURE_H_
 #define ACCORD_CLIENTS_CPP_TESTING_CLIENT_FIXTURE_H_
 

@@ -1,5 +1,5 @@
-// A gateway for tests: mutual TLS on loopback, one referral service and one feed, and answers that
-// the test has planned.
+// This file is about a gateway for tests: mutual TLS on loopback, one referral service and one feed, and
+// answers that the test has planned.
 #ifndef ACCORD_CLIENTS_CPP_TESTING_FAKE_GATEWAY_H_
 #define ACCORD_CLIENTS_CPP_TESTING_FAKE_GATEWAY_H_
 
@@ -21,15 +21,15 @@
 
 namespace accord::client::testing {
 
-// A refusal by a rule, with the details that the real gateway would send.
+// This is a refusal by a rule, with the details that the real gateway would send.
 struct Refused {
   grpc::StatusCode code;
   std::string reason;
   std::vector<std::pair<std::string, std::string>> fields = {};
-  // In seconds; it is none if it is negative.
+  // This is in seconds; there is none if it is negative.
   double retry_after = -1;
   std::string domain = "accord.example";
-  // The text in the caller's language, if any.
+  // This is the text in the caller's language, if any.
   std::string localized = "";
 
   grpc::Status ToStatus() const;
@@ -48,7 +48,7 @@ struct Planned {
 };
 Planned Refuses(Refused refused);
 
-// A call that arrived: the system in the caller's certificate, and its headers.
+// This is a call that arrived: the system in the caller's certificate, and its headers.
 struct Arrived {
   std::string system;
   std::map<std::string, std::string> headers;
@@ -68,9 +68,9 @@ class FakeGateway {
   void Stop();
 
   std::vector<Arrived> calls();
-  // The systems that opened a stream, each with the token from which it began.
+  // This gives the systems that opened a stream, each with the token from which it began.
   std::vector<std::pair<std::string, std::string>> streams();
-  // The referrals that were made, by their request ids.
+  // This gives the referrals that were made, by their request ids.
   std::map<std::string, std::string> made();
 
  private:

@@ -1,4 +1,4 @@
-// A connection to the gateway, on behalf of one person and for one purpose.
+// This file is about a connection to the gateway, on behalf of one person and for one purpose.
 import {createClient} from '@connectrpc/connect';
 import {Calls, copied, itemsOf} from './calls.mjs';
 import {Sessions} from './sessions.mjs';

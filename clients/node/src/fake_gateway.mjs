@@ -1,4 +1,5 @@
-// A gateway for tests: mutual TLS on loopback, one referral service and one feed, and answers that a test has planned.
+// This file is about a gateway for tests: mutual TLS on loopback, one referral service and one feed, and
+// answers that a test has planned.
 import {execFileSync} from 'node:child_process';
 import {once} from 'node:events';
 import {mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';

@@ -1,4 +1,4 @@
-// Connections to the gateway with the certificate that is in the files at present.
+// This file is about connections to the gateway with the certificate that is in the files at present.
 import {X509Certificate} from 'node:crypto';
 import {readFileSync, statSync} from 'node:fs';
 import {createSecureContext} from 'node:tls';

@@ -1,4 +1,4 @@
-// Watches of a test gateway, on loopback and with real certificates.
+// This file is about watches of a test gateway, on loopback and with real certificates.
 import assert from 'node:assert/strict';
 import {afterEach, beforeEach, test} from 'node:test';
 import {Code} from '@connectrpc/connect';

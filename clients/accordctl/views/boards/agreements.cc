@@ -32,13 +32,13 @@ bool WasInForce(const Protocol& protocol) {
          protocol.state() == protocols::v1::PROTOCOL_STATE_EXPIRED;
 }
 
-// The earlier of two days, of which an empty one is never.
+// This gives the earlier of two days, of which an empty one is never.
 std::string EarlierDay(const std::string& a, const std::string& b) {
   if (a.empty() || b.empty()) return a.empty() ? b : a;
   return std::min(a, b);
 }
 
-// The last day of a protocol and of those that it adds to, as far as these are seen.
+// This gives the last day of a protocol and of those that it adds to, as far as these are seen.
 std::string LastDayOf(const Protocol& protocol, const ProtocolsByName& all) {
   std::string last;
   std::set<std::string> seen;

@@ -1,4 +1,4 @@
-// `accordctl agreements`: which pairs of agencies may exchange what, under which protocol and until
+// `accordctl agreements` shows which pairs of agencies may exchange what, under which protocol and until
 // when, and whose agreement has ended; for the people who sign.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_BOARDS_AGREEMENTS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_BOARDS_AGREEMENTS_H_
@@ -26,14 +26,14 @@ enum class Exchange {
   kNoReports,
 };
 
-// Two signatories of one protocol, by their agency ids.
+// This is two signatories of one protocol, by their agency ids.
 struct Agreement {
   // A society comes first; among two of the same kind, the one whose id comes first.
   std::string first, second;
   Exchange exchange = Exchange::kNoReports;
   // This is the protocol's resource name and title.
   std::string protocol, title;
-  // Days, `YYYY-MM-DD`: the first, the last (empty if no end was agreed), and the day on which its
+  // These are days, `YYYY-MM-DD`: the first, the last (empty if no end was agreed), and the day on which its
   // review opens.
   std::string from, until, review;
   // This says whether something new may be exchanged today.

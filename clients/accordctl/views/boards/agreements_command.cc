@@ -1,4 +1,4 @@
-// `accordctl agreements`: as a table or as one self-contained page.
+// `accordctl agreements` prints the agreements as a table or as one self-contained page.
 #include <iostream>
 #include <memory>
 #include <string>

@@ -26,7 +26,7 @@ std::string AgreementRow(const AgreementsView& view, const Agreement& agreement)
                                 {"until", EscapedHtml(UntilText(agreement))}});
 }
 
-// The rows of those that stand, or of those that have ended.
+// This gives the rows of those that stand, or of those that have ended.
 std::string AgreementsTableOf(const AgreementsView& view, bool stands, const std::string& title) {
   std::string rows;
   for (const Agreement& each : view.agreements) {

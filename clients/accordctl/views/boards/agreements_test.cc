@@ -35,7 +35,7 @@ protocols::v1::Protocol AgreedProtocol(const std::string& id) {
   return protocol;
 }
 
-// `cas-york ps-york stands`, one for each row.
+// This gives such as `cas-york ps-york stands`, one for each row.
 std::vector<std::string> PairsOn(const std::vector<protocols::v1::Protocol>& seen, const std::string& day) {
   std::vector<std::string> pairs;
   for (const Agreement& each : AgreementsOn(seen, day)) {

@@ -1,5 +1,5 @@
-// `accordctl board`: every open prosecution by its ceiling, as a table or as one self-contained page with a
-// timeline for each accused. It says how long; counsel decides what follows.
+// `accordctl board` shows every open prosecution by its ceiling, as a table or as one self-contained page
+// with a timeline for each accused. It says how long; counsel decides what follows.
 #include <iostream>
 
 #include "absl/strings/str_cat.h"
@@ -23,7 +23,7 @@ namespace {
 
 using prosecution::v1::Accused;
 
-// A cell that has nothing to say, and one whose text this caller may not read, alike.
+// A cell that has nothing to say, and one whose text this caller may not read, look alike.
 std::string OrDash(const std::string& text) { return text.empty() ? "-" : text; }
 
 struct BoardOptions {

@@ -20,7 +20,8 @@ namespace {
 
 using prosecution::v1::Accused;
 
-// By days to the ceiling, as the alerts of a prosecution are; each group is a table of its own.
+// The groups are by days to the ceiling, as the alerts of a prosecution are; each group is a table of
+// its own.
 struct CeilingGroup {
   const char* id;
   const char* title;

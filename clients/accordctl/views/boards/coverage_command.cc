@@ -1,4 +1,4 @@
-// `accordctl coverage`: the province at a glance, as a table or as one self-contained page.
+// `accordctl coverage` shows the province at a glance, as a table or as one self-contained page.
 #include <iostream>
 #include <map>
 

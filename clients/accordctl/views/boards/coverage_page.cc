@@ -46,7 +46,7 @@ std::string AgencyNameInPage(const Coverage& coverage, const std::string& agency
   return ForeignText(AgencyNameOf(coverage.agencies, agency));
 }
 
-// Ids in the order of what people call them.
+// This gives ids in the order of what people call them.
 std::vector<std::string> AgenciesByName(const Coverage& coverage, const std::set<std::string>& ids) {
   std::vector<std::string> order(ids.begin(), ids.end());
   std::sort(order.begin(), order.end(), [&](const std::string& a, const std::string& b) {

@@ -15,7 +15,7 @@ namespace accord::ctl {
 
 struct Coverage {
   std::vector<protocols::v1::CoverageCell> cells;
-  // Agencies whose territory is not known.
+  // These are agencies whose territory is not known.
   std::vector<std::string> unknown;
   AgencyNames agencies;
   absl::Time now;

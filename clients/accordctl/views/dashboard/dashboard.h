@@ -41,28 +41,28 @@ enum class Turn { kMine, kTeam, kUnassigned, kOthers };
 
 // This is one line of the dashboard.
 struct Waiting {
-  // The kind of record, for example `referral`.
+  // This is the kind of record, for example `referral`.
   std::string kind;
   std::string name;
-  // The action that is awaited, for example `acknowledge`.
+  // This is the action that is awaited, for example `acknowledge`.
   std::string what;
   std::string state;
   // This is empty if nobody is assigned, or if records of this kind have no assignee.
   std::string assignee;
-  // The people of the viewer's agency who work on it.
+  // These are the people of the viewer's agency who work on it.
   std::vector<std::string> people;
   // What else a reader should know first, for example `immediate, level 2`.
   std::string note;
   Turn turn = Turn::kTeam;
   // This is unset if there is no deadline.
   std::optional<absl::Time> due;
-  // The command to type next: `referral acknowledge NAME`.
+  // This is the command to type next: `referral acknowledge NAME`.
   std::string next;
 
   bool Overdue(absl::Time now) const { return due && *due < now; }
 };
 
-// The person who looks at the dashboard.
+// This is the person who looks at the dashboard.
 struct Viewer {
   std::string agency;
   // This is empty if the dashboard is not for one person.
@@ -93,9 +93,9 @@ void AddWaiting(const Viewer& viewer, const intelligence::v1::ReleaseRequest& re
                 std::vector<Waiting>* waiting);
 void AddWaiting(const Viewer& viewer, const intelligence::v1::PurgeNotice& notice,
                 std::vector<Waiting>* waiting);
-// For a report that a service submitted and the bureau has not graded or decided on.
+// This adds a report that a service submitted and the bureau has not graded or decided on.
 void AddWaiting(const Viewer& viewer, const intelligence::v1::Report& report, std::vector<Waiting>* waiting);
-// For a case to which no Crown is assigned.
+// This adds a case to which no Crown is assigned.
 void AddWaiting(const Viewer& viewer, const prosecution::v1::Case& of_office, std::vector<Waiting>* waiting);
 void AddWaiting(const Viewer& viewer, const prosecution::v1::Accused& accused, std::vector<Waiting>* waiting);
 void AddWaiting(const Viewer& viewer, const prosecution::v1::CeilingAlert& alert,
@@ -113,7 +113,7 @@ void AddWaiting(const Viewer& viewer, const supports::v1::BenefitPayment& paymen
                 std::vector<Waiting>* waiting);
 void AddWaiting(const Viewer& viewer, const supports::v1::RestrainingOrder& order,
                 std::vector<Waiting>* waiting);
-// For a disclosure without consent from the viewer's own case.
+// This adds a disclosure without consent from the viewer's own case.
 void AddWaiting(const Viewer& viewer, const supports::v1::SupportDisclosure& disclosure,
                 std::vector<Waiting>* waiting);
 void AddWaiting(const Viewer& viewer, const strategy::v1::FundingApplication& application,
@@ -129,8 +129,8 @@ void AddWaiting(const Viewer& viewer, const strategy::v1::IndicatorObservation& 
                 std::vector<Waiting>* waiting);
 void AddWaiting(const Viewer& viewer, const strategy::v1::ProgressReport& report,
                 std::vector<Waiting>* waiting);
-// For the certificate with which the viewer's own system calls: after two thirds of its life
-// somebody must renew it.
+// This adds the certificate with which the viewer's own system calls: after two thirds of its life somebody
+// must renew it.
 void AddWaiting(const Viewer& viewer, const pki::Issued& certificate, std::vector<Waiting>* waiting);
 
 // This makes work unassigned if only people work on it who are no longer colleagues: it then waits for a
@@ -138,7 +138,7 @@ void AddWaiting(const Viewer& viewer, const pki::Issued& certificate, std::vecto
 // agency; if it is empty, nothing is known and nothing changes.
 void NoteDepartedPeople(const std::set<std::string>& colleagues, std::vector<Waiting>* waiting);
 
-// A kind of record that could not be read.
+// This is a kind of record that could not be read.
 struct Unread {
   std::string kind;
   absl::Status status;
@@ -164,18 +164,18 @@ Dashboard ArrangedDashboard(const Viewer& viewer, absl::TimeZone zone, std::vect
 std::string DashboardMoment(absl::Time at, absl::TimeZone zone);
 // This gives `in 3 h`, `2 d overdue`, or `-` if there is no deadline.
 std::string TimeLeftText(const Waiting& waiting, absl::Time now);
-// `mine`, `my team`, `unassigned`, `others`.
+// This gives `mine`, `my team`, `unassigned` or `others`.
 std::string TurnName(Turn turn);
-// `2 mine, 3 my team, 1 unassigned, 1 overdue, 2 due within 24 h`, and how many come later.
+// This gives `2 mine, 3 my team, 1 unassigned, 1 overdue, 2 due within 24 h`, and how many come later.
 std::string DashboardCounts(const Dashboard& dashboard);
-// `Times are of America/Toronto (EST, UTC-05:00).`
+// This gives `Times are of America/Toronto (EST, UTC-05:00).`
 std::string DashboardZoneLine(const Dashboard& dashboard);
 
 // This counts, one table over all kinds, the zone, and what could not be read.
 std::string DashboardTable(const Dashboard& dashboard);
-// Times as RFC 3339.
+// This gives times as RFC 3339.
 Json DashboardJson(const Dashboard& dashboard);
-// A page that loads and runs nothing.
+// This gives a page that loads and runs nothing.
 std::string DashboardPage(const Dashboard& dashboard);
 
 }  // namespace accord::ctl

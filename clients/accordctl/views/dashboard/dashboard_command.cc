@@ -1,4 +1,4 @@
-// `accordctl dashboard`: shows what waits, once or whenever something changes.
+// `accordctl dashboard` shows what waits, once or whenever something changes.
 #include <iostream>
 
 #include "absl/strings/str_cat.h"

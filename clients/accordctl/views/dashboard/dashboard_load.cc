@@ -44,7 +44,7 @@ bool IsNotTheirWork(const absl::Status& status) {
   return std::find(kRules.begin(), kRules.end(), rules::FindRule(accord::RuleOf(status))) != kRules.end();
 }
 
-// Nobody, if they cannot be read.
+// This gives nobody, if they cannot be read.
 std::set<std::string> ReadColleagues(CommandSession* session) {
   std::set<std::string> colleagues;
   const absl::Status read =
@@ -62,7 +62,8 @@ void AddOwnCertificate(const Context& context, Reading* reading) {
   if (certificate.ok()) AddWaiting(reading->viewer, *certificate, &reading->waiting);
 }
 
-// The options by which the line chose who looks and why: what is typed next would not find it without them.
+// This gives the options by which the line chose who looks and why: what is typed next would not find it
+// without them.
 std::string ChosenOptions(const CommandSession& session) {
   std::string options;
   for (const auto& [name, value] :

@@ -8,8 +8,9 @@
 
 namespace accord::ctl {
 
-// This gives the work of all kinds that the caller may read for the session's purpose and that is due within
-// this many days. A kind that could not be read is reported in `unread`; an error if none could be read.
+// This gives the work of all kinds that the caller may read for the session's purpose and that is due
+// within this many days. A kind that could not be read is reported in `unread`; it is an error if none
+// could be read.
 absl::StatusOr<Dashboard> LoadDashboard(CommandSession* session, int within_days, bool only_mine);
 
 }  // namespace accord::ctl

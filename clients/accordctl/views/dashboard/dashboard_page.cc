@@ -1,4 +1,5 @@
-// The dashboard as one page for a browser and for paper. It says every state in words, whatever the colours.
+// This file is about the dashboard as one page for a browser and for paper. It says every state in words,
+// whatever the colours.
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/refusals.h"
 #include "clients/accordctl/core/texts.h"

@@ -1,4 +1,5 @@
-// The lines for certificates that must be renewed: of people who completed a course, and of systems.
+// This file is about the lines for certificates that must be renewed: of people who completed a course, and
+// of systems.
 #include <string>
 #include <utility>
 #include <vector>

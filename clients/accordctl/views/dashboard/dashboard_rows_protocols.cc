@@ -1,5 +1,5 @@
-// The lines for referrals, disputes, joint investigations and protocols: what waits, whose turn it is, and
-// the command worth typing next.
+// This file is about the lines for referrals, disputes, joint investigations and protocols: what waits, whose
+// turn it is, and the command worth typing next.
 #include <algorithm>
 #include <string>
 #include <utility>

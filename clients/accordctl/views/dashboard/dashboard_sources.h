@@ -1,5 +1,5 @@
-// The sources of a dashboard: for each kind of work, the list that it is read from and the command
-// whose rule says for whom it waits.
+// This file is about the sources of a dashboard: for each kind of work, the list that it is read from and the
+// command whose rule says for whom it waits.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_DASHBOARD_DASHBOARD_SOURCES_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_DASHBOARD_DASHBOARD_SOURCES_H_
 

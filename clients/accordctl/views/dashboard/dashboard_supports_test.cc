@@ -1,4 +1,4 @@
-// The day of a worker who supports survivors, on the dashboard.
+// This file is about the day of a worker who supports survivors, on the dashboard.
 #include "clients/accordctl/core/visible_text.h"
 #include "clients/accordctl/testing/dashboard_fixture.h"
 

@@ -1,4 +1,4 @@
-// The dashboard in order, as a table and as JSON.
+// This file is about the dashboard in order, as a table and as JSON.
 #include <algorithm>
 #include <array>
 #include <set>

@@ -1,4 +1,5 @@
-// `accordctl attachment upload` and `download`: whole files, piece by piece, each held against its digest.
+// `accordctl attachment upload` and `download` transfer whole files, piece by piece, each checked against
+// its digest.
 #include <iostream>
 #include <memory>
 #include <optional>

@@ -1,4 +1,4 @@
-// Printed documents of records, from what their reader may read.
+// This file is about printed documents of records, from what their reader may read.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_DOCUMENTS_DOCUMENTS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_DOCUMENTS_DOCUMENTS_H_
 

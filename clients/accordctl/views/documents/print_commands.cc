@@ -1,5 +1,5 @@
-// `accordctl referral print NAME`, and the same of a protocol, an accused and a certificate: one record as a
-// document for people, which goes to standard output.
+// `accordctl referral print NAME`, and the same of a protocol, an accused and a certificate, prints one
+// record as a document for people to standard output.
 #include <iostream>
 #include <memory>
 

@@ -80,7 +80,7 @@ PrintedPart AgreementOf(const Protocol& protocol, const PrintedCells& cells) {
        {Text("SHA-256 of what is signed"), cells.Code("text_digest", protocol.text_digest())}});
 }
 
-// Which text a party signed, in words: a signature under another digest is of another text.
+// This says in words which text a party signed: a signature under another digest is of another text.
 std::string SignedText(const Protocol& protocol, const ProtocolParty& party) {
   if (party.part() != protocols::v1::PARTY_PART_SIGNATORY) return Text("does not sign");
   if (party.signed_digest().empty()) return Text("not signed");

@@ -1,5 +1,5 @@
-// `accordctl access-review people`: the people in a review, when each of them last acted according
-// to the log, and what was decided about each.
+// `accordctl access-review people` shows the people in a review, when each of them last acted according to
+// the log, and what was decided about each.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_OPERATIONS_ACCESS_REVIEW_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_OPERATIONS_ACCESS_REVIEW_H_
 
@@ -14,7 +14,7 @@
 
 namespace accord::ctl {
 
-// When each person of one agency last acted, by actor id, as far as the log was read.
+// This tells when each person of one agency last acted, by actor id, as far as the log was read.
 using LastActs = std::map<std::string, absl::Time>;
 
 // This adds the acts of this agency's people from a page of the log. A refused call does not count as an act.
@@ -28,7 +28,7 @@ struct ReviewView {
   std::string since;
   // This is false if nothing is known about acts, because the log shows an agency's acts only to that agency.
   bool log_read = false;
-  // The caller's actor id in the same agency: people may not decide about themselves.
+  // This is the caller's actor id in the same agency: people may not decide about themselves.
   std::string self;
 };
 

@@ -1,5 +1,5 @@
-// `accordctl access-review people NAME`: the people of a review beside what the log tells of their acts, and
-// decisions on all of them who did act, or did not.
+// `accordctl access-review people NAME` shows the people of a review beside what the log tells of their acts,
+// and decisions on all of them who did act, or did not.
 #include <algorithm>
 #include <cstddef>
 #include <iostream>
@@ -37,7 +37,7 @@ absl::Status TakeReviewAnswer(absl::StatusOr<MessagePtr> answer, ReviewView* vie
   return absl::OkStatus();
 }
 
-// Newest first, until everybody was met or the time is through.
+// This reads the newest entries first, until everybody was met or the time is through.
 absl::Status ReadActs(CommandSession* session, absl::Time from, ReviewView* view) {
   const std::string agency = OwnerOf(view->review.name());
   Json request = {{"page_size", 500},

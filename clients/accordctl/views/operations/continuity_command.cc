@@ -1,5 +1,5 @@
-// `accordctl continuity`: a sealed pack of what is due and whom to call, made while Accord answers and opened
-// without it.
+// `accordctl continuity` makes a sealed pack of what is due and whom to call while Accord answers, and opens
+// it without Accord.
 #include <cstddef>
 #include <iostream>
 #include <memory>

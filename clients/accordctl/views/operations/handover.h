@@ -24,7 +24,7 @@ struct Handover {
   std::string to;
 };
 
-// One record, and the command that hands it over.
+// This is one record, and the command that hands it over.
 struct OpenWork {
   // The kind is, for example, `referral`.
   std::string kind;
@@ -32,7 +32,7 @@ struct OpenWork {
   std::string state;
   std::string verb, noun;
   Json request;
-  // The result, in the session's language.
+  // This is the result, in the session's language.
   std::string outcome;
 };
 

@@ -1,4 +1,4 @@
-// `accordctl handover`: gives what a person works on to somebody else, or back to whoever supervises.
+// `accordctl handover` gives what a person works on to somebody else, or back to whoever supervises.
 #include <algorithm>
 #include <iostream>
 #include <memory>

@@ -58,7 +58,7 @@ std::vector<OpenWork> Of(const Record& record, const Handover& handover = kToSer
   return work;
 }
 
-// The call that a line makes, as its method reads it.
+// This is the call that a line makes, as its method reads it.
 template <class Req>
 Req RequestOf(const OpenWork& work) {
   const Command* command = FindCommand(work.verb, work.noun);

@@ -1,5 +1,5 @@
-// What other services report for the figures of a report, requested through the gateway on behalf
-// of the reader.
+// This file is about what other services report for the figures of a report, requested through the gateway on
+// behalf of the reader.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_REPORTS_REPORT_CHECKS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_REPORTS_REPORT_CHECKS_H_
 

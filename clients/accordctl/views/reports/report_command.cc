@@ -1,4 +1,4 @@
-// `accordctl report render`: the progress report as of a day, for readers.
+// `accordctl report render` shows the progress report as of a day, for readers.
 #include <algorithm>
 #include <iostream>
 #include <memory>

@@ -1,4 +1,4 @@
-// `accordctl strategy report-founding` and `draft-founding`: what ministries observed by the founding
+// `accordctl strategy report-founding` and `draft-founding` show what ministries observed by the founding
 // document, and the report that the office writes of it.
 #include <iostream>
 #include <memory>
@@ -24,7 +24,7 @@ std::string IndicatorAndPeriod(const st::IndicatorObservation& observation) {
                       observation.period_end());
 }
 
-// The indicators of the file that this ministry observes.
+// This gives the indicators of the file that this ministry observes.
 std::set<std::string> ObservedBy(const st::Founding& founding, const std::string& ministry) {
   std::set<std::string> names;
   for (const st::Indicator& indicator : founding.indicators()) {

@@ -52,7 +52,7 @@ rp::RenderedReport EmptyReport() {
   return rendered;
 }
 
-// A sentence of one figure, which the report states as approximately 450.
+// This gives a sentence of one figure, which the report states as approximately 450.
 rp::RenderedReport OfInspectors() {
   rp::RenderedReport rendered = EmptyReport();
   auto* figure = AddFigure(rp::REPORT_FIGURE_KIND_OBSERVED,

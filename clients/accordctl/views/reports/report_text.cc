@@ -17,7 +17,7 @@ namespace rp = strategy::v1;
 
 bool SpeaksFrench() { return SpokenLanguage() == Language::kFrench; }
 
-// Digits in groups of three.
+// This writes digits in groups of three.
 std::string GroupedDigits(int64_t number, const std::string& separator) {
   std::string digits = absl::StrCat(number);
   for (std::size_t at = digits.size(); at > 3;) {
@@ -27,7 +27,8 @@ std::string GroupedDigits(int64_t number, const std::string& separator) {
   return digits;
 }
 
-// `$6,650,000`, or `6 650 000 $` with spaces that do not break; cents only where there are some.
+// This gives `$6,650,000`, or `6 650 000 $` with spaces that do not break; there are cents only where there
+// are some.
 std::string ReportedMoney(int64_t cents) {
   const int64_t rest = cents % 100;
   const std::string two = absl::StrCat(rest < 10 ? "0" : "", rest);

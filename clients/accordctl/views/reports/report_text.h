@@ -1,5 +1,5 @@
-// A progress report as text, as one page, and as data. The same report gives the same bytes
-// wherever and whenever it is read, because generated values such as names and times are left out.
+// This file is about a progress report as text, as one page, and as data. The same report gives the same
+// bytes wherever and whenever it is read, because generated values such as names and times are left out.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_REPORTS_REPORT_TEXT_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_REPORTS_REPORT_TEXT_H_
 
@@ -16,7 +16,7 @@ namespace accord::ctl {
 
 // What another service reports for a figure of the report.
 struct FigureCheck {
-  // The codes of the sentence and of its figure.
+  // These are the codes of the sentence and of its figure.
   std::string sentence, figure;
   // This is the service, for example `training`.
   std::string service;

@@ -1,4 +1,4 @@
-// `accordctl print-certificate`: a certificate for the wall.
+// `accordctl print-certificate` prints a certificate for the wall.
 #include <iostream>
 #include <memory>
 #include <string>

@@ -25,7 +25,7 @@ class RosterAgencies {
  private:
   const bool statements_;
   int64_t line_ = 0;
-  // The index of the cell learner_agency, and the number of cells in the header.
+  // These are the index of the cell learner_agency, and the number of cells in the header.
   std::size_t column_ = 0, columns_ = 0;
   std::string last_;
   std::map<std::string, int64_t> first_lines_;
@@ -34,7 +34,7 @@ class RosterAgencies {
 struct AgencyFaults {
   // This is false if this person cannot read the registry.
   bool checked = false;
-  // `roster.csv:12: AGENCY_UNKNOWN: ...`, one for each agency that is not in the registry.
+  // This is such as `roster.csv:12: AGENCY_UNKNOWN: ...`, one for each agency that is not in the registry.
   std::vector<std::string> faults;
 };
 // This reads the whole roster; Rewind allows it to be read again.

@@ -1,4 +1,5 @@
-// `accordctl roster`: completions out of learning systems, in whole or not at all, and out again.
+// `accordctl roster` takes completions out of learning systems, in whole or not at all, and gives them
+// out again.
 #include <unistd.h>
 
 #include <iostream>
@@ -43,7 +44,7 @@ void ShowImportProgress(const Import& import, absl::Time start, int64_t from) {
   if (import.received() == import.size()) std::fprintf(stderr, "\n");
 }
 
-// An open import of this very file, or a new one.
+// This gives an open import of this very file, or a new one.
 absl::StatusOr<Import> BeginImport(CommandSession* session, const RosterOptions& options,
                                    RosterLines* lines) {
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
@@ -89,8 +90,8 @@ absl::Status CompleteImport(CommandSession* session, bool commit, Import* import
   return client->Call(absl::StrCat(kCompletions, "FinishImport"), request, import);
 }
 
-// `2 lines   1 completion   0 known already   1 error`.
-// An agency that the register does not have is an error that the service does not count.
+// This gives a line such as `2 lines   1 completion   0 known already   1 error`. An agency that the register
+// does not have is an error that the service does not count.
 std::string ImportSummary(const Import& import, std::size_t unknown_agencies) {
   const auto number = [](int64_t count) { return static_cast<std::size_t>(count); };
   return absl::StrJoin({Counted(number(import.lines()), "line", "lines"),

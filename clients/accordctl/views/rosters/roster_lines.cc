@@ -40,7 +40,7 @@ std::string OtherFileHint(std::string_view begin) {
   return "";
 }
 
-// All of a stream that can be read once, in a file that is gone when it is closed.
+// This keeps all of a stream that can be read once, in a file that is gone when it is closed.
 absl::StatusOr<std::unique_ptr<std::istream>> CopyToFile(std::istream& once, const std::string& path,
                                                    int64_t most) {
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::tmpfile(), std::fclose);

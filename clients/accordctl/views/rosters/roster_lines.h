@@ -1,4 +1,4 @@
-// A roster file in the form that the service takes: whole lines of UTF-8.
+// This file is about a roster file in the form that the service takes: whole lines of UTF-8.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_ROSTERS_ROSTER_LINES_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_ROSTERS_ROSTER_LINES_H_
 
@@ -13,7 +13,7 @@ namespace accord::ctl {
 
 class RosterLines {
  public:
-  // The most bytes that are kept of an input that can be read only once.
+  // At most so many bytes are kept of an input that can be read only once.
   static constexpr int64_t kMostKept = int64_t{4} << 30;
 
   // This opens a roster. `path` may be a pipe or `-`, standard input: an input that cannot be read twice
@@ -40,7 +40,7 @@ class RosterLines {
       : path_(std::move(path)), stream_(std::move(stream)), begin_(begin), array_(array) {}
   const std::string path_;
   const std::unique_ptr<std::istream> stream_;
-  // The offset of the text, after a byte order mark.
+  // This is the offset of the text, after a byte order mark.
   const int64_t begin_;
   const bool array_;
   std::string rest_;

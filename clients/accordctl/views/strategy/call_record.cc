@@ -15,7 +15,7 @@ namespace {
 
 namespace st = strategy::v1;
 
-// Dollars of a whole number of cents, as both languages read them without a sign or separators.
+// This writes a whole number of cents in dollars, as both languages read them without a sign or separators.
 std::string DollarsText(int64_t cents) {
   const std::string rest = absl::StrCat(cents % 100);
   return absl::StrCat(cents / 100, ".", rest.size() == 1 ? "0" : "", rest);
@@ -31,7 +31,7 @@ std::string TieText(const st::RecordedApplication& application) {
   return application.told_apart_by() == "panel" ? Text("the panel") : application.told_apart_by();
 }
 
-// A code or a word of the record as a cell of a page.
+// This gives a code or a word of the record as a cell of a page.
 std::string TextCell(const std::string& text) { return text.empty() ? "" : ForeignText(text); }
 
 PrintedPart CriteriaOf(const st::FundingCall& funding_call) {

@@ -1,5 +1,5 @@
-// The record of a funding call, for people who want to follow how its order came about: as a table
-// and as a page.
+// This file is about the record of a funding call, for people who want to follow how its order came about: as
+// a table and as a page.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_STRATEGY_CALL_RECORD_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_STRATEGY_CALL_RECORD_H_
 
@@ -18,7 +18,7 @@ namespace accord::ctl {
 std::string ScoreText(const strategy::v1::RecordedApplication& application);
 // This gives what the panel recommends; it is empty if the reader is not told.
 std::string RecommendationText(strategy::v1::Recommendation recommendation);
-// A row for each application, under headings.
+// This gives a row for each application, under headings.
 std::vector<Row> CallRecordRows(const strategy::v1::FundingCallRecord& record);
 // This gives the whole record of a call: its criteria, the declarations, the order, the points of each
 // scorer, and the ties that were broken.

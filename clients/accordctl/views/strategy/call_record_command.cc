@@ -1,4 +1,4 @@
-// `accordctl strategy call-record NAME`: how a call came to its order.
+// `accordctl strategy call-record NAME` shows how a call came to its order.
 #include <iostream>
 #include <memory>
 #include <string>
@@ -18,7 +18,7 @@
 namespace accord::ctl {
 namespace {
 
-// All pages of it as one.
+// This gives all pages of it as one.
 absl::StatusOr<strategy::v1::FundingCallRecord> LoadCallRecord(CommandSession* session,
                                                                const std::string& name) {
   strategy::v1::FundingCallRecord record;

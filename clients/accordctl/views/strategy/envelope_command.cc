@@ -1,5 +1,5 @@
-// `accordctl strategy envelope NAME`: what is committed of it and what is free, as the office or the ministry
-// whose money it is.
+// `accordctl strategy envelope NAME` shows what is committed of it and what is free, as the office or the
+// ministry whose money it is.
 #include <iostream>
 #include <memory>
 #include <string>

@@ -19,7 +19,7 @@ const PageForm& EnvelopeForm() {
   return *form;
 }
 
-// Digits in groups of three from the right.
+// This writes digits in groups of three from the right.
 std::string GroupedAmount(const std::string& digits, const char* separator) {
   std::string grouped;
   for (std::size_t i = 0; i < digits.size(); ++i) {
@@ -67,7 +67,7 @@ void AddEnvelopeSection(const std::string& id, const std::string& title, const s
   *sections += EnvelopeForm().Part("section", {{"id", id}, {"title", title}, {"body", body}});
 }
 
-// The form's table around rows, or that there is none.
+// This gives the form's table around rows, or says that there is none.
 std::string TableOr(const char* part, const std::string& title, const std::string& rows) {
   if (rows.empty()) return EnvelopeForm().Part("none");
   return EnvelopeForm().Part(part, {{"title", title}, {"rows", rows}});

@@ -1,5 +1,5 @@
-// The committed and the free part of an envelope, as a table, a document or a page. Amounts are
-// exact to the cent, and a source's own words are shown beside them.
+// This file is about the committed and the free part of an envelope, as a table, a document or a page.
+// Amounts are exact to the cent, and a source's own words are shown beside them.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_STRATEGY_ENVELOPE_PAGE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_STRATEGY_ENVELOPE_PAGE_H_
 

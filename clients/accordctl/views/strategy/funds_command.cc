@@ -1,4 +1,5 @@
-// `accordctl reconcile-funds`: whether the fund lines of the caller's program are as the strategy has them.
+// `accordctl reconcile-funds` shows whether the fund lines of the caller's program are as the strategy
+// has them.
 #include <iostream>
 #include <string>
 #include <vector>

@@ -1,5 +1,5 @@
-// The coordination office's board: each initiative beside what the report said about it, what is
-// late, and the figures that may leave the service.
+// This file is about the coordination office's board: each initiative beside what the report said about it,
+// what is late, and the figures that may leave the service.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_STRATEGY_STRATEGY_BOARD_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_STRATEGY_STRATEGY_BOARD_H_
 
@@ -31,17 +31,17 @@ AgainstReport AgainstReportOf(const strategy::v1::Initiative& initiative);
 std::string CodeOf(AgainstReport against);
 std::string WordsOf(AgainstReport against);
 
-// One item that is late.
+// This is one item that is late.
 struct LateItem {
   enum class Kind { kInitiative, kMilestone, kIndicator };
   Kind kind;
   // The name of the initiative or the indicator, and its title.
   std::string record, title;
-  // The code and the title of the milestone; it is empty for other kinds.
+  // These are the code and the title of the milestone; they are empty for other kinds.
   std::string milestone, milestone_title;
-  // The day since which it is late, or on which it was due; it is empty if that is unknown.
+  // This is the day since which it is late, or on which it was due; it is empty if that is unknown.
   std::string day;
-  // The reason, if its ministry has given one.
+  // This is the reason, if its ministry has given one.
   std::string reason;
 };
 // This gives the late items in the order of their days; those without a day come first.

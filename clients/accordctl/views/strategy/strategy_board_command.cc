@@ -1,4 +1,5 @@
-// `accordctl strategy board`: what the office tracks, as tables, as a document or as one self-contained page.
+// `accordctl strategy board` shows what the office tracks, as tables, as a document or as one
+// self-contained page.
 #include <iostream>
 #include <memory>
 #include <string>

@@ -1,4 +1,5 @@
-// The board as one self-contained page. A chart is a drawing without words: what it shows stands beside it.
+// This file is about the board as one self-contained page. A chart is a drawing without words: what it shows
+// stands beside it.
 #include <algorithm>
 #include <cstdint>
 #include <iterator>

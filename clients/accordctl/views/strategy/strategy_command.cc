@@ -1,4 +1,5 @@
-// `accordctl strategy`: the initiatives at a glance, and what the founding document says of the strategy.
+// `accordctl strategy` shows the initiatives at a glance, and what the founding document says of
+// the strategy.
 #include <algorithm>
 #include <iostream>
 #include <memory>

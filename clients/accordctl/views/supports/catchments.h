@@ -15,12 +15,12 @@
 namespace accord::ctl {
 
 struct Catchments {
-  // The day for which it is shown, `YYYY-MM-DD`.
+  // This is the day for which it is shown, `YYYY-MM-DD`.
   std::string day;
-  // The codes of places that are listed independently of partners; places that a partner serves are
+  // These are the codes of places that are listed independently of partners; places that a partner serves are
   // known from the partner.
   std::set<std::string> places;
-  // All partners that ever existed.
+  // These are all partners that ever existed.
   std::vector<supports::v1::CrisisPartner> partners;
   AgencyNames agencies;
 };

@@ -1,4 +1,4 @@
-// `accordctl catchments` and `accordctl directory`: whom survivors can turn to, and where nobody is.
+// `accordctl catchments` and `accordctl directory` show whom survivors can turn to, and where nobody is.
 #include <iostream>
 #include <memory>
 #include <string>

@@ -1,4 +1,4 @@
-// `accordctl claims`: paid claims by benefit and fiscal year, as a table or as one self-contained page.
+// `accordctl claims` shows paid claims by benefit and fiscal year, as a table or as one self-contained page.
 #include <iostream>
 #include <memory>
 #include <string>

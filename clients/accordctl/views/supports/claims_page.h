@@ -1,4 +1,5 @@
-// The page of `accordctl claims`: how many claims of each benefit were paid in each fiscal year.
+// This file is about the page of `accordctl claims`: how many claims of each benefit were paid in each
+// fiscal year.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_SUPPORTS_CLAIMS_PAGE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_SUPPORTS_CLAIMS_PAGE_H_
 

@@ -1,4 +1,4 @@
-// The directory of partners and facilities in the format of other directories, HSDS 3
+// This file is about the directory of partners and facilities in the format of other directories, HSDS 3
 // (Open Referral).
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_SUPPORTS_DIRECTORY_EXPORT_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_SUPPORTS_DIRECTORY_EXPORT_H_
@@ -17,7 +17,7 @@
 namespace accord::ctl {
 
 struct Directory {
-  // The day for which a partner is active or not, `YYYY-MM-DD`.
+  // This is the day for which a partner is active or not, `YYYY-MM-DD`.
   std::string day;
   std::vector<supports::v1::CrisisPartner> partners;
   std::vector<supports::v1::Facility> facilities;

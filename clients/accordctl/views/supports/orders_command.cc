@@ -1,5 +1,5 @@
-// `accordctl orders`: restraining orders that wait to be served, end soon or are not found by police, as a
-// table or as JSON; those that wait or end as one self-contained page, too.
+// `accordctl orders` shows restraining orders that wait to be served, end soon or are not found by police, as
+// a table or as JSON; those that wait or end as one self-contained page, too.
 #include <algorithm>
 #include <iostream>
 #include <memory>

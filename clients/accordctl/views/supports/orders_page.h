@@ -1,5 +1,5 @@
-// The page of `accordctl orders`: restraining orders that wait to be served or expire soon. It does
-// not name respondents: people who act on an order have the court's file.
+// This file is about the page of `accordctl orders`: restraining orders that wait to be served or expire
+// soon. It does not name respondents: people who act on an order have the court's file.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_SUPPORTS_ORDERS_PAGE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_SUPPORTS_ORDERS_PAGE_H_
 

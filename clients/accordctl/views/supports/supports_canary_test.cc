@@ -25,7 +25,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using Paths = std::set<std::string>;
 
-// The address that was planted into each text, by its path.
+// This is the address that was planted into each text, by its path.
 using Marks = std::map<std::string, std::string>;
 
 // Each text gets an address of its own, and each repeated field one element.
@@ -52,7 +52,7 @@ void Plant(google::protobuf::Message* message, const std::string& prefix, Marks*
   }
 }
 
-// The paths of those that a text shows.
+// This gives the paths of those that a text shows.
 Paths ShownIn(const std::string& text, const Marks& marks) {
   Paths shown;
   for (const auto& [path, mark] : marks) {

@@ -1,4 +1,4 @@
-// The three files of a certificate in their present state.
+// This file is about the three files of a certificate in their present state.
 #ifndef ACCORD_CLIENT_CERTIFICATE_H_
 #define ACCORD_CLIENT_CERTIFICATE_H_
 
@@ -12,7 +12,7 @@ namespace accord::client {
 // This identifies the state of the files: for each, when it was written, which inode it is, and its size.
 using Fingerprint = std::vector<std::string>;
 
-// The contents of the files, in PEM, as gRPC takes them.
+// These are the contents of the files, in PEM, as gRPC takes them.
 struct Certificate {
   Fingerprint fingerprint;
   std::string authority;

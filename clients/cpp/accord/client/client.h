@@ -20,7 +20,7 @@
 
 namespace accord::client {
 
-// On whose behalf, for which purpose and in which language of refusals to call, if not as in
+// This says on whose behalf, for which purpose and in which language of refusals to call, if not as in
 // the settings.
 struct Behalf {
   std::optional<std::string> actor = std::nullopt;
@@ -28,7 +28,7 @@ struct Behalf {
   std::optional<std::string> language = std::nullopt;
 };
 
-// The times of one call, if they differ from the settings.
+// These are the times of one call, if they differ from the settings.
 struct CallOptions {
   std::optional<Seconds> timeout = std::nullopt;
   std::optional<Seconds> patience = std::nullopt;
@@ -42,7 +42,7 @@ struct Answer {
   std::vector<std::string> masked;
 };
 
-// A connection to the gateway, on behalf of one person and for one purpose. It is thread-safe, and
+// This is a connection to the gateway, on behalf of one person and for one purpose. It is thread-safe, and
 // copies share the connection. Its exceptions are in errors.h.
 class Client {
  public:
@@ -51,7 +51,7 @@ class Client {
   const Settings& settings() const { return settings_; }
   // How the connection to each gateway is now.
   std::vector<GatewaySeen> Gateways() const { return channels_->Gateways(); }
-  // The same connection for another person, purpose or language.
+  // This gives the same connection for another person, purpose or language.
   Client With(const Behalf& behalf) const;
   // This ends all calls, including those of clients that `With` made. No call is possible afterwards.
   void Close() const { channels_->Close(); }

@@ -43,7 +43,7 @@ class CallError : public AccordError {
   const Request& RequestAs() const {
     return dynamic_cast<const Request&>(*request_);
   }
-  // The id by which the call can be repeated; it is empty for a call that only reads.
+  // This is the id by which the call can be repeated; it is empty for a call that only reads.
   const std::string& request_id() const { return request_id_; }
 
  private:
@@ -51,9 +51,9 @@ class CallError : public AccordError {
   std::string request_id_;
 };
 
-// A field of the request that is at fault.
+// This is a field of the request that is at fault.
 struct FieldViolation {
-  // The path of the field, such as `referral.lawful_basis`.
+  // This is the path of the field, such as `referral.lawful_basis`.
   std::string field;
   // What is wrong with it, in words for people.
   std::string description;
@@ -65,17 +65,17 @@ struct HelpLink {
   std::string url;
 };
 
-// The contents of a refusal.
+// These are the contents of a refusal.
 struct RefusalDetails {
   grpc::StatusCode code = grpc::StatusCode::UNKNOWN;
-  // The rule as text; a later version of Accord may have added it. It is empty if none is named.
+  // This is the rule as text; a later version of Accord may have added it. It is empty if none is named.
   std::string reason;
-  // A message for people, whose words may change.
+  // This is a message for people, whose words may change.
   std::string message;
   std::vector<FieldViolation> fields;
   // How long to wait before the same call is sent again, if the refusal says so.
   std::optional<Seconds> retry_after;
-  // The meaning of the rule and what to do, in the requested language.
+  // This is the meaning of the rule and what to do, in the requested language.
   std::string localized;
   std::vector<HelpLink> help;
 };
@@ -83,13 +83,14 @@ struct RefusalDetails {
 // Accord answered and refused. Programs should use `rule` to decide what to do.
 class Refusal : public CallError {
  public:
-  // `outlived`: the refused certificate is being replaced, so the refusal does not predict the
+  // `outlived` means that the refused certificate is being replaced, so the refusal does not predict the
   // next attempt.
   Refusal(RefusalDetails details, bool outlived, const google::protobuf::Message& request,
           std::string request_id);
 
   bool may_pass() const override;
-  // The rule of the catalogue; Rule::kUnknown if this library does not know it, and then `reason` names it.
+  // This gives the rule of the catalogue; it is Rule::kUnknown if this library does not know it, and then
+  // `reason` names it.
   Rule rule() const { return rule_; }
   grpc::StatusCode code() const { return details_.code; }
   const std::string& reason() const { return details_.reason; }

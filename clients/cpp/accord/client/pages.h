@@ -1,4 +1,4 @@
-// A list, by page or by record, for a range-based `for`.
+// This file is about a list, by page or by record, for a range-based `for`.
 #ifndef ACCORD_CLIENT_PAGES_H_
 #define ACCORD_CLIENT_PAGES_H_
 
@@ -14,7 +14,7 @@
 
 namespace accord::client {
 
-// The pages of one list, for one pass. Each is fetched when it is needed, with the exceptions of
+// These are the pages of one list, for one pass. Each is fetched when it is needed, with the exceptions of
 // a call.
 template <typename Page>
 class Pages {
@@ -40,7 +40,7 @@ class Pages {
   bool ended_ = false;
 };
 
-// The records of one list, for one pass.
+// These are the records of one list, for one pass.
 template <typename Page, typename Item>
 class Records {
  public:
@@ -66,7 +66,7 @@ class Records {
   int index_ = 0;
 };
 
-// An iterator over an object with `Next`, which returns null at the end.
+// This is an iterator over an object with `Next`, which returns null at the end.
 template <typename Source, typename Item>
 class NextIterator {
  public:

@@ -1,4 +1,4 @@
-// The id that makes a repeated change take effect once.
+// This file is about the id that makes a repeated change take effect once.
 #ifndef ACCORD_CLIENT_REQUEST_ID_H_
 #define ACCORD_CLIENT_REQUEST_ID_H_
 

@@ -11,7 +11,7 @@ namespace accord::client {
 // This gives a random number from 0 to 1.
 double RandomFraction();
 
-// The pauses before further attempts: as long as the refusal says, otherwise doubling each time.
+// These are the pauses before further attempts: as long as the refusal says, otherwise doubling each time.
 class Waits {
  public:
   explicit Waits(Seconds first = Seconds(1), Seconds longest = Seconds(60),
@@ -32,7 +32,7 @@ class Waits {
   std::function<double()> chance_;
 };
 
-// The clock and the sleep by which attempts are repeated, which tests replace.
+// These are the clock and the sleep by which attempts are repeated, which tests replace.
 struct Clock {
   // This gives the seconds since some fixed instant.
   std::function<Seconds()> now;

@@ -88,7 +88,7 @@ std::string ContentOfFile(const std::string& path) {
   return content.str();
 }
 
-// The value of a key as a text. A number of seconds may be a number or a text.
+// This gives the value of a key as a text. A number of seconds may be a number or a text.
 std::string SettingText(const std::string& name, const Json& value) {
   if (value.kind_case() == Json::kStringValue) return value.string_value();
   if (IsNumberSetting(name)) {

@@ -1,4 +1,4 @@
-// One stream of an RPC, which `Client::Open` opens.
+// This file is about one stream of an RPC, which `Client::Open` opens.
 #ifndef ACCORD_CLIENT_STREAM_H_
 #define ACCORD_CLIENT_STREAM_H_
 
@@ -13,7 +13,7 @@
 
 namespace accord::client {
 
-// The messages of one stream, for one thread. Its destructor cancels the stream.
+// These are the messages of one stream, for one thread. Its destructor cancels the stream.
 template <typename Response>
 class OpenStream {
  public:
