@@ -59,7 +59,7 @@ absl::Status ReportBreach(CommandSession* session, const BreachWanted& wanted) {
   ACCORD_ASSIGN_OR_RETURN(const Json request, BreachRequest(wanted, reader, absl::Now()));
   EntriesTold told;
   LogRead log;
-  ACCORD_RETURN_IF_ERROR(Pages<audit::v1::ListEntriesResponse>(
+  ACCORD_RETURN_IF_ERROR(ReadPages<audit::v1::ListEntriesResponse>(
       session, "entries",
       [&](const auto& page) {
         for (const auto& entry : page.entries()) told.emplace(entry.index(), entry);

@@ -183,7 +183,7 @@ absl::Status Client::Call(const std::string& path, const Message& request, Messa
     const bool last = patience_ < absl::ZeroDuration();
     // The cause is determined at the first failure and at the last, since the gateway may have come
     // back meanwhile.
-    if (!asked || last) status = Explanation(std::move(status));
+    if (!asked || last) status = Explained(std::move(status));
     asked = true;
     if (last || !absl::IsUnavailable(status))
       return WithDutyToTelephone(std::move(status), path, context_.language);
@@ -255,7 +255,7 @@ absl::Status Client::Stream(const std::string& path, const Message& request, Mes
   while (queue.Next(&tag, &ok)) {
   }
   if (!status.ok() || ended.error_code() == grpc::StatusCode::CANCELLED) return status;
-  return Explanation(WithCalledMethod(StatusFromGrpc(ended), path));
+  return Explained(WithCalledMethod(StatusFromGrpc(ended), path));
 }
 
 }  // namespace accord::ctl

@@ -41,7 +41,7 @@ class Client {
                         google::protobuf::Message* response, Effect effect = Effect::kReal);
   // This gives the same status; or its cause if a retry would not help (tls_fault.h); or that nothing
   // answered at the context's address.
-  absl::Status Explanation(absl::Status status) const;
+  absl::Status Explained(absl::Status status) const;
   // This reads a stream until `next` returns false, the stream ends, or soon after `stopped`, if given,
   // returns true. Several streams may be read at once, each by a thread of its own.
   absl::Status Stream(const std::string& path, const google::protobuf::Message& request,

@@ -4,7 +4,6 @@
 #include <map>
 #include <set>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "clients/accordctl/core/kebab_case.h"
@@ -15,6 +14,9 @@ namespace {
 
 using google::protobuf::FileDescriptor;
 using Words = std::vector<std::string>;
+
+// This splits "OpenProtocolConsultation" into open, protocol, consultation.
+Words WordsOfRpc(const std::string& text) { return absl::StrSplit(KebabCase(text), '-'); }
 
 // One of the two grammatical numbers of a resource's name.
 struct NounForm {
@@ -147,19 +149,6 @@ const Command* FindCommand(const std::string& verb, const std::string& noun) {
     if (command.verb == verb && (command.noun == noun || command.other_noun == noun)) return &command;
   }
   return nullptr;
-}
-
-std::string KebabCase(const std::string& text) {
-  std::string kebab;
-  for (const char c : text) {
-    if (c == '_') {
-      kebab += '-';
-    } else {
-      if (absl::ascii_isupper(static_cast<unsigned char>(c)) && !kebab.empty()) kebab += '-';
-      kebab += absl::ascii_tolower(static_cast<unsigned char>(c));
-    }
-  }
-  return kebab;
 }
 
 }  // namespace accord::ctl

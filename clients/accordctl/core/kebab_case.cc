@@ -4,7 +4,17 @@
 
 namespace accord::ctl {
 
-// This splits "OpenProtocolConsultation" into open, protocol, consultation.
-Words WordsOfRpc(const std::string& text) { return absl::StrSplit(KebabCase(text), '-'); }
+std::string KebabCase(const std::string& text) {
+  std::string kebab;
+  for (const char c : text) {
+    if (c == '_') {
+      kebab += '-';
+    } else {
+      if (absl::ascii_isupper(static_cast<unsigned char>(c)) && !kebab.empty()) kebab += '-';
+      kebab += absl::ascii_tolower(static_cast<unsigned char>(c));
+    }
+  }
+  return kebab;
+}
 
 }  // namespace accord::ctl

@@ -209,11 +209,11 @@ Findings CheckAgencies(CommandSession* session, absl::Time now) {
   Findings findings;
   int systems = 0;
   std::vector<std::pair<std::string, annotations::v1::AgencyKind>> agencies, names;
-  absl::Status status = Pages<registry::v1::ListAgenciesResponse>(session, "agencies", [&](const auto& page) {
+  absl::Status status = ReadPages<registry::v1::ListAgenciesResponse>(session, "agencies", [&](const auto& page) {
     for (const auto& agency : page.agencies()) agencies.emplace_back(agency.name(), agency.kind());
   });
   for (const auto& [agency, kind] : agencies) {
-    status.Update(Pages<registry::v1::ListSystemsResponse>(session, "systems",
+    status.Update(ReadPages<registry::v1::ListSystemsResponse>(session, "systems",
                                                            [&, kind = kind](const auto& page) {
                                                              for (const auto& system : page.systems())
                                                                names.emplace_back(system.name(), kind);
@@ -223,7 +223,7 @@ Findings CheckAgencies(CommandSession* session, absl::Time now) {
   }
   for (const auto& [system, kind] : names) {
     std::vector<Certificate> certificates;
-    status.Update(Pages<registry::v1::ListCertificatesResponse>(
+    status.Update(ReadPages<registry::v1::ListCertificatesResponse>(
         session, "certificates",
         [&](const auto& page) {
           certificates.insert(certificates.end(), page.certificates().begin(), page.certificates().end());

@@ -44,7 +44,7 @@ absl::Status PrintDisposal(CommandSession* session, const std::string& name) {
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   std::optional<protocols::v1::Tombstone> found;
   ACCORD_RETURN_IF_ERROR(
-      Pages<protocols::v1::ListTombstonesResponse>(session, "tombstones", [&](const auto& page) {
+      ReadPages<protocols::v1::ListTombstonesResponse>(session, "tombstones", [&](const auto& page) {
         for (const protocols::v1::Tombstone& each : page.tombstones()) {
           if (each.resource() == name) found = each;
         }

@@ -18,10 +18,10 @@ absl::StatusOr<AgencyNames> NamesOfAgencies(CommandSession* session, const std::
       names[agency.name().substr(sizeof("agencies/") - 1)] = NamesOnDay(agency);
     }
   };
-  ACCORD_RETURN_IF_ERROR(Pages<registry::v1::ListAgenciesResponse>(session, "agencies", take));
+  ACCORD_RETURN_IF_ERROR(ReadPages<registry::v1::ListAgenciesResponse>(session, "agencies", take));
   if (day.empty()) return names;
   ACCORD_RETURN_IF_ERROR(
-      Pages<registry::v1::ListAgenciesResponse>(session, "agencies", take, {{"as_of", day}}));
+      ReadPages<registry::v1::ListAgenciesResponse>(session, "agencies", take, {{"as_of", day}}));
   return names;
 }
 

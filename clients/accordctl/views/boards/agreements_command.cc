@@ -23,7 +23,7 @@ absl::StatusOr<AgreementsView> LoadAgreements(CommandSession* session) {
   AgreementsView view;
   view.now = absl::Now();
   std::vector<protocols::v1::Protocol> seen;
-  ACCORD_RETURN_IF_ERROR(Pages<protocols::v1::ListProtocolsResponse>(
+  ACCORD_RETURN_IF_ERROR(ReadPages<protocols::v1::ListProtocolsResponse>(
       session, "protocols",
       [&](const auto& page) { seen.insert(seen.end(), page.protocols().begin(), page.protocols().end()); }));
   view.agreements = AgreementsOn(seen, FormatDay(OntarioDay(view.now)));

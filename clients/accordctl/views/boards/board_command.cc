@@ -41,7 +41,7 @@ absl::StatusOr<std::vector<Accused>> LoadBoard(CommandSession* session, const Bo
           "--stage is none of the stages; `accordctl explain accused stage` lists them");
     request["stage"] = *stage;
   }
-  ACCORD_RETURN_IF_ERROR(Pages<prosecution::v1::ListBoardResponse>(
+  ACCORD_RETURN_IF_ERROR(ReadPages<prosecution::v1::ListBoardResponse>(
       session, "board",
       [&](const auto& page) { board.insert(board.end(), page.accused().begin(), page.accused().end()); },
       request));

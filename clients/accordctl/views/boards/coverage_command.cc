@@ -27,7 +27,7 @@ absl::StatusOr<Coverage> LoadCoverage(CommandSession* session) {
   Coverage coverage;
   coverage.now = absl::Now();
   ACCORD_RETURN_IF_ERROR(
-      Pages<protocols::v1::ListCoverageCellsResponse>(session, "coverage-cells", [&](const auto& page) {
+      ReadPages<protocols::v1::ListCoverageCellsResponse>(session, "coverage-cells", [&](const auto& page) {
         coverage.cells.insert(coverage.cells.end(), page.coverage_cells().begin(),
                               page.coverage_cells().end());
         coverage.unknown.assign(page.territory_unknown().begin(), page.territory_unknown().end());

@@ -48,7 +48,7 @@ bool IsNotTheirWork(const absl::Status& status) {
 std::set<std::string> ReadColleagues(CommandSession* session) {
   std::set<std::string> colleagues;
   const absl::Status read =
-      Pages<registry::v1::ListColleaguesResponse>(session, "colleagues", [&](const auto& page) {
+      ReadPages<registry::v1::ListColleaguesResponse>(session, "colleagues", [&](const auto& page) {
         for (const auto& each : page.colleagues()) colleagues.insert(each.actor());
       });
   return read.ok() ? colleagues : std::set<std::string>();

@@ -51,7 +51,7 @@ Source FromEach(const std::string& noun, const RepeatedPtrField<Record>& (Respon
                 const std::vector<Json>& requests) {
   const auto read = [=](Reading* reading) -> absl::Status {
     for (const Json& request : requests) {
-      ACCORD_RETURN_IF_ERROR(Pages<Response>(
+      ACCORD_RETURN_IF_ERROR(ReadPages<Response>(
           reading->session, noun,
           [&](const Response& page) {
             for (const Record& each : (page.*records)()) AddWaiting(reading->viewer, each, &reading->waiting);
@@ -87,7 +87,7 @@ template <class Response, class Record>
 absl::Status ReadOfCase(Reading* reading, const std::string& noun, const std::string& of,
                         const RepeatedPtrField<Record>& (Response::*records)() const) {
   std::vector<Waiting> mine;
-  ACCORD_RETURN_IF_ERROR(Pages<Response>(reading->session, noun,
+  ACCORD_RETURN_IF_ERROR(ReadPages<Response>(reading->session, noun,
                                          [&](const Response& page) {
                                            for (const Record& each : (page.*records)()) {
                                              if (WaitsForWorker(each))
@@ -108,7 +108,7 @@ absl::Status ReadOfCase(Reading* reading, const std::string& noun, const std::st
 absl::Status ReadOwnCases(Reading* reading) {
   namespace sup = supports::v1;
   std::vector<std::string> own;
-  ACCORD_RETURN_IF_ERROR(Pages<sup::ListSupportCasesResponse>(
+  ACCORD_RETURN_IF_ERROR(ReadPages<sup::ListSupportCasesResponse>(
       reading->session, "support-cases", [&](const sup::ListSupportCasesResponse& page) {
         for (const sup::SupportCase& each : page.support_cases()) {
           const auto& workers = each.workers();
@@ -131,7 +131,7 @@ absl::Status ReadOwnCases(Reading* reading) {
 // an application.
 absl::Status ReadCalls(Reading* reading) {
   Viewer& viewer = reading->viewer;
-  ACCORD_RETURN_IF_ERROR(Pages<st::ListFundingCallsResponse>(
+  ACCORD_RETURN_IF_ERROR(ReadPages<st::ListFundingCallsResponse>(
       reading->session, "funding-calls", [&](const st::ListFundingCallsResponse& page) {
         for (const st::FundingCall& each : page.funding_calls()) viewer.calls[each.name()] = each;
       }));
@@ -141,7 +141,7 @@ absl::Status ReadCalls(Reading* reading) {
     });
     if (!on_panel || call.state() != st::FUNDING_CALL_STATE_EVALUATION) continue;
     ACCORD_RETURN_IF_ERROR(
-        Pages<st::ListPanelDecisionsResponse>(reading->session, "panel-decisions",
+        ReadPages<st::ListPanelDecisionsResponse>(reading->session, "panel-decisions",
                                               [&](const st::ListPanelDecisionsResponse& page) {
                                                 for (const auto& each : page.panel_decisions()) {
                                                   viewer.recommended.insert(each.funding_application());

@@ -55,7 +55,7 @@ absl::StatusOr<p::Attachment> WantedAttachment(CommandSession* session, const At
 absl::StatusOr<std::optional<p::Attachment>> BrokenOff(CommandSession* session, const p::Attachment& wanted) {
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   std::vector<std::string> fitting;
-  ACCORD_RETURN_IF_ERROR(Pages<p::ListAttachmentsResponse>(
+  ACCORD_RETURN_IF_ERROR(ReadPages<p::ListAttachmentsResponse>(
       session, "attachments",
       [&](const auto& page) {
         for (const p::Attachment& each : page.attachments()) {

@@ -56,7 +56,7 @@ absl::StatusOr<OutagePack> ReadPack(CommandSession* session, int within_days) {
   ACCORD_ASSIGN_OR_RETURN(const AgencyNames agencies, NamesOfAgencies(session));
   ACCORD_ASSIGN_OR_RETURN(pack.reader, PageReader(session, agencies));
   ACCORD_RETURN_IF_ERROR(
-      Pages<registry::v1::ListDutyContactsResponse>(session, "duty-contacts", [&](const auto& page) {
+      ReadPages<registry::v1::ListDutyContactsResponse>(session, "duty-contacts", [&](const auto& page) {
         pack.desks.insert(pack.desks.end(), page.duty_contacts().begin(), page.duty_contacts().end());
       }));
   ACCORD_ASSIGN_OR_RETURN(pack.dashboard, LoadDashboard(session, within_days, /*only_mine=*/false));

@@ -33,13 +33,13 @@ struct HandoverOptions {
 
 absl::Status ReadReferralsAndInvestigations(CommandSession* session, const Handover& handover,
                                             std::vector<OpenWork>* work) {
-  ACCORD_RETURN_IF_ERROR(Pages<p::ListReferralsResponse>(session, "referrals",
+  ACCORD_RETURN_IF_ERROR(ReadPages<p::ListReferralsResponse>(session, "referrals",
                                                          [&](const auto& page) {
                                                            for (const p::Referral& each : page.referrals())
                                                              AddOpenWork(handover, each, work);
                                                          },
                                                          {{"assignee", handover.from}}));
-  ACCORD_RETURN_IF_ERROR(Pages<p::ListInspectorReferralsResponse>(session, "inspector-referrals",
+  ACCORD_RETURN_IF_ERROR(ReadPages<p::ListInspectorReferralsResponse>(session, "inspector-referrals",
                                                                   [&](const auto& page) {
                                                                     for (const p::InspectorReferral& each :
                                                                          page.inspector_referrals()) {
@@ -47,7 +47,7 @@ absl::Status ReadReferralsAndInvestigations(CommandSession* session, const Hando
                                                                     }
                                                                   },
                                                                   {{"assignee", handover.from}}));
-  return Pages<p::ListJointInvestigationsResponse>(
+  return ReadPages<p::ListJointInvestigationsResponse>(
       session, "joint-investigations",
       [&](const auto& page) {
         for (const p::JointInvestigation& each : page.joint_investigations()) {
@@ -60,7 +60,7 @@ absl::Status ReadReferralsAndInvestigations(CommandSession* session, const Hando
 // This reads all of them, because the board would leave out what is not flagged, and cases without
 // an accused.
 absl::Status ReadCases(CommandSession* session, const Handover& handover, std::vector<OpenWork>* work) {
-  return Pages<c::ListCasesResponse>(session, "cases", [&](const auto& page) {
+  return ReadPages<c::ListCasesResponse>(session, "cases", [&](const auto& page) {
     for (const c::Case& each : page.cases()) AddOpenWork(handover, each, work);
   });
 }
@@ -68,13 +68,13 @@ absl::Status ReadCases(CommandSession* session, const Handover& handover, std::v
 // Every agency reads the catalogue; who teaches is a matter of the course's owner.
 absl::Status ReadOfferings(CommandSession* session, const Handover& handover, std::vector<OpenWork>* work) {
   std::vector<std::string> courses;
-  ACCORD_RETURN_IF_ERROR(Pages<training::v1::ListCoursesResponse>(session, "courses", [&](const auto& page) {
+  ACCORD_RETURN_IF_ERROR(ReadPages<training::v1::ListCoursesResponse>(session, "courses", [&](const auto& page) {
     for (const training::v1::Course& each : page.courses()) {
       if (OwnerOf(each.name()) == handover.agency) courses.push_back(each.name());
     }
   }));
   for (const std::string& course : courses) {
-    ACCORD_RETURN_IF_ERROR(Pages<training::v1::ListOfferingsResponse>(
+    ACCORD_RETURN_IF_ERROR(ReadPages<training::v1::ListOfferingsResponse>(
         session, "offerings",
         [&](const auto& page) {
           for (const training::v1::Offering& each : page.offerings()) AddOpenWork(handover, each, work);
@@ -156,7 +156,7 @@ absl::Status CheckPerson(const std::string& option, const std::string& person,
 absl::StatusOr<std::vector<std::string>> IdsOfColleagues(CommandSession* session) {
   std::vector<std::string> ids;
   ACCORD_RETURN_IF_ERROR(
-      Pages<registry::v1::ListColleaguesResponse>(session, "colleagues", [&](const auto& page) {
+      ReadPages<registry::v1::ListColleaguesResponse>(session, "colleagues", [&](const auto& page) {
         for (const registry::v1::Colleague& each : page.colleagues()) ids.push_back(each.actor());
       }));
   return ids;

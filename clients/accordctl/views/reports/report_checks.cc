@@ -38,7 +38,7 @@ absl::StatusOr<int64_t> FundedPartners(CommandSession* session, const CheckQuest
   ACCORD_RETURN_IF_ERROR(CallForPurpose(session, "protocol_governance"));
   int64_t count = 0;
   ACCORD_RETURN_IF_ERROR(
-      Pages<supports::v1::ListCrisisPartnersResponse>(session, "crisis-partners", [&](const auto& page) {
+      ReadPages<supports::v1::ListCrisisPartnersResponse>(session, "crisis-partners", [&](const auto& page) {
         // Days as text (YYYY-MM-DD) sort as days.
         for (const auto& partner : page.crisis_partners()) {
           const bool ended = !partner.funded_to().empty() && partner.funded_to() < question.as_of;
@@ -54,7 +54,7 @@ absl::StatusOr<int64_t> WorkersIn(CommandSession* session, const CheckQuestion& 
   int64_t count = 0;
   Json request = Json::object();
   request["as_of"] = question.as_of;
-  ACCORD_RETURN_IF_ERROR(Pages<supports::v1::ListWorkerPositionsResponse>(
+  ACCORD_RETURN_IF_ERROR(ReadPages<supports::v1::ListWorkerPositionsResponse>(
       session, "worker-positions",
       [&](const auto& page) {
         for (const auto& position : page.worker_positions()) {
@@ -99,7 +99,7 @@ absl::StatusOr<int64_t> BureauPositions(CommandSession* session, const CheckQues
   ACCORD_RETURN_IF_ERROR(CallForPurpose(session, "intelligence"));
   int64_t count = 0;
   ACCORD_RETURN_IF_ERROR(
-      Pages<intelligence::v1::ListPositionsResponse>(session, "positions", [&](const auto& page) {
+      ReadPages<intelligence::v1::ListPositionsResponse>(session, "positions", [&](const auto& page) {
         for (const auto& position : page.positions()) {
           if (position.state() != intelligence::v1::POSITION_STATE_ABOLISHED) ++count;
         }
@@ -112,7 +112,7 @@ absl::StatusOr<int64_t> PeopleTrained(CommandSession* session, const CheckQuesti
   ACCORD_RETURN_IF_ERROR(CallForPurpose(session, "training"));
   int64_t count = 0;
   ACCORD_RETURN_IF_ERROR(
-      Pages<training::v1::ListAttestationsResponse>(session, "attestations", [&](const auto& page) {
+      ReadPages<training::v1::ListAttestationsResponse>(session, "attestations", [&](const auto& page) {
         for (const auto& attestation : page.attestations()) {
           if (OwnerOf(attestation.name()) == question.ministry) count += attestation.count();
         }

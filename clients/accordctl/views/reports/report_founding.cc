@@ -55,7 +55,7 @@ absl::Status ReportFounding(CommandSession* session, const std::string& file) {
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   std::set<std::string> there;
   ACCORD_RETURN_IF_ERROR(
-      Pages<st::ListIndicatorObservationsResponse>(session, "indicator-observations", [&](const auto& page) {
+      ReadPages<st::ListIndicatorObservationsResponse>(session, "indicator-observations", [&](const auto& page) {
         for (const auto& each : page.indicator_observations()) there.insert(IndicatorAndPeriod(each));
       }));
   const std::set<std::string> own = ObservedBy(founding, client->agency());

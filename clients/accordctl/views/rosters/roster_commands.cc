@@ -57,7 +57,7 @@ absl::StatusOr<Import> BeginImport(CommandSession* session, const RosterOptions&
   lines->Measure(wanted.mutable_sha256(), &size);
   wanted.set_size(size);
   std::optional<Import> open;
-  ACCORD_RETURN_IF_ERROR(Pages<training::v1::ListImportsResponse>(session, "imports", [&](const auto& page) {
+  ACCORD_RETURN_IF_ERROR(ReadPages<training::v1::ListImportsResponse>(session, "imports", [&](const auto& page) {
     for (const Import& import : page.imports()) {
       if (import.state() == training::v1::IMPORT_STATE_OPEN && import.sha256() == wanted.sha256())
         open = import;
@@ -175,7 +175,7 @@ absl::Status ImportRoster(CommandSession* session, const RosterOptions& options)
 
 absl::Status AbandonImports(CommandSession* session) {
   std::vector<Import> open;
-  ACCORD_RETURN_IF_ERROR(Pages<training::v1::ListImportsResponse>(session, "imports", [&](const auto& page) {
+  ACCORD_RETURN_IF_ERROR(ReadPages<training::v1::ListImportsResponse>(session, "imports", [&](const auto& page) {
     for (const Import& import : page.imports()) {
       if (import.state() == training::v1::IMPORT_STATE_OPEN) open.push_back(import);
     }
@@ -201,7 +201,7 @@ absl::Status ExportCompletions(CommandSession* session, const RosterOptions& opt
   Json request = Json::object();
   if (!options.course.empty()) request["course"] = options.course;
   std::size_t rows = 0;
-  ACCORD_RETURN_IF_ERROR(Pages<training::v1::ListCompletionsResponse>(
+  ACCORD_RETURN_IF_ERROR(ReadPages<training::v1::ListCompletionsResponse>(
       session, "completions",
       [&](const auto& page) {
         std::string text;

@@ -17,7 +17,7 @@ namespace {
 absl::StatusOr<std::vector<FundCheck>> LoadFunds(CommandSession* session) {
   std::vector<supports::v1::FundLine> lines;
   ACCORD_RETURN_IF_ERROR(
-      Pages<supports::v1::ListFundLinesResponse>(session, "fund-lines", [&](const auto& page) {
+      ReadPages<supports::v1::ListFundLinesResponse>(session, "fund-lines", [&](const auto& page) {
         lines.insert(lines.end(), page.fund_lines().begin(), page.fund_lines().end());
       }));
   // The strategy is asked about money, and by the same person.
@@ -26,7 +26,7 @@ absl::StatusOr<std::vector<FundCheck>> LoadFunds(CommandSession* session) {
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->Reopen(context));
   std::vector<strategy::v1::Allocation> allocations;
   ACCORD_RETURN_IF_ERROR(
-      Pages<strategy::v1::ListAllocationsResponse>(session, "allocations", [&](const auto& page) {
+      ReadPages<strategy::v1::ListAllocationsResponse>(session, "allocations", [&](const auto& page) {
         allocations.insert(allocations.end(), page.allocations().begin(), page.allocations().end());
       }));
   return CheckFunds(client->agency(), lines, allocations);

@@ -88,17 +88,17 @@ absl::Status EnterUnnamedRecords(CommandSession* session, Client* client, const 
                                  Entered* entered) {
   std::set<std::string> contributed, attested;
   ACCORD_RETURN_IF_ERROR(
-      Pages<st::ListContributionsResponse>(session, "contributions", [&](const auto& page) {
+      ReadPages<st::ListContributionsResponse>(session, "contributions", [&](const auto& page) {
         for (const auto& each : page.contributions()) {
           contributed.insert(absl::StrCat(each.fund(), " ", each.from_ministry()));
         }
       }));
   ACCORD_RETURN_IF_ERROR(
-      Pages<st::ListEngagementRollupsResponse>(session, "engagement-rollups", [&](const auto& page) {
+      ReadPages<st::ListEngagementRollupsResponse>(session, "engagement-rollups", [&](const auto& page) {
         for (const auto& each : page.engagement_rollups()) attested.insert(each.source_ref());
       }));
   std::set<std::string> heard;
-  ACCORD_RETURN_IF_ERROR(Pages<st::ListEngagementsResponse>(session, "engagements", [&](const auto& page) {
+  ACCORD_RETURN_IF_ERROR(ReadPages<st::ListEngagementsResponse>(session, "engagements", [&](const auto& page) {
     for (const auto& each : page.engagements()) heard.insert(each.source_ref());
   }));
   for (const st::Contribution& contribution : founding.contributions()) {
@@ -151,7 +151,7 @@ absl::Status LoadFounding(CommandSession* session, const std::string& file) {
 // the report said.
 absl::Status PrintInitiatives(CommandSession* session) {
   std::vector<st::Initiative> initiatives;
-  ACCORD_RETURN_IF_ERROR(Pages<st::ListInitiativesResponse>(session, "initiatives", [&](const auto& page) {
+  ACCORD_RETURN_IF_ERROR(ReadPages<st::ListInitiativesResponse>(session, "initiatives", [&](const auto& page) {
     initiatives.insert(initiatives.end(), page.initiatives().begin(), page.initiatives().end());
   }));
   std::sort(initiatives.begin(), initiatives.end(), [](const auto& a, const auto& b) {

@@ -39,7 +39,7 @@ absl::StatusOr<std::string> DayAsked(const std::string& day) {
 absl::StatusOr<std::vector<supports::v1::CrisisPartner>> EveryPartner(CommandSession* session) {
   std::vector<supports::v1::CrisisPartner> partners;
   ACCORD_RETURN_IF_ERROR(
-      Pages<supports::v1::ListCrisisPartnersResponse>(session, "crisis-partners", [&](const auto& page) {
+      ReadPages<supports::v1::ListCrisisPartnersResponse>(session, "crisis-partners", [&](const auto& page) {
         partners.insert(partners.end(), page.crisis_partners().begin(), page.crisis_partners().end());
       }));
   return partners;
@@ -50,7 +50,7 @@ absl::StatusOr<Catchments> LoadCatchments(CommandSession* session, const std::st
   ACCORD_ASSIGN_OR_RETURN(catchments.day, DayAsked(day));
   ACCORD_ASSIGN_OR_RETURN(catchments.partners, EveryPartner(session));
   ACCORD_RETURN_IF_ERROR(
-      Pages<protocols::v1::ListTerritoriesResponse>(session, "territories", [&](const auto& page) {
+      ReadPages<protocols::v1::ListTerritoriesResponse>(session, "territories", [&](const auto& page) {
         for (const auto& each : page.territories()) catchments.places.insert(each.code());
       }));
   ACCORD_ASSIGN_OR_RETURN(catchments.agencies, NamesOfAgencies(session));
@@ -92,7 +92,7 @@ absl::Status WriteDirectory(CommandSession* session, const CatchmentOptions& opt
   ACCORD_ASSIGN_OR_RETURN(directory.day, DayAsked(options.day));
   ACCORD_ASSIGN_OR_RETURN(directory.partners, EveryPartner(session));
   ACCORD_RETURN_IF_ERROR(
-      Pages<supports::v1::ListFacilitiesResponse>(session, "facilities", [&](const auto& page) {
+      ReadPages<supports::v1::ListFacilitiesResponse>(session, "facilities", [&](const auto& page) {
         directory.facilities.insert(directory.facilities.end(), page.facilities().begin(),
                                     page.facilities().end());
       }));

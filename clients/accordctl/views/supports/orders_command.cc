@@ -28,7 +28,7 @@ using supports::v1::RestrainingOrder;
 absl::StatusOr<std::vector<RestrainingOrder>> SelectedOrders(CommandSession* session,
                                                              supports::v1::OrderSelection selection) {
   std::vector<RestrainingOrder> orders;
-  ACCORD_RETURN_IF_ERROR(Pages<supports::v1::ListRestrainingOrdersResponse>(
+  ACCORD_RETURN_IF_ERROR(ReadPages<supports::v1::ListRestrainingOrdersResponse>(
       session, "restraining-orders",
       [&](const auto& page) {
         orders.insert(orders.end(), page.restraining_orders().begin(), page.restraining_orders().end());
