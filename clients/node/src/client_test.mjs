@@ -147,7 +147,7 @@ test('Half of a change of the files leaves the certificate before in use.', asyn
   assert.deepEqual(new Set(gateway.calls.map(([caller]) => caller)), new Set(['first']));
 });
 
-/** A refusal of the certificate, in whose place another one has come meanwhile. */
+/** This is a refusal of the certificate, in whose place another one has come meanwhile. */
 function whileItIsReplaced() {
   authority.place('second', 'client');
   return refused(Code.PermissionDenied, 'CERTIFICATE_REVOKED');

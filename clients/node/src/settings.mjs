@@ -61,7 +61,7 @@ export function load(file, given, environment) {
 }
 
 /**
- * Gives these settings with some of them replaced.
+ * This gives these settings with some of them replaced.
  *
  * @param {Settings} settings
  * @param {Partial<Settings>} others
