@@ -1,4 +1,4 @@
-// Tests --dry-run against a gateway: what is requested, what is printed, and where the option
+// This tests --dry-run against a gateway: what is requested, what is printed, and where the option
 // is refused.
 #include <gmock/gmock.h>
 #include <grpcpp/generic/async_generic_service.h>

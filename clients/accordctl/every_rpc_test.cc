@@ -1,4 +1,4 @@
-// Tests what must hold for the command line of every RPC of every service, including later ones.
+// This tests what must hold for the command line of every RPC of every service, including later ones.
 #include <gmock/gmock.h>
 
 #include <fstream>

@@ -1,4 +1,5 @@
-// Who may hand over acts, and which: each token of the configuration with its actors, purposes and methods.
+// This file is about who may hand over acts, and which: each token of the configuration with its actors,
+// purposes and methods.
 #ifndef ACCORD_CLIENTS_CONNECTOR_CALLERS_H_
 #define ACCORD_CLIENTS_CONNECTOR_CALLERS_H_
 

@@ -44,7 +44,7 @@ class Connector {
   Connector(const Connector&) = delete;
   Connector& operator=(const Connector&) = delete;
 
-  // What whoever looks after it is told: see status.h.
+  // This gives what whoever looks after it is told: see status.h.
   nlohmann::json Status();
   // This is 0 where nobody is listened to, or at a Unix socket.
   int port() const { return api_ == nullptr ? 0 : api_->port(); }

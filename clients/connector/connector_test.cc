@@ -1,4 +1,5 @@
-// What the agency's system is told over HTTP, and what the connector refuses to start with.
+// These tests are about what the agency's system is told over HTTP, and what the connector refuses to
+// start with.
 #include "clients/connector/connector.h"
 
 #include <gmock/gmock.h>

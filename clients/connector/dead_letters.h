@@ -20,13 +20,13 @@ struct DeadLetterWords {
   std::string id;
 };
 
-// This takes `dead-letters` and its words out of a command line, so that the flags are left. Nothing, and
-// nothing is taken out, if the command line begins with another word.
+// This takes `dead-letters` and its words out of a command line, so that the flags are left. It gives
+// nothing, and takes nothing out, if the command line begins with another word.
 std::optional<DeadLetterWords> TakeDeadLetterWords(std::vector<char*>* arguments);
 
-// What is to be printed. It returns INVALID_ARGUMENT, with what to write, for words that say nothing that can
-// be done; it returns NOT_FOUND if no dead letter has the id. A connector may run over the same folder
-// meanwhile, and finds what is replayed.
+// This gives what is to be printed. It returns INVALID_ARGUMENT, with what to write, for words that say
+// nothing that can be done; it returns NOT_FOUND if no dead letter has the id. A connector may run over the
+// same folder meanwhile, and finds what is replayed.
 absl::StatusOr<std::string> DoWithDeadLetters(const std::string& state_folder, const DeadLetterWords& words,
                                               bool all);
 

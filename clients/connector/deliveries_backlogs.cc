@@ -1,4 +1,4 @@
-// What the queue of webhooks tells whoever looks after the connector.
+// This file is about what the queue of webhooks tells whoever looks after the connector.
 #include "clients/connector/deliveries.h"
 #include "common/base/error.h"
 

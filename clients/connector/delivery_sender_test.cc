@@ -1,5 +1,5 @@
-// How kept changes are delivered: in order, again after a failure, and given up at last. A sender that ends
-// here ends as by a kill: what it holds in memory is gone.
+// These tests are about how kept changes are delivered: in order, again after a failure, and given up at
+// last. A sender that ends here ends as by a kill: what it holds in memory is gone.
 #include "clients/connector/delivery_sender.h"
 
 #include <gmock/gmock.h>
@@ -169,7 +169,7 @@ TEST_F(DeliverySenderTest, DeliversOnceMoreAfterAKillBetweenTheAnswerAndItsErasu
   const auto due = deliveries_->Due("records", 1);
   ASSERT_TRUE(due.ok());
   ASSERT_THAT(*due, SizeIs(1));
-  // What an attempt does before its outcome is written down.
+  // This is what an attempt does before its outcome is written down.
   ASSERT_TRUE(WebhookCall(webhook_).Post(due->front().id, clock_.Now(), "one").ok());
   Reopen();
   Begin();

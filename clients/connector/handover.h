@@ -1,4 +1,5 @@
-// How acts come in: checked against what their caller may do, kept, and given to the sender.
+// This file is about how acts come in: checked against what their caller may do, kept, and given to
+// the sender.
 #ifndef ACCORD_CLIENTS_CONNECTOR_HANDOVER_H_
 #define ACCORD_CLIENTS_CONNECTOR_HANDOVER_H_
 
@@ -15,7 +16,7 @@ namespace accord::connector {
 struct HandoverOptions {
   // By this key the act is kept once; it is empty if there is none.
   std::string idempotency_key = "";
-  // What a change that has no request id is given, if not a random one.
+  // This says what a change that has no request id is given, if not a random one.
   std::string request_id = "";
   // The key holds for ever, and not only until the act is erased.
   bool once = false;

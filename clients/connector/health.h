@@ -1,4 +1,5 @@
-// What the connector answers to those who look after it: /healthz, /metrics and /v1/status.
+// This file is about what the connector answers to those who look after it: /healthz, /metrics
+// and /v1/status.
 #ifndef ACCORD_CLIENTS_CONNECTOR_HEALTH_H_
 #define ACCORD_CLIENTS_CONNECTOR_HEALTH_H_
 

@@ -25,7 +25,7 @@
 
 namespace accord::connector {
 
-// How a watch goes, since this process began.
+// This says how a watch goes, since this process began.
 struct FeedSeen {
   std::string watch = {};
   // Its service was last heard then.

@@ -1,4 +1,4 @@
-// What the agency's system calls: HTTP with JSON, on this machine alone.
+// This file is about what the agency's system calls: HTTP with JSON, on this machine alone.
 #ifndef ACCORD_CLIENTS_CONNECTOR_LOCAL_API_H_
 #define ACCORD_CLIENTS_CONNECTOR_LOCAL_API_H_
 
@@ -41,7 +41,8 @@ class LocalApi {
  private:
   LocalApi(Callers callers, Handover* handover, Outbox* outbox, std::function<nlohmann::json()> status);
   void Route();
-  // What whoever looks after the connector asks for; of these the status alone needs a token.
+  // These routes are what whoever looks after the connector asks for; of these the status alone needs
+  // a token.
   void RouteUpkeep();
   absl::Status Listen(const std::string& listen);
   absl::Status ListenOnPath(const std::string& path);

@@ -1,4 +1,4 @@
-// What of a request over HTTP is read, and which requests are answered at all.
+// This file is about what of a request over HTTP is read, and which requests are answered at all.
 #ifndef ACCORD_CLIENTS_CONNECTOR_LOCAL_REQUESTS_H_
 #define ACCORD_CLIENTS_CONNECTOR_LOCAL_REQUESTS_H_
 

@@ -1,4 +1,4 @@
-// The RPCs of this build, by their names, and how one is called by its name.
+// This file is about the RPCs of this build, by their names, and how one is called by its name.
 #ifndef ACCORD_CLIENTS_CONNECTOR_METHODS_H_
 #define ACCORD_CLIENTS_CONNECTOR_METHODS_H_
 

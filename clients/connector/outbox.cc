@@ -24,7 +24,8 @@ absl::Status NoSuchCall() {
       "There is no such act of yours. It may have been erased after its answer was fetched.");
 }
 
-// What the caller is told of a database that does not take an act: nothing was kept, and it may try again.
+// This gives what the caller is told of a database that does not take an act: nothing was kept, and it may
+// try again.
 absl::Status CallNotKept(const absl::Status& status) {
   if (absl::IsUnavailable(status)) {
     return absl::UnavailableError("The outbox is busy, and did not keep the act. Hand it over again.");

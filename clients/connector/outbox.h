@@ -1,4 +1,5 @@
-// The acts that the agency's system has handed over, on disk before it is told so, and what became of each.
+// This file is about the acts that the agency's system has handed over, on disk before it is told so, and
+// what became of each.
 #ifndef ACCORD_CLIENTS_CONNECTOR_OUTBOX_H_
 #define ACCORD_CLIENTS_CONNECTOR_OUTBOX_H_
 
@@ -18,7 +19,7 @@
 
 namespace accord::connector {
 
-// What bounds it.
+// This is what bounds it.
 struct OutboxBounds {
   int64_t calls;
   int64_t bytes;
@@ -27,7 +28,7 @@ struct OutboxBounds {
 
 // This is an act that is to be kept.
 struct NewCall {
-  // Whose act it is, in the configuration's words.
+  // This says whose act it is, in the configuration's words.
   std::string caller;
   std::string resource;
   // This is the caller's own key, by which the same act is kept once; it is empty if it has none.
@@ -47,7 +48,7 @@ struct WaitingCall {
   std::string lane;
 };
 
-// Which act was kept, and whether just now.
+// This says which act was kept, and whether just now.
 struct Kept {
   WaitingCall waiting;
   bool is_new;
@@ -114,7 +115,7 @@ class Outbox {
   absl::StatusOr<CallSeen> Fetch(const std::string& caller, const std::string& id);
   // The caller needs it no longer. It returns FAILED_PRECONDITION while nothing final is there.
   absl::Status Acknowledge(const std::string& caller, const std::string& id);
-  // What waits, and what is wrong with it.
+  // This gives what waits, and what is wrong with it.
   absl::StatusOr<OutboxSeen> Summary();
   // This erases what is over, and gives how many it erased.
   absl::StatusOr<int64_t> EraseOver();

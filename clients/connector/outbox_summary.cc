@@ -1,4 +1,4 @@
-// What the outbox tells whoever looks after the connector.
+// This file is about what the outbox tells whoever looks after the connector.
 #include <string_view>
 #include <tuple>
 

@@ -1,4 +1,4 @@
-// How far each watch is, on disk, beside what it has yet to deliver.
+// This file is about how far each watch is, on disk, beside what it has yet to deliver.
 #ifndef ACCORD_CLIENTS_CONNECTOR_POSITIONS_H_
 #define ACCORD_CLIENTS_CONNECTOR_POSITIONS_H_
 

@@ -30,12 +30,12 @@ struct RenewalOptions {
   client::Seconds news{30};
 };
 
-// How the renewal goes, since this process began.
+// This says how the renewal goes, since this process began.
 struct RenewalSeen {
   // The present certificate ends then, and is renewed from `due` on. They are nothing while it cannot
   // be read.
   std::optional<absl::Time> ends = std::nullopt, due = std::nullopt;
-  // How many attempts have failed since the last certificate was taken.
+  // This says how many attempts have failed since the last certificate was taken.
   int64_t failures = 0;
   // Why the last of them did, in plain words, and the rule that refused it; it is empty if none did.
   std::string problem = "";
@@ -78,7 +78,7 @@ class Renewal {
   const client::Client client_;
   const std::vector<client::Behalf> people_;
   const RenewalOptions options_;
-  // Who is named in the call; of the thread alone.
+  // This says who is named in the call; it is of the thread alone.
   std::size_t person_ = 0;
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -1,5 +1,5 @@
-// How acts are sent, against a gateway on loopback. A connector that ends here ends as by a kill: what it
-// holds in memory is gone.
+// These tests are about how acts are sent, against a gateway on loopback. A connector that ends here ends as
+// by a kill: what it holds in memory is gone.
 #include <gmock/gmock.h>
 
 #include "clients/connector/testing/connector_fixture.h"

@@ -25,7 +25,7 @@ class SharedFolder {
   absl::Status Write(const std::string& file, std::string_view text) const;
   // What was renamed or taken away here is so on disk when this returns.
   absl::Status Sync() const;
-  // How many files end so.
+  // This counts the files that end so.
   absl::StatusOr<int64_t> Count(std::string_view suffix) const;
 
  private:

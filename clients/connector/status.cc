@@ -30,7 +30,7 @@ void AddTrouble(Json* status, const std::string& what, const std::string& todo, 
   (*status)["troubles"].push_back({{"what", what}, {"do", todo}, {"stops", stops}});
 }
 
-// What the rule of the catalogue means and what to do, in its words.
+// This gives what the rule of the catalogue means and what to do, in its words.
 std::string RuleAdvice(const std::string& reason, const std::string& otherwise) {
   const rules::Rule* rule = rules::FindRule(reason);
   return rule == nullptr ? otherwise : std::string(rule->en);

@@ -1,5 +1,5 @@
-// What the connector tells whoever looks after it: what waits, what is wrong, and what to do about it. It has
-// no content of an act and no name of a person.
+// This file is about what the connector tells whoever looks after it: what waits, what is wrong, and what to
+// do about it. It has no content of an act and no name of a person.
 #ifndef ACCORD_CLIENTS_CONNECTOR_STATUS_H_
 #define ACCORD_CLIENTS_CONNECTOR_STATUS_H_
 

@@ -1,4 +1,5 @@
-// What is told of changes that wait for webhooks, of the disk, and of a renewal that fails.
+// These tests are about what is told of changes that wait for webhooks, of the disk, and of a renewal
+// that fails.
 #include <gmock/gmock.h>
 
 #include "absl/time/clock.h"

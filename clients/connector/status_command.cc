@@ -68,7 +68,7 @@ std::optional<Json> AskRunningConnector(const ConnectorConfig& config) {
   return status;
 }
 
-// What of the folder of state is there.
+// This is what of the folder of state is there.
 struct StateOnDisk {
   std::unique_ptr<Outbox> outbox;
   std::unique_ptr<Positions> positions;

@@ -1,4 +1,4 @@
-// One attempt to deliver a change to a webhook.
+// This file is about one attempt to deliver a change to a webhook.
 #ifndef ACCORD_CLIENTS_CONNECTOR_WEBHOOK_CALL_H_
 #define ACCORD_CLIENTS_CONNECTOR_WEBHOOK_CALL_H_
 

@@ -13,7 +13,7 @@
 namespace accord::ctl {
 
 // This verifies the signature, and the hash and inclusion of every line, with progress on standard error. It
-// returns DATA_LOSS names the first line that is not valid. `entries` receives the number of entries. The
+// returns DATA_LOSS, naming the first line that is not valid. `entries` receives the number of entries. The
 // path may be that of a pipe.
 absl::Status VerifyExport(const std::string& path, const Trust& trust, const Key& key,
                           int64_t* entries = nullptr);

@@ -11,7 +11,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// One run of the copy: the tiles that it fetched are removed again unless they were right.
+// This is one run of the copy: the tiles that it fetched are removed again unless they were right.
 class Mirror {
  public:
   Mirror(std::string directory, const merkle::Checkpoint& now, const FetchTiles& fetch)

@@ -20,7 +20,7 @@ struct Trust {
   std::string state;
 };
 
-// What was last seen of the log, which a later log must extend.
+// This is what was last seen of the log, which a later log must extend.
 struct Seen {
   std::string note, key_pem;
   // This is the key that signed the note. It differs after the log's key was changed and the new one

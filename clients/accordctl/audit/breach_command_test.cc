@@ -1,5 +1,5 @@
-// Tests a breach report against a gateway: what it requests, what it prints, and which records it
-// puts under a legal hold.
+// This tests a breach report against a gateway: what it requests, what it prints, and which records it puts
+// under a legal hold.
 #include <gmock/gmock.h>
 
 #include <string>

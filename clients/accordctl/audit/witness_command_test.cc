@@ -1,4 +1,4 @@
-// Tests a witness that the log does not accept.
+// This tests a witness that the log does not accept.
 #include <gmock/gmock.h>
 #include <grpcpp/generic/async_generic_service.h>
 

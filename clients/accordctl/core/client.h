@@ -63,7 +63,7 @@ class Client {
   Context context_;
   TlsFiles files_;
   absl::Duration timeout_;
-  // How much longer calls may be retried.
+  // This says how much longer calls may be retried.
   absl::Duration patience_ = timeout_;
   absl::Time failed_ = absl::InfinitePast();
   bool told_of_waiting_ = false;

@@ -1,4 +1,4 @@
-// What every command works with: the global options, and the connection if it needs one.
+// This file is about what every command works with: the global options, and the connection if it needs one.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_COMMAND_SESSION_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_COMMAND_SESSION_H_
 
@@ -23,7 +23,7 @@ struct CommandSession {
   Context given;
   std::string output = "table";
   double timeout_seconds = 10;
-  // How long a renewal waits until the gateway knows the next certificate, which takes seconds;
+  // This says how long a renewal waits until the gateway knows the next certificate, which takes seconds;
   // tests wait for less.
   absl::Duration news = absl::Seconds(30);
   // Changes are only validated.
@@ -104,8 +104,8 @@ void AddStrategyBoardCommand(CLI::App* strategy, CommandSession* session);
 void AddEnvelopeCommand(CLI::App* strategy, CommandSession* session);
 void AddStrategyExportCommands(CLI::App* strategy, CommandSession* session);
 
-// What a handwritten command, which is not a single RPC, does with --dry-run. kRefused: its steps
-// depend on each other, or it changes nothing at the server.
+// This says what a handwritten command, which is not a single RPC, does with --dry-run. A command has
+// kRefused if its steps depend on each other, or if it changes nothing at the server.
 enum class DryRun { kRefused, kTaken };
 // This adds a subcommand whose `run` becomes the session's action.
 CLI::App* AddCommand(CLI::App* parent, CommandSession* session, const std::string& name,

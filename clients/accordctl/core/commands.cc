@@ -18,7 +18,7 @@ using Words = std::vector<std::string>;
 // This splits "OpenProtocolConsultation" into open, protocol, consultation.
 Words WordsOfRpc(const std::string& text) { return absl::StrSplit(KebabCase(text), '-'); }
 
-// One of the two grammatical numbers of a resource's name.
+// This is one of the two grammatical numbers of a resource's name.
 struct NounForm {
   const ResourceType* resource = nullptr;
   bool plural = false;

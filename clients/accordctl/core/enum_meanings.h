@@ -1,4 +1,4 @@
-// What the values of an enum mean, by the comments of the protos.
+// This file is about what the values of an enum mean, by the comments of the protos.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_ENUM_MEANINGS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_ENUM_MEANINGS_H_
 

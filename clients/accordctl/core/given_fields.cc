@@ -39,7 +39,7 @@ std::string SpellingInRequest(const std::string& name) {
   return spelt;
 }
 
-// Where a path leads in a request, and how far, in the request's own spelling.
+// This says where a path leads in a request, and how far, in the request's own spelling.
 struct ReachedField {
   // This is null if there is no value.
   const Json* value = nullptr;

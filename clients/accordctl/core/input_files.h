@@ -20,7 +20,8 @@ absl::StatusOr<std::string> ReadInputFile(const std::string& path, const std::st
 // also if the file is empty or no file is named.
 absl::StatusOr<std::string> ReadNonEmptyFile(const std::string& path, const std::string& what);
 
-// This returns INVALID_ARGUMENT if `path` is a regular file that is empty; OK for every other path.
+// This returns INVALID_ARGUMENT if `path` is a regular file that is empty; it returns OK for every
+// other path.
 absl::Status RefuseEmptyFile(const std::string& path);
 
 // This gives the text of a document; `-` is standard input. No more is read than a document may have.

@@ -46,7 +46,7 @@ std::string WithHoursOfZone(const std::string& text) {
   return text;
 }
 
-// What is wrong with a text that is no time.
+// This says what is wrong with a text that is no time.
 std::string WhyNoInstant(std::string_view text) {
   const std::string_view day = text.substr(0, 10), time = text.substr(0, 16);
   if (!HasInstantShape(day, "0000-00-00")) return "that begins with no day";

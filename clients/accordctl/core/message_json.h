@@ -11,8 +11,8 @@
 
 namespace accord::ctl {
 
-// For a word such as `parties[0]`, gives `; an element of a list is written with a point, as parties.0`; it
-// is empty for a word without brackets.
+// For a word such as `parties[0]` this gives `; an element of a list is written with a point, as parties.0`;
+// it is empty for a word without brackets.
 std::string BracketHint(const std::string& word);
 
 // This converts JSON to a message. Field names are as in the .proto; enum values are as in the .proto or

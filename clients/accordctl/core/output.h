@@ -1,4 +1,5 @@
-// What accordctl prints: answers for people and programs, and refusals that say what to do.
+// This file is about what accordctl prints: answers for people and programs, and refusals that say what
+// to do.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_OUTPUT_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_OUTPUT_H_
 

@@ -79,7 +79,7 @@ TEST_F(TlsFilesOf, OtherKindsAreNamedByWhatTheyAre) {
               HasSubstr("PEM_MISSING: "));
 }
 
-// As whoever copies from a screen or out of a YAML file leaves them.
+// The files are damaged as whoever copies from a screen or out of a YAML file leaves them.
 TEST_F(TlsFilesOf, DamagedPemAreToldWhatBefellThemAndToCopyThemAgain) {
   const std::string own = Slurp(context_.certificate_file), key = Slurp(context_.key_file);
   EXPECT_THAT(With(&Context::certificate_file, own.substr(0, own.size() / 2)),

@@ -98,7 +98,7 @@ int CountUntoldFields(absl::string_view message) {
   return at != absl::string_view::npos && absl::SimpleAtoi(message.substr(at + 6), &count) ? count : 0;
 }
 
-// What is printed about a refused call.
+// This is what is printed about a refused call.
 struct Refusal {
   std::string code, rule, message;
   // This is empty if the answer has no French text. The message is English, and says more than the

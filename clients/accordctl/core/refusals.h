@@ -1,4 +1,4 @@
-// What accordctl prints of a call that was refused or not answered.
+// This file is about what accordctl prints of a call that was refused or not answered.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_REFUSALS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_REFUSALS_H_
 

@@ -18,7 +18,7 @@ namespace accord::ctl {
 struct RequestLine {
   // `json` is the file's text on the line itself.
   std::string name, file, json;
-  // What the file holds, once it was read: standard input can be read only once.
+  // This is what the file holds, once it was read: standard input can be read only once.
   std::optional<std::string> text = {};
   std::vector<std::string> sets;
   std::map<std::string, std::string> one;

@@ -11,7 +11,7 @@ namespace accord::ctl {
 void MarkAsTraining(bool training);
 bool IsTraining();
 
-// This gives the line above output for people from a training installation; empty elsewhere. Output for
+// This gives the line above output for people from a training installation; it is empty elsewhere. Output for
 // programs does not have it.
 std::string TrainingMark();
 

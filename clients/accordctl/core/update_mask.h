@@ -1,4 +1,4 @@
-// Which fields of a document an update should change.
+// This file is about which fields of a document an update should change.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_UPDATE_MASK_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_UPDATE_MASK_H_
 

@@ -8,7 +8,7 @@
 namespace accord::ctl {
 
 // This gives `text` in lines of at most `width` characters, to be written after `indent` others: all lines
-// but the first begin with so many blanks. It ends of lines in the text stay.
+// but the first begin with so many blanks. Ends of lines in the text stay.
 std::string WrapText(const std::string& text, std::size_t width, std::size_t indent = 0);
 
 }  // namespace accord::ctl

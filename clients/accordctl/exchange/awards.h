@@ -33,9 +33,9 @@ struct Award {
 // so the two levels are separate lists, which must not be added up.
 struct AwardList {
   std::string title, description;
-  // In the order of the records' names, so that the same records make the same file.
+  // They are in the order of the records' names, so that the same records make the same file.
   std::vector<Award> awards;
-  // The reasons why records are not awards, and how many there are: `only planned` -> 2.
+  // These are the reasons why records are not awards, and how many there are: `only planned` -> 2.
   std::map<std::string, std::size_t> left_out;
 };
 

@@ -1,4 +1,4 @@
-// Tests which lists a whole export reads, what its lines contain, and what proves them.
+// This tests which lists a whole export reads, what its lines contain, and what proves them.
 #include "clients/accordctl/exchange/exported_records.h"
 
 #include <gmock/gmock.h>

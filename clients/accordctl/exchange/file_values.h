@@ -1,5 +1,5 @@
-// How values are written into exported files. Texts from others become one line without hidden
-// characters, so that no format and no program that reads it takes them for anything but text.
+// This file is about how values are written into exported files. Texts from others become one line without
+// hidden characters, so that no format and no program that reads it takes them for anything but text.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_FILE_VALUES_H_
 #define ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_FILE_VALUES_H_
 

@@ -103,7 +103,7 @@ std::string FigureComment(const told::IndicatorFigure& figure) {
   return absl::StrCat(absl::StrReplaceAll(qualifier, {{"_", " "}}), " ", figure.value());
 }
 
-// For a figure that was counted by an earlier definition, gives that definition.
+// For a figure that was counted by an earlier definition, this gives that definition.
 std::string FigureComment(const told::Indicator& indicator, const told::IndicatorFigure& figure) {
   const std::string comment = FigureComment(figure);
   if (figure.definition_version() == indicator.definition_version()) return comment;

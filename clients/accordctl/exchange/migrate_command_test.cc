@@ -1,5 +1,5 @@
-// Tests an import against a gateway: what is validated before anything is made, what is made once,
-// and what the counts say.
+// This tests an import against a gateway: what is validated before anything is made, what is made once, and
+// what the counts say.
 #include <gmock/gmock.h>
 
 #include <filesystem>

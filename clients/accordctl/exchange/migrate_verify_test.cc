@@ -1,4 +1,4 @@
-// Tests an export of records against one of the log, and against the history of a record.
+// This tests an export of records against one of the log, and against the history of a record.
 #include <gmock/gmock.h>
 
 #include <string>

@@ -29,7 +29,7 @@ struct MigrationLine {
   Json record;
 };
 
-// What is wrong with one line; `status` names the rule.
+// This is what is wrong with one line; `status` names the rule.
 struct MigrationFault {
   int64_t line = 0;
   absl::Status status;

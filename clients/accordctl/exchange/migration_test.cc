@@ -1,4 +1,4 @@
-// Tests lines from a former system, their faults, and the journal.
+// This tests lines from a former system, their faults, and the journal.
 #include "clients/accordctl/exchange/migration.h"
 
 #include <gmock/gmock.h>

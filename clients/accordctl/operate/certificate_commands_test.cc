@@ -1,5 +1,5 @@
-// Tests `accordctl certificate renew` against a gateway: what it requests, what it leaves on disk,
-// and what it does after an interruption.
+// This tests `accordctl certificate renew` against a gateway: what it requests, what it leaves on disk, and
+// what it does after an interruption.
 #include <gmock/gmock.h>
 
 #include <algorithm>

@@ -16,9 +16,9 @@ namespace accord::ctl {
 // This is the result of one check.
 struct Finding {
   std::string what;
-  // What to do; it is empty if nothing is wrong.
+  // This says what to do; it is empty if nothing is wrong.
   std::string remedy = {};
-  // What to look into although nothing is wrong yet; it is empty if nothing.
+  // This says what to look into although nothing is wrong yet; it is empty if there is nothing.
   std::string warning = {};
 };
 using Findings = std::vector<Finding>;

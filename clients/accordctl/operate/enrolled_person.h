@@ -1,5 +1,5 @@
-// How people are written on the command line of an enrolment, and what is printed about a person
-// who exists already.
+// This file is about how people are written on the command line of an enrolment, and what is printed about a
+// person who exists already.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_OPERATE_ENROLLED_PERSON_H_
 #define ACCORD_CLIENTS_ACCORDCTL_OPERATE_ENROLLED_PERSON_H_
 

@@ -1,5 +1,5 @@
-// The rule sets of running services: what the office proposes and puts into force, and what
-// that changes.
+// This file is about the rule sets of running services: what the office proposes and puts into force, and
+// what that changes.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_OPERATE_LAW_RECORDS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_OPERATE_LAW_RECORDS_H_
 

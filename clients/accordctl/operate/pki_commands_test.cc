@@ -1,4 +1,4 @@
-// Tests `accordctl pki` through its command line.
+// This tests `accordctl pki` through its command line.
 #include <gmock/gmock.h>
 
 #include <filesystem>

@@ -31,7 +31,7 @@ constexpr int64_t kUntold = 64;
 // This is a record whose newest version only the log knows.
 struct Behind {
   StoredVersion newest;
-  // What was done to it since, oldest first.
+  // This is what was done to it since, oldest first.
   std::vector<std::string> methods;
   int64_t changes = 0;
 };

@@ -18,7 +18,7 @@ struct ReplayOptions {
   std::set<std::string> whole = {};
 };
 
-// For every restored service that waits: repeats each end of access since the copy if the log has enough
+// For every restored service that waits, this repeats each end of access since the copy if the log has enough
 // information; closes the other records whose access ended or was narrowed; lets the remaining records
 // continue after the versions that the log knows; and lets the service serve. It reports all of that. It
 // returns FAILED_PRECONDITION without the audit service's configuration, or with rule DATABASE_IN_USE while

@@ -1,4 +1,4 @@
-// Tests how the retention schedule and certificates of disposal are printed.
+// This tests how the retention schedule and certificates of disposal are printed.
 #include "clients/accordctl/operate/retention_schedule.h"
 
 #include <gmock/gmock.h>

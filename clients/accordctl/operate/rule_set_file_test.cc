@@ -1,4 +1,4 @@
-// Tests the faults that are found in a rule set that somebody edits.
+// This tests the faults that are found in a rule set that somebody edits.
 #include "clients/accordctl/operate/rule_set_file.h"
 
 #include <gmock/gmock.h>

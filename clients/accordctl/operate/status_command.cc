@@ -65,7 +65,7 @@ Row StatusRow(const ServiceAnswer& answer) {
   return row;
 }
 
-// The answers, and what could not be asked.
+// These are the answers, and what could not be asked.
 struct StatusSeen {
   std::vector<ServiceAnswer> answers = {};
   // These are services that this caller may not ask.

@@ -23,7 +23,7 @@
 namespace accord::ctl {
 namespace {
 
-// What is explained, and of which noun.
+// This is what is explained, and of which noun.
 struct Subject {
   const Noun* noun = nullptr;
   // A null verb stands for the noun as a whole.

@@ -20,7 +20,7 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
 constexpr absl::Duration kFirstPause = absl::Milliseconds(200);
-// How often a longer pause checks whether to stop.
+// This says how often a longer pause checks whether to stop.
 constexpr absl::Duration kNap = absl::Milliseconds(100);
 
 bool IsStreamStopped(const std::function<bool()>& stopped) { return stopped != nullptr && stopped(); }
@@ -47,7 +47,7 @@ class Interruption {
   }
 
  private:
-  // How many streams ended for each reason and are not back.
+  // This says how many streams ended for each reason and are not back.
   static std::map<std::string, int>& Ended() {
     static auto* ended = new std::map<std::string, int>;
     return *ended;
@@ -66,7 +66,7 @@ class Interruption {
   std::string why_;
 };
 
-// Which fields give an event's place in its stream, and the place in the request after which
+// This says which fields give an event's place in its stream, and the place in the request after which
 // to begin.
 struct StreamPlace {
   const FieldDescriptor* at = nullptr;

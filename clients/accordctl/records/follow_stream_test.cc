@@ -26,7 +26,7 @@ using audit::v1::WatchDisclosuresRequest;
 using protocols::v1::ReferralEvent;
 using protocols::v1::WatchReferralsRequest;
 
-// What one stream gives, and how it ends.
+// This is what one stream gives, and how it ends.
 struct Part {
   std::vector<int64_t> indexes;
   grpc::StatusCode end;

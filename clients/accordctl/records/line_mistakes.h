@@ -1,5 +1,5 @@
-// What to say of a line that cannot be read: which word, what it may have been meant for, and a line
-// that works.
+// This file is about what to say of a line that cannot be read: which word, what it may have been meant for,
+// and a line that works.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_LINE_MISTAKES_H_
 #define ACCORD_CLIENTS_ACCORDCTL_RECORDS_LINE_MISTAKES_H_
 
@@ -16,8 +16,8 @@ namespace accord::ctl {
 std::string MistakeText(const CLI::App& root, const std::vector<std::string>& words,
                         const CLI::ParseError& error);
 
-// What to say of a line that holds an empty word, as one does whose variable in the shell is unset. Taken as
-// not given, `--actor ""` would be somebody else. Nothing is said where no word is empty.
+// This says what to say of a line that holds an empty word, as one does whose variable in the shell is unset.
+// Taken as not given, `--actor ""` would be somebody else. Nothing is said where no word is empty.
 std::string EmptyWordText(const CLI::App& root, const std::vector<std::string>& words);
 
 // This gives the language for what is wrong with a line. A line that cannot be parsed may name the language,

@@ -10,7 +10,7 @@
 
 namespace accord::ctl {
 
-// How far the words of a line lead among the commands; also what completion begins from.
+// This says how far the words of a line lead among the commands; it is also what completion begins from.
 struct ParsedWords {
   const CLI::App* app = nullptr;
   // This is an option that waits for its value at the end of the line.

@@ -15,15 +15,16 @@
 
 namespace accord::ctl {
 
-// How long a file is remembered.
+// This says how long a file is remembered.
 inline constexpr absl::Duration kSentFor = absl::Hours(24);
 
 // This says whether a command line makes a new record from a file, and so takes `--again`.
 bool MakesRecord(const Command& command);
 
-// This returns ALREADY_EXISTS, with the record's name and how to send it anyway, if the same person made a
-// record from the same request at the same gateway within kSentFor. Not checked if the line gives the request
-// id, since such a request runs once in any case, nor in a dry run, after an editor, or with `--again`.
+// This returns ALREADY_EXISTS, with the record's name and how to send it anyway, if the same person made
+// a record from the same request at the same gateway within kSentFor. It is not checked if the line
+// gives the request id, since such a request runs once in any case, nor in a dry run, after an editor,
+// or with `--again`.
 absl::Status CheckNotSent(CommandSession* session, const Command& command, const RequestLine& line,
                           const Json& request, absl::Time now);
 // This remembers the record that was made. A failure to store this is ignored, because the record is made.

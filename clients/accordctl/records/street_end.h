@@ -1,4 +1,4 @@
-// What may stand behind a street, so that nothing makes another target of the same place.
+// This file is about what may stand behind a street, so that nothing makes another target of the same place.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_STREET_END_H_
 #define ACCORD_CLIENTS_ACCORDCTL_RECORDS_STREET_END_H_
 
@@ -14,7 +14,8 @@ bool IsDirection(const std::string& word);
 // This says whether the folded word is a street's type or may end a street's name as one: ST, AVE, LINE.
 bool IsStreetType(const std::string& word);
 
-// How many numbers a folded street begins with: the civic one, and before it that of a unit (`5-100`).
+// This says how many numbers a folded street begins with: the civic one, and before it that of a
+// unit (`5-100`).
 std::size_t NumbersBefore(const std::vector<std::string>& line);
 
 // This writes the letter of a civic number in one word with it: `100 A MAIN ST` is `100A MAIN ST`. A

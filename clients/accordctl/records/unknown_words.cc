@@ -67,8 +67,8 @@ std::string ExampleWithName(const Command& command, const std::string& name) {
   return example.replace(begin, std::min(example.find(' ', begin), example.size()) - begin, Shown(name));
 }
 
-// How a field of the record is given that was taken for an option; it is empty if the word is no such field.
-// `beside` is the word behind it.
+// This says how a field of the record is given that was taken for an option; it is empty if the word is no
+// such field. `beside` is the word behind it.
 std::string SetOptionForField(const CLI::App* app, const std::string& option, const std::string& beside) {
   const Command* command = CommandOf(app);
   if (command == nullptr) return "";

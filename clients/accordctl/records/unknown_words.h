@@ -1,4 +1,4 @@
-// What to say of a word or an option that does not exist: what it may have been meant for.
+// This file is about what to say of a word or an option that does not exist: what it may have been meant for.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_UNKNOWN_WORDS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_RECORDS_UNKNOWN_WORDS_H_
 

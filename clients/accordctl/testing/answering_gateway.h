@@ -50,7 +50,7 @@ class AnsweringGateway : public grpc::CallbackGenericService {
     const std::lock_guard lock(mutex_);
     return sent_[path];
   }
-  // How often a method was called to act, and how often only to validate.
+  // This says how often a method was called to act, and how often only to validate.
   int acted(const std::string& path) {
     const std::lock_guard lock(mutex_);
     return acted_[path];

@@ -1,4 +1,4 @@
-// What one command prints when it is run by itself against a gateway.
+// This file is about what one command prints when it is run by itself against a gateway.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_TESTING_PRINTED_H_
 #define ACCORD_CLIENTS_ACCORDCTL_TESTING_PRINTED_H_
 

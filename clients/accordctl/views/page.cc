@@ -8,6 +8,7 @@
 #include "clients/accordctl/core/embedded.h"
 #include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/core/training_mark.h"
+#include "clients/accordctl/core/visible_text.h"
 
 namespace accord::ctl {
 namespace {

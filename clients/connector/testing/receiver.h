@@ -29,7 +29,7 @@ class Receiver {
   using Answer = std::function<int(const std::string& body)>;
 
   Receiver() : Receiver(std::make_unique<httplib::Server>(), "http://127.0.0.1") {}
-  // By TLS, at the name localhost.
+  // This serves TLS, at the name localhost.
   explicit Receiver(const accord::testing::TestCertificate& certificate)
       : Receiver(std::make_unique<httplib::SSLServer>(certificate.certificate_file.c_str(),
                                                       certificate.key_file.c_str()),

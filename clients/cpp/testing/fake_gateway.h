@@ -35,7 +35,7 @@ struct Refused {
   grpc::Status ToStatus() const;
 };
 
-// What happens to the next call.
+// This is what happens to the next call.
 struct Planned {
   // If set, the call is refused with this.
   std::shared_ptr<Refused> refused = nullptr;

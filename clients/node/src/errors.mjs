@@ -1,4 +1,5 @@
-// How a call may end without its answer: a rule of the catalogue refused it, or nothing answered.
+// This file is about how a call may end without its answer: a rule of the catalogue refused it, or
+// nothing answered.
 import {Code} from '@connectrpc/connect';
 import {
   BadRequestSchema, ErrorInfoSchema, LocalizedMessageSchema, RetryInfoSchema,

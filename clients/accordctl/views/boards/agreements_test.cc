@@ -1,4 +1,4 @@
-// Which pairs may exchange what, and what the page says of it.
+// These tests are about which pairs may exchange what, and what the page says of it.
 #include "clients/accordctl/views/boards/agreements.h"
 
 #include <gmock/gmock.h>

@@ -36,7 +36,7 @@
 
 namespace accord::ctl {
 
-// Who has to act next. Work that waits for another agency is shown only once it is overdue.
+// This says who has to act next. Work that waits for another agency is shown only once it is overdue.
 enum class Turn { kMine, kTeam, kUnassigned, kOthers };
 
 // This is one line of the dashboard.
@@ -51,7 +51,7 @@ struct Waiting {
   std::string assignee;
   // These are the people of the viewer's agency who work on it.
   std::vector<std::string> people;
-  // What else a reader should know first, for example `immediate, level 2`.
+  // This is what else a reader should know first, for example `immediate, level 2`.
   std::string note;
   Turn turn = Turn::kTeam;
   // This is unset if there is no deadline.

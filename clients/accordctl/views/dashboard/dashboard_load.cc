@@ -37,7 +37,7 @@ bool MayHaveReaders(const Source& source, AgencyKind kind, std::optional<Purpose
   });
 }
 
-// No kind of work of this caller: not worth a word.
+// It is no kind of work of this caller, and so not worth a word.
 bool IsNotTheirWork(const absl::Status& status) {
   static constexpr std::array kRules = {&rules::kAgencyKindNotPermitted, &rules::kRoleNotPermitted,
                                         &rules::kPurposeMissing, &rules::kPurposeNotPermitted};

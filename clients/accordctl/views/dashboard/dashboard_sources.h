@@ -14,7 +14,7 @@
 
 namespace accord::ctl {
 
-// What has been read so far.
+// This is what has been read so far.
 struct Reading {
   CommandSession* session;
   Viewer viewer;
@@ -25,8 +25,7 @@ struct Reading {
   void Progress(const std::string& noun, int more);
 };
 
-// One kind of work: the list that it is read from, and the command whose rule says for whom
-// it waits.
+// This is one kind of work: the list that it is read from, and the command whose rule says for whom it waits.
 struct Source {
   std::string list, verb, noun;
   std::function<absl::Status(Reading*)> read;

@@ -34,7 +34,7 @@ class StrategyDashboard : public DashboardTest {
     AddWaiting(viewer, record, &waiting);
     return waiting;
   }
-  // What waits, as the command to type next; it is empty if nothing does.
+  // This gives what waits, as the command to type next; it is empty if nothing does.
   template <class Record>
   static std::string Next(const Viewer& viewer, const Record& record) {
     const std::vector<Waiting> waiting = For(viewer, record);

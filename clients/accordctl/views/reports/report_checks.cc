@@ -120,7 +120,7 @@ absl::StatusOr<int64_t> PeopleTrained(CommandSession* session, const CheckQuesti
   return count;
 }
 
-// Which service counts the same as an indicator of the founding document, or has the same target.
+// This says which service counts the same as an indicator of the founding document, or has the same target.
 struct CountedBy {
   const char* indicator;
   const char* service;

@@ -14,7 +14,7 @@
 
 namespace accord::ctl {
 
-// What another service reports for a figure of the report.
+// This says what another service reports for a figure of the report.
 struct FigureCheck {
   // These are the codes of the sentence and of its figure.
   std::string sentence, figure;

@@ -28,8 +28,8 @@ absl::Status RosterRefusal(const rules::Rule& rule, const std::string& path, con
   return Refuse(rule, absl::StrCat(path, ": ", what));
 }
 
-// What another program's file begins with, and what to do about it; it is empty for text of one byte
-// a letter.
+// This says what another program's file begins with, and what to do about it; it is empty for text of one
+// byte a letter.
 std::string OtherFileHint(std::string_view begin) {
   const bool wide = begin.substr(0, 2) == "\xff\xfe" || begin.substr(0, 2) == "\xfe\xff" ||
                     begin.find('\0') != std::string_view::npos;

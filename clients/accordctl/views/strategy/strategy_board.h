@@ -24,7 +24,7 @@ struct StrategyBoard {
   absl::CivilDay today;
 };
 
-// How the state of an initiative compares with what the report said about it.
+// This says how the state of an initiative compares with what the report said about it.
 enum class AgainstReport { kNotReported, kAsReported, kFurther, kBehind, kUnconfirmed, kEnded };
 AgainstReport AgainstReportOf(const strategy::v1::Initiative& initiative);
 // This gives for example `as_reported` for programs, and `as reported` for people in the session's language.

@@ -33,7 +33,7 @@ absl::StatusOr<StrategyBoard> LoadStrategyBoard(CommandSession* session) {
   return board;
 }
 
-// What is late of one initiative, in words with their days.
+// This says what is late of one initiative, in words with their days.
 std::string LateCell(const std::vector<LateItem>& late, const std::string& initiative) {
   std::vector<std::string> words;
   for (const LateItem& item : late) {

@@ -1,4 +1,4 @@
-// Which partner serves which place on a day, and which places nobody serves.
+// This file is about which partner serves which place on a day, and which places nobody serves.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_SUPPORTS_CATCHMENTS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_SUPPORTS_CATCHMENTS_H_
 

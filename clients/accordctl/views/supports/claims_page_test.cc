@@ -1,4 +1,5 @@
-// What a reader of paid claims is shown: a number, that a number is withheld, or that nobody was paid.
+// These tests are about what a reader of paid claims is shown: a number, that a number is withheld, or that
+// nobody was paid.
 #include "clients/accordctl/views/supports/claims_page.h"
 
 #include <gmock/gmock.h>

@@ -22,7 +22,7 @@ const PageForm& OrdersForm() {
 
 std::string OrderDays(int days) { return Counted(static_cast<std::size_t>(days), "day", "days"); }
 
-// What a list says of an order beyond its file and its days.
+// This is what a list says of an order beyond its file and its days.
 struct OrderCells {
   std::string days, of;
 };

@@ -1,5 +1,5 @@
-// How an agency's own system calls Accord: one connection, calls that take effect once, lists, and
-// watches without gaps. `clients/cpp/README.md` shows how a program uses it.
+// This file is about how an agency's own system calls Accord: one connection, calls that take effect once,
+// lists, and watches without gaps. `clients/cpp/README.md` shows how a program uses it.
 #ifndef ACCORD_CLIENT_CLIENT_H_
 #define ACCORD_CLIENT_CLIENT_H_
 
@@ -49,7 +49,7 @@ class Client {
   explicit Client(Settings settings);
 
   const Settings& settings() const { return settings_; }
-  // How the connection to each gateway is now.
+  // This says how the connection to each gateway is now.
   std::vector<GatewaySeen> Gateways() const { return channels_->Gateways(); }
   // This gives the same connection for another person, purpose or language.
   Client With(const Behalf& behalf) const;

@@ -1,4 +1,5 @@
-// How a call may end without its answer: a rule of the catalogue refused it, or nothing answered.
+// This file is about how a call may end without its answer: a rule of the catalogue refused it, or
+// nothing answered.
 #ifndef ACCORD_CLIENT_ERRORS_H_
 #define ACCORD_CLIENT_ERRORS_H_
 
@@ -55,11 +56,11 @@ class CallError : public AccordError {
 struct FieldViolation {
   // This is the path of the field, such as `referral.lawful_basis`.
   std::string field;
-  // What is wrong with it, in words for people.
+  // This is what is wrong with it, in words for people.
   std::string description;
 };
 
-// What must be done by telephone where somebody may be in danger.
+// This is what must be done by telephone where somebody may be in danger.
 struct HelpLink {
   std::string description;
   std::string url;
@@ -73,7 +74,7 @@ struct RefusalDetails {
   // This is a message for people, whose words may change.
   std::string message;
   std::vector<FieldViolation> fields;
-  // How long to wait before the same call is sent again, if the refusal says so.
+  // This says how long to wait before the same call is sent again, if the refusal says so.
   std::optional<Seconds> retry_after;
   // This is the meaning of the rule and what to do, in the requested language.
   std::string localized;

@@ -1,4 +1,5 @@
-// When a call without a final answer is sent again: docs/api/connect.md, "Refusals and retries".
+// This file is about when a call without a final answer is sent again: docs/api/connect.md, "Refusals
+// and retries".
 #ifndef ACCORD_CLIENT_RETRIES_H_
 #define ACCORD_CLIENT_RETRIES_H_
 

@@ -36,7 +36,7 @@ struct Settings {
   std::string language;
   // This is the time after which one attempt counts as unanswered. The gateway allows 30 seconds.
   Seconds timeout{10};
-  // How long, from the first attempt on, a call without an answer is repeated.
+  // This says how long, from the first attempt on, a call without an answer is repeated.
   Seconds patience{60};
 
   // This gives the addresses as a list.
