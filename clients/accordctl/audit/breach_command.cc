@@ -14,6 +14,7 @@
 #include "clients/accordctl/core/exit_code.h"
 #include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/core/json.h"
+#include "clients/accordctl/views/read_pages.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/ids.h"

@@ -9,6 +9,7 @@
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/json.h"
 #include "clients/accordctl/operate/doctor.h"
+#include "clients/accordctl/views/read_pages.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 

@@ -11,6 +11,7 @@
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/time_text.h"
 #include "clients/accordctl/operate/retention_schedule.h"
+#include "clients/accordctl/views/read_pages.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 

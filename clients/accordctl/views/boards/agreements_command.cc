@@ -12,6 +12,7 @@
 #include "clients/accordctl/views/agency_names.h"
 #include "clients/accordctl/views/boards/agreements.h"
 #include "clients/accordctl/views/page.h"
+#include "clients/accordctl/views/read_pages.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/file.h"

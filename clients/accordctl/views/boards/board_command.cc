@@ -14,6 +14,7 @@
 #include "clients/accordctl/core/time_text.h"
 #include "clients/accordctl/views/agency_names.h"
 #include "clients/accordctl/views/boards/board_page.h"
+#include "clients/accordctl/views/read_pages.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/file.h"

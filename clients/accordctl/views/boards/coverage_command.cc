@@ -15,6 +15,7 @@
 #include "clients/accordctl/views/agency_names.h"
 #include "clients/accordctl/views/boards/coverage_page.h"
 #include "clients/accordctl/views/page.h"
+#include "clients/accordctl/views/read_pages.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 

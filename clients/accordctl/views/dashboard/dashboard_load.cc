@@ -15,6 +15,7 @@
 #include "clients/accordctl/core/yaml_parser.h"
 #include "clients/accordctl/core/zone.h"
 #include "clients/accordctl/views/dashboard/dashboard_sources.h"
+#include "clients/accordctl/views/read_pages.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/file.h"

@@ -34,6 +34,7 @@
 #include "accord/training/v1/certificate_service.pb.h"
 #include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/yaml_parser.h"
+#include "clients/accordctl/views/read_pages.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {

@@ -16,6 +16,7 @@
 #include "clients/accordctl/core/short_names.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/yaml_parser.h"
+#include "clients/accordctl/views/read_pages.h"
 #include "common/base/file.h"
 #include "common/base/ids.h"
 

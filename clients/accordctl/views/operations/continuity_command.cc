@@ -19,6 +19,7 @@
 #include "clients/accordctl/views/operations/continuity.h"
 #include "clients/accordctl/views/page.h"
 #include "clients/accordctl/views/page_reader.h"
+#include "clients/accordctl/views/read_pages.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/pki/authority.h"

@@ -18,6 +18,7 @@
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/visible_text.h"
 #include "clients/accordctl/views/operations/handover.h"
+#include "clients/accordctl/views/read_pages.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
 

@@ -12,6 +12,7 @@
 #include "accord/supports/v1/worker_position_service.pb.h"
 #include "accord/training/v1/course_service.pb.h"
 #include "clients/accordctl/core/json.h"
+#include "clients/accordctl/views/read_pages.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
 

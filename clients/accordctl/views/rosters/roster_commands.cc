@@ -17,6 +17,7 @@
 #include "clients/accordctl/core/time_text.h"
 #include "clients/accordctl/core/visible_text.h"
 #include "clients/accordctl/views/page.h"
+#include "clients/accordctl/views/read_pages.h"
 #include "clients/accordctl/views/rosters/roster_agencies.h"
 #include "clients/accordctl/views/rosters/roster_lines.h"
 #include "common/base/file.h"

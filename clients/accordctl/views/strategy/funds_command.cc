@@ -8,6 +8,7 @@
 #include "accord/supports/v1/fund_line_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/table.h"
+#include "clients/accordctl/views/read_pages.h"
 #include "clients/accordctl/views/strategy/funds.h"
 #include "common/base/error.h"
 

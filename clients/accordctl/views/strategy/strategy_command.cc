@@ -20,6 +20,7 @@
 #include "clients/accordctl/core/message_json.h"
 #include "clients/accordctl/core/table.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/views/read_pages.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/file.h"

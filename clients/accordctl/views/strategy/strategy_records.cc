@@ -4,6 +4,7 @@
 #include "accord/strategy/v1/initiative_service.pb.h"
 #include "accord/strategy/v1/money_service.pb.h"
 #include "clients/accordctl/core/json.h"
+#include "clients/accordctl/views/read_pages.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {

@@ -16,6 +16,7 @@
 #include "clients/accordctl/core/yaml_parser.h"
 #include "clients/accordctl/views/agency_names.h"
 #include "clients/accordctl/views/page.h"
+#include "clients/accordctl/views/read_pages.h"
 #include "clients/accordctl/views/supports/catchments.h"
 #include "clients/accordctl/views/supports/directory_export.h"
 #include "common/base/clock.h"

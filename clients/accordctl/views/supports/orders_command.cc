@@ -16,6 +16,7 @@
 #include "clients/accordctl/core/table.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/views/page.h"
+#include "clients/accordctl/views/read_pages.h"
 #include "clients/accordctl/views/supports/orders_page.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
