@@ -6,7 +6,7 @@ namespace accord::ctl {
 
 ChangeBell::ChangeBell(CommandSession* session)
     : thread_([this, session] {
-        const auto take = [this](const std::string&, const Change&) {
+        const auto take = [this](const std::string&, const host::v1::Change&) {
           std::lock_guard lock(mutex_);
           changed_ = true;
           rung_.notify_all();
