@@ -1,7 +1,5 @@
 // This is what people write for accordctl: the path of a method on the first line, then YAML or JSON. A first
 // line that starts with `=` is an assignment of --set to the document that follows.
-#include "clients/accordctl/core/message_json.h"
-
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -9,6 +7,7 @@
 #include "clients/accordctl/core/assignment.h"
 #include "clients/accordctl/core/input_files.h"
 #include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/message_json.h"
 #include "clients/accordctl/core/yaml_writer.h"
 #include "tests/fuzz/method.h"
 #include "tests/fuzz/target.h"

@@ -3,7 +3,6 @@
 #include <string>
 
 #include "clients/accordctl/core/visible_text.h"
-#include "clients/accordctl/core/visible_text.h"
 
 namespace accord::ctl {
 

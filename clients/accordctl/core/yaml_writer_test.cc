@@ -1,3 +1,5 @@
+#include "clients/accordctl/core/yaml_writer.h"
+
 #include <gmock/gmock.h>
 
 #include <cstdlib>
@@ -11,7 +13,6 @@
 #include "clients/accordctl/core/message_json.h"
 #include "clients/accordctl/core/visible_text.h"
 #include "clients/accordctl/core/yaml_parser.h"
-#include "clients/accordctl/core/yaml_writer.h"
 #include "common/base/file.h"
 #include "common/testing/pki.h"
 #include "common/testing/temp_dir.h"

@@ -29,7 +29,9 @@ std::string ExportAmount(int64_t cents) {
   return absl::StrCat(cents / 100, ".", rest < 10 ? "0" : "", rest);
 }
 
-std::string ExportTime(absl::Time at) { return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", at, absl::UTCTimeZone()); }
+std::string ExportTime(absl::Time at) {
+  return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", at, absl::UTCTimeZone());
+}
 
 std::string CsvLine(const std::vector<std::string>& cells) {
   std::string line;

@@ -86,7 +86,8 @@ TEST(Iati, SaysByWhichEarlierDefinitionAFigureWasCounted) {
   EXPECT_THAT(Between(document.xml, "2016-05-28", "</period>"),
               AllOf(HasSubstr("<actual value=\"512\">"), HasSubstr("Everybody who was asked")));
   indicator->clear_definitions();
-  EXPECT_THAT(Between(Must(IatiDocumentOf(input)).xml, "2016-05-28", "</period>"), HasSubstr("which was not kept"));
+  EXPECT_THAT(Between(Must(IatiDocumentOf(input)).xml, "2016-05-28", "</period>"),
+              HasSubstr("which was not kept"));
 }
 
 TEST(Iati, SaysThatThereIsNoAuthorisationWhereOneIsNeeded) {

@@ -17,14 +17,17 @@ namespace {
 // A source id serves people to find a record again; this is longer than any file number.
 constexpr std::size_t kMostIdBytes = 200;
 
-absl::Status MalformedMigrationLine(const std::string& what) { return Refuse(rules::kMigrationLineMalformed, what); }
+absl::Status MalformedMigrationLine(const std::string& what) {
+  return Refuse(rules::kMigrationLineMalformed, what);
+}
 
 bool IsSourceText(const std::string& text) { return !text.empty() && text.size() <= kMostIdBytes; }
 
 // This checks that the record has only fields of its resource. Its service checks everything else.
 absl::Status CheckMigratedRecord(const std::string& kind, const Json& record) {
   const Command* create = FindCommand("create", NounOfKind(kind));
-  if (create == nullptr || create->body() == nullptr) return MalformedMigrationLine("nothing is brought of this kind");
+  if (create == nullptr || create->body() == nullptr)
+    return MalformedMigrationLine("nothing is brought of this kind");
   return CheckJsonFields(record, create->body()->message_type());
 }
 
@@ -43,7 +46,8 @@ absl::Status ReadMigrationLine(const std::string& text, MigrationLine* line) {
     return MalformedMigrationLine("source_system and source_id have 1 to 200 bytes each");
   }
   const auto record = json->find("record");
-  if (record == json->end() || !record->is_object()) return MalformedMigrationLine("record is the record's fields");
+  if (record == json->end() || !record->is_object())
+    return MalformedMigrationLine("record is the record's fields");
   line->record = *record;
   const absl::Status fields = CheckMigratedRecord(kind, line->record);
   // A malformed document has no rule of its own.

@@ -59,7 +59,8 @@ absl::StatusOr<Method> FindMethod(const std::vector<std::string>& words) {
     }
   }
   return absl::NotFoundError(absl::StrCat("there is no method ", absl::StrJoin(words, " "), "; ",
-                                          SimilarMethods(words), "`accordctl access matrix` lists all of them"));
+                                          SimilarMethods(words),
+                                          "`accordctl access matrix` lists all of them"));
 }
 
 template <class Values, class Name>

@@ -20,7 +20,8 @@ using registry::v1::Certificate;
 // One pass is enough unless somebody renews a certificate meanwhile.
 constexpr int kPasses = 10;
 
-absl::StatusOr<std::vector<Certificate>> ActiveCertificatesOf(CommandSession* session, const std::string& system) {
+absl::StatusOr<std::vector<Certificate>> ActiveCertificatesOf(CommandSession* session,
+                                                              const std::string& system) {
   std::vector<Certificate> active;
   std::string token;
   do {
@@ -46,8 +47,8 @@ absl::Status StillActiveCertificates(const std::string& system, const std::vecto
       {{"system", system}, {"names", names}}));
 }
 
-absl::Status RevokeSystemsCertificates(CommandSession* session, const std::string& system, const std::string& reason,
-                         int* count) {
+absl::Status RevokeSystemsCertificates(CommandSession* session, const std::string& system,
+                                       const std::string& reason, int* count) {
   for (int pass = 0;; ++pass) {
     ACCORD_ASSIGN_OR_RETURN(const std::vector<Certificate> active, ActiveCertificatesOf(session, system));
     if (active.empty()) return absl::OkStatus();

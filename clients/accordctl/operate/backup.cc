@@ -40,7 +40,9 @@ constexpr absl::Duration kPatience = absl::Seconds(30);
 
 // The copies are of one instant, whatever their order; the log's copy is read first to know
 // its size.
-int BackupOrderOf(const std::string& service) { return service == "audit" ? 2 : service == "registry" ? 1 : 0; }
+int BackupOrderOf(const std::string& service) {
+  return service == "audit" ? 2 : service == "registry" ? 1 : 0;
+}
 
 std::vector<ServiceFile> ServicesInBackupOrder(const Deployment& deployment) {
   auto services = deployment.services;

@@ -44,11 +44,13 @@ bool IsLastingRefusal(const absl::Status& refused) {
 }
 
 // This prints what the files of the context contain now.
-void PrintRenewal(const CommandSession& session, const Context& context, const pki::Issued& now, bool renewed) {
+void PrintRenewal(const CommandSession& session, const Context& context, const pki::Issued& now,
+                  bool renewed) {
   const absl::Time due = RenewalDue(now);
   if (session.format() == Format::kTable) {
     std::cout << (renewed ? "renewed " : "not due ") << context.certificate_file << "\n        holds until "
-              << RenewalTimeText(now.not_after) << ", and the next one is due on " << RenewalTimeText(due) << "\n";
+              << RenewalTimeText(now.not_after) << ", and the next one is due on " << RenewalTimeText(due)
+              << "\n";
     return;
   }
   const Json told = {{"renewed", renewed},
@@ -92,7 +94,7 @@ absl::Status AskRegistryToRenew(CommandSession* session, const NextPair& next) {
 
 // This gives the next pair with its certificate, continuing an interrupted run if there was one.
 absl::StatusOr<NextPair> ObtainNextCertificate(CommandSession* session, const pki::Issued& present,
-                                CertificateFiles* files) {
+                                               CertificateFiles* files) {
   ACCORD_ASSIGN_OR_RETURN(NextPair next, files->BeginNext());
   if (absl::IsNotFound(ReadFile(next.certificate_file()).status())) {
     ACCORD_RETURN_IF_ERROR(AskRegistryToRenew(session, next));

@@ -62,7 +62,7 @@ std::optional<std::vector<Span>> FindFieldStrings(const std::string& text, const
 }  // namespace
 
 absl::StatusOr<std::string> WithFieldStrings(const std::string& text, const std::string& field,
-                                        const std::vector<std::string>& values) {
+                                             const std::vector<std::string>& values) {
   const auto found = FindFieldStrings(text, field);
   if (!found || found->empty()) {
     return absl::InvalidArgumentError(absl::StrCat("write ", field, ": \"...\" once for each value"));
@@ -90,7 +90,7 @@ absl::StatusOr<std::string> WithFieldStrings(const std::string& text, const std:
 }
 
 absl::Status EditFieldStrings(const std::string& file, const std::string& field,
-                         const std::vector<std::string>& values) {
+                              const std::vector<std::string>& values) {
   ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadInputFile(file));
   const auto changed = WithFieldStrings(text, field, values);
   if (!changed.ok()) {

@@ -13,11 +13,11 @@ namespace accord::ctl {
 // INVALID_ARGUMENT unless the field is present, its name occurs nowhere else in the configuration, and each
 // value is written as `field: "value"`.
 absl::StatusOr<std::string> WithFieldStrings(const std::string& text, const std::string& field,
-                                        const std::vector<std::string>& values);
+                                             const std::vector<std::string>& values);
 
 // This does the same in a file, which is replaced in one step and keeps its owner and mode.
 absl::Status EditFieldStrings(const std::string& file, const std::string& field,
-                         const std::vector<std::string>& values);
+                              const std::vector<std::string>& values);
 
 }  // namespace accord::ctl
 

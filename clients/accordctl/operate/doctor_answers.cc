@@ -210,16 +210,17 @@ Findings CheckAgencies(CommandSession* session, absl::Time now) {
   Findings findings;
   int systems = 0;
   std::vector<std::pair<std::string, annotations::v1::AgencyKind>> agencies, names;
-  absl::Status status = ReadPages<registry::v1::ListAgenciesResponse>(session, "agencies", [&](const auto& page) {
-    for (const auto& agency : page.agencies()) agencies.emplace_back(agency.name(), agency.kind());
-  });
+  absl::Status status =
+      ReadPages<registry::v1::ListAgenciesResponse>(session, "agencies", [&](const auto& page) {
+        for (const auto& agency : page.agencies()) agencies.emplace_back(agency.name(), agency.kind());
+      });
   for (const auto& [agency, kind] : agencies) {
     status.Update(ReadPages<registry::v1::ListSystemsResponse>(session, "systems",
-                                                           [&, kind = kind](const auto& page) {
-                                                             for (const auto& system : page.systems())
-                                                               names.emplace_back(system.name(), kind);
-                                                           },
-                                                           {{"parent", agency}}));
+                                                               [&, kind = kind](const auto& page) {
+                                                                 for (const auto& system : page.systems())
+                                                                   names.emplace_back(system.name(), kind);
+                                                               },
+                                                               {{"parent", agency}}));
     if (!status.ok()) break;
   }
   for (const auto& [system, kind] : names) {

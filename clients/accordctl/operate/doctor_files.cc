@@ -27,7 +27,7 @@ constexpr uint64_t kLeastFree = 500'000'000;
 std::string FindingText(const absl::Status& status) { return std::string(status.message()); }
 
 Finding CheckLifetime(const std::string& whose, const pki::Issued& issued, int soon_days,
-                 const std::string& remedy, absl::Time now) {
+                      const std::string& remedy, absl::Time now) {
   const int64_t days = absl::ToInt64Hours(issued.not_after - now) / 24;
   if (issued.not_before > now)
     return {absl::StrCat(whose, " is not valid yet"), "set this machine's clock, or wait"};
@@ -74,8 +74,8 @@ Finding CheckConfig(const std::string& service, const std::string& file) {
   const absl::Status status = RunProgram({ServiceBinary(service), "--config", file, "--check-config"});
   if (status.ok()) return {absl::StrCat(file, " is a configuration of ", service)};
   return {absl::StrCat(file, ": ", FindingText(status)), absl::IsNotFound(status)
-                                                      ? "run this where the service is installed"
-                                                      : "correct it at the place it names"};
+                                                             ? "run this where the service is installed"
+                                                             : "correct it at the place it names"};
 }
 
 Finding CheckDisk(const std::string& whose, const fs::path& file) {
@@ -176,8 +176,8 @@ void CheckAssertionKey(const GatewayFile& gateway, const Deployment& deployment,
   const auto pem = ReadFile(gateway.config.assertion_key_file());
   const auto key = pem.ok() ? LoadPrivateKey(*pem) : pem.status();
   if (!key.ok()) {
-    findings->push_back(
-        {absl::StrCat("assertion key: ", FindingText(key.status())), "restore it, or `accordctl rotate-keys`"});
+    findings->push_back({absl::StrCat("assertion key: ", FindingText(key.status())),
+                         "restore it, or `accordctl rotate-keys`"});
     return;
   }
   for (const ServiceFile& service : deployment.services) {
@@ -231,14 +231,15 @@ Findings CheckCertificate(const std::string& whose, const std::string& certifica
     return findings;
   }
   findings.push_back(CheckLifetime(absl::StrCat(whose, " ", certificate_file), *issued, kSoonDays,
-                              "renew it: \"Rotate\" in docs/operate.md", now));
+                                   "renew it: \"Rotate\" in docs/operate.md", now));
   if (authority_file.empty()) return findings;
   const auto authority = ReadFile(authority_file);
   const absl::Status signed_by =
       authority.ok() ? pki::CheckSignedBy(*certificate, *authority, now) : authority.status();
   findings.push_back(
-      {signed_by.ok() ? absl::StrCat(whose, " is signed by ", authority_file)
-                      : absl::StrCat(whose, " is not signed by ", authority_file, ": ", FindingText(signed_by)),
+      {signed_by.ok()
+           ? absl::StrCat(whose, " is signed by ", authority_file)
+           : absl::StrCat(whose, " is not signed by ", authority_file, ": ", FindingText(signed_by)),
        signed_by.ok() ? "" : "renew it with that authority, or add its authority to that file"});
   return findings;
 }

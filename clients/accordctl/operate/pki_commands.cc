@@ -220,7 +220,8 @@ void AddPkiCommands(CLI::App* app, CommandSession* session) {
   sign->add_option("--out", options->out, "File for the certificate")->check(FaultOfFileToWrite)->required();
   sign->add_flag("--training", options->training,
                  "For an installation whose configuration says `training: true`");
-  AddCommand(pki, session, "show", "Say what a certificate says", [=] { return ShowCertificate(*session, *options); })
+  AddCommand(pki, session, "show", "Say what a certificate says",
+             [=] { return ShowCertificate(*session, *options); })
       ->add_option("FILE", options->file)
       ->required();
 }

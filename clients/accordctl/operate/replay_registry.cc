@@ -37,7 +37,7 @@ absl::StatusOr<storage::Placement> PlacementOf(Transaction& tx, const StoredVers
 
 template <class M, class State>
 absl::StatusOr<bool> SetStateAgain(Transaction& tx, const StoredVersion& record, State state,
-                              const google::protobuf::EnumDescriptor* states, absl::Time now) {
+                                   const google::protobuf::EnumDescriptor* states, absl::Time now) {
   storage::Resources kind(record.kind, nullptr);
   M item;
   ACCORD_RETURN_IF_ERROR(kind.GetAny(tx, record.name, &item));
@@ -73,12 +73,12 @@ absl::StatusOr<bool> EndActorAgain(Transaction& tx, const StoredVersion& record,
 }  // namespace
 
 absl::StatusOr<bool> EndAccessAgain(Transaction& tx, const StoredVersion& record,
-                              const std::vector<std::string>& methods, absl::Time now) {
+                                    const std::vector<std::string>& methods, absl::Time now) {
   // If the log does not name a change's method, it is not guessed.
   if (std::find(methods.begin(), methods.end(), "") != methods.end()) return false;
   if (record.kind == "certificate" && SayOnly(methods, "RevokeCertificate")) {
     return SetStateAgain<registry::v1::Certificate>(tx, record, registry::v1::CERTIFICATE_STATE_REVOKED,
-                                               registry::v1::CertificateState_descriptor(), now);
+                                                    registry::v1::CertificateState_descriptor(), now);
   }
   if (record.kind == "actor") return EndActorAgain(tx, record, methods, now);
   if (record.kind != "system" || methods.empty()) return false;

@@ -14,7 +14,7 @@ namespace accord::ctl {
 // This revokes a certificate, disables or enables an actor, or suspends or resumes a system again, if the
 // methods, oldest first, say only that. It gives false, and does nothing, if they say more or something else.
 absl::StatusOr<bool> EndAccessAgain(storage::Transaction& tx, const storage::StoredVersion& record,
-                              const std::vector<std::string>& methods, absl::Time now);
+                                    const std::vector<std::string>& methods, absl::Time now);
 
 // This starts a new policy epoch, so that gateways do not mistake the restored policy for the one that
 // they knew.

@@ -53,8 +53,8 @@ ServiceAnswer AskService(Client* client, const std::string& service) {
     answer.status = std::move(status);
   } else if (const auto open = OpenReadOf(service); absl::IsPermissionDenied(answer.answer) && open) {
     const MessagePtr response = NewMessage(open->descriptor->output_type());
-    answer.answer =
-        ReachedService(client->CallOnce(open->path, *NewMessage(open->descriptor->input_type()), response.get()));
+    answer.answer = ReachedService(
+        client->CallOnce(open->path, *NewMessage(open->descriptor->input_type()), response.get()));
   }
   answer.took = absl::Now() - start;
   answer.asked = start + answer.took / 2;

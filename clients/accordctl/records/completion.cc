@@ -85,7 +85,7 @@ std::vector<std::string> CompletedNames(CommandSession* session, const ParsedWor
 
 // This gives the words of a field: those of its enum, or those that its look-up gives this caller.
 std::vector<std::string> CompletedFieldWords(CommandSession* session, const ParsedWords& parsed,
-                                    const FieldDescriptor* field) {
+                                             const FieldDescriptor* field) {
   std::vector<std::string> words;
   if (field == nullptr) return words;
   if (const auto* type = EnumWordsOf(*field); type != nullptr) {
@@ -103,7 +103,7 @@ std::vector<std::string> CompletedFieldWords(CommandSession* session, const Pars
 // This gives what may follow an option: the values in its help, the words of the field that it sets or, with
 // `--set`, those of the field at the path, each with the path before it.
 std::vector<std::string> CompletedValues(CommandSession* session, const ParsedWords& parsed,
-                                   const std::string& begun) {
+                                         const std::string& begun) {
   std::vector<std::string> values;
   for (const std::string& value : OptionValues(parsed.pending)) {
     values.push_back(CLI::detail::trim_copy(value));

@@ -80,10 +80,10 @@ std::string ExplainedFields(const Descriptor* type) {
   for (const FieldDescriptor* field : FieldsInOrder(type)) {
     std::string head = absl::StrCat("  ", field->name(), std::string(widest - field->name().size() + 2, ' '));
     const std::string rules = FieldRulesText(field);
-    absl::StrAppend(
-        &out, head,
-        WrapText(absl::StrCat(FieldTypeText(field), rules.empty() ? "" : "; ", rules), kHelpWidth, head.size()),
-        "\n");
+    absl::StrAppend(&out, head,
+                    WrapText(absl::StrCat(FieldTypeText(field), rules.empty() ? "" : "; ", rules), kHelpWidth,
+                             head.size()),
+                    "\n");
     const std::string comment = CommentOf(field);
     if (!comment.empty())
       absl::StrAppend(&out, "      ", WrapText(FirstSentence(comment), kHelpWidth, 6), "\n");
@@ -128,12 +128,13 @@ absl::Status FieldHasNoParts(const FieldDescriptor* field, const std::string& pa
   if (const auto* words = EnumWordsOf(*field); words != nullptr) {
     for (const EnumMeaning& meaning : EnumMeanings(words)) values.push_back(meaning.value);
   }
-  return absl::NotFoundError(
-      absl::StrCat("there is no ", part, " in ", field->name(), ", which has no fields of its own: it is ",
-                   FieldTypeText(field), values.empty() ? "" : "; its values are ", absl::StrJoin(values, ", ")));
+  return absl::NotFoundError(absl::StrCat(
+      "there is no ", part, " in ", field->name(), ", which has no fields of its own: it is ",
+      FieldTypeText(field), values.empty() ? "" : "; its values are ", absl::StrJoin(values, ", ")));
 }
 
-absl::StatusOr<std::string> ExplainedField(const Subject& subject, const Descriptor* type, const std::string& path) {
+absl::StatusOr<std::string> ExplainedField(const Subject& subject, const Descriptor* type,
+                                           const std::string& path) {
   const FieldDescriptor* field = nullptr;
   const FieldDescriptor* root = nullptr;
   for (const std::string& part : std::vector<std::string>(absl::StrSplit(path, '.'))) {

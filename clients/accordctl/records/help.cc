@@ -117,9 +117,9 @@ std::string FrontPage(const CLI::App& app) {
     absl::StrAppend(&out, head, WrapText(NounsOfArea(area), kHelpWidth, head.size()), "\n");
   }
   const std::string options = absl::StrCat(Text("Options:"), " ", OptionsHelp(app));
-  absl::StrAppend(&out, "\n", Text("Views:"), "\n", ListedSubcommands(app, "Views"), "\n", Text("Administration:"), "\n",
-                  ListedSubcommands(app, "Administration"), "\n", WrapText(options, kHelpWidth), "\n",
-                  WrapText(kExitCodes, kHelpWidth), "\n");
+  absl::StrAppend(&out, "\n", Text("Views:"), "\n", ListedSubcommands(app, "Views"), "\n",
+                  Text("Administration:"), "\n", ListedSubcommands(app, "Administration"), "\n",
+                  WrapText(options, kHelpWidth), "\n", WrapText(kExitCodes, kHelpWidth), "\n");
   return out;
 }
 

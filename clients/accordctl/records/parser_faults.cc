@@ -15,16 +15,16 @@ namespace {
 
 // This gives the text before a mark and the text after it; it is nullopt if the mark is not there.
 std::optional<std::pair<std::string, std::string>> SplitFaultAt(const std::string& text, std::size_t at,
-                                                            const std::string& mark) {
+                                                                const std::string& mark) {
   if (at == std::string::npos) return std::nullopt;
   return std::pair(text.substr(0, at), text.substr(at + mark.size()));
 }
 std::optional<std::pair<std::string, std::string>> SplitFaultAt(const std::string& text,
-                                                            const std::string& mark) {
+                                                                const std::string& mark) {
   return SplitFaultAt(text, text.find(mark), mark);
 }
 std::optional<std::pair<std::string, std::string>> SplitFaultAtLast(const std::string& text,
-                                                                const std::string& mark) {
+                                                                    const std::string& mark) {
   return SplitFaultAt(text, text.rfind(mark), mark);
 }
 
@@ -53,9 +53,10 @@ std::optional<std::string> CheckFault(const std::string& said) {
   const auto option = SplitFaultAt(said, ": ");
   if (!option) return std::nullopt;
   if (const auto list = SplitFaultAtLast(option->second, " not in {")) {
-    return Text(
-        "{{option}} wants one of {{values}}, not `{{value}}`",
-        {{"option", option->first}, {"values", SpacedList(list->second, '}')}, {"value", Shown(list->first)}});
+    return Text("{{option}} wants one of {{values}}, not `{{value}}`",
+                {{"option", option->first},
+                 {"values", SpacedList(list->second, '}')},
+                 {"value", Shown(list->first)}});
   }
   const auto range = SplitFaultAtLast(option->second, " not in range ");
   const auto ends = range ? SplitFaultAt(range->second, " to ") : std::nullopt;

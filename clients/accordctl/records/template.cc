@@ -102,8 +102,8 @@ class TemplateWriter {
     std::string comment = CommentOf(field);
     const std::string form = FieldFormText(field), lookup = LookupText(*field);
     if (!lookup.empty()) absl::StrAppend(&comment, comment.empty() ? "" : " ", lookup);
-    Prose(absl::StrCat(comment, comment.empty() ? "" : " ", "(", FieldTypeText(field), form.empty() ? "" : "; ",
-                       form, ")"),
+    Prose(absl::StrCat(comment, comment.empty() ? "" : " ", "(", FieldTypeText(field),
+                       form.empty() ? "" : "; ", form, ")"),
           indent, commented);
     const auto* words = EnumWordsOf(*field);
     if (words == nullptr) return;

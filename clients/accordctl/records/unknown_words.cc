@@ -20,28 +20,28 @@ namespace {
 
 // This is what other programs call it, and the verb that it has here.
 constexpr std::pair<const char*, const char*> kVerbsOfForeignWords[] = {{"list-revisions", "history"},
-                                                               {"history", "list-revisions"},
-                                                               {"log", "list-revisions"},
-                                                               {"revisions", "list-revisions"},
-                                                               {"versions", "list-revisions"},
-                                                               {"changes", "list-revisions"},
-                                                               {"log", "history"},
-                                                               {"revisions", "history"},
-                                                               {"versions", "history"},
-                                                               {"changes", "history"},
-                                                               {"show", "get"},
-                                                               {"view", "get"},
-                                                               {"read", "get"},
-                                                               {"describe", "get"},
-                                                               {"search", "list"},
-                                                               {"find", "list"},
-                                                               {"ls", "list"},
-                                                               {"new", "create"},
-                                                               {"add", "create"},
-                                                               {"submit", "create"},
-                                                               {"edit", "update"},
-                                                               {"change", "update"},
-                                                               {"modify", "update"}};
+                                                                        {"history", "list-revisions"},
+                                                                        {"log", "list-revisions"},
+                                                                        {"revisions", "list-revisions"},
+                                                                        {"versions", "list-revisions"},
+                                                                        {"changes", "list-revisions"},
+                                                                        {"log", "history"},
+                                                                        {"revisions", "history"},
+                                                                        {"versions", "history"},
+                                                                        {"changes", "history"},
+                                                                        {"show", "get"},
+                                                                        {"view", "get"},
+                                                                        {"read", "get"},
+                                                                        {"describe", "get"},
+                                                                        {"search", "list"},
+                                                                        {"find", "list"},
+                                                                        {"ls", "list"},
+                                                                        {"new", "create"},
+                                                                        {"add", "create"},
+                                                                        {"submit", "create"},
+                                                                        {"edit", "update"},
+                                                                        {"change", "update"},
+                                                                        {"modify", "update"}};
 
 const Verb* VerbForForeignWord(const Noun& noun, const std::string& word) {
   for (const auto& [elsewhere, here] : kVerbsOfForeignWords) {
@@ -139,18 +139,18 @@ std::string UnknownOptionText(const CLI::App* app, const std::string& word, cons
     for (const std::string& name : option->get_lnames()) known.push_back(name);
   }
   const std::string name = word.substr(0, word.find('='));
-  std::string out =
-      Text("`{{command}}` has no option {{option}}", {{"command", PathOfCommand(app)}, {"option", Shown(name)}});
+  std::string out = Text("`{{command}}` has no option {{option}}",
+                         {{"command", PathOfCommand(app)}, {"option", Shown(name)}});
   std::vector<std::string> near =
       Nearest(name.substr(std::min(name.find_first_not_of('-'), name.size())), known);
   for (std::string& one : near) one = "--" + one;
   const Command* command = CommandOf(app);
   if (name == "--filter" && command != nullptr &&
       command->request()->FindFieldByName("page_token") != nullptr) {
-    return absl::StrCat(
-        out, "\n  ",
-        Text("this list takes no filter; what narrows it: {{line}}", {{"line", PathOfCommand(app) + " --help"}}),
-        "\n");
+    return absl::StrCat(out, "\n  ",
+                        Text("this list takes no filter; what narrows it: {{line}}",
+                             {{"line", PathOfCommand(app) + " --help"}}),
+                        "\n");
   }
   const std::string as_field = SetOptionForField(app, word, beside);
   return absl::StrCat(out, as_field.empty() ? DidYouMeanText(near) : as_field, "\n  ",

@@ -157,8 +157,8 @@ struct Dashboard {
 };
 
 // This sorts the work, and leaves out what is due too late and, if `only_mine`, what is not the viewer's.
-Dashboard ArrangedDashboard(const Viewer& viewer, absl::TimeZone zone, std::vector<Waiting> waiting, int within_days,
-                   bool only_mine);
+Dashboard ArrangedDashboard(const Viewer& viewer, absl::TimeZone zone, std::vector<Waiting> waiting,
+                            int within_days, bool only_mine);
 
 // This gives `2026-11-26 17:30 EST`; the end of a day is 24:00 of that day.
 std::string DashboardMoment(absl::Time at, absl::TimeZone zone);

@@ -89,14 +89,14 @@ absl::Status ReadOfCase(Reading* reading, const std::string& noun, const std::st
                         const RepeatedPtrField<Record>& (Response::*records)() const) {
   std::vector<Waiting> mine;
   ACCORD_RETURN_IF_ERROR(ReadPages<Response>(reading->session, noun,
-                                         [&](const Response& page) {
-                                           for (const Record& each : (page.*records)()) {
-                                             if (WaitsForWorker(each))
-                                               AddWaiting(reading->viewer, each, &mine);
-                                           }
-                                           reading->Progress(noun, (page.*records)().size());
-                                         },
-                                         {{"support_case", of}}));
+                                             [&](const Response& page) {
+                                               for (const Record& each : (page.*records)()) {
+                                                 if (WaitsForWorker(each))
+                                                   AddWaiting(reading->viewer, each, &mine);
+                                               }
+                                               reading->Progress(noun, (page.*records)().size());
+                                             },
+                                             {{"support_case", of}}));
   for (Waiting& line : mine) {
     line.turn = Turn::kMine;
     std::erase_if(reading->waiting, [&](const Waiting& known) { return known.name == line.name; });
@@ -143,12 +143,12 @@ absl::Status ReadCalls(Reading* reading) {
     if (!on_panel || call.state() != st::FUNDING_CALL_STATE_EVALUATION) continue;
     ACCORD_RETURN_IF_ERROR(
         ReadPages<st::ListPanelDecisionsResponse>(reading->session, "panel-decisions",
-                                              [&](const st::ListPanelDecisionsResponse& page) {
-                                                for (const auto& each : page.panel_decisions()) {
-                                                  viewer.recommended.insert(each.funding_application());
-                                                }
-                                              },
-                                              {{"funding_call", name}}));
+                                                  [&](const st::ListPanelDecisionsResponse& page) {
+                                                    for (const auto& each : page.panel_decisions()) {
+                                                      viewer.recommended.insert(each.funding_application());
+                                                    }
+                                                  },
+                                                  {{"funding_call", name}}));
   }
   return absl::OkStatus();
 }

@@ -143,7 +143,8 @@ TEST_F(SupportsDashboard, AnOrderWaitsToBeServedAndTellsWhenItEnds) {
   order.set_unserved_days(20);
   lines = Of(order);
   EXPECT_EQ(lines[0].note, "unserved for 20 d");
-  for (const std::string& form : {DashboardTable(Shown(lines)), DashboardPage(Shown(lines)), DashboardJson(Shown(lines)).dump()}) {
+  for (const std::string& form :
+       {DashboardTable(Shown(lines)), DashboardPage(Shown(lines)), DashboardJson(Shown(lines)).dump()}) {
     EXPECT_THAT(form, Not(HasSubstr("RESPONDENT-WORDS")));
   }
   order.add_servings()->set_document(supports::v1::SERVED_DOCUMENT_ORDER);
@@ -161,7 +162,8 @@ TEST_F(SupportsDashboard, ShowsNoContactAndNothingOfASurvivorInAnyForm) {
   for (Waiting& each : Of(Received())) lines.push_back(std::move(each));
   const Dashboard dashboard = Shown(std::move(lines));
   ASSERT_THAT(dashboard.waiting, SizeIs(2));
-  for (const std::string& form : {DashboardTable(dashboard), DashboardPage(dashboard), DashboardJson(dashboard).dump()}) {
+  for (const std::string& form :
+       {DashboardTable(dashboard), DashboardPage(dashboard), DashboardJson(dashboard).dump()}) {
     EXPECT_THAT(form, HasSubstr("agencies/vs-york/survivorNotices/01n"));
     for (const char* words : {"416 555 0100", "HOURS-WORDS", "CODE-WORDS", "NEEDS-WORDS"}) {
       EXPECT_THAT(form, Not(HasSubstr(words))) << words;

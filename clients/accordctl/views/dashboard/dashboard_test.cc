@@ -188,7 +188,8 @@ TEST_F(DashboardTest, OfOneAccusedTheTasksForVictimsAndTheCeilingAreOneLineEach)
 
 TEST_F(DashboardTest, TheEndOfADayBelongsToThatDayAndTheZoneIsPrinted) {
   EXPECT_EQ(DashboardMoment(EndOfDay(absl::CivilDay(2026, 11, 26)), OntarioZone()), "2026-11-26 24:00 EST");
-  EXPECT_EQ(DashboardMoment(EndOfDay(absl::CivilDay(2026, 11, 26)), absl::UTCTimeZone()), "2026-11-27 05:00 UTC");
+  EXPECT_EQ(DashboardMoment(EndOfDay(absl::CivilDay(2026, 11, 26)), absl::UTCTimeZone()),
+            "2026-11-27 05:00 UTC");
   // This is the hour that there is twice.
   const absl::Time first = absl::FromUnixSeconds(1793511000);
   EXPECT_EQ(DashboardMoment(first, OntarioZone()), "2026-11-01 01:30 EDT");

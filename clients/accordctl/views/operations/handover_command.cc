@@ -35,19 +35,20 @@ struct HandoverOptions {
 absl::Status ReadReferralsAndInvestigations(CommandSession* session, const Handover& handover,
                                             std::vector<OpenWork>* work) {
   ACCORD_RETURN_IF_ERROR(ReadPages<p::ListReferralsResponse>(session, "referrals",
-                                                         [&](const auto& page) {
-                                                           for (const p::Referral& each : page.referrals())
-                                                             AddOpenWork(handover, each, work);
-                                                         },
-                                                         {{"assignee", handover.from}}));
-  ACCORD_RETURN_IF_ERROR(ReadPages<p::ListInspectorReferralsResponse>(session, "inspector-referrals",
-                                                                  [&](const auto& page) {
-                                                                    for (const p::InspectorReferral& each :
-                                                                         page.inspector_referrals()) {
-                                                                      AddOpenWork(handover, each, work);
-                                                                    }
-                                                                  },
-                                                                  {{"assignee", handover.from}}));
+                                                             [&](const auto& page) {
+                                                               for (const p::Referral& each :
+                                                                    page.referrals())
+                                                                 AddOpenWork(handover, each, work);
+                                                             },
+                                                             {{"assignee", handover.from}}));
+  ACCORD_RETURN_IF_ERROR(ReadPages<p::ListInspectorReferralsResponse>(
+      session, "inspector-referrals",
+      [&](const auto& page) {
+        for (const p::InspectorReferral& each : page.inspector_referrals()) {
+          AddOpenWork(handover, each, work);
+        }
+      },
+      {{"assignee", handover.from}}));
   return ReadPages<p::ListJointInvestigationsResponse>(
       session, "joint-investigations",
       [&](const auto& page) {
@@ -69,11 +70,12 @@ absl::Status ReadCases(CommandSession* session, const Handover& handover, std::v
 // Every agency reads the catalogue; who teaches is a matter of the course's owner.
 absl::Status ReadOfferings(CommandSession* session, const Handover& handover, std::vector<OpenWork>* work) {
   std::vector<std::string> courses;
-  ACCORD_RETURN_IF_ERROR(ReadPages<training::v1::ListCoursesResponse>(session, "courses", [&](const auto& page) {
-    for (const training::v1::Course& each : page.courses()) {
-      if (OwnerOf(each.name()) == handover.agency) courses.push_back(each.name());
-    }
-  }));
+  ACCORD_RETURN_IF_ERROR(
+      ReadPages<training::v1::ListCoursesResponse>(session, "courses", [&](const auto& page) {
+        for (const training::v1::Course& each : page.courses()) {
+          if (OwnerOf(each.name()) == handover.agency) courses.push_back(each.name());
+        }
+      }));
   for (const std::string& course : courses) {
     ACCORD_RETURN_IF_ERROR(ReadPages<training::v1::ListOfferingsResponse>(
         session, "offerings",

@@ -55,8 +55,8 @@ absl::Status ReportFounding(CommandSession* session, const std::string& file) {
   ACCORD_RETURN_IF_ERROR(ReadTextProto(file, &founding));
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   std::set<std::string> there;
-  ACCORD_RETURN_IF_ERROR(
-      ReadPages<st::ListIndicatorObservationsResponse>(session, "indicator-observations", [&](const auto& page) {
+  ACCORD_RETURN_IF_ERROR(ReadPages<st::ListIndicatorObservationsResponse>(
+      session, "indicator-observations", [&](const auto& page) {
         for (const auto& each : page.indicator_observations()) there.insert(IndicatorAndPeriod(each));
       }));
   const std::set<std::string> own = ObservedBy(founding, client->agency());

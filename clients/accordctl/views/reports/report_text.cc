@@ -237,7 +237,8 @@ std::string ReportText(const rp::RenderedReport& rendered, const std::vector<Fig
   for (const rp::ReportSection& section : report.sections()) {
     absl::StrAppend(&text, "\n", Shown(SpeaksFrench() ? section.title_fr() : section.title()), "\n");
     for (const rp::ReportSentence& sentence : section.sentences()) {
-      absl::StrAppend(&text, "\n- [", SentenceMark(rendered, sentence), "] ", Shown(SentenceProse(sentence)), "\n");
+      absl::StrAppend(&text, "\n- [", SentenceMark(rendered, sentence), "] ", Shown(SentenceProse(sentence)),
+                      "\n");
       for (const FigureCheck& check : checks) {
         if (check.sentence != sentence.code() || check.Agrees()) continue;
         absl::StrAppend(&text, "  ", Shown(UnreconciledText(check)), "\n");

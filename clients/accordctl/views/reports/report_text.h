@@ -30,7 +30,7 @@ struct FigureCheck {
 
 // This gives how the sentence is meant: done, planned, or in force since a day, in the session's language.
 std::string SentenceMark(const strategy::v1::RenderedReport& rendered,
-                   const strategy::v1::ReportSentence& sentence);
+                         const strategy::v1::ReportSentence& sentence);
 // This gives the sentence with its figures as they were stated. An unknown figure is left out and never
 // becomes a zero.
 std::string SentenceProse(const strategy::v1::ReportSentence& sentence);

@@ -58,12 +58,13 @@ absl::StatusOr<Import> BeginImport(CommandSession* session, const RosterOptions&
   lines->Measure(wanted.mutable_sha256(), &size);
   wanted.set_size(size);
   std::optional<Import> open;
-  ACCORD_RETURN_IF_ERROR(ReadPages<training::v1::ListImportsResponse>(session, "imports", [&](const auto& page) {
-    for (const Import& import : page.imports()) {
-      if (import.state() == training::v1::IMPORT_STATE_OPEN && import.sha256() == wanted.sha256())
-        open = import;
-    }
-  }));
+  ACCORD_RETURN_IF_ERROR(
+      ReadPages<training::v1::ListImportsResponse>(session, "imports", [&](const auto& page) {
+        for (const Import& import : page.imports()) {
+          if (import.state() == training::v1::IMPORT_STATE_OPEN && import.sha256() == wanted.sha256())
+            open = import;
+        }
+      }));
   if (open) {
     std::cerr << Text("going on with {{name}} at {{received}} of {{size}} bytes",
                       {{"name", open->name()},
@@ -176,11 +177,12 @@ absl::Status ImportRoster(CommandSession* session, const RosterOptions& options)
 
 absl::Status AbandonImports(CommandSession* session) {
   std::vector<Import> open;
-  ACCORD_RETURN_IF_ERROR(ReadPages<training::v1::ListImportsResponse>(session, "imports", [&](const auto& page) {
-    for (const Import& import : page.imports()) {
-      if (import.state() == training::v1::IMPORT_STATE_OPEN) open.push_back(import);
-    }
-  }));
+  ACCORD_RETURN_IF_ERROR(
+      ReadPages<training::v1::ListImportsResponse>(session, "imports", [&](const auto& page) {
+        for (const Import& import : page.imports()) {
+          if (import.state() == training::v1::IMPORT_STATE_OPEN) open.push_back(import);
+        }
+      }));
   for (Import& import : open) ACCORD_RETURN_IF_ERROR(CompleteImport(session, false, &import));
   std::cout << Text("given up: {{counted}}; nothing was taken",
                     {{"counted", Counted(open.size(), "open import", "open imports")}})

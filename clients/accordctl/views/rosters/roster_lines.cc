@@ -42,7 +42,7 @@ std::string OtherFileHint(std::string_view begin) {
 
 // This keeps all of a stream that can be read once, in a file that is gone when it is closed.
 absl::StatusOr<std::unique_ptr<std::istream>> CopyToFile(std::istream& once, const std::string& path,
-                                                   int64_t most) {
+                                                         int64_t most) {
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::tmpfile(), std::fclose);
   std::array<char, 1 << 16> piece;
   int64_t kept = 0;
@@ -50,16 +50,18 @@ absl::StatusOr<std::unique_ptr<std::istream>> CopyToFile(std::istream& once, con
     once.read(piece.data(), piece.size());
     const auto size = static_cast<std::size_t>(once.gcount());
     // Bytes that are no text may have no line that ends.
-    if (const std::string what = kept == 0 ? OtherFileHint({piece.data(), std::min<std::size_t>(size, 4)}) : "";
+    if (const std::string what =
+            kept == 0 ? OtherFileHint({piece.data(), std::min<std::size_t>(size, 4)}) : "";
         !what.empty()) {
       return RosterRefusal(rules::kEncoding, path, what);
     }
     kept += once.gcount();
     if (kept > most) {
-      return RosterRefusal(rules::kFileTooLarge, path,
-                   absl::StrCat("is larger than ", most,
-                                " bytes, the most that is kept of what can be read once only: save it as a "
-                                "file first"));
+      return RosterRefusal(
+          rules::kFileTooLarge, path,
+          absl::StrCat("is larger than ", most,
+                       " bytes, the most that is kept of what can be read once only: save it as a "
+                       "file first"));
     }
     if (std::fwrite(piece.data(), 1, size, file.get()) != size) break;
   }
@@ -111,7 +113,8 @@ absl::StatusOr<std::unique_ptr<RosterLines>> RosterLines::Open(const std::string
   std::array<char, 4> begin{};
   stream->read(begin.data(), begin.size());
   const std::string_view first(begin.data(), static_cast<std::size_t>(stream->gcount()));
-  if (const std::string what = OtherFileHint(first); !what.empty()) return RosterRefusal(rules::kEncoding, path, what);
+  if (const std::string what = OtherFileHint(first); !what.empty())
+    return RosterRefusal(rules::kEncoding, path, what);
   int64_t behind_mark = first.substr(0, kMark.size()) == kMark ? static_cast<int64_t>(kMark.size()) : 0;
   stream->clear();
   stream->seekg(behind_mark);

@@ -131,7 +131,8 @@ std::string WordsOf(AgainstReport against) {
 
 std::vector<LateItem> LateOf(const StrategyBoard& board) {
   std::vector<LateItem> late;
-  for (const auto* initiative : InitiativesInOrder(board)) AddLateOf(*initiative, FormatDay(board.today), &late);
+  for (const auto* initiative : InitiativesInOrder(board))
+    AddLateOf(*initiative, FormatDay(board.today), &late);
   for (const IndicatorTable& table : board.tables) {
     if (table.overdue_since().empty()) continue;
     late.push_back({LateItem::Kind::kIndicator, table.indicator().name(), table.indicator().definition(), "",
@@ -183,7 +184,8 @@ std::string FigureWords(const strategy::v1::IndicatorFigure& figure) {
 
 Json StrategyBoardJson(const StrategyBoard& board) {
   Json initiatives = Json::array(), late = Json::array(), indicators = Json::array();
-  for (const auto* initiative : InitiativesInOrder(board)) initiatives.push_back(JsonOfInitiative(*initiative));
+  for (const auto* initiative : InitiativesInOrder(board))
+    initiatives.push_back(JsonOfInitiative(*initiative));
   for (const LateItem& item : LateOf(board)) late.push_back(JsonOfLate(item));
   for (const IndicatorTable& table : board.tables) indicators.push_back(ToJson(table));
   return {{"as_of", FormatDay(board.today)},

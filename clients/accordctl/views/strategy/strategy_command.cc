@@ -99,9 +99,10 @@ absl::Status EnterUnnamedRecords(CommandSession* session, Client* client, const 
         for (const auto& each : page.engagement_rollups()) attested.insert(each.source_ref());
       }));
   std::set<std::string> heard;
-  ACCORD_RETURN_IF_ERROR(ReadPages<st::ListEngagementsResponse>(session, "engagements", [&](const auto& page) {
-    for (const auto& each : page.engagements()) heard.insert(each.source_ref());
-  }));
+  ACCORD_RETURN_IF_ERROR(
+      ReadPages<st::ListEngagementsResponse>(session, "engagements", [&](const auto& page) {
+        for (const auto& each : page.engagements()) heard.insert(each.source_ref());
+      }));
   for (const st::Contribution& contribution : founding.contributions()) {
     if (contributed.contains(absl::StrCat(contribution.fund(), " ", contribution.from_ministry()))) {
       ++entered->known;
@@ -152,9 +153,10 @@ absl::Status LoadFounding(CommandSession* session, const std::string& file) {
 // the report said.
 absl::Status PrintInitiatives(CommandSession* session) {
   std::vector<st::Initiative> initiatives;
-  ACCORD_RETURN_IF_ERROR(ReadPages<st::ListInitiativesResponse>(session, "initiatives", [&](const auto& page) {
-    initiatives.insert(initiatives.end(), page.initiatives().begin(), page.initiatives().end());
-  }));
+  ACCORD_RETURN_IF_ERROR(
+      ReadPages<st::ListInitiativesResponse>(session, "initiatives", [&](const auto& page) {
+        initiatives.insert(initiatives.end(), page.initiatives().begin(), page.initiatives().end());
+      }));
   std::sort(initiatives.begin(), initiatives.end(), [](const auto& a, const auto& b) {
     return std::make_tuple(static_cast<int>(a.pillar()), a.lead_ministry(), a.name()) <
            std::make_tuple(static_cast<int>(b.pillar()), b.lead_ministry(), b.name());

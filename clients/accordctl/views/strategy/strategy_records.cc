@@ -16,9 +16,10 @@ namespace st = strategy::v1;
 
 absl::StatusOr<std::vector<st::Initiative>> LoadInitiatives(CommandSession* session) {
   std::vector<st::Initiative> all;
-  ACCORD_RETURN_IF_ERROR(ReadPages<st::ListInitiativesResponse>(session, "initiatives", [&](const auto& page) {
-    all.insert(all.end(), page.initiatives().begin(), page.initiatives().end());
-  }));
+  ACCORD_RETURN_IF_ERROR(
+      ReadPages<st::ListInitiativesResponse>(session, "initiatives", [&](const auto& page) {
+        all.insert(all.end(), page.initiatives().begin(), page.initiatives().end());
+      }));
   return all;
 }
 
