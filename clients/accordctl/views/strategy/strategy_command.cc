@@ -54,7 +54,7 @@ absl::Status EnterNamedRecords(Client* client, const st::Founding& founding, Ent
   for (const st::LegislativeInitiative& bill : founding.legislative_initiatives()) {
     st::CreateLegislativeInitiativeRequest request;
     *request.mutable_legislative_initiative() = bill;
-    ACCORD_RETURN_IF_ERROR(Enter<st::LegislativeInitiative>(
+    ACCORD_RETURN_IF_ERROR(EnterRecord<st::LegislativeInitiative>(
         client, "InitiativeService/CreateLegislativeInitiative", request, entered));
   }
   for (const st::FoundingInitiative& initiative : founding.initiatives()) {
@@ -62,24 +62,24 @@ absl::Status EnterNamedRecords(Client* client, const st::Founding& founding, Ent
     *request.mutable_initiative() = initiative.initiative();
     request.set_underway(initiative.underway());
     ACCORD_RETURN_IF_ERROR(
-        Enter<st::Initiative>(client, "InitiativeService/CreateInitiative", request, entered));
+        EnterRecord<st::Initiative>(client, "InitiativeService/CreateInitiative", request, entered));
   }
   for (const st::Indicator& indicator : founding.indicators()) {
     st::CreateIndicatorRequest request;
     *request.mutable_indicator() = indicator;
     ACCORD_RETURN_IF_ERROR(
-        Enter<st::Indicator>(client, "IndicatorService/CreateIndicator", request, entered));
+        EnterRecord<st::Indicator>(client, "IndicatorService/CreateIndicator", request, entered));
   }
   for (const st::Envelope& envelope : founding.envelopes()) {
     st::CreateEnvelopeRequest request;
     *request.mutable_envelope() = envelope;
-    ACCORD_RETURN_IF_ERROR(Enter<st::Envelope>(client, "MoneyService/CreateEnvelope", request, entered));
+    ACCORD_RETURN_IF_ERROR(EnterRecord<st::Envelope>(client, "MoneyService/CreateEnvelope", request, entered));
   }
   for (const st::OfficeRole& role : founding.office_roles()) {
     st::CreateOfficeRoleRequest request;
     *request.mutable_office_role() = role;
     ACCORD_RETURN_IF_ERROR(
-        Enter<st::OfficeRole>(client, "ProgressReportService/CreateOfficeRole", request, entered));
+        EnterRecord<st::OfficeRole>(client, "ProgressReportService/CreateOfficeRole", request, entered));
   }
   return absl::OkStatus();
 }
@@ -111,7 +111,7 @@ absl::Status EnterUnnamedRecords(CommandSession* session, Client* client, const 
     st::CreateContributionRequest request;
     *request.mutable_contribution() = contribution;
     ACCORD_RETURN_IF_ERROR(
-        Enter<st::Contribution>(client, "MoneyService/CreateContribution", request, entered));
+        EnterRecord<st::Contribution>(client, "MoneyService/CreateContribution", request, entered));
   }
   for (const st::EngagementRollup& rollup : founding.engagement_rollups()) {
     if (attested.contains(rollup.source_ref())) {
@@ -121,7 +121,7 @@ absl::Status EnterUnnamedRecords(CommandSession* session, Client* client, const 
     st::CreateEngagementRollupRequest request;
     *request.mutable_engagement_rollup() = rollup;
     ACCORD_RETURN_IF_ERROR(
-        Enter<st::EngagementRollup>(client, "EngagementService/CreateEngagementRollup", request, entered));
+        EnterRecord<st::EngagementRollup>(client, "EngagementService/CreateEngagementRollup", request, entered));
   }
   for (const st::Engagement& engagement : founding.engagements()) {
     if (heard.contains(engagement.source_ref())) {
@@ -131,7 +131,7 @@ absl::Status EnterUnnamedRecords(CommandSession* session, Client* client, const 
     st::CreateEngagementRequest request;
     *request.mutable_engagement() = engagement;
     ACCORD_RETURN_IF_ERROR(
-        Enter<st::Engagement>(client, "EngagementService/CreateEngagement", request, entered));
+        EnterRecord<st::Engagement>(client, "EngagementService/CreateEngagement", request, entered));
   }
   return absl::OkStatus();
 }
