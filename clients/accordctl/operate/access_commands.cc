@@ -167,7 +167,7 @@ void AddAccessCommands(CLI::App* app, CommandSession* session) {
   CLI::App* access = AddCommand(app, session, "access", "Tell who may call what, and why not", nullptr)
                          ->require_subcommand(1)
                          ->group("Administration");
-  AddCommand(access, session, "matrix", "List every RPC with who may call it", Matrix);
+  AddCommand(access, session, "matrix", "List every RPC with who may call it", PrintAccessMatrix);
   auto question = std::make_shared<AccessQuestion>();
   CLI::App* explain = AddCommand(access, session, "explain",
                                  "Say why a call is, or would be, allowed or refused; exit 3 if refused",

@@ -73,7 +73,8 @@ absl::Status EnterNamedRecords(Client* client, const st::Founding& founding, Ent
   for (const st::Envelope& envelope : founding.envelopes()) {
     st::CreateEnvelopeRequest request;
     *request.mutable_envelope() = envelope;
-    ACCORD_RETURN_IF_ERROR(EnterRecord<st::Envelope>(client, "MoneyService/CreateEnvelope", request, entered));
+    ACCORD_RETURN_IF_ERROR(
+        EnterRecord<st::Envelope>(client, "MoneyService/CreateEnvelope", request, entered));
   }
   for (const st::OfficeRole& role : founding.office_roles()) {
     st::CreateOfficeRoleRequest request;
@@ -120,8 +121,8 @@ absl::Status EnterUnnamedRecords(CommandSession* session, Client* client, const 
     }
     st::CreateEngagementRollupRequest request;
     *request.mutable_engagement_rollup() = rollup;
-    ACCORD_RETURN_IF_ERROR(
-        EnterRecord<st::EngagementRollup>(client, "EngagementService/CreateEngagementRollup", request, entered));
+    ACCORD_RETURN_IF_ERROR(EnterRecord<st::EngagementRollup>(
+        client, "EngagementService/CreateEngagementRollup", request, entered));
   }
   for (const st::Engagement& engagement : founding.engagements()) {
     if (heard.contains(engagement.source_ref())) {
