@@ -12,7 +12,7 @@ void AddAllCommands(CLI::App* app, CommandSession* session) {
   app->formatter(HelpPages());
   app->require_subcommand(1);
   app->set_version_flag("--version", "accordctl " + accord::Version(), "Say which version this is, and end");
-  AddGlobals(app, session);
+  AddGlobalOptions(app, session);
   AddDashboardCommand(app, session);
   AddBoardCommand(app, session);
   AddCoverageCommand(app, session);
@@ -22,6 +22,7 @@ void AddAllCommands(CLI::App* app, CommandSession* session) {
   AddAccessReviewCommand(app, session);
   AddHandoverCommand(app, session);
   AddRosterCommands(app, session);
+  AddPrintCertificateCommand(app, session);
   AddAttachmentCommands(app, session);
   AddPrintCommands(app, session);
   AddStrategyCommands(app, session);

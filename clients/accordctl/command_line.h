@@ -1,4 +1,4 @@
-// The whole command line, as the main function and the tests use it.
+// This file is about the whole command line, as the main function and the tests use it.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_COMMAND_LINE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_COMMAND_LINE_H_
 
@@ -6,7 +6,7 @@
 
 namespace accord::ctl {
 
-// Adds the global options, every command and the help pages to an application that has none yet.
+// This adds the global options, every command and the help pages to an application that has none yet.
 void AddAllCommands(CLI::App* app, CommandSession* session);
 
 }  // namespace accord::ctl

@@ -9,9 +9,12 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "clients/accordctl/core/comments.h"
+#include "clients/accordctl/core/kebab_case.h"
 #include "clients/accordctl/core/nearest.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/request_line.h"
+#include "clients/accordctl/core/resource_types.h"
+#include "clients/accordctl/core/wrap_text.h"
 #include "clients/accordctl/records/descriptor_commands.h"
 #include "clients/accordctl/records/explain.h"
 #include "clients/accordctl/records/help.h"
@@ -108,13 +111,12 @@ TEST_F(CommandLine, EveryCommandIsTypedEitherWayRound) {
   for (const Command& command : Commands()) {
     if (command.method.descriptor->client_streaming()) continue;
     const std::string name = TakesName(command) ? " agencies/a/things/t" : "";
-    EXPECT_EQ(Said(Typed(command).substr(10) + name), "") << command.method.path;
+    EXPECT_EQ(Said(TypedCommand(command).substr(10) + name), "") << command.method.path;
     EXPECT_EQ(Said(absl::StrCat(command.verb, " ", command.noun, name)), "") << command.method.path;
   }
 }
 
-// Counts the commands of RPCs whose options were built, so that they have more than the
-// help option.
+// This counts the commands of RPCs whose options were built, so that they have more than the help option.
 int Built(const CLI::App& above) {
   int built = 0;
   for (const CLI::App* one : above.get_subcommands([](const CLI::App*) { return true; })) {
@@ -130,7 +132,7 @@ TEST_F(CommandLine, OnlyTheCommandThatALineLeadsToHasItsOptions) {
   EXPECT_THAT(Said("referral create --help"), AllOf(HasSubstr("--template"), HasSubstr("Who may: ")));
   EXPECT_EQ(Built(app_), 1);
   // The function that reads the words of a line without parsing it knows the options too.
-  EXPECT_THAT(EmptyWord(app_, {"screen", "referral", "x", "--etag", ""}), HasSubstr("--etag is empty"));
+  EXPECT_THAT(EmptyWordText(app_, {"screen", "referral", "x", "--etag", ""}), HasSubstr("--etag is empty"));
   EXPECT_EQ(Built(app_), 2);
 }
 
@@ -140,7 +142,7 @@ TEST_F(CommandLine, NounsTakeEitherNumber) {
   EXPECT_EQ(Said("agency enroll cas-york"), "");
 }
 
-// Checks the help of commands that are not an RPC's; an RPC's command has the comment of the RPC.
+// This checks the help of commands that are not an RPC's; an RPC's command has the comment of the RPC.
 void ExpectInstructions(const CLI::App& above) {
   static const auto& verbs = *new std::set<std::string>{
       "Add",    "Admit",   "Ask",    "Attach", "Compare", "Count",  "Hold",     "Open",  "Seal",
@@ -208,7 +210,7 @@ TEST_F(CommandLine, TheServiceWritesTheNameAndTheEtagOfEveryRecord) {
                                                   HasSubstr("Nobody sets it: the service writes it.")));
   EXPECT_THAT(Ran("explain referral etag"), Not(HasSubstr("accordctl referral acknowledge")));
   for (const ResourceType& resource : Resources()) {
-    const Noun* noun = FindNoun(Kebab(resource.option.singular()));
+    const Noun* noun = FindNoun(KebabCase(resource.option.singular()));
     if (noun == nullptr || noun->message != resource.message) continue;
     for (const char* field : {"name", "etag"}) {
       if (resource.message->FindFieldByName(field) == nullptr) continue;
@@ -223,9 +225,9 @@ TEST_F(CommandLine, AViewIsNoNounAndIsExplainedByItsOwnHelp) {
 }
 
 TEST_F(CommandLine, AnUnknownFieldIsAnsweredWithTheNearest) {
-  EXPECT_THAT(std::string(Explained({"referral", "urgncy"}).status().message()), HasSubstr("urgency"));
-  EXPECT_THAT(std::string(Explained({"referal"}).status().message()), HasSubstr("did you mean referral"));
-  EXPECT_THAT(std::string(Explained({"referral", "kind.deeper"}).status().message()), HasSubstr("deeper"));
+  EXPECT_THAT(std::string(Explanation({"referral", "urgncy"}).status().message()), HasSubstr("urgency"));
+  EXPECT_THAT(std::string(Explanation({"referal"}).status().message()), HasSubstr("did you mean referral"));
+  EXPECT_THAT(std::string(Explanation({"referral", "kind.deeper"}).status().message()), HasSubstr("deeper"));
 }
 
 TEST_F(CommandLine, AFileGoesIntoAFolderThatIsThereAndNothingIsMadeForAMisspeltOne) {
@@ -285,9 +287,9 @@ TEST(Comments, EndTheirFirstSentenceWhereAReaderWould) {
   EXPECT_EQ(FirstSentence("Sign it. Then go on."), "Sign it.");
   EXPECT_EQ(FirstSentence("By s. 125 of the act. More."), "By s. 125 of the act.");
   EXPECT_EQ(FirstSentence("No end"), "No end");
-  EXPECT_EQ(Wrap("one two three", 7), "one two\nthree");
-  EXPECT_EQ(Wrap("one two three", 9, 2), "one two\n  three");
-  EXPECT_EQ(Wrap("one\n  two", 9), "one\n  two");
+  EXPECT_EQ(WrapText("one two three", 7), "one two\nthree");
+  EXPECT_EQ(WrapText("one two three", 9, 2), "one two\n  three");
+  EXPECT_EQ(WrapText("one\n  two", 9), "one\n  two");
 }
 
 TEST_F(CommandLine, SaysItsVersion) { EXPECT_EQ(Said("--version"), "accordctl " + accord::Version() + "\n"); }

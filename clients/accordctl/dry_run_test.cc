@@ -1,4 +1,4 @@
-// Tests --dry-run against a gateway: what is requested, what is printed, and where the option
+// This tests --dry-run against a gateway: what is requested, what is printed, and where the option
 // is refused.
 #include <gmock/gmock.h>
 #include <grpcpp/generic/async_generic_service.h>
@@ -29,7 +29,7 @@ constexpr char kGet[] = "/accord.protocols.v1.ReferralService/GetReferral";
 constexpr char kAcknowledge[] = "/accord.protocols.v1.ReferralService/AcknowledgeReferral";
 constexpr char kReferral[] = "agencies/cas-york/referrals/01a";
 
-// Answers every method with the same referral, and remembers which methods were called with which
+// This answers every method with the same referral, and remembers which methods were called with which
 // validate-only header.
 class DryRunGateway : public grpc::CallbackGenericService {
  public:
@@ -41,8 +41,7 @@ class DryRunGateway : public grpc::CallbackGenericService {
     referral.set_etag("etag-1");
     answer_ = referral.SerializeAsString();
   }
-  // Gives each called path with the value of accord-validate-only, which is empty if it was
-  // not sent.
+  // This gives each called path with the value of accord-validate-only, which is empty if it was not sent.
   Asked asked() {
     std::lock_guard lock(mutex_);
     return asked_;

@@ -1,4 +1,4 @@
-// Tests what must hold for the command line of every RPC of every service, including later ones.
+// This tests what must hold for the command line of every RPC of every service, including later ones.
 #include <gmock/gmock.h>
 
 #include <fstream>
@@ -11,11 +11,19 @@
 #include "absl/strings/str_split.h"
 #include "clients/accordctl/core/client.h"
 #include "clients/accordctl/core/comments.h"
+#include "clients/accordctl/core/enum_meanings.h"
+#include "clients/accordctl/core/field_rule.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/kebab_case.h"
 #include "clients/accordctl/core/line_options.h"
+#include "clients/accordctl/core/message_json.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/output.h"
 #include "clients/accordctl/core/request_line.h"
-#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/core/resource_types.h"
+#include "clients/accordctl/core/screened_stream.h"
+#include "clients/accordctl/core/visible_text.h"
+#include "clients/accordctl/core/yaml_writer.h"
 #include "clients/accordctl/records/explain.h"
 #include "clients/accordctl/testing/sample_message.h"
 
@@ -31,18 +39,18 @@ std::string FileWith(const std::string& content) {
   return path;
 }
 
-// Parses a line of one command as the command line does, and gives its request.
+// This parses a line of one command as the command line does, and gives its request.
 absl::StatusOr<Json> Said(const Command& command, std::vector<std::string> words) {
   CLI::App app;
-  Line line;
-  AddOptions(&app, command, &line);
+  RequestLine line;
+  AddLineOptions(&app, command, &line);
   std::reverse(words.begin(), words.end());
   try {
     app.parse(std::move(words));
   } catch (const CLI::ParseError& error) {
     return absl::InvalidArgumentError(error.what());
   }
-  return Assemble(command, line);
+  return AssembleRequest(command, line);
 }
 
 // The sample has every field that people give, except the name and the mask, which have places of
@@ -65,9 +73,9 @@ void ExpectMeans(const Command& command, const std::vector<std::string>& words, 
                                                                   << meant->DebugString();
 }
 
-std::string Flag(const std::string& name) { return "--" + Kebab(name); }
+std::string Flag(const std::string& name) { return "--" + KebabCase(name); }
 
-// Gives options for every field of the request except one.
+// This gives options for every field of the request except one.
 std::vector<std::string> Options(const Command& command, const Json& request, const FieldDescriptor* but) {
   std::vector<std::string> words;
   for (const auto& [name, value] : request.items()) {
@@ -78,17 +86,17 @@ std::vector<std::string> Options(const Command& command, const Json& request, co
     } else if (field->is_repeated()) {
       for (const Json& one : value) {
         words.push_back(Flag(name));
-        words.push_back(one.is_string() ? one.get<std::string>() : Dump(one));
+        words.push_back(one.is_string() ? one.get<std::string>() : DumpJson(one));
       }
     } else {
       words.push_back(Flag(name));
-      words.push_back(value.is_string() ? value.get<std::string>() : Dump(value));
+      words.push_back(value.is_string() ? value.get<std::string>() : DumpJson(value));
     }
   }
   return words;
 }
 
-// Adds a `--set` for every value in it, at any depth.
+// This adds a `--set` for every value in it, at any depth.
 void Sets(const std::string& path, const Json& value, std::vector<std::string>* words) {
   if (path.empty() && value.empty()) return;
   if (value.is_object() && !value.empty()) {
@@ -98,7 +106,7 @@ void Sets(const std::string& path, const Json& value, std::vector<std::string>* 
     for (std::size_t i = 0; i < value.size(); ++i) Sets(absl::StrCat(path, ".", i), value[i], words);
   } else {
     words->push_back("--set");
-    words->push_back(absl::StrCat(path, "=", value.is_string() ? value.get<std::string>() : Dump(value)));
+    words->push_back(absl::StrCat(path, "=", value.is_string() ? value.get<std::string>() : DumpJson(value)));
   }
 }
 
@@ -129,12 +137,12 @@ TEST(EveryRpc, TakesNestedMessagesAsJsonOnTheLine) {
     const Json request = SampleRequest(command);
     const FieldDescriptor* body = command.body();
     std::vector<std::string> words = Options(command, request, body);
-    if (body != nullptr) words.insert(words.end(), {"--json", Dump(request[body->name()])});
+    if (body != nullptr) words.insert(words.end(), {"--json", DumpJson(request[body->name()])});
     ExpectMeans(command, words, request, "JSON");
   }
 }
 
-// Whether the sentence is an imperative: it begins with none of these words, nor with a verb in the
+// This says whether the sentence is an imperative: it begins with none of these words, nor with a verb in the
 // third person.
 bool IsImperative(const std::string& sentence) {
   static const auto& others = *new std::set<std::string>{
@@ -162,11 +170,11 @@ TEST(EveryRpc, IsExplainedInASentenceThatSaysWhatToDo) {
 
 TEST(EveryRpc, SaysWhoMayAndHowItIsTyped) {
   for (const Command& command : Commands()) {
-    EXPECT_NE(WhoMay(command.method), "") << command.method.path;
-    const auto page = Explained(std::vector<std::string>(
-        absl::StrSplit(Typed(command).substr(std::string("accordctl ").size()), ' ')));
+    EXPECT_NE(WhoMayCall(command.method), "") << command.method.path;
+    const auto page = Explanation(std::vector<std::string>(
+        absl::StrSplit(TypedCommand(command).substr(std::string("accordctl ").size()), ' ')));
     ASSERT_TRUE(page.ok()) << command.method.path << page.status();
-    EXPECT_THAT(*page, ::testing::HasSubstr(WhoMay(command.method).substr(0, 20)));
+    EXPECT_THAT(*page, ::testing::HasSubstr(WhoMayCall(command.method).substr(0, 20)));
   }
 }
 
@@ -177,18 +185,18 @@ void ExpectMeanings(const Descriptor* type, std::set<const Descriptor*>* seen) {
   for (int i = 0; i < type->field_count(); ++i) {
     const FieldDescriptor* field = type->field(i);
     if (FieldRuleOf(field).output_only()) continue;
-    if (IsNested(field)) ExpectMeanings(field->message_type(), seen);
+    if (IsNestedField(field)) ExpectMeanings(field->message_type(), seen);
     const auto* values = field->enum_type();
     if (values == nullptr || values->file()->package() == "accord.annotations.v1") continue;
-    for (const Meaning& meaning : MeaningsOf(values)) {
+    for (const EnumMeaning& meaning : EnumMeanings(values)) {
       EXPECT_NE(meaning.comment, "") << values->full_name() << " " << meaning.value;
     }
   }
 }
 
 TEST(EveryRpc, IsNotExplainedByAWordThatNamesNothing) {
-  EXPECT_TRUE(Explained({"referral", "urgency"}).ok());
-  const auto more = Explained({"referral", "urgency", "foo"});
+  EXPECT_TRUE(Explanation({"referral", "urgency"}).ok());
+  const auto more = Explanation({"referral", "urgency", "foo"});
   EXPECT_TRUE(absl::IsInvalidArgument(more.status())) << more.status();
   EXPECT_THAT(std::string(more.status().message()), ::testing::HasSubstr("`foo` behind urgency"));
 }
@@ -200,16 +208,16 @@ TEST(EveryRpc, TellsTheMeaningOfEveryValueThatItTakes) {
 
 TEST(EveryRpc, HasEachOfItsFieldsExplained) {
   for (const Noun& noun : Nouns()) {
-    EXPECT_TRUE(Explained({noun.word}).ok()) << noun.word;
+    EXPECT_TRUE(Explanation({noun.word}).ok()) << noun.word;
     for (int i = 0; noun.message != nullptr && i < noun.message->field_count(); ++i) {
       const std::string& field = noun.message->field(i)->name();
-      const auto page = Explained({noun.word, field});
+      const auto page = Explanation({noun.word, field});
       EXPECT_TRUE(page.ok()) << noun.word << " " << field << page.status();
     }
     for (const Verb& verb : noun.verbs) {
       for (int i = 0; i < verb.command->request()->field_count(); ++i) {
         const std::string& field = verb.command->request()->field(i)->name();
-        const auto page = Explained({noun.word, verb.word, field});
+        const auto page = Explanation({noun.word, verb.word, field});
         EXPECT_TRUE(page.ok()) << noun.word << " " << verb.word << " " << field << page.status();
       }
     }
@@ -219,14 +227,14 @@ TEST(EveryRpc, HasEachOfItsFieldsExplained) {
 std::string Screenful(const std::string& text) {
   std::ostringstream out;
   {
-    const Screened screened(&out);
+    const ScreenedStream screened(&out);
     out << text;
     out.flush();
   }
   return out.str();
 }
 
-// Sets every text, including fields that only the service writes.
+// This sets every text, including fields that only the service writes.
 void SetAllText(google::protobuf::Message* message, const std::string& text, int depth) {
   const auto* access = message->GetReflection();
   for (int i = 0; i < message->GetDescriptor()->field_count(); ++i) {
@@ -237,7 +245,7 @@ void SetAllText(google::protobuf::Message* message, const std::string& text, int
         access->AddString(message, field, text);
       else
         access->SetString(message, field, text);
-    } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && IsNested(field) && depth < 6) {
+    } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && IsNestedField(field) && depth < 6) {
       SetAllText(
           field->is_repeated() ? access->AddMessage(message, field) : access->MutableMessage(message, field),
           text, depth + 1);

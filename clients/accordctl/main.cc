@@ -1,15 +1,18 @@
-// accordctl: the command line of Accord.
+// This file has the main function of accordctl, the command line of Accord.
 #include <algorithm>
 #include <cstdlib>
 #include <iostream>
 
 #include "clients/accordctl/command_line.h"
 #include "clients/accordctl/core/command_session.h"
-#include "clients/accordctl/core/screen.h"
-#include "clients/accordctl/core/streams.h"
+#include "clients/accordctl/core/exit_code.h"
+#include "clients/accordctl/core/screened_stream.h"
+#include "clients/accordctl/core/session_language.h"
+#include "clients/accordctl/core/standard_streams.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/visible_text.h"
 #include "clients/accordctl/records/help.h"
-#include "clients/accordctl/records/mistakes.h"
+#include "clients/accordctl/records/line_mistakes.h"
 #include "common/base/process.h"
 #include "common/base/tls.h"
 #include "common/grpclog/grpc_log.h"
@@ -28,7 +31,7 @@ int main(int argc, char** argv) {
   CommandSession session;
   AddAllCommands(&app, &session);
   // The terminal only displays text from others and never obeys it.
-  Screened out(&std::cout), err(&std::cerr, /*returns=*/true);
+  ScreenedStream out(&std::cout), err(&std::cerr, /*returns=*/true);
   const std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
   // Help and errors about the line are in the language that the line names.
   const Speaking speaking(LanguageOfWords(app, words, &session));
@@ -36,20 +39,20 @@ int main(int argc, char** argv) {
     std::cerr << FrontPage(app);
     return kUsage;
   }
-  if (const std::string empty = EmptyWord(app, words); !empty.empty()) {
+  if (const std::string empty = EmptyWordText(app, words); !empty.empty()) {
     std::cerr << empty;
     return kUsage;
   }
   try {
-    // Checks that refuse a value during parsing give the reason.
+    // This checks that refuse a value during parsing give the reason.
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {
-    return Printed(&out, &std::cerr, app.exit(asked) == 0 ? kDone : kUsage);
+    return ExitAfterOutput(&out, &std::cerr, app.exit(asked) == 0 ? kDone : kUsage);
   } catch (const CLI::ParseError& error) {
-    std::cerr << Mistake(app, words, error);
+    std::cerr << MistakeText(app, words, error);
     return kUsage;
   }
   const absl::Status status = session.Run();
   if (!status.ok()) std::cerr << session.Told(status);
-  return Printed(&out, &std::cerr, ExitOf(status));
+  return ExitAfterOutput(&out, &std::cerr, ExitCodeOf(status));
 }

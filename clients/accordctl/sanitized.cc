@@ -1,7 +1,7 @@
-// Suppressions of the leak sanitizer for the command line only: gRPC 1.51 never ends its threads,
-// so one of them may be in the middle of a handshake when this process ends, and c-ares keeps the
-// name of each host that it looked up. The tests of the command line's libraries have no
-// suppressions. The function names are the sanitizer's own.
+// These are suppressions of the leak sanitizer for the command line only: gRPC 1.51 never ends its threads,
+// so one of them may be in the middle of a handshake when this process ends, and c-ares keeps the name of
+// each host that it looked up. The tests of the command line's libraries have no suppressions. The function
+// names are the sanitizer's own.
 extern "C" {
 
 // NOLINTBEGIN(bugprone-reserved-identifier)

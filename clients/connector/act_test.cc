@@ -6,7 +6,7 @@
 
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "accord/supports/v1/resources.pb.h"
-#include "clients/connector/duty.h"
+#include "clients/connector/duty_to_report.h"
 
 namespace accord::connector {
 namespace {
@@ -100,7 +100,7 @@ TEST(Acts, AreRefusedWhereTheyAreNoJsonOfTheRightForm) {
   EXPECT_THAT(RefusalOf(std::string("{\"actor\": \"\xff\"}")), HasSubstr("object"));
   EXPECT_THAT(RefusalOf(std::string(R"({"actor": 1})")), HasSubstr("`actor` is not a text"));
   EXPECT_THAT(RefusalOf(std::string(R"({"request": "text"})")), HasSubstr("`request` is not an object"));
-  // As many as would take all of the stack.
+  // These are as many as would take all of the stack.
   EXPECT_THAT(RefusalOf(R"({"request": {"a": )" + std::string(1'000'000, '[')), HasSubstr("object"));
   EXPECT_THAT(
       RefusalOf(R"({"request": {"a": )" + std::string(500'000, '[') + std::string(500'000, ']') + "}}"),

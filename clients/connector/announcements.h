@@ -1,4 +1,4 @@
-// Who is told that an act has its final answer.
+// This file is about who is told that an act has its final answer.
 #ifndef ACCORD_CLIENTS_CONNECTOR_ANNOUNCEMENTS_H_
 #define ACCORD_CLIENTS_CONNECTOR_ANNOUNCEMENTS_H_
 

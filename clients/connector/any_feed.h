@@ -1,4 +1,4 @@
-// How the client for C++ follows a feed that is known by its name alone.
+// This file is about how the client for C++ follows a feed that is known by its name alone.
 #ifndef ACCORD_CLIENTS_CONNECTOR_ANY_FEED_H_
 #define ACCORD_CLIENTS_CONNECTOR_ANY_FEED_H_
 

@@ -1,5 +1,5 @@
-// How the client for C++ calls a method that is known by its name alone: a stub whose one function takes
-// every method.
+// This file is about how the client for C++ calls a method that is known by its name alone: a stub whose one
+// function takes every method.
 #ifndef ACCORD_CLIENTS_CONNECTOR_ANY_STUB_H_
 #define ACCORD_CLIENTS_CONNECTOR_ANY_STUB_H_
 

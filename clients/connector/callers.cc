@@ -22,7 +22,8 @@ constexpr char kWholeService[] = ".*";
 
 constexpr char kCallers[] = "callers";
 
-absl::Status Bad(const LocalCaller& caller, const std::string& what, const std::string& setting = kCallers) {
+absl::Status BadCaller(const LocalCaller& caller, const std::string& what,
+                       const std::string& setting = kCallers) {
   return absl::FailedPreconditionError(absl::StrCat(setting, " { name: \"", caller.name(), "\" }: ", what));
 }
 
@@ -33,50 +34,51 @@ bool IsService(const std::string& name) {
 
 absl::StatusOr<std::string> ReadToken(const LocalCaller& caller) {
   auto token = ReadOwnFile(caller.token_file());
-  if (!token.ok()) return Bad(caller, std::string(token.status().message()));
+  if (!token.ok()) return BadCaller(caller, std::string(token.status().message()));
   while (!token->empty() && (token->back() == '\n' || token->back() == '\r')) token->pop_back();
   const bool is_printable =
       std::all_of(token->begin(), token->end(), [](unsigned char each) { return each > ' ' && each < 0x7f; });
   if (token->size() < kShortestToken || !is_printable) {
-    return Bad(caller,
-               absl::StrCat(caller.token_file(), " does not hold one line of at least ", kShortestToken,
-                            " printable characters, such as `openssl rand -hex 32` makes."));
+    return BadCaller(caller,
+                     absl::StrCat(caller.token_file(), " does not hold one line of at least ", kShortestToken,
+                                  " printable characters, such as `openssl rand -hex 32` makes."));
   }
   return *std::move(token);
 }
 
 template <class Names>
-bool Holds(const Names& names, const std::string& name) {
+bool HoldsName(const Names& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 bool HoldsMethod(const LocalCaller& caller, const std::string& method) {
   const std::string whole = method.substr(0, method.rfind('.')) + kWholeService;
-  return Holds(caller.methods(), method) || Holds(caller.methods(), whole);
+  return HoldsName(caller.methods(), method) || HoldsName(caller.methods(), whole);
 }
 
-absl::Status Outside(const LocalCaller& caller, const std::string& what) {
+absl::Status OutsideScope(const LocalCaller& caller, const std::string& what) {
   return absl::PermissionDeniedError(
       absl::StrCat("The configuration does not give ", caller.name(), " the ", what, "."));
 }
 
 }  // namespace
 
-absl::Status CheckMay(const LocalCaller& caller, const std::string& setting) {
-  if (!IsId(caller.name())) return Bad(caller, "its name is not an id.", setting);
-  if (caller.actors().empty()) return Bad(caller, "it names no actors, so that it may do nothing.", setting);
+absl::Status CheckCallerMay(const LocalCaller& caller, const std::string& setting) {
+  if (!IsId(caller.name())) return BadCaller(caller, "its name is not an id.", setting);
+  if (caller.actors().empty())
+    return BadCaller(caller, "it names no actors, so that it may do nothing.", setting);
   if (caller.purposes().empty())
-    return Bad(caller, "it names no purposes, so that it may do nothing.", setting);
+    return BadCaller(caller, "it names no purposes, so that it may do nothing.", setting);
   if (caller.methods().empty())
-    return Bad(caller, "it names no methods, so that it may do nothing.", setting);
+    return BadCaller(caller, "it names no methods, so that it may do nothing.", setting);
   for (const std::string& method : caller.methods()) {
     std::string service = method;
     const bool is_whole = absl::EndsWith(method, kWholeService);
     if (is_whole) service.resize(method.size() - std::string_view(kWholeService).size());
     if (is_whole ? IsService(service) : FindMethod(method) != nullptr) continue;
-    return Bad(caller,
-               absl::StrCat("there is no method ", method, " with one answer that an agency may call."),
-               setting);
+    return BadCaller(caller,
+                     absl::StrCat("there is no method ", method, " with one answer that an agency may call."),
+                     setting);
   }
   return absl::OkStatus();
 }
@@ -85,11 +87,11 @@ absl::StatusOr<Callers> Callers::Load(const ConnectorConfig& config) {
   Callers callers;
   std::set<std::string> names, digests;
   for (const LocalCaller& caller : config.callers()) {
-    ACCORD_RETURN_IF_ERROR(CheckMay(caller, kCallers));
+    ACCORD_RETURN_IF_ERROR(CheckCallerMay(caller, kCallers));
     ACCORD_ASSIGN_OR_RETURN(const std::string token, ReadToken(caller));
     const std::string digest = Sha256(token);
-    if (!names.insert(caller.name()).second) return Bad(caller, "another caller has the same name.");
-    if (!digests.insert(digest).second) return Bad(caller, "another caller has the same token.");
+    if (!names.insert(caller.name()).second) return BadCaller(caller, "another caller has the same name.");
+    if (!digests.insert(digest).second) return BadCaller(caller, "another caller has the same token.");
     callers.known_.push_back({digest, caller});
   }
   return callers;
@@ -105,9 +107,9 @@ const LocalCaller* Callers::Find(std::string_view token) const {
 }
 
 absl::Status CheckScope(const LocalCaller& caller, const Act& act) {
-  if (!HoldsMethod(caller, act.method)) return Outside(caller, "method " + act.method);
-  if (!Holds(caller.actors(), act.actor)) return Outside(caller, "actor that the act names");
-  if (!Holds(caller.purposes(), act.purpose)) return Outside(caller, "purpose that the act names");
+  if (!HoldsMethod(caller, act.method)) return OutsideScope(caller, "method " + act.method);
+  if (!HoldsName(caller.actors(), act.actor)) return OutsideScope(caller, "actor that the act names");
+  if (!HoldsName(caller.purposes(), act.purpose)) return OutsideScope(caller, "purpose that the act names");
   return absl::OkStatus();
 }
 

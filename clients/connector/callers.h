@@ -1,4 +1,5 @@
-// Who may hand over acts, and which: each token of the configuration with its actors, purposes and methods.
+// This file is about who may hand over acts, and which: each token of the configuration with its actors,
+// purposes and methods.
 #ifndef ACCORD_CLIENTS_CONNECTOR_CALLERS_H_
 #define ACCORD_CLIENTS_CONNECTOR_CALLERS_H_
 
@@ -15,11 +16,12 @@ namespace accord::connector {
 
 class Callers {
  public:
-  // FAILED_PRECONDITION, with what to do, for a caller that is not whole, a method that is not there, a token
-  // that is short, that two callers have or that others can read.
+  // This returns FAILED_PRECONDITION, with what to do, for a caller that is not whole, a method that is not
+  // there, a token that is short, that two callers have or that others can read.
   static absl::StatusOr<Callers> Load(const ConnectorConfig& config);
 
-  // The caller that has this token; null if nobody has it. How long it takes tells nothing of any token.
+  // This gives the caller that has this token; it is null if nobody has it. How long it takes tells nothing
+  // of any token.
   const LocalCaller* Find(std::string_view token) const;
 
  private:
@@ -30,10 +32,11 @@ class Callers {
   std::vector<Known> known_;
 };
 
-// FAILED_PRECONDITION, naming the setting, unless the caller may do something, by methods that are there.
-absl::Status CheckMay(const LocalCaller& caller, const std::string& setting);
+// This returns FAILED_PRECONDITION, naming the setting, unless the caller may do something, by methods that
+// are there.
+absl::Status CheckCallerMay(const LocalCaller& caller, const std::string& setting);
 
-// PERMISSION_DENIED, naming what the configuration does not give this caller.
+// This returns PERMISSION_DENIED, naming what the configuration does not give this caller.
 absl::Status CheckScope(const LocalCaller& caller, const Act& act);
 
 }  // namespace accord::connector

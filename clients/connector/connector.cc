@@ -16,10 +16,10 @@ namespace {
 
 constexpr int64_t kCalls = 100'000, kBytes = int64_t{1} << 30, kEraseSeconds = 24 * 3600, kSenders = 8;
 constexpr int64_t kMostSenders = 64;
-// Ten years: an instant so far away can still be reckoned with.
+// This is ten years: an instant so far away can still be reckoned with.
 constexpr int64_t kMostEraseSeconds = int64_t{10} * 365 * 24 * 3600;
 
-int64_t Or(int64_t given, int64_t otherwise) { return given == 0 ? otherwise : given; }
+int64_t LimitOrDefault(int64_t given, int64_t otherwise) { return given == 0 ? otherwise : given; }
 
 absl::Status CheckConfig(const ConnectorConfig& config) {
   const OutboxLimits& limits = config.limits();
@@ -58,7 +58,7 @@ absl::Status CheckFolders(const ConnectorConfig& config) {
   return Webhooks::Check(config);
 }
 
-// Settings by the file alone, so that nothing of the environment becomes an actor or a purpose.
+// This loads settings by the file alone, so that nothing of the environment becomes an actor or a purpose.
 absl::StatusOr<client::Settings> ClientSettings(const std::string& file) {
   try {
     client::Settings settings = client::LoadSettings(file, {}, {});
@@ -73,7 +73,7 @@ absl::StatusOr<client::Settings> ClientSettings(const std::string& file) {
   }
 }
 
-absl::StatusOr<client::Client> ConnectBy(const std::string& file) {
+absl::StatusOr<client::Client> ConnectByFile(const std::string& file) {
   ACCORD_ASSIGN_OR_RETURN(const client::Settings settings, ClientSettings(file));
   try {
     return client::Connect(settings);
@@ -82,9 +82,9 @@ absl::StatusOr<client::Client> ConnectBy(const std::string& file) {
   }
 }
 
-OutboxBounds BoundsOf(const OutboxLimits& limits) {
-  return {Or(limits.max_calls(), kCalls), Or(limits.max_bytes(), kBytes),
-          absl::Seconds(Or(limits.erase_after_seconds(), kEraseSeconds))};
+OutboxBounds OutboxBoundsOf(const OutboxLimits& limits) {
+  return {LimitOrDefault(limits.max_calls(), kCalls), LimitOrDefault(limits.max_bytes(), kBytes),
+          absl::Seconds(LimitOrDefault(limits.erase_after_seconds(), kEraseSeconds))};
 }
 
 }  // namespace
@@ -93,7 +93,7 @@ absl::Status Connector::Check(const ConnectorConfig& config) {
   ACCORD_RETURN_IF_ERROR(CheckConfig(config));
   ACCORD_RETURN_IF_ERROR(Callers::Load(config).status());
   ACCORD_RETURN_IF_ERROR(CheckFolders(config));
-  return ConnectBy(config.client_file()).status();
+  return ConnectByFile(config.client_file()).status();
 }
 
 absl::StatusOr<std::unique_ptr<Connector>> Connector::Start(const ConnectorConfig& config,
@@ -102,16 +102,16 @@ absl::StatusOr<std::unique_ptr<Connector>> Connector::Start(const ConnectorConfi
   ACCORD_RETURN_IF_ERROR(CheckConfig(config));
   ACCORD_ASSIGN_OR_RETURN(Callers callers, Callers::Load(config));
   ACCORD_RETURN_IF_ERROR(CheckFolders(config));
-  ACCORD_ASSIGN_OR_RETURN(const client::Client client, ConnectBy(config.client_file()));
+  ACCORD_ASSIGN_OR_RETURN(const client::Client client, ConnectByFile(config.client_file()));
   std::unique_ptr<Connector> connector(new Connector(config, client));
-  ACCORD_RETURN_IF_ERROR(OwnFolder(config.state_folder()));
+  ACCORD_RETURN_IF_ERROR(MakeOwnFolder(config.state_folder()));
   // Two that begin at once would each make a key, and one would seal with what the other writes over.
   ACCORD_ASSIGN_OR_RETURN(connector->lock_, StateLock::Take(config.state_folder()));
   ACCORD_ASSIGN_OR_RETURN(const auto keyring, SealKey(config.state_folder()));
   ACCORD_ASSIGN_OR_RETURN(connector->outbox_, Outbox::Open(OutboxFile(config.state_folder()), keyring,
-                                                           BoundsOf(config.limits())));
+                                                           OutboxBoundsOf(config.limits())));
   ACCORD_ASSIGN_OR_RETURN(const auto waiting, connector->outbox_->AllWaiting());
-  const SendOptions options{static_cast<int>(Or(config.limits().senders(), kSenders)), waits,
+  const SendOptions options{static_cast<int>(LimitOrDefault(config.limits().senders(), kSenders)), waits,
                             [told = &connector->announcements_](const std::string& id) { told->Tell(id); }};
   Outbox* outbox = connector->outbox_.get();
   connector->sender_ = std::make_unique<Sender>(outbox, client, waiting, options);
@@ -134,7 +134,7 @@ nlohmann::json Connector::Status() {
   sources.gateways = client_.Gateways();
   sources.certificate_file = client_.settings().certificate_file;
   if (renewal_ != nullptr) sources.renewal = renewal_->seen();
-  sources.takes = TakesFiles;
+  sources.takes = CheckFolderTakesFiles;
   nlohmann::json status = StatusOf(sources, absl::Now());
   status["source"] = "running";
   return status;

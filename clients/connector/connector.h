@@ -1,4 +1,4 @@
-// The connector as one object: what it reads, what it keeps, and what runs.
+// This file is about the connector as one object: what it reads, what it keeps, and what runs.
 #ifndef ACCORD_CLIENTS_CONNECTOR_CONNECTOR_H_
 #define ACCORD_CLIENTS_CONNECTOR_CONNECTOR_H_
 
@@ -30,11 +30,11 @@ namespace accord::connector {
 
 class Connector {
  public:
-  // Reads and checks all that the configuration names, and changes nothing. FAILED_PRECONDITION, with what to
-  // do, for the first thing that is wrong.
+  // This reads and checks all that the configuration names, and changes nothing. It returns
+  // FAILED_PRECONDITION, with what to do, for the first thing that is wrong.
   static absl::Status Check(const ConnectorConfig& config);
-  // Begins with what the outbox holds, and takes acts when this returns. `waits` are between attempts, and
-  // `pause` is between two looks into a folder or at what is to be delivered.
+  // This begins with what the outbox holds, and takes acts when this returns. `waits` are between attempts,
+  // and `pause` is between two looks into a folder or at what is to be delivered.
   static absl::StatusOr<std::unique_ptr<Connector>> Start(
       const ConnectorConfig& config, const client::Waits& waits = client::Waits(),
       std::chrono::milliseconds pause = std::chrono::seconds(1));
@@ -44,9 +44,9 @@ class Connector {
   Connector(const Connector&) = delete;
   Connector& operator=(const Connector&) = delete;
 
-  // What whoever looks after it is told: see status.h.
+  // This gives what whoever looks after it is told: see status.h.
   nlohmann::json Status();
-  // 0 where nobody is listened to, or at a Unix socket.
+  // This is 0 where nobody is listened to, or at a Unix socket.
   int port() const { return api_ == nullptr ? 0 : api_->port(); }
 
  private:

@@ -9,16 +9,16 @@ namespace {
 
 using Json = nlohmann::json;
 
-void Describe(std::string* page, const std::string& name, const std::string& help) {
+void DescribeMetric(std::string* page, const std::string& name, const std::string& help) {
   absl::StrAppend(page, "# HELP ", name, " ", help, "\n# TYPE ", name, " gauge\n");
 }
 
-void Show(std::string* page, const std::string& name, const std::string& help, int64_t value) {
-  Describe(page, name, help);
+void ShowMetric(std::string* page, const std::string& name, const std::string& help, int64_t value) {
+  DescribeMetric(page, name, help);
   absl::StrAppend(page, name, " ", value, "\n");
 }
 
-std::string Label(const std::string& name, const std::string& value) {
+std::string MetricLabel(const std::string& name, const std::string& value) {
   return absl::StrCat("{", name, "=\"",
                       absl::StrReplaceAll(value, {{"\\", "\\\\"}, {"\"", "\\\""}, {"\n", "\\n"}}), "\"}");
 }
@@ -26,13 +26,14 @@ std::string Label(const std::string& name, const std::string& value) {
 void ShowOutbox(const Json& status, std::string* page) {
   if (!status.contains("outbox")) return;
   const Json& outbox = status.at("outbox");
-  Show(page, "accord_connector_acts_waiting", "Acts that have no final answer yet.",
-       outbox.at("waiting").get<int64_t>());
-  Show(page, "accord_connector_oldest_act_seconds",
-       "How long the oldest act that waits was kept, in seconds.",
-       outbox.value("oldest_seconds", int64_t{0}));
-  Show(page, "accord_connector_acts_refused", "Acts that were refused, and whose refusal nobody has fetched.",
-       outbox.at("refused").get<int64_t>());
+  ShowMetric(page, "accord_connector_acts_waiting", "Acts that have no final answer yet.",
+             outbox.at("waiting").get<int64_t>());
+  ShowMetric(page, "accord_connector_oldest_act_seconds",
+             "How long the oldest act that waits was kept, in seconds.",
+             outbox.value("oldest_seconds", int64_t{0}));
+  ShowMetric(page, "accord_connector_acts_refused",
+             "Acts that were refused, and whose refusal nobody has fetched.",
+             outbox.at("refused").get<int64_t>());
 }
 
 void ShowFeeds(const Json& status, std::string* page) {
@@ -40,20 +41,20 @@ void ShowFeeds(const Json& status, std::string* page) {
   std::string lines;
   for (const Json& feed : status.at("feeds")) {
     if (!feed.contains("age_seconds")) continue;
-    absl::StrAppend(&lines, kName, Label("watch", feed.at("watch").get<std::string>()), " ",
+    absl::StrAppend(&lines, kName, MetricLabel("watch", feed.at("watch").get<std::string>()), " ",
                     feed.at("age_seconds").get<int64_t>(), "\n");
   }
   if (lines.empty()) return;
-  Describe(page, kName, "Since when nothing was heard of the service that is watched, in seconds.");
+  DescribeMetric(page, kName, "Since when nothing was heard of the service that is watched, in seconds.");
   absl::StrAppend(page, lines);
 }
 
 void ShowWebhooks(const Json& status, std::string* page) {
   if (!status.contains("webhooks") || status.at("webhooks").empty()) return;
   constexpr char kName[] = "accord_connector_changes_waiting";
-  Describe(page, kName, "Changes that wait to be delivered to a webhook.");
+  DescribeMetric(page, kName, "Changes that wait to be delivered to a webhook.");
   for (const Json& each : status.at("webhooks")) {
-    absl::StrAppend(page, kName, Label("webhook", each.at("webhook").get<std::string>()), " ",
+    absl::StrAppend(page, kName, MetricLabel("webhook", each.at("webhook").get<std::string>()), " ",
                     each.at("waiting").get<int64_t>(), "\n");
   }
 }
@@ -61,9 +62,9 @@ void ShowWebhooks(const Json& status, std::string* page) {
 void ShowGateways(const Json& status, std::string* page) {
   if (status.at("gateways").empty()) return;
   constexpr char kName[] = "accord_connector_gateway_ready";
-  Describe(page, kName, "Whether there is a connection to the gateway.");
+  DescribeMetric(page, kName, "Whether there is a connection to the gateway.");
   for (const Json& gateway : status.at("gateways")) {
-    absl::StrAppend(page, kName, Label("address", gateway.at("address").get<std::string>()), " ",
+    absl::StrAppend(page, kName, MetricLabel("address", gateway.at("address").get<std::string>()), " ",
                     gateway.at("state") == "ready" ? 1 : 0, "\n");
   }
 }
@@ -72,31 +73,32 @@ void ShowGateways(const Json& status, std::string* page) {
 
 std::string MetricsOf(const Json& status) {
   std::string page;
-  Show(&page, "accord_connector_healthy", "Whether acts are taken and can be sent.",
-       HealthOf(status).http_status == 200 ? 1 : 0);
+  ShowMetric(&page, "accord_connector_healthy", "Whether acts are taken and can be sent.",
+             HealthOf(status).http_status == 200 ? 1 : 0);
   ShowOutbox(status, &page);
   ShowFeeds(status, &page);
   if (status.contains("dead_letters")) {
-    Show(&page, "accord_connector_dead_letters", "Changes that no webhook took.",
-         status.at("dead_letters").get<int64_t>());
+    ShowMetric(&page, "accord_connector_dead_letters", "Changes that no webhook took.",
+               status.at("dead_letters").get<int64_t>());
   }
   ShowWebhooks(status, &page);
   if (status.contains("free_bytes")) {
-    Show(&page, "accord_connector_free_bytes", "Bytes that are free on the disk of the folder of state.",
-         status.at("free_bytes").get<int64_t>());
+    ShowMetric(&page, "accord_connector_free_bytes",
+               "Bytes that are free on the disk of the folder of state.",
+               status.at("free_bytes").get<int64_t>());
   }
   if (status.contains("renewal")) {
-    Show(&page, "accord_connector_renewal_failures",
-         "Attempts to renew the certificate that failed one after another.",
-         status.at("renewal").at("failures").get<int64_t>());
+    ShowMetric(&page, "accord_connector_renewal_failures",
+               "Attempts to renew the certificate that failed one after another.",
+               status.at("renewal").at("failures").get<int64_t>());
   }
   if (status.contains("certificate")) {
-    Show(&page, "accord_connector_certificate_seconds_left", "Until the certificate ends, in seconds.",
-         status.at("certificate").at("seconds_left").get<int64_t>());
+    ShowMetric(&page, "accord_connector_certificate_seconds_left", "Until the certificate ends, in seconds.",
+               status.at("certificate").at("seconds_left").get<int64_t>());
   }
   if (status.contains("disk_takes_acts")) {
-    Show(&page, "accord_connector_disk_full", "Whether the folder of state takes no more files.",
-         status.at("disk_takes_acts").get<bool>() ? 0 : 1);
+    ShowMetric(&page, "accord_connector_disk_full", "Whether the folder of state takes no more files.",
+               status.at("disk_takes_acts").get<bool>() ? 0 : 1);
   }
   ShowGateways(status, &page);
   return page;

@@ -1,4 +1,4 @@
-// The numbers of the connector for Prometheus.
+// This file is about the numbers of the connector for Prometheus.
 #ifndef ACCORD_CLIENTS_CONNECTOR_CONNECTOR_METRICS_H_
 #define ACCORD_CLIENTS_CONNECTOR_CONNECTOR_METRICS_H_
 
@@ -7,8 +7,8 @@
 
 namespace accord::connector {
 
-// The page in Prometheus' text format, of what StatusOf tells. Its labels are names of the configuration, and
-// nothing of an act or a person.
+// This gives the page in Prometheus' text format, of what StatusOf tells. Its labels are names of the
+// configuration, and nothing of an act or a person.
 std::string MetricsOf(const nlohmann::json& status);
 
 }  // namespace accord::connector

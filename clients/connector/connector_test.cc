@@ -1,4 +1,5 @@
-// What the agency's system is told over HTTP, and what the connector refuses to start with.
+// These tests are about what the agency's system is told over HTTP, and what the connector refuses to
+// start with.
 #include "clients/connector/connector.h"
 
 #include <gmock/gmock.h>
@@ -46,7 +47,7 @@ TEST(ConnectorPage, ShowsWhatIsReadAsConfigurationAndAsActs) {
   EXPECT_EQ(config.drops_size(), 1);
   ASSERT_EQ(config.watches_size(), 1);
   EXPECT_EQ(config.webhooks_size(), 1);
-  EXPECT_TRUE(CheckMay(config.callers(0), "callers").ok());
+  EXPECT_TRUE(CheckCallerMay(config.callers(0), "callers").ok());
   EXPECT_TRUE(RecordList::Of(config.watches(0).list(), config.watches(0).list_request()).ok());
   const std::size_t act = page.find("{\"method\"");
   ASSERT_NE(act, std::string::npos);
@@ -202,7 +203,7 @@ TEST_F(ConnectorTest, WorksAloneWithItsState) {
 }
 
 TEST_F(ConnectorTest, MakesNoKeyBesideAnotherThatBegins) {
-  ASSERT_TRUE(OwnFolder(config_.state_folder()).ok());
+  ASSERT_TRUE(MakeOwnFolder(config_.state_folder()).ok());
   const auto other = StateLock::Take(config_.state_folder());
   ASSERT_TRUE(other.ok()) << other.status();
   EXPECT_FALSE(Connector::Start(config_).ok());

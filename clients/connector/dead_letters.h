@@ -1,4 +1,5 @@
-// accord-connector dead-letters list | replay ID | replay --all: what could not be delivered to webhooks.
+// `accord-connector dead-letters list | replay ID | replay --all` is about what could not be delivered
+// to webhooks.
 #ifndef ACCORD_CLIENTS_CONNECTOR_DEAD_LETTERS_H_
 #define ACCORD_CLIENTS_CONNECTOR_DEAD_LETTERS_H_
 
@@ -11,21 +12,21 @@
 
 namespace accord::connector {
 
-// The words that stand before the flags of a command line.
+// These are the words that stand before the flags of a command line.
 struct DeadLetterWords {
-  // `list` or `replay`; anything else is refused when it is carried out.
+  // This is `list` or `replay`; anything else is refused when it is carried out.
   std::string verb;
-  // Empty if there is none.
+  // This is empty if there is none.
   std::string id;
 };
 
-// Takes `dead-letters` and its words out of a command line, so that the flags are left. Nothing, and nothing
-// is taken out, if the command line begins with another word.
+// This takes `dead-letters` and its words out of a command line, so that the flags are left. It gives
+// nothing, and takes nothing out, if the command line begins with another word.
 std::optional<DeadLetterWords> TakeDeadLetterWords(std::vector<char*>* arguments);
 
-// What is to be printed. INVALID_ARGUMENT, with what to write, for words that say nothing that can be done;
-// NOT_FOUND if no dead letter has the id. A connector may run over the same folder meanwhile, and finds what
-// is replayed.
+// This gives what is to be printed. It returns INVALID_ARGUMENT, with what to write, for words that say
+// nothing that can be done; it returns NOT_FOUND if no dead letter has the id. A connector may run over the
+// same folder meanwhile, and finds what is replayed.
 absl::StatusOr<std::string> DoWithDeadLetters(const std::string& state_folder, const DeadLetterWords& words,
                                               bool all);
 

@@ -1,4 +1,4 @@
-// The command that lists dead letters and replays them.
+// These tests are about the command that lists dead letters and replays them.
 #include "clients/connector/dead_letters.h"
 
 #include <gmock/gmock.h>

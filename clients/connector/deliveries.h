@@ -37,11 +37,11 @@ struct DeadLetter {
   std::string watch;
   int64_t attempts;
   absl::Time since;
-  // What the last attempt ended with.
+  // This is what the last attempt ended with.
   std::string problem;
 };
 
-// What is kept for one webhook, which the configuration may not name any more.
+// This is what is kept for one webhook, which the configuration may not name any more.
 struct Backlog {
   std::string webhook;
   int64_t waiting = 0;
@@ -57,14 +57,14 @@ class Deliveries {
              const Clock& clock = Clock::Real())
       : database_(database), keyring_(std::move(keyring)), clock_(clock) {}
 
-  // Keeps a change on `resource` for one webhook when `tx` commits.
+  // This keeps a change on `resource` for one webhook when `tx` commits.
   absl::Status Keep(storage::Transaction& tx, const std::string& webhook, const std::string& resource,
                     const StoredDelivery& delivery);
-  // How many are kept for the webhook, the dead among them.
+  // This says how many are kept for the webhook, the dead among them.
   absl::StatusOr<int64_t> Count(const std::string& webhook);
-  // The first of each resource, where its time has come, at most `most`.
+  // This gives the first of each resource, where its time has come, at most `most`.
   absl::StatusOr<std::vector<DueDelivery>> Due(const std::string& webhook, int64_t most);
-  // NOT_FOUND if it was delivered.
+  // This returns NOT_FOUND if it was delivered.
   absl::StatusOr<StoredDelivery> Read(const std::string& id);
   // It has arrived, and is erased.
   absl::Status Delivered(const std::string& id);
@@ -75,7 +75,7 @@ class Deliveries {
 
   absl::StatusOr<std::vector<DeadLetter>> Dead();
   absl::StatusOr<int64_t> CountDead();
-  // By the names of the webhooks; one for which nothing is kept is left out.
+  // This gives them by the names of the webhooks; one for which nothing is kept is left out.
   absl::StatusOr<std::vector<Backlog>> Backlogs();
   // It is delivered again from the first attempt on, under the same id: how many, which is 0 if none of this
   // id is dead.

@@ -6,7 +6,7 @@
 
 namespace accord::connector {
 
-// The step of this version, in the database of the positions.
+// This gives the step of this version, in the database of the positions.
 storage::Migration DeliverySchema(int version);
 
 }  // namespace accord::connector

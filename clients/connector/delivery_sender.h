@@ -1,5 +1,5 @@
-// Delivers to one webhook what is kept for it: changes on one resource one after the other, those on others
-// beside them.
+// This delivers to one webhook what is kept for it: changes on one resource one after the other, those on
+// others beside them.
 #ifndef ACCORD_CLIENTS_CONNECTOR_DELIVERY_SENDER_H_
 #define ACCORD_CLIENTS_CONNECTOR_DELIVERY_SENDER_H_
 
@@ -14,7 +14,7 @@
 
 #include "accord/client/retries.h"
 #include "clients/connector/deliveries.h"
-#include "clients/connector/webhook.h"
+#include "clients/connector/webhook_call.h"
 
 namespace accord::connector {
 
@@ -41,11 +41,11 @@ class DeliverySender {
 
  private:
   void Run();
-  // Waits for a change that is due, and marks its resource as busy; nothing at the end.
+  // This waits for a change that is due, and marks its resource as busy; it is nothing at the end.
   std::optional<DueDelivery> Next();
   std::optional<DueDelivery> Take();
   void Release(const DueDelivery& due, bool rest);
-  // False if what became of it could not be written.
+  // This is false if what became of it could not be written.
   bool Attempt(const DueDelivery& due);
   absl::Status Post(const DueDelivery& due, const StoredDelivery& delivery);
   absl::Status Settle(const DueDelivery& due, const std::string& problem);

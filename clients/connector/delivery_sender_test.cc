@@ -1,5 +1,5 @@
-// How kept changes are delivered: in order, again after a failure, and given up at last. A sender that ends
-// here ends as by a kill: what it holds in memory is gone.
+// These tests are about how kept changes are delivered: in order, again after a failure, and given up at
+// last. A sender that ends here ends as by a kill: what it holds in memory is gone.
 #include "clients/connector/delivery_sender.h"
 
 #include <gmock/gmock.h>
@@ -23,7 +23,7 @@ using ::testing::Not;
 using testing::Receiver;
 using ::testing::SizeIs;
 
-// Exactly 0.75, 1.5, 3 and then 3 seconds, with a chance that is none.
+// The waits are exactly 0.75, 1.5, 3 and then 3 seconds, with a chance that is none.
 const client::Waits kWaits(client::Seconds(1), client::Seconds(4), [] { return 0.5; });
 
 class DeliverySenderTest : public ::testing::Test {
@@ -41,7 +41,7 @@ class DeliverySenderTest : public ::testing::Test {
     Reopen();
   }
 
-  // As after a kill.
+  // This is as after a kill.
   void Reopen() {
     sender_.reset();
     deliveries_.reset();
@@ -169,7 +169,7 @@ TEST_F(DeliverySenderTest, DeliversOnceMoreAfterAKillBetweenTheAnswerAndItsErasu
   const auto due = deliveries_->Due("records", 1);
   ASSERT_TRUE(due.ok());
   ASSERT_THAT(*due, SizeIs(1));
-  // What an attempt does before its outcome is written down.
+  // This is what an attempt does before its outcome is written down.
   ASSERT_TRUE(WebhookCall(webhook_).Post(due->front().id, clock_.Now(), "one").ok());
   Reopen();
   Begin();

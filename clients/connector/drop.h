@@ -1,5 +1,5 @@
-// Acts as files: each is handed over once, whatever ends the connector meanwhile, and its answer is written
-// beside it.
+// This file is about acts as files: each is handed over once, whatever ends the connector meanwhile, and its
+// answer is written beside it.
 #ifndef ACCORD_CLIENTS_CONNECTOR_DROP_H_
 #define ACCORD_CLIENTS_CONNECTOR_DROP_H_
 
@@ -24,7 +24,8 @@ namespace accord::connector {
 
 class Drop {
  public:
-  // FAILED_PRECONDITION, with what to do, for a folder that cannot be used, or a drop that is not whole.
+  // This returns FAILED_PRECONDITION, with what to do, for a folder that cannot be used, or a drop that is
+  // not whole.
   static absl::StatusOr<std::unique_ptr<Drop>> Start(const DropConfig& config, Handover* handover,
                                                      Outbox* outbox, Announcements* announcements,
                                                      std::chrono::milliseconds pause);
@@ -49,12 +50,13 @@ class Drop {
   void Look();
   // An act whose answer was written, and whose file is gone, is over, also where a kill came between.
   void CloseWritten();
-  // RESOURCE_EXHAUSTED for an act that stays where it is, since there is no room for it or, if `is_held`, one
-  // before it stays; UNAVAILABLE for a file of which it cannot be told now whose it is.
+  // This returns RESOURCE_EXHAUSTED for an act that stays where it is, since there is no room for it or, if
+  // `is_held`, one before it stays; it returns UNAVAILABLE for a file of which it cannot be told now whose
+  // it is.
   absl::Status HandOver(const std::string& name, bool is_held);
-  // Writes the answer of an act, if it is there.
+  // This writes the answer of an act, if it is there.
   void Deliver(const std::string& id, const File& file);
-  // Takes the file of an act away whose answer was written.
+  // This takes the file of an act away whose answer was written.
   absl::Status TakeAway(const File& file);
   absl::Status Refuse(const std::string& name, const absl::Status& status);
   std::vector<std::string> TakeFinished();

@@ -23,27 +23,27 @@ constexpr char kActSuffix[] = ".json", kAnswerSuffix[] = ".answer.json", kRefuse
 // With the longest suffix, and what stands there until the file is whole, it is still a name.
 constexpr std::size_t kLongestName = 200;
 
-bool IsAct(const std::string& file) {
+bool IsActFile(const std::string& file) {
   return absl::EndsWith(file, kActSuffix) && !absl::EndsWith(file, kAnswerSuffix) &&
          !absl::EndsWith(file, kRefusedSuffix) && file[0] != '.' && file.size() <= kLongestName;
 }
 
 // Why a file cannot be opened: UNAVAILABLE where the process has no room for it just now, which says nothing
 // of the file.
-absl::Status NotOpened(const std::string& path) {
+absl::Status FileNotOpened(const std::string& path) {
   const bool passes = errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == EINTR;
   const absl::Status failed = FileFailed(path, "cannot be read");
   return passes ? failed : absl::FailedPreconditionError(failed.message());
 }
 
-// Reads until the end, and no further than `most` bytes and one.
-absl::StatusOr<std::string> ReadAll(int file, const std::string& path, std::size_t most) {
+// This reads until the end, and no further than `most` bytes and one.
+absl::StatusOr<std::string> ReadUpTo(int file, const std::string& path, std::size_t most) {
   std::string text(most + 1, '\0');
   std::size_t size = 0;
   while (size < text.size()) {
     const ssize_t got = read(file, text.data() + size, text.size() - size);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return NotOpened(path);
+    if (got < 0) return FileNotOpened(path);
     if (got == 0) break;
     size += static_cast<std::size_t>(got);
   }
@@ -65,7 +65,7 @@ absl::StatusOr<std::vector<std::string>> DropFolder::Names() const {
   while (const dirent* entry = readdir(folder.get())) {
     const std::string file = entry->d_name;
     struct stat of_file {};
-    if (!IsAct(file) || fstatat(dirfd(folder.get()), file.c_str(), &of_file, AT_SYMLINK_NOFOLLOW) != 0)
+    if (!IsActFile(file) || fstatat(dirfd(folder.get()), file.c_str(), &of_file, AT_SYMLINK_NOFOLLOW) != 0)
       continue;
     found.emplace_back(of_file.st_mtim.tv_sec, of_file.st_mtim.tv_nsec,
                        file.substr(0, file.size() - std::strlen(kActSuffix)));
@@ -81,11 +81,11 @@ absl::StatusOr<std::string> DropFolder::Read(const std::string& name, std::size_
   // A pipe or a link is neither waited for nor followed.
   const int file = open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
   if (file < 0 && errno == ENOENT) return absl::NotFoundError("It is gone.");
-  if (file < 0 && errno != ELOOP) return NotOpened(path);
+  if (file < 0 && errno != ELOOP) return FileNotOpened(path);
   struct stat found {};
   const bool is_regular = file >= 0 && fstat(file, &found) == 0 && S_ISREG(found.st_mode);
   absl::StatusOr<std::string> text = absl::FailedPreconditionError("This is not a regular file.");
-  if (is_regular) text = ReadAll(file, path, most);
+  if (is_regular) text = ReadUpTo(file, path, most);
   if (file >= 0) close(file);
   if (text.ok() && text->size() > most) {
     return absl::InvalidArgumentError(absl::StrCat("The file has more than ", most, " bytes."));

@@ -1,4 +1,5 @@
-// A folder into which an agency's system drops acts, one a file, and out of which it takes their answers.
+// This file is about a folder into which an agency's system drops acts, one a file, and out of which it takes
+// their answers.
 #ifndef ACCORD_CLIENTS_CONNECTOR_DROP_FOLDER_H_
 #define ACCORD_CLIENTS_CONNECTOR_DROP_FOLDER_H_
 
@@ -16,22 +17,22 @@ namespace accord::connector {
 
 class DropFolder {
  public:
-  // What SharedFolder::Open refuses with.
+  // This refuses with what SharedFolder::Open refuses with.
   static absl::StatusOr<DropFolder> Open(const std::string& path);
 
   // The names of the acts that are there, without `.json`: the oldest first.
   absl::StatusOr<std::vector<std::string>> Names() const;
-  // FAILED_PRECONDITION for what is no regular file or cannot be read, INVALID_ARGUMENT for more than `most`
-  // bytes, NOT_FOUND if it is gone, UNAVAILABLE if the process can open no file just now.
+  // This returns FAILED_PRECONDITION for what is no regular file or cannot be read, INVALID_ARGUMENT for more
+  // than `most` bytes, NOT_FOUND if it is gone, UNAVAILABLE if the process can open no file just now.
   absl::StatusOr<std::string> Read(const std::string& name, std::size_t most) const;
-  // Whether there is an answer of this name already.
+  // This says whether there is an answer of this name already.
   bool HasAnswer(const std::string& name) const;
 
-  // Writes NAME.answer.json, which is on disk when this returns.
+  // This writes NAME.answer.json, which is on disk when this returns.
   absl::Status Answer(const std::string& name, std::string_view json) const;
-  // Takes NAME.json away.
+  // This takes NAME.json away.
   absl::Status Remove(const std::string& name) const;
-  // Writes NAME.refused.json, and names NAME.json anew as NAME.json.refused, for a person to look at.
+  // This writes NAME.refused.json, and names NAME.json anew as NAME.json.refused, for a person to look at.
   absl::Status Refuse(const std::string& name, std::string_view json) const;
 
  private:

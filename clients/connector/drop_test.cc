@@ -1,4 +1,4 @@
-// Acts as files. A connector that ends here ends as by a kill.
+// These tests are about acts as files. A connector that ends here ends as by a kill.
 #include "clients/connector/drop.h"
 
 #include <gmock/gmock.h>
@@ -124,7 +124,7 @@ TEST_F(DropTest, CarriesAFileOnceOverAKillBetweenItsAnswerAndItsEnd) {
   Put("act", CreateIn("agencies/a"));
   ASSERT_TRUE(Goes("act.json"));
   End();
-  // As if the file had not been taken away yet.
+  // This is as if the file had not been taken away yet.
   Put("act", CreateIn("agencies/a"));
   Begin();
   ASSERT_TRUE(Goes("act.json"));

@@ -1,4 +1,5 @@
-// How acts come in: checked against what their caller may do, kept, and given to the sender.
+// This file is about how acts come in: checked against what their caller may do, kept, and given to
+// the sender.
 #ifndef ACCORD_CLIENTS_CONNECTOR_HANDOVER_H_
 #define ACCORD_CLIENTS_CONNECTOR_HANDOVER_H_
 
@@ -13,9 +14,9 @@
 namespace accord::connector {
 
 struct HandoverOptions {
-  // By which the act is kept once; empty if there is none.
+  // By this key the act is kept once; it is empty if there is none.
   std::string idempotency_key = "";
-  // What a change that has no request id is given, if not a random one.
+  // This says what a change that has no request id is given, if not a random one.
   std::string request_id = "";
   // The key holds for ever, and not only until the act is erased.
   bool once = false;
@@ -25,7 +26,8 @@ class Handover {
  public:
   Handover(Outbox* outbox, Sender* sender) : outbox_(outbox), sender_(sender) {}
 
-  // What ReadAct, CheckScope and Outbox::Keep refuse with; otherwise the act is on disk and on its way.
+  // This refuses with what ReadAct, CheckScope and Outbox::Keep refuse with; otherwise the act is on disk and
+  // on its way.
   absl::StatusOr<Kept> Take(const LocalCaller& caller, const HandoverOptions& options, std::string_view json);
 
  private:

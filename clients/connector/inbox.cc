@@ -23,20 +23,20 @@ absl::Status BadWatch(const WatchConfig& config, const std::string& what) {
 }
 
 // It is given a record's name alone.
-bool GetsByName(const google::protobuf::MethodDescriptor* method) {
+bool IsGetByName(const google::protobuf::MethodDescriptor* method) {
   const auto* name = method == nullptr ? nullptr : method->input_type()->FindFieldByName("name");
   return name != nullptr && !name->is_repeated() &&
          name->type() == google::protobuf::FieldDescriptor::TYPE_STRING;
 }
 
-std::string RequestFor(const google::protobuf::MethodDescriptor& get, const std::string& name) {
+std::string GetRequestFor(const google::protobuf::MethodDescriptor& get, const std::string& name) {
   const std::unique_ptr<google::protobuf::Message> request(
       google::protobuf::MessageFactory::generated_factory()->GetPrototype(get.input_type())->New());
   request->GetReflection()->SetString(request.get(), get.input_type()->FindFieldByName("name"), name);
   return request->SerializeAsString();
 }
 
-const char* NameOf(client::Kind kind) {
+const char* EventKindName(client::Kind kind) {
   switch (kind) {
     case client::Kind::kBegun:
       return "begun";
@@ -63,7 +63,7 @@ absl::Status Inbox::Check(const WatchConfig& config) {
       return BadWatch(config, std::string(list.status().message()));
     }
   }
-  if (!config.get().empty() && !GetsByName(FindMethod(config.get()))) {
+  if (!config.get().empty() && !IsGetByName(FindMethod(config.get()))) {
     return BadWatch(config, absl::StrCat("get: ", config.get(), " does not get a record by its name."));
   }
   if (config.max_files() < 0) return BadWatch(config, "max_files is negative.");
@@ -184,8 +184,8 @@ Inbox::Watch::Source Inbox::Source() const {
     *request.mutable_kinds() = config_.kinds();
     request.set_watch_token(token);
     request.set_progress(true);
-    return client_.Open(&AnyFeed::Follow, ByName(*FindFeed(config_.feed()), request.SerializeAsString()),
-                        begun);
+    return client_.Open(&AnyFeed::Follow,
+                        RequestByName(*FindFeed(config_.feed()), request.SerializeAsString()), begun);
   };
   return source;
 }
@@ -248,7 +248,7 @@ void Inbox::AwaitRoom() {
 }
 
 Inbox::Json Inbox::JsonOf(const Event& event) {
-  Json json = {{"watch", config_.name()}, {"event", NameOf(event.kind)}};
+  Json json = {{"watch", config_.name()}, {"event", EventKindName(event.kind)}};
   if (event.record.has_value()) {
     json["name"] = event.record->name;
     json["record"] = event.record->record;
@@ -267,7 +267,7 @@ void Inbox::Fetch(const std::string& name, Json* json) {
   const auto* get = FindMethod(config_.get());
   for (client::Waits waits = waits_; !over();) {
     try {
-      const auto answer = AskByName(client_, *get, RequestFor(*get, name));
+      const auto answer = AskByName(client_, *get, GetRequestFor(*get, name));
       const Outcome outcome = OutcomeOf(*get, answer.message.value(), answer.masked);
       if (outcome.has_refusal()) {
         (*json)["refusal"] = RefusalJson(outcome.refusal());

@@ -1,4 +1,4 @@
-// Follows one watch and writes each event into a folder, keeps it for webhooks, or both, in order and at
+// This follows one watch and writes each event into a folder, keeps it for webhooks, or both, in order and at
 // least once.
 #ifndef ACCORD_CLIENTS_CONNECTOR_INBOX_H_
 #define ACCORD_CLIENTS_CONNECTOR_INBOX_H_
@@ -25,22 +25,22 @@
 
 namespace accord::connector {
 
-// How a watch goes, since this process began.
+// This says how a watch goes, since this process began.
 struct FeedSeen {
   std::string watch = {};
   // Its service was last heard then.
   std::optional<absl::Time> heard = {};
-  // Why it does not go on, in plain words, and the rule that refused; empty while it does.
+  // Why it does not go on, in plain words, and the rule that refused; it is empty while it does.
   std::string problem = {};
   std::string reason = {};
 };
 
 class Inbox {
  public:
-  // FAILED_PRECONDITION, with what to do, for a watch that is not whole, a method that is not there, or a
-  // folder that cannot be used.
+  // This returns FAILED_PRECONDITION, with what to do, for a watch that is not whole, a method that is not
+  // there, or a folder that cannot be used.
   static absl::Status Check(const WatchConfig& config);
-  // Goes on where the position says. `waits` are between attempts.
+  // This goes on where the position says. `waits` are between attempts.
   static absl::StatusOr<std::unique_ptr<Inbox>> Start(const WatchConfig& config, const client::Client& client,
                                                       Positions* positions, Webhooks* webhooks,
                                                       const client::Waits& waits);
@@ -58,19 +58,19 @@ class Inbox {
   Inbox(const WatchConfig& config, std::optional<SharedFolder> folder, std::optional<RecordList> list,
         client::Client client, Positions* positions, Webhooks* webhooks, client::Waits waits);
   void Run();
-  // Follows until the end, or until something must be begun anew after a wait.
+  // This follows until the end, or until something must be begun anew after a wait.
   void Follow();
   Watch::Source Source() const;
-  // Whether the event was worked off; it is not only at the end.
+  // This says whether the event was worked off; it is not only at the end.
   bool Take(const Event& event);
-  // Writes the event of this number into the folder, if there is one.
+  // This writes the event of this number into the folder, if there is one.
   void WriteEvent(int64_t number, const Json& event);
-  // Keeps the event for webhooks and the position after it, both or neither; null: there is no event.
+  // This keeps the event for webhooks and the position after it, both or neither; null: there is no event.
   bool Move(const Position& next, const Json* event);
   Json JsonOf(const Event& event);
-  // Adds the record as it is now, or why it cannot be read.
+  // This adds the record as it is now, or why it cannot be read.
   void Fetch(const std::string& name, Json* json);
-  // Waits while as many events as there may be lie in the folder or are kept for a webhook.
+  // This waits while as many events as there may be lie in the folder or are kept for a webhook.
   void AwaitRoom();
   bool HasRoom();
   void Heard();
@@ -91,7 +91,7 @@ class Inbox {
   std::condition_variable changed_;
   bool over_ = false;
   FeedSeen seen_;
-  // The watch that runs; null between two.
+  // This is the watch that runs; it is null between two.
   Watch* running_ = nullptr;
   std::thread thread_;
 };

@@ -1,4 +1,4 @@
-// What becomes of a watch. A connector that ends here ends as by a kill.
+// These tests are about what becomes of a watch. A connector that ends here ends as by a kill.
 #include "clients/connector/inbox.h"
 
 #include <gmock/gmock.h>

@@ -33,7 +33,7 @@ constexpr char kUnix[] = "unix:";
 constexpr char kBearer[] = "Bearer ";
 constexpr char kOneCall[] = R"(/v1/calls/([0-9a-z]{1,63}))";
 
-void Answer(httplib::Response& response, int status, const Json& body) {
+void AnswerJson(httplib::Response& response, int status, const Json& body) {
   response.status = status;
   response.set_header("Cache-Control", "no-store");
   response.set_content(body.dump(-1, ' ', false, Json::error_handler_t::replace), "application/json");
@@ -61,19 +61,20 @@ int HttpStatusOf(const absl::Status& status) {
   }
 }
 
-void Refuse(httplib::Response& response, const absl::Status& status) {
-  Answer(response, HttpStatusOf(status), {{"error", std::string(status.message())}});
+void AnswerRefusal(httplib::Response& response, const absl::Status& status) {
+  AnswerJson(response, HttpStatusOf(status), {{"error", std::string(status.message())}});
 }
 
-httplib::Server::HandlerResponse RefuseOthers(const httplib::Request& request, httplib::Response& response) {
+httplib::Server::HandlerResponse AnswerUnknownPath(const httplib::Request& request,
+                                                   httplib::Response& response) {
   const int status = RefusalOf(request);
   if (status == 0) return httplib::Server::HandlerResponse::Unhandled;
-  Answer(response, status, {{"error", "This method, path or form of body is of nothing here."}});
+  AnswerJson(response, status, {{"error", "This method, path or form of body is of nothing here."}});
   return httplib::Server::HandlerResponse::Handled;
 }
 
-// Whether a process listens at the socket.
-bool IsTaken(const std::string& path) {
+// This says whether a process listens at the socket.
+bool IsSocketInUse(const std::string& path) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   if (path.size() >= sizeof address.sun_path) return false;
@@ -88,7 +89,7 @@ bool IsTaken(const std::string& path) {
 }
 
 // Two processes on one port would share the callers between them.
-void OneListener(socket_t socket) {
+void TakePortAlone(socket_t socket) {
   const int yes = 1;
   setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
 }
@@ -131,14 +132,14 @@ void LocalApi::Route() {
     };
   };
   server_->set_payload_max_length(kMostActBytes);
-  server_->set_socket_options(OneListener);
+  server_->set_socket_options(TakePortAlone);
   server_->new_task_queue = [] { return new httplib::ThreadPool(kThreads); };
   server_->set_exception_handler(
       [](const httplib::Request&, httplib::Response& response, std::exception_ptr) {
         LogError("local_call_failed");
-        Refuse(response, absl::InternalError("The connector could not complete this."));
+        AnswerRefusal(response, absl::InternalError("The connector could not complete this."));
       });
-  server_->set_pre_routing_handler(RefuseOthers);
+  server_->set_pre_routing_handler(AnswerUnknownPath);
   server_->Post(kCalls,
                 [this](const httplib::Request& request, httplib::Response& response,
                        const httplib::ContentReader& reader) { ReadPost(request, response, reader); });
@@ -152,12 +153,12 @@ void LocalApi::Route() {
 
 void LocalApi::RouteUpkeep() {
   server_->Get("/v1/status", [this](const httplib::Request& request, httplib::Response& response) {
-    if (CallerOf(request, response) != nullptr) Answer(response, 200, status_());
+    if (CallerOf(request, response) != nullptr) AnswerJson(response, 200, status_());
   });
   server_->Get("/healthz", [this](const httplib::Request& request, httplib::Response& response) {
     if (RefusedBrowser(request, response)) return;
     const Health health = HealthOf(status_());
-    Answer(response, health.http_status, health.body);
+    AnswerJson(response, health.http_status, health.body);
   });
   server_->Get("/metrics", [this](const httplib::Request& request, httplib::Response& response) {
     if (RefusedBrowser(request, response)) return;
@@ -188,7 +189,7 @@ absl::Status LocalApi::Listen(const std::string& listen) {
 absl::Status LocalApi::ListenOnPath(const std::string& path) {
   struct stat found {};
   const bool is_there = lstat(path.c_str(), &found) == 0;
-  if (is_there && IsTaken(path)) {
+  if (is_there && IsSocketInUse(path)) {
     return absl::FailedPreconditionError(
         absl::StrCat("listen: \"unix:", path, "\" cannot be had. Another process listens there."));
   }
@@ -202,7 +203,8 @@ absl::Status LocalApi::ListenOnPath(const std::string& path) {
 
 bool LocalApi::RefusedBrowser(const httplib::Request& request, httplib::Response& response) const {
   if (!IsOfBrowser(request, port_)) return false;
-  Refuse(response, absl::PermissionDeniedError("Programs of this machine hand over acts, and no web page."));
+  AnswerRefusal(response,
+                absl::PermissionDeniedError("Programs of this machine hand over acts, and no web page."));
   return true;
 }
 
@@ -213,8 +215,8 @@ const LocalCaller* LocalApi::CallerOf(const httplib::Request& request, httplib::
                                   ? callers_.Find(header.substr(std::string_view(kBearer).size()))
                                   : nullptr;
   if (caller == nullptr) {
-    Refuse(response,
-           absl::UnauthenticatedError("The header `Authorization: Bearer TOKEN` has no token of a caller."));
+    AnswerRefusal(response, absl::UnauthenticatedError(
+                                "The header `Authorization: Bearer TOKEN` has no token of a caller."));
   }
   return caller;
 }
@@ -226,31 +228,33 @@ void LocalApi::ReadPost(const httplib::Request& request, httplib::Response& resp
   const bool is_whole = ReadBody(request, reader, kMostActBytes, caller == nullptr ? nullptr : &body);
   if (caller == nullptr) return;
   if (is_whole) return Post(*caller, request, body, response);
-  Answer(response, 413,
-         {{"error", absl::StrCat("The body cannot be read, or has more than ", kMostActBytes, " bytes.")}});
+  AnswerJson(
+      response, 413,
+      {{"error", absl::StrCat("The body cannot be read, or has more than ", kMostActBytes, " bytes.")}});
 }
 
 void LocalApi::Post(const LocalCaller& caller, const httplib::Request& request, const std::string& body,
                     httplib::Response& response) {
   const std::string key = request.get_header_value("Idempotency-Key");
   if (key.size() > kLongestKey) {
-    return Refuse(response, absl::InvalidArgumentError("The Idempotency-Key has more than 255 bytes."));
+    return AnswerRefusal(response,
+                         absl::InvalidArgumentError("The Idempotency-Key has more than 255 bytes."));
   }
   const absl::StatusOr<Kept> kept = handover_->Take(caller, {.idempotency_key = key}, body);
-  if (!kept.ok()) return Refuse(response, kept.status());
+  if (!kept.ok()) return AnswerRefusal(response, kept.status());
   response.set_header("Location", "/v1/calls/" + kept->waiting.id);
-  Answer(response, 202, {{"id", kept->waiting.id}, {"new", kept->is_new}});
+  AnswerJson(response, 202, {{"id", kept->waiting.id}, {"new", kept->is_new}});
 }
 
 void LocalApi::Get(const LocalCaller& caller, const std::string& id, httplib::Response& response) {
   const absl::StatusOr<CallSeen> seen = outbox_->Fetch(caller.name(), id);
-  if (!seen.ok()) return Refuse(response, seen.status());
-  Answer(response, 200, JsonOf(id, *seen));
+  if (!seen.ok()) return AnswerRefusal(response, seen.status());
+  AnswerJson(response, 200, JsonOf(id, *seen));
 }
 
 void LocalApi::Delete(const LocalCaller& caller, const std::string& id, httplib::Response& response) {
   const absl::Status status = outbox_->Acknowledge(caller.name(), id);
-  if (!status.ok()) return Refuse(response, status);
+  if (!status.ok()) return AnswerRefusal(response, status);
   response.status = 204;
 }
 

@@ -1,4 +1,4 @@
-// What the agency's system calls: HTTP with JSON, on this machine alone.
+// This file is about what the agency's system calls: HTTP with JSON, on this machine alone.
 #ifndef ACCORD_CLIENTS_CONNECTOR_LOCAL_API_H_
 #define ACCORD_CLIENTS_CONNECTOR_LOCAL_API_H_
 
@@ -25,33 +25,34 @@ namespace accord::connector {
 
 class LocalApi {
  public:
-  // Answers when this returns. FAILED_PRECONDITION for an address that is neither of loopback nor a Unix
-  // socket, or that cannot be had.
+  // This answers when this returns. It returns FAILED_PRECONDITION for an address that is neither of loopback
+  // nor a Unix socket, or that cannot be had.
   static absl::StatusOr<std::unique_ptr<LocalApi>> Start(const std::string& listen, Callers callers,
                                                          Handover* handover, Outbox* outbox,
                                                          std::function<nlohmann::json()> status);
-  // Answers what was asked before, and nothing more.
+  // This answers what was asked before, and nothing more.
   ~LocalApi();
   LocalApi(const LocalApi&) = delete;
   LocalApi& operator=(const LocalApi&) = delete;
 
-  // 0 for a Unix socket.
+  // This is 0 for a Unix socket.
   int port() const { return port_; }
 
  private:
   LocalApi(Callers callers, Handover* handover, Outbox* outbox, std::function<nlohmann::json()> status);
   void Route();
-  // What whoever looks after the connector asks for; of these the status alone needs a token.
+  // These routes are what whoever looks after the connector asks for; of these the status alone needs
+  // a token.
   void RouteUpkeep();
   absl::Status Listen(const std::string& listen);
   absl::Status ListenOnPath(const std::string& path);
 
-  // The caller whose token the request has; null after it was answered that nobody has it, or that no program
-  // of this machine has sent it.
+  // This gives the caller whose token the request has; it is null after it was answered that nobody has it,
+  // or that no program of this machine has sent it.
   const LocalCaller* CallerOf(const httplib::Request& request, httplib::Response& response) const;
-  // Whether it was answered that web pages get nothing here.
+  // This says whether it was answered that web pages get nothing here.
   bool RefusedBrowser(const httplib::Request& request, httplib::Response& response) const;
-  // Reads a body, and keeps of it what a caller with a token hands over.
+  // This reads a body, and keeps of it what a caller with a token hands over.
   void ReadPost(const httplib::Request& request, httplib::Response& response,
                 const httplib::ContentReader& reader);
   void Post(const LocalCaller& caller, const httplib::Request& request, const std::string& body,

@@ -6,9 +6,9 @@ namespace {
 // The library matches paths by recursion, so that a long one would take all of the stack.
 constexpr std::size_t kLongestPath = 255;
 
-// Whether no more of the body is kept than an act may have. Where this process does not read it, the library
-// does, and unpacks it, or reads it to the end of the connection, without a bound of its own.
-bool IsBounded(const httplib::Request& request) {
+// This says whether no more of the body is kept than an act may have. Where this process does not read it,
+// the library does, and unpacks it, or reads it to the end of the connection, without a bound of its own.
+bool IsBodyBounded(const httplib::Request& request) {
   if (request.method == "GET" || (request.method == "POST" && request.path == kCalls)) return true;
   return !request.has_header("Transfer-Encoding") && !request.has_header("Content-Encoding") &&
          (request.method == "DELETE" || request.has_header("Content-Length"));
@@ -32,7 +32,7 @@ bool ReadBody(const httplib::Request& request, const httplib::ContentReader& rea
 int RefusalOf(const httplib::Request& request) {
   if (request.method != "GET" && request.method != "POST" && request.method != "DELETE") return 405;
   if (request.path.size() > kLongestPath) return 404;
-  return IsBounded(request) ? 0 : 415;
+  return IsBodyBounded(request) ? 0 : 415;
 }
 
 bool IsOfBrowser(const httplib::Request& request, int port) {

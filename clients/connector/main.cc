@@ -1,6 +1,6 @@
-// accord-connector --config FILE [--check-config]: calls Accord for a system that cannot do so itself.
-// accord-connector status [-o table|json]: see status_command.h.
-// accord-connector dead-letters ...: see dead_letters.h.
+// `accord-connector --config FILE [--check-config]` calls Accord for a system that cannot do so itself.
+// `accord-connector status [-o table|json]` is explained in status_command.h, and `accord-connector
+// dead-letters` in dead_letters.h.
 #include <cstdio>
 #include <optional>
 #include <utility>
@@ -16,7 +16,7 @@
 namespace accord::connector {
 namespace {
 
-int Failed(const absl::Status& status) {
+int PrintFailure(const absl::Status& status) {
   std::fprintf(stderr, "accord-connector: %s\n", std::string(status.message()).c_str());
   return 1;
 }
@@ -30,7 +30,7 @@ int RunDeadLetters(std::vector<char*> arguments, const DeadLetterWords& words) {
                    {{"--all", "Replay every dead letter", &all}}, &config);
   if (startup.exit_code) return *startup.exit_code;
   const absl::StatusOr<std::string> text = DoWithDeadLetters(config.state_folder(), words, all);
-  if (!text.ok()) return Failed(text.status());
+  if (!text.ok()) return PrintFailure(text.status());
   std::fputs(text->c_str(), stdout);
   return 0;
 }
@@ -43,12 +43,12 @@ int RunStatus(std::vector<char*> arguments, const StatusWords& words) {
   if (startup.exit_code) return *startup.exit_code;
   bool troubled = false;
   const absl::StatusOr<std::string> text = TellStatus(config, words, &troubled);
-  if (!text.ok()) return Failed(text.status());
+  if (!text.ok()) return PrintFailure(text.status());
   std::fputs(text->c_str(), stdout);
   return troubled ? 1 : 0;
 }
 
-int Run(int argc, char** argv) {
+int RunConnector(int argc, char** argv) {
   std::vector<char*> arguments(argv, argv + argc);
   if (const std::optional<StatusWords> words = TakeStatusWords(&arguments)) {
     return RunStatus(std::move(arguments), *words);
@@ -67,10 +67,10 @@ int Run(int argc, char** argv) {
   RouteGrpcErrors();
   if (check_only) {
     const absl::Status status = Connector::Check(config);
-    return status.ok() ? 0 : Failed(status);
+    return status.ok() ? 0 : PrintFailure(status);
   }
   const auto connector = Connector::Start(config);
-  if (!connector.ok()) return Failed(connector.status());
+  if (!connector.ok()) return PrintFailure(connector.status());
   LogInfo("serving", {{"port", (*connector)->port()}});
   signals.Await();
   LogInfo("draining");
@@ -80,4 +80,4 @@ int Run(int argc, char** argv) {
 }  // namespace
 }  // namespace accord::connector
 
-int main(int argc, char** argv) { return accord::connector::Run(argc, argv); }
+int main(int argc, char** argv) { return accord::connector::RunConnector(argc, argv); }

@@ -13,8 +13,8 @@ using google::protobuf::Any;
 using google::protobuf::DescriptorPool;
 using google::protobuf::MethodDescriptor;
 
-// Of those that agencies may call.
-const MethodDescriptor* Find(const std::string& name) {
+// It is one of those that agencies may call.
+const MethodDescriptor* FindByName(const std::string& name) {
   // The linker keeps the descriptors that this names.
   static const auto& files = *new auto(ServiceFiles());
   const MethodDescriptor* method = DescriptorPool::generated_pool()->FindMethodByName(name);
@@ -25,19 +25,19 @@ const MethodDescriptor* Find(const std::string& name) {
 }  // namespace
 
 const MethodDescriptor* FindMethod(const std::string& name) {
-  const MethodDescriptor* method = Find(name);
+  const MethodDescriptor* method = FindByName(name);
   return method == nullptr || method->server_streaming() ? nullptr : method;
 }
 
 const MethodDescriptor* FindFeed(const std::string& name) {
-  const MethodDescriptor* method = Find(name);
+  const MethodDescriptor* method = FindByName(name);
   if (method == nullptr || !method->server_streaming()) return nullptr;
   const bool is_feed = method->input_type() == host::v1::WatchChangesRequest::descriptor() &&
                        method->output_type() == host::v1::Change::descriptor();
   return is_feed ? method : nullptr;
 }
 
-Any ByName(const MethodDescriptor& method, const std::string& request) {
+Any RequestByName(const MethodDescriptor& method, const std::string& request) {
   Any any;
   any.set_type_url(absl::StrCat("/", method.service()->full_name(), "/", method.name()));
   any.set_value(request);
@@ -47,7 +47,7 @@ Any ByName(const MethodDescriptor& method, const std::string& request) {
 client::Answer<google::protobuf::BytesValue> AskByName(const client::Client& client,
                                                        const MethodDescriptor& method,
                                                        const std::string& request) {
-  return client.Ask(&AnyStub::Call, ByName(method, request), {.patience = client::Seconds(0)});
+  return client.Ask(&AnyStub::Call, RequestByName(method, request), {.patience = client::Seconds(0)});
 }
 
 bool IsOfCertificate(const client::CallError& error) {

@@ -1,4 +1,4 @@
-// The RPCs of this build, by their names, and how one is called by its name.
+// This file is about the RPCs of this build, by their names, and how one is called by its name.
 #ifndef ACCORD_CLIENTS_CONNECTOR_METHODS_H_
 #define ACCORD_CLIENTS_CONNECTOR_METHODS_H_
 
@@ -12,14 +12,16 @@
 
 namespace accord::connector {
 
-// The RPC of this full name that an agency may call and that has one answer; null if there is none.
+// The RPC of this full name that an agency may call and that has one answer; it is null if there is none.
 const google::protobuf::MethodDescriptor* FindMethod(const std::string& name);
 // The same of a feed of changes.
 const google::protobuf::MethodDescriptor* FindFeed(const std::string& name);
 
-// The bytes of a request, and as its type the path of the method, such as `/package.Service/Method`.
-google::protobuf::Any ByName(const google::protobuf::MethodDescriptor& method, const std::string& request);
-// One attempt at a call. It throws what the client throws.
+// This gives the bytes of a request, and as its type the path of the method, such
+// as `/package.Service/Method`.
+google::protobuf::Any RequestByName(const google::protobuf::MethodDescriptor& method,
+                                    const std::string& request);
+// This makes one attempt at a call. It throws what the client throws.
 client::Answer<google::protobuf::BytesValue> AskByName(const client::Client& client,
                                                        const google::protobuf::MethodDescriptor& method,
                                                        const std::string& request);

@@ -19,13 +19,14 @@ constexpr char kWaiting[] = "waiting", kAnswered[] = "answered", kRefused[] = "r
 std::string CallContext(const std::string& id) { return "connector call " + id; }
 std::string OutcomeContext(const std::string& id) { return "connector outcome " + id; }
 
-absl::Status NotThere() {
+absl::Status NoSuchCall() {
   return absl::NotFoundError(
       "There is no such act of yours. It may have been erased after its answer was fetched.");
 }
 
-// What the caller is told of a database that does not take an act: nothing was kept, and it may try again.
-absl::Status NotKept(const absl::Status& status) {
+// This gives what the caller is told of a database that does not take an act: nothing was kept, and it may
+// try again.
+absl::Status CallNotKept(const absl::Status& status) {
   if (absl::IsUnavailable(status)) {
     return absl::UnavailableError("The outbox is busy, and did not keep the act. Hand it over again.");
   }
@@ -64,7 +65,7 @@ absl::StatusOr<Kept> Outbox::Keep(const NewCall& call) {
     return inserted;
   });
   if (kept.ok()) return kept;
-  return refused.ok() ? NotKept(kept.status()) : refused;
+  return refused.ok() ? CallNotKept(kept.status()) : refused;
 }
 
 absl::StatusOr<Kept> Outbox::Insert(Transaction& tx, const NewCall& call) {
@@ -135,7 +136,7 @@ absl::StatusOr<StoredCall> Outbox::Read(const std::string& id) {
   return database_->Read([&](Transaction& tx) -> absl::StatusOr<StoredCall> {
     ACCORD_ASSIGN_OR_RETURN(const auto rows,
                             tx.Query<std::string>("select sealed from call where id = :p1", id));
-    if (rows.empty()) return NotThere();
+    if (rows.empty()) return NoSuchCall();
     ACCORD_ASSIGN_OR_RETURN(const std::string opened,
                             keyring_->Open(CallContext(id), std::get<0>(rows.front())));
     StoredCall call;
@@ -180,7 +181,7 @@ absl::StatusOr<CallSeen> Outbox::Look(const std::string& caller, const std::stri
         (tx.Query<std::string, int64_t, std::optional<std::string>, std::optional<int64_t>>(
             "select state, attempts, outcome, erase_ms from call where id = :p1 and caller = :p2", id,
             caller)));
-    if (rows.empty()) return NotThere();
+    if (rows.empty()) return NoSuchCall();
     return rows.front();
   }));
   const auto& [state, attempts, sealed, erase] = row;
@@ -232,7 +233,7 @@ absl::Status Outbox::Acknowledge(const std::string& caller, const std::string& i
     ACCORD_ASSIGN_OR_RETURN(
         const auto rows,
         tx.Query<std::string>("select state from call where id = :p1 and caller = :p2", id, caller));
-    if (rows.empty()) return NotThere();
+    if (rows.empty()) return NoSuchCall();
     if (std::get<0>(rows.front()) == kWaiting) {
       return absl::FailedPreconditionError(
           "The act has no answer yet. It is sent until it has one, and cannot be taken back here.");

@@ -1,4 +1,5 @@
-// The acts that the agency's system has handed over, on disk before it is told so, and what became of each.
+// This file is about the acts that the agency's system has handed over, on disk before it is told so, and
+// what became of each.
 #ifndef ACCORD_CLIENTS_CONNECTOR_OUTBOX_H_
 #define ACCORD_CLIENTS_CONNECTOR_OUTBOX_H_
 
@@ -18,28 +19,28 @@
 
 namespace accord::connector {
 
-// What bounds it.
+// This is what bounds it.
 struct OutboxBounds {
   int64_t calls;
   int64_t bytes;
   absl::Duration erase_after;
 };
 
-// An act that is to be kept.
+// This is an act that is to be kept.
 struct NewCall {
-  // Whose act it is, in the configuration's words.
+  // This says whose act it is, in the configuration's words.
   std::string caller;
   std::string resource;
-  // The caller's own key, by which the same act is kept once; empty if it has none.
+  // This is the caller's own key, by which the same act is kept once; it is empty if it has none.
   std::string idempotency_key;
-  // The same for the same act.
+  // This is the same for the same act.
   std::string canonical;
   // The key holds for ever, and not only until the act is erased.
   bool once = false;
   StoredCall call;
 };
 
-// An act that has no final answer yet. Those on the same resource are sent by their numbers.
+// This is an act that has no final answer yet. Those on the same resource are sent by their numbers.
 struct WaitingCall {
   int64_t number;
   std::string id;
@@ -47,7 +48,7 @@ struct WaitingCall {
   std::string lane;
 };
 
-// Which act was kept, and whether just now.
+// This says which act was kept, and whether just now.
 struct Kept {
   WaitingCall waiting;
   bool is_new;
@@ -56,7 +57,7 @@ struct Kept {
 enum class CallState { kWaiting, kSent, kAnswered, kRefused };
 inline bool IsFinal(CallState state) { return state == CallState::kAnswered || state == CallState::kRefused; }
 
-// An act as its caller sees it.
+// This is an act as its caller sees it.
 struct CallSeen {
   CallState state;
   int64_t attempts;
@@ -72,14 +73,14 @@ struct ProblemSeen {
   CallSeen seen;
 };
 
-// The outbox as whoever looks after the connector sees it.
+// This is the outbox as whoever looks after the connector sees it.
 struct OutboxSeen {
   int64_t waiting = 0;
   // So many were refused, and nobody has fetched that.
   int64_t refused = 0;
   // The act that has waited longest was kept then.
   std::optional<absl::Time> oldest;
-  // The last one of each resource, the newest first, at most 50.
+  // This has the last one of each resource, the newest first, at most 50.
   std::vector<ProblemSeen> problems;
 };
 
@@ -91,10 +92,10 @@ class Outbox {
                                                       const OutboxBounds& bounds,
                                                       const Clock& clock = Clock::Real());
 
-  // It is on disk when this returns. ALREADY_EXISTS if another act of the caller has the same key,
+  // It is on disk when this returns. It returns ALREADY_EXISTS if another act of the caller has the same key,
   // RESOURCE_EXHAUSTED if there is no room for it or the disk does not take it.
   absl::StatusOr<Kept> Keep(const NewCall& call);
-  // All that have no final answer, by their numbers.
+  // This gives all that have no final answer, by their numbers.
   absl::StatusOr<std::vector<WaitingCall>> AllWaiting();
   absl::StatusOr<StoredCall> Read(const std::string& id);
   // An attempt has failed, and there will be another one.
@@ -102,21 +103,21 @@ class Outbox {
   // It has its final answer, or its refusal.
   absl::Status Finish(const std::string& id, const Outcome& outcome);
 
-  // Whether an act of the caller has, or had and holds for ever, this key.
+  // This says whether an act of the caller has, or had and holds for ever, this key.
   absl::StatusOr<bool> Knows(const std::string& caller, const std::string& idempotency_key);
   // The acts of the caller that have a final answer which nobody has fetched or acknowledged.
   absl::StatusOr<std::vector<std::string>> Unread(const std::string& caller);
 
-  // What became of it, for its caller alone: NOT_FOUND for any other.
+  // This gives what became of it, for its caller alone: it returns NOT_FOUND for any other.
   absl::StatusOr<CallSeen> Look(const std::string& caller, const std::string& id);
-  // The same. From the first time on that this gives
-  // something final, the act is erased when its time is over.
+  // This gives the same. From the first time on that this gives something final, the act is erased when its
+  // time is over.
   absl::StatusOr<CallSeen> Fetch(const std::string& caller, const std::string& id);
-  // The caller needs it no longer. FAILED_PRECONDITION while nothing final is there.
+  // The caller needs it no longer. It returns FAILED_PRECONDITION while nothing final is there.
   absl::Status Acknowledge(const std::string& caller, const std::string& id);
-  // What waits, and what is wrong with it.
+  // This gives what waits, and what is wrong with it.
   absl::StatusOr<OutboxSeen> Summary();
-  // Erases what is over: how many.
+  // This erases what is over, and gives how many it erased.
   absl::StatusOr<int64_t> EraseOver();
 
  private:

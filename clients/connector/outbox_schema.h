@@ -1,4 +1,4 @@
-// The tables of the outbox, version by version.
+// This file is about the tables of the outbox, version by version.
 #ifndef ACCORD_CLIENTS_CONNECTOR_OUTBOX_SCHEMA_H_
 #define ACCORD_CLIENTS_CONNECTOR_OUTBOX_SCHEMA_H_
 

@@ -16,15 +16,15 @@ constexpr double kNoRetry = -1;
 
 // What comes in a header or with a status may be any bytes. As a text of a message they could be kept, and
 // never be read again.
-std::string TextOf(const std::string& bytes) {
+std::string PrintableText(const std::string& bytes) {
   const std::string json = Json(bytes).dump(-1, ' ', false, Json::error_handler_t::replace);
   return Json::parse(json).get<std::string>();
 }
 
-void AddRefusal(const client::Refusal& refusal, Refused* out) {
+void AddRefusalDetails(const client::Refusal& refusal, Refused* out) {
   out->set_code(client::NameOf(refusal.code()));
   out->set_reason(refusal.reason());
-  out->set_message(TextOf(refusal.localized().empty() ? refusal.message() : refusal.localized()));
+  out->set_message(PrintableText(refusal.localized().empty() ? refusal.message() : refusal.localized()));
   for (const client::FieldViolation& each : refusal.fields()) {
     auto* field = out->add_fields();
     field->set_field(each.field);
@@ -38,7 +38,7 @@ void AddRefusal(const client::Refusal& refusal, Refused* out) {
   }
 }
 
-const char* NameOf(CallState state) {
+const char* CallStateName(CallState state) {
   switch (state) {
     case CallState::kWaiting:
       return "waiting";
@@ -59,7 +59,7 @@ Outcome OutcomeOf(const client::CallError& error) {
   Refused* out = outcome.mutable_refusal();
   out->set_retry_after(kNoRetry);
   if (const auto* refusal = dynamic_cast<const client::Refusal*>(&error); refusal != nullptr) {
-    AddRefusal(*refusal, out);
+    AddRefusalDetails(*refusal, out);
   } else {
     out->set_code("UNANSWERED");
     out->set_message("Nobody has answered yet; the act is sent again with the same request id.");
@@ -83,7 +83,7 @@ Outcome OutcomeOf(const google::protobuf::MethodDescriptor& method, const std::s
         "The act was carried out, and this version of the connector cannot read the answer.");
     return outcome;
   }
-  for (const std::string& each : masked) outcome.add_masked(TextOf(each));
+  for (const std::string& each : masked) outcome.add_masked(PrintableText(each));
   return outcome;
 }
 
@@ -109,7 +109,7 @@ Json JsonOf(const Message& message) {
 }
 
 Json JsonOf(const std::string& id, const CallSeen& seen) {
-  Json json = {{"id", id}, {"state", NameOf(seen.state)}, {"attempts", seen.attempts}};
+  Json json = {{"id", id}, {"state", CallStateName(seen.state)}, {"attempts", seen.attempts}};
   if (seen.state == CallState::kAnswered) {
     json["response"] = Json::parse(seen.outcome.response(), nullptr, false);
     for (const std::string& each : seen.outcome.masked()) json["masked"].push_back(each);

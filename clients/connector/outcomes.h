@@ -1,4 +1,5 @@
-// What became of a call of the client for C++, as the outbox keeps it and as its caller reads it.
+// This file is about what became of a call of the client for C++, as the outbox keeps it and as its caller
+// reads it.
 #ifndef ACCORD_CLIENTS_CONNECTOR_OUTCOMES_H_
 #define ACCORD_CLIENTS_CONNECTOR_OUTCOMES_H_
 
@@ -20,13 +21,15 @@ Outcome OutcomeOf(const client::CallError& error);
 Outcome OutcomeOf(const google::protobuf::MethodDescriptor& method, const std::string& response,
                   const std::vector<std::string>& masked);
 
-// {"code", "reason", "message", "fields", "retry_after_seconds", "help"}, without what it does not have.
+// This gives {"code", "reason", "message", "fields", "retry_after_seconds", "help"}, without what it does
+// not have.
 nlohmann::json RefusalJson(const Refused& refusal);
 
 // A message with the names of the protos.
 nlohmann::json JsonOf(const google::protobuf::Message& message);
 
-// {"id", "state", "attempts"} and "response" with "masked", "refusal" or "problem", as its caller reads it.
+// This gives {"id", "state", "attempts"} and "response" with "masked", "refusal" or "problem", as its caller
+// reads it.
 nlohmann::json JsonOf(const std::string& id, const CallSeen& seen);
 
 }  // namespace accord::connector

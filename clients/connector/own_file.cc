@@ -13,22 +13,22 @@
 namespace accord::connector {
 namespace {
 
-absl::Status CannotRead(const std::string& path) {
+absl::Status CannotReadOwnFile(const std::string& path) {
   return absl::FailedPreconditionError(absl::StrCat(path, " cannot be read: ", std::strerror(errno), "."));
 }
 
 bool IsOpenToOthers(const struct stat& found) { return (found.st_mode & (S_IRWXG | S_IRWXO)) != 0; }
-bool IsOfAnother(const struct stat& found) { return found.st_uid != geteuid() && found.st_uid != 0; }
+bool BelongsToAnother(const struct stat& found) { return found.st_uid != geteuid() && found.st_uid != 0; }
 
 }  // namespace
 
 absl::Status CheckOwnFile(const std::string& path) {
   struct stat found {};
-  if (stat(path.c_str(), &found) != 0) return CannotRead(path);
+  if (stat(path.c_str(), &found) != 0) return CannotReadOwnFile(path);
   if (!S_ISREG(found.st_mode)) {
     return absl::FailedPreconditionError(absl::StrCat(path, " is not a regular file."));
   }
-  if (IsOfAnother(found)) {
+  if (BelongsToAnother(found)) {
     return absl::FailedPreconditionError(
         absl::StrCat(path, " belongs to another user; it must be this user's own."));
   }
@@ -45,15 +45,15 @@ absl::StatusOr<std::string> ReadOwnFile(const std::string& path) {
   return ReadFile(path);
 }
 
-absl::Status OwnFolder(const std::string& path) {
+absl::Status MakeOwnFolder(const std::string& path) {
   if (mkdir(path.c_str(), S_IRWXU) != 0 && errno != EEXIST) {
     return absl::FailedPreconditionError(
         absl::StrCat("The folder ", path, " cannot be made: ", std::strerror(errno), "."));
   }
   struct stat found {};
-  if (stat(path.c_str(), &found) != 0) return CannotRead(path);
+  if (stat(path.c_str(), &found) != 0) return CannotReadOwnFile(path);
   if (!S_ISDIR(found.st_mode)) return absl::FailedPreconditionError(absl::StrCat(path, " is not a folder."));
-  if (IsOfAnother(found) || IsOpenToOthers(found)) {
+  if (BelongsToAnother(found) || IsOpenToOthers(found)) {
     return absl::FailedPreconditionError(absl::StrCat(
         "The folder ", path, " must be this user's own and closed to others. Set its mode to 0700."));
   }

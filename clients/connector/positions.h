@@ -1,4 +1,4 @@
-// How far each watch is, on disk, beside what it has yet to deliver.
+// This file is about how far each watch is, on disk, beside what it has yet to deliver.
 #ifndef ACCORD_CLIENTS_CONNECTOR_POSITIONS_H_
 #define ACCORD_CLIENTS_CONNECTOR_POSITIONS_H_
 
@@ -14,7 +14,7 @@
 
 namespace accord::connector {
 
-// The token of everything that was worked off, and the number of the event that was delivered last.
+// These are the token of everything that was worked off, and the number of the event that was delivered last.
 struct Position {
   std::string token;
   int64_t number = 0;
@@ -26,7 +26,7 @@ class Positions {
   static absl::StatusOr<std::unique_ptr<Positions>> Open(const std::string& file,
                                                          std::shared_ptr<const storage::Keyring> keyring);
 
-  // An empty one for a watch that has not begun.
+  // This gives an empty one for a watch that has not begun.
   absl::StatusOr<Position> Read(const std::string& watch);
   // What `also` does is done with it or not at all.
   absl::Status Save(const std::string& watch, const Position& position,

@@ -14,29 +14,29 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::MessageFactory;
 
-const FieldDescriptor* TextField(const Descriptor* message, const char* name) {
+const FieldDescriptor* ListTextField(const Descriptor* message, const char* name) {
   const FieldDescriptor* field = message->FindFieldByName(name);
   const bool is_text =
       field != nullptr && !field->is_repeated() && field->type() == FieldDescriptor::TYPE_STRING;
   return is_text ? field : nullptr;
 }
 
-std::string TextOf(const Message& message, const char* name) {
-  const FieldDescriptor* field = TextField(message.GetDescriptor(), name);
+std::string TextOfRecord(const Message& message, const char* name) {
+  const FieldDescriptor* field = ListTextField(message.GetDescriptor(), name);
   return field == nullptr ? "" : message.GetReflection()->GetString(message, field);
 }
 
-// The first one that holds messages with a name.
+// This gives the first one that holds messages with a name.
 const FieldDescriptor* RecordsOf(const Descriptor* page) {
   for (int i = 0; i < page->field_count(); ++i) {
     const FieldDescriptor* field = page->field(i);
     const bool holds_messages = field->is_repeated() && field->type() == FieldDescriptor::TYPE_MESSAGE;
-    if (holds_messages && TextField(field->message_type(), "name") != nullptr) return field;
+    if (holds_messages && ListTextField(field->message_type(), "name") != nullptr) return field;
   }
   return nullptr;
 }
 
-absl::Status NoList(const std::string& method) {
+absl::Status NoListMethod(const std::string& method) {
   return absl::FailedPreconditionError(
       absl::StrCat("list: ", method, " does not list records with a position to watch from."));
 }
@@ -46,13 +46,13 @@ absl::Status NoList(const std::string& method) {
 absl::StatusOr<RecordList> RecordList::Of(const std::string& method, const std::string& request) {
   RecordList list;
   list.method_ = FindMethod(method);
-  if (list.method_ == nullptr) return NoList(method);
+  if (list.method_ == nullptr) return NoListMethod(method);
   const Descriptor* page = list.method_->output_type();
   list.records_ = RecordsOf(page);
-  if (list.records_ == nullptr || TextField(page, "watch_token") == nullptr ||
-      TextField(page, "next_page_token") == nullptr ||
-      TextField(list.method_->input_type(), "page_token") == nullptr) {
-    return NoList(method);
+  if (list.records_ == nullptr || ListTextField(page, "watch_token") == nullptr ||
+      ListTextField(page, "next_page_token") == nullptr ||
+      ListTextField(list.method_->input_type(), "page_token") == nullptr) {
+    return NoListMethod(method);
   }
   const std::shared_ptr<Message> asked(
       MessageFactory::generated_factory()->GetPrototype(list.method_->input_type())->New());
@@ -71,7 +71,7 @@ client::ListedPage<ListedRecord> RecordList::Page(const client::Client& client,
                                                   const std::string& token) const {
   const std::unique_ptr<Message> request(request_->New());
   request->CopyFrom(*request_);
-  const auto* page_token = TextField(request->GetDescriptor(), "page_token");
+  const auto* page_token = ListTextField(request->GetDescriptor(), "page_token");
   request->GetReflection()->SetString(request.get(), page_token, token);
   const auto answer = AskByName(client, *method_, request->SerializeAsString());
   const std::unique_ptr<Message> page(
@@ -83,10 +83,10 @@ client::ListedPage<ListedRecord> RecordList::Page(const client::Client& client,
   const int count = page->GetReflection()->FieldSize(*page, records_);
   for (int i = 0; i < count; ++i) {
     const Message& record = page->GetReflection()->GetRepeatedMessage(*page, records_, i);
-    listed.records.push_back({TextOf(record, "name"), JsonOf(record)});
+    listed.records.push_back({TextOfRecord(record, "name"), JsonOf(record)});
   }
-  listed.next_page_token = TextOf(*page, "next_page_token");
-  listed.watch_token = TextOf(*page, "watch_token");
+  listed.next_page_token = TextOfRecord(*page, "next_page_token");
+  listed.watch_token = TextOfRecord(*page, "watch_token");
   return listed;
 }
 

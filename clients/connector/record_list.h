@@ -1,4 +1,4 @@
-// A list of records by a method that is known by its name alone.
+// This file is about a list of records by a method that is known by its name alone.
 #ifndef ACCORD_CLIENTS_CONNECTOR_RECORD_LIST_H_
 #define ACCORD_CLIENTS_CONNECTOR_RECORD_LIST_H_
 
@@ -21,11 +21,11 @@ struct ListedRecord {
 
 class RecordList {
  public:
-  // `request` is the request in JSON; empty asks for everything. FAILED_PRECONDITION unless the method is
-  // there, takes this request and lists records page by page with a position to watch from.
+  // `request` is the request in JSON; empty asks for everything. It returns FAILED_PRECONDITION unless the
+  // method is there, takes this request and lists records page by page with a position to watch from.
   static absl::StatusOr<RecordList> Of(const std::string& method, const std::string& request);
 
-  // Throws what the client throws.
+  // This throws what the client throws.
   client::ListedPage<ListedRecord> Page(const client::Client& client, const std::string& token) const;
 
  private:

@@ -26,14 +26,14 @@ constexpr char kRenew[] = "accord.registry.v1.RegistryAdminService.RenewCertific
 constexpr char kLookUp[] = "accord.registry.v1.RegistryService.GetTransparencyLog";
 constexpr client::Seconds kNewsPause(0.5);
 
-absl::StatusOr<const google::protobuf::MethodDescriptor*> Method(const char* name) {
+absl::StatusOr<const google::protobuf::MethodDescriptor*> RenewalMethod(const char* name) {
   const auto* method = FindMethod(name);
   if (method == nullptr) return absl::InternalError(absl::StrCat("This version does not know ", name, "."));
   return method;
 }
 
-// Gives the certificate of the next pair, if it has one that may take the present one's place.
-absl::StatusOr<pki::Issued> Fitting(const ctl::NextPair& next, const pki::Issued& present) {
+// This gives the certificate of the next pair, if it has one that may take the present one's place.
+absl::StatusOr<pki::Issued> FittingNextCertificate(const ctl::NextPair& next, const pki::Issued& present) {
   ACCORD_ASSIGN_OR_RETURN(const std::string certificate, ReadFile(next.certificate_file()));
   ACCORD_ASSIGN_OR_RETURN(const std::string key, ReadOwnSecret(next.key_file()));
   ACCORD_ASSIGN_OR_RETURN(pki::Issued issued, pki::CheckPair(certificate, key));
@@ -45,7 +45,7 @@ absl::StatusOr<pki::Issued> Fitting(const ctl::NextPair& next, const pki::Issued
 
 // One that was revoked meanwhile opens nothing any more, so that the next attempt begins anew. One that the
 // registry does not know, as after a restore, is asked for again by the same request.
-void LeaveRefused(const client::Refusal& refusal, const ctl::NextPair& next) {
+void ForgetRefusedPair(const client::Refusal& refusal, const ctl::NextPair& next) {
   if (refusal.rule() == client::Rule::kCertificateRevoked) {
     ctl::CertificateFiles::Forget(next);
   } else if (refusal.rule() == client::Rule::kCertificateNotRegistered) {
@@ -132,7 +132,7 @@ absl::Status Renewal::RenewIfDue() {
   ACCORD_ASSIGN_OR_RETURN(present, Present());
   if (absl::Now() < ctl::RenewalDue(present)) return absl::OkStatus();
   ACCORD_ASSIGN_OR_RETURN(const ctl::NextPair next, Obtain(present, files.get()));
-  ACCORD_RETURN_IF_ERROR(Fitting(next, present).status());
+  ACCORD_RETURN_IF_ERROR(FittingNextCertificate(next, present).status());
   AwaitAdmission(next);
   // The client finds the new files by itself.
   ACCORD_RETURN_IF_ERROR(files->Take(next));
@@ -143,7 +143,7 @@ absl::Status Renewal::RenewIfDue() {
 absl::StatusOr<ctl::NextPair> Renewal::Obtain(const pki::Issued& present, ctl::CertificateFiles* files) {
   ACCORD_ASSIGN_OR_RETURN(ctl::NextPair next, files->BeginNext());
   ACCORD_ASSIGN_OR_RETURN(const bool answered, IsThere(next.certificate_file()));
-  if (answered && Fitting(next, present).ok()) return next;
+  if (answered && FittingNextCertificate(next, present).ok()) return next;
   if (answered) {
     // The pair was in use before the present one, or somebody else has changed it.
     ctl::CertificateFiles::Forget(next);
@@ -154,7 +154,7 @@ absl::StatusOr<ctl::NextPair> Renewal::Obtain(const pki::Issued& present, ctl::C
 }
 
 absl::Status Renewal::Ask(const ctl::NextPair& next) {
-  ACCORD_ASSIGN_OR_RETURN(const auto* method, Method(kRenew));
+  ACCORD_ASSIGN_OR_RETURN(const auto* method, RenewalMethod(kRenew));
   ACCORD_ASSIGN_OR_RETURN(const std::string csr, ReadFile(next.request_file()));
   registry::v1::RenewCertificateRequest request;
   request.set_csr_pem(csr);
@@ -162,8 +162,8 @@ absl::Status Renewal::Ask(const ctl::NextPair& next) {
   request.set_request_id(absl::StrCat("renew-", Hex(Sha256(csr)).substr(0, 32)));
   registry::v1::Certificate certificate;
   try {
-    const auto answer =
-        client_.With(people_.at(person_)).Ask(&AnyStub::Call, ByName(*method, request.SerializeAsString()));
+    const auto answer = client_.With(people_.at(person_))
+                            .Ask(&AnyStub::Call, RequestByName(*method, request.SerializeAsString()));
     if (!certificate.ParseFromString(answer.message.value())) {
       return absl::InternalError("The answer of the registry cannot be read.");
     }
@@ -190,7 +190,7 @@ void Renewal::AwaitAdmission(const ctl::NextPair& next) {
     } catch (const client::Refusal& refusal) {
       const bool early = refusal.rule() == client::Rule::kCertificateNotRegistered;
       if (!early || absl::Now() >= end) {
-        LeaveRefused(refusal, next);
+        ForgetRefusedPair(refusal, next);
         throw;
       }
     } catch (const client::Unanswered&) {

@@ -1,4 +1,4 @@
-// Renews the certificate of the connector by itself, once two thirds of its life are over.
+// This renews the certificate of the connector by itself, once two thirds of its life are over.
 #ifndef ACCORD_CLIENTS_CONNECTOR_RENEWAL_H_
 #define ACCORD_CLIENTS_CONNECTOR_RENEWAL_H_
 
@@ -30,19 +30,20 @@ struct RenewalOptions {
   client::Seconds news{30};
 };
 
-// How the renewal goes, since this process began.
+// This says how the renewal goes, since this process began.
 struct RenewalSeen {
-  // The present certificate ends then, and is renewed from `due` on. Nothing while it cannot be read.
+  // The present certificate ends then, and is renewed from `due` on. They are nothing while it cannot
+  // be read.
   std::optional<absl::Time> ends = std::nullopt, due = std::nullopt;
-  // How many attempts have failed since the last certificate was taken.
+  // This says how many attempts have failed since the last certificate was taken.
   int64_t failures = 0;
-  // Why the last of them did, in plain words, and the rule that refused it; empty if none did.
+  // Why the last of them did, in plain words, and the rule that refused it; it is empty if none did.
   std::string problem = "";
   std::string reason = "";
 };
 
-// Those whom the configuration names, each with a purpose: those of watches first, since these act already
-// without anybody at hand.
+// This gives those whom the configuration names, each with a purpose: those of watches first, since these act
+// already without anybody at hand.
 std::vector<client::Behalf> PeopleOf(const ConnectorConfig& config);
 
 class Renewal {
@@ -60,24 +61,24 @@ class Renewal {
 
  private:
   void Run();
-  // Renews if it is due, and says how long to rest.
+  // This renews if it is due, and says how long to rest.
   client::Seconds Look(client::Waits* waits);
   // These four throw what the client throws.
   absl::Status RenewIfDue();
   absl::StatusOr<ctl::NextPair> Obtain(const pki::Issued& present, ctl::CertificateFiles* files);
   absl::Status Ask(const ctl::NextPair& next);
-  // Waits until a gateway takes the next certificate: nobody reads one that opens nothing yet.
+  // This waits until a gateway takes the next certificate: nobody reads one that opens nothing yet.
   void AwaitAdmission(const ctl::NextPair& next);
   absl::StatusOr<pki::Issued> Present();
   void Failed(const std::string& problem, const std::string& reason);
   void Went();
-  // False if it is over.
+  // This is false if it is over.
   bool Rest(client::Seconds seconds);
 
   const client::Client client_;
   const std::vector<client::Behalf> people_;
   const RenewalOptions options_;
-  // Who is named in the call; of the thread alone.
+  // This says who is named in the call; it is of the thread alone.
   std::size_t person_ = 0;
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -1,4 +1,5 @@
-// How the connector renews its certificate, against a gateway on loopback that answers what it was told.
+// These tests are about how the connector renews its certificate, against a gateway on loopback that answers
+// what it was told.
 #include "clients/connector/renewal.h"
 
 #include <gmock/gmock.h>
@@ -100,7 +101,7 @@ class RenewalTest : public ::testing::Test {
     renewal_ = std::make_unique<Renewal>(client::Connect(settings), people_,
                                          RenewalOptions{client::Waits(soon, soon), soon, news_});
   }
-  // What the two names hold is a pair; gives its certificate.
+  // What the two names hold is a pair; this gives its certificate.
   std::string Read() {
     const auto certificate = ReadFile(certificate_file_), key = ReadFile(key_file_);
     EXPECT_TRUE(certificate.ok() && key.ok() && pki::CheckPair(*certificate, *key).ok());

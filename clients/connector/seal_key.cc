@@ -16,7 +16,7 @@ constexpr std::size_t kKeyBytes = 32;
 std::string OutboxFile(const std::string& state_folder) { return state_folder + "/outbox.db"; }
 
 absl::StatusOr<std::shared_ptr<const storage::Keyring>> SealKey(const std::string& state_folder) {
-  ACCORD_RETURN_IF_ERROR(OwnFolder(state_folder));
+  ACCORD_RETURN_IF_ERROR(MakeOwnFolder(state_folder));
   const std::string path = state_folder + "/seal.key";
   ACCORD_ASSIGN_OR_RETURN(const bool has_key, IsThere(path));
   ACCORD_ASSIGN_OR_RETURN(const bool has_outbox, IsThere(OutboxFile(state_folder)));

@@ -1,4 +1,4 @@
-// The key that seals the outbox.
+// This file is about the key that seals the outbox.
 #ifndef ACCORD_CLIENTS_CONNECTOR_SEAL_KEY_H_
 #define ACCORD_CLIENTS_CONNECTOR_SEAL_KEY_H_
 
@@ -10,11 +10,11 @@
 
 namespace accord::connector {
 
-// The outbox in the folder of the connector's state.
+// This gives the path of the outbox in the folder of the connector's state.
 std::string OutboxFile(const std::string& state_folder);
 
-// Reads `seal.key` of the folder, and makes it where there is no outbox yet. FAILED_PRECONDITION if others
-// can read it, or if it is gone although there is an outbox that it sealed.
+// This reads `seal.key` of the folder, and makes it where there is no outbox yet. It returns
+// FAILED_PRECONDITION if others can read it, or if it is gone although there is an outbox that it sealed.
 absl::StatusOr<std::shared_ptr<const storage::Keyring>> SealKey(const std::string& state_folder);
 
 }  // namespace accord::connector

@@ -1,5 +1,5 @@
-// Sends what the outbox holds until each act has its final answer: those on one resource one after the other,
-// those on others beside them.
+// This sends what the outbox holds until each act has its final answer: those on one resource one after the
+// other, those on others beside them.
 #ifndef ACCORD_CLIENTS_CONNECTOR_SENDER_H_
 #define ACCORD_CLIENTS_CONNECTOR_SENDER_H_
 
@@ -23,22 +23,22 @@ namespace accord::connector {
 
 struct SendOptions {
   int threads = 8;
-  // The time between two attempts at the same act.
+  // This is the time between two attempts at the same act.
   client::Waits waits;
-  // Hears of each act that has its final answer or refusal.
+  // This hears of each act that has its final answer or refusal.
   std::function<void(const std::string& id)> told = nullptr;
 };
 
 class Sender {
  public:
-  // Begins with what the outbox says is waiting.
+  // This begins with what the outbox says is waiting.
   Sender(Outbox* outbox, client::Client client, const std::vector<WaitingCall>& waiting, SendOptions options);
-  // Ends calls that are open; what they were for is sent again by whoever opens the outbox next.
+  // This ends calls that are open; what they were for is sent again by whoever opens the outbox next.
   ~Sender();
   Sender(const Sender&) = delete;
   Sender& operator=(const Sender&) = delete;
 
-  // An act that the outbox has kept just now.
+  // This takes an act that the outbox has kept just now.
   void Take(const WaitingCall& waiting);
 
  private:
@@ -53,7 +53,7 @@ class Sender {
       unanswered = 0;
     }
 
-    // Their ids, by their numbers.
+    // These are their ids, by their numbers.
     std::map<int64_t, std::string> calls;
     client::Waits waits;
     // So many attempts in a row had no answer.
@@ -62,11 +62,11 @@ class Sender {
   };
 
   void Run();
-  // Waits for a lane whose first act is due, and takes it off `due_`; null at the end.
+  // This waits for a lane whose first act is due, and takes it off `due_`; it is null at the end.
   Lane* Next(std::unique_lock<std::mutex>& lock, std::string* name);
-  // Nothing if the act is over; otherwise how long to wait before the next attempt.
+  // This gives nothing if the act is over; otherwise it gives how long to wait before the next attempt.
   std::optional<client::Seconds> Attempt(const std::string& id, Lane* lane);
-  // Throws what the client throws.
+  // This throws what the client throws.
   Outcome Call(const StoredCall& call) const;
   client::Seconds WaitAfter(const client::CallError& error, Lane* lane) const;
 
@@ -77,7 +77,7 @@ class Sender {
   std::condition_variable changed_;
   bool over_ = false;
   std::map<std::string, Lane> lanes_;
-  // When the first act of each lane that is not busy may be sent.
+  // This tells when the first act of each lane that is not busy may be sent.
   std::set<std::pair<Time, std::string>> due_;
   std::vector<std::thread> threads_;
 };

@@ -1,5 +1,5 @@
-// How acts are sent, against a gateway on loopback. A connector that ends here ends as by a kill: what it
-// holds in memory is gone.
+// These tests are about how acts are sent, against a gateway on loopback. A connector that ends here ends as
+// by a kill: what it holds in memory is gone.
 #include <gmock/gmock.h>
 
 #include "clients/connector/testing/connector_fixture.h"
@@ -13,7 +13,7 @@ using client::testing::Refuses;
 using testing::ConnectorFixture;
 using ::testing::SizeIs;
 
-// So long that no second attempt is made by itself in a test.
+// The wait is so long that no second attempt is made by itself in a test.
 const client::Waits kNever(client::Seconds(3600), client::Seconds(3600));
 
 class SenderTest : public ConnectorFixture {

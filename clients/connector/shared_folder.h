@@ -1,4 +1,4 @@
-// A folder that the connector shares with an agency's system, and with nobody else.
+// This file is about a folder that the connector shares with an agency's system, and with nobody else.
 #ifndef ACCORD_CLIENTS_CONNECTOR_SHARED_FOLDER_H_
 #define ACCORD_CLIENTS_CONNECTOR_SHARED_FOLDER_H_
 
@@ -14,17 +14,18 @@ namespace accord::connector {
 
 class SharedFolder {
  public:
-  // FAILED_PRECONDITION, with what to do, unless this is a folder for its owner and its group alone.
+  // This returns FAILED_PRECONDITION, with what to do, unless this is a folder for its owner and its
+  // group alone.
   static absl::StatusOr<SharedFolder> Open(const std::string& path);
 
   const std::string& path() const { return path_; }
   std::string PathOf(const std::string& file) const { return path_ + "/" + file; }
-  // Writes a file, which is whole and on disk when it is there. The group may read it if the folder is open
-  // to the group.
+  // This writes a file, which is whole and on disk when it is there. The group may read it if the folder is
+  // open to the group.
   absl::Status Write(const std::string& file, std::string_view text) const;
   // What was renamed or taken away here is so on disk when this returns.
   absl::Status Sync() const;
-  // How many files end so.
+  // This counts the files that end so.
   absl::StatusOr<int64_t> Count(std::string_view suffix) const;
 
  private:
@@ -34,11 +35,12 @@ class SharedFolder {
   bool for_group_;
 };
 
-// Lets the group of a file of this user's read it. UNAVAILABLE for a link, and for a file with another name:
-// whoever writes into a folder may put one there, and would so open a file that is not of the folder.
+// This lets the group of a file of this user's read it. It returns UNAVAILABLE for a link, and for a file
+// with another name: whoever writes into a folder may put one there, and would so open a file that is not of
+// the folder.
 absl::Status OpenToGroup(const std::string& path);
 
-// UNAVAILABLE: what could not be done with this path, and why.
+// This returns UNAVAILABLE: what could not be done with this path, and why.
 absl::Status FileFailed(const std::string& path, const char* what);
 
 }  // namespace accord::connector

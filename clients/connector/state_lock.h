@@ -1,4 +1,4 @@
-// One process at a time over one folder of state: two would break the order in which acts are sent.
+// Only one process at a time may use one folder of state: two would break the order in which acts are sent.
 #ifndef ACCORD_CLIENTS_CONNECTOR_STATE_LOCK_H_
 #define ACCORD_CLIENTS_CONNECTOR_STATE_LOCK_H_
 
@@ -18,7 +18,7 @@ namespace accord::connector {
 // The kernel gives it back with the end of the process, whatever that ends by.
 class StateLock {
  public:
-  // FAILED_PRECONDITION if another one is held over the folder, or if it cannot be made there.
+  // This returns FAILED_PRECONDITION if another one is held over the folder, or if it cannot be made there.
   static absl::StatusOr<std::unique_ptr<StateLock>> Take(const std::string& state_folder) {
     const std::string path = state_folder + "/lock";
     const int file = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);

@@ -22,7 +22,7 @@ using Json = nlohmann::json;
 
 constexpr char kAsk[] = "Look for the rule in docs/errors.md, and mend what it names.";
 
-std::string InUtc(absl::Time time) {
+std::string StatusTimeText(absl::Time time) {
   return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", time, absl::UTCTimeZone());
 }
 
@@ -30,8 +30,8 @@ void AddTrouble(Json* status, const std::string& what, const std::string& todo, 
   (*status)["troubles"].push_back({{"what", what}, {"do", todo}, {"stops", stops}});
 }
 
-// What the rule of the catalogue means and what to do, in its words.
-std::string ToDo(const std::string& reason, const std::string& otherwise) {
+// This gives what the rule of the catalogue means and what to do, in its words.
+std::string RuleAdvice(const std::string& reason, const std::string& otherwise) {
   const rules::Rule* rule = rules::FindRule(reason);
   return rule == nullptr ? otherwise : std::string(rule->en);
 }
@@ -48,12 +48,12 @@ Json ProblemJson(const ProblemSeen& problem) {
                {"state", is_final ? "refused" : "waiting"},
                {"attempts", problem.seen.attempts},
                {"code", refusal.code()},
-               {"do", ToDo(refusal.reason(), otherwise)}};
+               {"do", RuleAdvice(refusal.reason(), otherwise)}};
   if (!refusal.reason().empty()) json["reason"] = refusal.reason();
   return json;
 }
 
-void AddOutbox(const StatusSources& sources, absl::Time now, Json* status) {
+void AddOutboxStatus(const StatusSources& sources, absl::Time now, Json* status) {
   (*status)["problems"] = Json::array();
   if (sources.outbox == nullptr) return;
   const absl::StatusOr<OutboxSeen> seen = sources.outbox->Summary();
@@ -63,13 +63,13 @@ void AddOutbox(const StatusSources& sources, absl::Time now, Json* status) {
   }
   Json& outbox = (*status)["outbox"] = {{"waiting", seen->waiting}, {"refused", seen->refused}};
   if (seen->oldest.has_value()) {
-    outbox["oldest"] = InUtc(*seen->oldest);
+    outbox["oldest"] = StatusTimeText(*seen->oldest);
     outbox["oldest_seconds"] = std::max<int64_t>(0, absl::ToInt64Seconds(now - seen->oldest.value()));
   }
   for (const ProblemSeen& each : seen->problems) (*status)["problems"].push_back(ProblemJson(each));
 }
 
-void AddFeeds(const StatusSources& sources, absl::Time now, Json* status) {
+void AddFeedsStatus(const StatusSources& sources, absl::Time now, Json* status) {
   (*status)["feeds"] = Json::array();
   for (const WatchConfig& watch : sources.config.watches()) {
     Json feed = {{"watch", watch.name()}, {"feed", watch.feed()}};
@@ -80,14 +80,14 @@ void AddFeeds(const StatusSources& sources, absl::Time now, Json* status) {
     for (const FeedSeen& seen : sources.feeds) {
       if (seen.watch != watch.name()) continue;
       if (seen.heard.has_value()) {
-        feed["heard"] = InUtc(*seen.heard);
+        feed["heard"] = StatusTimeText(*seen.heard);
         feed["age_seconds"] = std::max<int64_t>(0, absl::ToInt64Seconds(now - *seen.heard));
       }
       if (seen.problem.empty()) continue;
       feed["problem"] = seen.problem;
       if (!seen.reason.empty()) feed["reason"] = seen.reason;
-      const std::string todo =
-          ToDo(seen.reason, "It begins anew by itself; look at the gateways, and at the disk of its folder.");
+      const std::string todo = RuleAdvice(
+          seen.reason, "It begins anew by itself; look at the gateways, and at the disk of its folder.");
       feed["do"] = todo;
       AddTrouble(status, absl::StrCat("Watch ", watch.name(), ": ", seen.problem), todo);
     }
@@ -95,7 +95,7 @@ void AddFeeds(const StatusSources& sources, absl::Time now, Json* status) {
   }
 }
 
-void AddDeadLetters(const StatusSources& sources, Json* status) {
+void AddDeadLettersStatus(const StatusSources& sources, Json* status) {
   if (sources.deliveries == nullptr) return;
   const absl::StatusOr<int64_t> dead = sources.deliveries->CountDead();
   if (!dead.ok()) return AddTrouble(status, "inbox.db cannot be read.", "Look at the folder of state.", true);
@@ -105,21 +105,21 @@ void AddDeadLetters(const StatusSources& sources, Json* status) {
              "Mend the receiver, and run `accord-connector dead-letters replay --all`.");
 }
 
-bool IsConfigured(const ConnectorConfig& config, const std::string& webhook) {
+bool IsWebhookConfigured(const ConnectorConfig& config, const std::string& webhook) {
   for (const WebhookConfig& each : config.webhooks()) {
     if (each.name() == webhook) return true;
   }
   return false;
 }
 
-void AddWebhooks(const StatusSources& sources, absl::Time now, Json* status) {
+void AddWebhooksStatus(const StatusSources& sources, absl::Time now, Json* status) {
   if (sources.deliveries == nullptr) return;
   const absl::StatusOr<std::vector<Backlog>> backlogs = sources.deliveries->Backlogs();
   // That it cannot be read is told of the dead letters.
   if (!backlogs.ok()) return;
   (*status)["webhooks"] = Json::array();
   for (const Backlog& each : *backlogs) {
-    const bool configured = IsConfigured(sources.config, each.webhook);
+    const bool configured = IsWebhookConfigured(sources.config, each.webhook);
     Json webhook = {{"webhook", each.webhook},
                     {"waiting", each.waiting},
                     {"dead", each.dead},
@@ -136,13 +136,13 @@ void AddWebhooks(const StatusSources& sources, absl::Time now, Json* status) {
   }
 }
 
-void AddDisk(const StatusSources& sources, Json* status) {
+void AddDiskStatus(const StatusSources& sources, Json* status) {
   struct statvfs disk {};
   if (statvfs(sources.config.state_folder().c_str(), &disk) != 0) return;
   (*status)["free_bytes"] = static_cast<int64_t>(disk.f_bavail) * static_cast<int64_t>(disk.f_frsize);
 }
 
-void AddRenewal(const StatusSources& sources, Json* status) {
+void AddRenewalStatus(const StatusSources& sources, Json* status) {
   if (!sources.renewal.has_value()) return;
   const RenewalSeen& renewal = *sources.renewal;
   (*status)["renewal"] = {{"failures", renewal.failures}};
@@ -150,12 +150,13 @@ void AddRenewal(const StatusSources& sources, Json* status) {
   if (!renewal.reason.empty()) (*status)["renewal"]["reason"] = renewal.reason;
   AddTrouble(
       status, absl::StrCat("The certificate is not renewed: ", renewal.problem),
-      ToDo(renewal.reason,
-           "It is tried again by itself. Look at the gateways, and at the folder of the certificate, which "
-           "must be this user's own."));
+      RuleAdvice(
+          renewal.reason,
+          "It is tried again by itself. Look at the gateways, and at the folder of the certificate, which "
+          "must be this user's own."));
 }
 
-void AddCertificate(const StatusSources& sources, absl::Time now, Json* status) {
+void AddCertificateStatus(const StatusSources& sources, absl::Time now, Json* status) {
   if (sources.certificate_file.empty()) return;
   const absl::StatusOr<std::string> pem = ReadFile(sources.certificate_file);
   const absl::StatusOr<pki::Issued> read =
@@ -164,11 +165,11 @@ void AddCertificate(const StatusSources& sources, absl::Time now, Json* status) 
     return AddTrouble(status, absl::StrCat(sources.certificate_file, " is no certificate that can be read."),
                       "Put the certificate of this system there, with its key beside it.", true);
   }
-  // The same two thirds by which `accordctl certificate renew --if-due` goes.
+  // These are the same two thirds by which `accordctl certificate renew --if-due` goes.
   const absl::Time due = read->not_before + (read->not_after - read->not_before) * 2 / 3;
-  (*status)["certificate"] = {{"ends", InUtc(read->not_after)},
+  (*status)["certificate"] = {{"ends", StatusTimeText(read->not_after)},
                               {"seconds_left", absl::ToInt64Seconds(read->not_after - now)},
-                              {"renewal_due", InUtc(due)}};
+                              {"renewal_due", StatusTimeText(due)}};
   constexpr char kRenew[] =
       "Run `accordctl certificate renew`, or ask the agency's office for a certificate.";
   if (now < read->not_before) {
@@ -183,7 +184,7 @@ void AddCertificate(const StatusSources& sources, absl::Time now, Json* status) 
   }
 }
 
-void AddGateways(const StatusSources& sources, Json* status) {
+void AddGatewaysStatus(const StatusSources& sources, Json* status) {
   (*status)["gateways"] = Json::array();
   bool all_away = !sources.gateways.empty();
   for (const client::GatewaySeen& each : sources.gateways) {
@@ -197,8 +198,8 @@ void AddGateways(const StatusSources& sources, Json* status) {
       "Look at the network, at the addresses and at ca_file. What was handed over waits, and is sent then.");
 }
 
-// The folder, if it is one that the connector may use.
-absl::StatusOr<SharedFolder> Usable(const std::string& path, Json* status) {
+// This gives the folder, if it is one that the connector may use.
+absl::StatusOr<SharedFolder> OpenOrReportFolder(const std::string& path, Json* status) {
   absl::StatusOr<SharedFolder> folder = SharedFolder::Open(path);
   if (!folder.ok()) {
     AddTrouble(status, std::string(folder.status().message()), "Mend the folder and its mode.");
@@ -206,8 +207,8 @@ absl::StatusOr<SharedFolder> Usable(const std::string& path, Json* status) {
   return folder;
 }
 
-void AddDrop(const DropConfig& drop, Json* status) {
-  const absl::StatusOr<SharedFolder> folder = Usable(drop.folder(), status);
+void AddDropStatus(const DropConfig& drop, Json* status) {
+  const absl::StatusOr<SharedFolder> folder = OpenOrReportFolder(drop.folder(), status);
   if (!folder.ok()) return;
   const absl::StatusOr<int64_t> wrong = folder->Count(".refused.json");
   if (!wrong.ok() || *wrong == 0) return;
@@ -215,10 +216,10 @@ void AddDrop(const DropConfig& drop, Json* status) {
              "Read each NAME.refused.json, mend NAME.json.refused and name it NAME.json again.");
 }
 
-void AddFolders(const StatusSources& sources, Json* status) {
-  for (const DropConfig& each : sources.config.drops()) AddDrop(each, status);
+void AddFoldersStatus(const StatusSources& sources, Json* status) {
+  for (const DropConfig& each : sources.config.drops()) AddDropStatus(each, status);
   for (const WatchConfig& each : sources.config.watches()) {
-    if (!each.folder().empty()) (void)Usable(each.folder(), status);
+    if (!each.folder().empty()) (void)OpenOrReportFolder(each.folder(), status);
   }
   if (!sources.takes) return;
   const absl::Status takes = sources.takes(sources.config.state_folder());
@@ -233,20 +234,20 @@ void AddFolders(const StatusSources& sources, Json* status) {
 }  // namespace
 
 Json StatusOf(const StatusSources& sources, absl::Time now) {
-  Json status = {{"at", InUtc(now)}, {"troubles", Json::array()}};
-  AddFolders(sources, &status);
-  AddOutbox(sources, now, &status);
-  AddFeeds(sources, now, &status);
-  AddDeadLetters(sources, &status);
-  AddWebhooks(sources, now, &status);
-  AddDisk(sources, &status);
-  AddCertificate(sources, now, &status);
-  AddRenewal(sources, &status);
-  AddGateways(sources, &status);
+  Json status = {{"at", StatusTimeText(now)}, {"troubles", Json::array()}};
+  AddFoldersStatus(sources, &status);
+  AddOutboxStatus(sources, now, &status);
+  AddFeedsStatus(sources, now, &status);
+  AddDeadLettersStatus(sources, &status);
+  AddWebhooksStatus(sources, now, &status);
+  AddDiskStatus(sources, &status);
+  AddCertificateStatus(sources, now, &status);
+  AddRenewalStatus(sources, &status);
+  AddGatewaysStatus(sources, &status);
   return status;
 }
 
-absl::Status TakesFiles(const std::string& folder) {
+absl::Status CheckFolderTakesFiles(const std::string& folder) {
   const std::string path = folder + "/probe";
   const std::string page(4096, '-');
   errno = 0;

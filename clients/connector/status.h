@@ -1,5 +1,5 @@
-// What the connector tells whoever looks after it: what waits, what is wrong, and what to do about it. It has
-// no content of an act and no name of a person.
+// This file is about what the connector tells whoever looks after it: what waits, what is wrong, and what to
+// do about it. It has no content of an act and no name of a person.
 #ifndef ACCORD_CLIENTS_CONNECTOR_STATUS_H_
 #define ACCORD_CLIENTS_CONNECTOR_STATUS_H_
 
@@ -21,30 +21,30 @@
 
 namespace accord::connector {
 
-// From where it is told. What is null is not there.
+// These are the sources from which the status is told. What is null is not there.
 struct StatusSources {
   const ConnectorConfig& config;
   Outbox* outbox = nullptr;
   Positions* positions = nullptr;
   Deliveries* deliveries = nullptr;
-  // Only of a connector that runs.
+  // A connector that does not run has none.
   std::vector<FeedSeen> feeds = {};
   std::vector<client::GatewaySeen> gateways = {};
   std::string certificate_file = "";
-  // Only of a connector that runs.
+  // A connector that does not run has none.
   std::optional<RenewalSeen> renewal = std::nullopt;
-  // Whether the folder takes what is written into it.
+  // This says whether the folder takes what is written into it.
   std::function<absl::Status(const std::string& folder)> takes = nullptr;
 };
 
-// {"at", "outbox", "problems", "feeds", "dead_letters", "webhooks", "free_bytes", "certificate", "gateways",
-// "troubles"}, without what is not there. Each of `troubles` has `what` and `do`, and `stops` if no act is
-// taken or sent meanwhile.
+// This gives {"at", "outbox", "problems", "feeds", "dead_letters", "webhooks", "free_bytes", "certificate",
+// "gateways", "troubles"}, without what is not there. Each of `troubles` has `what` and `do`, and `stops` if
+// no act is taken or sent meanwhile.
 nlohmann::json StatusOf(const StatusSources& sources, absl::Time now);
 
-// Writes a small file into a folder, puts it on disk and takes it away. FAILED_PRECONDITION, and why, if the
-// folder does not take it.
-absl::Status TakesFiles(const std::string& folder);
+// This writes a small file into a folder, puts it on disk and takes it away. It returns FAILED_PRECONDITION,
+// and why, if the folder does not take it.
+absl::Status CheckFolderTakesFiles(const std::string& folder);
 
 }  // namespace accord::connector
 

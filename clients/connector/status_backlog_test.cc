@@ -1,4 +1,5 @@
-// What is told of changes that wait for webhooks, of the disk, and of a renewal that fails.
+// These tests are about what is told of changes that wait for webhooks, of the disk, and of a renewal
+// that fails.
 #include <gmock/gmock.h>
 
 #include "absl/time/clock.h"
@@ -71,7 +72,7 @@ TEST_F(StatusBacklogTest, CountsWhatWaitsAndWhatIsDeadForEachWebhook) {
   EXPECT_EQ(records["dead"], 1);
   EXPECT_GE(records["oldest_seconds"], 99);
   EXPECT_EQ(records["configured"], true);
-  EXPECT_THAT(TableOf(status), HasSubstr("records  waiting 2, the oldest for "));
+  EXPECT_THAT(StatusTable(status), HasSubstr("records  waiting 2, the oldest for "));
   EXPECT_THAT(MetricsOf(status), HasSubstr("accord_connector_changes_waiting{webhook=\"records\"} 2\n"));
 }
 

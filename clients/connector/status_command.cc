@@ -25,8 +25,8 @@ using Json = nlohmann::json;
 constexpr char kUnix[] = "unix:";
 constexpr time_t kPatience = 10;
 
-// The token of the first caller whose file can be read; empty if there is none.
-std::string TokenOf(const ConnectorConfig& config) {
+// This gives the token of the first caller whose file can be read; it is empty if there is none.
+std::string TokenOfFirstCaller(const ConnectorConfig& config) {
   for (const LocalCaller& each : config.callers()) {
     absl::StatusOr<std::string> token = ReadOwnFile(each.token_file());
     if (!token.ok()) continue;
@@ -36,8 +36,8 @@ std::string TokenOf(const ConnectorConfig& config) {
   return "";
 }
 
-// Null if `listen` is no address of a process.
-std::unique_ptr<httplib::Client> ClientOf(const std::string& listen) {
+// This is null if `listen` is no address of a process.
+std::unique_ptr<httplib::Client> ClientOfConnector(const std::string& listen) {
   if (absl::StartsWith(listen, kUnix)) {
     auto client = std::make_unique<httplib::Client>(listen.substr(std::string_view(kUnix).size()), 80);
     client->set_address_family(AF_UNIX);
@@ -52,10 +52,11 @@ std::unique_ptr<httplib::Client> ClientOf(const std::string& listen) {
   return std::make_unique<httplib::Client>(host == "[::1]" ? "::1" : host, port);
 }
 
-// What the connector that runs says; nothing if it cannot be asked.
-std::optional<Json> AskRunning(const ConnectorConfig& config) {
-  const std::string token = TokenOf(config);
-  const std::unique_ptr<httplib::Client> client = token.empty() ? nullptr : ClientOf(config.listen());
+// This gives what the connector that runs says; it is nothing if it cannot be asked.
+std::optional<Json> AskRunningConnector(const ConnectorConfig& config) {
+  const std::string token = TokenOfFirstCaller(config);
+  const std::unique_ptr<httplib::Client> client =
+      token.empty() ? nullptr : ClientOfConnector(config.listen());
   if (client == nullptr) return std::nullopt;
   client->set_connection_timeout(kPatience);
   client->set_read_timeout(kPatience);
@@ -67,14 +68,14 @@ std::optional<Json> AskRunning(const ConnectorConfig& config) {
   return status;
 }
 
-// What of the folder of state is there.
-struct FromFolder {
+// This is what of the folder of state is there.
+struct StateOnDisk {
   std::unique_ptr<Outbox> outbox;
   std::unique_ptr<Positions> positions;
   std::unique_ptr<Deliveries> deliveries;
 };
 
-absl::Status Open(const std::string& state, FromFolder* opened) {
+absl::Status OpenStateFolder(const std::string& state, StateOnDisk* opened) {
   ACCORD_ASSIGN_OR_RETURN(const bool has_key, IsThere(state + "/seal.key"));
   ACCORD_ASSIGN_OR_RETURN(const bool has_outbox, IsThere(OutboxFile(state)));
   ACCORD_ASSIGN_OR_RETURN(const bool has_inbox, IsThere(state + "/inbox.db"));
@@ -91,7 +92,7 @@ absl::Status Open(const std::string& state, FromFolder* opened) {
   return absl::OkStatus();
 }
 
-std::string CertificateOf(const ConnectorConfig& config) {
+std::string CertificateFileOf(const ConnectorConfig& config) {
   try {
     return client::LoadSettings(config.client_file(), {}, {}).certificate_file;
   } catch (const client::SettingsError&) {
@@ -100,11 +101,11 @@ std::string CertificateOf(const ConnectorConfig& config) {
   }
 }
 
-Json ReadFolder(const ConnectorConfig& config) {
-  FromFolder opened;
-  const absl::Status read = Open(config.state_folder(), &opened);
+Json StatusFromFolder(const ConnectorConfig& config) {
+  StateOnDisk opened;
+  const absl::Status read = OpenStateFolder(config.state_folder(), &opened);
   StatusSources sources{config, opened.outbox.get(), opened.positions.get(), opened.deliveries.get()};
-  sources.certificate_file = CertificateOf(config);
+  sources.certificate_file = CertificateFileOf(config);
   Json status = StatusOf(sources, absl::Now());
   status["source"] = "folder";
   const auto add = [&](const absl::Status& wrong, const char* todo) {
@@ -139,10 +140,10 @@ absl::StatusOr<std::string> TellStatus(const ConnectorConfig& config, const Stat
   if (words.format != "table" && words.format != "json") {
     return absl::InvalidArgumentError("Write `-o table` or `-o json` after `status`.");
   }
-  std::optional<Json> status = AskRunning(config);
-  if (!status.has_value()) status = ReadFolder(config);
+  std::optional<Json> status = AskRunningConnector(config);
+  if (!status.has_value()) status = StatusFromFolder(config);
   if (troubled != nullptr) *troubled = !status->at("troubles").empty();
-  if (words.format == "table") return TableOf(*status);
+  if (words.format == "table") return StatusTable(*status);
   return status->dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -1,4 +1,4 @@
-// accord-connector status [-o table|json]: how the connector goes, in words for people or as JSON.
+// `accord-connector status [-o table|json]` tells how the connector goes, in words for people or as JSON.
 #ifndef ACCORD_CLIENTS_CONNECTOR_STATUS_COMMAND_H_
 #define ACCORD_CLIENTS_CONNECTOR_STATUS_COMMAND_H_
 
@@ -12,18 +12,17 @@
 namespace accord::connector {
 
 struct StatusWords {
-  // What stands after -o.
+  // This is what stands after -o.
   std::string format = "table";
 };
 
-// Takes `status` and `-o FORMAT` out of a command line, so that its flags are left. Nothing, and nothing is
-// taken out, if the command line begins with another word.
+// This takes `status` and `-o FORMAT` out of a command line, so that its flags are left. It gives nothing,
+// and takes nothing out, if the command line begins with another word.
 std::optional<StatusWords> TakeStatusWords(std::vector<char*>* arguments);
 
-// What is to be printed: asked of the connector that runs, by the token of the first caller that can be read,
-// or else read from the folder of state, in which no act is changed. INVALID_ARGUMENT for
-// another format.
-// `troubled` is told whether somebody has to do something.
+// This gives what is to be printed: it is asked of the connector that runs, by the token of the first caller
+// that can be read, or else read from the folder of state, in which no act is changed. It returns
+// INVALID_ARGUMENT for another format. `troubled` is told whether somebody has to do something.
 absl::StatusOr<std::string> TellStatus(const ConnectorConfig& config, const StatusWords& words,
                                        bool* troubled = nullptr);
 

@@ -8,11 +8,11 @@ namespace {
 
 using Json = nlohmann::json;
 
-void Line(std::string* text, const std::string& name, const std::string& value) {
+void TableLine(std::string* text, const std::string& name, const std::string& value) {
   absl::StrAppend(text, absl::StrFormat("%-14s", name), value, "\n");
 }
 
-std::string OutboxText(const Json& status) {
+std::string OutboxLines(const Json& status) {
   if (!status.contains("outbox")) return "nothing was kept here yet, or it cannot be read";
   const Json& outbox = status.at("outbox");
   std::string text = absl::StrCat(outbox.at("waiting").get<int64_t>(), " waiting");
@@ -22,17 +22,17 @@ std::string OutboxText(const Json& status) {
   return absl::StrCat(text, "; ", outbox.at("refused").get<int64_t>(), " refused and not fetched");
 }
 
-void AddProblems(const Json& status, std::string* text) {
+void AddProblemLines(const Json& status, std::string* text) {
   for (const Json& each : status.at("problems")) {
     const std::string reason = each.value("reason", each.at("code").get<std::string>());
-    Line(text, each.at("state").get<std::string>(),
-         absl::StrCat(each.at("id").get<std::string>(), "  ", each.at("method").get<std::string>(), "  ",
-                      reason, "  attempts ", each.at("attempts").get<int64_t>()));
-    Line(text, "", each.at("do").get<std::string>());
+    TableLine(text, each.at("state").get<std::string>(),
+              absl::StrCat(each.at("id").get<std::string>(), "  ", each.at("method").get<std::string>(), "  ",
+                           reason, "  attempts ", each.at("attempts").get<int64_t>()));
+    TableLine(text, "", each.at("do").get<std::string>());
   }
 }
 
-void AddFeeds(const Json& status, std::string* text) {
+void AddFeedLines(const Json& status, std::string* text) {
   for (const Json& each : status.at("feeds")) {
     std::string line =
         absl::StrCat(each.at("watch").get<std::string>(), "  ", each.at("feed").get<std::string>());
@@ -40,11 +40,11 @@ void AddFeeds(const Json& status, std::string* text) {
     if (each.contains("age_seconds")) {
       absl::StrAppend(&line, "  heard ", each.at("age_seconds").get<int64_t>(), " s ago");
     }
-    Line(text, "watch", line);
+    TableLine(text, "watch", line);
   }
 }
 
-void AddWebhooks(const Json& status, std::string* text) {
+void AddWebhookLines(const Json& status, std::string* text) {
   if (!status.contains("webhooks")) return;
   for (const Json& each : status.at("webhooks")) {
     std::string line =
@@ -53,43 +53,43 @@ void AddWebhooks(const Json& status, std::string* text) {
       absl::StrAppend(&line, ", the oldest for ", each.at("oldest_seconds").get<int64_t>(), " s");
     }
     absl::StrAppend(&line, "  dead ", each.at("dead").get<int64_t>());
-    Line(text, "webhook", line);
+    TableLine(text, "webhook", line);
   }
 }
 
 }  // namespace
 
-std::string TableOf(const Json& status) {
+std::string StatusTable(const Json& status) {
   std::string text;
-  Line(&text, "connector",
-       status.value("source", "") == "running" ? "running"
-                                               : "not asked; this is what its folder of state holds");
-  Line(&text, "outbox", OutboxText(status));
-  AddProblems(status, &text);
-  AddFeeds(status, &text);
+  TableLine(&text, "connector",
+            status.value("source", "") == "running" ? "running"
+                                                    : "not asked; this is what its folder of state holds");
+  TableLine(&text, "outbox", OutboxLines(status));
+  AddProblemLines(status, &text);
+  AddFeedLines(status, &text);
   if (status.contains("dead_letters")) {
-    Line(&text, "dead letters", absl::StrCat(status.at("dead_letters").get<int64_t>()));
+    TableLine(&text, "dead letters", absl::StrCat(status.at("dead_letters").get<int64_t>()));
   }
-  AddWebhooks(status, &text);
+  AddWebhookLines(status, &text);
   if (status.contains("free_bytes")) {
-    Line(&text, "disk", absl::StrCat(status.at("free_bytes").get<int64_t>() >> 20, " MiB free"));
+    TableLine(&text, "disk", absl::StrCat(status.at("free_bytes").get<int64_t>() >> 20, " MiB free"));
   }
   if (status.contains("certificate")) {
     const Json& certificate = status.at("certificate");
-    Line(&text, "certificate",
-         absl::StrCat("ends ", certificate.at("ends").get<std::string>(), ", to be renewed from ",
-                      certificate.at("renewal_due").get<std::string>()));
+    TableLine(&text, "certificate",
+              absl::StrCat("ends ", certificate.at("ends").get<std::string>(), ", to be renewed from ",
+                           certificate.at("renewal_due").get<std::string>()));
   }
   for (const Json& each : status.at("gateways")) {
-    Line(&text, "gateway",
-         absl::StrCat(each.at("address").get<std::string>(), "  ", each.at("state").get<std::string>(),
-                      each.at("used").get<bool>() ? "  used" : ""));
+    TableLine(&text, "gateway",
+              absl::StrCat(each.at("address").get<std::string>(), "  ", each.at("state").get<std::string>(),
+                           each.at("used").get<bool>() ? "  used" : ""));
   }
   for (const Json& each : status.at("troubles")) {
-    Line(&text, "trouble", each.at("what").get<std::string>());
-    Line(&text, "  what to do", each.at("do").get<std::string>());
+    TableLine(&text, "trouble", each.at("what").get<std::string>());
+    TableLine(&text, "  what to do", each.at("do").get<std::string>());
   }
-  if (status.at("troubles").empty()) Line(&text, "trouble", "none");
+  if (status.at("troubles").empty()) TableLine(&text, "trouble", "none");
   return text;
 }
 

@@ -1,4 +1,4 @@
-// The status of the connector as people read it.
+// This file is about the status of the connector as people read it.
 #ifndef ACCORD_CLIENTS_CONNECTOR_STATUS_TABLE_H_
 #define ACCORD_CLIENTS_CONNECTOR_STATUS_TABLE_H_
 
@@ -7,8 +7,8 @@
 
 namespace accord::connector {
 
-// Of what StatusOf tells.
-std::string TableOf(const nlohmann::json& status);
+// This is made of what StatusOf tells.
+std::string StatusTable(const nlohmann::json& status);
 
 }  // namespace accord::connector
 

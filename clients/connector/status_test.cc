@@ -1,4 +1,5 @@
-// What the connector tells of itself: asked while it runs, and read from its folder when it does not.
+// These tests are about what the connector tells of itself: asked while it runs, and read from its folder
+// when it does not.
 #include "clients/connector/status.h"
 
 #include <gmock/gmock.h>
@@ -26,7 +27,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::SizeIs;
 
-// So long that no second attempt is made by itself in a test.
+// The wait is so long that no second attempt is made by itself in a test.
 const client::Waits kNoSecondAttempt(client::Seconds(3600), client::Seconds(3600));
 
 class StatusTest : public testing::ConnectorFixture {
@@ -36,7 +37,7 @@ class StatusTest : public testing::ConnectorFixture {
     EXPECT_TRUE(text.ok()) << text.status();
     return Json::parse(text.value_or("{}"), nullptr, false);
   }
-  // What the command tells where it asks a connector at a Unix socket.
+  // This gives what the command tells where it asks a connector at a Unix socket.
   void ListenAtASocket() { config_.set_listen("unix:" + folder_.path("socket")); }
   std::string TakenAtTheSocket(const Json& act) {
     httplib::Client local(folder_.path("socket"));
@@ -45,7 +46,7 @@ class StatusTest : public testing::ConnectorFixture {
     EXPECT_TRUE(taken && taken->status == 202);
     return taken && taken->status == 202 ? Json::parse(taken->body)["id"].get<std::string>() : "";
   }
-  // What is told of the troubles, in one text.
+  // This gives what is told of the troubles, in one text.
   static std::string Troubles(const Json& status) { return status.at("troubles").dump(); }
   Json OfCertificate(absl::Time now) {
     StatusSources sources{config_};
@@ -101,7 +102,7 @@ TEST_F(StatusTest, TellsWhatWaitsWhileItRunsAndAfterwards) {
   EXPECT_EQ(ended["outbox"]["waiting"], 1);
   EXPECT_EQ(ended["problems"][0]["id"], id);
   EXPECT_THAT(Troubles(ended), HasSubstr("does not run"));
-  EXPECT_THAT(TableOf(ended), AllOf(HasSubstr("1 waiting"), HasSubstr(id), HasSubstr("what to do")));
+  EXPECT_THAT(StatusTable(ended), AllOf(HasSubstr("1 waiting"), HasSubstr(id), HasSubstr("what to do")));
 }
 
 TEST_F(StatusTest, NamesARefusedActAndWhatTheRuleSaysUntilItIsFetched) {

@@ -1,4 +1,4 @@
-// Erases what is over, once a minute.
+// This erases what is over, once a minute.
 #ifndef ACCORD_CLIENTS_CONNECTOR_UPKEEP_H_
 #define ACCORD_CLIENTS_CONNECTOR_UPKEEP_H_
 

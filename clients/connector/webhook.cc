@@ -1,130 +1,128 @@
 #include "clients/connector/webhook.h"
 
-#include <fcntl.h>
-#include <httplib.h>
-#include <openssl/ssl.h>
-#include <sys/socket.h>
-#include <unistd.h>
+#include <algorithm>
+#include <optional>
+#include <string_view>
 
-#include <chrono>
-#include <memory>
-#include <thread>
-
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
+#include "clients/connector/own_file.h"
+#include "common/base/error.h"
+#include "common/base/file.h"
 #include "common/base/ids.h"
 
 namespace accord::connector {
 namespace {
 
-// A socket that was not connected yet cannot be shut down, so that this is done again.
-constexpr auto kShutAgain = std::chrono::milliseconds(20);
+constexpr char kHttps[] = "https://", kHttp[] = "http://", kSecretPrefix[] = "whsec_";
+constexpr std::size_t kShortestSecret = 24, kLongestSecret = 64;
+constexpr int64_t kTimeoutSeconds = 10, kDeadAfterSeconds = int64_t{7} * 24 * 3600, kChanges = 100'000,
+                  kHookSenders = 4, kMostHookSenders = 64, kMostTimeoutSeconds = 300;
 
-std::unique_ptr<httplib::ClientImpl> ClientOf(const Webhook& webhook) {
-  if (!webhook.tls) return std::make_unique<httplib::ClientImpl>(webhook.host, webhook.port);
-  auto client = std::make_unique<httplib::SSLClient>(webhook.host, webhook.port);
-  client->enable_server_certificate_verification(true);
-  if (!webhook.ca_file.empty()) client->set_ca_cert_path(webhook.ca_file);
-  SSL_CTX_set_min_proto_version(client->ssl_context(), TLS1_2_VERSION);
-  return client;
+absl::Status BadWebhook(const WebhookConfig& config, const std::string& what) {
+  return absl::FailedPreconditionError(absl::StrCat("webhooks { name: \"", config.name(), "\" }: ", what));
 }
 
-absl::Status ResultOf(int status, httplib::Error error) {
-  if (status >= 200 && status < 300) return absl::OkStatus();
-  if (status >= 300 && status < 400) {
-    return absl::UnavailableError(absl::StrCat("answered ", status, ", and no redirect is followed"));
+int64_t SettingOrDefault(int64_t given, int64_t otherwise) { return given == 0 ? otherwise : given; }
+
+bool IsPlainUrl(const std::string& url) {
+  return std::all_of(url.begin(), url.end(), [](unsigned char each) {
+    return each > ' ' && each < 0x7f && each != '#' && each != '\\' && each != '@';
+  });
+}
+
+// This reads host and port of `HOST`, `HOST:PORT`, `[ADDRESS]` or `[ADDRESS]:PORT`.
+bool ReadHostAndPort(const std::string& authority, Webhook* webhook) {
+  const bool in_brackets = absl::StartsWith(authority, "[");
+  const std::size_t end = in_brackets ? authority.find(']') : std::min(authority.find(':'), authority.size());
+  if (end == std::string::npos) return false;
+  webhook->host = authority.substr(in_brackets ? 1 : 0, in_brackets ? end - 1 : end);
+  const std::string rest = authority.substr(in_brackets ? end + 1 : end);
+  webhook->port = webhook->tls ? 443 : 80;
+  if (webhook->host.empty()) return false;
+  if (rest.empty()) return true;
+  return rest.front() == ':' && absl::SimpleAtoi(rest.substr(1), &webhook->port) && webhook->port > 0 &&
+         webhook->port <= 0xffff;
+}
+
+absl::Status ReadWebhookUrl(const WebhookConfig& config, Webhook* webhook) {
+  const std::string& url = config.url();
+  webhook->tls = absl::StartsWith(url, kHttps);
+  if (!IsPlainUrl(url) || (!webhook->tls && !absl::StartsWith(url, kHttp))) {
+    return BadWebhook(config, "`url` is no address such as https://records.example/accord.");
   }
-  if (status != 0) return absl::UnavailableError(absl::StrCat("answered ", status));
-  switch (error) {
-    case httplib::Error::SSLServerVerification:
-      return absl::UnavailableError("its certificate is not valid for it");
-    case httplib::Error::SSLLoadingCerts:
-      return absl::UnavailableError("the authorities of its certificate cannot be read");
-    case httplib::Error::SSLConnection:
-      return absl::UnavailableError("it made no TLS connection");
-    case httplib::Error::Connection:
-    case httplib::Error::ConnectionTimeout:
-      return absl::UnavailableError("it cannot be reached");
-    default:
-      return absl::UnavailableError("it gave no answer");
+  const std::string rest = url.substr(std::string_view(webhook->tls ? kHttps : kHttp).size());
+  const std::size_t end = std::min(rest.find_first_of("/?"), rest.size());
+  if (!ReadHostAndPort(rest.substr(0, end), webhook)) {
+    return BadWebhook(config, "`url` has no host, or no port that there can be.");
   }
+  webhook->path = rest.substr(end);
+  if (!absl::StartsWith(webhook->path, "/")) webhook->path = "/" + webhook->path;
+  if (!webhook->tls && webhook->host != "127.0.0.1" && webhook->host != "::1") {
+    return BadWebhook(config,
+                      "`url` begins with http, which is for 127.0.0.1 and [::1] alone. Take https, so that "
+                      "nobody between reads the changes.");
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::string> ReadWebhookSecret(const WebhookConfig& config, const std::string& file) {
+  absl::StatusOr<std::string> text = ReadOwnFile(file);
+  if (!text.ok()) return BadWebhook(config, std::string(text.status().message()));
+  while (!text->empty() && (text->back() == '\n' || text->back() == '\r')) text->pop_back();
+  std::optional<std::string> secret;
+  if (absl::StartsWith(*text, kSecretPrefix))
+    secret = Unbase64(text->substr(std::string_view(kSecretPrefix).size()));
+  if (secret.has_value() && secret->size() >= kShortestSecret && secret->size() <= kLongestSecret) {
+    return *std::move(secret);
+  }
+  return BadWebhook(config, absl::StrCat(file, " does not hold one line of `whsec_` and ", kShortestSecret,
+                                         " to ", kLongestSecret, " bytes in base 64."));
+}
+
+// This is ten years: an instant so far away can still be reckoned with.
+constexpr int64_t kMostDeadSeconds = int64_t{10} * 365 * 24 * 3600;
+
+bool IsBetweenZeroAnd(int64_t number, int64_t most) { return number >= 0 && number <= most; }
+
+absl::Status CheckWebhookNumbers(const WebhookConfig& config) {
+  if (IsBetweenZeroAnd(config.timeout_seconds(), kMostTimeoutSeconds) && config.max_attempts() >= 0 &&
+      IsBetweenZeroAnd(config.dead_after_seconds(), kMostDeadSeconds) && config.max_changes() >= 0 &&
+      IsBetweenZeroAnd(config.senders(), kMostHookSenders)) {
+    return absl::OkStatus();
+  }
+  return BadWebhook(config, absl::StrCat("a number is negative, or there are more than ", kMostHookSenders,
+                                         " senders, ", kMostTimeoutSeconds, " seconds for an attempt or ",
+                                         kMostDeadSeconds, " in dead_after_seconds."));
 }
 
 }  // namespace
 
-std::string WebhookSignatures(const std::vector<std::string>& secrets, const std::string& id,
-                              int64_t timestamp, const std::string& body) {
-  const std::string text = absl::StrCat(id, ".", timestamp, ".", body);
-  std::string header;
-  for (const std::string& secret : secrets) {
-    absl::StrAppend(&header, header.empty() ? "" : " ", "v1,", Base64(HmacSha256(secret, text)));
+absl::StatusOr<Webhook> LoadWebhook(const WebhookConfig& config) {
+  if (!IsId(config.name())) return BadWebhook(config, "its name is not an id.");
+  ACCORD_RETURN_IF_ERROR(CheckWebhookNumbers(config));
+  Webhook webhook;
+  ACCORD_RETURN_IF_ERROR(ReadWebhookUrl(config, &webhook));
+  if (config.secret_files().empty()) {
+    return BadWebhook(config, "`secret_files` is missing, so that no receiver could tell who calls.");
   }
-  return header;
-}
-
-WebhookCall::~WebhookCall() {
-  for (const int socket : sockets_) close(socket);
-}
-
-void WebhookCall::Cut() {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  cut_ = true;
-  changed_.notify_all();
-}
-
-void WebhookCall::Opened(int socket) {
-  const int own = fcntl(socket, F_DUPFD_CLOEXEC, 0);
-  if (own < 0) return;
-  const std::lock_guard<std::mutex> lock(mutex_);
-  sockets_.push_back(own);
-}
-
-void WebhookCall::Guard() {
-  std::unique_lock<std::mutex> lock(mutex_);
-  changed_.wait_for(lock, absl::ToChronoMilliseconds(webhook_.timeout), [this] { return over_ || cut_; });
-  while (!over_) {
-    late_ = true;
-    for (const int socket : sockets_) shutdown(socket, SHUT_RDWR);
-    changed_.wait_for(lock, kShutAgain, [this] { return over_; });
+  for (const std::string& file : config.secret_files()) {
+    ACCORD_ASSIGN_OR_RETURN(std::string secret, ReadWebhookSecret(config, file));
+    webhook.secrets.push_back(std::move(secret));
   }
-}
-
-absl::Status WebhookCall::Post(const std::string& id, absl::Time at, const std::string& body) {
-  const int64_t timestamp = absl::ToUnixSeconds(at);
-  httplib::Request request;
-  request.method = "POST";
-  request.path = webhook_.path;
-  request.headers = {{"Content-Type", "application/json"},
-                     {"webhook-id", id},
-                     {"webhook-timestamp", absl::StrCat(timestamp)},
-                     {"webhook-signature", WebhookSignatures(webhook_.secrets, id, timestamp, body)}};
-  request.body = body;
-  int status = 0;
-  // The body of an answer is of no use, and is not read.
-  request.response_handler = [&status](const httplib::Response& response) {
-    status = response.status;
-    return false;
-  };
-  const std::unique_ptr<httplib::ClientImpl> client = ClientOf(webhook_);
-  // The guard is first, so that a failure after the deadline is told as one of time.
-  const auto timeout = absl::ToChronoMilliseconds(2 * webhook_.timeout);
-  client->set_connection_timeout(timeout);
-  client->set_read_timeout(timeout);
-  client->set_write_timeout(timeout);
-  client->set_follow_location(false);
-  client->set_url_encode(false);
-  client->set_socket_options([this](socket_t socket) { Opened(socket); });
-  std::thread guard([this] { Guard(); });
-  const httplib::Result result = client->send(request);
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    over_ = true;
-    changed_.notify_all();
+  if (!config.ca_file().empty()) {
+    const absl::StatusOr<std::string> authorities = ReadFile(config.ca_file());
+    if (!authorities.ok()) return BadWebhook(config, std::string(authorities.status().message()));
   }
-  guard.join();
-  if (result) status = result->status;
-  if (status == 0 && late_) return absl::UnavailableError("it gave no answer in time");
-  return ResultOf(status, result.error());
+  webhook.name = config.name();
+  webhook.ca_file = config.ca_file();
+  webhook.timeout = absl::Seconds(SettingOrDefault(config.timeout_seconds(), kTimeoutSeconds));
+  webhook.max_attempts = config.max_attempts();
+  webhook.dead_after = absl::Seconds(SettingOrDefault(config.dead_after_seconds(), kDeadAfterSeconds));
+  webhook.max_changes = SettingOrDefault(config.max_changes(), kChanges);
+  webhook.senders = static_cast<int>(SettingOrDefault(config.senders(), kHookSenders));
+  return webhook;
 }
 
 }  // namespace accord::connector

@@ -1,14 +1,11 @@
-// One address to which changes are delivered by the scheme of Standard Webhooks, and one attempt to do so.
+// This file is about one address to which changes are delivered by the scheme of Standard Webhooks.
 #ifndef ACCORD_CLIENTS_CONNECTOR_WEBHOOK_H_
 #define ACCORD_CLIENTS_CONNECTOR_WEBHOOK_H_
 
-#include <condition_variable>
 #include <cstdint>
-#include <mutex>
 #include <string>
 #include <vector>
 
-#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "accord/connector/config.pb.h"
@@ -21,10 +18,10 @@ struct Webhook {
   // An address of version 6 stands here without its brackets.
   std::string host;
   int port = 0;
-  // With its query.
+  // The path includes its query.
   std::string path;
   std::string ca_file;
-  // The bytes, and not their base 64.
+  // These are the bytes, and not their base 64.
   std::vector<std::string> secrets;
   absl::Duration timeout;
   // 0 sets no bound.
@@ -34,41 +31,8 @@ struct Webhook {
   int senders = 0;
 };
 
-// FAILED_PRECONDITION, with what to do, for a configuration that is not whole or not safe.
+// This returns FAILED_PRECONDITION, with what to do, for a configuration that is not whole or not safe.
 absl::StatusOr<Webhook> LoadWebhook(const WebhookConfig& config);
-
-// The header `webhook-signature`: one `v1,` with base 64 for each secret, with spaces between them.
-std::string WebhookSignatures(const std::vector<std::string>& secrets, const std::string& id,
-                              int64_t timestamp, const std::string& body);
-
-// It makes one attempt, once.
-class WebhookCall {
- public:
-  // `webhook` outlives it.
-  explicit WebhookCall(const Webhook& webhook) : webhook_(webhook) {}
-  ~WebhookCall();
-  WebhookCall(const WebhookCall&) = delete;
-  WebhookCall& operator=(const WebhookCall&) = delete;
-
-  // Called once. OK if the receiver took it; otherwise UNAVAILABLE with a few words that say why not. Of the
-  // answer nothing but its status and its headers is read. It ends at the deadline at the latest.
-  absl::Status Post(const std::string& id, absl::Time at, const std::string& body);
-  // Ends it now, from any thread.
-  void Cut();
-
- private:
-  // Ends the connection once the deadline has passed or Cut was called.
-  void Guard();
-  // It is told of every socket before that is connected.
-  void Opened(int socket);
-
-  const Webhook& webhook_;
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  bool over_ = false, cut_ = false, late_ = false;
-  // Descriptors of its own, so that none is of another connection when it is shut down.
-  std::vector<int> sockets_;
-};
 
 }  // namespace accord::connector
 

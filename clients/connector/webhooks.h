@@ -1,4 +1,4 @@
-// All webhooks of one configuration: what watches keep for them, and what delivers it.
+// This file is about all webhooks of one configuration: what watches keep for them, and what delivers it.
 #ifndef ACCORD_CLIENTS_CONNECTOR_WEBHOOKS_H_
 #define ACCORD_CLIENTS_CONNECTOR_WEBHOOKS_H_
 
@@ -16,20 +16,20 @@ namespace accord::connector {
 
 class Webhooks {
  public:
-  // FAILED_PRECONDITION, with what to do, for the first webhook that is wrong, or that a watch names and that
-  // is not there.
+  // This returns FAILED_PRECONDITION, with what to do, for the first webhook that is wrong, or that a watch
+  // names and that is not there.
   static absl::Status Check(const ConnectorConfig& config);
-  // Begins with what is kept.
+  // This begins with what is kept.
   static absl::StatusOr<std::unique_ptr<Webhooks>> Start(const ConnectorConfig& config,
                                                          Deliveries* deliveries,
                                                          const DeliveryOptions& options);
 
-  // Keeps an event on `resource` for each webhook of the watch when `tx` commits.
+  // This keeps an event on `resource` for each webhook of the watch when `tx` commits.
   absl::Status Keep(storage::Transaction& tx, const WatchConfig& watch, const std::string& resource,
                     const std::string& body);
-  // Says that this was committed.
+  // This says that this was committed.
   void Wake(const WatchConfig& watch);
-  // Whether each webhook of the watch has room for another change.
+  // This says whether each webhook of the watch has room for another change.
   bool HasRoom(const WatchConfig& watch);
 
  private:

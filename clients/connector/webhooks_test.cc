@@ -1,4 +1,4 @@
-// What becomes of a watch with webhooks. A connector that ends here ends as by a kill.
+// These tests are about what becomes of a watch with webhooks. A connector that ends here ends as by a kill.
 #include "clients/connector/webhooks.h"
 
 #include <gmock/gmock.h>
@@ -34,7 +34,7 @@ class WebhooksTest : public testing::ConnectorFixture {
     watch_->add_webhooks("records");
   }
 
-  // The bodies that came, each once whatever the number of attempts.
+  // This gives the bodies that came, each once whatever the number of attempts.
   std::map<std::string, Json> Came() {
     std::map<std::string, Json> came;
     for (const testing::ReceivedHook& each : receiver_.got()) came[each.id] = Json::parse(each.body);
@@ -87,7 +87,7 @@ TEST_F(WebhooksTest, DeliversAfterAKillWhatAReceiverDidNotTakeBeforeIt) {
   receiver_.Plan([](const std::string&) { return 200; });
   Begin();
   ASSERT_TRUE(Eventually([&] { return receiver_.got().size() >= before + 3; }));
-  // The same ids: nothing was kept twice.
+  // These are the same ids: nothing was kept twice.
   EXPECT_EQ(Came().size(), 3u);
 }
 

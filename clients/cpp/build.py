@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Makes the package of the C++ client: its sources and the protos, which CMake compiles
+"""This program makes the package of the C++ client: its sources and the protos, which CMake compiles
 and installs.
 
 usage: build.py OUT     writes the package into the folder OUT, where that of an earlier version goes
@@ -18,7 +18,7 @@ from reference import version_of  # noqa: E402
 
 
 def contents():
-    """Gives the files of the package by their names in it."""
+    """This gives the files of the package by their names in it."""
     files = {"README.md": HERE / "README.md", "LICENSE": ROOT / "LICENSE"}
     files |= {path.name: path for path in (HERE / "package").iterdir()}
     files |= {f"example/{path.name}": path for path in (HERE / "example").iterdir()}

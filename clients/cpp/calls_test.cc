@@ -2,7 +2,7 @@
 
 #include "clients/cpp/testing/client_fixture.h"
 
-// Calls against a gateway of their own, on loopback and with real certificates.
+// This calls against a gateway of their own, on loopback and with real certificates.
 namespace accord::client {
 namespace {
 

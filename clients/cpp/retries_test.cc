@@ -34,7 +34,7 @@ void Answered() {}
 
 class Retries : public ::testing::Test {
  protected:
-  // Whether the attempts come to an answer, the last of them being repeated no more.
+  // This says whether the attempts come to an answer, the last of them being repeated no more.
   bool Ends(std::vector<void (*)()> attempts, Seconds patience = Seconds(60), int others = 0) {
     slept_.clear();
     at_ = Seconds(0);
@@ -86,10 +86,10 @@ TEST_F(Retries, WaitNeitherForEverNorNotAtAllWhateverIsAsked) {
 TEST_F(Retries, HaveARandomPart) {
   Waits waits(Seconds(1), Seconds(60), [] { return 0.0; });
   EXPECT_EQ(waits.After(Unanswered("broken", kNothing, "")), Seconds(0.5));
-  const double chance = Chance();
+  const double chance = RandomFraction();
   EXPECT_GE(chance, 0);
   EXPECT_LE(chance, 1);
-  EXPECT_NE(chance, Chance());
+  EXPECT_NE(chance, RandomFraction());
 }
 
 TEST_F(Retries, AreOfRulesThatPassAndOfNoOthers) {

@@ -22,7 +22,7 @@ class ReadSettings : public ::testing::Test {
     std::ofstream(folder_.path("accord.json")) << text;
     return folder_.path("accord.json");
   }
-  // What is said of a file that must not be taken.
+  // This gives what is said of a file that must not be taken.
   std::string FaultOf(const std::string& file) {
     try {
       LoadSettings(file, {}, {});

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the npm package of the Node client: what stands here, the code that protoc-gen-es makes of the protos, and the
+# This makes the npm package of the Node client: what stands here, the code that protoc-gen-es makes of the protos, and the
 # types that tsc reads from the comments, which it checks.
 # usage: build.sh OUT            writes accord-client-VERSION.tgz into the folder OUT, where an earlier one goes
 #        build.sh --tree FOLDER  writes what the package is made of into an empty folder, and the tests
@@ -10,7 +10,7 @@ die() { echo "node client: $*" >&2; exit 1; }
 . tests/commands/npm.sh
 command -v npm >/dev/null || die 'npm is missing: run ./accord setup'
 
-# Every proto that an agency's developer needs.
+# These are the protos that an agency's developer needs.
 shipped() {
   /usr/bin/python3 -B -c '
 import sys
@@ -19,7 +19,7 @@ from contract import shipped
 print(*shipped(), sep="\n")'
 }
 
-# tree FOLDER
+# tree FOLDER makes the package in the folder.
 tree() {
   local names
   node_modules
@@ -34,7 +34,7 @@ tree() {
   node_modules/.bin/tsc --project "$1" --typeRoots node_modules/@types || die 'tsc objects to the types'
 }
 
-# packed FOLDER OUT
+# packed FOLDER OUT packs the folder into OUT.
 packed() {
   rm -f "$2"/accord-client-*.tgz
   npm pack "./$1" --ignore-scripts --silent --pack-destination "$2" >/dev/null || die 'npm packs nothing'

@@ -1,5 +1,5 @@
-// How a program in TypeScript uses the package. tests/clients/node.sh compiles it, and what is marked as a mistake must
-// be one.
+// This file is about how a program in TypeScript uses the package. tests/clients/node.sh compiles it, and
+// what is marked as a mistake must be one.
 import {type Accord, Code, connect, Refusal, Rule, type RuleName, Unanswered, type WatchEvent} from 'accord-client';
 import {ChangeService} from 'accord-client/accord/protocols/v1/changes_pb.js';
 import {ReferralService} from 'accord-client/accord/protocols/v1/referral_service_pb.js';

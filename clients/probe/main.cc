@@ -1,5 +1,5 @@
-// accord-probe --config FILE [--alive]: exit 0 if the process with this configuration is well, 1 if it
-// is not.
+// `accord-probe --config FILE [--alive]` exits with 0 if the process with this configuration is well, and
+// with 1 if it is not.
 #include <cstdio>
 
 #include "CLI/CLI.hpp"

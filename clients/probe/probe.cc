@@ -17,27 +17,27 @@ namespace accord::probe {
 namespace {
 
 constexpr char kCheck[] = "/grpc.health.v1.Health/Check";
-// HealthCheckResponse{status: SERVING} on the wire.
+// This is HealthCheckResponse{status: SERVING} on the wire.
 constexpr char kServing[] = "\x08\x01";
 
-struct Process {
+struct ProbedProcess {
   std::string listen;
   host::v1::Tls tls;
 };
 
 // Every service's configuration has a `host`, whatever else it has; the gateway's has none.
-absl::StatusOr<Process> ReadProcess(const std::string& file) {
+absl::StatusOr<ProbedProcess> ReadProcess(const std::string& file) {
   host::v1::ServiceConfig service;
   if (ReadConfigPart(file, &service).ok() && service.has_host()) {
-    return Process{service.host().listen(), service.host().tls()};
+    return ProbedProcess{service.host().listen(), service.host().tls()};
   }
   gateway::v1::GatewayConfig gateway;
   ACCORD_RETURN_IF_ERROR(ReadTextProto(file, &gateway));
-  return Process{gateway.listen(), gateway.agency_tls()};
+  return ProbedProcess{gateway.listen(), gateway.agency_tls()};
 }
 
-// Where a process that listens at `listen` is reached from its own machine.
-std::string Target(std::string listen) {
+// This says where a process that listens at `listen` is reached from its own machine.
+std::string ProbeTarget(std::string listen) {
   for (const auto& [any, loopback] :
        {std::pair("0.0.0.0:", "127.0.0.1:"), std::pair("[::]:", "[::1]:"), std::pair(":", "127.0.0.1:")}) {
     if (absl::StartsWith(listen, any)) {
@@ -48,7 +48,7 @@ std::string Target(std::string listen) {
   return absl::StrCat(absl::StartsWith(listen, "[") ? "ipv6:" : "ipv4:", listen);
 }
 
-absl::StatusOr<std::shared_ptr<grpc::Channel>> Connect(const Process& process) {
+absl::StatusOr<std::shared_ptr<grpc::Channel>> ConnectToProcess(const ProbedProcess& process) {
   grpc::SslCredentialsOptions options;
   ACCORD_ASSIGN_OR_RETURN(options.pem_root_certs, ReadFile(process.tls.peer_ca_file()));
   ACCORD_ASSIGN_OR_RETURN(options.pem_cert_chain, ReadFile(process.tls.certificate_file()));
@@ -60,14 +60,14 @@ absl::StatusOr<std::shared_ptr<grpc::Channel>> Connect(const Process& process) {
   }
   grpc::ChannelArguments arguments;
   arguments.SetSslTargetNameOverride(own.host);
-  return grpc::CreateCustomChannel(Target(process.listen), grpc::SslCredentials(options), arguments);
+  return grpc::CreateCustomChannel(ProbeTarget(process.listen), grpc::SslCredentials(options), arguments);
 }
 
 }  // namespace
 
 absl::StatusOr<bool> IsServing(const std::string& config_file, absl::Duration timeout) {
-  ACCORD_ASSIGN_OR_RETURN(const Process process, ReadProcess(config_file));
-  ACCORD_ASSIGN_OR_RETURN(const auto channel, Connect(process));
+  ACCORD_ASSIGN_OR_RETURN(const ProbedProcess process, ReadProcess(config_file));
+  ACCORD_ASSIGN_OR_RETURN(const auto channel, ConnectToProcess(process));
   grpc::GenericStub stub(channel);
   grpc::ClientContext context;
   context.set_wait_for_ready(false);

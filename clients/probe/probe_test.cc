@@ -14,7 +14,8 @@ namespace {
 using testing::TestCertificate;
 using testing::TestPki;
 
-// A gRPC server with a health service behind mutual TLS, and the configuration of a process that would be it.
+// This is a gRPC server with a health service behind mutual TLS, and the configuration of a process that
+// would be it.
 class Probe : public ::testing::Test {
  protected:
   void Serve(const TestCertificate& own, const std::string& ca_file) {

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Makes the wheel of the Python client: these sources, the messages that protoc makes, and the
+"""This program makes the wheel of the Python client: these sources, the messages that protoc makes, and the
 service classes.
 
 usage: build.py OUT     writes the wheel into the folder OUT, where that of an earlier version goes
@@ -21,12 +21,12 @@ from contract import Contract, access_of, descriptor_set, protoc, shipped  # noq
 import stubs  # noqa: E402
 
 OWN = ("pyproject.toml", "README.md", "accord_rules.py")
-# The time of all files in the wheel, which is the earliest that a zip can store.
+# This is the time of all files in the wheel, which is the earliest that a zip can store.
 EPOCH = "315532800"
 
 
 def write_tree(folder):
-    """Gives the sources of the wheel."""
+    """This gives the sources of the wheel."""
     names = shipped(ROOT / "protos")
     for name in OWN:
         shutil.copy(HERE / name, folder / name)

@@ -1,4 +1,4 @@
-"""Calls against a test gateway, on loopback and with real certificates."""
+"""These tests make calls against a test gateway, on loopback and with real certificates."""
 import tempfile
 import threading
 import unittest
@@ -130,7 +130,7 @@ class ClientTest(unittest.TestCase):
         self.assertEqual(len(logged.records), 1)
 
     def while_it_is_replaced(self):
-        """Gives a refusal of the certificate, which is replaced by another one meanwhile."""
+        """This gives a refusal of the certificate, which is replaced by another one meanwhile."""
         self.authority.place("second", "client")
         return Refused(grpc.StatusCode.PERMISSION_DENIED, "CERTIFICATE_REVOKED")
 
@@ -165,7 +165,7 @@ class ClientTest(unittest.TestCase):
             self.create()
 
     def watched(self, token="", silence=30.0):
-        """Gives the events of a watch in order, and the watch."""
+        """This gives the events of a watch in order, and the watch."""
         watched = watch(self.accord, self.referrals.list_referrals, ListReferralsRequest(),
                         ChangeService(self.accord).watch_changes, WatchChangesRequest(kinds=["referral"]), token=token,
                         silence=silence, waits=Waits(first=0.01, longest=0.01))
@@ -173,7 +173,7 @@ class ClientTest(unittest.TestCase):
         return iter(watched), watched
 
     def changes(self, events, count):
-        """Gives the names of the next changes and skips positions between them."""
+        """This gives the names of the next changes and skips positions between them."""
         told = []
         while len(told) < count:
             event = next(events)

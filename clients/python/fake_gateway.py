@@ -1,4 +1,4 @@
-"""A gateway for tests: mutual TLS on loopback, one referral service and one feed, and answers that
+"""This is a gateway for tests: mutual TLS on loopback, one referral service and one feed, and answers that
 a test planned."""
 import pathlib
 import queue
@@ -21,7 +21,7 @@ def openssl(*words):
 
 
 class Authority:
-    """Signs the certificates of the gateway and of systems, in a folder."""
+    """This signs the certificates of the gateway and of systems, in a folder."""
 
     def __init__(self, folder):
         self.folder = pathlib.Path(folder)
@@ -29,7 +29,7 @@ class Authority:
                 "-subj", "/CN=authority", "-keyout", f"{folder}/ca.key", "-out", f"{folder}/ca.crt")
 
     def sign(self, name):
-        """Makes NAME.crt and NAME.key, for localhost."""
+        """This makes NAME.crt and NAME.key, for localhost."""
         at = self.folder / name
         (self.folder / "names").write_text("subjectAltName=DNS:localhost\n")
         openssl("req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", f"/CN={name}",
@@ -38,7 +38,7 @@ class Authority:
                 f"{self.folder}/ca.key", "-CAcreateserial", "-extfile", f"{self.folder}/names", "-out", f"{at}.crt")
 
     def place(self, name, where):
-        """Replaces the files `where` by the certificate and key of `name`, each in one step."""
+        """This replaces the files `where` by the certificate and key of `name`, each in one step."""
         for suffix in (".key", ".crt"):
             next_file = self.folder / f"next{suffix}"
             next_file.write_bytes((self.folder / f"{name}{suffix}").read_bytes())
@@ -46,7 +46,7 @@ class Authority:
 
 
 class Refused(Exception):
-    """A planned refusal by a rule."""
+    """This is a planned refusal by a rule."""
 
     def __init__(self, code, reason, *, fields=(), retry_after=None, domain="accord.example"):
         super().__init__(reason)
@@ -65,7 +65,7 @@ class Refused(Exception):
 
 
 class FakeGateway:
-    """Referrals by request id, as the service stores them; `plan` says what happens to the
+    """It keeps referrals by request id, as the service stores them; `plan` says what happens to the
     next calls."""
 
     def __init__(self, authority):
@@ -96,7 +96,7 @@ class FakeGateway:
         self._server.stop(None).wait()
 
     def _met(self, context):
-        """Gives who called, and what is planned for the call: a refusal before it, or the loss of
+        """This gives who called, and what is planned for the call: a refusal before it, or the loss of
         its answer after it."""
         self.calls.append((context.auth_context()["x509_common_name"][0].decode(), dict(context.invocation_metadata())))
         planned = self._next(self.plan)
@@ -106,7 +106,7 @@ class FakeGateway:
 
     @staticmethod
     def _next(plan):
-        """Gives what is planned next; if the plan is a function, it decides when the
+        """This gives what is planned next; if the plan is a function, it decides when the
         call arrives."""
         planned = None if plan.empty() else plan.get()
         return planned() if callable(planned) else planned

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""How an agency's own system calls Accord from Python with grpcio and protoc's messages only,
+"""This is how an agency's own system calls Accord from Python with grpcio and protoc's messages only,
 without stubs.
 
     protoc -I protos -I /usr/include --python_out=OUT protos/accord/*/v1/*.proto
@@ -19,14 +19,14 @@ from google.rpc import error_details_pb2, status_pb2
 
 
 def connect(address, ca, certificate, key):
-    """Gives a channel with the system's own certificate; `address` is host:port."""
+    """This gives a channel with the system's own certificate; `address` is host:port."""
     read = lambda path: pathlib.Path(path).read_bytes()
     credentials = grpc.ssl_channel_credentials(read(ca), read(key), read(certificate))
     return grpc.secure_channel(address, credentials)
 
 
 def call(channel, path, request, response_type, actor, purpose, timeout=10):
-    """Gives the answer of one call. `actor` is the person on whose behalf it is made, and `purpose`
+    """This gives the answer of one call. `actor` is the person on whose behalf it is made, and `purpose`
     the reason; both are checked and recorded."""
     method = channel.unary_unary(path, request_serializer=type(request).SerializeToString,
                                  response_deserializer=response_type.FromString)
@@ -34,7 +34,7 @@ def call(channel, path, request, response_type, actor, purpose, timeout=10):
 
 
 def rule_of(error):
-    """Gives the rule that a refusal names, for example ROLE_NOT_PERMITTED; empty if it
+    """This gives the rule that a refusal names, for example ROLE_NOT_PERMITTED; it is empty if it
     names none."""
     for key, value in error.trailing_metadata():
         if key == "grpc-status-details-bin":

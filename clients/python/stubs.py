@@ -1,4 +1,4 @@
-"""Writes `accord_client.services`: a module for each package of the contract, with a class for each
+"""This writes `accord_client.services`: a module for each package of the contract, with a class for each
 gRPC service.
 
 gRPC's own generator writes no types. These classes have them, and the comments of the protos."""
@@ -9,17 +9,17 @@ TOKENS = ("page_token", "next_page_token")
 
 
 def snake(name):
-    """Turns AcknowledgeReferral into acknowledge_referral."""
+    """This turns AcknowledgeReferral into acknowledge_referral."""
     return re.sub(r"(?<=[a-z0-9])([A-Z])|(?<=[A-Z])([A-Z])(?=[a-z])", r"_\1\2", name).lower()
 
 
 def module_of(package):
-    """Turns accord.protocols.v1 into protocols_v1."""
+    """This turns accord.protocols.v1 into protocols_v1."""
     return "_".join(package.split(".")[1:])
 
 
 def reference(contract, type_name):
-    """Gives how code names a message: the module that protoc makes from its file, and the class
+    """This gives how code names a message: the module that protoc makes from its file, and the class
     in it."""
     message = contract.by_name.get(type_name.removeprefix("."))
     if message is None:
@@ -29,7 +29,7 @@ def reference(contract, type_name):
 
 
 def items_of(request, response):
-    """Gives the field of a page that holds the records; empty if the RPC's answer is not a page."""
+    """This gives the field of a page that holds the records; it is empty if the RPC's answer is not a page."""
     asked = {field.proto.name for field in request.of("field")}
     repeated = [field.proto.name for field in response.of("field")
                 if field.proto.label == field.proto.LABEL_REPEATED and field.proto.type == field.proto.TYPE_MESSAGE]
@@ -45,7 +45,7 @@ def docstring(text, indent):
 
 
 def rpc(contract, service, declared, modules):
-    """Gives the attribute for one RPC; None if agencies may not call it, or if the client would
+    """This gives the attribute for one RPC; it is None if agencies may not call it, or if the client would
     have to stream."""
     proto = declared.proto
     if proto.client_streaming:
@@ -84,7 +84,7 @@ def imported(file_name):
 
 
 def services(contract, offered):
-    """Gives the text of each module by its file name. `offered` says of an RPC whether agencies may
+    """This gives the text of each module by its file name. `offered` says of an RPC whether agencies may
     call it."""
     packages = {}
     for file in contract.files:

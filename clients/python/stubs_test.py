@@ -9,7 +9,7 @@ from stubs import docstring, module_of, snake
 
 
 def offered():
-    """Gives every RPC of every service class, by class and name."""
+    """This gives every RPC of every service class, by class and name."""
     for module in pkgutil.iter_modules(accord_client.services.__path__):
         loaded = importlib.import_module(f"accord_client.services.{module.name}")
         for name, service in vars(loaded).items():

@@ -1,4 +1,4 @@
-"""Uses the package's types as a program would. tests/clients/types.sh runs mypy on it, and every
+"""This uses the package's types as a program would. tests/clients/types.sh runs mypy on it, and every
 line that is marked as a mistake must be reported."""
 from accord.host.v1.changes_pb2 import WatchChangesRequest
 from accord.protocols.v1.referral_service_pb2 import CreateReferralRequest, GetReferralRequest, ListReferralsRequest

@@ -1,4 +1,4 @@
-"""Reads the contract by means of protoc: files with their comments, and Accord's own options."""
+"""This reads the contract by means of protoc: files with their comments, and Accord's own options."""
 import importlib
 import pathlib
 import subprocess
@@ -6,7 +6,7 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-# Where Debian has the protos of google.protobuf.
+# Debian has the protos of google.protobuf here.
 INCLUDES = "/usr/include"
 ANNOTATIONS = [f"accord/annotations/v1/{name}.proto" for name in ("access", "fields", "vocabulary")]
 
@@ -27,7 +27,7 @@ def files_of(protos):
 
 
 def descriptor_set(protos, names):
-    """Gives a serialized FileDescriptorSet of these files and of all that they import,
+    """This gives a serialized FileDescriptorSet of these files and of all that they import,
     with comments."""
     with tempfile.TemporaryDirectory() as folder:
         out = pathlib.Path(folder) / "accord.binpb"
@@ -36,7 +36,7 @@ def descriptor_set(protos, names):
 
 
 def annotations():
-    """Makes the modules access_pb2, fields_pb2 and vocabulary_pb2 anew, so that protobuf knows
+    """This makes the modules access_pb2, fields_pb2 and vocabulary_pb2 anew, so that protobuf knows
     Accord's options."""
     with tempfile.TemporaryDirectory() as folder:
         protoc(ROOT / "protos", f"--python_out={folder}", *ANNOTATIONS)
@@ -55,13 +55,13 @@ from google.protobuf import descriptor_pb2  # Only now are Accord's options know
 
 
 def whole_text(comment):
-    """Gives a comment as paragraphs, each on one line."""
+    """This gives a comment as paragraphs, each on one line."""
     paragraphs = comment.strip().split("\n\n")
     return "\n\n".join(" ".join(line.strip() for line in each.splitlines()) for each in paragraphs).strip()
 
 
 class Declared:
-    """A declaration of a proto: its kind, full name, comment and descriptor, and what
+    """This is a declaration of a proto: its kind, full name, comment and descriptor, and what
     it contains."""
 
     def __init__(self, kind, name, text, proto, file, parts=()):
@@ -70,7 +70,7 @@ class Declared:
 
     @property
     def short(self):
-        """The name within the package."""
+        """This is the name within the package."""
         return self.name.removeprefix(self.file.package + ".")
 
     def of(self, kind):
@@ -124,7 +124,7 @@ class File:
 
 
 class Contract:
-    """Gives all files of Accord in a descriptor set. Those of google.protobuf come with
+    """This gives all files of Accord in a descriptor set. Those of google.protobuf come with
     every language."""
 
     def __init__(self, serialized):
@@ -137,7 +137,7 @@ class Contract:
         self.taken = self._taken()
 
     def _taken(self):
-        """Gives the messages that callers write: requests, and messages in them, except fields that
+        """This gives the messages that callers write: requests, and messages in them, except fields that
         only the service writes."""
         taken, waiting = set(), [each.proto.input_type for each in self.by_name.values() if each.kind == "rpc"]
         while waiting:
@@ -149,7 +149,7 @@ class Contract:
         return taken
 
     def untold(self):
-        """Gives a line for each declaration without a text."""
+        """This gives a line for each declaration without a text."""
         for file in self.files:
             for each in file.all():
                 if not each.text:
@@ -169,12 +169,12 @@ def audiences_of(service):
 
 
 def faces_agencies(file):
-    """Whether this file declares an RPC that agencies call."""
+    """This says whether this file declares an RPC that agencies call."""
     return any(access_of(rpc).audience for service in file.parts if service.kind == "service" for rpc in service.parts)
 
 
 def shipped(protos=ROOT / "protos"):
-    """Gives the files that an agency's developer needs: those with RPCs for agencies, and what
+    """This gives the files that an agency's developer needs: those with RPCs for agencies, and what
     they import."""
     whole = Contract(descriptor_set(protos, files_of(protos)))
     files = {file.name: file for file in whole.files}

@@ -1,4 +1,4 @@
-"""Makes an example of each request in JSON, with every required field, from the fields' forms,
+"""This makes an example of each request in JSON, with every required field, from the fields' forms,
 words and comments.
 
 It shows the form and no real record. A caller puts own names, words and texts in place of those that stand there."""
@@ -10,7 +10,7 @@ from google.protobuf import descriptor_pb2
 from contract import Refused, fields_pb2, resource_of, vocabulary_pb2
 
 Field = descriptor_pb2.FieldDescriptorProto
-# A name of a record as comments write it, with capitals for what differs.
+# This finds a name of a record as comments write it, with capitals for what differs.
 NAMED = re.compile(r"`((?:agencies|[a-z]+)/[A-Z0-9_a-z/-]+)`")
 INTEGERS = {Field.TYPE_INT32, Field.TYPE_UINT32, Field.TYPE_FIXED32}
 # These are strings in JSON, because its numbers are too short for them.
@@ -21,7 +21,7 @@ AGENCY, RECORD = "cas-york", "01j9z8k2m4"
 
 
 def camel(name):
-    """Gives a field's name in JSON."""
+    """This gives a field's name in JSON."""
     return re.sub(r"_([a-z0-9])", lambda found: found[1].upper(), name)
 
 
@@ -32,7 +32,7 @@ class Examples:
                           if each.kind == "message" and resource_of(each).pattern}
 
     def _record(self, field, rule, answer):
-        """Gives the name of a record of the kind that the rule, the comment or the answer says."""
+        """This gives the name of a record of the kind that the rule, the comment or the answer says."""
         told = NAMED.search(field.text)
         pattern = next((self._patterns[kind] for kind in rule.resource if kind in self._patterns), "")
         if not pattern and told:
@@ -79,7 +79,7 @@ class Examples:
         return {Field.TYPE_BOOL: True, Field.TYPE_BYTES: "AAAA"}.get(proto.type, 0.5)
 
     def _mask(self, within):
-        """Gives the first field that the caller may change in the first record of the request."""
+        """This gives the first field that the caller may change in the first record of the request."""
         request = self._contract.by_name[within[0]]
         for field in request.of("field"):
             held = self._contract.by_name.get(field.proto.type_name.removeprefix("."))
@@ -109,7 +109,7 @@ class Examples:
         return made
 
     def of(self, rpc):
-        """Gives the request of an RPC as JSON."""
+        """This gives the request of an RPC as JSON."""
         request = self._contract.by_name.get(rpc.proto.input_type.removeprefix("."))
         answer = self._contract.by_name.get(rpc.proto.output_type.removeprefix("."))
         return json.dumps(self._message(request, answer, ()) if request else {}, indent=2)

@@ -1,4 +1,4 @@
-"""Finds the rules by which the code of a service refuses, starting from an RPC's handler, as far as
+"""This finds the rules by which the code of a service refuses, starting from an RPC's handler, as far as
 names can be followed.
 
 A handler is a function whose last argument is the request of its RPC. From it calls are followed by name within the
@@ -21,14 +21,14 @@ Function = collections.namedtuple("Function", "owner name arguments body")
 
 
 def code_of(folder):
-    """Gives the texts of C++ files that are not tests."""
+    """This gives the texts of C++ files that are not tests."""
     for path in sorted(folder.rglob("*")):
         if path.suffix in (".cc", ".h") and not path.stem.endswith("_test") and "testing" not in path.parts:
             yield path.read_text()
 
 
 class Handlers:
-    """The rules by which the handlers of one service refuse."""
+    """These are the rules by which the handlers of one service refuse."""
 
     def __init__(self, texts):
         self._named, self._of_request = collections.defaultdict(list), collections.defaultdict(list)
@@ -53,7 +53,7 @@ class Handlers:
         return request in self._of_request
 
     def constants_of(self, request):
-        """Gives the constants of the rules by which the handler of this request may refuse."""
+        """This gives the constants of the rules by which the handler of this request may refuse."""
         seen, waiting, constants = set(), list(self._of_request.get(request, [])), set()
         while waiting:
             function = waiting.pop()

@@ -1,4 +1,4 @@
-"""Puts all pages of the reference into one page of HTML without scripts, fonts, pictures or
+"""This puts all pages of the reference into one page of HTML without scripts, fonts, pictures or
 other files."""
 import html
 import re
@@ -16,12 +16,12 @@ table { border-collapse: collapse; width: 100%; }
 th, td { border: 1px solid; padding: 0.25rem 0.5rem; text-align: left; vertical-align: top; }
 nav ul { columns: 18rem; list-style: none; padding: 0; }
 """
-# Every kind of block that the pages have; a line that begins in another way begins a paragraph.
+# These are all kinds of blocks that the pages have; a line that begins in another way begins a paragraph.
 HEADING = re.compile(r"(#{1,5}) (.+)")
 
 
 def inline(text, page):
-    """Marks, emphasis and links of one line."""
+    """This writes the marks, emphasis and links of one line."""
     def link(found):
         target, _, anchor = found[2].partition("#")
         if re.match(r"\w+:", found[2]):
@@ -70,7 +70,7 @@ def block_of(lines, page, slug_of):
 
 
 def blocks_of(text):
-    """The blocks of a page, each a list of lines: blank lines divide them, and a heading is one by itself."""
+    """This gives the blocks of a page, each a list of lines: blank lines divide them, and a heading is one by itself."""
     found = []
     for block in re.split(r"\n\s*\n", text.strip("\n")):
         lines = block.split("\n")
@@ -83,7 +83,7 @@ def blocks_of(text):
 
 
 def html_of(texts, order, slug_of, version):
-    """`texts` by the names of pages, in this order."""
+    """This gives the page of HTML of `texts`, which are keyed by the names of pages, in this order."""
     sections = "".join("<section>\n" + "".join(block_of(block, name, slug_of) for block in blocks_of(texts[name])) +
                        "</section>\n" for name in order)
     links = "".join(f'<li><a href="#{name}">{html.escape(texts[name].splitlines()[0].removeprefix("# "))}</a></li>\n'

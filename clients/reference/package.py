@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Makes what an agency's developer needs: the protos as a zip and as a descriptor set, the
+"""This program makes what an agency's developer needs: the protos as a zip and as a descriptor set, the
 reference, and SHA-256 sums.
 
 usage: package.py OUT     writes into the folder OUT, where those of an earlier version go
@@ -19,7 +19,7 @@ SUMS = "SHA256SUMS"
 
 
 def zip_of(files):
-    """Gives a zip of files, given as bytes by name, which does not depend on the day."""
+    """This gives a zip of files, given as bytes by name, which does not depend on the day."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(files):
@@ -31,7 +31,7 @@ def zip_of(files):
 
 
 def contents(root=ROOT):
-    """Gives the files of a release by name."""
+    """This gives the files of a release by name."""
     version, names = version_of(root), shipped(root / "protos")
     protos = {f"protos/{name}": (root / "protos" / name).read_bytes() for name in names}
     protos |= {"protos/buf.yaml": (root / "protos/buf.yaml").read_bytes(), "LICENSE": (root / "LICENSE").read_bytes()}

@@ -1,4 +1,4 @@
-"""Writes the reference as Markdown pages: one for each gRPC service, one for each package, and one
+"""This writes the reference as Markdown pages: one for each gRPC service, one for each package, and one
 that lists them."""
 import re
 import textwrap
@@ -9,12 +9,12 @@ from words import callers_in_words, code, effects_in_words, field_in_words, part
 
 
 def slug_of(heading):
-    """Gives the anchor that GitHub makes for a heading."""
+    """This gives the anchor that GitHub makes for a heading."""
     return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
 
 
 def prose(text):
-    """Gives a comment as Markdown; text outside of backticks that looks like a tag is escaped."""
+    """This gives a comment as Markdown; text outside of backticks that looks like a tag is escaped."""
     parts = re.split(r"(`[^`]*`)", text)
     return "".join(part if part.startswith("`") else part.replace("&", "&amp;").replace("<", "&lt;") for part in parts)
 
@@ -50,7 +50,7 @@ class Pages:
         return [each for file in files for each in file.parts if each.kind == "service" and faces_agencies(file)]
 
     def _place(self, file):
-        """Gives the place of each declaration of the file. A file has at most one service, whose
+        """This gives the place of each declaration of the file. A file has at most one service, whose
         page has all of the file."""
         services = self._services([file])
         if len(services) > 1:
@@ -176,7 +176,7 @@ class Pages:
 
 
 def links_of(text):
-    """Gives the targets of a page's links, outside of backticks and examples."""
+    """This gives the targets of a page's links, outside of backticks and examples."""
     text = re.sub(r"^    .*$", "", text, flags=re.M)
     return re.findall(r"\]\(([^)\s]+)\)", text)
 
@@ -186,7 +186,7 @@ def anchors_of(text):
 
 
 def broken_links(texts):
-    """Gives a line for each link between the pages that leads nowhere."""
+    """This gives a line for each link between the pages that leads nowhere."""
     anchors = {name: anchors_of(text) for name, text in texts.items()}
     for name, text in texts.items():
         for target in links_of(text):

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Makes the reference of the API from the protos, the catalogue of rules and the pages of docs/api.
+"""This program makes the reference of the API from the protos, the catalogue of rules and the pages of docs/api.
 
 usage: reference.py OUT         writes pages of Markdown and index.html into the folder OUT
        reference.py --check     only says whether they can be made, and whether everything has a text
@@ -16,7 +16,7 @@ from html_page import html_of
 from pages import Pages, broken_links, slug_of
 from refusals import Refusals
 
-# The handwritten pages, in the order of the reference.
+# These are the handwritten pages, in the order of the reference.
 WRITTEN = {"connect": "docs/api/connect.md", "versions": "docs/api/versions.md", "errors": "docs/errors.md"}
 BUDGETS = "docs/budgets.md"
 
@@ -26,7 +26,7 @@ def version_of(root=ROOT):
 
 
 def fact_breaches(name, text, rules, budgets):
-    """Compares what the handwritten pages say about rules and budgets with the catalogue and the
+    """This compares what the handwritten pages say about rules and budgets with the catalogue and the
     page of budgets."""
     for field, number in re.findall(r"^\| `(\w+\.\w+)` \| ([\d,]+) \|", text, flags=re.M):
         if budgets.get(field) != number.replace(",", ""):
@@ -41,7 +41,7 @@ def budgets_of(root):
 
 
 def texts_of(contract, root=ROOT):
-    """Gives all pages by name; raises Refused if one cannot be made as it should be."""
+    """This gives all pages by name; raises Refused if one cannot be made as it should be."""
     refusals = Refusals(contract, root)
     texts = Pages(contract, refusals).texts
     found = []
@@ -61,7 +61,7 @@ def ordered(texts):
 
 
 def made(root=ROOT):
-    """Gives the pages and the page of HTML by file name."""
+    """This gives the pages and the page of HTML by file name."""
     protos = root / "protos"
     untold = list(Contract(descriptor_set(protos, files_of(protos))).untold())
     if untold:

@@ -22,7 +22,7 @@ from samples import HANDLERS, PROTO, TEXTS
 
 
 class Tags(html.parser.HTMLParser):
-    """Checks that each tag that is opened is closed, in order."""
+    """This checks that each tag that is opened is closed, in order."""
 
     def __init__(self, text):
         super().__init__()
@@ -39,7 +39,7 @@ class Tags(html.parser.HTMLParser):
 
 
 def read(text):
-    """The contract of one file together with Accord's own annotations."""
+    """This gives the contract of one file together with Accord's own annotations."""
     with tempfile.TemporaryDirectory() as folder:
         protos = pathlib.Path(folder)
         shutil.copytree(ROOT / "protos/accord/annotations", protos / "accord/annotations")

@@ -1,4 +1,4 @@
-"""Finds the rules of the catalogue by which an RPC may refuse a call, as far as the contract and
+"""This finds the rules of the catalogue by which an RPC may refuse a call, as far as the contract and
 its handler's code tell."""
 import re
 
@@ -14,12 +14,12 @@ WORD = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*\b")
 
 
 def reason_of(constant):
-    """Turns kNotASignatory into NOT_A_SIGNATORY."""
+    """This turns kNotASignatory into NOT_A_SIGNATORY."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", constant.removeprefix("k")).upper()
 
 
 class Catalogue:
-    """The rules in docs/errors.md, which is made from the catalogue."""
+    """These are the rules in docs/errors.md, which is made from the catalogue."""
 
     def __init__(self, root=ROOT):
         rows = re.findall(r"^\| `(\w+)` \| `(\w+)` \| (yes|no) \| (.*?) \| (.*?) \|$", (root / ERRORS).read_text(),
@@ -40,7 +40,7 @@ class Catalogue:
 
 
 def part_rules(catalogue, root=ROOT):
-    """Gives the rule for each part, and the one for several parts together."""
+    """This gives the rule for each part, and the one for several parts together."""
     text = (root / PARTS).read_text()
     single = {access_pb2.Part.Value(part): catalogue.named(rule)
               for part, rule in re.findall(r"\{a::(PART_\w+), \{&rules::(k\w+)", text)}
@@ -77,7 +77,7 @@ class Refusals:
         return self._root / (SHARED_FOLDER if package == SHARED else f"services/{package.split('.')[1]}")
 
     def handlers(self, rpc):
-        """Gives the handlers among which this RPC's handler is."""
+        """This gives the handlers among which this RPC's handler is."""
         request = self._contract.by_name.get(rpc.proto.input_type.removeprefix("."))
         package = SHARED if request and request.file.package == SHARED else rpc.file.package
         if package not in self._handlers:
@@ -126,7 +126,7 @@ class Refusals:
                 yield from reasons
 
     def _of_texts(self, rpc):
-        """Gives the rules that comments name: of the RPC, its request, and the messages in it that
+        """This gives the rules that comments name: of the RPC, its request, and the messages in it that
         the caller writes."""
         seen, waiting, texts = set(), [rpc.proto.input_type.removeprefix(".")], [rpc.text]
         while waiting:
@@ -144,7 +144,7 @@ class Refusals:
             yield from (word for word in WORD.findall(text) if word in self.catalogue.rules and word not in codes)
 
     def of(self, service, rpc):
-        """Gives the reasons, each once, by name."""
+        """This gives the reasons, each once, by name."""
         found = {*self._of_access(service, rpc), *self._of_request(rpc), *self._of_texts(rpc),
                  *self._separated.get(rpc.name, []), *self._of_code(rpc)}
         unknown = found - self.catalogue.rules.keys()
@@ -153,7 +153,7 @@ class Refusals:
         return sorted(found)
 
     def of_package(self, services):
-        """Gives the rules by which the process of these services refuses, besides those of a
+        """This gives the rules by which the process of these services refuses, besides those of a
         single RPC."""
         folder = self._folder(services[0].file.package)
         reasons = {self.catalogue.named(rule) for text in code_of(folder) for rule in RULE.findall(text)}

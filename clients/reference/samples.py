@@ -1,4 +1,4 @@
-"""A small contract and the code of its handlers, with which tests check what the reference makes of
+"""This module has a small contract and the code of its handlers, with which tests check what the reference makes of
 each declaration."""
 
 PROTO = """syntax = "proto3";

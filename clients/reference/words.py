@@ -1,4 +1,4 @@
-"""Puts the options of the contract into words: who may call an RPC, and what a field takes."""
+"""This puts the options of the contract into words: who may call an RPC, and what a field takes."""
 from google.protobuf import descriptor_pb2
 
 from contract import access_of, access_pb2, audiences_of, fields_pb2, vocabulary_pb2
@@ -8,9 +8,9 @@ SCALARS = {Field.TYPE_STRING: "string", Field.TYPE_BYTES: "bytes", Field.TYPE_BO
            Field.TYPE_INT64: "int64", Field.TYPE_UINT32: "uint32", Field.TYPE_UINT64: "uint64",
            Field.TYPE_DOUBLE: "double", Field.TYPE_FLOAT: "float", Field.TYPE_FIXED64: "fixed64",
            Field.TYPE_FIXED32: "fixed32"}
-# The limits if a rule gives none (common/access/request_check.h).
+# These are the limits if a rule gives none (common/access/request_check.h).
 MOST_BYTES, MOST_ELEMENTS = 8192, 256
-# The size limit of a request, in bytes, if a rule gives
+# This is the size limit of a request, in bytes, if a rule gives
 # none (protos/accord/annotations/v1/access.proto).
 MOST_REQUEST_BYTES = 64 * 1024
 
@@ -20,13 +20,13 @@ def code(value):
 
 
 def either(words):
-    """Gives `a`, `b` or `c`."""
+    """This gives `a`, `b` or `c`."""
     words = list(words)
     return " or ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
 def short(enum, numbers):
-    """Gives the names of values of an enum of accord.annotations.v1, without the prefix, in lower
+    """This gives the names of values of an enum of accord.annotations.v1, without the prefix, in lower
     case and in backticks."""
     names = [enum.Name(number) for number in numbers]
     prefix = enum.Name(0).removesuffix("UNSPECIFIED")
@@ -34,7 +34,7 @@ def short(enum, numbers):
 
 
 def text_of(contract, enum, number):
-    """Gives the proto's comment on a value of an enum of accord.annotations.v1."""
+    """This gives the proto's comment on a value of an enum of accord.annotations.v1."""
     return contract.by_name[f"{enum.DESCRIPTOR.full_name}.{enum.Name(number)}"].text
 
 
@@ -50,7 +50,7 @@ def grant_in_words(grant):
 
 
 def callers_in_words(service, rpc):
-    """Gives one or two sentences for each way to have the permission of an RPC."""
+    """This gives one or two sentences for each way to have the permission of an RPC."""
     rule = access_of(rpc)
     if rule.audience:
         return [grant_in_words(grant) for grant in audiences_of(service)[rule.audience].grants]
@@ -58,7 +58,7 @@ def callers_in_words(service, rpc):
 
 
 def parts_in_words(contract, rpc):
-    """Gives what the caller must be to which record; nothing if an RPC requires no part."""
+    """This gives what the caller must be to which record; it is nothing if an RPC requires no part."""
     part = access_of(rpc).part
     if not part.any or list(part.any) == [access_pb2.PART_NOBODY]:
         return []
@@ -90,7 +90,7 @@ def effects_in_words(rpc):
 
 
 def type_of(contract, field, link):
-    """Gives the type of a field; `link` turns the full name of a message or an enum into a link."""
+    """This gives the type of a field; `link` turns the full name of a message or an enum into a link."""
     proto = field.proto
     if proto.type_name.removeprefix(".") in contract.map_entries:
         key, value = contract.map_entries[proto.type_name.removeprefix(".")].field
@@ -128,7 +128,7 @@ LISTS = {fields_pb2.LIST_USE_FILTER: "lists filter by it", fields_pb2.LIST_USE_N
 
 
 def field_in_words(contract, field, link):
-    """Gives what a field requires and takes, as clauses."""
+    """This gives what a field requires and takes, as clauses."""
     proto, rule = field.proto, field.proto.options.Extensions[fields_pb2.rule]
     said = []
     if rule.output_only:

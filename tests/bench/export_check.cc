@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "accord/audit/v1/audit_service.pb.h"
 #include "clients/accordctl/audit/audit_export.h"
+#include "clients/accordctl/audit/export_writer.h"
 #include "common/testing/temp_dir.h"
 #include "tests/bench/compare.h"
 

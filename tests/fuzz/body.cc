@@ -1,11 +1,14 @@
 // The input is what people write for accordctl. The first line is the path of a method, and YAML or JSON
 // follows. A first line that starts with `=` is an assignment of --set to the document that follows.
-#include "clients/accordctl/core/body.h"
-
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include "absl/strings/str_cat.h"
+#include "clients/accordctl/core/assignment.h"
+#include "clients/accordctl/core/input_files.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/message_json.h"
+#include "clients/accordctl/core/yaml_writer.h"
 #include "tests/fuzz/method.h"
 #include "tests/fuzz/target.h"
 
@@ -16,7 +19,7 @@ absl::StatusOr<ctl::Json> Read(std::string_view text) {
   const int fd = ::memfd_create("body", 0);
   Hold(fd >= 0 && ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()),
        "memory is there");
-  auto json = ctl::ReadDocument(absl::StrCat("/proc/self/fd/", fd));
+  auto json = ctl::ReadInputDocument(absl::StrCat("/proc/self/fd/", fd));
   ::close(fd);
   return json;
 }
@@ -34,7 +37,7 @@ ACCORD_FUZZ_TARGET(body, bytes) {
   auto json = Read(input.rest());
   if (!json.ok()) return Hold(!json.status().message().empty(), "a fault is named");
   if (head.starts_with("=")) {
-    (void)ctl::SetPath(&*json, head.substr(1));
+    (void)ctl::ApplyAssignment(&*json, head.substr(1));
     return;
   }
   Written(*json);

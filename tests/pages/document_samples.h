@@ -7,6 +7,7 @@
 #include <string>
 
 #include "clients/accordctl/views/documents/documents.h"
+#include "clients/accordctl/views/printed_cells.h"
 
 namespace accord::ctl {
 

@@ -5,7 +5,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/training_mark.h"
 #include "common/base/file.h"
 #include "common/testing/temp_dir.h"
 #include "tests/pages/board_samples.h"
@@ -101,7 +103,7 @@ TEST(PageFiles, AreWholeAndEveryPlaceOfTheirFormsIsFilled) {
   const std::string dir = absl::StrCat(named == nullptr ? own.path() : named, "/");
   const auto keep = [&](const std::string& name, const std::string& page) {
     const std::string begin =
-        absl::StrCat("<!doctype html>\n<html lang=\"", std::string(TagOf(Spoken())), "\">");
+        absl::StrCat("<!doctype html>\n<html lang=\"", std::string(TagOf(SpokenLanguage())), "\">");
     EXPECT_THAT(page, AllOf(::testing::StartsWith(begin), ::testing::EndsWith("</body>\n</html>\n")));
     // Hostile text contains the names of templates' places, which stay text.
     if (name.find("hostile") == std::string::npos) {

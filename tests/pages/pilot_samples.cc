@@ -41,7 +41,7 @@ Dashboard WaitingOnOneDay() {
                                   WaitingAt("01m8a5dz", Turn::kOthers, -absl::Hours(30))};
   waiting[0].assignee = "member";
   waiting[1].assignee = "colleague";
-  return Arranged({"ps-york", "member", ReadAt()}, OntarioZone(), std::move(waiting), 30, false);
+  return ArrangedDashboard({"ps-york", "member", ReadAt()}, OntarioZone(), std::move(waiting), 30, false);
 }
 
 void AddSignatory(const std::string& agency, protocols::v1::PartyCapacity capacity,
@@ -88,7 +88,7 @@ supports::v1::CrisisPartner PartnerAt(const std::string& agency, const std::stri
 
 }  // namespace
 
-std::string DashboardSample() { return AsPage(WaitingOnOneDay()); }
+std::string DashboardSample() { return DashboardPage(WaitingOnOneDay()); }
 
 std::string AgreementsSample() {
   protocols::v1::Protocol ended = AgreedBy("cas-durham", "ps-durham");

@@ -2,6 +2,7 @@
 // a browser.
 #include <gmock/gmock.h>
 
+#include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/core/texts.h"
 #include "tests/pages/board_samples.h"
 #include "tests/pages/strategy_samples.h"

@@ -7,6 +7,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "clients/accordctl/audit/audit_proofs.h"
+#include "clients/accordctl/audit/export_writer.h"
+#include "clients/accordctl/core/document_limits.h"
+#include "clients/accordctl/core/input_files.h"
+#include "clients/accordctl/core/json.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/base/new_file.h"
@@ -14,16 +19,14 @@
 namespace accord::ctl {
 namespace {
 
-constexpr char kFormat[] = "accord-audit-export/v1";
-
 // Only the canonical base 64 encoding is accepted.
-std::optional<std::string> Bytes(const Json& json) {
+std::optional<std::string> BytesOfBase64(const Json& json) {
   const std::string text = json.is_string() ? json.get<std::string>() : "-";
   auto bytes = Unbase64(text);
   return bytes && Base64(*bytes) == text ? bytes : std::nullopt;
 }
 
-absl::StatusOr<audit::v1::Entry> EntryOf(const Json& json, merkle::Proof* path) {
+absl::StatusOr<audit::v1::Entry> ExportedEntry(const Json& json, merkle::Proof* path) {
   const absl::Status malformed = absl::DataLossError("malformed");
   if (!json.is_object() || !json.contains("index") || !json["index"].is_number_integer() ||
       !json.contains("path") || !json["path"].is_array()) {
@@ -32,21 +35,21 @@ absl::StatusOr<audit::v1::Entry> EntryOf(const Json& json, merkle::Proof* path) 
   audit::v1::Entry entry;
   entry.set_index(json["index"].get<int64_t>());
   if (!json.contains("salt") || !json.contains("record")) return malformed;
-  const auto salt = Bytes(json["salt"]), record = Bytes(json["record"]);
+  const auto salt = BytesOfBase64(json["salt"]), record = BytesOfBase64(json["record"]);
   if (!salt || !record) return malformed;
   entry.set_salt(*salt);
   entry.set_record_bytes(*record);
   for (const auto& hash : json["path"]) {
-    const auto bytes = Bytes(hash);
+    const auto bytes = BytesOfBase64(hash);
     if (!bytes) return malformed;
     path->push_back(*bytes);
   }
   return entry;
 }
 
-// Reads the next line; false at the end. A line that is longer than a document may be is cut one
+// This reads the next line; it is false at the end. A line that is longer than a document may be is cut one
 // byte after that length.
-bool NextLine(std::istream& file, std::string* line) {
+bool NextExportLine(std::istream& file, std::string* line) {
   line->clear();
   for (int c = file.get(); c != std::char_traits<char>::eof(); c = file.get()) {
     if (c == '\n') return true;
@@ -56,21 +59,21 @@ bool NextLine(std::istream& file, std::string* line) {
   return !line->empty();
 }
 
-absl::Status CannotRead(const std::string& path) {
+absl::Status CannotReadExport(const std::string& path) {
   return Refuse(rules::kFileMissing, absl::StrCat(path, ": cannot be read to its end: is that its name?"));
 }
 
-// Opens the checkpoint in the first line of an export.
-absl::StatusOr<merkle::Checkpoint> CheckpointOf(const std::string& path, const std::string& line,
-                                                const Trust& trust, const Key& key) {
+// This opens the checkpoint in the first line of an export.
+absl::StatusOr<merkle::Checkpoint> CheckpointOfExport(const std::string& path, const std::string& line,
+                                                      const Trust& trust, const Key& key) {
   const auto head = ParseJson(line);
-  if (!head.ok() || !head->is_object() || TextAt(*head, "format") != kFormat) {
-    return absl::InvalidArgumentError(absl::StrCat(path, " is no ", kFormat));
+  if (!head.ok() || !head->is_object() || JsonTextAt(*head, "format") != kAuditExportFormat) {
+    return absl::InvalidArgumentError(absl::StrCat(path, " is no ", kAuditExportFormat));
   }
-  return merkle::OpenCheckpoint(TextAt(*head, "note"), trust.origin, key);
+  return merkle::OpenCheckpoint(JsonTextAt(*head, "note"), trust.origin, key);
 }
 
-// Gives the index of the entry in a line, which must be above `last`. `place` names the line and
+// This gives the index of the entry in a line, which must be above `last`. `place` names the line and
 // its file.
 absl::StatusOr<int64_t> IndexOfLine(const std::string& place, const std::string& line, int64_t last,
                                     const merkle::Checkpoint& now) {
@@ -79,52 +82,34 @@ absl::StatusOr<int64_t> IndexOfLine(const std::string& place, const std::string&
                   absl::StrCat(place, " is longer than ", kMaxDocumentBytes, " bytes: it is no entry"));
   }
   merkle::Proof proof;
-  const auto entry = EntryOf(ParseJson(line).value_or(nullptr), &proof);
-  const auto leaf = entry.ok() ? LeafOf(*entry) : absl::StatusOr<std::string>(entry.status());
+  const auto entry = ExportedEntry(ParseJson(line).value_or(nullptr), &proof);
+  const auto leaf = entry.ok() ? CheckedLeafOf(*entry) : absl::StatusOr<std::string>(entry.status());
   if (!leaf.ok() || entry->index() <= last ||
       !merkle::VerifyInclusion(*leaf, entry->index(), now.size, proof, now.root)) {
-    return Broken(absl::StrCat(place, " is not in the log that the checkpoint signs"));
+    return BrokenLog(absl::StrCat(place, " is not in the log that the checkpoint signs"));
   }
   return entry->index();
 }
 
 }  // namespace
 
-absl::StatusOr<ExportWriter> ExportWriter::Create(const std::string& path, const std::string& note) {
-  ACCORD_ASSIGN_OR_RETURN(auto file, NewFile::Create(path, FileKind::kPrivate));
-  ACCORD_RETURN_IF_ERROR(file->Write(Dump(Json{{"format", kFormat}, {"note", note}}) + "\n"));
-  return ExportWriter(std::move(file));
-}
-
-absl::Status ExportWriter::Add(const audit::v1::Entry& entry, const merkle::Proof& path) {
-  Json hashes = Json::array();
-  for (const auto& hash : path) hashes.push_back(Base64(hash));
-  return file_->Write(Dump(Json{{"index", entry.index()},
-                                {"salt", Base64(entry.salt())},
-                                {"record", Base64(entry.record_bytes())},
-                                {"path", hashes}}) +
-                      "\n");
-}
-
-absl::Status ExportWriter::Close() { return file_->Commit(); }
-
 absl::Status VerifyExport(const std::string& path, const Trust& trust, const Key& key, int64_t* entries) {
-  ACCORD_RETURN_IF_ERROR(RefuseEmpty(path));
+  ACCORD_RETURN_IF_ERROR(RefuseEmptyFile(path));
   std::ifstream file(path);
   std::error_code error;
   // A pipe has no size.
   const auto size = std::filesystem::file_size(path, error);
   const bool is_sized = !error && size > 0;
   std::string line;
-  if (!NextLine(file, &line)) return CannotRead(path);
-  ACCORD_ASSIGN_OR_RETURN(const merkle::Checkpoint now, CheckpointOf(path, line, trust, key));
-  std::cout << "signature holds: " << Amount(now.size, "entry", "entries") << ", root "
+  if (!NextExportLine(file, &line)) return CannotReadExport(path);
+  ACCORD_ASSIGN_OR_RETURN(const merkle::Checkpoint now, CheckpointOfExport(path, line, trust, key));
+  std::cout << "signature holds: " << CountedText(now.size, "entry", "entries") << ", root "
             << Hex(now.root).substr(0, 16) << "\n";
   const absl::Time start = absl::Now();
   int64_t checked = 0, last = -1;
   std::uintmax_t read = line.size() + 1;
   absl::Time shown = start;
-  while (NextLine(file, &line)) {
+  while (NextExportLine(file, &line)) {
     read += line.size() + 1;
     ACCORD_ASSIGN_OR_RETURN(last,
                             IndexOfLine(absl::StrCat("line ", checked + 2, " of ", path), line, last, now));
@@ -135,9 +120,10 @@ absl::Status VerifyExport(const std::string& path, const Trust& trust, const Key
     }
   }
   // A read error looks like the end of the file, so it is checked separately.
-  if (file.bad()) return CannotRead(path);
+  if (file.bad()) return CannotReadExport(path);
   if (entries != nullptr) *entries = checked;
-  std::cout << "inclusion holds: " << Amount(checked, "entry of the export is", "entries of the export are")
+  std::cout << "inclusion holds: "
+            << CountedText(checked, "entry of the export is", "entries of the export are")
             << " in the log, checked in "
             << absl::FormatDuration(absl::Trunc(absl::Now() - start, absl::Milliseconds(10))) << "\n";
   return absl::OkStatus();

@@ -9,6 +9,8 @@
 #include <thread>
 
 #include "accord/audit/v1/audit_service.pb.h"
+#include "clients/accordctl/audit/export_writer.h"
+#include "clients/accordctl/core/document_limits.h"
 #include "common/base/error.h"
 #include "common/testing/matchers.h"
 #include "common/testing/temp_dir.h"

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "accord/audit/v1/audit_service.pb.h"
 #include "clients/accordctl/audit/audit_export.h"
+#include "clients/accordctl/audit/export_writer.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/merkle/tiles.h"
@@ -18,25 +19,25 @@ namespace {
 
 using storage::Transaction;
 
-// Tables with rows of each span, and a partition for it on PostgreSQL.
+// These are tables with rows of each span, and a partition for it on PostgreSQL.
 constexpr const char* kTables[] = {"entry", "concerned", "touched_by", "requested"};
-// The number of indexes whose rows one SQLite transaction deletes.
+// One SQLite transaction deletes the rows of at most so many indexes.
 constexpr int64_t kDeletedAtOnce = 4096;
 
 struct Span {
   int64_t first = 0, beyond = 0;
 };
 
-absl::Status Damaged(const std::string& what) {
+absl::Status DamagedLog(const std::string& what) {
   return Refuse(rules::kLogIncomplete, absl::StrCat(what, ". Nothing was dropped."));
 }
 
-// Hashes of the log as stored in its database, one tile at a time.
+// These are the hashes of the log as stored in its database, one tile at a time.
 class StoredTiles {
  public:
   StoredTiles(storage::Database* database, int64_t size) : database_(database), size_(size) {}
 
-  // Loads this tile and the tiles above it; other tiles of leaves are dropped.
+  // This loads this tile and the tiles above it; other tiles of leaves are dropped.
   void Enter(int64_t tile) {
     if (known_leaves_ == tile) return;
     known_leaves_ = tile;
@@ -63,7 +64,7 @@ class StoredTiles {
                     "select hash from node where level = :p1 and idx >= :p2 and idx < :p3 order by idx",
                     tile.first * merkle::kTileHeight, first, end);
       ACCORD_RETURN_IF_ERROR(rows.status());
-      if (static_cast<int64_t>(rows->size()) != end - first) return Damaged("The log's hashes have gaps");
+      if (static_cast<int64_t>(rows->size()) != end - first) return DamagedLog("The log's hashes have gaps");
       std::string hashes;
       for (const auto& [text] : *rows) hashes += Unbase64(text).value_or("");
       return hashes;
@@ -85,16 +86,16 @@ class StoredTiles {
   merkle::KnownHashes leaves_, upper_;
 };
 
-absl::StatusOr<merkle::Checkpoint> HeadOf(storage::Database* database, const std::string& origin) {
+absl::StatusOr<merkle::Checkpoint> StoredHeadOf(storage::Database* database, const std::string& origin) {
   return database->Read([&](Transaction& tx) -> absl::StatusOr<merkle::Checkpoint> {
     ACCORD_ASSIGN_OR_RETURN(const auto rows,
                             (tx.Query<int64_t, std::string>("select size, root from log_head where id = 1")));
-    if (rows.size() != 1) return Damaged("This is no log");
+    if (rows.size() != 1) return DamagedLog("This is no log");
     return merkle::Checkpoint{origin, std::get<0>(rows[0]), Unbase64(std::get<1>(rows[0])).value_or("")};
   });
 }
 
-// Gives the oldest span that is still in the database, if it is wholly below `before` and
+// This gives the oldest span that is still in the database, if it is wholly below `before` and
 // wholly indexed.
 absl::StatusOr<std::optional<Span>> SpanToMove(storage::Database* database, int64_t before) {
   return database->Read([&](Transaction& tx) -> absl::StatusOr<std::optional<Span>> {
@@ -112,13 +113,13 @@ absl::StatusOr<std::optional<Span>> SpanToMove(storage::Database* database, int6
   });
 }
 
-absl::StatusOr<std::vector<audit::v1::Entry>> EntriesOf(storage::Database* database, int64_t tile) {
+absl::StatusOr<std::vector<audit::v1::Entry>> StoredEntriesOf(storage::Database* database, int64_t tile) {
   const int64_t first = tile * merkle::kTileWidth, end = first + merkle::kTileWidth;
   ACCORD_ASSIGN_OR_RETURN(const auto rows, database->Read([&](Transaction& tx) {
     return tx.Query<int64_t, std::string, std::string>(
         "select idx, salt, record from entry where idx >= :p1 and idx < :p2 order by idx", first, end);
   }));
-  if (rows.size() != merkle::kTileWidth) return Damaged("The log's entries have gaps");
+  if (rows.size() != merkle::kTileWidth) return DamagedLog("The log's entries have gaps");
   std::vector<audit::v1::Entry> entries;
   for (const auto& [index, salt, record] : rows) {
     audit::v1::Entry& entry = entries.emplace_back();
@@ -136,7 +137,7 @@ absl::Status WriteSpan(storage::Database* database, const Span& span, const merk
   StoredTiles tiles(database, now.size);
   for (int64_t tile = span.first / merkle::kTileWidth; tile < span.beyond / merkle::kTileWidth; ++tile) {
     tiles.Enter(tile);
-    ACCORD_ASSIGN_OR_RETURN(const auto entries, EntriesOf(database, tile));
+    ACCORD_ASSIGN_OR_RETURN(const auto entries, StoredEntriesOf(database, tile));
     for (const auto& entry : entries) {
       ACCORD_ASSIGN_OR_RETURN(const merkle::Proof proof,
                               merkle::InclusionProof(tiles.source(), entry.index(), now.size));
@@ -146,7 +147,7 @@ absl::Status WriteSpan(storage::Database* database, const Span& span, const merk
   return writer.Close();
 }
 
-// Stores a span's hashes in the transaction that marks the span as moved.
+// This stores a span's hashes in the transaction that marks the span as moved.
 absl::Status KeepHashes(Transaction& tx, const Span& span) {
   for (int64_t tile = span.first / merkle::kTileWidth; tile < span.beyond / merkle::kTileWidth; ++tile) {
     ACCORD_ASSIGN_OR_RETURN(
@@ -156,7 +157,7 @@ absl::Status KeepHashes(Transaction& tx, const Span& span) {
     std::string hashes;
     for (const auto& [text] : rows) hashes += Unbase64(text).value_or("");
     if (hashes.size() != merkle::kTileWidth * merkle::kHashBytes) {
-      return Damaged("The log's hashes have gaps");
+      return DamagedLog("The log's hashes have gaps");
     }
     ACCORD_RETURN_IF_ERROR(
         tx.Exec("insert into moved_tile (idx, hashes) values (:p1, :p2)", tile, Base64(hashes)).status());
@@ -173,7 +174,7 @@ absl::Status DropSpan(storage::Database* database, const Span& span, absl::Time 
                 absl::ToUnixMicros(now), span.first, span.beyond));
     if (marked != 1) return absl::AbortedError("somebody else moves the same span");
     if (!tx.postgres()) return absl::OkStatus();
-    // Appends and readers wait while this statement waits for its lock.
+    // This appends and readers wait while this statement waits for its lock.
     ACCORD_RETURN_IF_ERROR(tx.Exec("set local lock_timeout = 2000").status());
     for (const char* table : kTables) {
       ACCORD_RETURN_IF_ERROR(tx.Exec(absl::StrCat("drop table ", table, "_", span.first)).status());
@@ -182,7 +183,7 @@ absl::Status DropSpan(storage::Database* database, const Span& span, absl::Time 
   });
 }
 
-// Deletes SQLite's rows of moved spans in small batches, so that nobody waits long.
+// This deletes SQLite's rows of moved spans in small batches, so that nobody waits long.
 absl::Status DeleteMoved(storage::Database* database) {
   for (bool more = true; more;) {
     ACCORD_ASSIGN_OR_RETURN(more, database->Transact([](Transaction& tx) -> absl::StatusOr<bool> {
@@ -209,7 +210,7 @@ absl::Status DeleteMoved(storage::Database* database) {
 
 absl::StatusOr<int64_t> MoveOldestSpan(storage::Database* database, const MoveOptions& options) {
   ACCORD_RETURN_IF_ERROR(DeleteMoved(database));
-  ACCORD_ASSIGN_OR_RETURN(const merkle::Checkpoint now, HeadOf(database, options.origin));
+  ACCORD_ASSIGN_OR_RETURN(const merkle::Checkpoint now, StoredHeadOf(database, options.origin));
   ACCORD_ASSIGN_OR_RETURN(const std::optional<Span> span,
                           SpanToMove(database, std::min(options.before, now.size)));
   if (!span) return 0;
@@ -220,7 +221,7 @@ absl::StatusOr<int64_t> MoveOldestSpan(storage::Database* database, const MoveOp
   Trust trust;
   trust.origin = options.origin;
   ACCORD_RETURN_IF_ERROR(VerifyExport(path, trust, *options.key, &checked));
-  if (checked != span->beyond - span->first) return Damaged(absl::StrCat(path, " lacks entries"));
+  if (checked != span->beyond - span->first) return DamagedLog(absl::StrCat(path, " lacks entries"));
   ACCORD_RETURN_IF_ERROR(DropSpan(database, *span, options.now));
   ACCORD_RETURN_IF_ERROR(DeleteMoved(database));
   return checked;

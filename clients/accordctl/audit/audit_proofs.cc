@@ -4,12 +4,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/audit/audit_trust.h"
+#include "clients/accordctl/core/json.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {
 namespace {
 
-// The most entries on one page.
+// A page has at most so many entries.
 constexpr int kEntriesOfAPage = 1000;
 
 absl::StatusOr<merkle::KnownHashes> HashesFor(const std::vector<int64_t>& leaves, int64_t size,
@@ -22,13 +23,25 @@ absl::StatusOr<merkle::KnownHashes> HashesFor(const std::vector<int64_t>& leaves
         tiles.begin() + static_cast<std::ptrdiff_t>(at),
         tiles.begin() + static_cast<std::ptrdiff_t>(std::min(tiles.size(), at + kTilesAtOnce)));
     ACCORD_ASSIGN_OR_RETURN(const std::vector<std::string> fetched, fetch(some));
-    if (fetched.size() != some.size()) return Broken("the log does not give its tiles");
+    if (fetched.size() != some.size()) return BrokenLog("the log does not give its tiles");
     for (std::size_t i = 0; i < some.size(); ++i) hashes.AddTile(some[i], fetched[i]);
   }
   return hashes;
 }
 
 }  // namespace
+
+absl::StatusOr<std::string> CheckedLeafOf(const audit::v1::Entry& entry) {
+  audit::v1::AuditRecord record;
+  // The hash covers salt and record without a separator, so a salt of another length would move
+  // the boundary.
+  if (entry.salt().size() != 16 || !record.ParseFromString(entry.record_bytes()) ||
+      (entry.has_record() && record.SerializeAsString() != entry.record().SerializeAsString())) {
+    return BrokenLog(
+        absl::StrCat("entry ", entry.index(), " shows another record than the one that was hashed"));
+  }
+  return merkle::LeafHash(entry.salt() + entry.record_bytes());
+}
 
 FetchTiles TilesOfTheLog(CommandSession* session, int64_t size) {
   return [=](const std::vector<merkle::TileId>& tiles) -> absl::StatusOr<std::vector<std::string>> {
@@ -54,10 +67,10 @@ absl::StatusOr<int> CheckPage(const audit::v1::ListEntriesResponse& page, const 
   ACCORD_ASSIGN_OR_RETURN(merkle::KnownHashes hashes, HashesFor(leaves, now.size, fetch));
   for (int i = 0; i < static_cast<int>(leaves.size()); ++i) {
     const audit::v1::Entry& entry = page.entries(i);
-    ACCORD_ASSIGN_OR_RETURN(const std::string leaf, LeafOf(entry));
+    ACCORD_ASSIGN_OR_RETURN(const std::string leaf, CheckedLeafOf(entry));
     const auto path = merkle::InclusionProof(hashes.source(), entry.index(), now.size);
     if (!path.ok() || !merkle::VerifyInclusion(leaf, entry.index(), now.size, *path, now.root)) {
-      return Broken(absl::StrCat(entry.name(), " is not in the log that the checkpoint signs"));
+      return BrokenLog(absl::StrCat(entry.name(), " is not in the log that the checkpoint signs"));
     }
     ACCORD_RETURN_IF_ERROR(each(entry, *path));
   }

@@ -1,5 +1,5 @@
-// Computes proofs of entries from the tree's tiles, one page of entries at a time. A call for each
-// proof would itself add an entry to the log.
+// This computes proofs of entries from the tree's tiles, one page of entries at a time. A call for each proof
+// would itself add an entry to the log.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_AUDIT_AUDIT_PROOFS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_AUDIT_AUDIT_PROOFS_H_
 
@@ -15,24 +15,27 @@
 
 namespace accord::ctl {
 
-// The most tiles that are fetched at once.
+// This checks that record, salt and hash of an entry belong together.
+absl::StatusOr<std::string> CheckedLeafOf(const audit::v1::Entry& entry);
+
+// At most so many tiles are fetched at once.
 inline constexpr std::size_t kTilesAtOnce = 64;
 
 using EachEntry = std::function<absl::Status(const audit::v1::Entry&, const merkle::Proof&)>;
-// Fetches the requested tiles, at most kTilesAtOnce.
+// This fetches the requested tiles, at most kTilesAtOnce.
 using FetchTiles =
     std::function<absl::StatusOr<std::vector<std::string>>(const std::vector<merkle::TileId>&)>;
 
-// Fetches tiles of the tree that the log had at this size.
+// This fetches tiles of the tree that the log had at this size.
 FetchTiles TilesOfTheLog(CommandSession* session, int64_t size);
 
-// Calls `each` with every entry of the page that the checkpoint covers, and its proof. Gives their
-// number. DATA_LOSS if one of them is not in the log that the checkpoint signs.
+// This calls `each` with every entry of the page that the checkpoint covers, and its proof. It gives their
+// number. It returns DATA_LOSS if one of them is not in the log that the checkpoint signs.
 absl::StatusOr<int> CheckPage(const audit::v1::ListEntriesResponse& page, const merkle::Checkpoint& now,
                               const FetchTiles& fetch, const EachEntry& each);
 
-// Checks every entry that this agency may see as CheckPage does, and gives their number; -1 if this
-// person may not list entries.
+// This checks every entry that this agency may see as CheckPage does, and gives their number; it is -1 if
+// this person may not list entries.
 absl::StatusOr<int> ForEachEntry(CommandSession* session, const merkle::Checkpoint& now,
                                  const EachEntry& each);
 

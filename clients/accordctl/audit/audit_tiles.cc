@@ -11,7 +11,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// One run of the copy: the tiles that it fetched are removed again unless they were right.
+// This is one run of the copy: the tiles that it fetched are removed again unless they were right.
 class Mirror {
  public:
   Mirror(std::string directory, const merkle::Checkpoint& now, const FetchTiles& fetch)
@@ -49,7 +49,7 @@ class Mirror {
       }
       ACCORD_ASSIGN_OR_RETURN(const std::vector<merkle::TileId> missing, MissingFrom(tile));
       ACCORD_ASSIGN_OR_RETURN(const std::vector<std::string> tiles, fetch_(missing));
-      if (tiles.size() != missing.size()) return Broken("the log does not give its tiles");
+      if (tiles.size() != missing.size()) return BrokenLog("the log does not give its tiles");
       for (const auto& hashes : tiles) {
         ACCORD_RETURN_IF_ERROR(Keep(tile, hashes));
         ++tile.second;
@@ -57,7 +57,7 @@ class Mirror {
     }
     return absl::OkStatus();
   }
-  // Gives this tile and its neighbours that are not in the folder.
+  // This gives this tile and its neighbours that are not in the folder.
   absl::StatusOr<std::vector<merkle::TileId>> MissingFrom(merkle::TileId tile) const {
     std::vector<merkle::TileId> missing;
     for (; missing.size() < kTilesAtOnce && merkle::WidthOf(tile, now_.size) > 0; ++tile.second) {

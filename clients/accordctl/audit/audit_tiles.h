@@ -1,5 +1,5 @@
-// Copies the tree's hashes in the layout of C2SP tlog-tiles: files that any web server can publish
-// and any witness can follow. They reveal nothing about who called what.
+// This copies the tree's hashes in the layout of C2SP tlog-tiles: files that any web server can publish and
+// any witness can follow. They reveal nothing about who called what.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_AUDIT_AUDIT_TILES_H_
 #define ACCORD_CLIENTS_ACCORDCTL_AUDIT_AUDIT_TILES_H_
 
@@ -10,10 +10,10 @@
 
 namespace accord::ctl {
 
-// Extends the copy in `directory` up to the checkpoint, whose signature was already checked. Full
-// tiles that exist are read instead of fetched. All of them are checked against the root, and the
-// checkpoint is written last. Gives the number of tiles fetched. DATA_LOSS if they are not the tree
-// of the checkpoint; then no fetched tile is kept.
+// This extends the copy in `directory` up to the checkpoint, whose signature was already checked. Full tiles
+// that exist are read instead of fetched. All of them are checked against the root, and the checkpoint is
+// written last. It gives the number of tiles fetched. It returns DATA_LOSS if they are not the tree of the
+// checkpoint; then no fetched tile is kept.
 absl::StatusOr<int64_t> MirrorTiles(const std::string& directory, const merkle::Checkpoint& now,
                                     const std::string& note, const FetchTiles& fetch);
 

@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "absl/strings/str_cat.h"
+#include "clients/accordctl/core/texts.h"
 #include "common/base/file.h"
 #include "common/testing/temp_dir.h"
 

@@ -6,7 +6,9 @@
 #include "absl/strings/str_cat.h"
 #include "accord/audit/v1/audit_service.pb.h"
 #include "accord/registry/v1/registry_service.pb.h"
-#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/input_files.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/yaml_parser.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/ids.h"
@@ -30,11 +32,11 @@ void AddTrustOptions(CLI::App* command, Trust* trust) {
   command->add_option("--state", trust->state, "Remembers what was seen [beside the contexts file]");
 }
 
-absl::Status Broken(const std::string& what) {
+absl::Status BrokenLog(const std::string& what) {
   return absl::DataLossError(absl::StrCat(what, ". Keep the state file and call the privacy officer."));
 }
 
-merkle::Proof PathOf(const google::protobuf::RepeatedPtrField<std::string>& path) {
+merkle::Proof ProofOf(const google::protobuf::RepeatedPtrField<std::string>& path) {
   return {path.begin(), path.end()};
 }
 
@@ -43,23 +45,23 @@ absl::StatusOr<Seen> ReadSeen(const Trust& trust, const std::string& contexts_fi
   const std::string path = StateFile(trust, contexts_file);
   ACCORD_ASSIGN_OR_RETURN(const bool there, IsThere(path));
   if (!there) return seen;
-  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadInput(path, "what was seen of the log"));
+  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadInputFile(path, "what was seen of the log"));
   const Json json = ParseJson(text).value_or(nullptr);
-  if (!json.is_object()) return Broken(absl::StrCat(path, " is damaged"));
-  return Seen{TextAt(json, "note"), TextAt(json, "public_key"), TextAt(json, "public_key")};
+  if (!json.is_object()) return BrokenLog(absl::StrCat(path, " is damaged"));
+  return Seen{JsonTextAt(json, "note"), JsonTextAt(json, "public_key"), JsonTextAt(json, "public_key")};
 }
 
 absl::StatusOr<std::string> WriteSeen(const Trust& trust, const std::string& contexts_file,
                                       const Seen& seen) {
   const std::string path = StateFile(trust, contexts_file);
   ACCORD_RETURN_IF_ERROR(WriteFile(
-      path, Dump(Json{{"note", seen.note}, {"public_key", seen.key_pem}}, 2) + "\n", FileKind::kSecret));
+      path, DumpJson(Json{{"note", seen.note}, {"public_key", seen.key_pem}}, 2) + "\n", FileKind::kSecret));
   return path;
 }
 
 absl::StatusOr<Key> TrustedKey(CommandSession* session, const Trust& trust, Seen* seen) {
   if (!trust.public_key.empty()) {
-    ACCORD_ASSIGN_OR_RETURN(seen->key_pem, ReadInput(trust.public_key, "the log's key"));
+    ACCORD_ASSIGN_OR_RETURN(seen->key_pem, ReadInputFile(trust.public_key, "the log's key"));
     auto named = LoadPublicKey(seen->key_pem);
     if (named.ok()) return named;
     return Reword(named.status(),
@@ -71,7 +73,7 @@ absl::StatusOr<Key> TrustedKey(CommandSession* session, const Trust& trust, Seen
                             Invoke(session, "get", "transparency-log", Json::object()));
     const auto& log = dynamic_cast<const registry::v1::TransparencyLog&>(*answer);
     Key key = PublicKeyOf(log.public_key());
-    if (key == nullptr) return Broken("the registry names no Ed25519 key");
+    if (key == nullptr) return BrokenLog("the registry names no Ed25519 key");
     seen->key_pem = pki::PublicPem(key);
     std::cout << "key       " << Hex(log.public_key()) << " from the registry; remembered from now on\n";
     return key;
@@ -79,38 +81,26 @@ absl::StatusOr<Key> TrustedKey(CommandSession* session, const Trust& trust, Seen
   return LoadPublicKey(seen->key_pem);
 }
 
-absl::StatusOr<int64_t> CheckGoesOn(CommandSession* session, const Trust& trust, const Key& key,
-                                    const Seen& seen, const merkle::Checkpoint& now) {
+absl::StatusOr<int64_t> CheckLogExtendsSeen(CommandSession* session, const Trust& trust, const Key& key,
+                                            const Seen& seen, const merkle::Checkpoint& now) {
   if (seen.note.empty()) return 0;
   absl::StatusOr<Key> signer = LoadPublicKey(seen.note_key_pem);
   ACCORD_ASSIGN_OR_RETURN(const merkle::Checkpoint old,
                           merkle::OpenCheckpoint(seen.note, trust.origin, signer.ok() ? *signer : key));
   if (old.size > now.size) {
-    return Broken(absl::StrCat("the log has shrunk from ", old.size, " to ", now.size, " entries"));
+    return BrokenLog(absl::StrCat("the log has shrunk from ", old.size, " to ", now.size, " entries"));
   }
   if (old.size > 0) {
     ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, "get", "consistency-proof",
                                                             {{"from_size", absl::StrCat(old.size)},
                                                              {"to_size", absl::StrCat(now.size)}}));
     const auto& proof = dynamic_cast<const audit::v1::ConsistencyProof&>(*answer);
-    if (!merkle::VerifyConsistency(old.size, now.size, old.root, now.root, PathOf(proof.path()))) {
-      return Broken(
+    if (!merkle::VerifyConsistency(old.size, now.size, old.root, now.root, ProofOf(proof.path()))) {
+      return BrokenLog(
           absl::StrCat("the log of ", now.size, " entries does not go on from the one of ", old.size));
     }
   }
   return old.size;
-}
-
-absl::StatusOr<std::string> LeafOf(const audit::v1::Entry& entry) {
-  audit::v1::AuditRecord record;
-  // The hash covers salt and record without a separator, so a salt of another length would move
-  // the boundary.
-  if (entry.salt().size() != 16 || !record.ParseFromString(entry.record_bytes()) ||
-      (entry.has_record() && record.SerializeAsString() != entry.record().SerializeAsString())) {
-    return Broken(
-        absl::StrCat("entry ", entry.index(), " shows another record than the one that was hashed"));
-  }
-  return merkle::LeafHash(entry.salt() + entry.record_bytes());
 }
 
 }  // namespace accord::ctl

@@ -8,7 +8,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "clients/accordctl/core/csv_cell.h"
 #include "clients/accordctl/core/instant.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/time_text.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -19,23 +22,23 @@ namespace {
 
 constexpr std::size_t kDigitsOfName = 32, kDigitsOfFingerprint = 64;
 
-// Gives the last part of a resource name, with which the fingerprint begins, in lower case as Hex
+// This gives the last part of a resource name, with which the fingerprint begins, in lower case as Hex
 // writes it.
-std::string DigitsOf(const std::string& certificate) {
+std::string FingerprintDigits(const std::string& certificate) {
   return absl::AsciiStrToLower(certificate.substr(certificate.rfind('/') + 1));
 }
 
-bool AreDigits(const std::string& text) {
+bool AreHexDigits(const std::string& text) {
   return (text.size() == kDigitsOfName || text.size() == kDigitsOfFingerprint) &&
          text.find_first_not_of("0123456789abcdef") == std::string::npos;
 }
 
-std::string TouchOf(const audit::v1::AuditRecord& record, caller::v1::Touch touch) {
+std::string TouchText(const audit::v1::AuditRecord& record, caller::v1::Touch touch) {
   const std::string name = ShortName(caller::v1::Touch_descriptor(), touch);
   return record.owner_only() ? absl::StrCat(name, "_unseen") : name;
 }
 
-Row CellsOf(const BreachLine& line) {
+Row BreachCells(const BreachLine& line) {
   return {TimeText(line.at), line.agency,  line.person, line.certificate,
           line.method,       line.purpose, line.touch,  line.effect_unknown ? "unknown" : "yes",
           line.record};
@@ -50,7 +53,7 @@ struct BreachCounts {
   std::set<int64_t> calls;
 };
 
-BreachCounts CountsOf(const std::vector<BreachLine>& lines) {
+BreachCounts CountBreach(const std::vector<BreachLine>& lines) {
   BreachCounts counts;
   for (const BreachLine& line : lines) {
     counts.records.insert(line.record);
@@ -70,7 +73,7 @@ absl::StatusOr<Json> BreachRequest(const BreachWanted& wanted, const std::string
   if (wanted.agency.empty() && wanted.person.empty() && wanted.certificate.empty()) {
     return RefuseFields({{"agency", "name who it was: --agency, --person or --certificate"}});
   }
-  if (!wanted.certificate.empty() && !AreDigits(DigitsOf(wanted.certificate))) {
+  if (!wanted.certificate.empty() && !AreHexDigits(FingerprintDigits(wanted.certificate))) {
     return RefuseFields(
         {{"certificate", "is a certificate's resource name, or 32 or 64 hex digits of its fingerprint"}});
   }
@@ -94,7 +97,7 @@ absl::StatusOr<Json> BreachRequest(const BreachWanted& wanted, const std::string
 
 std::vector<BreachLine> BreachLines(const EntriesTold& told, const std::string& reader,
                                     const std::string& certificate) {
-  const std::string digits = DigitsOf(certificate);
+  const std::string digits = FingerprintDigits(certificate);
   std::vector<BreachLine> lines;
   for (const auto& [index, entry] : told) {
     const audit::v1::AuditRecord& record = entry.record();
@@ -117,7 +120,7 @@ std::vector<BreachLine> BreachLines(const EntriesTold& told, const std::string& 
       }
       line.record = resource.name();
       line.owner = resource.owner();
-      line.touch = TouchOf(record, resource.touch());
+      line.touch = TouchText(record, resource.touch());
       line.effect_unknown = record.effect_unknown();
       lines.push_back(std::move(line));
     }
@@ -139,14 +142,14 @@ std::string BreachTable(const std::vector<BreachLine>& lines, const LogRead& log
   Row header = BreachHeader();
   for (std::string& cell : header) absl::AsciiStrToUpper(&cell);
   rows.push_back(std::move(header));
-  for (const BreachLine& line : lines) rows.push_back(CellsOf(line));
-  const BreachCounts counts = CountsOf(lines);
+  for (const BreachLine& line : lines) rows.push_back(BreachCells(line));
+  const BreachCounts counts = CountBreach(lines);
   std::string table = Table(rows);
   absl::StrAppend(
-      &table, Amount(static_cast<int64_t>(counts.records.size()), "record", "records"), " in ",
-      Amount(static_cast<int64_t>(counts.calls.size()), "entry", "entries"), " of the log, by ",
-      Amount(static_cast<int64_t>(counts.agencies.size()), "agency", "agencies"), "; the log had ",
-      Amount(log.size, "entry", "entries"), ", root ", log.root, "\n",
+      &table, CountedText(static_cast<int64_t>(counts.records.size()), "record", "records"), " in ",
+      CountedText(static_cast<int64_t>(counts.calls.size()), "entry", "entries"), " of the log, by ",
+      CountedText(static_cast<int64_t>(counts.agencies.size()), "agency", "agencies"), "; the log had ",
+      CountedText(log.size, "entry", "entries"), ", root ", log.root, "\n",
       "Whom a record is about is known to its owner, not to the log. A change that the log recovered later "
       "stands under the time of its recovery.\n");
   if (log.moved_before > 0) {
@@ -158,7 +161,7 @@ std::string BreachTable(const std::vector<BreachLine>& lines, const LogRead& log
 
 std::string BreachCsv(const std::vector<BreachLine>& lines) {
   std::vector<Row> rows = {BreachHeader()};
-  for (const BreachLine& line : lines) rows.push_back(CellsOf(line));
+  for (const BreachLine& line : lines) rows.push_back(BreachCells(line));
   std::string csv;
   for (const Row& row : rows) {
     const auto cell = [](std::string* out, const std::string& text) { *out += CsvCell(text); };

@@ -1,4 +1,4 @@
-// `accordctl breach`: reports what a breach touched.
+// `accordctl breach` reports what a breach touched.
 #include <algorithm>
 #include <cstdint>
 #include <iostream>
@@ -10,8 +10,11 @@
 #include "absl/time/clock.h"
 #include "accord/audit/v1/audit_service.pb.h"
 #include "clients/accordctl/audit/breach.h"
+#include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/exit_code.h"
 #include "clients/accordctl/core/file_to_write.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/views/read_pages.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/ids.h"
@@ -20,9 +23,9 @@
 namespace accord::ctl {
 namespace {
 
-// Places the agency's own holds. A record that it holds already stays held; there is nothing to
-// hold for a record that has ended or that it cannot see. A refusal for one record does not stop
-// the others and is reported at the end.
+// This places the agency's own holds. A record that it holds already stays held; there is nothing to hold for
+// a record that has ended or that it cannot see. A refusal for one record does not stop the others and is
+// reported at the end.
 absl::Status HoldConcerned(CommandSession* session, const std::vector<BreachLine>& lines,
                            const std::string& reason) {
   int64_t placed = 0, held = 0, gone = 0;
@@ -38,13 +41,13 @@ absl::Status HoldConcerned(CommandSession* session, const std::vector<BreachLine
       ++held;
     } else if (absl::IsNotFound(status)) {
       ++gone;
-    } else if (IsPassing(status)) {
+    } else if (IsTemporary(status)) {
       return status;
     } else {
       refused.Update(status);
     }
   }
-  std::cerr << Amount(placed, "referral was", "referrals were") << " put under a legal hold, " << held
+  std::cerr << CountedText(placed, "referral was", "referrals were") << " put under a legal hold, " << held
             << " had one, " << gone << " cannot be held any more; other records have no hold\n";
   return refused;
 }
@@ -57,7 +60,7 @@ absl::Status ReportBreach(CommandSession* session, const BreachWanted& wanted) {
   ACCORD_ASSIGN_OR_RETURN(const Json request, BreachRequest(wanted, reader, absl::Now()));
   EntriesTold told;
   LogRead log;
-  ACCORD_RETURN_IF_ERROR(Pages<audit::v1::ListEntriesResponse>(
+  ACCORD_RETURN_IF_ERROR(ReadPages<audit::v1::ListEntriesResponse>(
       session, "entries",
       [&](const auto& page) {
         for (const auto& entry : page.entries()) told.emplace(entry.index(), entry);

@@ -1,5 +1,5 @@
-// Tests a breach report against a gateway: what it requests, what it prints, and which records it
-// puts under a legal hold.
+// This tests a breach report against a gateway: what it requests, what it prints, and which records it puts
+// under a legal hold.
 #include <gmock/gmock.h>
 
 #include <string>
@@ -46,7 +46,7 @@ class BreachCommand : public AgainstAGateway {
     checkpoint.set_root_hash("root");
     gateway_.Answer(kCheckpoint, checkpoint);
   }
-  // Gives a report on what cas-york saw in 2023, with further arguments.
+  // This gives a report on what cas-york saw in 2023, with further arguments.
   Said Report(const std::vector<std::string>& more) {
     std::vector<std::string> words = {"breach", "report",           "--from",   "2023-01-01T00:00",
                                       "--to",   "2024-01-01T00:00", "--agency", "cas-york"};

@@ -1,4 +1,4 @@
-// Tests what a breach report requests, refuses and prints.
+// This tests what a breach report requests, refuses and prints.
 #include "clients/accordctl/audit/breach.h"
 
 #include <gmock/gmock.h>

@@ -10,10 +10,14 @@
 #include "absl/strings/str_split.h"
 #include "accord/audit/v1/audit_service.pb.h"
 #include "clients/accordctl/core/asked_words.h"
-#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/csv_cell.h"
 #include "clients/accordctl/core/file_to_write.h"
+#include "clients/accordctl/core/input_files.h"
 #include "clients/accordctl/core/instant.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/named_fields.h"
+#include "clients/accordctl/core/time_text.h"
+#include "clients/accordctl/core/yaml_parser.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -37,7 +41,7 @@ void AddCsvLine(const std::vector<std::string>& cells, std::string* csv) {
       "\r\n");
 }
 
-absl::StatusOr<Json> EntriesRequest(const DisclosuresWanted& wanted) {
+absl::StatusOr<Json> DisclosuresRequest(const DisclosuresWanted& wanted) {
   Json request = {{"page_size", kEntriesOfACall}, {"newest_first", true}};
   if (!wanted.own) request["disclosures_only"] = true;
   for (const auto& [field, text] : {std::pair<const char*, const std::string&>{"by_agency", wanted.agency},
@@ -54,7 +58,7 @@ absl::StatusOr<Json> EntriesRequest(const DisclosuresWanted& wanted) {
   return request;
 }
 
-absl::Status CollectEntries(CommandSession* session, Json request, EntriesTold* told) {
+absl::Status CollectDisclosures(CommandSession* session, Json request, EntriesTold* told) {
   std::string token;
   do {
     if (!token.empty()) request["page_token"] = token;
@@ -69,19 +73,19 @@ absl::Status CollectEntries(CommandSession* session, Json request, EntriesTold* 
 absl::Status WriteDisclosures(CommandSession* session, const DisclosuresWanted& wanted) {
   std::vector<std::string> names = wanted.resources;
   if (!wanted.resources_file.empty()) {
-    ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadInput(wanted.resources_file, "", kMostFileBytes));
+    ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadInputFile(wanted.resources_file, "", kMostFileBytes));
     for (const auto line : absl::StrSplit(text, absl::ByAnyChar("\r\n"), absl::SkipWhitespace())) {
       names.emplace_back(line);
     }
   }
   for (const std::string& name : names) ACCORD_RETURN_IF_ERROR(CheckIsWholeName("--resource", name));
-  ACCORD_ASSIGN_OR_RETURN(Json request, EntriesRequest(wanted));
+  ACCORD_ASSIGN_OR_RETURN(Json request, DisclosuresRequest(wanted));
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   EntriesTold told;
-  if (names.empty()) ACCORD_RETURN_IF_ERROR(CollectEntries(session, request, &told));
+  if (names.empty()) ACCORD_RETURN_IF_ERROR(CollectDisclosures(session, request, &told));
   for (const std::string& name : names) {
     request["resource"] = name;
-    ACCORD_RETURN_IF_ERROR(CollectEntries(session, request, &told));
+    ACCORD_RETURN_IF_ERROR(CollectDisclosures(session, request, &told));
   }
   const Command* list = FindCommand("list", "entries");
   if (told.empty() && list != nullptr) ACCORD_RETURN_IF_ERROR(CheckAskedWords(session, *list, request));
@@ -91,26 +95,12 @@ absl::Status WriteDisclosures(CommandSession* session, const DisclosuresWanted& 
     return absl::OkStatus();
   }
   ACCORD_RETURN_IF_ERROR(WriteFile(wanted.out, csv, FileKind::kPrivate));
-  std::cout << Amount(static_cast<int64_t>(told.size()), "entry was", "entries were") << " looked at for "
-            << wanted.out << "\n";
+  std::cout << CountedText(static_cast<int64_t>(told.size()), "entry was", "entries were")
+            << " looked at for " << wanted.out << "\n";
   return absl::OkStatus();
 }
 
 }  // namespace
-
-std::string CsvCell(std::string_view text) {
-  std::string cell;
-  // A leading apostrophe tells spreadsheets that the cell is text, whoever wrote it.
-  if (!text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos) cell = "'";
-  cell.append(text.data(), text.size());
-  if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
-  std::string quoted = "\"";
-  for (const char c : cell) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + "\"";
-}
 
 std::string DisclosuresCsv(const EntriesTold& told, const std::string& owner, bool for_the_person) {
   std::string csv;

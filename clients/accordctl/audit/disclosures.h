@@ -1,5 +1,5 @@
-// `accordctl audit disclosures`: who has seen an agency's records, as a table for a spreadsheet, or for the
-// person whom the records are about.
+// `accordctl audit disclosures` shows who has seen an agency's records, as a table for a spreadsheet, or for
+// the person whom the records are about.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_AUDIT_DISCLOSURES_H_
 #define ACCORD_CLIENTS_ACCORDCTL_AUDIT_DISCLOSURES_H_
 
@@ -13,15 +13,12 @@
 
 namespace accord::ctl {
 
-// Entries keyed by index, so that one that touched several of the records is listed once.
+// These are entries keyed by index, so that one that touched several of the records is listed once.
 using EntriesTold = std::map<int64_t, audit::v1::Entry>;
 
-// Gives a cell of CSV (RFC 4180). A text that a spreadsheet would evaluate as a formula is marked
-// as text.
-std::string CsvCell(std::string_view text);
-// Gives one line for each entry, newest first: when, by which agency and person, what was done,
-// why, and which records of `owner`. `for_the_person` leaves out the person who did it, for whom
-// the other agency is responsible.
+// This gives one line for each entry, newest first: when, by which agency and person, what was done, why,
+// and which records of `owner`. `for_the_person` leaves out the person who did it, for whom the other agency
+// is responsible.
 std::string DisclosuresCsv(const EntriesTold& told, const std::string& owner, bool for_the_person);
 
 void AddDisclosuresCommand(CLI::App* audit, CommandSession* session);

@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 
+#include "clients/accordctl/core/csv_cell.h"
 #include "clients/accordctl/testing/command_line_fixture.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"

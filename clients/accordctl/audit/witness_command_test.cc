@@ -1,4 +1,4 @@
-// Tests a witness that the log does not accept.
+// This tests a witness that the log does not accept.
 #include <gmock/gmock.h>
 #include <grpcpp/generic/async_generic_service.h>
 
@@ -8,13 +8,14 @@
 #include <vector>
 
 #include "clients/accordctl/command_line.h"
+#include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/testing/fake_tls_gateway.h"
 
 namespace accord::ctl {
 namespace {
 
 TEST(WitnessCommand, KeepsNoKeyThatTheLogDoesNotKnow) {
-  // A service that answers every call with UNIMPLEMENTED.
+  // This is a service that answers every call with UNIMPLEMENTED.
   grpc::CallbackGenericService nobody;
   FakeTlsGateway gateway(&nobody);
   CommandSession session;

@@ -7,12 +7,16 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "clients/accordctl/core/field_rule.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/lookup_words.h"
 #include "clients/accordctl/core/nearest.h"
 #include "clients/accordctl/core/nouns.h"
-#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/core/refusals.h"
+#include "clients/accordctl/core/resource_types.h"
 #include "clients/accordctl/core/short_names.h"
 #include "clients/accordctl/core/texts.h"
-#include "clients/accordctl/core/vocabulary.h"
+#include "clients/accordctl/core/visible_text.h"
 #include "common/access/method.h"
 #include "common/access/vocabulary.h"
 #include "common/base/error.h"
@@ -21,14 +25,13 @@
 namespace accord::ctl {
 namespace {
 
-bool NamesAgency(const FieldDescriptor& field) {
+bool AsksForAgency(const FieldDescriptor& field) {
   const bool is_id = FieldRuleOf(&field).form() == annotations::v1::STRING_FORM_ID;
   return is_id && (field.name() == "agency" || absl::EndsWith(field.name(), "_agency"));
 }
 
-// Gives the words for methods, which are logged and requested by their whole path or by its
-// last word.
-std::vector<std::string> MethodWords() {
+// This gives the words for methods, which are logged and requested by their whole path or by its last word.
+std::vector<std::string> KnownMethodWords() {
   std::vector<std::string> words;
   for (const std::string& service : AllServices()) {
     const auto methods = MethodsOf(service);
@@ -41,21 +44,21 @@ std::vector<std::string> MethodWords() {
   return words;
 }
 
-absl::StatusOr<std::vector<std::string>> AgencyWords(CommandSession* session) {
+absl::StatusOr<std::vector<std::string>> KnownAgencyWords(CommandSession* session) {
   const Command* list = FindCommand("list", "agencies");
   if (list == nullptr) return absl::NotFoundError(Text("there is no list of them"));
   ACCORD_ASSIGN_OR_RETURN(std::vector<std::string> names, ListedNames(session, *list));
-  for (std::string& name : names) name = LastPart(name);
+  for (std::string& name : names) name = LastPartOfName(name);
   return names;
 }
 
-// The words that the field may have, and the message for another word.
+// These are the words that the field may have, and the message for another word.
 struct WordsKnown {
   absl::StatusOr<std::vector<std::string>> known;
   std::string none;
 };
 
-absl::Status CheckWord(const WordsKnown& words, const std::string& word) {
+absl::Status CheckAskedWord(const WordsKnown& words, const std::string& word) {
   if (!words.known.ok()) {
     std::cerr << Text("whether `{{word}}` is anything here could not be looked up: {{why}}",
                       {{"word", Shown(word)}, {"why", ReasonLine(words.known.status())}})
@@ -65,59 +68,64 @@ absl::Status CheckWord(const WordsKnown& words, const std::string& word) {
   if (std::find(words.known->begin(), words.known->end(), word) != words.known->end()) {
     return absl::OkStatus();
   }
-  const std::string meant = MeantText(word, *words.known);
+  const std::string meant = NearestInSessionLanguage(word, *words.known);
   return absl::InvalidArgumentError(absl::StrCat(words.none, meant.empty() ? "" : "; ", meant));
 }
 
-absl::Status CheckField(CommandSession* session, const FieldDescriptor& field, const std::string& word) {
+absl::Status CheckAskedField(CommandSession* session, const FieldDescriptor& field, const std::string& word) {
   // `central*` stands for all words that begin with it.
   if (word.empty() || absl::EndsWith(word, "*") || field.type() != FieldDescriptor::TYPE_STRING)
     return absl::OkStatus();
   const std::string shown = Shown(word);
-  if (field.name() == "parent" && HasForm(word, "agencies/{agency}")) {
+  if (field.name() == "parent" && HasNameForm(word, "agencies/{agency}")) {
     ACCORD_ASSIGN_OR_RETURN(const Client* client, session->client());
-    const std::string agency = LastPart(word);
+    const std::string agency = LastPartOfName(word);
     if (agency == client->agency()) return absl::OkStatus();
-    return CheckWord({AgencyWords(session), Text("there is no agency `{{word}}`", {{"word", Shown(agency)}})},
-                     agency);
+    return CheckAskedWord(
+        {KnownAgencyWords(session), Text("there is no agency `{{word}}`", {{"word", Shown(agency)}})},
+        agency);
   }
-  if (NamesAgency(field)) {
-    return CheckWord({AgencyWords(session), Text("there is no agency `{{word}}`", {{"word", shown}})}, word);
+  if (AsksForAgency(field)) {
+    return CheckAskedWord(
+        {KnownAgencyWords(session), Text("there is no agency `{{word}}`", {{"word", shown}})}, word);
   }
   if (field.name() == "method") {
-    return CheckWord({MethodWords(), Text("there is no method `{{word}}`", {{"word", shown}})}, word);
+    return CheckAskedWord({KnownMethodWords(), Text("there is no method `{{word}}`", {{"word", shown}})},
+                          word);
   }
   if (LookupOf(field) == nullptr) return absl::OkStatus();
-  return CheckWord({LookedUpWords(session, field), Text("`{{word}}` is none of the words of {{field}}",
-                                                        {{"word", shown}, {"field", field.name()}})},
-                   word);
+  return CheckAskedWord({LookedUpWords(session, field), Text("`{{word}}` is none of the words of {{field}}",
+                                                             {{"word", shown}, {"field", field.name()}})},
+                        word);
 }
 
-// Checks every comparison of a filter, with the fields of the rows that the list shows.
-absl::Status CheckTerms(CommandSession* session, const Descriptor* rows, const listing::Expression& filter) {
+// This checks every comparison of a filter, with the fields of the rows that the list shows.
+absl::Status CheckFilterTerms(CommandSession* session, const Descriptor* rows,
+                              const listing::Expression& filter) {
   for (const listing::Expression& part : filter.parts) {
-    ACCORD_RETURN_IF_ERROR(CheckTerms(session, rows, part));
+    ACCORD_RETURN_IF_ERROR(CheckFilterTerms(session, rows, part));
   }
   if (filter.kind != listing::Expression::kTerm || filter.comparison != listing::Comparison::kEqual) {
     return absl::OkStatus();
   }
   const FieldDescriptor* field = rows->FindFieldByName(filter.field);
-  return field == nullptr ? absl::OkStatus() : CheckField(session, *field, filter.value);
+  return field == nullptr ? absl::OkStatus() : CheckAskedField(session, *field, filter.value);
 }
 
 }  // namespace
 
-absl::Status WithNearAgencies(CommandSession* session, const absl::Status& status, const std::string& name) {
+absl::Status WithAskedAgencyExplained(CommandSession* session, const absl::Status& status,
+                                      const std::string& name) {
   constexpr absl::string_view kAgencies = "agencies/";
   if (!absl::IsNotFound(status) || !absl::StartsWith(name, kAgencies)) return status;
   const std::string agency =
       name.substr(kAgencies.size(), name.find('/', kAgencies.size()) - kAgencies.size());
-  const auto known = AgencyWords(session);
+  const auto known = KnownAgencyWords(session);
   // A caller who may not list them is told no more than the service says.
   if (!known.ok() || known->empty() || std::find(known->begin(), known->end(), agency) != known->end()) {
     return status;
   }
-  const std::string meant = MeantText(agency, *known);
+  const std::string meant = NearestInSessionLanguage(agency, *known);
   return Reword(status, absl::StrCat(Text("there is no agency `{{word}}`", {{"word", Shown(agency)}}),
                                      meant.empty() ? "" : "; ", meant));
 }
@@ -127,12 +135,12 @@ absl::Status CheckAskedWords(CommandSession* session, const Command& list, const
     const FieldDescriptor* field = list.request()->FindFieldByName(key);
     if (field == nullptr) field = list.request()->FindFieldByCamelcaseName(key);
     if (field == nullptr || !value.is_string()) continue;
-    ACCORD_RETURN_IF_ERROR(CheckField(session, *field, value.get<std::string>()));
+    ACCORD_RETURN_IF_ERROR(CheckAskedField(session, *field, value.get<std::string>()));
   }
   const FieldDescriptor* rows = ListedField(list.response());
-  const auto filter = listing::ParseExpression(TextAt(request, "filter"));
+  const auto filter = listing::ParseExpression(JsonTextAt(request, "filter"));
   return rows == nullptr || !filter.ok() ? absl::OkStatus()
-                                         : CheckTerms(session, rows->message_type(), *filter);
+                                         : CheckFilterTerms(session, rows->message_type(), *filter);
 }
 
 }  // namespace accord::ctl

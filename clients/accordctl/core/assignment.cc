@@ -1,11 +1,12 @@
-// Parses an assignment `path=text` on the command line.
+#include "clients/accordctl/core/assignment.h"
+
 #include <set>
 #include <vector>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "clients/accordctl/core/body.h"
+#include "clients/accordctl/core/document_limits.h"
 
 namespace accord::ctl {
 namespace {
@@ -13,9 +14,9 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 
-// The place in a message type to which a path has led.
+// This is the place in a message type to which a path has led.
 struct FieldPath {
-  // The message type in which the next part names a field; null if it is not known.
+  // This is the message type in which the next part names a field; it is null if it is not known.
   const Descriptor* type = nullptr;
   const FieldDescriptor* field = nullptr;
   // The path names one element of a repeated field by its index.
@@ -29,8 +30,8 @@ struct FieldPath {
   }
 };
 
-// Whether the JSON form of a value is the text itself.
-bool IsText(const FieldDescriptor* field) {
+// This says whether the JSON form of a value is the text itself.
+bool IsAssignedAsText(const FieldDescriptor* field) {
   static const auto& written_as_text = *new std::set<std::string>{
       "google.protobuf.Timestamp", "google.protobuf.Duration", "google.protobuf.FieldMask"};
   if (field->message_type() != nullptr) return written_as_text.contains(field->message_type()->full_name());
@@ -38,9 +39,9 @@ bool IsText(const FieldDescriptor* field) {
          field->cpp_type() == FieldDescriptor::CPPTYPE_ENUM;
 }
 
-Json ValueOf(const std::string& text, const FieldPath& place) {
+Json AssignedValue(const std::string& text, const FieldPath& place) {
   const auto read = ParseJson(text);
-  if (place.field != nullptr && IsText(place.field)) {
+  if (place.field != nullptr && IsAssignedAsText(place.field)) {
     const bool list = place.field->is_repeated() && !place.element && read.ok() && read->is_array();
     // A message is removed by null; a text is emptied by nothing after the equals sign.
     const bool unset = place.field->message_type() != nullptr && text == "null";
@@ -51,7 +52,7 @@ Json ValueOf(const std::string& text, const FieldPath& place) {
 
 }  // namespace
 
-absl::Status SetPath(Json* json, const std::string& assignment, const Descriptor* type) {
+absl::Status ApplyAssignment(Json* json, const std::string& assignment, const Descriptor* type) {
   const std::size_t equals = assignment.find('=');
   if (equals == std::string::npos || equals == 0) {
     return absl::InvalidArgumentError(absl::StrCat(assignment, ": write it as FIELD=VALUE"));
@@ -77,7 +78,7 @@ absl::Status SetPath(Json* json, const std::string& assignment, const Descriptor
       place.Enter(part);
     }
   }
-  *at = ValueOf(assignment.substr(equals + 1), place);
+  *at = AssignedValue(assignment.substr(equals + 1), place);
   return absl::OkStatus();
 }
 

@@ -25,29 +25,29 @@ namespace fs = std::filesystem;
 
 constexpr char kCertificate[] = "certificate.pem", kKey[] = "key.pem";
 
-absl::Status NotSafe(const std::string& what) { return Refuse(rules::kFileNotSafe, what); }
+absl::Status CertificateFileNotSafe(const std::string& what) { return Refuse(rules::kFileNotSafe, what); }
 
-// Reports the error of the last system call (errno), whose text contains nothing of the file.
-absl::Status NotWritten(const std::string& path) {
+// This reports the error of the last system call (errno), whose text contains nothing of the file.
+absl::Status CertificateFileNotWritten(const std::string& path) {
   return Refuse(rules::kFileNotWritten, absl::StrCat("cannot write ", path, ": ", std::strerror(errno)));
 }
 
-std::string FolderOf(const std::string& path) {
+std::string FolderOfCertificate(const std::string& path) {
   const fs::path folder = fs::path(path).parent_path();
   return folder.empty() ? "." : folder.string();
 }
 
-// Flushes a folder, so that renames in it are on disk when this returns.
-absl::Status Settle(const std::string& folder) {
+// This flushes a folder, so that renames in it are on disk when this returns.
+absl::Status SyncFolder(const std::string& folder) {
   const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return NotWritten(folder);
+  if (descriptor < 0) return CertificateFileNotWritten(folder);
   const bool settled = fsync(descriptor) == 0;
   close(descriptor);
-  return settled ? absl::OkStatus() : NotWritten(folder);
+  return settled ? absl::OkStatus() : CertificateFileNotWritten(folder);
 }
 
-// Gives the entries of a folder, in no particular order.
-absl::StatusOr<std::vector<fs::path>> InFolder(const std::string& folder) {
+// This gives the entries of a folder, in no particular order.
+absl::StatusOr<std::vector<fs::path>> ListFolder(const std::string& folder) {
   std::vector<fs::path> found;
   std::error_code error;
   for (fs::directory_iterator each(folder, error), end; !error && each != end; each.increment(error)) {
@@ -57,7 +57,7 @@ absl::StatusOr<std::vector<fs::path>> InFolder(const std::string& folder) {
   return found;
 }
 
-bool IsLink(const fs::path& path) {
+bool IsSymbolicLink(const fs::path& path) {
   std::error_code error;
   return fs::is_symlink(fs::symlink_status(path, error));
 }
@@ -80,8 +80,8 @@ absl::StatusOr<std::unique_ptr<CertificateFiles>> CertificateFiles::Open(const s
   ACCORD_RETURN_IF_ERROR(files->CheckNobodysLink(key_file, kKey));
   struct stat info {};
   if (stat(key_file.c_str(), &info) == 0 && info.st_uid != geteuid()) {
-    return NotSafe(absl::StrCat(key_file, " is another user's, who could not read the next key: run this as ",
-                                "that user."));
+    return CertificateFileNotSafe(absl::StrCat(
+        key_file, " is another user's, who could not read the next key: run this as ", "that user."));
   }
   ACCORD_RETURN_IF_ERROR(files->Hold());
   return files;
@@ -92,14 +92,15 @@ CertificateFiles::~CertificateFiles() {
 }
 
 absl::Status CertificateFiles::Hold() {
-  if (mkdir(folder_.c_str(), 0700) != 0 && errno != EEXIST) return NotWritten(folder_);
+  if (mkdir(folder_.c_str(), 0700) != 0 && errno != EEXIST) return CertificateFileNotWritten(folder_);
   held_ = open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   if (held_ < 0 && errno == EACCES) {
     return Refuse(rules::kFileMissing, absl::StrCat(folder_, ": ", std::strerror(errno)));
   }
   struct stat info {};
   if (held_ < 0 || fstat(held_, &info) != 0 || info.st_uid != geteuid() || (info.st_mode & 022) != 0) {
-    return NotSafe(absl::StrCat(folder_, " is no folder of this user's, or others may write into it."));
+    return CertificateFileNotSafe(
+        absl::StrCat(folder_, " is no folder of this user's, or others may write into it."));
   }
   if (flock(held_, LOCK_EX | LOCK_NB) == 0) return absl::OkStatus();
   return absl::FailedPreconditionError(
@@ -109,7 +110,7 @@ absl::Status CertificateFiles::Hold() {
 std::string CertificateFiles::TargetOf(const std::string& file, const char* leaf) const {
   // Links within one folder are relative, so that they stay valid if the folder is moved as
   // a whole.
-  const bool beside = FolderOf(file) == FolderOf(certificate_file_);
+  const bool beside = FolderOfCertificate(file) == FolderOfCertificate(certificate_file_);
   std::error_code error;
   const fs::path pairs = beside ? fs::path(folder_).filename() : fs::absolute(folder_, error);
   return (pairs / "now" / leaf).string();
@@ -122,8 +123,8 @@ bool CertificateFiles::LeadsThroughNow(const std::string& file, const char* leaf
 }
 
 absl::Status CertificateFiles::CheckNobodysLink(const std::string& file, const char* leaf) const {
-  if (!IsLink(file) || LeadsThroughNow(file, leaf)) return absl::OkStatus();
-  return NotSafe(
+  if (!IsSymbolicLink(file) || LeadsThroughNow(file, leaf)) return absl::OkStatus();
+  return CertificateFileNotSafe(
       absl::StrCat(file, " is a link that something else keeps: name in the context the files themselves."));
 }
 
@@ -131,9 +132,9 @@ absl::StatusOr<NextPair> CertificateFiles::BeginNext() {
   std::error_code error;
   const std::string present = fs::read_symlink(now_, error).string();
   NextPair next;
-  ACCORD_ASSIGN_OR_RETURN(const std::vector<fs::path> all, InFolder(folder_));
+  ACCORD_ASSIGN_OR_RETURN(const std::vector<fs::path> all, ListFolder(folder_));
   for (const fs::path& each : all) {
-    if (IsLink(each) || each.filename().string() == present) continue;
+    if (IsSymbolicLink(each) || each.filename().string() == present) continue;
     const NextPair found{each.string()};
     ACCORD_ASSIGN_OR_RETURN(const bool has_key, IsThere(found.key_file()));
     ACCORD_ASSIGN_OR_RETURN(const bool has_request, IsThere(found.request_file()));
@@ -188,13 +189,13 @@ absl::Status CertificateFiles::Put(const std::string& certificate_pem, const std
 
 absl::Status CertificateFiles::PutLink(const std::string& path, const std::string& target) {
   const std::string aside = absl::StrCat(path, ".", Hex(RandomBytes(8)));
-  if (symlink(target.c_str(), aside.c_str()) != 0) return NotWritten(path);
+  if (symlink(target.c_str(), aside.c_str()) != 0) return CertificateFileNotWritten(path);
   if (rename(aside.c_str(), path.c_str()) != 0) {
-    const absl::Status failed = NotWritten(path);
+    const absl::Status failed = CertificateFileNotWritten(path);
     unlink(aside.c_str());
     return failed;
   }
-  ACCORD_RETURN_IF_ERROR(Settle(FolderOf(path)));
+  ACCORD_RETURN_IF_ERROR(SyncFolder(FolderOfCertificate(path)));
   if (step_) step_();
   return absl::OkStatus();
 }
@@ -203,7 +204,7 @@ void CertificateFiles::RemoveOthers(const std::string& kept) const {
   std::error_code ignored;
   const std::string present = fs::read_symlink(now_, ignored).string();
   // A pair that cannot be listed now is removed by the next renewal.
-  const std::vector<fs::path> all = InFolder(folder_).value_or(std::vector<fs::path>());
+  const std::vector<fs::path> all = ListFolder(folder_).value_or(std::vector<fs::path>());
   for (const fs::path& each : all) {
     const std::string name = each.filename().string();
     if (each != now_ && name != present && name != kept) fs::remove_all(each, ignored);

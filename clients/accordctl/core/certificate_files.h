@@ -1,6 +1,6 @@
-// The files of a certificate and its key, which must change together. Both paths are links that
-// lead through one common link, and only that one is changed. So a reader finds a matching pair at
-// any instant, even if this process is killed.
+// These are the files of a certificate and its key, which must change together. Both paths are links that
+// lead through one common link, and only that one is changed. So a reader finds a matching pair at any
+// instant, even if this process is killed.
 //
 //   client.crt -> client.crt.pairs/now/certificate.pem
 //   client.key -> client.crt.pairs/now/key.pem
@@ -20,11 +20,10 @@
 
 namespace accord::ctl {
 
-// Gives the instant after two thirds of a certificate's life, when the next one should
-// be requested.
+// This gives the instant after two thirds of a certificate's life, when the next one should be requested.
 absl::Time RenewalDue(const pki::Issued& certificate);
 
-// A pair that is not in use yet: its key, the signing request, and the certificate once it
+// This is a pair that is not in use yet: its key, the signing request, and the certificate once it
 // was issued.
 struct NextPair {
   std::string folder;
@@ -35,25 +34,25 @@ struct NextPair {
 
 class CertificateFiles {
  public:
-  // Prevents other processes from renewing these files as long as this object lives.
-  // FAILED_PRECONDITION if another process is doing so; or with rule FILE_NOT_SAFE if a file is a
-  // link that something else maintains, if the key belongs to another user, who could not read the
-  // next one, or if other users can change the folder of pairs. In this class INVALID_ARGUMENT with
-  // rule FILE_MISSING means that a folder cannot be read.
+  // This prevents other processes from renewing these files as long as this object lives. It returns
+  // FAILED_PRECONDITION if another process is doing so; or with rule FILE_NOT_SAFE if a file is a link that
+  // something else maintains, if the key belongs to another user, who could not read the next one, or if
+  // other users can change the folder of pairs. In this class INVALID_ARGUMENT with rule FILE_MISSING means
+  // that a folder cannot be read.
   static absl::StatusOr<std::unique_ptr<CertificateFiles>> Open(const std::string& certificate_file,
                                                                 const std::string& key_file);
   ~CertificateFiles();
   CertificateFiles(const CertificateFiles&) = delete;
   CertificateFiles& operator=(const CertificateFiles&) = delete;
 
-  // Gives the next pair that an interrupted call has left, or else a new key with its request.
+  // This gives the next pair that an interrupted call has left, or else a new key with its request.
   absl::StatusOr<NextPair> BeginNext();
-  // Removes the pair with its key.
+  // This removes the pair with its key.
   static void Forget(const NextPair& next);
-  // Makes the pair, which has its certificate, the present one, and removes the former one.
+  // This makes the pair, which has its certificate, the present one, and removes the former one.
   absl::Status Take(const NextPair& next);
 
-  // Makes a certificate and its key, wherever they come from, the present pair.
+  // This makes a certificate and its key, wherever they come from, the present pair.
   absl::Status Put(const std::string& certificate_pem, const std::string& key_pem);
 
   // For tests that interrupt the process: `step` is called after each change that a reader
@@ -67,15 +66,15 @@ class CertificateFiles {
         folder_(certificate_file_ + ".pairs"),
         now_(folder_ + "/now") {}
   absl::Status Hold();
-  // Gives the target that the link at `file` has once it is a link.
+  // This gives the target that the link at `file` has once it is a link.
   std::string TargetOf(const std::string& file, const char* leaf) const;
   bool LeadsThroughNow(const std::string& file, const char* leaf) const;
   absl::Status CheckNobodysLink(const std::string& file, const char* leaf) const;
-  // Turns both files into links to their present content.
+  // This turns both files into links to their present content.
   absl::Status MakeLinks();
   absl::StatusOr<NextPair> Write(const std::string& certificate_pem, const std::string& key_pem) const;
   absl::Status PutLink(const std::string& path, const std::string& target);
-  // Removes all pairs except the present one and `kept`.
+  // This removes all pairs except the present one and `kept`.
   void RemoveOthers(const std::string& kept) const;
 
   const std::string certificate_file_, key_file_, folder_, now_;

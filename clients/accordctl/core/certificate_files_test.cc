@@ -33,7 +33,7 @@ mode_t ModeOf(const std::string& path) {
 
 class TheCertificateFiles : public ::testing::Test {
  protected:
-  // Makes a pair in plain files, as `pki csr` and the office leave it.
+  // This makes a pair in plain files, as `pki csr` and the office leave it.
   TheCertificateFiles() {
     const Key key = pki::NewTlsKey();
     EXPECT_OK(WriteFile(key_file_, pki::PrivatePem(key), FileKind::kSecret));
@@ -48,7 +48,7 @@ class TheCertificateFiles : public ::testing::Test {
     EXPECT_OK(files);
     return *std::move(files);
   }
-  // Gives the next pair with its certificate.
+  // This gives the next pair with its certificate.
   NextPair Answered(CertificateFiles* files) {
     const auto next = files->BeginNext();
     EXPECT_OK(next);
@@ -61,7 +61,7 @@ class TheCertificateFiles : public ::testing::Test {
     for (const auto& each : fs::directory_iterator(pairs_)) pairs += each.is_symlink() ? 0 : 1;
     return pairs;
   }
-  // Checks that a reader of the two files finds a matching pair, and gives its certificate.
+  // This checks that a reader of the two files finds a matching pair, and gives its certificate.
   std::string Read() {
     const auto certificate = ReadFile(certificate_file_), key = ReadFile(key_file_);
     EXPECT_OK(certificate);

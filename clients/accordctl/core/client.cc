@@ -8,9 +8,12 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
+#include "clients/accordctl/core/gateway_address.h"
+#include "clients/accordctl/core/next_step.h"
 #include "clients/accordctl/core/output.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/tls_fault.h"
+#include "clients/accordctl/core/training_mark.h"
 #include "common/access/assertion.h"
 #include "common/access/refusal_explanation.h"
 #include "common/base/byte_buffer.h"
@@ -22,33 +25,33 @@
 namespace accord::ctl {
 namespace {
 
-// How often a stream that may be stopped checks whether it is.
-constexpr std::chrono::milliseconds kStopLook{100};
+// So often a stream that may be stopped checks whether it is.
+constexpr std::chrono::milliseconds kStopCheckInterval{100};
 
 // After this time without failures a long-running command has its full patience again.
-constexpr absl::Duration kForgotten = absl::Minutes(1);
+constexpr absl::Duration kFailuresForgottenAfter = absl::Minutes(1);
 
 using google::protobuf::Message;
 
-absl::Status Unpack(const grpc::ByteBuffer& buffer, Message* message) {
+absl::Status ParseResponse(const grpc::ByteBuffer& buffer, Message* message) {
   if (message->ParseFromString(BytesOf(buffer))) return absl::OkStatus();
   return absl::InternalError("the answer cannot be read: is this accordctl older than the gateway?");
 }
 
-absl::Status FromGrpc(const grpc::Status& status) {
+absl::Status StatusFromGrpc(const grpc::Status& status) {
   if (status.ok()) return absl::OkStatus();
   return FromStatusDetails(status.error_code(), status.error_message(), status.error_details());
 }
 
 struct OwnIdentity {
-  // Empty for another party's certificate, such as the gateway's.
+  // This is empty for another party's certificate, such as the gateway's.
   std::string agency;
   bool training = false;
 };
 
 // The URI is spiffe://accord.example/agency/<agency>/system/<system>, or the same in the
 // training domain.
-absl::StatusOr<OwnIdentity> IdentityIn(const std::string& certificate_pem) {
+absl::StatusOr<OwnIdentity> OwnIdentityIn(const std::string& certificate_pem) {
   ACCORD_ASSIGN_OR_RETURN(const pki::Issued certificate, pki::ReadCertificate(certificate_pem));
   const std::vector<std::string> parts = absl::StrSplit(certificate.uri, '/');
   if (parts.size() != 7 || !IsId(parts[4])) return OwnIdentity();
@@ -59,23 +62,23 @@ absl::StatusOr<OwnIdentity> IdentityIn(const std::string& certificate_pem) {
   return OwnIdentity();
 }
 
-// Refuses a header value for which gRPC would abort the process.
-absl::Status CheckHeader(const char* option, const std::string& value) {
+// This refuses a header value for which gRPC would abort the process.
+absl::Status CheckCallHeader(const char* option, const std::string& value) {
   const bool plain = std::all_of(value.begin(), value.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
   if (plain) return absl::OkStatus();
   return Refuse(rules::kFieldInvalid,
                 absl::StrCat(option, " is an id: letters, digits and -, without accents or line ends"));
 }
 
-// Adds the refusing method to the status, so that the error can say who may call it.
-absl::Status WithMethod(absl::Status status, const std::string& path) {
+// This adds the refusing method to the status, so that the error can say who may call it.
+absl::Status WithCalledMethod(absl::Status status, const std::string& path) {
   if (absl::IsPermissionDenied(status)) status.SetPayload(kMethodCalled, absl::Cord(path));
   return status;
 }
 
-// Adds the duty to telephone, which is missing if no gateway was reached or if its version does not
-// know the duty.
-absl::Status WithDuty(absl::Status status, const std::string& path, const std::string& language) {
+// This adds the duty to telephone, which is missing if no gateway was reached or if its version does not know
+// the duty.
+absl::Status WithDutyToTelephone(absl::Status status, const std::string& path, const std::string& language) {
   if (status.ok()) return status;
   // The full name of a path: `/accord.protocols.v1.ReferralService/CreateReferral`.
   std::string name = path.substr(path.find('/') + 1);
@@ -100,12 +103,12 @@ absl::StatusOr<std::unique_ptr<Client>> Client::Open(const Context& context, abs
         "use "
         "NAME`");
   }
-  ACCORD_RETURN_IF_ERROR(CheckAddress(context.address));
-  ACCORD_RETURN_IF_ERROR(CheckHeader("--actor", context.actor));
-  ACCORD_RETURN_IF_ERROR(CheckHeader("--purpose", context.purpose));
-  ACCORD_RETURN_IF_ERROR(CheckHeader("--language", context.language));
+  ACCORD_RETURN_IF_ERROR(CheckGatewayAddress(context.address));
+  ACCORD_RETURN_IF_ERROR(CheckCallHeader("--actor", context.actor));
+  ACCORD_RETURN_IF_ERROR(CheckCallHeader("--purpose", context.purpose));
+  ACCORD_RETURN_IF_ERROR(CheckCallHeader("--language", context.language));
   ACCORD_ASSIGN_OR_RETURN(TlsFiles files, ReadTlsFiles(context));
-  ACCORD_ASSIGN_OR_RETURN(OwnIdentity own, IdentityIn(files.certificate));
+  ACCORD_ASSIGN_OR_RETURN(OwnIdentity own, OwnIdentityIn(files.certificate));
   MarkAsTraining(own.training);
   grpc::SslCredentialsOptions tls;
   tls.pem_root_certs = files.authorities;
@@ -152,7 +155,7 @@ absl::Status Client::CallOnce(const std::string& path, const Message& request, M
   call.set_deadline(absl::ToChronoTime(absl::Now() + timeout_));
   const grpc::ByteBuffer out = BufferOf(request.SerializeAsString());
   grpc::ByteBuffer in;
-  ACCORD_RETURN_IF_ERROR(FromGrpc(AwaitUnaryCall(&stub_, path, out, &call, &in)));
+  ACCORD_RETURN_IF_ERROR(StatusFromGrpc(AwaitUnaryCall(&stub_, path, out, &call, &in)));
   masked_.clear();
   const auto masked = call.GetServerTrailingMetadata().find(kMaskedTrailer);
   if (masked != call.GetServerTrailingMetadata().end()) {
@@ -161,11 +164,11 @@ absl::Status Client::CallOnce(const std::string& path, const Message& request, M
     masked_ = std::move(fields);
     std::cerr << "masked for you: " << paths << "\n";
   }
-  return Unpack(in, response);
+  return ParseResponse(in, response);
 }
 
 absl::Status Client::Call(const std::string& path, const Message& request, Message* response, Effect effect) {
-  if (absl::Now() - failed_ > kForgotten) patience_ = timeout_;
+  if (absl::Now() - failed_ > kFailuresForgottenAfter) patience_ = timeout_;
   bool asked = false;
   for (absl::Duration pause = absl::Milliseconds(100);; pause = std::min(pause * 2, absl::Seconds(2))) {
     const absl::Time begun = absl::Now();
@@ -173,7 +176,7 @@ absl::Status Client::Call(const std::string& path, const Message& request, Messa
     if (!absl::IsUnavailable(status)) {
       // A later failure may be retried for as long again.
       if (asked) patience_ = timeout_;
-      return WithDuty(WithMethod(std::move(status), path), path, context_.language);
+      return WithDutyToTelephone(WithCalledMethod(std::move(status), path), path, context_.language);
     }
     failed_ = absl::Now();
     patience_ -= failed_ - begun + pause;
@@ -182,7 +185,8 @@ absl::Status Client::Call(const std::string& path, const Message& request, Messa
     // back meanwhile.
     if (!asked || last) status = Explained(std::move(status));
     asked = true;
-    if (last || !absl::IsUnavailable(status)) return WithDuty(std::move(status), path, context_.language);
+    if (last || !absl::IsUnavailable(status))
+      return WithDutyToTelephone(std::move(status), path, context_.language);
     if (!std::exchange(told_of_waiting_, true)) {
       std::cerr << Text("no answer yet; it is asked again, for {{seconds}} s at the most",
                         {{"seconds", absl::StrCat(absl::ToDoubleSeconds(timeout_))}})
@@ -195,7 +199,7 @@ absl::Status Client::Call(const std::string& path, const Message& request, Messa
 absl::Status Client::Explained(absl::Status status) const {
   // If the gateway answered, the status has its rule.
   if (!absl::IsUnavailable(status) || !accord::RuleOf(status).empty()) return status;
-  const absl::Status why = WhyNot(context_, files_, absl::Now());
+  const absl::Status why = WhyTlsFails(context_, files_, absl::Now());
   if (!why.ok()) return why;
   // gRPC's own message names sockets but not the address in the context.
   absl::Status unreached = absl::UnavailableError(
@@ -219,7 +223,7 @@ absl::Status Client::Stream(const std::string& path, const Message& request, Mes
     bool ok = false;
     if (stopped == nullptr) return queue.Next(&tag, &ok) && ok;
     while (true) {
-      const auto next_look = std::chrono::system_clock::now() + kStopLook;
+      const auto next_look = std::chrono::system_clock::now() + kStopCheckInterval;
       const auto got = queue.AsyncNext(&tag, &ok, next_look);
       if (got != grpc::CompletionQueue::TIMEOUT) return got == grpc::CompletionQueue::GOT_EVENT && ok;
       if (stopped()) call.TryCancel();
@@ -235,7 +239,7 @@ absl::Status Client::Stream(const std::string& path, const Message& request, Mes
       grpc::ByteBuffer in;
       stream->Read(&in, nullptr);
       if (!step()) break;
-      status = Unpack(in, message);
+      status = ParseResponse(in, message);
       if (!status.ok() || !next()) {
         call.TryCancel();
         break;
@@ -251,7 +255,7 @@ absl::Status Client::Stream(const std::string& path, const Message& request, Mes
   while (queue.Next(&tag, &ok)) {
   }
   if (!status.ok() || ended.error_code() == grpc::StatusCode::CANCELLED) return status;
-  return Explained(WithMethod(FromGrpc(ended), path));
+  return Explained(WithCalledMethod(StatusFromGrpc(ended), path));
 }
 
 }  // namespace accord::ctl

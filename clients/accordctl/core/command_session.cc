@@ -9,7 +9,12 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/message_json.h"
+#include "clients/accordctl/core/refusals.h"
+#include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/zone.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
 
@@ -19,16 +24,16 @@ namespace {
 const std::map<std::string, Format> kFormats = {
     {"table", Format::kTable}, {"json", Format::kJson}, {"yaml", Format::kYaml}, {"name", Format::kName}};
 
-void Prefer(const std::string& given, std::string* value) {
+void PreferOption(const std::string& given, std::string* value) {
   if (!given.empty()) *value = given;
 }
 
-std::string OfEnvironment(const char* name) {
+std::string EnvironmentSetting(const char* name) {
   const char* value = std::getenv(name);
   return value == nullptr ? "" : value;
 }
 
-absl::Status NoDryRun(const std::string& command) {
+absl::Status RefuseDryRun(const std::string& command) {
   return absl::InvalidArgumentError(absl::StrCat(
       "--dry-run tries one change of one record, and `", command,
       "` is none: it reads, works on files, or takes several steps of which each needs the one before"));
@@ -74,11 +79,11 @@ absl::StatusOr<Context> CommandSession::context() const {
     if (found == contexts.all.end()) return UnknownContext(contexts_file, contexts, name);
     chosen = found->second;
   }
-  Prefer(given.address, &chosen.address);
-  Prefer(given.actor, &chosen.actor);
-  Prefer(given.purpose, &chosen.purpose);
-  Prefer(OfEnvironment("ACCORD_LANGUAGE"), &chosen.language);
-  Prefer(given.language, &chosen.language);
+  PreferOption(given.address, &chosen.address);
+  PreferOption(given.actor, &chosen.actor);
+  PreferOption(given.purpose, &chosen.purpose);
+  PreferOption(EnvironmentSetting("ACCORD_LANGUAGE"), &chosen.language);
+  PreferOption(given.language, &chosen.language);
   if (!chosen.language.empty() && ParseLanguage(chosen.language) == Language::kNone) {
     return absl::InvalidArgumentError(
         "the language is en or fr: see --language, $ACCORD_LANGUAGE and the context");
@@ -89,14 +94,14 @@ absl::StatusOr<Context> CommandSession::context() const {
 Language CommandSession::language() const {
   if (const auto chosen = context(); chosen.ok()) return ParseLanguage(chosen->language);
   // The command that needs the contexts file reports if it cannot be read.
-  const std::string environment = OfEnvironment("ACCORD_LANGUAGE");
+  const std::string environment = EnvironmentSetting("ACCORD_LANGUAGE");
   return ParseLanguage(given.language.empty() ? environment : given.language);
 }
 
 absl::StatusOr<Client*> CommandSession::client() {
   if (client_ != nullptr) return client_.get();
   ACCORD_ASSIGN_OR_RETURN(const Context chosen, context());
-  if (chosen.address.empty()) return NoGateway(contexts_file);
+  if (chosen.address.empty()) return NoGatewayInContext(contexts_file);
   return Reopen(chosen);
 }
 
@@ -105,7 +110,7 @@ absl::StatusOr<Client*> CommandSession::Reopen(const Context& chosen) {
   return client_.get();
 }
 
-void AddGlobals(CLI::App* app, CommandSession* session) {
+void AddGlobalOptions(CLI::App* app, CommandSession* session) {
   // These are CLI11's own words, which are English only.
   app->set_help_flag("-h,--help", "Print this help message and exit");
   app->add_option("--config", session->contexts_file, "Contexts file [$ACCORD_CONFIG]");
@@ -132,7 +137,7 @@ CLI::App* AddCommand(CLI::App* parent, CommandSession* session, const std::strin
   CLI::App* command = parent->add_subcommand(name, help)->fallthrough();
   if (!run) return command;
   if (dry_run == DryRun::kRefused) {
-    run = [session, name, run = std::move(run)] { return session->dry_run ? NoDryRun(name) : run(); };
+    run = [session, name, run = std::move(run)] { return session->dry_run ? RefuseDryRun(name) : run(); };
   }
   command->callback([session, run = std::move(run)] { session->action = run; });
   return command;

@@ -4,9 +4,11 @@
 #include <map>
 #include <set>
 
-#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "clients/accordctl/core/kebab_case.h"
+#include "clients/accordctl/core/resource_types.h"
 
 namespace accord::ctl {
 namespace {
@@ -14,35 +16,23 @@ namespace {
 using google::protobuf::FileDescriptor;
 using Words = std::vector<std::string>;
 
-// "OpenProtocolConsultation" -> open, protocol, consultation.
-Words Split(const std::string& text) { return absl::StrSplit(Kebab(text), '-'); }
+// This splits "OpenProtocolConsultation" into open, protocol, consultation.
+Words WordsOfRpc(const std::string& text) { return absl::StrSplit(KebabCase(text), '-'); }
 
-void Collect(const FileDescriptor* file, std::set<const FileDescriptor*>* seen,
-             std::vector<ResourceType>* found) {
-  if (!seen->insert(file).second) return;
-  for (int i = 0; i < file->dependency_count(); ++i) Collect(file->dependency(i), seen, found);
-  for (int i = 0; i < file->message_type_count(); ++i) {
-    const Descriptor* message = file->message_type(i);
-    if (message->options().HasExtension(annotations::v1::resource)) {
-      found->push_back({message, message->options().GetExtension(annotations::v1::resource)});
-    }
-  }
-}
-
-// One of the two grammatical numbers of a resource's name.
+// This is one of the two grammatical numbers of a resource's name.
 struct NounForm {
   const ResourceType* resource = nullptr;
   bool plural = false;
   Words words;
 };
 
-// Gives all forms. The resources must outlive them.
-std::vector<NounForm> FormsOf(const std::vector<ResourceType>& resources) {
+// This gives all forms. The resources must outlive them.
+std::vector<NounForm> NounFormsOf(const std::vector<ResourceType>& resources) {
   std::vector<NounForm> forms;
   for (const ResourceType& resource : resources) {
     for (const bool plural : {false, true}) {
       forms.push_back(
-          {&resource, plural, Split(plural ? resource.option.plural() : resource.option.singular())});
+          {&resource, plural, WordsOfRpc(plural ? resource.option.plural() : resource.option.singular())});
     }
   }
   return forms;
@@ -53,7 +43,7 @@ struct NounWords {
   std::size_t at = 0;
 };
 
-// Finds a resource's name among the words of an RPC; the longest one wins.
+// This finds a resource's name among the words of an RPC; the longest one wins.
 NounWords LongestNoun(const Words& words, const std::vector<NounForm>& forms) {
   NounWords best;
   std::size_t most = 0;
@@ -66,9 +56,9 @@ NounWords LongestNoun(const Words& words, const std::vector<NounForm>& forms) {
   return best;
 }
 
-Command CommandOf(const Method& method, const std::vector<NounForm>& forms) {
+Command CommandOfMethod(const Method& method, const std::vector<NounForm>& forms) {
   Command command{.verb = "", .noun = "", .other_noun = "", .resource = std::nullopt, .method = method};
-  Words words = Split(method.descriptor->name());
+  Words words = WordsOfRpc(method.descriptor->name());
   const NounWords noun = LongestNoun(words, forms);
   if (noun.form == nullptr) {
     command.verb = words.front();
@@ -76,7 +66,8 @@ Command CommandOf(const Method& method, const std::vector<NounForm>& forms) {
     return command;
   }
   const ResourceType& resource = *noun.form->resource;
-  const std::string singular = Kebab(resource.option.singular()), plural = Kebab(resource.option.plural());
+  const std::string singular = KebabCase(resource.option.singular()),
+                    plural = KebabCase(resource.option.plural());
   command.resource = resource;
   command.noun = noun.form->plural ? plural : singular;
   command.other_noun = noun.form->plural ? singular : plural;
@@ -87,22 +78,14 @@ Command CommandOf(const Method& method, const std::vector<NounForm>& forms) {
   return command;
 }
 
-// Gives all resources with those of the RPC's own package first, because two services may use
-// one word.
-std::vector<ResourceType> ResourcesNear(const FileDescriptor* file) {
-  std::set<const FileDescriptor*> seen;
-  std::vector<ResourceType> found;
-  Collect(file, &seen, &found);
-  return found;
-}
-
-// Adds `initiative history` for each kind with a history. One RPC of the kind's package serves all
-// of them; `histories` has these RPCs by package.
+// This adds `initiative history` for each kind with a history. One RPC of the kind's package serves all of
+// them; `histories` has these RPCs by package.
 void AddHistories(const std::map<std::string, Method>& histories, std::vector<Command>* commands) {
   for (const ResourceType& resource : Resources()) {
     const auto found = histories.find(resource.message->file()->package());
     if (!resource.option.history() || found == histories.end()) continue;
-    const std::string singular = Kebab(resource.option.singular()), plural = Kebab(resource.option.plural());
+    const std::string singular = KebabCase(resource.option.singular()),
+                      plural = KebabCase(resource.option.plural());
     commands->push_back({"history", singular, plural == singular ? "" : plural, resource, found->second});
   }
 }
@@ -117,13 +100,13 @@ std::vector<Command> BuildCommands() {
       if (method.descriptor->name() != "ListRecordRevisions") continue;
       histories.emplace(method.descriptor->file()->package(), method);
     }
-    if (InEveryProcess(service)) continue;
+    if (IsInEveryProcess(service)) continue;
     if (methods->empty()) continue;
     // All RPCs of a gRPC service are in one file.
     const std::vector<ResourceType> resources = ResourcesNear(methods->front().descriptor->file());
-    const std::vector<NounForm> forms = FormsOf(resources);
+    const std::vector<NounForm> forms = NounFormsOf(resources);
     for (const Method& method : *methods) {
-      if (!method.grants.empty()) commands.push_back(CommandOf(method, forms));
+      if (!method.grants.empty()) commands.push_back(CommandOfMethod(method, forms));
     }
   }
   AddHistories(histories, &commands);
@@ -135,7 +118,7 @@ std::vector<Command> BuildCommands() {
 
 }  // namespace
 
-bool InEveryProcess(const std::string& service) {
+bool IsInEveryProcess(const std::string& service) {
   return absl::EndsWith(service, ".RevisionService") || absl::EndsWith(service, ".StatusService") ||
          absl::EndsWith(service, ".ChangeService") || absl::EndsWith(service, ".LawService");
 }
@@ -157,16 +140,6 @@ bool Command::updates() const {
 
 bool Command::takes_name() const { return request()->FindFieldByName("name") != nullptr || updates(); }
 
-std::vector<ResourceType> Resources() {
-  std::set<const FileDescriptor*> seen;
-  std::vector<ResourceType> found;
-  for (const std::string& service : AllServices()) {
-    const auto methods = MethodsOf(service);
-    if (methods.ok() && !methods->empty()) Collect(methods->front().descriptor->file(), &seen, &found);
-  }
-  return found;
-}
-
 const std::vector<Command>& Commands() {
   static const auto* commands = new std::vector<Command>(BuildCommands());
   return *commands;
@@ -177,23 +150,6 @@ const Command* FindCommand(const std::string& verb, const std::string& noun) {
     if (command.verb == verb && (command.noun == noun || command.other_noun == noun)) return &command;
   }
   return nullptr;
-}
-
-std::string Kebab(const std::string& text) {
-  std::string kebab;
-  for (const char c : text) {
-    if (c == '_') {
-      kebab += '-';
-    } else {
-      if (absl::ascii_isupper(static_cast<unsigned char>(c)) && !kebab.empty()) kebab += '-';
-      kebab += absl::ascii_tolower(static_cast<unsigned char>(c));
-    }
-  }
-  return kebab;
-}
-
-annotations::v1::FieldRule FieldRuleOf(const FieldDescriptor* field) {
-  return field->options().GetExtension(annotations::v1::rule);
 }
 
 }  // namespace accord::ctl

@@ -1,5 +1,5 @@
-// Commands that are derived from the descriptors: a verb, a noun, and the RPC behind them. Nothing
-// here is specific to one service, so that a new RPC becomes a new command by itself.
+// This file is about commands that are derived from the descriptors: a verb, a noun, and the RPC behind them.
+// Nothing here is specific to one service, so that a new RPC becomes a new command by itself.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_COMMANDS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_COMMANDS_H_
 
@@ -10,58 +10,40 @@
 #include <vector>
 
 #include "accord/annotations/v1/fields.pb.h"
+#include "clients/accordctl/core/resource_types.h"
 #include "common/access/method.h"
 
 namespace accord::ctl {
 
-using google::protobuf::Descriptor;
-using google::protobuf::FieldDescriptor;
-
-struct ResourceType {
-  const Descriptor* message;
-  annotations::v1::Resource option;
-};
-
 struct Command {
-  // `get`, `list`, `create`, `update`, `watch`, `open-consultation`...
+  // This is the verb, such as `get`, `list`, `create`, `update`, `watch` or `open-consultation`.
   std::string verb;
-  // `referral` or, for a verb that concerns many, `referrals`.
+  // This is the noun: `referral` or, for a verb that concerns many, `referrals`.
   std::string noun;
-  // The noun in its other grammatical number; empty if the noun is not a resource.
+  // This is the noun in its other grammatical number; it is empty if the noun is not a resource.
   std::string other_noun;
   std::optional<ResourceType> resource;
   Method method;
 
   const Descriptor* request() const { return method.descriptor->input_type(); }
   const Descriptor* response() const { return method.descriptor->output_type(); }
-  // The request's field that holds a whole resource (create, update); null if there is none.
+  // This gives the request's field that holds a whole resource (create, update); it is null if there is none.
   const FieldDescriptor* body() const;
-  // Whether the command takes a resource name on the line, as the request's `name` or the name of
+  // This says whether the command takes a resource name on the line, as the request's `name` or the name of
   // its body.
   bool takes_name() const;
   bool updates() const;
 };
 
-// The resources of this build with their messages.
-std::vector<ResourceType> Resources();
-// All commands that an agency may call, sorted by verb and noun.
+// This gives all commands that an agency may call, sorted by verb and noun.
 const std::vector<Command>& Commands();
-// Gives the command; null if there is none. The noun may be singular or plural.
+// This gives the command; it is null if there is none. The noun may be singular or plural.
 const Command* FindCommand(const std::string& verb, const std::string& noun);
 
-// Whether all processes have this gRPC service. Its methods are then not commands of their own:
-// `audit reconcile`, `status` and `watch changes` call it in all processes, and `history` of a noun
-// in the process that has the noun.
-bool InEveryProcess(const std::string& service);
-
-// Turns CamelCase or snake_case into kebab-case.
-std::string Kebab(const std::string& text);
-// Gives a field's rule; the default rule if it has none.
-annotations::v1::FieldRule FieldRuleOf(const FieldDescriptor* field);
-
-// Gives the comment above an RPC, field or enum value in its .proto, in one line; empty if there is none.
-std::string CommentOf(const google::protobuf::MethodDescriptor* method);
-std::string CommentOf(const FieldDescriptor* field);
+// This says whether all processes have this gRPC service. Its methods are then not commands of their own:
+// `audit reconcile`, `status` and `watch changes` call it in all processes, and `history` of a noun in the
+// process that has the noun.
+bool IsInEveryProcess(const std::string& service);
 
 }  // namespace accord::ctl
 

@@ -15,9 +15,13 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "clients/accordctl/command_line.h"
+#include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/comments.h"
 #include "clients/accordctl/core/nouns.h"
-#include "clients/accordctl/records/mistakes.h"
+#include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/records/line_mistakes.h"
 #include "clients/accordctl/records/parsed_words.h"
+#include "clients/accordctl/views/read_pages.h"
 #include "common/testing/temp_dir.h"
 
 namespace accord::ctl {
@@ -37,7 +41,7 @@ TEST(Commands, EveryRpcForAgenciesIsOneCommandAndNoTwoShareAName) {
   }
   std::size_t open = 0;
   for (const std::string& service : AllServices()) {
-    if (InEveryProcess(service)) continue;
+    if (IsInEveryProcess(service)) continue;
     const auto of_service = MethodsOf(service);
     for (const Method& method : *of_service) {
       if (method.grants.empty()) continue;
@@ -85,7 +89,7 @@ TEST(Commands, EachHasTheCommentOfItsRpcForHelp) {
             "It says why; the sender reads it.");
 }
 
-// Gives the documentation pages, keyed by their path from the root.
+// This gives the documentation pages, keyed by their path from the root.
 std::map<std::string, std::string> ReadPages() {
   namespace fs = std::filesystem;
   const fs::path root = std::getenv("ACCORD_SOURCE_DIR");
@@ -101,7 +105,7 @@ std::map<std::string, std::string> ReadPages() {
   return pages;
 }
 
-// Splits a line into words as a shell does, without the program's name. On a page, brackets enclose
+// This splits a line into words as a shell does, without the program's name. On a page, brackets enclose
 // optional words, and N stands for a number.
 std::vector<std::string> WordsOf(const std::string& line) {
   std::vector<std::string> words;
@@ -121,7 +125,7 @@ std::vector<std::string> WordsOf(const std::string& line) {
   return words;
 }
 
-// Gives example lines that begin with the program's name; their explanation follows two blanks.
+// This gives example lines that begin with the program's name; their explanation follows two blanks.
 std::vector<std::string> ExamplesIn(const std::string& page) {
   std::vector<std::string> examples;
   std::string joined = page;
@@ -140,7 +144,7 @@ std::vector<std::string> ExamplesIn(const std::string& page) {
   return examples;
 }
 
-// Gives commands in backticks within a sentence, such as `accordctl audit verify`.
+// This gives commands in backticks within a sentence, such as `accordctl audit verify`.
 std::vector<std::string> MentionsIn(const std::string& page) {
   const std::string whole = absl::StrReplaceAll(page, {{"\n", " "}});
   std::vector<std::string> mentions;
@@ -173,7 +177,7 @@ TEST(ThePages, EveryExampleInThemIsTakenAsItStands) {
       try {
         app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
       } catch (const CLI::ParseError& error) {
-        ADD_FAILURE() << name << ": " << line << "\n" << Mistake(app, words, error);
+        ADD_FAILURE() << name << ": " << line << "\n" << MistakeText(app, words, error);
       }
     }
   }

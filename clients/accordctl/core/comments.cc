@@ -1,10 +1,9 @@
-// Comments of the .proto files. Generated descriptors leave them out, so the build embeds a descriptor set
-// that keeps them.
+// This file is about comments of the .proto files. Generated descriptors leave them out, so the build embeds
+// a descriptor set that keeps them.
 #include "clients/accordctl/core/comments.h"
 
 #include <google/protobuf/descriptor.pb.h>
 
-#include <algorithm>
 #include <string_view>
 #include <vector>
 
@@ -13,14 +12,13 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "clients/accordctl/core/embedded.h"
-#include "common/access/names.h"
 
 namespace accord::ctl {
 namespace {
 
 using google::protobuf::DescriptorPool;
 
-const DescriptorPool& Commented() {
+const DescriptorPool& CommentedProtos() {
   static const DescriptorPool* pool = [] {
     auto* built = new DescriptorPool;
     google::protobuf::FileDescriptorSet set;
@@ -33,7 +31,7 @@ const DescriptorPool& Commented() {
 }
 
 template <class Descriptor>
-std::string Comment(const Descriptor* descriptor) {
+std::string LeadingComment(const Descriptor* descriptor) {
   google::protobuf::SourceLocation location;
   if (descriptor == nullptr || !descriptor->GetSourceLocation(&location)) return "";
   return absl::StrJoin(absl::StrSplit(location.leading_comments, absl::ByAnyChar("\n "), absl::SkipEmpty()),
@@ -43,19 +41,19 @@ std::string Comment(const Descriptor* descriptor) {
 }  // namespace
 
 std::string CommentOf(const google::protobuf::MethodDescriptor* method) {
-  return Comment(Commented().FindMethodByName(method->full_name()));
+  return LeadingComment(CommentedProtos().FindMethodByName(method->full_name()));
 }
 
 std::string CommentOf(const FieldDescriptor* field) {
-  return Comment(Commented().FindFieldByName(field->full_name()));
+  return LeadingComment(CommentedProtos().FindFieldByName(field->full_name()));
 }
 
 std::string CommentOf(const Descriptor* message) {
-  return Comment(Commented().FindMessageTypeByName(message->full_name()));
+  return LeadingComment(CommentedProtos().FindMessageTypeByName(message->full_name()));
 }
 
 std::string CommentOf(const google::protobuf::EnumValueDescriptor* value) {
-  return Comment(Commented().FindEnumValueByName(value->full_name()));
+  return LeadingComment(CommentedProtos().FindEnumValueByName(value->full_name()));
 }
 
 std::string FirstSentence(const std::string& comment) {
@@ -70,52 +68,6 @@ std::string FirstSentence(const std::string& comment) {
     if (begins && stop - begin > 1) return comment.substr(0, stop + 1);
   }
   return comment;
-}
-
-std::vector<Meaning> MeaningsOf(const google::protobuf::EnumDescriptor* type) {
-  std::vector<Meaning> meanings;
-  for (int i = 0; i < type->value_count(); ++i) {
-    const auto* value = type->value(i);
-    if (value->number() != 0) meanings.push_back({ShortName(type, value->number()), CommentOf(value)});
-  }
-  return meanings;
-}
-
-std::vector<Meaning> MeaningsTaken(const FieldDescriptor* field,
-                                   const google::protobuf::EnumDescriptor* words) {
-  const std::vector<Meaning> all = MeaningsOf(words);
-  const std::string comment = CommentOf(field);
-  const std::size_t list = comment.find("one of ");
-  if (list == std::string::npos) return all;
-  const std::vector<std::string> listed =
-      absl::StrSplit(comment.substr(list, comment.find('.', list) - list), absl::ByAnyChar(", "));
-  std::vector<Meaning> some;
-  for (const Meaning& each : all) {
-    const std::string name = absl::AsciiStrToUpper(each.value);
-    if (std::find(listed.begin(), listed.end(), name) != listed.end()) some.push_back(each);
-  }
-  return some.size() > 1 ? some : all;
-}
-
-std::string Wrap(const std::string& text, std::size_t width, std::size_t indent) {
-  const std::string margin(indent, ' ');
-  std::vector<std::string> lines;
-  for (const std::string& paragraph : std::vector<std::string>(absl::StrSplit(text, '\n'))) {
-    // Leading blanks of a line are kept.
-    const std::string lead =
-        margin + std::string(std::min(paragraph.find_first_not_of(' '), paragraph.size()), ' ');
-    std::string line = lead;
-    for (const std::string& word :
-         std::vector<std::string>(absl::StrSplit(paragraph, ' ', absl::SkipEmpty()))) {
-      if (line.size() > lead.size() && line.size() + 1 + word.size() > width) {
-        lines.push_back(line);
-        line = lead;
-      }
-      absl::StrAppend(&line, line.size() > lead.size() ? " " : "", word);
-    }
-    lines.push_back(line);
-  }
-  return absl::StrJoin(lines, "\n").substr(indent);
 }
 
 }  // namespace accord::ctl

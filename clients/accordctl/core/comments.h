@@ -1,37 +1,23 @@
-// The comments of the protos, which are the help of the command line.
+// This file is about the comments of the protos, which are the help of the command line.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_COMMENTS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_COMMENTS_H_
 
 #include <google/protobuf/descriptor.h>
 
 #include <string>
-#include <vector>
 
-#include "clients/accordctl/core/commands.h"
+#include "clients/accordctl/core/resource_types.h"
 
 namespace accord::ctl {
 
-// Beside those of commands.h. Each is one line; empty if there is no comment.
+// Each gives the comment above a declaration in its .proto, in one line; it is empty if there is none.
+std::string CommentOf(const google::protobuf::MethodDescriptor* method);
+std::string CommentOf(const google::protobuf::FieldDescriptor* field);
 std::string CommentOf(const google::protobuf::Descriptor* message);
 std::string CommentOf(const google::protobuf::EnumValueDescriptor* value);
 
-// Gives the text up to the first full stop that ends a sentence: `s. 125` and `e.g. this` do not.
+// This gives the text up to the first full stop that ends a sentence: `s. 125` and `e.g. this` do not.
 std::string FirstSentence(const std::string& comment);
-
-// An enum's values in the form in which they are typed, each with its comment where it has one.
-struct Meaning {
-  std::string value, comment;
-};
-std::vector<Meaning> MeaningsOf(const google::protobuf::EnumDescriptor* type);
-
-// The values that a field takes: those that its comment lists after "one of", where it takes some of its enum
-// alone, or else all.
-std::vector<Meaning> MeaningsTaken(const google::protobuf::FieldDescriptor* field,
-                                   const google::protobuf::EnumDescriptor* words);
-
-// `text` in lines of at most `width` characters, to be written after `indent` others: all lines but the first
-// begin with so many blanks. Ends of lines in the text stay.
-std::string Wrap(const std::string& text, std::size_t width, std::size_t indent = 0);
 
 }  // namespace accord::ctl
 

@@ -1,4 +1,4 @@
-// `accordctl context`: commands for the contexts file.
+// `accordctl context` shows commands for the contexts file.
 #include <filesystem>
 #include <iostream>
 #include <string>
@@ -6,6 +6,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/gateway_address.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/tls_fault.h"
 #include "common/base/error.h"
@@ -14,7 +16,7 @@
 namespace accord::ctl {
 namespace {
 
-absl::Status List(CommandSession* session) {
+absl::Status ListContexts(CommandSession* session) {
   ACCORD_ASSIGN_OR_RETURN(const Contexts contexts, ReadContexts(session->contexts_file));
   std::vector<Row> rows = {{"CURRENT", "NAME", "ADDRESS", "ACTOR", "PURPOSE", "LANGUAGE"}};
   Json json = Json::array();
@@ -44,7 +46,7 @@ absl::Status List(CommandSession* session) {
 }
 
 // The output goes to standard error, so that scripts do not read it.
-void TellCurrent(const Contexts& contexts, const std::string& name) {
+void TellCurrentContext(const Contexts& contexts, const std::string& name) {
   const bool current = contexts.current == name;
   std::cerr
       << Text(
@@ -56,20 +58,20 @@ void TellCurrent(const Contexts& contexts, const std::string& name) {
       << "\n";
 }
 
-absl::Status Use(CommandSession* session, const std::string& name) {
+absl::Status UseContext(CommandSession* session, const std::string& name) {
   ACCORD_ASSIGN_OR_RETURN(Contexts contexts, ReadContexts(session->contexts_file));
   if (!contexts.all.contains(name)) {
     return UnknownContext(session->contexts_file, contexts, name);
   }
   contexts.current = name;
   ACCORD_RETURN_IF_ERROR(WriteContexts(session->contexts_file, contexts));
-  TellCurrent(contexts, name);
+  TellCurrentContext(contexts, name);
   return absl::OkStatus();
 }
 
 // A path without a file is more often a typing error than a file that will come later, and the
 // error would otherwise appear only in a later command.
-absl::StatusOr<std::string> FileToKeep(const std::string& option, const std::string& given) {
+absl::StatusOr<std::string> AbsoluteContextFile(const std::string& option, const std::string& given) {
   ACCORD_ASSIGN_OR_RETURN(std::string path, AbsolutePath(given));
   std::error_code error;
   const bool is_folder = std::filesystem::is_directory(path, error);
@@ -81,7 +83,7 @@ absl::StatusOr<std::string> FileToKeep(const std::string& option, const std::str
 }
 
 absl::Status SetContext(CommandSession* session, const std::string& name, const Context& files) {
-  if (!session->given.address.empty()) ACCORD_RETURN_IF_ERROR(CheckAddress(session->given.address));
+  if (!session->given.address.empty()) ACCORD_RETURN_IF_ERROR(CheckGatewayAddress(session->given.address));
   ACCORD_ASSIGN_OR_RETURN(Contexts contexts, ReadContexts(session->contexts_file));
   Context& context = contexts.all[name];
   const auto set = [](const std::string& given, std::string* value) {
@@ -89,7 +91,7 @@ absl::Status SetContext(CommandSession* session, const std::string& name, const 
   };
   const auto set_file = [](const char* option, const std::string& given, std::string* value) -> absl::Status {
     if (given.empty()) return absl::OkStatus();
-    ACCORD_ASSIGN_OR_RETURN(*value, FileToKeep(option, given));
+    ACCORD_ASSIGN_OR_RETURN(*value, AbsoluteContextFile(option, given));
     return absl::OkStatus();
   };
   set(session->given.address, &context.address);
@@ -102,11 +104,11 @@ absl::Status SetContext(CommandSession* session, const std::string& name, const 
   ACCORD_RETURN_IF_ERROR(set_file("--key-file", files.key_file, &context.key_file));
   if (contexts.current.empty()) contexts.current = name;
   ACCORD_RETURN_IF_ERROR(WriteContexts(session->contexts_file, contexts));
-  TellCurrent(contexts, name);
+  TellCurrentContext(contexts, name);
   return absl::OkStatus();
 }
 
-absl::Status Remove(CommandSession* session, const std::string& name) {
+absl::Status RemoveContext(CommandSession* session, const std::string& name) {
   ACCORD_ASSIGN_OR_RETURN(Contexts contexts, ReadContexts(session->contexts_file));
   if (contexts.all.erase(name) == 0) return UnknownContext(session->contexts_file, contexts, name);
   if (contexts.current == name) contexts.current.clear();
@@ -124,11 +126,12 @@ void AddContextCommands(CLI::App* app, CommandSession* session) {
           ->group("Administration");
   auto name = std::make_shared<std::string>();
   auto files = std::make_shared<Context>();
-  AddCommand(context, session, "list", "List all contexts", [=] { return List(session); });
-  AddCommand(context, session, "use", "Make a context the current one", [=] { return Use(session, *name); })
+  AddCommand(context, session, "list", "List all contexts", [=] { return ListContexts(session); });
+  AddCommand(context, session, "use", "Make a context the current one",
+             [=] { return UseContext(session, *name); })
       ->add_option("NAME", *name)
       ->required();
-  AddCommand(context, session, "remove", "Forget a context", [=] { return Remove(session, *name); })
+  AddCommand(context, session, "remove", "Forget a context", [=] { return RemoveContext(session, *name); })
       ->add_option("NAME", *name)
       ->required();
   CLI::App* set = AddCommand(context, session, "set",

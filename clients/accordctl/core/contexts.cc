@@ -7,50 +7,55 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "clients/accordctl/core/body.h"
+#include "clients/accordctl/core/input_files.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/message_json.h"
 #include "clients/accordctl/core/nearest.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/yaml_parser.h"
+#include "clients/accordctl/core/yaml_writer.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 
 namespace accord::ctl {
 namespace {
 
-// Gives the keys of one context, used for both reading and writing.
+// This gives the keys of one context, used for both reading and writing.
 template <class C>
-std::map<std::string, decltype(&std::declval<C&>().address)> Fields(C& context) {
+std::map<std::string, decltype(&std::declval<C&>().address)> ContextFields(C& context) {
   return {{"address", &context.address},   {"server_name", &context.server_name},
           {"ca_file", &context.ca_file},   {"certificate_file", &context.certificate_file},
           {"key_file", &context.key_file}, {"actor", &context.actor},
           {"purpose", &context.purpose},   {"language", &context.language}};
 }
 
-// The contexts file as it is written.
-struct Written {
+// This is the contexts file as it is written.
+struct WrittenContexts {
   std::string path, text;
 };
 
-// Reports a key that does not exist or whose value is not a text; `key` is its path, and `known`
-// are the keys of a context.
-absl::Status Unknown(const Written& file, const std::string& key, const std::vector<std::string>& known) {
-  const std::string place = PlaceOf(key, file.text, file.path);
+// This reports a key that does not exist or whose value is not a text; `key` is its path, and `known` are the
+// keys of a context.
+absl::Status UnknownContextKey(const WrittenContexts& file, const std::string& key,
+                               const std::vector<std::string>& known) {
+  const std::string place = PlaceInDocument(key, file.text, file.path);
   return absl::InvalidArgumentError(
       absl::StrCat(place.empty() ? file.path : place, ": unknown or malformed key ", key, "; ",
-                   NearestText(key.substr(key.rfind('.') + 1), known), "the keys here are ",
+                   NearestInEnglish(key.substr(key.rfind('.') + 1), known), "the keys here are ",
                    absl::StrJoin(known, ", "), ", and their values are text"));
 }
 
-absl::StatusOr<Context> Parse(const Written& file, const std::string& name, const Json& json) {
+absl::StatusOr<Context> ParseContext(const WrittenContexts& file, const std::string& name, const Json& json) {
   Context context;
-  auto fields = Fields(context);
+  auto fields = ContextFields(context);
   std::vector<std::string> known;
   for (const auto& each : fields) known.push_back(each.first);
   const std::string at = absl::StrCat("contexts.", name);
-  if (!json.is_object()) return Unknown(file, at, known);
+  if (!json.is_object()) return UnknownContextKey(file, at, known);
   for (const auto& [key, value] : json.items()) {
     const auto field = fields.find(key);
     if (field == fields.end() || !value.is_string()) {
-      return Unknown(file, absl::StrCat(at, ".", key), known);
+      return UnknownContextKey(file, absl::StrCat(at, ".", key), known);
     }
     *field->second = value.get<std::string>();
   }
@@ -78,8 +83,8 @@ absl::StatusOr<Contexts> ReadContexts(const std::string& path) {
     return Refuse(rules::kFileMissing, absl::StrCat(path, ", the file of contexts: ", error.message()));
   }
   if (!is_there) return contexts;
-  Written file{path, ""};
-  ACCORD_ASSIGN_OR_RETURN(file.text, ReadText(path));
+  WrittenContexts file{path, ""};
+  ACCORD_ASSIGN_OR_RETURN(file.text, ReadInputText(path));
   ACCORD_ASSIGN_OR_RETURN(const Json json, ParseYaml(file.text, path));
   if (json.is_null()) return contexts;
   if (!json.is_object()) {
@@ -93,11 +98,11 @@ absl::StatusOr<Contexts> ReadContexts(const std::string& path) {
       contexts.current = value.get<std::string>();
     } else if (key == "contexts" && value.is_object()) {
       for (const auto& [name, one] : value.items()) {
-        ACCORD_ASSIGN_OR_RETURN(contexts.all[name], Parse(file, name, one));
+        ACCORD_ASSIGN_OR_RETURN(contexts.all[name], ParseContext(file, name, one));
       }
     } else {
       return absl::InvalidArgumentError(absl::StrCat(path, ": unknown or malformed key ", key, "; ",
-                                                     NearestText(key, {"current", "contexts"}),
+                                                     NearestInEnglish(key, {"current", "contexts"}),
                                                      "the file has current, a name, and contexts"));
     }
   }
@@ -108,7 +113,7 @@ absl::Status WriteContexts(const std::string& path, const Contexts& contexts) {
   Json json = {{"current", contexts.current}, {"contexts", Json::object()}};
   for (const auto& [name, context] : contexts.all) {
     Json one = Json::object();
-    for (const auto& [key, value] : Fields(context)) {
+    for (const auto& [key, value] : ContextFields(context)) {
       if (!value->empty()) one[key] = *value;
     }
     json["contexts"][name] = std::move(one);
@@ -116,14 +121,14 @@ absl::Status WriteContexts(const std::string& path, const Contexts& contexts) {
   return WriteFile(path, ToYaml(json) + "\n", FileKind::kSecret);
 }
 
-absl::StatusOr<std::optional<Purpose>> PurposeOf(const Context& context) {
+absl::StatusOr<std::optional<Purpose>> PurposeOfContext(const Context& context) {
   if (context.purpose.empty()) return std::nullopt;
   const auto purpose = ParsePurpose(context.purpose);
   if (!purpose) return Refuse(rules::kPurposeUnknown, absl::StrCat("there is no purpose ", context.purpose));
   return purpose;
 }
 
-absl::Status NoGateway(const std::string& path) {
+absl::Status NoGatewayInContext(const std::string& path) {
   std::error_code error;
   if (!std::filesystem::exists(path, error)) {
     return absl::InvalidArgumentError(Text(
@@ -149,7 +154,7 @@ absl::Status UnknownContext(const std::string& path, const Contexts& contexts, c
   for (const auto& each : contexts.all) known.push_back(each.first);
   return absl::InvalidArgumentError(
       absl::StrCat(path, known.empty() ? " holds no context at all, and so not " : " has no context ", name,
-                   "; ", NearestText(name, known), "`accordctl context list` shows what it has"));
+                   "; ", NearestInEnglish(name, known), "`accordctl context list` shows what it has"));
 }
 
 }  // namespace accord::ctl

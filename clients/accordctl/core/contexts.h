@@ -1,5 +1,5 @@
-// The contexts file: which gateway is called, with which certificate, on whose behalf, and for
-// which purpose.
+// This file is about the contexts file: which gateway is called, with which certificate, on whose behalf, and
+// for which purpose.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_CONTEXTS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_CONTEXTS_H_
 
@@ -13,14 +13,14 @@
 namespace accord::ctl {
 
 struct Context {
-  // `host:port` of the gateway.
+  // This is `host:port` of the gateway.
   std::string address = {};
   // The name in the gateway's certificate; empty: the host of `address`.
   std::string server_name = {};
   std::string ca_file = {}, certificate_file = {}, key_file = {};
-  // The defaults of --actor and --purpose.
+  // These are the defaults of --actor and --purpose.
   std::string actor = {}, purpose = {};
-  // The default of --language, `en` or `fr`; empty: none was chosen.
+  // This is the default of --language, `en` or `fr`; it is empty if none was chosen.
   std::string language = {};
 };
 
@@ -29,17 +29,18 @@ struct Contexts {
   std::map<std::string, Context> all = {};
 };
 
-// Gives $ACCORD_CONFIG, or accord/accordctl.yaml below $XDG_CONFIG_HOME or ~/.config.
+// This gives $ACCORD_CONFIG, or accord/accordctl.yaml below $XDG_CONFIG_HOME or ~/.config.
 std::string DefaultContextsFile();
-// Gives no contexts if there is no file. An unknown key is an error.
+// This gives no contexts if there is no file. An unknown key is an error.
 absl::StatusOr<Contexts> ReadContexts(const std::string& path);
-// Replaces the file in one step, as a secret (common/base/file.h).
+// This replaces the file in one step, as a secret (common/base/file.h).
 absl::Status WriteContexts(const std::string& path, const Contexts& contexts);
-// Gives the purpose that the context names, if it names one. PURPOSE_UNKNOWN if there is no such purpose.
-absl::StatusOr<std::optional<Purpose>> PurposeOf(const Context& context);
-// INVALID_ARGUMENT: neither the command line nor the contexts file names a gateway.
-absl::Status NoGateway(const std::string& path);
-// INVALID_ARGUMENT: the file has no context of this name; the message suggests similar ones.
+// This gives the purpose that the context names, if it names one. It returns PURPOSE_UNKNOWN if there is no
+// such purpose.
+absl::StatusOr<std::optional<Purpose>> PurposeOfContext(const Context& context);
+// This returns INVALID_ARGUMENT: neither the command line nor the contexts file names a gateway.
+absl::Status NoGatewayInContext(const std::string& path);
+// This returns INVALID_ARGUMENT: the file has no context of this name; the message suggests similar ones.
 absl::Status UnknownContext(const std::string& path, const Contexts& contexts, const std::string& name);
 
 }  // namespace accord::ctl

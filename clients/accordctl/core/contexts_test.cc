@@ -10,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/exit_code.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/testing/pki.h"
@@ -111,7 +112,7 @@ TEST(ASession, NamesTheContextsThatAreNearAMistypedOne) {
 class ContextCommands : public ::testing::Test {
  protected:
   ContextCommands() {
-    AddGlobals(&app_, &session_);
+    AddGlobalOptions(&app_, &session_);
     AddContextCommands(&app_, &session_);
     session_.contexts_file = directory_.path("accordctl.yaml");
     EXPECT_TRUE(WriteContexts(session_.contexts_file, ContextOfYork()).ok());
@@ -148,7 +149,7 @@ TEST_F(ContextCommands, KeepNoFileThatIsNotThereAndNameIt) {
     for (const std::string& path : {directory_.path("nosuch.pem"), directory_.path(".")}) {
       // Option values of one line would stay in the command, so each line gets a new one.
       CLI::App app{"", "accordctl"};
-      AddGlobals(&app, &session_);
+      AddGlobalOptions(&app, &session_);
       AddContextCommands(&app, &session_);
       app.parse(absl::StrCat("context set peel --address localhost:7500 ", option, " ", path));
       const absl::Status status = session_.Run();
@@ -197,7 +198,7 @@ TEST(ASession, IsEndedByNothingThatACommandThrows) {
   EXPECT_EQ(accord::RuleOf(path), "FILE_MISSING") << path;
   session.action = []() -> absl::Status { throw std::out_of_range("the third"); };
   const absl::Status fault = session.Run();
-  EXPECT_EQ(ExitOf(fault), kOther) << fault;
+  EXPECT_EQ(ExitCodeOf(fault), kOther) << fault;
   EXPECT_THAT(std::string(fault.message()), ::testing::HasSubstr("the third"));
 }
 

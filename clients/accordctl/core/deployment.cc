@@ -4,7 +4,8 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/input_files.h"
+#include "clients/accordctl/core/yaml_parser.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/ids.h"
@@ -13,7 +14,7 @@ namespace accord::ctl {
 namespace {
 
 absl::StatusOr<std::string> FirstLine(const std::string& file) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadFilled(file, "where the database is"));
+  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadNonEmptyFile(file, "where the database is"));
   return std::string(absl::StripTrailingAsciiWhitespace(text));
 }
 
@@ -52,14 +53,14 @@ absl::StatusOr<Deployment> ReadDeployment(const std::vector<std::string>& files)
   return deployment;
 }
 
-absl::StatusOr<std::string> DatabaseOf(const ServiceFile& service) {
+absl::StatusOr<std::string> DatabaseOfService(const ServiceFile& service) {
   if (!service.host.database_file().empty()) return FirstLine(service.host.database_file());
   if (!service.host.database().empty()) return service.host.database();
   return absl::InvalidArgumentError(absl::StrCat(service.file, " names no database"));
 }
 
-absl::StatusOr<std::string> OwnedDatabaseOf(const ServiceFile& service) {
-  return service.host.owner_database_file().empty() ? DatabaseOf(service)
+absl::StatusOr<std::string> OwnersDatabaseOfService(const ServiceFile& service) {
+  return service.host.owner_database_file().empty() ? DatabaseOfService(service)
                                                     : FirstLine(service.host.owner_database_file());
 }
 

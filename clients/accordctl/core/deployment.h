@@ -1,5 +1,5 @@
-// The processes of a deployment as their configuration files describe them, for commands that run
-// on the machine with these files.
+// This file is about the processes of a deployment as their configuration files describe them, for commands
+// that run on the machine with these files.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_DEPLOYMENT_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_DEPLOYMENT_H_
 
@@ -24,19 +24,19 @@ struct Deployment {
   std::vector<ServiceFile> services;
   std::vector<GatewayFile> gateways;
 
-  // Gives the file that configures the service; null if there is none.
+  // This gives the file that configures the service; it is null if there is none.
   const ServiceFile* Find(const std::string& service) const;
 };
 
-// INVALID_ARGUMENT, naming the file, if it configures neither a service nor a gateway, or a service
-// for the second time.
+// This returns INVALID_ARGUMENT, naming the file, if it configures neither a service nor a gateway, or a
+// service for the second time.
 absl::StatusOr<Deployment> ReadDeployment(const std::vector<std::string>& files);
 
-// Gives the DSN or SQLite file with which a service serves; it is read from a file if the
-// configuration says so.
-absl::StatusOr<std::string> DatabaseOf(const ServiceFile& service);
-// Gives the DSN of the schema's owner; if there is none, the same as DatabaseOf.
-absl::StatusOr<std::string> OwnedDatabaseOf(const ServiceFile& service);
+// This gives the DSN or SQLite file with which a service serves; it is read from a file if the configuration
+// says so.
+absl::StatusOr<std::string> DatabaseOfService(const ServiceFile& service);
+// This gives the DSN of the schema's owner; if there is none, the same as DatabaseOfService.
+absl::StatusOr<std::string> OwnersDatabaseOfService(const ServiceFile& service);
 
 }  // namespace accord::ctl
 

@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "clients/accordctl/core/document_limits.h"
 
 namespace accord::ctl {
 namespace {
@@ -11,7 +12,7 @@ namespace {
   throw YAML::ParserException(mark, what);
 }
 
-// The tag of text; every other that a document writes out would be guessed at.
+// This is the tag of text; every other tag that a document writes out would be guessed at.
 constexpr char kTextTag[] = "tag:yaml.org,2002:str";
 
 void CheckTag(const YAML::Mark& mark, const std::string& tag) {

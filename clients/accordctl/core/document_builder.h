@@ -1,5 +1,5 @@
-// Builds the value from the parser's events: no tree of yaml-cpp's is made, in which an alias could lead in
-// a circle.
+// This builds the value from the parser's events: no tree of yaml-cpp's is made, in which an alias could lead
+// in a circle.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_DOCUMENT_BUILDER_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_DOCUMENT_BUILDER_H_
 
@@ -11,25 +11,25 @@
 #include <utility>
 #include <vector>
 
-#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/json.h"
 
 namespace accord::ctl {
 
 // It throws an exception of yaml-cpp's own type where a document is not taken.
 class DocumentBuilder : public YAML::EventHandler {
  public:
-  // `sought`: the path of a field whose place is wanted.
+  // `sought` is the path of a field whose place is wanted.
   explicit DocumentBuilder(std::string sought = "") : sought_(std::move(sought)) {}
 
   Json Take() { return std::move(root_); }
 
-  // Says where the document begins.
+  // This says where the document begins.
   const YAML::Mark& begin() const { return begin_; }
 
-  // Says where the last text begins that may stand in quotes; nothing if there is none.
+  // This says where the last text begins that may stand in quotes; it is nothing if there is none.
   const std::optional<YAML::Mark>& quoted() const { return quoted_; }
 
-  // Where the field that was sought stands; nothing if the document has none of its path.
+  // This says where the field that was sought stands; it is nothing if the document has none of its path.
   const std::optional<YAML::Mark>& found() const { return found_; }
 
   void OnDocumentStart(const YAML::Mark& mark) override { begin_ = mark; }
@@ -55,7 +55,7 @@ class DocumentBuilder : public YAML::EventHandler {
 
   bool WantsKey() const { return !open_.empty() && open_.back().value->is_object() && !open_.back().has_key; }
 
-  // Gives the path to what is read now: the keys and numbers of all that is open.
+  // This gives the path to what is read now: the keys and numbers of all that is open.
   std::string Path() const;
   void Compare(const YAML::Mark& mark);
 

@@ -1,4 +1,4 @@
-// Files that the build embeds unchanged in the program; cmake/Embed.cmake writes the
+// This file is about files that the build embeds unchanged in the program; cmake/Embed.cmake writes the
 // look-up function.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_EMBEDDED_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_EMBEDDED_H_
@@ -8,8 +8,8 @@
 
 namespace accord::ctl {
 
-// Gives a file by its name without folders, for example `board.html`. The process ends if there is
-// no such file.
+// This gives a file by its name without folders, for example `board.html`. The process ends if there is no
+// such file.
 std::string_view Embedded(std::string_view name);
 
 }  // namespace accord::ctl

@@ -1,4 +1,4 @@
-// The check of an option or argument that names a file to write.
+// This file is about the check of an option or argument that names a file to write.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_FILE_TO_WRITE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_FILE_TO_WRITE_H_
 
@@ -6,9 +6,9 @@
 
 namespace accord::ctl {
 
-// Gives what is wrong, for CLI::Option::check; empty if the folder that the file goes into exists.
-// So a misspelt folder is never created, and the error comes before any call to the gateway. A
-// folder that a command fills itself, such as that of a backup, is created by the command.
+// This gives what is wrong, for CLI::Option::check; it is empty if the folder that the file goes into exists.
+// So a misspelt folder is never created, and the error comes before any call to the gateway. A folder that a
+// command fills itself, such as that of a backup, is created by the command.
 std::string FaultOfFileToWrite(const std::string& path);
 
 }  // namespace accord::ctl

@@ -4,7 +4,9 @@
 #include <vector>
 
 #include "clients/accordctl/core/instant.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/nouns.h"
+#include "clients/accordctl/core/resource_types.h"
 #include "common/base/error.h"
 #include "common/listing/expression.h"
 #include "common/listing/fields.h"
@@ -12,9 +14,10 @@
 namespace accord::ctl {
 namespace {
 
-absl::Status WriteTimes(const std::vector<listing::Field>& fields, listing::Expression* filter,
-                        bool* changed) {
-  for (listing::Expression& part : filter->parts) ACCORD_RETURN_IF_ERROR(WriteTimes(fields, &part, changed));
+absl::Status WriteTimesInUtc(const std::vector<listing::Field>& fields, listing::Expression* filter,
+                             bool* changed) {
+  for (listing::Expression& part : filter->parts)
+    ACCORD_RETURN_IF_ERROR(WriteTimesInUtc(fields, &part, changed));
   if (filter->kind != listing::Expression::kTerm) return absl::OkStatus();
   const listing::Field* field = listing::FindField(fields, filter->field);
   if (field == nullptr || field->type != listing::Field::kTime) return absl::OkStatus();
@@ -29,12 +32,12 @@ absl::Status WriteTimes(const std::vector<listing::Field>& fields, listing::Expr
 
 absl::Status WriteFilterTimes(const Command& list, Json* request) {
   const FieldDescriptor* rows = ListedField(list.response());
-  const std::string given = TextAt(*request, "filter");
+  const std::string given = JsonTextAt(*request, "filter");
   if (given.empty() || rows == nullptr || rows->message_type() == nullptr) return absl::OkStatus();
   auto filter = listing::ParseExpression(given);
   if (!filter.ok()) return absl::OkStatus();
   bool changed = false;
-  ACCORD_RETURN_IF_ERROR(WriteTimes(listing::FieldsOf(*rows->message_type()), &*filter, &changed));
+  ACCORD_RETURN_IF_ERROR(WriteTimesInUtc(listing::FieldsOf(*rows->message_type()), &*filter, &changed));
   if (changed) (*request)["filter"] = listing::Written(*filter);
   return absl::OkStatus();
 }

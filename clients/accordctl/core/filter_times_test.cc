@@ -16,7 +16,7 @@ constexpr char kListReferrals[] = "/accord.protocols.v1.ReferralService/ListRefe
 
 class FilterTimes : public AgainstAGateway {
  protected:
-  // Gives the filter that the gateway was sent.
+  // This gives the filter that the gateway was sent.
   std::string Sent(const std::string& filter) {
     const Said said = RunWords({"referral", "list", "--filter", filter});
     EXPECT_TRUE(said.status.ok()) << said.status;

@@ -6,6 +6,7 @@
 
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "clients/accordctl/core/output.h"
+#include "clients/accordctl/core/refusals.h"
 #include "clients/accordctl/testing/against_a_gateway.h"
 #include "common/base/error.h"
 
@@ -75,7 +76,7 @@ TEST_F(GivenFields, BesideTheRecordAreToldAsOptions) {
 }
 
 TEST_F(GivenFields, AreThoseOfOtherRulesTooAndNothingIsKnownOfARefusalWithoutFields) {
-  EXPECT_EQ(TypedPath("referral.parties[0].agency"), "referral.parties.0.agency");
+  EXPECT_EQ(TypedFieldPath("referral.parties[0].agency"), "referral.parties.0.agency");
   gateway_.RefuseWith(kCreateReferral, absl::InvalidArgumentError("no field at all"));
   EXPECT_THAT(Told(""), AllOf(HasSubstr("no field at all"), Not(HasSubstr("plan.yaml"))));
 }

@@ -7,9 +7,14 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "clients/accordctl/core/comments.h"
+#include "clients/accordctl/core/document_limits.h"
+#include "clients/accordctl/core/enum_meanings.h"
+#include "clients/accordctl/core/field_rule.h"
+#include "clients/accordctl/core/kebab_case.h"
+#include "clients/accordctl/core/lookup_words.h"
 #include "clients/accordctl/core/nouns.h"
+#include "clients/accordctl/core/resource_types.h"
 #include "clients/accordctl/core/texts.h"
-#include "clients/accordctl/core/vocabulary.h"
 #include "common/access/names.h"
 #include "common/access/vocabulary.h"
 #include "common/listing/fields.h"
@@ -17,17 +22,17 @@
 namespace accord::ctl {
 namespace {
 
-bool IsPaging(const FieldDescriptor* field) {
+bool IsPagingField(const FieldDescriptor* field) {
   return field->name() == "page_size" || field->name() == "page_token";
 }
 
-bool IsFilledIn(const FieldDescriptor* field) {
+bool IsFilledInByCommand(const FieldDescriptor* field) {
   return field->name() == "etag" || field->name() == "request_id" || field->name() == "parent";
 }
 
-// Comment, values and whether it must be given; then what each value means, where the protos tell. Completion
-// reads the values after "One of:".
-std::string ValueHelp(const FieldDescriptor* field) {
+// This gives the comment, the values and whether the field must be given; then what each value means, where
+// the protos tell. Completion reads the values after "One of:".
+std::string FieldOptionHelp(const FieldDescriptor* field) {
   std::vector<std::string> parts;
   const std::string comment = CommentOf(field);
   if (!comment.empty()) parts.push_back(comment);
@@ -36,20 +41,21 @@ std::string ValueHelp(const FieldDescriptor* field) {
   std::string meanings;
   if (const auto* words = EnumWordsOf(*field); words != nullptr) {
     std::vector<std::string> values;
-    for (const Meaning& meaning : MeaningsTaken(field, words)) {
+    for (const EnumMeaning& meaning : MeaningsOfField(field, words)) {
       values.push_back(meaning.value);
       if (!meaning.comment.empty()) absl::StrAppend(&meanings, "\n  ", meaning.value, ": ", meaning.comment);
     }
     parts.push_back(absl::StrCat("One of: ", absl::StrJoin(values, ", ")));
   }
-  if (IsNested(field))
+  if (IsNestedField(field))
     parts.push_back(absl::StrCat("As '{\"FIELD\": VALUE}', or --set ", field->name(), ".FIELD=VALUE"));
-  if (FieldRuleOf(field).required() && !IsFilledIn(field)) parts.push_back("(required)");
+  if (FieldRuleOf(field).required() && !IsFilledInByCommand(field)) parts.push_back("(required)");
   return absl::StrJoin(parts, " ") + meanings;
 }
 
-// The fields of what a list shows that its filter compares or its order follows, as the protos declare them.
-std::string FieldsHelp(const Command& command, const FieldDescriptor* field) {
+// This gives the fields of what a list shows that its filter compares or its order follows, as the protos
+// declare them.
+std::string ListFieldsHelp(const Command& command, const FieldDescriptor* field) {
   const bool orders = field->name() == "order_by";
   const FieldDescriptor* rows = ListedField(command.response());
   if (rows == nullptr || (!orders && field->name() != "filter")) return "";
@@ -62,9 +68,9 @@ std::string FieldsHelp(const Command& command, const FieldDescriptor* field) {
   return absl::StrCat(orders ? " One of: " : " Fields: ", absl::StrJoin(names, ", "));
 }
 
-void AddFieldOption(CLI::App* app, const Command& command, const FieldDescriptor* field, Line* line) {
-  const std::string flag = "--" + Kebab(field->name());
-  const std::string help = ValueHelp(field) + FieldsHelp(command, field);
+void AddFieldOption(CLI::App* app, const Command& command, const FieldDescriptor* field, RequestLine* line) {
+  const std::string flag = "--" + KebabCase(field->name());
+  const std::string help = FieldOptionHelp(field) + ListFieldsHelp(command, field);
   if (field->cpp_type() == FieldDescriptor::CPPTYPE_BOOL && !field->is_repeated()) {
     app->add_flag(flag, line->flags[field->name()], help);
   } else if (field->is_repeated()) {
@@ -74,12 +80,12 @@ void AddFieldOption(CLI::App* app, const Command& command, const FieldDescriptor
   }
 }
 
-void AddFileOptions(CLI::App* app, const Command& command, Line* line) {
-  const Descriptor* type = FileType(command);
+void AddFileOptions(CLI::App* app, const Command& command, RequestLine* line) {
+  const Descriptor* type = RequestFileType(command);
   std::vector<std::string> fields;
   for (int i = 0; i < type->field_count(); ++i) {
     const FieldDescriptor* field = type->field(i);
-    if (!FieldRuleOf(field).output_only() && !IsPaging(field) && field->name() != "name" &&
+    if (!FieldRuleOf(field).output_only() && !IsPagingField(field) && field->name() != "name" &&
         field->name() != "etag" && field->name() != "request_id") {
       fields.push_back(field->name());
     }
@@ -101,7 +107,7 @@ void AddFileOptions(CLI::App* app, const Command& command, Line* line) {
 
 }  // namespace
 
-void AddOptions(CLI::App* app, const Command& command, Line* line) {
+void AddLineOptions(CLI::App* app, const Command& command, RequestLine* line) {
   if (TakesName(command)) {
     const auto resource = ResourceOf(command);
     app->add_option("NAME", line->name,
@@ -111,7 +117,7 @@ void AddOptions(CLI::App* app, const Command& command, Line* line) {
   AddFileOptions(app, command, line);
   for (int i = 0; i < command.request()->field_count(); ++i) {
     const FieldDescriptor* field = command.request()->field(i);
-    if (field == command.body() || IsPaging(field) || field->name() == "name" ||
+    if (field == command.body() || IsPagingField(field) || field->name() == "name" ||
         field->name() == "update_mask")
       continue;
     AddFieldOption(app, command, field, line);

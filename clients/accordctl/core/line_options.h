@@ -1,4 +1,5 @@
-// The options that a command takes on its line, with the help of each, as the protos describe its request.
+// This file is about the options that a command takes on its line, with the help of each, as the protos
+// describe its request.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_LINE_OPTIONS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_LINE_OPTIONS_H_
 
@@ -9,8 +10,8 @@
 
 namespace accord::ctl {
 
-// The options of a command, which write into `line`.
-void AddOptions(CLI::App* app, const Command& command, Line* line);
+// This adds the options of a command, which write into `line`.
+void AddLineOptions(CLI::App* app, const Command& command, RequestLine* line);
 
 }  // namespace accord::ctl
 

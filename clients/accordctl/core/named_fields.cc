@@ -7,11 +7,16 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "clients/accordctl/core/field_rule.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/kebab_case.h"
 #include "clients/accordctl/core/nearest.h"
+#include "clients/accordctl/core/refusals.h"
 #include "clients/accordctl/core/request_line.h"
-#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/core/resource_types.h"
 #include "clients/accordctl/core/short_names.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/visible_text.h"
 #include "common/access/record_names.h"
 #include "common/base/error.h"
 
@@ -20,17 +25,17 @@ namespace {
 
 constexpr char kAgencyPattern[] = "agencies/{agency}";
 
-// Whether the field takes records of any kind and so has no form, like those in which the log
+// This says whether the field takes records of any kind and so has no form, like those in which the log
 // names records.
-bool NamesAnyKind(const FieldDescriptor& field) {
+bool NamesRecordsOfAnyKind(const FieldDescriptor& field) {
   const auto rule = FieldRuleOf(&field);
   return field.name() == "resource" && rule.form() == annotations::v1::STRING_FORM_UNSPECIFIED;
 }
 
-bool HoldsNames(const FieldDescriptor& field) {
+bool HoldsRecordNames(const FieldDescriptor& field) {
   const auto rule = FieldRuleOf(&field);
   if (field.type() != FieldDescriptor::TYPE_STRING || field.is_map() || rule.output_only()) return false;
-  return rule.form() == annotations::v1::STRING_FORM_RESOURCE_NAME || NamesAnyKind(field) ||
+  return rule.form() == annotations::v1::STRING_FORM_RESOURCE_NAME || NamesRecordsOfAnyKind(field) ||
          !NamePatterns(field).empty();
 }
 
@@ -47,19 +52,19 @@ std::optional<ResourceType> ResourceOfPattern(const std::string& pattern) {
   return std::nullopt;
 }
 
-// Whether the pattern has only one id, such as `agencies/{agency}`, so that it can be completed
+// This says whether the pattern has only one id, such as `agencies/{agency}`, so that it can be completed
 // without a look-up.
 bool HasOneId(const std::string& pattern) { return std::count(pattern.begin(), pattern.end(), '{') == 1; }
 
 // All names of these kinds that the caller may list.
-struct Listed {
+struct ListedNamesFound {
   std::vector<std::string> names;
   // Why the list is not complete: it was refused, or there is none.
   absl::Status unknown;
 };
 
-Listed ListOfKinds(CommandSession* session, const std::vector<std::string>& patterns) {
-  Listed listed;
+ListedNamesFound ListNamesOfKinds(CommandSession* session, const std::vector<std::string>& patterns) {
+  ListedNamesFound listed;
   for (const std::string& pattern : patterns) {
     const auto resource = ResourceOfPattern(pattern);
     const auto names =
@@ -75,8 +80,8 @@ Listed ListOfKinds(CommandSession* session, const std::vector<std::string>& patt
   return listed;
 }
 
-absl::Status NothingCalledSo(const std::string& place, const std::string& typed,
-                             const std::vector<std::string>& patterns, const Listed& listed) {
+absl::Status NoRecordOfThisName(const std::string& place, const std::string& typed,
+                                const std::vector<std::string>& patterns, const ListedNamesFound& listed) {
   if (!listed.unknown.ok()) {
     return absl::InvalidArgumentError(absl::StrCat(
         place, ": ",
@@ -86,8 +91,8 @@ absl::Status NothingCalledSo(const std::string& place, const std::string& typed,
               {"pattern", ShownPatterns(patterns)}})));
   }
   std::vector<std::string> known;
-  for (const std::string& name : listed.names) known.push_back(LastPart(name));
-  const std::string meant = MeantText(typed, known);
+  for (const std::string& name : listed.names) known.push_back(LastPartOfName(name));
+  const std::string meant = NearestInSessionLanguage(typed, known);
   return absl::NotFoundError(absl::StrCat(
       place, ": ",
       Text("nothing that you may list is called `{{name}}`; a name is {{pattern}}, or the last part of it",
@@ -104,15 +109,15 @@ absl::StatusOr<std::string> WholeNameIn(CommandSession* session, const FieldDesc
     ACCORD_RETURN_IF_ERROR(CheckIsWholeName(place, typed));
     return typed;
   }
-  const auto named = AsNamed(typed, patterns.front());
+  const auto named = NormalizedName(typed, patterns.front());
   if (!named.ok()) {
     return absl::InvalidArgumentError(absl::StrCat(place, ": ", std::string(named.status().message())));
   }
   std::vector<std::string> to_look_up;
   std::copy_if(patterns.begin(), patterns.end(), std::back_inserter(to_look_up),
                [](const std::string& pattern) { return !HasOneId(pattern); });
-  const Listed listed = ListOfKinds(session, to_look_up);
-  const std::vector<std::string> fitting = Matching(listed.names, *named);
+  const ListedNamesFound listed = ListNamesOfKinds(session, to_look_up);
+  const std::vector<std::string> fitting = MatchingNames(listed.names, *named);
   if (fitting.size() == 1) return fitting.front();
   if (fitting.size() > 1) {
     const absl::Status several = SeveralNames(*named, fitting);
@@ -120,10 +125,10 @@ absl::StatusOr<std::string> WholeNameIn(CommandSession* session, const FieldDesc
   }
   const auto simple = std::find_if(patterns.begin(), patterns.end(), HasOneId);
   if (simple != patterns.end()) return simple->substr(0, simple->find('{')) + *named;
-  return NothingCalledSo(place, typed, patterns, listed);
+  return NoRecordOfThisName(place, typed, patterns, listed);
 }
 
-// Walks through a request, whose fields may be spelt in either of two ways.
+// This walks through a request, whose fields may be spelt in either of two ways.
 class NameWalk {
  public:
   NameWalk(CommandSession* session, const Command& command) : session_(session), command_(command) {}
@@ -147,17 +152,17 @@ class NameWalk {
   }
 
  private:
-  // Whether this is the `name` of the request or of its record.
+  // This says whether this is the `name` of the request or of its record.
   bool IsOwnName(const FieldDescriptor& field) const {
     const Descriptor* in = field.containing_type();
-    return field.name() == "name" && (in == command_.request() || in == FileType(command_));
+    return field.name() == "name" && (in == command_.request() || in == RequestFileType(command_));
   }
   absl::Status Value(const FieldDescriptor& field, const std::string& path, Json* value) {
-    if (IsNested(&field)) return Message(field.message_type(), path, value);
-    if (!value->is_string() || !HoldsNames(field)) return absl::OkStatus();
+    if (IsNestedField(&field)) return Message(field.message_type(), path, value);
+    if (!value->is_string() || !HoldsRecordNames(field)) return absl::OkStatus();
     const bool is_option = field.containing_type() == command_.request();
     ACCORD_ASSIGN_OR_RETURN(
-        *value, WholeNameIn(session_, field, is_option ? absl::StrCat("--", Kebab(field.name())) : path,
+        *value, WholeNameIn(session_, field, is_option ? absl::StrCat("--", KebabCase(field.name())) : path,
                             value->get<std::string>()));
     return absl::OkStatus();
   }

@@ -15,7 +15,7 @@ namespace {
 // Words are typed by people; a longer text is not a word.
 constexpr std::size_t kLongestWord = 64;
 
-bool HasPart(const std::string& known, const std::string& word) {
+bool HasWordAsPart(const std::string& known, const std::string& word) {
   const std::vector<std::string> parts = absl::StrSplit(known, absl::ByAnyChar("-_"));
   return word.size() > 2 && std::find(parts.begin(), parts.end(), word) != parts.end();
 }
@@ -48,7 +48,7 @@ std::vector<std::string> Nearest(const std::string& word, const std::vector<std:
     const std::size_t distance = EditDistance(word, one);
     if (distance <= within) {
       ranked.emplace_back(distance, one);
-    } else if ((word.size() > 1 && absl::StartsWith(one, word)) || HasPart(one, word)) {
+    } else if ((word.size() > 1 && absl::StartsWith(one, word)) || HasWordAsPart(one, word)) {
       ranked.emplace_back(within + 1, one);
     }
   }
@@ -59,14 +59,14 @@ std::vector<std::string> Nearest(const std::string& word, const std::vector<std:
   return near;
 }
 
-std::string MeantText(const std::string& word, const std::vector<std::string>& known) {
+std::string NearestInSessionLanguage(const std::string& word, const std::vector<std::string>& known) {
   const std::vector<std::string> near = Nearest(word, known);
   if (near.empty()) return "";
   return Text("did you mean {{words}}?",
               {{"words", absl::StrJoin(near, absl::StrCat(" ", Text("or"), " "))}});
 }
 
-std::string NearestText(const std::string& word, const std::vector<std::string>& known) {
+std::string NearestInEnglish(const std::string& word, const std::vector<std::string>& known) {
   const std::vector<std::string> near = Nearest(word, known);
   return near.empty() ? "" : absl::StrCat("did you mean ", absl::StrJoin(near, " or "), "? ");
 }

@@ -1,4 +1,4 @@
-// Finds what a person who mistyped a word may have meant.
+// This finds what a person who mistyped a word may have meant.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_NEAREST_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_NEAREST_H_
 
@@ -8,23 +8,23 @@
 
 namespace accord::ctl {
 
-// Gives how many letters must be added, removed, replaced or exchanged with their neighbour to turn
-// one word into the other.
+// This gives how many letters must be added, removed, replaced or exchanged with their neighbour to turn one
+// word into the other.
 std::size_t EditDistance(std::string_view a, std::string_view b);
 
-// Gives at most `most` of `known`, nearest first: those whose distance is within a third of the
-// word's length, and those that begin with it or contain it as a part between hyphens. Empty if
+// This gives at most `most` of `known`, nearest first: those whose distance is within a third of the
+// word's length, and those that begin with it or contain it as a part between hyphens. It is empty if
 // nothing is near.
 std::vector<std::string> Nearest(const std::string& word, const std::vector<std::string>& known,
                                  std::size_t most = 4);
 
-// Gives the same as a question in the session's language: `did you mean a or b?`; empty if nothing
+// This gives the same as a question in the session's language: `did you mean a or b?`; it is empty if nothing
 // is near.
-std::string MeantText(const std::string& word, const std::vector<std::string>& known);
+std::string NearestInSessionLanguage(const std::string& word, const std::vector<std::string>& known);
 
-// Gives `did you mean a or b? `, in English whatever the session's language; empty if nothing
+// This gives `did you mean a or b? `, in English whatever the session's language; it is empty if nothing
 // is near.
-std::string NearestText(const std::string& word, const std::vector<std::string>& known);
+std::string NearestInEnglish(const std::string& word, const std::vector<std::string>& known);
 
 }  // namespace accord::ctl
 

@@ -11,8 +11,12 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "clients/accordctl/core/field_paths.h"
+#include "clients/accordctl/core/field_rule.h"
+#include "clients/accordctl/core/kebab_case.h"
+#include "clients/accordctl/core/lookup_words.h"
 #include "clients/accordctl/core/request_line.h"
-#include "clients/accordctl/core/vocabulary.h"
+#include "clients/accordctl/core/resource_types.h"
 #include "common/access/names.h"
 
 namespace accord::ctl {
@@ -23,7 +27,7 @@ using annotations::v1::Grant;
 struct Area {
   const char* service;
   const char* title;
-  // The area's gRPC services, without `Service`, in the order of the help; later ones follow.
+  // This lists the area's gRPC services, without `Service`, in the order of the help; later ones follow.
   const char* order;
 };
 constexpr Area kAreas[] = {
@@ -54,13 +58,14 @@ std::string AreaOf(const Command& command) {
   return service;
 }
 
-std::size_t RankOf(const Command& command) {
+std::size_t RankOfArea(const Command& command) {
   const std::string area = AreaOf(command);
-  return static_cast<std::size_t>(std::find(Areas().begin(), Areas().end(), area) - Areas().begin());
+  return static_cast<std::size_t>(std::find(NounAreas().begin(), NounAreas().end(), area) -
+                                  NounAreas().begin());
 }
 
-// Gives the position of a gRPC service within its area.
-std::size_t OrderOf(const Command& command) {
+// This gives the position of a gRPC service within its area.
+std::size_t OrderInArea(const Command& command) {
   const std::string area = ServiceInPath(command.method.path);
   const std::string& name = command.method.descriptor->service()->name();
   for (const Area& each : kAreas) {
@@ -92,19 +97,21 @@ struct NounPlace {
 NounPlace NounPlaceOf(const Command& command) {
   const auto resource = ResourceOf(command);
   if (!resource) return {command.noun, "", command.verb, nullptr};
-  const std::string singular = Kebab(resource->option.singular()), plural = Kebab(resource->option.plural());
+  const std::string singular = KebabCase(resource->option.singular()),
+                    plural = KebabCase(resource->option.plural());
   const std::string verb = command.resource ? command.verb : absl::StrCat(command.verb, "-", command.noun);
   return {singular, plural == singular ? "" : plural, verb, resource->message};
 }
 
-std::vector<const Command*> InDeclaredOrder() {
+std::vector<const Command*> CommandsInDeclaredOrder() {
   using Place = std::tuple<std::size_t, std::size_t, std::string, int>;
   // Each position is computed once, because every start sorts hundreds of commands.
   std::vector<std::pair<Place, const Command*>> placed;
   for (const Command& command : Commands()) {
     const auto* method = command.method.descriptor;
     placed.emplace_back(
-        Place(RankOf(command), OrderOf(command), method->service()->full_name(), method->index()), &command);
+        Place(RankOfArea(command), OrderInArea(command), method->service()->full_name(), method->index()),
+        &command);
   }
   std::stable_sort(placed.begin(), placed.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
@@ -116,7 +123,7 @@ std::vector<const Command*> InDeclaredOrder() {
 std::vector<Noun> BuildNouns() {
   std::vector<Noun> nouns;
   std::map<std::string, std::size_t> at;
-  for (const Command* command : InDeclaredOrder()) {
+  for (const Command* command : CommandsInDeclaredOrder()) {
     const NounPlace place = NounPlaceOf(*command);
     const auto [found, fresh] = at.emplace(place.noun, nouns.size());
     if (fresh) nouns.push_back({place.noun, place.other, {}, place.message, {}});
@@ -127,26 +134,26 @@ std::vector<Noun> BuildNouns() {
   return nouns;
 }
 
-void Add(const std::string& word, std::vector<std::string>* words) {
+void AddOnce(const std::string& word, std::vector<std::string>* words) {
   if (std::find(words->begin(), words->end(), word) == words->end()) words->push_back(word);
 }
 
-void AddHolders(const Grant& grant, std::vector<std::string>* who) {
-  for (const int role : grant.roles()) Add(RoleName(static_cast<Role>(role)), who);
+void AddRolesOfGrant(const Grant& grant, std::vector<std::string>* who) {
+  for (const int role : grant.roles()) AddOnce(RoleName(static_cast<Role>(role)), who);
   if (grant.roles_size() > 0) return;
   for (const int kind : grant.kinds()) {
-    Add(absl::StrCat("everybody of a ", KindName(static_cast<AgencyKind>(kind))), who);
+    AddOnce(absl::StrCat("everybody of a ", KindName(static_cast<AgencyKind>(kind))), who);
   }
-  if (grant.kinds_size() == 0) Add("everybody", who);
+  if (grant.kinds_size() == 0) AddOnce("everybody", who);
 }
 
-// Gives how a required field is written on a line. A message is given by its required fields, or
-// else by its first optional one.
-std::string GivenOnALine(const FieldDescriptor* field) {
-  if (!IsNested(field)) return absl::StrCat(" --", Kebab(field->name()), " ...");
-  std::vector<std::string> paths = GivenPaths(field, /*required=*/true);
+// This gives how a required field is written on a line. A message is given by its required fields, or else by
+// its first optional one.
+std::string ExampleOptionsOf(const FieldDescriptor* field) {
+  if (!IsNestedField(field)) return absl::StrCat(" --", KebabCase(field->name()), " ...");
+  std::vector<std::string> paths = GivenFieldPaths(field, /*required=*/true);
   if (paths.empty()) {
-    paths = GivenPaths(field);
+    paths = GivenFieldPaths(field);
     paths.resize(std::min<std::size_t>(paths.size(), 1));
   }
   std::string line;
@@ -156,11 +163,11 @@ std::string GivenOnALine(const FieldDescriptor* field) {
 
 }  // namespace
 
-const std::vector<std::string>& Areas() {
+const std::vector<std::string>& NounAreas() {
   static const auto* areas = [] {
     auto* titles = new std::vector<std::string>;
     for (const Area& area : kAreas) titles->push_back(area.title);
-    for (const Command& command : Commands()) Add(AreaOf(command), titles);
+    for (const Command& command : Commands()) AddOnce(AreaOf(command), titles);
     return titles;
   }();
   return *areas;
@@ -171,7 +178,7 @@ const std::vector<Noun>& Nouns() {
   return *nouns;
 }
 
-std::string WithArticle(const Noun& noun) {
+std::string NounWithArticle(const Noun& noun) {
   const bool vowel = absl::string_view("aeiou").find(noun.word[0]) != absl::string_view::npos;
   return absl::StrCat(vowel ? "an " : "a ", noun.word);
 }
@@ -196,18 +203,9 @@ std::optional<ResourceType> ResourceOf(const Command& command) {
   return command.resource ? command.resource : ResourceOfService(command);
 }
 
-const FieldDescriptor* ListedField(const Descriptor* response) {
-  for (int i = 0; i < response->field_count(); ++i) {
-    if (response->field(i)->is_repeated() && response->field(i)->message_type() != nullptr) {
-      return response->field(i);
-    }
-  }
-  return nullptr;
-}
-
-std::string WhoMay(const Method& method) {
+std::string WhoMayCall(const Method& method) {
   std::vector<std::string> who, parts;
-  for (const Grant& grant : method.grants) AddHolders(grant, &who);
+  for (const Grant& grant : method.grants) AddRolesOfGrant(grant, &who);
   for (const int part : method.rule.part().any()) {
     if (part != annotations::v1::PART_NOBODY)
       parts.push_back(ShortName(annotations::v1::Part_descriptor(), part));
@@ -217,13 +215,13 @@ std::string WhoMay(const Method& method) {
   return text;
 }
 
-std::string Typed(const Command& command) {
+std::string TypedCommand(const Command& command) {
   const NounPlace place = NounPlaceOf(command);
   return absl::StrCat("accordctl ", place.noun, " ", place.verb);
 }
 
-std::string ExampleOf(const Command& command) {
-  std::string line = Typed(command);
+std::string ExampleOfCommand(const Command& command) {
+  std::string line = TypedCommand(command);
   if (TakesName(command)) {
     const auto resource = ResourceOf(command);
     const bool of_agency = resource && resource->option.singular() == "agency";
@@ -237,7 +235,7 @@ std::string ExampleOf(const Command& command) {
     const bool filled_in =
         name == "name" || name == "parent" || name == "etag" || name == "request_id" || name == "update_mask";
     if (!FieldRuleOf(field).required() || filled_in || field == command.body()) continue;
-    line += GivenOnALine(field);
+    line += ExampleOptionsOf(field);
   }
   return command.body() == nullptr ? line : line + " -f FILE";
 }

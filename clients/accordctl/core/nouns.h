@@ -1,5 +1,5 @@
-// The commands of the descriptors grouped by noun, because people think of the thing first:
-// `referral` with all that can be done with a referral.
+// This file is about the commands of the descriptors grouped by noun, because people think of the thing
+// first: `referral` with all that can be done with a referral.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_NOUNS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_NOUNS_H_
 
@@ -9,53 +9,53 @@
 #include <vector>
 
 #include "clients/accordctl/core/commands.h"
+#include "clients/accordctl/core/resource_types.h"
 
 namespace accord::ctl {
 
 struct Verb {
-  // `acknowledge`; for a thing that is not a resource of its own `assign-crown`, which is done with
-  // a case.
+  // This is the verb, such as `acknowledge`; for a thing that is not a resource of its own it is such as
+  // `assign-crown`, which is done with a case.
   std::string word;
   const Command* command;
 };
 
 struct Noun {
-  // `referral` and `referrals`; the second is empty for a noun without another number.
+  // These are such as `referral` and `referrals`; the second is empty for a noun without another number.
   std::string word, other;
-  // The headings under which the help lists it: those of the services that work with it.
+  // These are the headings under which the help lists it: those of the services that work with it.
   std::set<std::string> areas;
-  // Null if the noun is not a resource.
+  // This is null if the noun is not a resource.
   const Descriptor* message = nullptr;
-  // In the order in which the protos declare them, with those of one gRPC service together.
+  // These are the verbs in the order in which the protos declare them, with those of one gRPC
+  // service together.
   std::vector<Verb> verbs;
 };
 
-// The headings of the help, which say what the services are for.
-const std::vector<std::string>& Areas();
+// This gives the headings of the help, which say what the services are for.
+const std::vector<std::string>& NounAreas();
 // Every command of Commands() belongs to exactly one of these nouns.
 const std::vector<Noun>& Nouns();
-// Gives the noun, which may be singular or plural; null if there is none.
+// This gives the noun, which may be singular or plural; it is null if there is none.
 const Noun* FindNoun(const std::string& word);
-// Gives `a referral`, `an attachment`.
-std::string WithArticle(const Noun& noun);
+// This gives `a referral`, `an attachment`.
+std::string NounWithArticle(const Noun& noun);
 const Verb* FindVerb(const Noun& noun, const std::string& word);
-// Gives the noun to which a command belongs.
+// This gives the noun to which a command belongs.
 const Noun& NounOf(const Command& command);
 
-// Gives the resource whose name a command takes: its noun's, or that of its service; nullopt if
+// This gives the resource whose name a command takes: its noun's, or that of its service; it is nullopt if
 // neither is a resource.
 std::optional<ResourceType> ResourceOf(const Command& command);
-// Gives the list in a paged response; null if it has none.
-const FieldDescriptor* ListedField(const Descriptor* response);
 
-// Gives the roles that may call according to the rule, or the kinds of agency if every role
-// may: `cas_worker, cas_supervisor; as receiver`.
-std::string WhoMay(const Method& method);
+// This gives the roles that may call according to the rule, or the kinds of agency if every role may:
+// `cas_worker, cas_supervisor; as receiver`.
+std::string WhoMayCall(const Method& method);
 
-// Gives the command as people type it: `accordctl referral acknowledge`.
-std::string Typed(const Command& command);
-// Gives an example that would work: `accordctl referral acknowledge 01m8a5dx`.
-std::string ExampleOf(const Command& command);
+// This gives the command as people type it: `accordctl referral acknowledge`.
+std::string TypedCommand(const Command& command);
+// This gives an example that would work: `accordctl referral acknowledge 01m8a5dx`.
+std::string ExampleOfCommand(const Command& command);
 
 }  // namespace accord::ctl
 

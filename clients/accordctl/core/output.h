@@ -1,4 +1,5 @@
-// What accordctl prints: answers for people and programs, and refusals that say what to do.
+// This file is about what accordctl prints: answers for people and programs, and refusals that say what
+// to do.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_OUTPUT_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_OUTPUT_H_
 
@@ -7,8 +8,10 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "clients/accordctl/core/body.h"
 #include "clients/accordctl/core/commands.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/message_json.h"
+#include "clients/accordctl/core/resource_types.h"
 #include "clients/accordctl/core/table.h"
 #include "clients/accordctl/core/zone.h"
 
@@ -16,51 +19,22 @@ namespace accord::ctl {
 
 enum class Format { kTable, kJson, kYaml, kName };
 
-// Gives `1 entry` or `2 entries`: a number with one of two words. Counted (views/page.h) also
+// This gives `1 entry` or `2 entries`: a number with one of two words. Counted (views/page.h) also
 // knows French.
-std::string Amount(int64_t count, const std::string& one, const std::string& many);
+std::string CountedText(int64_t count, const std::string& one, const std::string& many);
 
-// Prints one message: all its fields for people (instants as TimeText or DueText), or JSON, YAML,
-// or its name.
+// This prints one message: all its fields for people (instants as TimeText or DueText), or JSON, YAML, or
+// its name.
 std::string PrintOne(const google::protobuf::Message& message, Format format);
-// Prints a command's result that is not a message: as YAML if that was requested, otherwise
-// as JSON.
+// This prints a command's result that is not a message: as YAML if that was requested, otherwise as JSON.
 std::string PrintDocument(const Json& json, Format format);
-// Prints an event of a stream: its values in one line, a JSON document on one line, a YAML
-// document, or its name.
+// This prints an event of a stream: its values in one line, a JSON document on one line, a YAML document, or
+// its name.
 std::string PrintEvent(const google::protobuf::Message& message, Format format);
-// Prints resources of one type: a table of their declared columns, a JSON or YAML list, or one name
-// on each line. The head of a column of days names their time zone. On a terminal long texts are
-// cut (table.h).
+// This prints resources of one type: a table of their declared columns, a JSON or YAML list, or one name on
+// each line. The head of a column of days names their time zone. On a terminal long texts are cut (table.h).
 std::string PrintMany(const ResourceType& type, const std::vector<const google::protobuf::Message*>& messages,
                       Format format);
-
-// Exit codes, which `accordctl --help` documents.
-enum Exit {
-  kDone = 0,
-  kOther = 1,
-  kUsage = 2,
-  kRefused = 3,
-  kNotFound = 4,
-  kConflict = 5,
-  kInvalid = 6,
-  kTryAgain = 7,
-  kNotVerified = 8,
-};
-// The key of a status payload with the path of the refusing method, or the address where no
-// gateway answers.
-inline constexpr char kMethodCalled[] = "accordctl/method-called";
-inline constexpr char kUnreached[] = "accordctl/unreached";
-
-// Whether the same call may succeed later without any change: nothing answered, it took too long,
-// or a quota is used up. Not if the request is too large, or if a file cannot be written here.
-bool IsPassing(const absl::Status& status);
-Exit ExitOf(const absl::Status& status);
-// Gives the reason in one line, in the session's language.
-std::string ReasonLine(const absl::Status& status);
-// Prints an error. People read the status code, rule, message, fields at fault, and what to do
-// next. JSON has the same as one object.
-std::string PrintError(const absl::Status& status, Format format);
 
 }  // namespace accord::ctl
 

@@ -10,8 +10,13 @@
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "accord/protocols/v1/resources.pb.h"
 #include "accord/supports/v1/resources.pb.h"
+#include "clients/accordctl/core/exit_code.h"
+#include "clients/accordctl/core/next_step.h"
 #include "clients/accordctl/core/nouns.h"
+#include "clients/accordctl/core/refusals.h"
+#include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/time_text.h"
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/file.h"
@@ -60,7 +65,7 @@ TEST(Output, AColumnOfSeveralShowsThatOfEach) {
 }
 
 TEST(Times, OfTheHourThatComesTwiceAreTwo) {
-  // 2026-11-01T05:30:00Z and an hour later.
+  // These are 2026-11-01T05:30:00Z and an hour later.
   EXPECT_EQ(TimeText(absl::FromUnixSeconds(1'793'511'000)), "2026-11-01 01:30:00 EDT -04:00");
   EXPECT_EQ(TimeText(absl::FromUnixSeconds(1'793'514'600)), "2026-11-01 01:30:00 EST -05:00");
   for (const char* zone : {"America/Winnipeg", ":America/Winnipeg"}) {
@@ -134,9 +139,9 @@ TEST(Days, AreShownAsThoseOfOntario) {
 }
 
 TEST(Amounts, AreOneOrMany) {
-  EXPECT_EQ(Amount(0, "entry", "entries"), "0 entries");
-  EXPECT_EQ(Amount(1, "entry", "entries"), "1 entry");
-  EXPECT_EQ(Amount(2, "entry", "entries"), "2 entries");
+  EXPECT_EQ(CountedText(0, "entry", "entries"), "0 entries");
+  EXPECT_EQ(CountedText(1, "entry", "entries"), "1 entry");
+  EXPECT_EQ(CountedText(2, "entry", "entries"), "2 entries");
 }
 
 TEST(Documents, AreWrittenInTheFormThatWasAskedFor) {
@@ -146,18 +151,18 @@ TEST(Documents, AreWrittenInTheFormThatWasAskedFor) {
 }
 
 TEST(ExitCodes, SayTryAgainOnlyOfWhatMayPass) {
-  EXPECT_EQ(ExitOf(Refuse(rules::kQuotaCalls, "Wait.")), kTryAgain);
-  EXPECT_EQ(ExitOf(Refuse(rules::kDatabaseBusy, "Again.")), kTryAgain);
-  EXPECT_EQ(ExitOf(absl::DeadlineExceededError("")), kTryAgain);
+  EXPECT_EQ(ExitCodeOf(Refuse(rules::kQuotaCalls, "Wait.")), kTryAgain);
+  EXPECT_EQ(ExitCodeOf(Refuse(rules::kDatabaseBusy, "Again.")), kTryAgain);
+  EXPECT_EQ(ExitCodeOf(absl::DeadlineExceededError("")), kTryAgain);
   for (const absl::Status& lasting :
        {Refuse(rules::kMessageTooLarge, "Ask for less."), Refuse(rules::kHeadersTooLarge, "Too long."),
         Refuse(rules::kAnswerNamesTooMuch, "Ask for less."),
         absl::ResourceExhaustedError("Received message larger than max (70000000 vs. 67108864)")}) {
-    EXPECT_EQ(ExitOf(lasting), kInvalid) << lasting;
+    EXPECT_EQ(ExitCodeOf(lasting), kInvalid) << lasting;
     EXPECT_THAT(PrintError(lasting, Format::kTable), HasSubstr("ask for less")) << lasting;
   }
   const absl::Status unwritten = WriteFile("/proc/nowhere/file", "x", FileKind::kPrivate);
-  EXPECT_EQ(ExitOf(unwritten), kOther) << unwritten;
+  EXPECT_EQ(ExitCodeOf(unwritten), kOther) << unwritten;
   EXPECT_THAT(PrintError(unwritten, Format::kTable), HasSubstr("cannot write /proc/nowhere/file: "));
   EXPECT_THAT(PrintError(unwritten, Format::kTable), ::testing::Not(HasSubstr("try again")));
 }
@@ -269,7 +274,7 @@ TEST(Output, ARefusalOfWhoCallsOrWhyNamesTheOptionThatSaysIt) {
 TEST(Output, ARefusalOfACallNamesTheNounAndTheVerbThatExplainIt) {
   const Command* board = FindCommand("list", "board");
   ASSERT_NE(board, nullptr);
-  const std::string typed = Typed(*board).substr(std::string("accordctl ").size());
+  const std::string typed = TypedCommand(*board).substr(std::string("accordctl ").size());
   absl::Status refused = Refuse(rules::kRoleNotPermitted, "Not for this role.");
   EXPECT_THAT(PrintError(refused, Format::kTable), HasSubstr("`accordctl access explain NOUN VERB`"));
   refused.SetPayload(kMethodCalled, absl::Cord(board->method.path));
@@ -308,12 +313,12 @@ TEST(Output, ARefusalSaysItsRuleAndWhatToDoNext) {
   EXPECT_THAT(PrintError(NotFound(), Format::kTable), HasSubstr("accordctl: NOT_FOUND: "));
   const absl::Status fields = RefuseFields({{"referral.urgency", "is required"}});
   EXPECT_THAT(PrintError(fields, Format::kTable), HasSubstr("  referral.urgency is required\n"));
-  EXPECT_EQ(ExitOf(refused), kRefused);
-  EXPECT_EQ(ExitOf(NotFound()), kNotFound);
-  EXPECT_EQ(ExitOf(absl::AbortedError("")), kConflict);
-  EXPECT_EQ(ExitOf(fields), kInvalid);
-  EXPECT_EQ(ExitOf(absl::UnavailableError("")), kTryAgain);
-  EXPECT_EQ(ExitOf(absl::DataLossError("")), kNotVerified);
+  EXPECT_EQ(ExitCodeOf(refused), kRefused);
+  EXPECT_EQ(ExitCodeOf(NotFound()), kNotFound);
+  EXPECT_EQ(ExitCodeOf(absl::AbortedError("")), kConflict);
+  EXPECT_EQ(ExitCodeOf(fields), kInvalid);
+  EXPECT_EQ(ExitCodeOf(absl::UnavailableError("")), kTryAgain);
+  EXPECT_EQ(ExitCodeOf(absl::DataLossError("")), kNotVerified);
 }
 
 }  // namespace

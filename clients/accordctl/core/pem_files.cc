@@ -6,14 +6,15 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/input_files.h"
+#include "clients/accordctl/core/yaml_parser.h"
 #include "common/base/error.h"
 #include "common/pki/certificate_check.h"
 
 namespace accord::ctl {
 namespace {
 
-// Whether it is a PKCS#12 store, which is DER too: a sequence that begins with the number 3.
+// This says whether it is a PKCS#12 store, which is DER too: a sequence that begins with the number 3.
 bool IsPkcs12(const std::string& text) {
   if (text.size() < 2 || text[0] != '\x30') return false;
   const auto length = static_cast<unsigned char>(text[1]);
@@ -21,8 +22,8 @@ bool IsPkcs12(const std::string& text) {
   return begin < text.size() && text.compare(begin, 3, "\x02\x01\x03") == 0;
 }
 
-// Gives the command that converts a file to PEM; empty if the format is unknown.
-std::string IntoPem(const std::string& path, const std::string& text, const std::string& openssl) {
+// This gives the command that converts a file to PEM; it is empty if the format is unknown.
+std::string PemConversionHint(const std::string& path, const std::string& text, const std::string& openssl) {
   if (IsPkcs12(text)) {
     return absl::StrCat("; it looks like PKCS#12, as browsers and Windows keep it: `openssl pkcs12 -in ",
                         path, openssl == "pkey" ? " -nocerts -nodes" : " -clcerts -nokeys",
@@ -33,28 +34,28 @@ std::string IntoPem(const std::string& path, const std::string& text, const std:
                       " -out FILE` turns it into PEM");
 }
 
-// Reads a file with a PEM block whose name ends in `block`, such as CERTIFICATE.
+// This reads a file with a PEM block whose name ends in `block`, such as CERTIFICATE.
 absl::StatusOr<std::string> ReadPem(const std::string& path, const std::string& what,
                                     const std::string& block, const std::string& openssl) {
-  ACCORD_ASSIGN_OR_RETURN(std::string text, ReadInput(path, what));
+  ACCORD_ASSIGN_OR_RETURN(std::string text, ReadInputFile(path, what));
   if (absl::StrContains(text, block + "-----")) return text;
-  const std::string advice = IntoPem(path, text, openssl);
+  const std::string advice = PemConversionHint(path, text, openssl);
   return Refuse(rules::kPemMissing, absl::StrCat(path, ", ", what, ": holds no ", block, " in PEM",
                                                  advice.empty() ? "; is it another file?" : advice));
 }
 
-absl::Status Named(const std::string& path, const char* field, const char* option) {
+absl::Status CheckPemFileNamed(const std::string& path, const char* field, const char* option) {
   if (!path.empty()) return absl::OkStatus();
   return Refuse(rules::kContextIncomplete, absl::StrCat("the context names no ", field,
                                                         ": `accordctl context set NAME ", option, " FILE`"));
 }
 
-// Gives the same refusal, told of a file with this text.
-absl::Status OfFile(const std::string& path, const std::string& text, const absl::Status& status) {
+// This gives the same refusal, told of a file with this text.
+absl::Status WithPemFileName(const std::string& path, const std::string& text, const absl::Status& status) {
   return Reword(status, absl::StrCat(path, ": ", std::string(status.message()), PemDamage(text)));
 }
 
-// Whether the key belongs to a later certificate in the file, which begins with another one, such
+// This says whether the key belongs to a later certificate in the file, which begins with another one, such
 // as the authority's.
 bool IsOfALaterCertificate(const TlsFiles& files) {
   static constexpr char kBegin[] = "-----BEGIN CERTIFICATE-----";
@@ -65,10 +66,11 @@ bool IsOfALaterCertificate(const TlsFiles& files) {
   return false;
 }
 
-absl::StatusOr<TlsFiles> ReadOnce(const Context& context) {
-  ACCORD_RETURN_IF_ERROR(Named(context.ca_file, "ca_file", "--ca-file"));
-  ACCORD_RETURN_IF_ERROR(Named(context.certificate_file, "certificate_file", "--certificate-file"));
-  ACCORD_RETURN_IF_ERROR(Named(context.key_file, "key_file", "--key-file"));
+absl::StatusOr<TlsFiles> ReadTlsFilesOnce(const Context& context) {
+  ACCORD_RETURN_IF_ERROR(CheckPemFileNamed(context.ca_file, "ca_file", "--ca-file"));
+  ACCORD_RETURN_IF_ERROR(
+      CheckPemFileNamed(context.certificate_file, "certificate_file", "--certificate-file"));
+  ACCORD_RETURN_IF_ERROR(CheckPemFileNamed(context.key_file, "key_file", "--key-file"));
   TlsFiles files;
   ACCORD_ASSIGN_OR_RETURN(
       files.authorities,
@@ -77,17 +79,17 @@ absl::StatusOr<TlsFiles> ReadOnce(const Context& context) {
                           ReadPem(context.certificate_file, "your certificate", "CERTIFICATE", "x509"));
   ACCORD_ASSIGN_OR_RETURN(files.key, ReadPem(context.key_file, "your key", "PRIVATE KEY", "pkey"));
   if (const auto read = pki::ReadCertificate(files.authorities); !read.ok()) {
-    return OfFile(context.ca_file, files.authorities,
-                  Refuse(rules::kPemMissing, std::string(read.status().message())));
+    return WithPemFileName(context.ca_file, files.authorities,
+                           Refuse(rules::kPemMissing, std::string(read.status().message())));
   }
   if (const auto read = pki::ReadCertificate(files.certificate); !read.ok()) {
-    return OfFile(context.certificate_file, files.certificate,
-                  Refuse(rules::kPemMissing, std::string(read.status().message())));
+    return WithPemFileName(context.certificate_file, files.certificate,
+                           Refuse(rules::kPemMissing, std::string(read.status().message())));
   }
   const absl::Status pair = pki::CheckPair(files.certificate, files.key).status();
   if (pair.ok()) return files;
   if (accord::RuleOf(pair) != rules::kKeyOfAnotherCertificate.reason)
-    return OfFile(context.key_file, files.key, pair);
+    return WithPemFileName(context.key_file, files.key, pair);
   if (IsOfALaterCertificate(files)) {
     return Refuse(
         rules::kKeyOfAnotherCertificate,
@@ -99,10 +101,10 @@ absl::StatusOr<TlsFiles> ReadOnce(const Context& context) {
                              context.certificate_file, ": name the two that were made together"));
 }
 
-// Whether the error may come from a renewal at the same time. A renewal replaces both files, which
-// are links (core/certificate_files.h), so that the files that were read may belong to two pairs,
-// or to one that was just removed.
-bool MayHaveChanged(const Context& context, const absl::Status& status) {
+// This says whether the error may come from a renewal at the same time. A renewal replaces both files, which
+// are links (core/certificate_files.h), so that the files that were read may belong to two pairs, or to one
+// that was just removed.
+bool MayBeRenewingNow(const Context& context, const absl::Status& status) {
   const std::string rule = accord::RuleOf(status);
   std::error_code error;
   return (rule == rules::kKeyOfAnotherCertificate.reason || rule == rules::kFileMissing.reason) &&
@@ -114,8 +116,9 @@ bool MayHaveChanged(const Context& context, const absl::Status& status) {
 absl::StatusOr<TlsFiles> ReadTlsFiles(const Context& context) {
   // Another attempt finds a pair, unless it is renewed again.
   constexpr int kReadings = 10;
-  absl::StatusOr<TlsFiles> files = ReadOnce(context);
-  for (int i = 1; i < kReadings && MayHaveChanged(context, files.status()); ++i) files = ReadOnce(context);
+  absl::StatusOr<TlsFiles> files = ReadTlsFilesOnce(context);
+  for (int i = 1; i < kReadings && MayBeRenewingNow(context, files.status()); ++i)
+    files = ReadTlsFilesOnce(context);
   return files;
 }
 

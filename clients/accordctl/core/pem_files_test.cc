@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "clients/accordctl/core/exit_code.h"
 #include "clients/accordctl/core/output.h"
 #include "common/base/error.h"
 #include "common/pki/keys.h"
@@ -17,7 +18,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using testing::Slurp;
 
-// The frame of a password-protected key, whose content is never read.
+// This is the frame of a password-protected key, whose content is never read.
 constexpr char kEncrypted[] =
     "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIHsMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAh5\n"
     "-----END ENCRYPTED PRIVATE KEY-----\n";
@@ -31,7 +32,7 @@ class TlsFilesOf : public ::testing::Test {
                 .certificate_file = mine.certificate_file,
                 .key_file = mine.key_file};
   }
-  // Gives "RULE: message" for the context with one file of other content.
+  // This gives "RULE: message" for the context with one file of other content.
   std::string With(std::string Context::*file, const std::string& content) {
     Context context = context_;
     context.*file = pki_.Write("other", content);
@@ -39,7 +40,7 @@ class TlsFilesOf : public ::testing::Test {
   }
   std::string Told(const Context& context) {
     const absl::Status status = ReadTlsFiles(context).status();
-    EXPECT_EQ(ExitOf(status), kInvalid) << status;
+    EXPECT_EQ(ExitCodeOf(status), kInvalid) << status;
     return absl::StrCat(accord::RuleOf(status), ": ", std::string(status.message()));
   }
   testing::TestPki pki_;
@@ -78,7 +79,7 @@ TEST_F(TlsFilesOf, OtherKindsAreNamedByWhatTheyAre) {
               HasSubstr("PEM_MISSING: "));
 }
 
-// As whoever copies from a screen or out of a YAML file leaves them.
+// The files are damaged as whoever copies from a screen or out of a YAML file leaves them.
 TEST_F(TlsFilesOf, DamagedPemAreToldWhatBefellThemAndToCopyThemAgain) {
   const std::string own = Slurp(context_.certificate_file), key = Slurp(context_.key_file);
   EXPECT_THAT(With(&Context::certificate_file, own.substr(0, own.size() / 2)),
@@ -118,7 +119,7 @@ TEST_F(TlsFilesOf, AChainThatBeginsWithItsAuthorityAreToldTheirOrder) {
 
 TEST_F(TlsFilesOf, ARequestInDerIsNamed) {
   const absl::Status status = ReadRequestFile(pki_.Write("client.csr", "\x30\x82\x01\x02\xff\xfe")).status();
-  EXPECT_EQ(ExitOf(status), kInvalid);
+  EXPECT_EQ(ExitCodeOf(status), kInvalid);
   EXPECT_THAT(std::string(status.message()), HasSubstr("client.csr"));
   EXPECT_THAT(std::string(status.message()), HasSubstr("openssl req -inform DER"));
 }

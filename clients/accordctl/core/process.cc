@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::size_t kKept = 2000;
 
-std::vector<std::string> Environment(const std::map<std::string, std::string>& added) {
+std::vector<std::string> ProcessEnvironment(const std::map<std::string, std::string>& added) {
   std::vector<std::string> all;
   for (char** each = environ; *each != nullptr; ++each) {
     const std::string entry = *each;
@@ -27,15 +27,15 @@ std::vector<std::string> Environment(const std::map<std::string, std::string>& a
   return all;
 }
 
-std::vector<char*> Pointers(std::vector<std::string>& strings) {
+std::vector<char*> PointersToStrings(std::vector<std::string>& strings) {
   std::vector<char*> pointers;
   for (std::string& each : strings) pointers.push_back(each.data());
   pointers.push_back(nullptr);
   return pointers;
 }
 
-// Reads the whole output, and keeps its end.
-std::string ReadEnd(int fd) {
+// This reads the whole output, and keeps its end.
+std::string ReadEndOfOutput(int fd) {
   std::string text;
   char buffer[4096];
   for (ssize_t n; (n = read(fd, buffer, sizeof(buffer))) > 0;) {
@@ -55,17 +55,17 @@ absl::Status RunProgram(const std::vector<std::string>& command,
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, show ? STDERR_FILENO : ends[1], STDOUT_FILENO);
   if (!show) posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
-  auto arguments = command, variables = Environment(environment);
+  auto arguments = command, variables = ProcessEnvironment(environment);
   pid_t pid = 0;
-  const int failed = posix_spawnp(&pid, command[0].c_str(), &actions, nullptr, Pointers(arguments).data(),
-                                  Pointers(variables).data());
+  const int failed = posix_spawnp(&pid, command[0].c_str(), &actions, nullptr,
+                                  PointersToStrings(arguments).data(), PointersToStrings(variables).data());
   posix_spawn_file_actions_destroy(&actions);
   close(ends[1]);
   if (failed != 0) {
     close(ends[0]);
     return absl::NotFoundError(absl::StrCat("cannot run ", command[0], ": is it installed?"));
   }
-  const std::string said = ReadEnd(ends[0]);
+  const std::string said = ReadEndOfOutput(ends[0]);
   close(ends[0]);
   int status = 0;
   waitpid(pid, &status, 0);

@@ -1,4 +1,5 @@
-// Prints refused calls, and chooses the exit code.
+#include "clients/accordctl/core/refusals.h"
+
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -8,16 +9,16 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
+#include "clients/accordctl/core/exit_code.h"
 #include "clients/accordctl/core/given_fields.h"
-#include "clients/accordctl/core/nouns.h"
-#include "clients/accordctl/core/output.h"
-#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/next_step.h"
+#include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/core/texts.h"
-#include "common/access/names.h"
-#include "common/access/refusal_explanation.h"
+#include "clients/accordctl/core/visible_text.h"
+#include "common/access/told.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/language.h"
@@ -27,26 +28,14 @@ namespace accord::ctl {
 namespace {
 
 template <class Detail>
-bool Read(const absl::Status& status, Detail* detail) {
+bool ReadStatusDetail(const absl::Status& status, Detail* detail) {
   const auto payload =
       status.GetPayload(absl::StrCat("type.googleapis.com/", detail->GetDescriptor()->full_name()));
   return payload && detail->ParseFromString(std::string(*payload));
 }
 
-// Gives the refused call as `access explain` takes it; if it was not a command's call, the two
-// placeholder words.
-std::string NounAndVerb(const absl::Status& status) {
-  const std::string path(status.GetPayload(kMethodCalled).value_or(absl::Cord()));
-  const std::vector<Command>& commands = Commands();
-  const auto called = std::find_if(commands.begin(), commands.end(),
-                                   [&](const Command& command) { return command.method.path == path; });
-  if (called == commands.end()) return "NOUN VERB";
-  const std::string typed = Typed(*called);
-  return typed.substr(typed.find(' ') + 1);
-}
-
-// Translates a fault of a field's form, for which all services use the same
-// words (common/access/request_check.h).
+// This translates a fault of a field's form, for which all services use the same
+// words (common/access/fields.h).
 std::string FieldFaultText(const std::string& said) {
   static constexpr std::array<std::string_view, 9> kFaults = {
       "is required",
@@ -61,8 +50,8 @@ std::string FieldFaultText(const std::string& said) {
   return std::find(kFaults.begin(), kFaults.end(), said) == kFaults.end() ? said : Text(said);
 }
 
-// Whether the text has the form of a day that does not exist, such as `2026-02-30`.
-bool IsNoDay(const std::string& text) {
+// This says whether the text has the form of a day that does not exist, such as `2026-02-30`.
+bool IsImpossibleDay(const std::string& text) {
   static constexpr std::string_view kForm = "0000-00-00";
   const auto fits = [](char c, char form) {
     return form == '-' ? c == '-' : absl::ascii_isdigit(static_cast<unsigned char>(c));
@@ -70,11 +59,11 @@ bool IsNoDay(const std::string& text) {
   return std::equal(text.begin(), text.end(), kForm.begin(), kForm.end(), fits) && !ParseDay(text);
 }
 
-// Gives the line for a field at fault, with the place and value that the caller gave, where they
+// This gives the line for a field at fault, with the place and value that the caller gave, where they
 // are known.
-std::string FaultLine(const google::rpc::BadRequest::FieldViolation& fault, const Json& given) {
-  const std::string place = TextAt(given, "place"), value = TextAt(given, "value"),
-                    names = TextAt(given, "names"), option = TextAt(given, "option");
+std::string FieldFaultLine(const google::rpc::BadRequest::FieldViolation& fault, const Json& given) {
+  const std::string place = JsonTextAt(given, "place"), value = JsonTextAt(given, "value"),
+                    names = JsonTextAt(given, "names"), option = JsonTextAt(given, "option");
   std::string what = FieldFaultText(fault.description());
   // The service gives one example for names of all kinds, so the field's own forms replace it.
   if (!names.empty() && absl::StartsWith(what, "must be a resource name")) {
@@ -84,110 +73,41 @@ std::string FaultLine(const google::rpc::BadRequest::FieldViolation& fault, cons
                                   Shown(option.empty() ? fault.field() : option), " ", Shown(what));
   if (value.empty()) return line;
   absl::StrAppend(&line, "; ", Text("given was `{{value}}`", {{"value", Shown(value)}}));
-  if (IsNoDay(value)) absl::StrAppend(&line, ", ", Text("and there is no such day"));
+  if (IsImpossibleDay(value)) absl::StrAppend(&line, ", ", Text("and there is no such day"));
   return line;
 }
 
-// Gives the advice that follows from the code alone, where no rule says more.
-std::string NextStepOfCode(const absl::Status& status, const std::string& rule) {
-  switch (status.code()) {
-    case absl::StatusCode::kAborted:
-      return Text("somebody changed it meanwhile: read it again, then repeat with its present etag");
-    case absl::StatusCode::kUnavailable:
-      if (status.GetPayload(kUnreached)) {
-        return Text(
-            "`accordctl context list` shows the address, and `accordctl context set NAME --address HOST:PORT` "
-            "corrects it. If it is right, ask whoever runs the gateway, and try again later: a change runs "
-            "once with the same --request-id");
-      }
-      return Text(
-          "try again: a change runs once with the same --request-id. `accordctl status` shows what answers");
-    case absl::StatusCode::kDeadlineExceeded:
-      return Text("it took longer than --timeout allows: give it more, or ask for less");
-    case absl::StatusCode::kUnauthenticated:
-      // The message about the gateway's certificate already says what to do.
-      if (absl::StartsWith(rule, "GATEWAY_")) return "";
-      return Text("check the context's certificate: `accordctl pki show FILE`");
-    default:
-      return "";
-  }
-}
-
-// Gives the names of all purposes, as --purpose takes them.
-std::string AllPurposes() {
-  std::vector<std::string> purposes;
-  const auto* all = annotations::v1::Purpose_descriptor();
-  for (int i = 0; i < all->value_count(); ++i) {
-    const int number = all->value(i)->number();
-    if (number != 0) purposes.push_back(PurposeName(static_cast<Purpose>(number)));
-  }
-  return absl::StrJoin(purposes, ", ");
-}
-
-std::string NextStep(const absl::Status& status, const std::string& rule) {
-  // The services' messages name the headers, which no user types.
-  if (rule == rules::kActorNotRegistered.reason) {
-    return Text("--actor names the person; `accordctl context set NAME --actor PERSON` keeps it");
-  }
-  if (rule == rules::kPurposeMissing.reason) {
-    return Text(
-        "--purpose names it; `accordctl access explain {{method}}` lists for which purposes this is called",
-        {{"method", NounAndVerb(status)}});
-  }
-  if (rule == rules::kPurposeNotPermitted.reason || rule == rules::kRoleNotPermitted.reason ||
-      rule == rules::kAgencyKindNotPermitted.reason) {
-    return Text("`accordctl access explain {{method}}` lists who may call this, and for which purposes",
-                {{"method", NounAndVerb(status)}});
-  }
-  if (rule == rules::kPersonUnknown.reason && !absl::StrContains(status.message(), "colleagues list")) {
-    // A service's message names the method instead of the command.
-    return Text("`accordctl colleagues list` lists the people of your agency");
-  }
-  if (rule == rules::kPurposeUnknown.reason) {
-    return Text("the purposes are {{purposes}}", {{"purposes", AllPurposes()}});
-  }
-  if (rule == rules::kFileNotWritten.reason)
-    return Text("make room, or name another place; what was there before is as it was");
-  if (!IsPassing(status)) {
-    if (status.code() == absl::StatusCode::kResourceExhausted)
-      return Text(
-          "it will not fit next time either: ask for less, for example with a smaller --limit or a filter");
-    if (status.code() == absl::StatusCode::kUnavailable) return "";
-  }
-  return NextStepOfCode(status, rule);
-}
-
-// Gives the heading above the fields at fault.
-std::string AboveFields(const std::string& name) {
+// This gives the heading above the fields at fault.
+std::string FieldFaultHeading(const std::string& name) {
   const rules::Rule* rule = rules::FindRule(name);
   if (rule == nullptr || rule == &rules::kFieldInvalid) return Text("the request is not valid");
   return std::string(rule->en);
 }
 
-// Gives at least one whole second, because a retry without a pause would be refused again.
-int64_t SecondsToWait(const google::protobuf::Duration& delay) {
+// This gives at least one whole second, because a retry without a pause would be refused again.
+int64_t RetrySeconds(const google::protobuf::Duration& delay) {
   return std::max<int64_t>(delay.seconds() + (delay.nanos() > 0 ? 1 : 0), 1);
 }
 
-// Gives how many fields at fault did not fit: RefuseFields (common/base/error.h) then ends its
-// message with "; and 12 more.". Zero if all are named.
-int UntoldFields(absl::string_view message) {
+// This gives how many fields at fault did not fit: RefuseFields (common/base/error.h) then ends its message
+// with "; and 12 more.". It is zero if all are named.
+int CountUntoldFields(absl::string_view message) {
   if (!absl::ConsumeSuffix(&message, " more.")) return 0;
   const std::size_t at = message.rfind("; and ");
   int count = 0;
   return at != absl::string_view::npos && absl::SimpleAtoi(message.substr(at + 6), &count) ? count : 0;
 }
 
-// What is printed about a refused call.
+// This is what is printed about a refused call.
 struct Refusal {
   std::string code, rule, message;
-  // Empty if the answer has no French text. The message is English, and says more than the
+  // This is empty if the answer has no French text. The message is English, and says more than the
   // catalogue's English text.
   std::string french;
   std::string telephone;
   google::rpc::BadRequest bad;
   int untold = 0;
-  // In seconds, for a caller who may try again.
+  // This is in seconds, for a caller who may try again.
   std::optional<int64_t> wait;
 };
 
@@ -198,14 +118,15 @@ Refusal RefusalOf(const absl::Status& status) {
   refusal.message = status.message().empty() ? "no reason was given" : std::string(status.message());
   refusal.french = LocalizedText(status, Language::kFrench);
   refusal.telephone = TelephoneDutyIn(status);
-  Read(status, &refusal.bad);
-  if (refusal.bad.field_violations_size() > 0) refusal.untold = UntoldFields(refusal.message);
+  ReadStatusDetail(status, &refusal.bad);
+  if (refusal.bad.field_violations_size() > 0) refusal.untold = CountUntoldFields(refusal.message);
   google::rpc::RetryInfo retry;
-  if (Read(status, &retry) && IsPassing(status)) refusal.wait = SecondsToWait(retry.retry_delay());
+  if (ReadStatusDetail(status, &retry) && IsTemporary(status))
+    refusal.wait = RetrySeconds(retry.retry_delay());
   return refusal;
 }
 
-Json JsonOf(const Refusal& refusal) {
+Json RefusalJson(const Refusal& refusal) {
   Json json = {{"code", refusal.code}, {"rule", refusal.rule}, {"message", refusal.message}};
   for (const auto& fault : refusal.bad.field_violations())
     json["fields"][fault.field()] = fault.description();
@@ -216,10 +137,10 @@ Json JsonOf(const Refusal& refusal) {
   return json;
 }
 
-// Adds the place of each field at fault that came from a file.
-Json WithPlaces(Json json, const absl::Status& status, const Refusal& refusal) {
+// This adds the place of each field at fault that came from a file.
+Json WithFilePlaces(Json json, const absl::Status& status, const Refusal& refusal) {
   for (const auto& fault : refusal.bad.field_violations()) {
-    const Json given = GivenIn(status, fault.field());
+    const Json given = GivenFieldIn(status, fault.field());
     if (given.contains("place")) json["places"][fault.field()] = given.at("place");
   }
   return json;
@@ -227,44 +148,10 @@ Json WithPlaces(Json json, const absl::Status& status, const Refusal& refusal) {
 
 }  // namespace
 
-bool IsPassing(const absl::Status& status) {
-  if (const rules::Rule* rule = rules::FindRule(accord::RuleOf(status))) return rule->retry;
-  switch (status.code()) {
-    case absl::StatusCode::kUnavailable:
-    case absl::StatusCode::kDeadlineExceeded:
-      return true;
-    case absl::StatusCode::kResourceExhausted:
-      // A message that is too large for gRPC would be as large the next time.
-      return !absl::StrContains(status.message(), "larger than max");
-    default:
-      return false;
-  }
-}
-
-Exit ExitOf(const absl::Status& status) {
-  if (IsPassing(status)) return kTryAgain;
-  switch (status.code()) {
-    case absl::StatusCode::kOk:
-      return kDone;
-    case absl::StatusCode::kPermissionDenied:
-    case absl::StatusCode::kUnauthenticated:
-      return kRefused;
-    case absl::StatusCode::kNotFound:
-      return kNotFound;
-    case absl::StatusCode::kAborted:
-    case absl::StatusCode::kAlreadyExists:
-    case absl::StatusCode::kFailedPrecondition:
-      return kConflict;
-    case absl::StatusCode::kInvalidArgument:
-    case absl::StatusCode::kOutOfRange:
-    case absl::StatusCode::kUnimplemented:
-    case absl::StatusCode::kResourceExhausted:
-      return kInvalid;
-    case absl::StatusCode::kDataLoss:
-      return kNotVerified;
-    default:
-      return kOther;
-  }
+std::string ReasonText(const absl::Status& status) {
+  const std::string french =
+      SpokenLanguage() == Language::kFrench ? LocalizedText(status, Language::kFrench) : "";
+  return french.empty() ? std::string(status.message()) : french;
 }
 
 std::string ReasonLine(const absl::Status& status) {
@@ -276,13 +163,13 @@ std::string ReasonLine(const absl::Status& status) {
 
 std::string PrintError(const absl::Status& status, Format format) {
   const Refusal refusal = RefusalOf(status);
-  if (format == Format::kJson) return Dump(WithPlaces(JsonOf(refusal), status, refusal)) + "\n";
+  if (format == Format::kJson) return DumpJson(WithFilePlaces(RefusalJson(refusal), status, refusal)) + "\n";
   const auto& [code, rule, message, french, telephone, bad, untold, wait] = refusal;
   // A rule with the same name as the code is not repeated.
   const std::string named = rule.empty() || rule == code ? std::string() : " " + Shown(rule);
   std::string out = absl::StrCat("accordctl: ", code, named, ": ",
                                  !french.empty()                   ? Shown(french)
-                                 : bad.field_violations_size() > 0 ? AboveFields(rule)
+                                 : bad.field_violations_size() > 0 ? FieldFaultHeading(rule)
                                  : status.GetPayload(kUnreached)   ? ReasonLine(status)
                                                                    : Shown(message),
                                  "\n");
@@ -292,7 +179,7 @@ std::string PrintError(const absl::Status& status, Format format) {
     absl::StrAppend(&out, "  (en) ", Shown(message), "\n");
   }
   for (const auto& fault : bad.field_violations()) {
-    absl::StrAppend(&out, "  ", FaultLine(fault, GivenIn(status, fault.field())), "\n");
+    absl::StrAppend(&out, "  ", FieldFaultLine(fault, GivenFieldIn(status, fault.field())), "\n");
   }
   if (untold > 0) {
     absl::StrAppend(&out, "  ", Text("and {{count}} more", {{"count", absl::StrCat(untold)}}), "\n");

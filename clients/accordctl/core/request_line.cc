@@ -7,14 +7,22 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "clients/accordctl/core/assignment.h"
 #include "clients/accordctl/core/comments.h"
+#include "clients/accordctl/core/enum_meanings.h"
+#include "clients/accordctl/core/field_paths.h"
+#include "clients/accordctl/core/field_rule.h"
+#include "clients/accordctl/core/input_files.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/kebab_case.h"
+#include "clients/accordctl/core/lookup_words.h"
 #include "clients/accordctl/core/named_fields.h"
 #include "clients/accordctl/core/nearest.h"
 #include "clients/accordctl/core/nouns.h"
-#include "clients/accordctl/core/screen.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/update_mask.h"
-#include "clients/accordctl/core/vocabulary.h"
+#include "clients/accordctl/core/visible_text.h"
+#include "clients/accordctl/core/yaml_parser.h"
 #include "common/access/names.h"
 #include "common/access/vocabulary.h"
 #include "common/base/error.h"
@@ -22,18 +30,18 @@
 namespace accord::ctl {
 namespace {
 
-// Refuses what is no word of an enum where the request takes one, also as text, which the service would look
-// at after much else. A value of the enum that this field does not take is for the service to refuse.
-absl::Status CheckWords(const Descriptor* type, const Json& request) {
+// This refuses what is no word of an enum where the request takes one, also as text, which the service would
+// look at after much else. A value of the enum that this field does not take is for the service to refuse.
+absl::Status CheckEnumWords(const Descriptor* type, const Json& request) {
   for (const auto& [key, value] : request.items()) {
     const FieldDescriptor* field = type->FindFieldByName(key);
     const auto* words = field == nullptr ? nullptr : EnumWordsOf(*field);
-    if (words == nullptr || !value.is_string() || TextAt(request, key.c_str()).empty()) continue;
+    if (words == nullptr || !value.is_string() || JsonTextAt(request, key.c_str()).empty()) continue;
     const std::string word = value.get<std::string>();
     if (FromShortName(words, word)) continue;
     std::vector<std::string> known;
-    for (const Meaning& each : MeaningsTaken(field, words)) known.push_back(each.value);
-    const std::string meant = MeantText(word, known);
+    for (const EnumMeaning& each : MeaningsOfField(field, words)) known.push_back(each.value);
+    const std::string meant = NearestInSessionLanguage(word, known);
     return absl::InvalidArgumentError(
         absl::StrCat(key, ": ", Text("is not one of {{values}}", {{"values", absl::StrJoin(known, ", ")}}),
                      meant.empty() ? "" : "; ", meant));
@@ -41,8 +49,8 @@ absl::Status CheckWords(const Descriptor* type, const Json& request) {
   return absl::OkStatus();
 }
 
-// Gives the names of the fields that a request may set.
-std::vector<std::string> GivenFields(const Descriptor* type) {
+// This gives the names of the fields that a request may set.
+std::vector<std::string> SettableFields(const Descriptor* type) {
   std::vector<std::string> names;
   for (int i = 0; i < type->field_count(); ++i) {
     if (!FieldRuleOf(type->field(i)).output_only()) names.push_back(type->field(i)->name());
@@ -50,36 +58,36 @@ std::vector<std::string> GivenFields(const Descriptor* type) {
   return names;
 }
 
-// Gives the text of an option of a nested field.
-absl::StatusOr<Json> NestedValue(const FieldDescriptor* field, const std::string& text) {
-  const std::string flag = "--" + Kebab(field->name());
+// This gives the text of an option of a nested field.
+absl::StatusOr<Json> NestedFieldValue(const FieldDescriptor* field, const std::string& text) {
+  const std::string flag = "--" + KebabCase(field->name());
   ACCORD_ASSIGN_OR_RETURN(Json value, ParseYaml(text, flag));
   if (value.is_object() || (field->is_repeated() && value.is_array())) return value;
-  const std::vector<std::string> fields = GivenFields(field->message_type());
+  const std::vector<std::string> fields = SettableFields(field->message_type());
   return absl::InvalidArgumentError(
       absl::StrCat(flag, ": write it as '{\"", fields.empty() ? "field" : fields.front(),
                    "\": ...}' or with --set ", field->name(), ".", fields.empty() ? "field" : fields.front(),
                    "=...; it has the fields ", absl::StrJoin(fields, ", ")));
 }
 
-const FieldDescriptor* FieldOf(const Descriptor* type, const std::string& name) {
+const FieldDescriptor* FieldOfName(const Descriptor* type, const std::string& name) {
   const FieldDescriptor* field = type->FindFieldByName(name);
   return field != nullptr ? field : type->FindFieldByCamelcaseName(name);
 }
 
 absl::Status UnknownFieldOf(const Descriptor* type, const std::string& word, const std::string& noun) {
-  const std::string meant = MeantText(word, GivenFields(type));
+  const std::string meant = NearestInSessionLanguage(word, SettableFields(type));
   const std::string what = Text("there is no such field in {{type}}", {{"type", type->name()}});
   const std::string all = Text("`{{command}}` tells all", {{"command", "accordctl explain " + noun}});
   return absl::InvalidArgumentError(absl::StrCat("--set ", word, ": ", what, BracketHint(word), "; ", meant,
                                                  meant.empty() ? "" : " ", all));
 }
 
-// Refuses a word where a message of fields is wanted, and says how each of its fields is given. An object, a
-// list and null are for SetPath. What the service writes is not given at all.
-absl::Status CheckNested(const Descriptor* request, const FieldDescriptor* field, const std::string& path,
-                         const std::string& text) {
-  if (field == nullptr || !IsNested(field) || field->is_map()) return absl::OkStatus();
+// This refuses a word where a message of fields is wanted, and says how each of its fields is given. An
+// object, a list and null are for ApplyAssignment. What the service writes is not given at all.
+absl::Status CheckNestedField(const Descriptor* request, const FieldDescriptor* field,
+                              const std::string& path, const std::string& text) {
+  if (field == nullptr || !IsNestedField(field) || field->is_map()) return absl::OkStatus();
   const auto read = ParseJson(text);
   if (read.ok() && (read->is_object() || read->is_array() || read->is_null())) return absl::OkStatus();
   const std::string given = absl::StrCat("--set ", path, "=", Shown(text), ": ");
@@ -90,17 +98,17 @@ absl::Status CheckNested(const Descriptor* request, const FieldDescriptor* field
         parent == nullptr ? ""
                           : absl::StrCat("; --parent ", ShownNameForms(*parent), " says what this is of")));
   }
-  const std::vector<std::string> fields = GivenFields(field->message_type());
+  const std::vector<std::string> fields = SettableFields(field->message_type());
   return absl::InvalidArgumentError(absl::StrCat(
       given, path, " has fields of its own: write --set ", path, field->is_repeated() ? ".0." : ".",
       fields.empty() ? "FIELD" : fields.front(),
       "=..., or all of it in a file with -f FILE; it has the fields ", absl::StrJoin(fields, ", ")));
 }
 
-// Applies one `--set`. What the resource has goes into the resource, what the request has beside it into
+// This applies one `--set`. What the resource has goes into the resource, what the request has beside it into
 // the request.
-absl::Status SetField(const Command& command, const std::string& assignment, std::set<std::string>* seen,
-                      Json* request) {
+absl::Status ApplySetOption(const Command& command, const std::string& assignment,
+                            std::set<std::string>* seen, Json* request) {
   const std::size_t equals = assignment.find('=');
   if (equals == std::string::npos || equals == 0) {
     return absl::InvalidArgumentError(absl::StrCat("--set ", assignment, ": write it as FIELD=VALUE"));
@@ -112,36 +120,36 @@ absl::Status SetField(const Command& command, const std::string& assignment, std
     return absl::InvalidArgumentError(absl::StrCat("--set ", path, " stands on the line twice"));
   }
   const FieldDescriptor* body = command.body();
-  if (FieldOf(FileType(command), first) != nullptr) {
+  if (FieldOfName(RequestFileType(command), first) != nullptr) {
     if (body != nullptr) path = absl::StrCat(body->name(), ".", path);
-  } else if (FieldOf(command.request(), first) == nullptr) {
-    return UnknownFieldOf(FileType(command), first, NounOf(command).word);
+  } else if (FieldOfName(command.request(), first) == nullptr) {
+    return UnknownFieldOf(RequestFileType(command), first, NounOf(command).word);
   }
-  ACCORD_RETURN_IF_ERROR(CheckNested(command.request(), FieldAtPath(command.request(), path),
-                                     assignment.substr(0, equals), text));
-  return SetPath(request, absl::StrCat(path, "=", text), command.request());
+  ACCORD_RETURN_IF_ERROR(CheckNestedField(command.request(), FieldAtPath(command.request(), path),
+                                          assignment.substr(0, equals), text));
+  return ApplyAssignment(request, absl::StrCat(path, "=", text), command.request());
 }
 
-absl::Status TakeFile(const Command& command, const Line& line, Json* request) {
+absl::Status TakeRequestFile(const Command& command, const RequestLine& line, Json* request) {
   if (line.file.empty() && line.json.empty()) return absl::OkStatus();
   if (!line.file.empty() && !line.json.empty()) {
     return absl::InvalidArgumentError("-f and --json both say the whole of it: give one of them");
   }
-  const std::string place = line.file.empty() ? "--json" : NameOfFile(line.file);
+  const std::string place = line.file.empty() ? "--json" : InputFileName(line.file);
   std::string text = line.text.value_or(line.json);
   if (!line.file.empty() && !line.text) {
-    ACCORD_ASSIGN_OR_RETURN(text, ReadText(line.file));
+    ACCORD_ASSIGN_OR_RETURN(text, ReadInputText(line.file));
   }
   ACCORD_ASSIGN_OR_RETURN(Json document, ParseYaml(text, place));
   if (!document.is_object()) {
     return absl::InvalidArgumentError(
         absl::StrCat(place, document.is_null() ? ": is empty" : ": must be a mapping of fields", "; `",
-                     Typed(command), " --template` prints one to fill in"));
+                     TypedCommand(command), " --template` prints one to fill in"));
   }
   // Here the place in the file is still known.
   std::string field;
-  if (const absl::Status fault = CheckFields(document, FileType(command), &field); !fault.ok()) {
-    const std::string at = PlaceOf(field, text, place);
+  if (const absl::Status fault = CheckJsonFields(document, RequestFileType(command), &field); !fault.ok()) {
+    const std::string at = PlaceInDocument(field, text, place);
     return absl::InvalidArgumentError(
         absl::StrCat(at.empty() ? place : at, ": ", std::string(fault.message())));
   }
@@ -153,26 +161,26 @@ absl::Status TakeFile(const Command& command, const Line& line, Json* request) {
   return absl::OkStatus();
 }
 
-absl::Status TakeOptions(const Command& command, const Line& line, Json* request) {
+absl::Status TakeLineOptions(const Command& command, const RequestLine& line, Json* request) {
   for (const auto& [name, text] : line.one) {
     const FieldDescriptor* field = command.request()->FindFieldByName(name);
     if (text.empty() || field == nullptr) continue;
-    if (!IsNested(field)) {
+    if (!IsNestedField(field)) {
       (*request)[name] = text;
       continue;
     }
-    ACCORD_ASSIGN_OR_RETURN((*request)[name], NestedValue(field, text));
+    ACCORD_ASSIGN_OR_RETURN((*request)[name], NestedFieldValue(field, text));
   }
   for (const auto& [name, texts] : line.many) {
     const FieldDescriptor* field = command.request()->FindFieldByName(name);
     if (texts.empty() || field == nullptr) continue;
     Json list = Json::array();
     for (const std::string& text : texts) {
-      if (!IsNested(field)) {
+      if (!IsNestedField(field)) {
         list.push_back(text);
         continue;
       }
-      ACCORD_ASSIGN_OR_RETURN(const Json value, NestedValue(field, text));
+      ACCORD_ASSIGN_OR_RETURN(const Json value, NestedFieldValue(field, text));
       if (value.is_object())
         list.push_back(value);
       else
@@ -187,7 +195,7 @@ absl::Status TakeOptions(const Command& command, const Line& line, Json* request
 }
 
 // What an update changes is what was given.
-void AddMask(const Command& command, Json* request) {
+void AddUpdateMask(const Command& command, Json* request) {
   google::protobuf::FieldMask paths;
   const Json& given = request->at(command.body()->name());
   for (const auto& path : FieldsToUpdate(command.body()->message_type(), given).mask) paths.add_paths(path);
@@ -197,40 +205,41 @@ void AddMask(const Command& command, Json* request) {
 
 }  // namespace
 
-bool IsNested(const FieldDescriptor* field) {
+bool IsNestedField(const FieldDescriptor* field) {
   return field->message_type() != nullptr && field->message_type()->file()->package() != "google.protobuf";
 }
 
-const Descriptor* FileType(const Command& command) {
+const Descriptor* RequestFileType(const Command& command) {
   return command.body() != nullptr ? command.body()->message_type() : command.request();
 }
 
 bool NamesBody(const Command& command) {
   if (command.updates()) return true;
-  // A whole new text of a record that exists, such as a draft's.
+  // These verbs give a whole new text of a record that exists, such as a draft's.
   const bool replaces = absl::StartsWith(command.verb, "update") || absl::StartsWith(command.verb, "revise");
   return command.body() != nullptr && command.request()->FindFieldByName("name") == nullptr && replaces;
 }
 
 bool TakesName(const Command& command) { return command.takes_name() || NamesBody(command); }
 
-absl::StatusOr<Json> Assemble(const Command& command, const Line& line) {
+absl::StatusOr<Json> AssembleRequest(const Command& command, const RequestLine& line) {
   Json request = Json::object();
-  ACCORD_RETURN_IF_ERROR(TakeFile(command, line, &request));
+  ACCORD_RETURN_IF_ERROR(TakeRequestFile(command, line, &request));
   std::set<std::string> seen;
-  for (const std::string& set : line.sets) ACCORD_RETURN_IF_ERROR(SetField(command, set, &seen, &request));
-  ACCORD_RETURN_IF_ERROR(TakeOptions(command, line, &request));
+  for (const std::string& set : line.sets)
+    ACCORD_RETURN_IF_ERROR(ApplySetOption(command, set, &seen, &request));
+  ACCORD_RETURN_IF_ERROR(TakeLineOptions(command, line, &request));
   // What can be refused here is refused before anything is asked of the gateway.
-  ACCORD_RETURN_IF_ERROR(CheckWords(command.request(), request));
-  ACCORD_RETURN_IF_ERROR(CheckFields(request, command.request()));
+  ACCORD_RETURN_IF_ERROR(CheckEnumWords(command.request(), request));
+  ACCORD_RETURN_IF_ERROR(CheckJsonFields(request, command.request()));
   const FieldDescriptor* body = command.body();
   if (body == nullptr) return request;
   if (!request.contains(body->name()) || request[body->name()].empty()) {
-    return absl::InvalidArgumentError(absl::StrCat("say what the ", NounOf(command).word,
-                                                   " is: -f FILE, --json, --set FIELD=VALUE or --edit; `",
-                                                   Typed(command), " --template` prints a file to fill in"));
+    return absl::InvalidArgumentError(absl::StrCat(
+        "say what the ", NounOf(command).word, " is: -f FILE, --json, --set FIELD=VALUE or --edit; `",
+        TypedCommand(command), " --template` prints a file to fill in"));
   }
-  if (command.updates()) AddMask(command, &request);
+  if (command.updates()) AddUpdateMask(command, &request);
   return request;
 }
 

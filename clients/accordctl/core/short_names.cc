@@ -11,26 +11,29 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "clients/accordctl/core/field_rule.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/nouns.h"
-#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/core/resource_types.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/visible_text.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {
 namespace {
 
-// The pages of a list that are read to complete a name; a page has as many rows as the
+// These are the pages of a list that are read to complete a name; a page has as many rows as the
 // service permits.
 constexpr int kMostPages = 20;
 constexpr int kPageSize = 500;
-// The most candidates that an error names.
+// An error names at most so many candidates.
 constexpr std::size_t kMostCandidates = 8;
 
 using Parts = std::vector<std::string>;
 
-bool IsVariable(const std::string& part) { return absl::StartsWith(part, "{"); }
+bool IsPatternVariable(const std::string& part) { return absl::StartsWith(part, "{"); }
 
-// A list with a field that holds names of the resource: the resource's own list, or another view of
+// This is a list with a field that holds names of the resource: the resource's own list, or another view of
 // it, such as the board of accused.
 struct NameList {
   const Command* command = nullptr;
@@ -38,15 +41,15 @@ struct NameList {
   const FieldDescriptor* name = nullptr;
 };
 
-const FieldDescriptor* TextField(const Descriptor* type, const std::string& name) {
+const FieldDescriptor* TextFieldOf(const Descriptor* type, const std::string& name) {
   const FieldDescriptor* field = type->FindFieldByName(name);
   const bool fits =
       field != nullptr && field->type() == FieldDescriptor::TYPE_STRING && !field->is_repeated();
   return fits ? field : nullptr;
 }
 
-// Whether the list requires another record first, which a short name does not give.
-bool AsksForRecord(const Command& command) {
+// This says whether the list requires another record first, which a short name does not give.
+bool RequiresParentRecord(const Command& command) {
   const Descriptor* request = command.request();
   for (int i = 0; i < request->field_count(); ++i) {
     const FieldDescriptor* field = request->field(i);
@@ -55,19 +58,19 @@ bool AsksForRecord(const Command& command) {
   return command.takes_name();
 }
 
-NameList ListOf(const ResourceType& resource) {
+NameList NameListOf(const ResourceType& resource) {
   NameList other;
   for (const Command& command : Commands()) {
     if (command.request()->FindFieldByName("page_token") == nullptr ||
         !absl::StartsWith(command.verb, "list"))
       continue;
-    if (AsksForRecord(command)) continue;
+    if (RequiresParentRecord(command)) continue;
     const FieldDescriptor* rows = ListedField(command.response());
     if (rows == nullptr) continue;
     if (rows->message_type() == resource.message) {
-      return {&command, rows, TextField(rows->message_type(), "name")};
+      return {&command, rows, TextFieldOf(rows->message_type(), "name")};
     }
-    const FieldDescriptor* reference = TextField(rows->message_type(), resource.option.singular());
+    const FieldDescriptor* reference = TextFieldOf(rows->message_type(), resource.option.singular());
     if (reference != nullptr &&
         rows->message_type()->file()->package() == resource.message->file()->package()) {
       other = {&command, rows, reference};
@@ -81,17 +84,17 @@ absl::StatusOr<std::string> OwnAgency(CommandSession* session) {
   return client->agency();
 }
 
-// Gives `agencies/OWN/referrals/PART`, the name if the caller's agency owns the record; empty for
+// This gives `agencies/OWN/referrals/PART`, the name if the caller's agency owns the record; it is empty for
 // longer patterns.
-std::string OwnName(const std::string& pattern, const std::string& agency, const std::string& part) {
+std::string NameInOwnAgency(const std::string& pattern, const std::string& agency, const std::string& part) {
   Parts parts = absl::StrSplit(pattern, '/');
   if (parts.size() != 4 || parts[1] != "{agency}") return "";
   return absl::StrCat("agencies/", agency, "/", parts[2], "/", part);
 }
 
-// Passes the rows of a list's first pages to `take` until it returns false.
-absl::Status ReadRows(CommandSession* session, const NameList& list,
-                      const std::function<bool(const google::protobuf::Message&)>& take) {
+// This passes the rows of a list's first pages to `take` until it returns false.
+absl::Status ReadListedRows(CommandSession* session, const NameList& list,
+                            const std::function<bool(const google::protobuf::Message&)>& take) {
   Json request = {{"page_size", kPageSize}};
   if (list.command->request()->FindFieldByName("parent") != nullptr) {
     ACCORD_ASSIGN_OR_RETURN(const std::string agency, OwnAgency(session));
@@ -112,23 +115,24 @@ absl::Status ReadRows(CommandSession* session, const NameList& list,
 
 }  // namespace
 
-std::string LastPart(const std::string& name) { return name.substr(name.rfind('/') + 1); }
+std::string LastPartOfName(const std::string& name) { return name.substr(name.rfind('/') + 1); }
 
 std::vector<std::string> ShortNames(const std::vector<std::string>& names) {
   std::map<std::string, int> count;
-  for (const std::string& name : std::set<std::string>(names.begin(), names.end())) ++count[LastPart(name)];
+  for (const std::string& name : std::set<std::string>(names.begin(), names.end()))
+    ++count[LastPartOfName(name)];
   std::vector<std::string> shorts;
   for (const std::string& name : names) {
-    const std::string last = LastPart(name);
+    const std::string last = LastPartOfName(name);
     shorts.push_back(count[last] == 1 ? last : name);
   }
   return shorts;
 }
 
-std::vector<std::string> Matching(const std::vector<std::string>& names, const std::string& part) {
+std::vector<std::string> MatchingNames(const std::vector<std::string>& names, const std::string& part) {
   std::set<std::string> whole, begun;
   for (const std::string& name : names) {
-    const std::string last = LastPart(name);
+    const std::string last = LastPartOfName(name);
     if (last == part) whole.insert(name);
     if (absl::StartsWith(last, part)) begun.insert(name);
   }
@@ -136,13 +140,13 @@ std::vector<std::string> Matching(const std::vector<std::string>& names, const s
   return {best.begin(), best.end()};
 }
 
-bool IsTypable(const std::string& name) {
+bool IsTypableName(const std::string& name) {
   return !name.empty() && name.front() != '-' && std::all_of(name.begin(), name.end(), [](char c) {
     return absl::ascii_isalnum(static_cast<unsigned char>(c)) || absl::StrContains("-._/:@", c);
   });
 }
 
-absl::StatusOr<std::string> AsNamed(const std::string& typed, const std::string& pattern) {
+absl::StatusOr<std::string> NormalizedName(const std::string& typed, const std::string& pattern) {
   const std::string name(absl::StripAsciiWhitespace(typed));
   const bool is_whole = std::all_of(
       name.begin(), name.end(), [](char c) { return absl::ascii_isgraph(static_cast<unsigned char>(c)); });
@@ -157,7 +161,7 @@ absl::StatusOr<std::string> AsNamed(const std::string& typed, const std::string&
   const Parts patterns = absl::StrSplit(pattern, '/');
   if (names.size() != patterns.size()) return name;
   for (std::size_t i = 0; i < names.size(); ++i) {
-    if (IsVariable(patterns[i])) {
+    if (IsPatternVariable(patterns[i])) {
       absl::AsciiStrToLower(&names[i]);
     } else if (absl::EqualsIgnoreCase(names[i], patterns[i])) {
       names[i] = patterns[i];
@@ -168,18 +172,18 @@ absl::StatusOr<std::string> AsNamed(const std::string& typed, const std::string&
   return absl::StrJoin(names, "/");
 }
 
-bool HasForm(const std::string& name, const std::string& pattern) {
+bool HasNameForm(const std::string& name, const std::string& pattern) {
   const Parts names = absl::StrSplit(name, '/'), patterns = absl::StrSplit(pattern, '/');
   if (names.size() != patterns.size()) return false;
   for (std::size_t i = 0; i < names.size(); ++i) {
-    if (names[i].empty() || (!IsVariable(patterns[i]) && names[i] != patterns[i])) return false;
+    if (names[i].empty() || (!IsPatternVariable(patterns[i]) && names[i] != patterns[i])) return false;
   }
   return true;
 }
 
 const Command* ListForNames(const Command& command) {
   const auto resource = ResourceOf(command);
-  return resource ? ListOf(*resource).command : nullptr;
+  return resource ? NameListOf(*resource).command : nullptr;
 }
 
 absl::StatusOr<std::vector<std::string>> ListedNames(CommandSession* session, const Command& command) {
@@ -189,14 +193,14 @@ absl::StatusOr<std::vector<std::string>> ListedNames(CommandSession* session, co
 }
 
 absl::StatusOr<std::vector<std::string>> ListedNames(CommandSession* session, const ResourceType& resource) {
-  const NameList list = ListOf(resource);
+  const NameList list = NameListOf(resource);
   if (list.command == nullptr || list.name == nullptr) {
     return absl::NotFoundError(Text("there is no list of them"));
   }
   std::vector<std::string> names;
-  ACCORD_RETURN_IF_ERROR(ReadRows(session, list, [&](const google::protobuf::Message& row) {
+  ACCORD_RETURN_IF_ERROR(ReadListedRows(session, list, [&](const google::protobuf::Message& row) {
     std::string name = row.GetReflection()->GetString(row, list.name);
-    if (HasForm(name, resource.option.pattern())) names.push_back(std::move(name));
+    if (HasNameForm(name, resource.option.pattern())) names.push_back(std::move(name));
     return true;
   }));
   return names;
@@ -205,13 +209,13 @@ absl::StatusOr<std::vector<std::string>> ListedNames(CommandSession* session, co
 absl::StatusOr<std::string> ListedEtag(CommandSession* session, const Command& command,
                                        const std::string& name) {
   const auto resource = ResourceOf(command);
-  const NameList list = resource ? ListOf(*resource) : NameList();
-  const FieldDescriptor* etag = resource ? TextField(resource->message, "etag") : nullptr;
+  const NameList list = resource ? NameListOf(*resource) : NameList();
+  const FieldDescriptor* etag = resource ? TextFieldOf(resource->message, "etag") : nullptr;
   const bool listed = list.command != nullptr && list.name != nullptr && etag != nullptr &&
                       list.rows->message_type() == resource->message;
   if (!listed) return absl::InvalidArgumentError("give --etag");
   std::string found;
-  ACCORD_RETURN_IF_ERROR(ReadRows(session, list, [&](const google::protobuf::Message& row) {
+  ACCORD_RETURN_IF_ERROR(ReadListedRows(session, list, [&](const google::protobuf::Message& row) {
     if (row.GetReflection()->GetString(row, list.name) != name) return true;
     found = row.GetReflection()->GetString(row, etag);
     return false;
@@ -232,18 +236,19 @@ absl::StatusOr<std::string> WholeName(CommandSession* session, const Command& co
   const auto resource = ResourceOf(command);
   if (!resource) return typed;
   const std::string& pattern = resource->option.pattern();
-  ACCORD_ASSIGN_OR_RETURN(const std::string name, AsNamed(typed, pattern));
+  ACCORD_ASSIGN_OR_RETURN(const std::string name, NormalizedName(typed, pattern));
   if (absl::StrContains(name, '/')) return name;
   const std::size_t open = pattern.find('{');
   if (std::count(pattern.begin(), pattern.end(), '{') == 1) return pattern.substr(0, open) + name;
   const auto names = ListedNames(session, command);
-  const std::vector<std::string> fitting = names.ok() ? Matching(*names, name) : std::vector<std::string>();
+  const std::vector<std::string> fitting =
+      names.ok() ? MatchingNames(*names, name) : std::vector<std::string>();
   if (fitting.size() == 1) return fitting.front();
   if (fitting.size() > 1) return SeveralNames(name, fitting);
   // A caller who may not list, or whose list is longer than what was read, may still mean a record
   // of their own agency.
   ACCORD_ASSIGN_OR_RETURN(const std::string agency, OwnAgency(session));
-  const std::string own = OwnName(pattern, agency, name);
+  const std::string own = NameInOwnAgency(pattern, agency, name);
   if (!own.empty()) return own;
   return absl::InvalidArgumentError(
       absl::StrCat(name, " is the end of no name that can be listed here: write the whole name, ", pattern));

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include "clients/accordctl/core/field_rule.h"
+
 namespace accord::ctl {
 namespace {
 
@@ -19,19 +21,20 @@ TEST(ShortNames, AreTheLastPartUnlessTwoEndAlike) {
 TEST(ShortNames, MatchTheWholeLastPartBeforeItsBeginning) {
   const std::vector<std::string> names = {"agencies/a/referrals/01ab", "agencies/b/referrals/01abcd",
                                           "agencies/b/referrals/02"};
-  EXPECT_THAT(Matching(names, "01ab"), ElementsAre("agencies/a/referrals/01ab"));
-  EXPECT_THAT(Matching(names, "01abc"), ElementsAre("agencies/b/referrals/01abcd"));
-  EXPECT_THAT(Matching(names, "01"), ElementsAre("agencies/a/referrals/01ab", "agencies/b/referrals/01abcd"));
-  EXPECT_THAT(Matching(names, "zz"), IsEmpty());
+  EXPECT_THAT(MatchingNames(names, "01ab"), ElementsAre("agencies/a/referrals/01ab"));
+  EXPECT_THAT(MatchingNames(names, "01abc"), ElementsAre("agencies/b/referrals/01abcd"));
+  EXPECT_THAT(MatchingNames(names, "01"),
+              ElementsAre("agencies/a/referrals/01ab", "agencies/b/referrals/01abcd"));
+  EXPECT_THAT(MatchingNames(names, "zz"), IsEmpty());
 }
 
 TEST(ShortNames, AreCompletedOnlyIfAShellWouldRunNothingInThem) {
   for (const char* name : {"01m8a5dx", "agencies/cas-york/referrals/01m8a5dx", "a_b.c:d@e"}) {
-    EXPECT_TRUE(IsTypable(name)) << name;
+    EXPECT_TRUE(IsTypableName(name)) << name;
   }
   for (const char* name : {"", "--config", "a b", "a;b", "$(id)", "`id`", "a\nb", "a\x1b[2K", "a\u202e",
                            "a'b", "a|b", "a&b", "a>b", "*", "~"}) {
-    EXPECT_FALSE(IsTypable(name)) << name;
+    EXPECT_FALSE(IsTypableName(name)) << name;
   }
 }
 
@@ -57,7 +60,9 @@ TEST(ShortNames, AreLookedUpInAListThatNeedsNoOtherRecord) {
 
 TEST(ShortNames, AreForgivenCapitalsAndTheBlanksAroundThem) {
   constexpr char kPattern[] = "agencies/{agency}/supportCases/{support_case}";
-  const auto named = [&](const std::string& typed) { return AsNamed(typed, kPattern).value_or("refused"); };
+  const auto named = [&](const std::string& typed) {
+    return NormalizedName(typed, kPattern).value_or("refused");
+  };
   for (const char* typed : {"01m8a5dx", "01M8A5DX", " 01m8a5dx", "01m8A5dx\r\n", "\t01m8a5dx "}) {
     EXPECT_EQ(named(typed), "01m8a5dx") << typed;
   }
@@ -73,20 +78,21 @@ TEST(ShortNames, AreForgivenCapitalsAndTheBlanksAroundThem) {
 TEST(ShortNames, WithABlankOrAnOddCharacterInsideAreRefusedAndShown) {
   for (const char* typed : {"01m8 a5dx", "agencies/vs-york/ supportCases/01m8", "01m8\ta5dx", "01m8\u00a0",
                             "01m8\u200b", "01m8\u2013a5dx", "", "  "}) {
-    const absl::Status status = AsNamed(typed, "agencies/{agency}/supportCases/{support_case}").status();
+    const absl::Status status =
+        NormalizedName(typed, "agencies/{agency}/supportCases/{support_case}").status();
     EXPECT_TRUE(absl::IsInvalidArgument(status)) << typed << status;
     EXPECT_THAT(std::string(status.message()), HasSubstr("is no name: names have no blanks")) << typed;
   }
-  EXPECT_THAT(std::string(AsNamed("01m8\u200b", "agencies/{agency}").status().message()),
+  EXPECT_THAT(std::string(NormalizedName("01m8\u200b", "agencies/{agency}").status().message()),
               HasSubstr("`01m8\\u200b`"));
 }
 
 TEST(ShortNames, HaveTheFormOfTheirPattern) {
   constexpr char kPattern[] = "agencies/{agency}/referrals/{referral}";
-  EXPECT_TRUE(HasForm("agencies/a/referrals/1", kPattern));
-  EXPECT_FALSE(HasForm("agencies/a/protocols/1", kPattern));
-  EXPECT_FALSE(HasForm("agencies/a/referrals", kPattern));
-  EXPECT_FALSE(HasForm("agencies//referrals/1", kPattern));
+  EXPECT_TRUE(HasNameForm("agencies/a/referrals/1", kPattern));
+  EXPECT_FALSE(HasNameForm("agencies/a/protocols/1", kPattern));
+  EXPECT_FALSE(HasNameForm("agencies/a/referrals", kPattern));
+  EXPECT_FALSE(HasNameForm("agencies//referrals/1", kPattern));
 }
 
 }  // namespace

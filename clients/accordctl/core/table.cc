@@ -9,57 +9,58 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "clients/accordctl/core/screen.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/training_mark.h"
+#include "clients/accordctl/core/visible_text.h"
 
 namespace accord::ctl {
 namespace {
 
 constexpr char kEllipsis[] = "\u2026";
-// The least number of characters that a cut cell keeps.
+// A cut cell keeps at least so many characters.
 constexpr std::size_t kLeastCell = 12;
 
-bool BeginsCharacter(char c) { return (c & 0xc0) != 0x80; }
+bool BeginsUtf8Character(char c) { return (c & 0xc0) != 0x80; }
 
-// Gives the width of a text: each code point counts as one character.
-std::size_t Width(const std::string& text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), BeginsCharacter));
+// This gives the width of a text: each code point counts as one character.
+std::size_t TextWidth(const std::string& text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), BeginsUtf8Character));
 }
 
-// Gives the byte position of a character in the text.
-std::size_t ByteOf(const std::string& text, std::size_t character) {
+// This gives the byte position of a character in the text.
+std::size_t ByteOfCharacter(const std::string& text, std::size_t character) {
   std::size_t at = 0;
   for (std::size_t seen = 0; at < text.size(); ++at) {
-    if (BeginsCharacter(text[at]) && seen++ == character) return at;
+    if (BeginsUtf8Character(text[at]) && seen++ == character) return at;
   }
   return at;
 }
 
-// Whether the text is a name, which is cut at its beginning because names differ at their ends.
-bool IsName(const std::string& text) {
+// This says whether the text is a name, which is cut at its beginning because names differ at their ends.
+bool IsNameCell(const std::string& text) {
   return text.find('/') != std::string::npos && text.find(' ') == std::string::npos;
 }
 
-std::string Cut(const std::string& text, std::size_t width) {
-  const std::size_t all = Width(text);
+std::string CutCell(const std::string& text, std::size_t width) {
+  const std::size_t all = TextWidth(text);
   if (all <= width) return text;
-  if (IsName(text)) return absl::StrCat(kEllipsis, text.substr(ByteOf(text, all - width + 1)));
-  std::string begin = text.substr(0, ByteOf(text, width - 1));
+  if (IsNameCell(text)) return absl::StrCat(kEllipsis, text.substr(ByteOfCharacter(text, all - width + 1)));
+  std::string begin = text.substr(0, ByteOfCharacter(text, width - 1));
   absl::StripTrailingAsciiWhitespace(&begin);
   return absl::StrCat(begin, kEllipsis);
 }
 
-std::vector<std::size_t> WidthsOf(const std::vector<Row>& rows) {
+std::vector<std::size_t> ColumnWidths(const std::vector<Row>& rows) {
   std::vector<std::size_t> widths;
   for (const Row& row : rows) {
     widths.resize(std::max(widths.size(), row.size()));
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], Width(row[i]));
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], TextWidth(row[i]));
   }
   return widths;
 }
 
-// Gives the length of a line of the table, with two blanks between columns.
-std::size_t LengthOf(const std::vector<std::size_t>& widths) {
+// This gives the length of a line of the table, with two blanks between columns.
+std::size_t LineLength(const std::vector<std::size_t>& widths) {
   std::size_t all = 0;
   for (const std::size_t width : widths) all += width + 2;
   return widths.empty() ? 0 : all - 2;
@@ -67,19 +68,20 @@ std::size_t LengthOf(const std::vector<std::size_t>& widths) {
 
 }  // namespace
 
-std::string TrainingMark() {
-  return IsTraining() ? Text("TRAINING: people and cases are made up") + "\n" : std::string();
+Row TableHeadings(Row english) {
+  for (std::string& heading : english) heading = Text(heading);
+  return english;
 }
 
 std::vector<std::string> TableLines(const std::vector<Row>& rows) {
   std::vector<Row> shown = rows;
   for (Row& row : shown) std::transform(row.begin(), row.end(), row.begin(), Shown);
-  const std::vector<std::size_t> widths = WidthsOf(shown);
+  const std::vector<std::size_t> widths = ColumnWidths(shown);
   std::vector<std::string> lines;
   for (const Row& row : shown) {
     std::string line;
     for (std::size_t i = 0; i < row.size(); ++i) {
-      absl::StrAppend(&line, row[i], std::string(widths[i] - Width(row[i]) + 2, ' '));
+      absl::StrAppend(&line, row[i], std::string(widths[i] - TextWidth(row[i]) + 2, ' '));
     }
     absl::StripTrailingAsciiWhitespace(&line);
     lines.push_back(std::move(line));
@@ -99,15 +101,15 @@ std::size_t TerminalWidth(int descriptor) {
   return size.ws_col;
 }
 
-std::vector<Row> Fitted(std::vector<Row> rows, const std::set<std::size_t>& columns, std::size_t width) {
+std::vector<Row> FittedRows(std::vector<Row> rows, const std::set<std::size_t>& columns, std::size_t width) {
   if (width == 0 || rows.empty()) return rows;
   // The shown form of a text may be longer than the text.
   for (Row& row : rows) std::transform(row.begin(), row.end(), row.begin(), Shown);
-  std::vector<std::size_t> widths = WidthsOf(rows);
-  for (std::size_t line = LengthOf(widths); line > width; --line) {
+  std::vector<std::size_t> widths = ColumnWidths(rows);
+  for (std::size_t line = LineLength(widths); line > width; --line) {
     std::size_t* widest = nullptr;
     for (const std::size_t column : columns) {
-      const std::size_t least = std::max(kLeastCell, Width(rows.front().at(column)));
+      const std::size_t least = std::max(kLeastCell, TextWidth(rows.front().at(column)));
       const bool wider = widest == nullptr || widths.at(column) > *widest;
       if (widths.at(column) > least && wider) widest = &widths.at(column);
     }
@@ -115,7 +117,7 @@ std::vector<Row> Fitted(std::vector<Row> rows, const std::set<std::size_t>& colu
     --*widest;
   }
   for (auto row = rows.begin() + 1; row != rows.end(); ++row) {
-    for (const std::size_t column : columns) row->at(column) = Cut(row->at(column), widths.at(column));
+    for (const std::size_t column : columns) row->at(column) = CutCell(row->at(column), widths.at(column));
   }
   return rows;
 }

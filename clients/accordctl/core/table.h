@@ -1,4 +1,4 @@
-// Tables for people.
+// This file is about tables for people.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_TABLE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_TABLE_H_
 
@@ -9,24 +9,23 @@
 
 namespace accord::ctl {
 
-// Gives the line above output for people from a training installation; empty elsewhere. Output for
-// programs does not have it.
-std::string TrainingMark();
-
 using Row = std::vector<std::string>;
-// Gives one line for each row, without line ends and without the mark; columns are as wide as their
+// This gives the first row of a table, in the session's language.
+Row TableHeadings(Row english);
+
+// This gives one line for each row, without line ends and without the mark; columns are as wide as their
 // widest cell. A view can put its own lines between them.
 std::vector<std::string> TableLines(const std::vector<Row>& rows);
-// Gives the same as one text, below the mark.
+// This gives the same as one text, below the mark.
 std::string Table(const std::vector<Row>& rows);
 
-// Gives the number of characters in a line of this terminal; 0 for a file or a pipe, where nothing
+// This gives the number of characters in a line of this terminal; it is 0 for a file or a pipe, where nothing
 // is ever cut.
 std::size_t TerminalWidth(int descriptor);
-// Gives the rows so that they fit a line, as far as cells of these columns can be cut, the longest
-// first: a text keeps its beginning and a name its end, with an ellipsis for the rest. Column heads
-// are not cut. A width of 0 is unlimited.
-std::vector<Row> Fitted(std::vector<Row> rows, const std::set<std::size_t>& columns, std::size_t width);
+// This gives the rows so that they fit a line, as far as cells of these columns can be cut, the longest
+// first: a text keeps its beginning and a name its end, with an ellipsis for the rest. Column heads are not
+// cut. A width of 0 is unlimited.
+std::vector<Row> FittedRows(std::vector<Row> rows, const std::set<std::size_t>& columns, std::size_t width);
 
 }  // namespace accord::ctl
 

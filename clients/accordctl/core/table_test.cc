@@ -18,7 +18,7 @@ const std::vector<Row> kRows = {{"NAME", "TITLE", "TO", "WHEN"},
                                  "agencies/ps-york/units/01m8unit", "2026-11-26 17:30:00 EST -05:00"}};
 
 TEST(ATable, IsNotCutWhereAFileOrAPipeTakesIt) {
-  EXPECT_EQ(Fitted(kRows, {1, 2}, 0), kRows);
+  EXPECT_EQ(FittedRows(kRows, {1, 2}, 0), kRows);
   int ends[2];
   ASSERT_EQ(pipe(ends), 0);
   EXPECT_EQ(TerminalWidth(ends[1]), 0u);
@@ -44,17 +44,18 @@ TEST(ATable, OnATerminalKnowsHowLongALineIs) {
 
 TEST(ATable, CutsTheLongestOfItsTextsUntilALineHoldsIt) {
   // The name, the instant and the blanks between the columns take 44 of 80 characters.
-  const std::vector<std::string> lines = TableLines(Fitted(kRows, {1, 2}, 80));
+  const std::vector<std::string> lines = TableLines(FittedRows(kRows, {1, 2}, 80));
   EXPECT_THAT(lines, ElementsAre("NAME      TITLE               TO                  WHEN",
                                  "01m8a5dx  A protocol of two\u2026  \u2026rk/units/01m8unit  "
                                  "2026-11-26 17:30:00 EST -05:00"));
 }
 
 TEST(ATable, CutsNoOtherColumnAndNoTextToLessThanTwelveCharacters) {
-  const std::vector<Row> rows = Fitted(kRows, {1, 2}, 20);
+  const std::vector<Row> rows = FittedRows(kRows, {1, 2}, 20);
   EXPECT_THAT(rows[1], ElementsAre("01m8a5dx", "A protocol\u2026", "\u2026ts/01m8unit", kRows[1][3]));
   EXPECT_EQ(rows[0], kRows[0]);
-  const std::vector<Row> headed = Fitted({{"NAME", "SOMETHING_THAT_IS_LONG"}, {"1", kRows[1][1]}}, {1}, 20);
+  const std::vector<Row> headed =
+      FittedRows({{"NAME", "SOMETHING_THAT_IS_LONG"}, {"1", kRows[1][1]}}, {1}, 20);
   EXPECT_EQ(headed[0][1], "SOMETHING_THAT_IS_LONG");
   EXPECT_EQ(headed[1][1], "A protocol of two \u00e9qu\u2026");
 }

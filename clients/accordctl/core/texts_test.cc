@@ -18,8 +18,12 @@
 #include "accord/supports/v1/survivor_notice_service.pb.h"
 #include "accord/training/v1/resources.pb.h"
 #include "clients/accordctl/core/command_session.h"
-#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/output.h"
+#include "clients/accordctl/core/refusals.h"
+#include "clients/accordctl/core/session_language.h"
+#include "clients/accordctl/core/time_text.h"
+#include "clients/accordctl/core/yaml_parser.h"
 #include "clients/accordctl/views/dashboard/dashboard.h"
 #include "clients/accordctl/views/page.h"
 #include "common/access/names.h"
@@ -135,7 +139,7 @@ TEST(Texts, AreThereForEveryWordOfTheDataThatViewsShow) {
   }
 }
 
-// Removes the variables that it sets in this process.
+// This removes the variables that it sets in this process.
 class InAnEnvironment {
  public:
   explicit InAnEnvironment(const char* language) { setenv("ACCORD_LANGUAGE", language, 1); }
@@ -169,12 +173,12 @@ TEST_F(LanguageOfASession, IsWhatTheLineSaysOrElseTheEnvironmentOrElseTheContext
 TEST_F(LanguageOfASession, IsSpokenWhileItsActionRunsAndNoLonger) {
   Language spoken = Language::kNone;
   session_.action = [&spoken] {
-    spoken = Spoken();
+    spoken = SpokenLanguage();
     return absl::OkStatus();
   };
   EXPECT_TRUE(session_.Run().ok());
   EXPECT_EQ(spoken, Language::kFrench);
-  EXPECT_EQ(Spoken(), Language::kEnglish);
+  EXPECT_EQ(SpokenLanguage(), Language::kEnglish);
 }
 
 TEST_F(LanguageOfASession, IsThatOfWhatIsRefusedBeforeAServiceIsAsked) {

@@ -2,45 +2,43 @@
 
 #include <openssl/x509_vfy.h>
 
-#include <algorithm>
-
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "clients/accordctl/core/gateway_address.h"
 #include "clients/accordctl/core/output.h"
+#include "clients/accordctl/core/time_text.h"
 #include "common/base/error.h"
 #include "common/pki/authority.h"
-#include "common/pki/tls_handshake.h"
+#include "common/pki/greeting.h"
 
 namespace accord::ctl {
 namespace {
 
 constexpr char kRenew[] = "have a new one issued with `accordctl agency enroll`, or ask your administrator";
 
-// Gives the caller's time, since a wrong clock makes a valid certificate look expired or not
-// yet valid.
-std::string ClockOf(absl::Time now) {
+// This gives the caller's time, since a wrong clock makes a valid certificate look expired or not yet valid.
+std::string ClockAdvice(absl::Time now) {
   return absl::StrCat("this machine's clock says ", TimeText(now), ": is it right?");
 }
 
-absl::Status OwnTimes(const Context& context, const TlsFiles& files, absl::Time now) {
+absl::Status CheckOwnValidity(const Context& context, const TlsFiles& files, absl::Time now) {
   const auto own = pki::ReadCertificate(files.certificate);
   if (!own.ok()) return absl::OkStatus();
   if (now >= own->not_after) {
     return Refuse(rules::kCertificateEnded,
                   absl::StrCat(context.certificate_file, ": your certificate ended on ",
-                               TimeText(own->not_after), ": ", kRenew, "; ", ClockOf(now)));
+                               TimeText(own->not_after), ": ", kRenew, "; ", ClockAdvice(now)));
   }
   if (now < own->not_before) {
     return Refuse(rules::kCertificateNotYetValid,
                   absl::StrCat(context.certificate_file, ": your certificate begins on ",
-                               TimeText(own->not_before), ": ", ClockOf(now)));
+                               TimeText(own->not_before), ": ", ClockAdvice(now)));
   }
   return absl::OkStatus();
 }
 
-// Checks the certificate that the gateway shows.
-absl::Status Theirs(const Context& context, const std::string& name, const pki::TlsHandshake& greeting,
-                    absl::Time now) {
+// This checks the certificate that the gateway shows.
+absl::Status GatewayCertificateFault(const Context& context, const std::string& name,
+                                     const pki::Greeting& greeting, absl::Time now) {
   const std::string shown = absl::StrCat("the certificate that ", context.address, " shows");
   switch (greeting.verdict) {
     case X509_V_OK:
@@ -57,11 +55,11 @@ absl::Status Theirs(const Context& context, const std::string& name, const pki::
                                  "`accordctl context set NAME --ca-file FILE`"));
     case X509_V_ERR_CERT_HAS_EXPIRED:
       return Refuse(rules::kGatewayCertificateEnded,
-                    absl::StrCat(shown, ", or its authority's, has ended: ", ClockOf(now),
+                    absl::StrCat(shown, ", or its authority's, has ended: ", ClockAdvice(now),
                                  " If it is, tell who runs the gateway"));
     case X509_V_ERR_CERT_NOT_YET_VALID:
       return Refuse(rules::kGatewayCertificateNotYetValid,
-                    absl::StrCat(shown, ", or its authority's, has not begun: ", ClockOf(now),
+                    absl::StrCat(shown, ", or its authority's, has not begun: ", ClockAdvice(now),
                                  " If it is, tell who runs the gateway"));
     case X509_V_ERR_HOSTNAME_MISMATCH:
     case X509_V_ERR_IP_ADDRESS_MISMATCH:
@@ -73,8 +71,8 @@ absl::Status Theirs(const Context& context, const std::string& name, const pki::
   }
 }
 
-// Explains the gateway's answer to this context's own certificate.
-absl::Status Ours(const Context& context, int alert) {
+// This explains the gateway's answer to this context's own certificate.
+absl::Status OwnCertificateFault(const Context& context, int alert) {
   const std::string own = absl::StrCat(context.certificate_file, ": your certificate ");
   switch (alert) {
     case pki::kNoAlert:
@@ -96,40 +94,14 @@ absl::Status Ours(const Context& context, int alert) {
 
 }  // namespace
 
-std::string HostOf(const std::string& address) {
-  const std::string host = address.substr(0, address.rfind(':'));
-  const bool has_brackets = host.size() > 2 && host.front() == '[' && host.back() == ']';
-  return has_brackets ? host.substr(1, host.size() - 2) : host;
-}
-
-absl::Status CheckAddress(const std::string& address) {
-  const std::size_t colon = address.rfind(':');
-  int port = 0;
-  const bool is_plain = address.find_first_of("/ \t\r\n@") == std::string::npos;
-  const bool fits = is_plain && colon != std::string::npos && colon > 0 &&
-                    absl::SimpleAtoi(address.substr(colon + 1), &port) && port >= 1 && port <= 65535;
-  // In an IPv6 address without brackets it is unclear which colon begins the port.
-  const bool is_bare =
-      is_plain && std::count(address.begin(), address.end(), ':') > 1 && address.front() != '[';
-  if (is_bare) {
-    return Refuse(rules::kAddressMalformed,
-                  absl::StrCat("the gateway's address ", address,
-                               " has several colons: write an IPv6 address in brackets, as in "
-                               "[2001:db8::1]:7400"));
-  }
-  if (fits) return absl::OkStatus();
-  return Refuse(rules::kAddressMalformed, absl::StrCat("the gateway's address ", address,
-                                                       " is not HOST:PORT, as in accord.example.org:7400"));
-}
-
-absl::Status WhyNot(const Context& context, const TlsFiles& files, absl::Time now) {
-  ACCORD_RETURN_IF_ERROR(OwnTimes(context, files, now));
-  const std::string name = context.server_name.empty() ? HostOf(context.address) : context.server_name;
-  const pki::TlsHandshake greeting =
-      pki::TryTlsHandshake(context.address, name, files.authorities, files.certificate, files.key);
+absl::Status WhyTlsFails(const Context& context, const TlsFiles& files, absl::Time now) {
+  ACCORD_RETURN_IF_ERROR(CheckOwnValidity(context, files, now));
+  const std::string name = context.server_name.empty() ? HostOfAddress(context.address) : context.server_name;
+  const pki::Greeting greeting =
+      pki::Greet(context.address, name, files.authorities, files.certificate, files.key);
   if (!greeting.host_exists) {
     return Refuse(rules::kAddressUnknown,
-                  absl::StrCat("there is no host ", HostOf(context.address),
+                  absl::StrCat("there is no host ", HostOfAddress(context.address),
                                ": correct it with `accordctl context set NAME --address HOST:PORT`"));
   }
   if (greeting.speaks_otherwise) {
@@ -137,8 +109,8 @@ absl::Status WhyNot(const Context& context, const TlsFiles& files, absl::Time no
                   absl::StrCat("something answers at ", context.address,
                                ", and it is no gateway (it does not speak TLS): is the port right?"));
   }
-  ACCORD_RETURN_IF_ERROR(Theirs(context, name, greeting, now));
-  return Ours(context, greeting.alert);
+  ACCORD_RETURN_IF_ERROR(GatewayCertificateFault(context, name, greeting, now));
+  return OwnCertificateFault(context, greeting.alert);
 }
 
 }  // namespace accord::ctl

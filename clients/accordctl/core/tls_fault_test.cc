@@ -15,7 +15,12 @@
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "accord/registry/v1/registry_service.pb.h"
 #include "clients/accordctl/core/client.h"
+#include "clients/accordctl/core/exit_code.h"
+#include "clients/accordctl/core/gateway_address.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/output.h"
+#include "clients/accordctl/core/refusals.h"
+#include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/core/texts.h"
 #include "common/access/refusal_explanation.h"
 #include "common/base/error.h"
@@ -44,7 +49,7 @@ class TlsListener {
     testing::TestCertificate own;
     std::string authority_file;
     bool revokes = false;
-    // Answers without TLS instead.
+    // This answers without TLS instead.
     bool plain = false;
   };
   explicit TlsListener(const Shape& shape)
@@ -122,11 +127,11 @@ class TlsFault : public ::testing::Test {
   }
   absl::Status Why() {
     const auto files = Must(ReadTlsFiles(context_));
-    return WhyNot(context_, files, absl::Now());
+    return WhyTlsFails(context_, files, absl::Now());
   }
   std::string RuleOf(const absl::Status& status) {
     if (!status.ok()) {
-      const Exit exit = ExitOf(status);
+      const ExitCode exit = ExitCodeOf(status);
       EXPECT_TRUE(exit == kRefused || exit == kInvalid) << status;
     }
     return accord::RuleOf(status);
@@ -151,7 +156,7 @@ TEST_F(TlsFault, OfOnesOwnCertificateIsNamed) {
   EXPECT_EQ(RuleOf(ended), "CERTIFICATE_ENDED");
   EXPECT_THAT(std::string(ended.message()), HasSubstr("ended.")) << "the file";
   EXPECT_THAT(std::string(ended.message()), HasSubstr("accordctl agency enroll"));
-  EXPECT_EQ(ExitOf(ended), kRefused);
+  EXPECT_EQ(ExitCodeOf(ended), kRefused);
   Use(pki_.FromAgencyCa(
       "early", {.uris = {"spiffe://accord.example/agency/cas-york/system/cms"}, .not_before = 3600}));
   const absl::Status early = WhyOf(Gateway());
@@ -196,22 +201,23 @@ TEST_F(TlsFault, OfAnAddressThatIsNoGatewaysIsNamed) {
   EXPECT_EQ(RuleOf(Why()), "ADDRESS_UNKNOWN");
   for (const char* address :
        {"", "host", "host:", ":7400", "host:0", "host:70000", "https://host:7400", "a b:1"}) {
-    EXPECT_EQ(RuleOf(CheckAddress(address)), "ADDRESS_MALFORMED") << address;
-    EXPECT_THAT(std::string(CheckAddress(address).message()), HasSubstr("is not HOST:PORT")) << address;
+    EXPECT_EQ(RuleOf(CheckGatewayAddress(address)), "ADDRESS_MALFORMED") << address;
+    EXPECT_THAT(std::string(CheckGatewayAddress(address).message()), HasSubstr("is not HOST:PORT"))
+        << address;
   }
-  EXPECT_OK(CheckAddress("[::1]:7400"));
+  EXPECT_OK(CheckGatewayAddress("[::1]:7400"));
   for (const char* address : {"::1:7400", "2001:db8::1", "host:7400:7400"}) {
-    const absl::Status status = CheckAddress(address);
+    const absl::Status status = CheckGatewayAddress(address);
     EXPECT_EQ(RuleOf(status), "ADDRESS_MALFORMED") << address;
     EXPECT_THAT(std::string(status.message()), HasSubstr("write an IPv6 address in brackets")) << address;
   }
 }
 
-TEST(HostOf, IsTheNameThatACertificateHas) {
-  EXPECT_EQ(HostOf("accord.example.org:7400"), "accord.example.org");
-  EXPECT_EQ(HostOf("127.0.0.1:7400"), "127.0.0.1");
-  EXPECT_EQ(HostOf("[::1]:7400"), "::1");
-  EXPECT_EQ(HostOf("[2001:db8::1]:7400"), "2001:db8::1");
+TEST(HostOfAddress, IsTheNameThatACertificateHas) {
+  EXPECT_EQ(HostOfAddress("accord.example.org:7400"), "accord.example.org");
+  EXPECT_EQ(HostOfAddress("127.0.0.1:7400"), "127.0.0.1");
+  EXPECT_EQ(HostOfAddress("[::1]:7400"), "::1");
+  EXPECT_EQ(HostOfAddress("[2001:db8::1]:7400"), "2001:db8::1");
 }
 
 // gRPC only reports "unavailable", and would report it again at every attempt.
@@ -236,7 +242,7 @@ TEST_F(TlsFault, WithoutAGatewayTheAddressIsAskedAboutInWordsOfPeople) {
   registry::v1::Agency answer;
   const absl::Status status = client->Call("/accord.registry.v1.RegistryService/GetAgency",
                                            registry::v1::GetAgencyRequest(), &answer);
-  EXPECT_EQ(ExitOf(status), kTryAgain);
+  EXPECT_EQ(ExitCodeOf(status), kTryAgain);
   EXPECT_THAT(PrintError(status, Format::kTable),
               AllOf(HasSubstr("there was no answer from 127.0.0.1:1: is that the gateway's address?\n"),
                     HasSubstr("`accordctl context set NAME --address HOST:PORT` corrects it"),

@@ -5,8 +5,11 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "clients/accordctl/core/field_rule.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/message_json.h"
+#include "clients/accordctl/core/output_only_fields.h"
 #include "clients/accordctl/core/texts.h"
-#include "clients/accordctl/core/written_fields.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {
@@ -25,7 +28,7 @@ UpdateFields FieldsToUpdate(const Descriptor* type, const Json& json) {
   return fields;
 }
 
-absl::Status CheckFixed(const Json& json, const google::protobuf::Message& present) {
+absl::Status CheckImmutableFields(const Json& json, const google::protobuf::Message& present) {
   const MessagePtr given = NewMessage(present.GetDescriptor());
   ACCORD_RETURN_IF_ERROR(FromJson(json, given.get()));
   const Json wanted = ToJson(*given), has = ToJson(present);
@@ -37,8 +40,8 @@ absl::Status CheckFixed(const Json& json, const google::protobuf::Message& prese
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<std::string>> Differing(const Json& json,
-                                                   const google::protobuf::Message& present) {
+absl::StatusOr<std::vector<std::string>> DifferingFields(const Json& json,
+                                                         const google::protobuf::Message& present) {
   const MessagePtr given = NewMessage(present.GetDescriptor());
   ACCORD_RETURN_IF_ERROR(FromJson(json, given.get()));
   const Json wanted = ToJson(*given), has = ToJson(present);
@@ -49,19 +52,19 @@ absl::StatusOr<std::vector<std::string>> Differing(const Json& json,
   return differing;
 }
 
-absl::Status HoldAgainstPresent(CommandSession* session, const Command& command, const std::string& name,
+absl::Status CompareWithPresent(CommandSession* session, const Command& command, const std::string& name,
                                 Json* request) {
   const Json& given = request->at(command.body()->name());
   const Command* get = FindCommand("get", command.noun);
   const bool printed = given.contains("etag");
   if (get == nullptr || (!printed && FieldsToUpdate(command.body()->message_type(), given).fixed.empty())) {
-    TellWrittenFields(command, *request, nullptr);
+    WarnOfOutputOnlyFields(command, *request, nullptr);
     return absl::OkStatus();
   }
   ACCORD_ASSIGN_OR_RETURN(const MessagePtr present, Invoke(session, *get, {{"name", name}}));
-  TellWrittenFields(command, *request, present.get());
-  ACCORD_RETURN_IF_ERROR(CheckFixed(given, *present));
-  ACCORD_ASSIGN_OR_RETURN(const auto differing, Differing(given, *present));
+  WarnOfOutputOnlyFields(command, *request, present.get());
+  ACCORD_RETURN_IF_ERROR(CheckImmutableFields(given, *present));
+  ACCORD_ASSIGN_OR_RETURN(const auto differing, DifferingFields(given, *present));
   if (differing.empty()) {
     // The output of `get` can be given back unchanged.
     if (command.verb == "update") return absl::OkStatus();

@@ -4,6 +4,7 @@
 
 #include "accord/protocols/v1/resources.pb.h"
 #include "accord/registry/v1/resources.pb.h"
+#include "clients/accordctl/core/message_json.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {
@@ -36,11 +37,11 @@ TEST(AnUpdate, OfWhatGetPrintedAsksForWhatCanBeChanged) {
 
 TEST(AnUpdate, ThatSaysSomethingElseOfAFixedFieldIsRefusedByItsName) {
   Json json = ToJson(AgencyYork());
-  EXPECT_TRUE(CheckFixed(json, AgencyYork()).ok());
+  EXPECT_TRUE(CheckImmutableFields(json, AgencyYork()).ok());
   json["kind"] = "children_aid_society";
-  EXPECT_TRUE(CheckFixed(json, AgencyYork()).ok()) << "its short name";
+  EXPECT_TRUE(CheckImmutableFields(json, AgencyYork()).ok()) << "its short name";
   json["kind"] = "crown";
-  const absl::Status refused = CheckFixed(json, AgencyYork());
+  const absl::Status refused = CheckImmutableFields(json, AgencyYork());
   EXPECT_EQ(accord::RuleOf(refused), "FIELD_IMMUTABLE");
   EXPECT_THAT(std::string(refused.message()), ::testing::HasSubstr("kind is what it was made as"));
 }
@@ -48,7 +49,7 @@ TEST(AnUpdate, ThatSaysSomethingElseOfAFixedFieldIsRefusedByItsName) {
 // The output of `get` also has fields that may not be changed.
 TEST(AnUpdate, OfWhatGetPrintedChangesWhatDiffersAlone) {
   Json json = ToJson(AgencyYork());
-  const auto differing = [&] { return Differing(json, AgencyYork()).value(); };
+  const auto differing = [&] { return DifferingFields(json, AgencyYork()).value(); };
   EXPECT_THAT(differing(), ::testing::IsEmpty());
   json["region"] = "central";
   json["notes"] = "A note.";
@@ -57,7 +58,7 @@ TEST(AnUpdate, OfWhatGetPrintedChangesWhatDiffersAlone) {
   json["display_name"] = "";
   EXPECT_THAT(differing(), ElementsAre("display_name")) << "what is emptied is changed";
   json["colour"] = "red";
-  EXPECT_FALSE(Differing(json, AgencyYork()).ok()) << "there is no such field";
+  EXPECT_FALSE(DifferingFields(json, AgencyYork()).ok()) << "there is no such field";
 }
 
 }  // namespace

@@ -3,15 +3,15 @@
 #include <cstdlib>
 
 #include "absl/strings/str_cat.h"
-#include "clients/accordctl/core/screen.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/visible_text.h"
 #include "common/base/clock.h"
 
 namespace accord::ctl {
 namespace {
 
-// Gives the zone in $TZ, before which POSIX permits a colon.
-std::string NamedZone() {
+// This gives the zone in $TZ, before which POSIX permits a colon.
+std::string ZoneOfEnvironment() {
   const char* named = std::getenv("TZ");
   std::string name = named == nullptr ? "" : named;
   if (!name.empty() && name[0] == ':') name.erase(0, 1);
@@ -21,13 +21,13 @@ std::string NamedZone() {
 }  // namespace
 
 absl::TimeZone CallersZone() {
-  const std::string name = NamedZone();
+  const std::string name = ZoneOfEnvironment();
   absl::TimeZone zone;
   return !name.empty() && absl::LoadTimeZone(name, &zone) ? zone : OntarioZone();
 }
 
 std::string ZoneWarning() {
-  const std::string name = NamedZone();
+  const std::string name = ZoneOfEnvironment();
   absl::TimeZone zone;
   if (name.empty() || absl::LoadTimeZone(name, &zone)) return "";
   const std::string what = Text(
@@ -35,17 +35,6 @@ std::string ZoneWarning() {
       "leave $TZ out",
       {{"zone", Shown(name)}});
   return absl::StrCat("accordctl: ", what, "\n");
-}
-
-std::string TimeText(absl::Time time) {
-  return absl::FormatTime("%Y-%m-%d %H:%M:%S %Z %Ez", time, CallersZone());
-}
-
-std::string DueText(absl::Time time) {
-  const absl::CivilSecond civil = absl::ToCivilSecond(time, CallersZone());
-  // A deadline at midnight belongs to the day that it ends.
-  if (civil != absl::CivilSecond(absl::CivilDay(civil))) return TimeText(time);
-  return absl::FormatTime("%Y-%m-%d 24:00:00 %Z %Ez", time - absl::Seconds(1), CallersZone());
 }
 
 }  // namespace accord::ctl

@@ -13,26 +13,26 @@ namespace {
 
 namespace money = strategy::v1;
 
-void InOrderOfRecords(AwardList* list) {
+void SortAwards(AwardList* list) {
   std::sort(list->awards.begin(), list->awards.end(),
             [](const Award& a, const Award& b) { return a.record < b.record; });
 }
 
-// Sets the days of a fiscal year: `2016-17` is from 2016-04-01 to 2017-03-31.
-void SetYear(const std::string& fiscal_year, Award* award) {
+// This sets the days of a fiscal year: `2016-17` is from 2016-04-01 to 2017-03-31.
+void SetAwardYear(const std::string& fiscal_year, Award* award) {
   int first = 0;
   if (!absl::SimpleAtoi(fiscal_year.substr(0, fiscal_year.find('-')), &first)) return;
   award->starts_on = absl::StrCat(first, "-04-01");
   award->ends_on = absl::StrCat(first + 1, "-03-31");
 }
 
-// Gives why an allocation is not an award; nullopt if it is one.
-std::optional<std::string> NoAward(const money::Allocation& allocation) {
+// This gives why an allocation is not an award; it is nullopt if it is one.
+std::optional<std::string> WhyNoAward(const money::Allocation& allocation) {
   if (allocation.state() == money::ALLOCATION_STATE_COMMITTED) return std::nullopt;
   return allocation.state() == money::ALLOCATION_STATE_CLOSED ? "back in the envelope" : "only planned";
 }
 
-std::optional<std::string> NoAward(const money::Contribution& contribution) {
+std::optional<std::string> WhyNoAward(const money::Contribution& contribution) {
   if (!contribution.has_amount_cents()) return "amount not stated";
   if (contribution.kind() != money::CONTRIBUTION_KIND_MONEY) return "not known to be money";
   if (contribution.state() == money::CONTRIBUTION_STATE_COMMITTED ||
@@ -55,7 +55,7 @@ AwardList AwardsOfAllocations(const std::vector<money::Allocation>& allocations,
       "level and another file: the two are never added together.";
   for (const auto& allocation : allocations) {
     const auto envelope = by_name.find(allocation.envelope());
-    auto why = NoAward(allocation);
+    auto why = WhyNoAward(allocation);
     if (!why && envelope == by_name.end()) why = "envelope not readable";
     if (why) {
       ++list.left_out[*why];
@@ -74,10 +74,10 @@ AwardList AwardsOfAllocations(const std::vector<money::Allocation>& allocations,
     award.recipient = allocation.recipient();
     award.programme_code = envelope->second->envelope_id();
     award.programme_title = envelope->second->title();
-    SetYear(allocation.fiscal_year(), &award);
+    SetAwardYear(allocation.fiscal_year(), &award);
     list.awards.push_back(std::move(award));
   }
-  InOrderOfRecords(&list);
+  SortAwards(&list);
   return list;
 }
 
@@ -88,7 +88,7 @@ AwardList AwardsOfContributions(const std::vector<money::Contribution>& contribu
       "What ministries are bound to give to funds, or gave. Funds award this money again, which is another "
       "level and another file: the two are never added together.";
   for (const auto& contribution : contributions) {
-    if (const auto why = NoAward(contribution)) {
+    if (const auto why = WhyNoAward(contribution)) {
       ++list.left_out[*why];
       continue;
     }
@@ -105,11 +105,11 @@ AwardList AwardsOfContributions(const std::vector<money::Contribution>& contribu
     award.programme_title = absl::StrCat("Fund ", contribution.fund());
     list.awards.push_back(std::move(award));
   }
-  InOrderOfRecords(&list);
+  SortAwards(&list);
   return list;
 }
 
-int64_t SumOf(const AwardList& list) {
+int64_t SumOfAwards(const AwardList& list) {
   int64_t sum = 0;
   for (const Award& award : list.awards) sum += award.amount_cents;
   return sum;

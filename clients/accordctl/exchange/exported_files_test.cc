@@ -1,11 +1,12 @@
-// Writes files of every export, which tests/exchange/run.sh validates against the standards'
+// This writes files of every export, which tests/exchange/run.sh validates against the standards'
 // own schemas.
 #include <gmock/gmock.h>
 
 #include <cstdlib>
 
 #include "absl/strings/str_cat.h"
-#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/yaml_parser.h"
 #include "clients/accordctl/exchange/indicator_csv.h"
 #include "clients/accordctl/testing/exchange_samples.h"
 #include "clients/accordctl/views/supports/directory_export.h"
@@ -34,7 +35,7 @@ supports::v1::Facility AFacility(const std::string& id, bool confidential, const
   return facility;
 }
 
-// A directory with one partner, a house with a public address, a confidential one, and one that
+// This gives a directory with one partner, a house with a public address, a confidential one, and one that
 // helps remotely.
 Directory SampleDirectory(const std::string& title) {
   Directory directory;
@@ -82,12 +83,12 @@ TEST(ExportedFiles, AreWrittenOfHarmlessAndOfHostileTexts) {
     keep(kind + "awards.csv", Must(GrantsCsv(awards, publisher)));
     keep(kind + "contributions.json", Must(GrantsJson(contributions, publisher)));
     keep(kind + "contributions.csv", Must(GrantsCsv(contributions, publisher)));
-    keep(kind + "initiatives.xml", Must(IatiOf(iati)).xml);
+    keep(kind + "initiatives.xml", Must(IatiDocumentOf(iati)).xml);
     const std::string indicators = kind + "indicators.csv";
     keep(indicators, Must(IndicatorCsv(iati.tables)));
     keep(indicators + "-metadata.json", IndicatorCsvMetadata(indicators));
-    const Json services = Must(HsdsOf(SampleDirectory(hostile ? HostileText() : "An open house")));
-    keep(kind + "directory.json", Dump(services, 2) + "\n");
+    const Json services = Must(HsdsDirectoryOf(SampleDirectory(hostile ? HostileText() : "An open house")));
+    keep(kind + "directory.json", DumpJson(services, 2) + "\n");
   }
 }
 

@@ -2,7 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
-#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/core/visible_text.h"
 
 namespace accord::ctl {
 namespace {
@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view kBeginsFormula = "=+-@";
 
 std::string CellOfCsv(std::string_view text) {
-  std::string cell = Plain(text);
+  std::string cell = PlainLine(text);
   if (!cell.empty() && kBeginsFormula.find(cell.front()) != std::string_view::npos) cell.insert(0, "'");
   if (cell.find_first_of(",\"") == std::string::npos) return cell;
   return absl::StrCat("\"", absl::StrReplaceAll(cell, {{"\"", "\"\""}}), "\"");
@@ -19,17 +19,19 @@ std::string CellOfCsv(std::string_view text) {
 
 }  // namespace
 
-std::string IdentifierOf(const std::string& prefix, const std::string& name) {
-  const std::string dashed = absl::StrReplaceAll(Plain(name), {{"/", "-"}, {" ", "-"}});
+std::string ExportIdentifier(const std::string& prefix, const std::string& name) {
+  const std::string dashed = absl::StrReplaceAll(PlainLine(name), {{"/", "-"}, {" ", "-"}});
   return prefix.empty() ? dashed : absl::StrCat(prefix, "-", dashed);
 }
 
-std::string AmountOf(int64_t cents) {
+std::string ExportAmount(int64_t cents) {
   const int64_t rest = cents % 100;
   return absl::StrCat(cents / 100, ".", rest < 10 ? "0" : "", rest);
 }
 
-std::string UtcOf(absl::Time at) { return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", at, absl::UTCTimeZone()); }
+std::string ExportTime(absl::Time at) {
+  return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", at, absl::UTCTimeZone());
+}
 
 std::string CsvLine(const std::vector<std::string>& cells) {
   std::string line;

@@ -1,5 +1,5 @@
-// How values are written into exported files. Texts from others become one line without hidden
-// characters, so that no format and no program that reads it takes them for anything but text.
+// This file is about how values are written into exported files. Texts from others become one line without
+// hidden characters, so that no format and no program that reads it takes them for anything but text.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_FILE_VALUES_H_
 #define ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_FILE_VALUES_H_
 
@@ -12,18 +12,18 @@
 
 namespace accord::ctl {
 
-// Makes an identifier that every standard accepts from `agencies/co-pahtco/allocations/01m`: a dash
+// This makes an identifier that every standard accepts from `agencies/co-pahtco/allocations/01m`: a dash
 // replaces each slash, after the prefix that the publisher has registered, if there is one.
-std::string IdentifierOf(const std::string& prefix, const std::string& name);
+std::string ExportIdentifier(const std::string& prefix, const std::string& name);
 
-// Gives `6650000.00` for 665000000 cents, using integer arithmetic only.
-std::string AmountOf(int64_t cents);
+// This gives `6650000.00` for 665000000 cents, using integer arithmetic only.
+std::string ExportAmount(int64_t cents);
 
-// Gives `2026-11-27T14:05:00Z`, as in RFC 3339 and XML Schema.
-std::string UtcOf(absl::Time at);
+// This gives `2026-11-27T14:05:00Z`, as in RFC 3339 and XML Schema.
+std::string ExportTime(absl::Time at);
 
-// Gives a line of CSV (RFC 4180) with its end. A text that a spreadsheet would evaluate as a
-// formula gets an apostrophe before it.
+// This gives a line of CSV (RFC 4180) with its end. A text that a spreadsheet would evaluate as a formula
+// gets an apostrophe before it.
 std::string CsvLine(const std::vector<std::string>& cells);
 
 }  // namespace accord::ctl

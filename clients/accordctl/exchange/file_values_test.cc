@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/core/visible_text.h"
 #include "clients/accordctl/testing/exchange_samples.h"
 
 namespace accord::ctl {
@@ -13,21 +13,21 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 TEST(WrittenText, IsOneLineInWhichNothingIsHidden) {
-  EXPECT_EQ(Plain("a\r\n\tb  c "), "a b c");
-  EXPECT_EQ(Plain("a\a\u202e"), "a\\u0007\\u202e");
-  EXPECT_THAT(Plain(HostileText()), AllOf(Not(HasSubstr("\n")), Not(HasSubstr("\a")), HasSubstr("next")));
+  EXPECT_EQ(PlainLine("a\r\n\tb  c "), "a b c");
+  EXPECT_EQ(PlainLine("a\a\u202e"), "a\\u0007\\u202e");
+  EXPECT_THAT(PlainLine(HostileText()), AllOf(Not(HasSubstr("\n")), Not(HasSubstr("\a")), HasSubstr("next")));
 }
 
 TEST(WrittenAmounts, AreExactToTheCent) {
-  EXPECT_EQ(AmountOf(665000000), "6650000.00");
-  EXPECT_EQ(AmountOf(10005), "100.05");
-  EXPECT_EQ(AmountOf(1), "0.01");
-  EXPECT_EQ(AmountOf(999999999999), "9999999999.99");
+  EXPECT_EQ(ExportAmount(665000000), "6650000.00");
+  EXPECT_EQ(ExportAmount(10005), "100.05");
+  EXPECT_EQ(ExportAmount(1), "0.01");
+  EXPECT_EQ(ExportAmount(999999999999), "9999999999.99");
 }
 
 TEST(WrittenIdentifiers, AreOfTheRecordAndOfThePrefixThatWasRegistered) {
-  EXPECT_EQ(IdentifierOf("", "agencies/co-pahtco/allocations/01"), "agencies-co-pahtco-allocations-01");
-  EXPECT_EQ(IdentifierOf("360G-x", "agencies/co-pahtco/allocations/01"),
+  EXPECT_EQ(ExportIdentifier("", "agencies/co-pahtco/allocations/01"), "agencies-co-pahtco-allocations-01");
+  EXPECT_EQ(ExportIdentifier("360G-x", "agencies/co-pahtco/allocations/01"),
             "360G-x-agencies-co-pahtco-allocations-01");
 }
 

@@ -4,9 +4,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "clients/accordctl/core/document.h"
-#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/visible_text.h"
+#include "clients/accordctl/core/yaml_parser.h"
 #include "clients/accordctl/exchange/file_values.h"
+#include "clients/accordctl/views/agency_names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 
@@ -16,7 +18,7 @@ namespace {
 // Each value is already JSON.
 using Members = std::vector<std::pair<std::string, std::string>>;
 
-std::string JsonText(const std::string& text) { return Dump(Json(Plain(text))); }
+std::string JsonText(const std::string& text) { return DumpJson(Json(PlainLine(text))); }
 
 std::string JsonObject(const Members& members) {
   return absl::StrCat("{",
@@ -28,22 +30,22 @@ std::string JsonObject(const Members& members) {
 }
 
 std::string OrganisationId(const Publisher& publisher, const std::string& agency) {
-  return IdentifierOf(publisher.prefix, absl::StrCat("agencies/", agency));
+  return ExportIdentifier(publisher.prefix, absl::StrCat("agencies/", agency));
 }
 
-std::string Organisation(const Publisher& publisher, const std::string& agency) {
+std::string GrantOrganisation(const Publisher& publisher, const std::string& agency) {
   return JsonObject({{"id", JsonText(OrganisationId(publisher, agency))},
-                     {"name", JsonText(NameOf(publisher.names, agency))}});
+                     {"name", JsonText(AgencyNameOf(publisher.names, agency))}});
 }
 
 std::string AwardDay(const Award& award) { return FormatDay(OntarioDay(award.at)); }
 
-std::string Grant(const Award& award, const Publisher& publisher) {
-  Members members = {{"id", JsonText(IdentifierOf(publisher.prefix, award.record))},
+std::string GrantJson(const Award& award, const Publisher& publisher) {
+  Members members = {{"id", JsonText(ExportIdentifier(publisher.prefix, award.record))},
                      {"title", JsonText(award.title)},
                      {"description", JsonText(award.description)},
                      {"currency", JsonText("CAD")},
-                     {"amountAwarded", AmountOf(award.amount_cents)},
+                     {"amountAwarded", ExportAmount(award.amount_cents)},
                      {"awardDate", JsonText(AwardDay(award))}};
   if (!award.starts_on.empty()) {
     const std::string dates =
@@ -53,10 +55,11 @@ std::string Grant(const Award& award, const Publisher& publisher) {
   const std::string programme =
       JsonObject({{"code", JsonText(award.programme_code)}, {"title", JsonText(award.programme_title)}});
   members.emplace_back("recipientOrganization",
-                       absl::StrCat("[", Organisation(publisher, award.recipient), "]"));
-  members.emplace_back("fundingOrganization", absl::StrCat("[", Organisation(publisher, award.funder), "]"));
+                       absl::StrCat("[", GrantOrganisation(publisher, award.recipient), "]"));
+  members.emplace_back("fundingOrganization",
+                       absl::StrCat("[", GrantOrganisation(publisher, award.funder), "]"));
   members.emplace_back("grantProgramme", absl::StrCat("[", programme, "]"));
-  members.emplace_back("dateModified", JsonText(UtcOf(award.at)));
+  members.emplace_back("dateModified", JsonText(ExportTime(award.at)));
   return JsonObject(members);
 }
 
@@ -78,11 +81,11 @@ absl::Status CheckAwards(const AwardList& list) {
 absl::StatusOr<std::string> GrantsJson(const AwardList& list, const Publisher& publisher) {
   ACCORD_RETURN_IF_ERROR(CheckAwards(list));
   std::vector<std::string> grants;
-  for (const Award& award : list.awards) grants.push_back(Grant(award, publisher));
+  for (const Award& award : list.awards) grants.push_back(GrantJson(award, publisher));
   return absl::StrCat("{\n\"version\": \"1.4\",\n\"title\": ", JsonText(list.title),
                       ",\n\"description\": ", JsonText(list.description), ",\n\"publisher\": ",
                       JsonObject({{"identifier", JsonText(OrganisationId(publisher, publisher.agency))},
-                                  {"name", JsonText(NameOf(publisher.names, publisher.agency))}}),
+                                  {"name", JsonText(AgencyNameOf(publisher.names, publisher.agency))}}),
                       ",\n\"grants\": [\n", absl::StrJoin(grants, ",\n"), "\n]\n}\n");
 }
 
@@ -93,11 +96,12 @@ absl::StatusOr<std::string> GrantsCsv(const AwardList& list, const Publisher& pu
                              "Recipient Org:Name", "Funding Org:Identifier", "Funding Org:Name",
                              "Grant Programme:Code", "Grant Programme:Title", "Last Modified"});
   for (const Award& award : list.awards) {
-    csv += CsvLine({IdentifierOf(publisher.prefix, award.record), award.title, award.description, "CAD",
-                    AmountOf(award.amount_cents), AwardDay(award), award.starts_on, award.ends_on,
-                    OrganisationId(publisher, award.recipient), NameOf(publisher.names, award.recipient),
-                    OrganisationId(publisher, award.funder), NameOf(publisher.names, award.funder),
-                    award.programme_code, award.programme_title, UtcOf(award.at)});
+    csv +=
+        CsvLine({ExportIdentifier(publisher.prefix, award.record), award.title, award.description, "CAD",
+                 ExportAmount(award.amount_cents), AwardDay(award), award.starts_on, award.ends_on,
+                 OrganisationId(publisher, award.recipient), AgencyNameOf(publisher.names, award.recipient),
+                 OrganisationId(publisher, award.funder), AgencyNameOf(publisher.names, award.funder),
+                 award.programme_code, award.programme_title, ExportTime(award.at)});
   }
   return csv;
 }

@@ -6,7 +6,8 @@
 #include <set>
 
 #include "absl/strings/str_split.h"
-#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/yaml_parser.h"
 #include "clients/accordctl/testing/exchange_samples.h"
 #include "common/testing/matchers.h"
 
@@ -93,8 +94,8 @@ TEST(GrantsOfContributions, LeaveOutWhatNobodyStatedAndAddNothingToAwards) {
   EXPECT_EQ(package["grants"][0]["recipientOrganization"][0]["id"], "agencies-co-pahtco");
   EXPECT_THAT(package["description"].get<std::string>(), HasSubstr("never added together"));
   // Each sum is of its own level.
-  EXPECT_EQ(SumOf(list), 50000000);
-  EXPECT_EQ(SumOf(SampleAwards()), 250010005);
+  EXPECT_EQ(SumOfAwards(list), 50000000);
+  EXPECT_EQ(SumOfAwards(SampleAwards()), 250010005);
 }
 
 TEST(Grants, AreNeverZeroOrNegativeAndNeverAnEmptyPackage) {

@@ -7,9 +7,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
-#include "clients/accordctl/exchange/definitions.h"
+#include "clients/accordctl/core/comments.h"
 #include "clients/accordctl/exchange/file_values.h"
+#include "clients/accordctl/exchange/indicator_definition.h"
 #include "clients/accordctl/exchange/xml_document.h"
+#include "clients/accordctl/views/agency_names.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -29,9 +31,9 @@ constexpr char kUnit[] = "1", kQualitative[] = "5";
 
 using Dates = std::vector<std::tuple<std::string, std::string, std::string>>;
 
-// Gives the status of an activity (ActivityStatus). A late initiative is still being implemented,
-// and one that was ended is closed: nobody has said that it was cancelled.
-std::string StatusCodeOf(told::InitiativeState state) {
+// This gives the status of an activity (ActivityStatus). A late initiative is still being implemented, and
+// one that was ended is closed: nobody has said that it was cancelled.
+std::string ActivityStatusOf(told::InitiativeState state) {
   switch (state) {
     case told::INITIATIVE_STATE_PLANNED:
       return "1";
@@ -44,7 +46,7 @@ std::string StatusCodeOf(told::InitiativeState state) {
   }
 }
 
-// Gives type, day and words of each known day.
+// This gives type, day and words of each known day.
 Dates DatesOfInitiative(const told::Initiative& initiative, const std::string& undated_as_of) {
   Dates dates;
   const bool planned = initiative.state() == told::INITIATIVE_STATE_PLANNED;
@@ -69,28 +71,28 @@ Dates DatesOfInitiative(const told::Initiative& initiative, const std::string& u
   return dates;
 }
 
-void Narrative(const std::string& text, XmlDocument* xml) { xml->Leaf("narrative", {}, text); }
+void WriteNarrative(const std::string& text, XmlDocument* xml) { xml->Leaf("narrative", {}, text); }
 
-void Told(const std::string& element, const XmlDocument::Attributes& attributes, const std::string& text,
-          XmlDocument* xml) {
+void WriteNarrativeElement(const std::string& element, const XmlDocument::Attributes& attributes,
+                           const std::string& text, XmlDocument* xml) {
   xml->Open(element, attributes);
-  Narrative(text, xml);
+  WriteNarrative(text, xml);
   xml->Close();
 }
 
 std::string ReferenceOf(const IatiInput& input, const std::string& agency) {
   if (agency == input.agency && !input.organisation.empty()) return input.organisation;
-  return IdentifierOf(input.organisation, absl::StrCat("agencies/", agency));
+  return ExportIdentifier(input.organisation, absl::StrCat("agencies/", agency));
 }
 
-void Participant(const IatiInput& input, const std::string& agency, const char* role, XmlDocument* xml) {
-  Told("participating-org", {{"ref", ReferenceOf(input, agency)}, {"type", kGovernment}, {"role", role}},
-       NameOf(input.names, agency), xml);
+void WriteParticipant(const IatiInput& input, const std::string& agency, const char* role, XmlDocument* xml) {
+  WriteNarrativeElement("participating-org",
+                        {{"ref", ReferenceOf(input, agency)}, {"type", kGovernment}, {"role", role}},
+                        AgencyNameOf(input.names, agency), xml);
 }
 
-// Gives what the standard cannot express as a number: `close to 160`, or that the figure
-// is withheld.
-std::string CommentOf(const told::IndicatorFigure& figure) {
+// This gives what the standard cannot express as a number: `close to 160`, or that the figure is withheld.
+std::string FigureComment(const told::IndicatorFigure& figure) {
   if (figure.status() == told::FIGURE_STATUS_SUPPRESSED) {
     return "The figure is withheld, because it counts few people or would tell of few.";
   }
@@ -101,36 +103,36 @@ std::string CommentOf(const told::IndicatorFigure& figure) {
   return absl::StrCat(absl::StrReplaceAll(qualifier, {{"_", " "}}), " ", figure.value());
 }
 
-// For a figure that was counted by an earlier definition, gives that definition.
-std::string CommentOf(const told::Indicator& indicator, const told::IndicatorFigure& figure) {
-  const std::string comment = CommentOf(figure);
+// For a figure that was counted by an earlier definition, this gives that definition.
+std::string FigureComment(const told::Indicator& indicator, const told::IndicatorFigure& figure) {
+  const std::string comment = FigureComment(figure);
   if (figure.definition_version() == indicator.definition_version()) return comment;
-  const std::string definition = DefinitionOf(indicator, figure.definition_version());
+  const std::string definition = IndicatorDefinitionOf(indicator, figure.definition_version());
   return absl::StrCat(comment, comment.empty() ? "" : ". ",
                       definition.empty()
                           ? "It was counted by an earlier definition, which was not kept."
                           : absl::StrCat("It was counted by an earlier definition: ", definition));
 }
 
-void Commented(const std::string& element, const XmlDocument::Attributes& attributes,
-               const std::string& comment, XmlDocument* xml) {
+void WriteCommentedElement(const std::string& element, const XmlDocument::Attributes& attributes,
+                           const std::string& comment, XmlDocument* xml) {
   if (comment.empty()) {
     xml->Leaf(element, attributes);
     return;
   }
   xml->Open(element, attributes);
-  Told("comment", {}, comment, xml);
+  WriteNarrativeElement("comment", {}, comment, xml);
   xml->Close();
 }
 
-void Period(const told::Indicator& indicator, const told::IndicatorFigure& figure, bool last,
-            XmlDocument* xml) {
+void WritePeriod(const told::Indicator& indicator, const told::IndicatorFigure& figure, bool last,
+                 XmlDocument* xml) {
   xml->Open("period");
   xml->Leaf("period-start", {{"iso-date", figure.period_start()}});
   xml->Leaf("period-end", {{"iso-date", figure.period_end()}});
   if (last && indicator.has_target()) {
-    Commented("target", {{"value", absl::StrCat(indicator.target())}},
-              "The target is of the indicator as a whole.", xml);
+    WriteCommentedElement("target", {{"value", absl::StrCat(indicator.target())}},
+                          "The target is of the indicator as a whole.", xml);
   }
   XmlDocument::Attributes attributes;
   // Only an exact figure is written as a value, because the standard has no place to mark it
@@ -138,11 +140,11 @@ void Period(const told::Indicator& indicator, const told::IndicatorFigure& figur
   if (figure.has_value() && figure.qualifier() == told::QUALIFIER_EXACT) {
     attributes.emplace_back("value", absl::StrCat(figure.value()));
   }
-  Commented("actual", attributes, CommentOf(indicator, figure), xml);
+  WriteCommentedElement("actual", attributes, FigureComment(indicator, figure), xml);
   xml->Close();
 }
 
-void Result(const told::IndicatorTable& table, XmlDocument* xml) {
+void WriteResult(const told::IndicatorTable& table, XmlDocument* xml) {
   const told::Indicator& indicator = table.indicator();
   const bool in_words = table.figures_size() > 0 &&
                         std::all_of(table.figures().begin(), table.figures().end(), [](const auto& figure) {
@@ -150,18 +152,20 @@ void Result(const told::IndicatorTable& table, XmlDocument* xml) {
                         });
   xml->Open("result", {{"type", indicator.type() == told::INDICATOR_TYPE_OUTCOME ? "2" : "1"},
                        {"aggregation-status", "false"}});
-  Told("title", {}, indicator.definition(), xml);
+  WriteNarrativeElement("title", {}, indicator.definition(), xml);
   xml->Open("indicator", {{"measure", in_words ? kQualitative : kUnit}, {"aggregation-status", "false"}});
-  Told("title", {}, absl::StrCat(indicator.indicator_id(), " (", indicator.unit(), ")"), xml);
+  WriteNarrativeElement("title", {}, absl::StrCat(indicator.indicator_id(), " (", indicator.unit(), ")"),
+                        xml);
   if (table.state() != told::INDICATOR_TABLE_STATE_OPEN) {
-    Told("description", {},
-         "The figures distinguish Indigenous people. They are withheld, because no agreement of their "
-         "governing body is in force.",
-         xml);
+    WriteNarrativeElement(
+        "description", {},
+        "The figures distinguish Indigenous people. They are withheld, because no agreement of their "
+        "governing body is in force.",
+        xml);
   } else {
     // A value before the strategy has no year, which the standard requires, so it is left out.
     for (int i = 0; i < table.figures_size(); ++i) {
-      Period(indicator, table.figures(i), i + 1 == table.figures_size(), xml);
+      WritePeriod(indicator, table.figures(i), i + 1 == table.figures_size(), xml);
     }
   }
   xml->Close();
@@ -176,37 +180,37 @@ std::string DescriptionOf(const told::Initiative& initiative) {
   return absl::StrCat(text, ". Source: ", initiative.source_ref());
 }
 
-void Activity(const IatiInput& input, const told::Initiative& initiative, const Dates& dates,
-              const std::vector<const told::IndicatorTable*>& tables, XmlDocument* xml) {
+void WriteActivity(const IatiInput& input, const told::Initiative& initiative, const Dates& dates,
+                   const std::vector<const told::IndicatorTable*>& tables, XmlDocument* xml) {
   xml->Open("iati-activity", {{"default-currency", "CAD"},
-                              {"last-updated-datetime", UtcOf(FromProto(initiative.update_time()))},
+                              {"last-updated-datetime", ExportTime(FromProto(initiative.update_time()))},
                               {"xml:lang", "en"}});
-  xml->Leaf("iati-identifier", {}, IdentifierOf(input.organisation, initiative.name()));
-  Told("reporting-org", {{"ref", ReferenceOf(input, input.agency)}, {"type", kGovernment}},
-       NameOf(input.names, input.agency), xml);
-  Told("title", {}, initiative.title(), xml);
-  Told("description", {{"type", kGeneral}}, DescriptionOf(initiative), xml);
-  Participant(input, initiative.lead_ministry(), kAccountable, xml);
+  xml->Leaf("iati-identifier", {}, ExportIdentifier(input.organisation, initiative.name()));
+  WriteNarrativeElement("reporting-org", {{"ref", ReferenceOf(input, input.agency)}, {"type", kGovernment}},
+                        AgencyNameOf(input.names, input.agency), xml);
+  WriteNarrativeElement("title", {}, initiative.title(), xml);
+  WriteNarrativeElement("description", {{"type", kGeneral}}, DescriptionOf(initiative), xml);
+  WriteParticipant(input, initiative.lead_ministry(), kAccountable, xml);
   for (const auto& partner : initiative.partner_ministries()) {
-    Participant(input, partner, kImplementing, xml);
+    WriteParticipant(input, partner, kImplementing, xml);
   }
-  xml->Leaf("activity-status", {{"code", StatusCodeOf(initiative.state())}});
+  xml->Leaf("activity-status", {{"code", ActivityStatusOf(initiative.state())}});
   for (const auto& [type, day, words] : dates) {
     const XmlDocument::Attributes attributes = {{"type", type}, {"iso-date", day}};
     if (words.empty()) {
       xml->Leaf("activity-date", attributes);
     } else {
-      Told("activity-date", attributes, words, xml);
+      WriteNarrativeElement("activity-date", attributes, words, xml);
     }
   }
   xml->Leaf("recipient-country", {{"code", "CA"}});
-  for (const auto* table : tables) Result(*table, xml);
+  for (const auto* table : tables) WriteResult(*table, xml);
   xml->Close();
 }
 
 }  // namespace
 
-absl::StatusOr<IatiDocument> IatiOf(const IatiInput& input) {
+absl::StatusOr<IatiDocument> IatiDocumentOf(const IatiInput& input) {
   std::map<std::string, const told::Initiative*> initiatives;
   for (const auto& initiative : input.initiatives) initiatives[initiative.name()] = &initiative;
   std::map<std::string, std::vector<const told::IndicatorTable*>> tables;
@@ -221,7 +225,7 @@ absl::StatusOr<IatiDocument> IatiOf(const IatiInput& input) {
       continue;
     }
     const auto& results = tables[name];
-    Activity(input, *initiative, dates, results, &xml);
+    WriteActivity(input, *initiative, dates, results, &xml);
     ++document.activities;
     document.results += results.size();
   }

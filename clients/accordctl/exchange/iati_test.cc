@@ -16,7 +16,7 @@ using testing::Must;
 using ::testing::Not;
 using testing::RefusedBy;
 
-// Gives the part of a document between one text and the next occurrence of the other.
+// This gives the part of a document between one text and the next occurrence of the other.
 std::string Between(const std::string& xml, const std::string& begin, const std::string& end) {
   const std::size_t from = xml.find(begin);
   if (from == std::string::npos) return "";
@@ -24,7 +24,7 @@ std::string Between(const std::string& xml, const std::string& begin, const std:
 }
 
 TEST(Iati, SaysOfEachInitiativeItsLeadItsStatusAndItsKnownDays) {
-  const IatiDocument document = Must(IatiOf(SampleIati()));
+  const IatiDocument document = Must(IatiDocumentOf(SampleIati()));
   EXPECT_EQ(document.activities, 2u);
   const std::string training = Between(document.xml, "initiatives-training", "</iati-activity>");
   EXPECT_THAT(training,
@@ -40,11 +40,11 @@ TEST(Iati, SaysOfEachInitiativeItsLeadItsStatusAndItsKnownDays) {
 
 TEST(Iati, MakesUpNoDayAndSaysOfTheOneThatItIsGivenWhatItIs) {
   IatiInput input = SampleIati();
-  const IatiDocument without = Must(IatiOf(input));
+  const IatiDocument without = Must(IatiDocumentOf(input));
   EXPECT_EQ(without.undated, 1u);
   EXPECT_THAT(without.xml, Not(HasSubstr("initiatives-undated")));
   input.undated_as_of = "2017-02-23";
-  const IatiDocument document = Must(IatiOf(input));
+  const IatiDocument document = Must(IatiDocumentOf(input));
   EXPECT_EQ(document.undated, 0u);
   const std::string undated = Between(document.xml, "initiatives-undated", "</iati-activity>");
   EXPECT_THAT(undated, AllOf(HasSubstr("<activity-date type=\"1\" iso-date=\"2017-02-23\">"),
@@ -53,11 +53,11 @@ TEST(Iati, MakesUpNoDayAndSaysOfTheOneThatItIsGivenWhatItIs) {
   EXPECT_THAT(document.xml, HasSubstr("<activity-date type=\"2\" iso-date=\"2016-06-30\"/>"));
   input.undated_as_of.clear();
   input.initiatives = {AnInitiative("undated", strategy::v1::INITIATIVE_STATE_PLANNED, "")};
-  EXPECT_THAT(IatiOf(input), RefusedBy(rules::kExportEmpty));
+  EXPECT_THAT(IatiDocumentOf(input), RefusedBy(rules::kExportEmpty));
 }
 
 TEST(Iati, TellsZeroAboutAndWithheldApart) {
-  const IatiDocument document = Must(IatiOf(SampleIati()));
+  const IatiDocument document = Must(IatiDocumentOf(SampleIati()));
   EXPECT_THAT(Between(document.xml, "2016-01-28", "</period>"), HasSubstr("<actual value=\"0\"/>"));
   const std::string suppressed = Between(document.xml, "2016-02-28", "</period>");
   EXPECT_THAT(suppressed,
@@ -78,7 +78,7 @@ TEST(Iati, SaysByWhichEarlierDefinitionAFigureWasCounted) {
   first->set_text("Everybody who was asked");
   indicator->set_definition_version(2);
   input.tables[0].mutable_figures(0)->set_definition_version(2);
-  const IatiDocument document = Must(IatiOf(input));
+  const IatiDocument document = Must(IatiDocumentOf(input));
   EXPECT_THAT(Between(document.xml, "2016-01-28", "</period>"), Not(HasSubstr("earlier definition")));
   EXPECT_THAT(
       Between(document.xml, "2016-03-28", "</period>"),
@@ -86,18 +86,19 @@ TEST(Iati, SaysByWhichEarlierDefinitionAFigureWasCounted) {
   EXPECT_THAT(Between(document.xml, "2016-05-28", "</period>"),
               AllOf(HasSubstr("<actual value=\"512\">"), HasSubstr("Everybody who was asked")));
   indicator->clear_definitions();
-  EXPECT_THAT(Between(Must(IatiOf(input)).xml, "2016-05-28", "</period>"), HasSubstr("which was not kept"));
+  EXPECT_THAT(Between(Must(IatiDocumentOf(input)).xml, "2016-05-28", "</period>"),
+              HasSubstr("which was not kept"));
 }
 
 TEST(Iati, SaysThatThereIsNoAuthorisationWhereOneIsNeeded) {
-  const IatiDocument document = Must(IatiOf(SampleIati()));
+  const IatiDocument document = Must(IatiDocumentOf(SampleIati()));
   const std::string restricted = Between(document.xml, "What is measured of first-nations", "</result>");
   EXPECT_THAT(restricted, AllOf(HasSubstr("no agreement of their governing body is in force"),
                                 Not(HasSubstr("<period>"))));
 }
 
 TEST(Iati, CountsWhatItLeavesOut) {
-  const IatiDocument document = Must(IatiOf(SampleIati()));
+  const IatiDocument document = Must(IatiDocumentOf(SampleIati()));
   EXPECT_EQ(document.results, 2u);
   EXPECT_EQ(document.without_activity, 1u);
   EXPECT_THAT(document.xml, Not(HasSubstr("homelessness")));
@@ -107,7 +108,7 @@ TEST(Iati, HoldsTextsOfOthersAsTextAndNoneThatIsNotOfTheList) {
   IatiInput input = SampleIati();
   input.initiatives[0].set_title(HostileText());
   input.names["min-mol"] = HostileText();
-  const std::string xml = Must(IatiOf(input)).xml;
+  const std::string xml = Must(IatiDocumentOf(input)).xml;
   EXPECT_THAT(xml, AllOf(Not(HasSubstr("<script")), Not(HasSubstr("\a")), Not(HasSubstr("\u202e")),
                          HasSubstr("=1+1&lt;/narrative&gt;&lt;script&gt;"),
                          Not(HasSubstr("the address of a person"))));
@@ -116,7 +117,7 @@ TEST(Iati, HoldsTextsOfOthersAsTextAndNoneThatIsNotOfTheList) {
 TEST(Iati, IsTheSameBytesInWhateverOrderItIsRead) {
   IatiInput turned = SampleIati();
   std::reverse(turned.initiatives.begin(), turned.initiatives.end());
-  EXPECT_EQ(Must(IatiOf(turned)).xml, Must(IatiOf(SampleIati())).xml);
+  EXPECT_EQ(Must(IatiDocumentOf(turned)).xml, Must(IatiDocumentOf(SampleIati())).xml);
 }
 
 }  // namespace

@@ -3,9 +3,10 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
-#include "clients/accordctl/core/document.h"
-#include "clients/accordctl/exchange/definitions.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/yaml_parser.h"
 #include "clients/accordctl/exchange/file_values.h"
+#include "clients/accordctl/exchange/indicator_definition.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
 
@@ -16,8 +17,8 @@ using strategy::v1::Indicator;
 using strategy::v1::IndicatorFigure;
 using strategy::v1::IndicatorTable;
 
-// A column, its meaning, and its datatype in the W3C's model: `string`, or a regular expression
-// that its strings match.
+// This is a column, its meaning, and its datatype in the W3C's model: `string`, or a regular expression that
+// its strings match.
 struct Column {
   const char* name;
   const char* meaning;
@@ -53,9 +54,9 @@ constexpr Column kColumns[] = {
     {"baseline", "The value before the strategy; empty unless it is shown.", "integer", false},
     {"target", "The value that is to be reached; empty where the definition has none.", "integer", false}};
 
-// Gives the number, or an empty cell, which differs from 0, if it is not known.
+// This gives the number, or an empty cell, which differs from 0, if it is not known.
 template <class M>
-std::string NumberOr(bool known, const M& number) {
+std::string NumberOrEmptyCell(bool known, const M& number) {
   return known ? absl::StrCat(number) : std::string();
 }
 
@@ -69,13 +70,14 @@ std::string QualifierOf(const IndicatorFigure& figure) {
   return ShortName(strategy::v1::Qualifier_descriptor(), figure.qualifier());
 }
 
-std::string LineOf(const IndicatorTable& table, const IndicatorFigure& figure, const std::string& status) {
+std::string IndicatorCsvLine(const IndicatorTable& table, const IndicatorFigure& figure,
+                             const std::string& status) {
   const Indicator& indicator = table.indicator();
   const int version =
       figure.observation().empty() ? indicator.definition_version() : figure.definition_version();
   const bool newest = version == indicator.definition_version();
   return CsvLine({indicator.name(),
-                  DefinitionOf(indicator, version),
+                  IndicatorDefinitionOf(indicator, version),
                   absl::StrCat(version),
                   indicator.unit(),
                   ShortName(strategy::v1::IndicatorType_descriptor(), indicator.type()),
@@ -86,17 +88,17 @@ std::string LineOf(const IndicatorTable& table, const IndicatorFigure& figure, c
                   figure.period_start(),
                   figure.period_end(),
                   status,
-                  NumberOr(figure.has_value(), figure.value()),
+                  NumberOrEmptyCell(figure.has_value(), figure.value()),
                   QualifierOf(figure),
                   figure.text(),
                   figure.as_stated(),
                   figure.corrects(),
                   BaselineStatusOf(table),
-                  NumberOr(indicator.has_baseline(), indicator.baseline()),
-                  NumberOr(newest && indicator.has_target(), indicator.target())});
+                  NumberOrEmptyCell(indicator.has_baseline(), indicator.baseline()),
+                  NumberOrEmptyCell(newest && indicator.has_target(), indicator.target())});
 }
 
-Json DatatypeOf(const std::string& datatype) {
+Json CsvwDatatype(const std::string& datatype) {
   if (datatype.find('|') == std::string::npos) return datatype;
   return {{"base", "string"}, {"format", datatype}};
 }
@@ -114,18 +116,19 @@ absl::StatusOr<std::string> IndicatorCsv(const std::vector<IndicatorTable>& tabl
   std::string csv = CsvLine(heads);
   for (const auto* table : order) {
     if (table->state() != strategy::v1::INDICATOR_TABLE_STATE_OPEN) {
-      csv += LineOf(*table, IndicatorFigure(), "no_authorisation");
+      csv += IndicatorCsvLine(*table, IndicatorFigure(), "no_authorisation");
       continue;
     }
-    if (table->figures_size() == 0) csv += LineOf(*table, IndicatorFigure(), "no_observation");
+    if (table->figures_size() == 0) csv += IndicatorCsvLine(*table, IndicatorFigure(), "no_observation");
     for (const auto& figure : table->figures()) {
-      csv += LineOf(*table, figure, ShortName(strategy::v1::FigureStatus_descriptor(), figure.status()));
+      csv += IndicatorCsvLine(*table, figure,
+                              ShortName(strategy::v1::FigureStatus_descriptor(), figure.status()));
     }
   }
   return csv;
 }
 
-absl::Status MayLeaveAlone(const IndicatorTable& table) {
+absl::Status CheckMayLeaveAlone(const IndicatorTable& table) {
   if (table.state() == strategy::v1::INDICATOR_TABLE_STATE_OPEN) return absl::OkStatus();
   return Refuse(rules::kDataAuthorisationMissing,
                 "The figures distinguish Indigenous people, so that the governing body has to agree first.");
@@ -137,7 +140,7 @@ std::string IndicatorCsvMetadata(const std::string& csv_file) {
     Json told = {{"name", column.name},
                  {"titles", column.name},
                  {"dc:description", column.meaning},
-                 {"datatype", DatatypeOf(column.datatype)}};
+                 {"datatype", CsvwDatatype(column.datatype)}};
     if (column.required) told["required"] = true;
     columns.push_back(std::move(told));
   }
@@ -150,7 +153,7 @@ std::string IndicatorCsvMetadata(const std::string& csv_file) {
        "A value of 0, none at all and one that is suppressed are three answers, which the column status "
        "tells apart."},
       {"tableSchema", Json::object({{"columns", columns}})}};
-  return Dump(metadata, 2) + "\n";
+  return DumpJson(metadata, 2) + "\n";
 }
 
 }  // namespace accord::ctl

@@ -1,5 +1,5 @@
-// Indicators and their figures as CSV, with metadata in the W3C's model of tabular data (CSV on the
-// Web), which describes each column.
+// This file is about indicators and their figures as CSV, with metadata in the W3C's model of tabular data
+// (CSV on the Web), which describes each column.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_INDICATOR_CSV_H_
 #define ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_INDICATOR_CSV_H_
 
@@ -12,17 +12,17 @@
 
 namespace accord::ctl {
 
-// Gives a line for each figure, and one for each indicator without figures. The column `status`
-// distinguishes a figure of 0, no figure and a withheld one: `value` is empty unless the status is
-// `shown`. FAILED_PRECONDITION with rule EXPORT_EMPTY if there is no indicator.
+// This gives a line for each figure, and one for each indicator without figures. The column `status`
+// distinguishes a figure of 0, no figure and a withheld one: `value` is empty unless the status is `shown`.
+// It returns FAILED_PRECONDITION with rule EXPORT_EMPTY if there is no indicator.
 absl::StatusOr<std::string> IndicatorCsv(const std::vector<strategy::v1::IndicatorTable>& tables);
 
-// FAILED_PRECONDITION with rule DATA_AUTHORISATION_MISSING if no figure of the indicator may be
-// exported. In a file with other indicators a line says so; a file of this indicator alone would
-// contain nothing else.
-absl::Status MayLeaveAlone(const strategy::v1::IndicatorTable& table);
+// This returns FAILED_PRECONDITION with rule DATA_AUTHORISATION_MISSING if no figure of the indicator may be
+// exported. In a file with other indicators a line says so; a file of this indicator alone would contain
+// nothing else.
+absl::Status CheckMayLeaveAlone(const strategy::v1::IndicatorTable& table);
 
-// Gives the metadata for a CSV file of this name in the same folder.
+// This gives the metadata for a CSV file of this name in the same folder.
 std::string IndicatorCsvMetadata(const std::string& csv_file);
 
 }  // namespace accord::ctl

@@ -4,7 +4,8 @@
 
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
-#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/yaml_parser.h"
 #include "clients/accordctl/testing/exchange_samples.h"
 #include "common/testing/matchers.h"
 
@@ -74,8 +75,8 @@ TEST(IndicatorCsv, HoldsTextsOfOthersAsText) {
 }
 
 TEST(IndicatorCsv, OfOneIndicatorNeedsTheAuthorisationThatItsTableNeeds) {
-  EXPECT_OK(MayLeaveAlone(SampleTables()[0]));
-  EXPECT_THAT(MayLeaveAlone(SampleTables()[1]), RefusedBy(rules::kDataAuthorisationMissing));
+  EXPECT_OK(CheckMayLeaveAlone(SampleTables()[0]));
+  EXPECT_THAT(CheckMayLeaveAlone(SampleTables()[1]), RefusedBy(rules::kDataAuthorisationMissing));
 }
 
 TEST(IndicatorCsv, IsNeverEmpty) { EXPECT_THAT(IndicatorCsv({}), RefusedBy(rules::kExportEmpty)); }

@@ -1,5 +1,4 @@
-// `accordctl migrate import` and `reconcile`: imports an agency's open records from its
-// former system.
+// `accordctl migrate import` and `reconcile` import an agency's open records from its former system.
 #include <iostream>
 #include <map>
 #include <memory>
@@ -9,10 +8,15 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/command_session.h"
-#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/exit_code.h"
+#include "clients/accordctl/core/input_files.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/refusals.h"
+#include "clients/accordctl/core/table.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/visible_text.h"
+#include "clients/accordctl/core/yaml_parser.h"
 #include "clients/accordctl/exchange/migration.h"
-#include "clients/accordctl/views/views.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 
@@ -43,7 +47,7 @@ std::string JournalOf(const MigrateOptions& options) {
   return options.journal.empty() ? options.file + ".journal" : options.journal;
 }
 
-absl::Status TellFaults(const std::string& file, const std::vector<MigrationFault>& faults) {
+absl::Status PrintMigrationFaults(const std::string& file, const std::vector<MigrationFault>& faults) {
   for (const MigrationFault& fault : faults) {
     const std::string rule = accord::RuleOf(fault.status);
     std::cout << file << ":" << fault.line << ": "
@@ -52,11 +56,11 @@ absl::Status TellFaults(const std::string& file, const std::vector<MigrationFaul
   }
   if (faults.empty()) return absl::OkStatus();
   return Refuse(rules::kMigrationRefused,
-                absl::StrCat(Amount(static_cast<int64_t>(faults.size()), "line is", "lines are"),
+                absl::StrCat(CountedText(static_cast<int64_t>(faults.size()), "line is", "lines are"),
                              " refused, and nothing of the file was brought"));
 }
 
-absl::StatusOr<Json> RequestFor(const std::string& agency, const MigrationLine& line) {
+absl::StatusOr<Json> CreateRequestFor(const std::string& agency, const MigrationLine& line) {
   const Command* create = FindCommand("create", NounOfKind(std::get<0>(line.key)));
   if (create == nullptr || create->body() == nullptr) return absl::UnimplementedError("no such command");
   Json request = {{"parent", "agencies/" + agency}, {"request_id", RequestIdOf(agency, line)}};
@@ -64,10 +68,10 @@ absl::StatusOr<Json> RequestFor(const std::string& agency, const MigrationLine& 
   return request;
 }
 
-// Validates the line and, unless `tried`, makes the record; gives its name.
-absl::StatusOr<std::string> Bring(CommandSession* session, const std::string& agency,
-                                  const MigrationLine& line, bool tried) {
-  ACCORD_ASSIGN_OR_RETURN(const Json request, RequestFor(agency, line));
+// This validates the line and, unless `tried`, makes the record; gives its name.
+absl::StatusOr<std::string> ImportLine(CommandSession* session, const std::string& agency,
+                                       const MigrationLine& line, bool tried) {
+  ACCORD_ASSIGN_OR_RETURN(const Json request, CreateRequestFor(agency, line));
   const bool dry_run = std::exchange(session->dry_run, tried);
   const auto answer = Invoke(session, "create", NounOfKind(std::get<0>(line.key)), request);
   session->dry_run = dry_run;
@@ -76,21 +80,21 @@ absl::StatusOr<std::string> Bring(CommandSession* session, const std::string& ag
   return record.GetReflection()->GetString(record, record.GetDescriptor()->FindFieldByName("name"));
 }
 
-absl::StatusOr<Journal> JournalIn(const std::string& file) {
+absl::StatusOr<Journal> ReadJournalFile(const std::string& file) {
   ACCORD_ASSIGN_OR_RETURN(const bool there, IsThere(file));
   if (!there) return Journal();
-  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadInput(file, "the journal", kMostFileBytes));
+  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadInputFile(file, "the journal", kMostFileBytes));
   return ReadJournal(text);
 }
 
-// Reports errors that show without a gateway, and gives the lines that still have to be imported.
-absl::StatusOr<Migration> ReadAll(const MigrateOptions& options) {
+// This reports errors that show without a gateway, and gives the lines that still have to be imported.
+absl::StatusOr<Migration> ReadMigrationOnce(const MigrateOptions& options) {
   Migration migration;
   migration.journal_file = JournalOf(options);
-  ACCORD_RETURN_IF_ERROR(RefuseEmpty(options.file));
-  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadInput(options.file, "", kMostFileBytes));
+  ACCORD_RETURN_IF_ERROR(RefuseEmptyFile(options.file));
+  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadInputFile(options.file, "", kMostFileBytes));
   MigrationFile file = ReadMigration(text);
-  ACCORD_ASSIGN_OR_RETURN(migration.journal, JournalIn(migration.journal_file));
+  ACCORD_ASSIGN_OR_RETURN(migration.journal, ReadJournalFile(migration.journal_file));
   for (MigrationLine& line : file.lines) {
     KindCounts& counts = migration.counts[std::get<0>(line.key)];
     ++counts.lines;
@@ -103,20 +107,21 @@ absl::StatusOr<Migration> ReadAll(const MigrateOptions& options) {
       migration.lines.push_back(std::move(line));
     }
   }
-  ACCORD_RETURN_IF_ERROR(TellFaults(options.file, file.faults));
+  ACCORD_RETURN_IF_ERROR(PrintMigrationFaults(options.file, file.faults));
   return migration;
 }
 
-// Validates every line before the first one is imported.
-absl::Status TryAll(CommandSession* session, const MigrateOptions& options, const Migration& migration) {
+// This validates every line before the first one is imported.
+absl::Status ValidateLines(CommandSession* session, const MigrateOptions& options,
+                           const Migration& migration) {
   std::vector<MigrationFault> faults;
   for (const MigrationLine& line : migration.lines) {
-    const absl::Status tried = Bring(session, migration.agency, line, /*tried=*/true).status();
+    const absl::Status tried = ImportLine(session, migration.agency, line, /*tried=*/true).status();
     if (tried.ok()) continue;
-    if (IsPassing(tried)) return tried;
+    if (IsTemporary(tried)) return tried;
     faults.push_back({line.number, tried});
   }
-  return TellFaults(options.file, faults);
+  return PrintMigrationFaults(options.file, faults);
 }
 
 absl::Status WriteJournal(const Migration& migration) {
@@ -124,13 +129,13 @@ absl::Status WriteJournal(const Migration& migration) {
 }
 
 // A line that is refused now, for instance because of an earlier one, does not stop the others.
-absl::Status BringAll(CommandSession* session, const MigrateOptions& options, Migration* migration) {
+absl::Status ImportEachLine(CommandSession* session, const MigrateOptions& options, Migration* migration) {
   absl::Status refused, passing;
   std::size_t unwritten = 0;
   for (const MigrationLine& line : migration->lines) {
-    const auto name = Bring(session, migration->agency, line, /*tried=*/false);
+    const auto name = ImportLine(session, migration->agency, line, /*tried=*/false);
     KindCounts& counts = migration->counts[std::get<0>(line.key)];
-    if (!name.ok() && IsPassing(name.status())) {
+    if (!name.ok() && IsTemporary(name.status())) {
       passing = name.status();
       break;
     }
@@ -151,8 +156,8 @@ absl::Status BringAll(CommandSession* session, const MigrateOptions& options, Mi
   return passing.ok() ? refused : passing;
 }
 
-// Looks up each record of the journal, because an imported record must exist.
-absl::Status FindAll(CommandSession* session, const Journal& journal, CountsByKind* counts) {
+// This looks up each record of the journal, because an imported record must exist.
+absl::Status FindImportedRecords(CommandSession* session, const Journal& journal, CountsByKind* counts) {
   for (const auto& [key, brought] : journal) {
     const std::string& kind = std::get<0>(key);
     const absl::Status found = Invoke(session, "get", NounOfKind(kind), {{"name", brought.name}}).status();
@@ -171,7 +176,8 @@ absl::Status FindAll(CommandSession* session, const Journal& journal, CountsByKi
 std::string CountsText(const CountsByKind& counts, const Journal& journal, Format format) {
   std::map<std::string, std::size_t> in_journal;
   for (const auto& [key, brought] : journal) ++in_journal[std::get<0>(key)];
-  std::vector<Row> rows = {Headings({"KIND", "LINES", "BROUGHT", "KNOWN", "REFUSED", "IN JOURNAL", "FOUND"})};
+  std::vector<Row> rows = {
+      TableHeadings({"KIND", "LINES", "BROUGHT", "KNOWN", "REFUSED", "IN JOURNAL", "FOUND"})};
   Json json = Json::array();
   for (const auto& [kind, each] : counts) {
     const std::size_t journaled = in_journal[kind];
@@ -189,15 +195,15 @@ std::string CountsText(const CountsByKind& counts, const Journal& journal, Forma
 }
 
 absl::Status ImportLines(CommandSession* session, const MigrateOptions& options) {
-  ACCORD_ASSIGN_OR_RETURN(Migration migration, ReadAll(options));
+  ACCORD_ASSIGN_OR_RETURN(Migration migration, ReadMigrationOnce(options));
   ACCORD_ASSIGN_OR_RETURN(const Client* client, session->client());
   migration.agency = client->agency();
-  ACCORD_RETURN_IF_ERROR(TryAll(session, options, migration));
+  ACCORD_RETURN_IF_ERROR(ValidateLines(session, options, migration));
   absl::Status brought;
   if (!session->dry_run) {
-    brought = BringAll(session, options, &migration);
-    if (brought.ok() || !IsPassing(brought)) {
-      ACCORD_RETURN_IF_ERROR(FindAll(session, migration.journal, &migration.counts));
+    brought = ImportEachLine(session, options, &migration);
+    if (brought.ok() || !IsTemporary(brought)) {
+      ACCORD_RETURN_IF_ERROR(FindImportedRecords(session, migration.journal, &migration.counts));
     }
   }
   std::cout << CountsText(migration.counts, migration.journal, session->format());
@@ -205,8 +211,8 @@ absl::Status ImportLines(CommandSession* session, const MigrateOptions& options)
 }
 
 absl::Status ReconcileLines(CommandSession* session, const MigrateOptions& options) {
-  ACCORD_ASSIGN_OR_RETURN(Migration migration, ReadAll(options));
-  ACCORD_RETURN_IF_ERROR(FindAll(session, migration.journal, &migration.counts));
+  ACCORD_ASSIGN_OR_RETURN(Migration migration, ReadMigrationOnce(options));
+  ACCORD_RETURN_IF_ERROR(FindImportedRecords(session, migration.journal, &migration.counts));
   std::cout << CountsText(migration.counts, migration.journal, session->format());
   for (const auto& [kind, each] : migration.counts) {
     if (each.found < each.lines) {

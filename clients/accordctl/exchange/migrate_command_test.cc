@@ -1,5 +1,5 @@
-// Tests an import against a gateway: what is validated before anything is made, what is made once,
-// and what the counts say.
+// This tests an import against a gateway: what is validated before anything is made, what is made once, and
+// what the counts say.
 #include <gmock/gmock.h>
 
 #include <filesystem>
@@ -8,6 +8,7 @@
 
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "accord/protocols/v1/resources.pb.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/testing/against_a_gateway.h"
 #include "common/base/file.h"
 #include "common/testing/matchers.h"
@@ -33,7 +34,7 @@ class MigrateCommand : public AgainstAGateway {
     gateway_.Answer(kCreate, referral);
     gateway_.Answer(kGet, referral);
   }
-  // Gives a file with one line for each of these source ids.
+  // This gives a file with one line for each of these source ids.
   std::string FileOf(const std::vector<std::string>& ids, const std::string& more = "") {
     std::string text;
     for (const std::string& id : ids) {

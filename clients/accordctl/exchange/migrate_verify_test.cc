@@ -1,4 +1,4 @@
-// Tests an export of records against one of the log, and against the history of a record.
+// This tests an export of records against one of the log, and against the history of a record.
 #include <gmock/gmock.h>
 
 #include <string>
@@ -7,7 +7,9 @@
 #include "accord/audit/v1/resources.pb.h"
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "clients/accordctl/audit/audit_export.h"
-#include "clients/accordctl/exchange/whole_export.h"
+#include "clients/accordctl/audit/export_writer.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/exchange/exported_records.h"
 #include "clients/accordctl/testing/against_a_gateway.h"
 #include "common/base/file.h"
 #include "common/base/ids.h"
@@ -39,10 +41,10 @@ class MigrateVerify : public AgainstAGateway {
                        {"record", Json::object()}};
     EXPECT_OK(WriteFile(path("records.jsonl"),
                         absl::StrCat(R"({"format": ")", kRecordsFormat, R"(", "agency": "ps-york"})", "\n",
-                                     Dump(line), "\n", R"({"records": 1})", "\n"),
+                                     DumpJson(line), "\n", R"({"records": 1})", "\n"),
                         FileKind::kPrivate));
   }
-  // Makes the history say that `second`, an agency or the platform, made the second version.
+  // This makes the history say that `second`, an agency or the platform, made the second version.
   void TellHistory(const std::string& second) {
     protocols::v1::ListReferralRevisionsResponse history;
     int version = 0;
@@ -59,7 +61,7 @@ class MigrateVerify : public AgainstAGateway {
   }
 
  private:
-  // Writes an export of a log with one entry, and the log's public key.
+  // This writes an export of a log with one entry, and the log's public key.
   void WriteEntries() {
     const Key key = pki::NewSigningKey();
     audit::v1::AuditRecord record;

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "clients/accordctl/core/commands.h"
+#include "clients/accordctl/core/json.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
 
@@ -16,35 +17,39 @@ namespace {
 // A source id serves people to find a record again; this is longer than any file number.
 constexpr std::size_t kMostIdBytes = 200;
 
-absl::Status Malformed(const std::string& what) { return Refuse(rules::kMigrationLineMalformed, what); }
+absl::Status MalformedMigrationLine(const std::string& what) {
+  return Refuse(rules::kMigrationLineMalformed, what);
+}
 
 bool IsSourceText(const std::string& text) { return !text.empty() && text.size() <= kMostIdBytes; }
 
-// Checks that the record has only fields of its resource. Its service checks everything else.
-absl::Status CheckRecord(const std::string& kind, const Json& record) {
+// This checks that the record has only fields of its resource. Its service checks everything else.
+absl::Status CheckMigratedRecord(const std::string& kind, const Json& record) {
   const Command* create = FindCommand("create", NounOfKind(kind));
-  if (create == nullptr || create->body() == nullptr) return Malformed("nothing is brought of this kind");
-  return CheckFields(record, create->body()->message_type());
+  if (create == nullptr || create->body() == nullptr)
+    return MalformedMigrationLine("nothing is brought of this kind");
+  return CheckJsonFields(record, create->body()->message_type());
 }
 
-absl::Status TakeLine(const std::string& text, MigrationLine* line) {
+absl::Status ReadMigrationLine(const std::string& text, MigrationLine* line) {
   const auto json = ParseJson(text);
-  if (!json.ok() || !json->is_object()) return Malformed("is no JSON object of its own");
+  if (!json.ok() || !json->is_object()) return MalformedMigrationLine("is no JSON object of its own");
   static const auto* kKnown = new std::set<std::string>{"kind", "source_system", "source_id", "record"};
   for (const auto& [name, value] : json->items()) {
     if (!kKnown->contains(name))
-      return Malformed("has a field beside kind, source_system, source_id and record");
+      return MalformedMigrationLine("has a field beside kind, source_system, source_id and record");
   }
-  const std::string kind = TextAt(*json, "kind");
-  line->key = {kind, TextAt(*json, "source_system"), TextAt(*json, "source_id")};
-  if (NounOfKind(kind).empty()) return Malformed("kind is referral, case or partner");
+  const std::string kind = JsonTextAt(*json, "kind");
+  line->key = {kind, JsonTextAt(*json, "source_system"), JsonTextAt(*json, "source_id")};
+  if (NounOfKind(kind).empty()) return MalformedMigrationLine("kind is referral, case or partner");
   if (!IsSourceText(std::get<1>(line->key)) || !IsSourceText(std::get<2>(line->key))) {
-    return Malformed("source_system and source_id have 1 to 200 bytes each");
+    return MalformedMigrationLine("source_system and source_id have 1 to 200 bytes each");
   }
   const auto record = json->find("record");
-  if (record == json->end() || !record->is_object()) return Malformed("record is the record's fields");
+  if (record == json->end() || !record->is_object())
+    return MalformedMigrationLine("record is the record's fields");
   line->record = *record;
-  const absl::Status fields = CheckRecord(kind, line->record);
+  const absl::Status fields = CheckMigratedRecord(kind, line->record);
   // A malformed document has no rule of its own.
   if (!fields.ok() && accord::RuleOf(fields).empty()) {
     return RefuseFields({{"record", std::string(fields.message())}});
@@ -70,7 +75,7 @@ MigrationFile ReadMigration(const std::string& text) {
     MigrationLine line;
     line.number = number;
     line.digest = Hex(Sha256(trimmed));
-    const absl::Status taken = TakeLine(trimmed, &line);
+    const absl::Status taken = ReadMigrationLine(trimmed, &line);
     if (!taken.ok()) {
       file.faults.push_back({number, taken});
       continue;
@@ -93,15 +98,15 @@ absl::StatusOr<Journal> ReadJournal(const std::string& text) {
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (lines[i].empty()) continue;
     const auto json = ParseJson(lines[i]);
-    const bool whole =
-        json.ok() && json->is_object() && !TextAt(*json, "name").empty() && !TextAt(*json, "digest").empty();
+    const bool whole = json.ok() && json->is_object() && !JsonTextAt(*json, "name").empty() &&
+                       !JsonTextAt(*json, "digest").empty();
     if (!whole && i + 1 == lines.size()) break;
     if (!whole) {
       return Refuse(rules::kMigrationJournalMalformed,
                     absl::StrCat("line ", i + 1, " of the journal is none that this command wrote"));
     }
-    journal[{TextAt(*json, "kind"), TextAt(*json, "source_system"), TextAt(*json, "source_id")}] = {
-        TextAt(*json, "digest"), TextAt(*json, "name")};
+    journal[{JsonTextAt(*json, "kind"), JsonTextAt(*json, "source_system"), JsonTextAt(*json, "source_id")}] =
+        {JsonTextAt(*json, "digest"), JsonTextAt(*json, "name")};
   }
   return journal;
 }
@@ -114,7 +119,7 @@ std::string JournalText(const Journal& journal) {
                        {"source_id", std::get<2>(key)},
                        {"digest", brought.digest},
                        {"name", brought.name}};
-    absl::StrAppend(&text, Dump(line), "\n");
+    absl::StrAppend(&text, DumpJson(line), "\n");
   }
   return text;
 }

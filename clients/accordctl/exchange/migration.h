@@ -1,5 +1,5 @@
-// `accordctl migrate import`: reads lines of a file that an agency's former system wrote, each one
-// record with the id that it had there, and keeps a journal of the results.
+// `accordctl migrate import` reads lines of a file that an agency's former system wrote, each one record with
+// the id that it had there, and keeps a journal of the results.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_MIGRATION_H_
 #define ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_MIGRATION_H_
 
@@ -10,25 +10,26 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "clients/accordctl/core/body.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/message_json.h"
 
 namespace accord::ctl {
 
-// Identifies a record: its kind, the system that it comes from, and its id there.
+// This identifies a record: its kind, the system that it comes from, and its id there.
 using SourceKey = std::tuple<std::string, std::string, std::string>;
 
 struct MigrationLine {
-  // Counted from 1, including blank lines.
+  // This is counted from 1, including blank lines.
   int64_t number = 0;
-  // The kind (`referral`, `case` or `partner`), the former system and the id there.
+  // These are the kind (`referral`, `case` or `partner`), the former system and the id there.
   SourceKey key;
-  // The SHA-256 of the line, in hex digits.
+  // This is the SHA-256 of the line, in hex digits.
   std::string digest;
-  // The record in the form that its Create RPC takes.
+  // This is the record in the form that its Create RPC takes.
   Json record;
 };
 
-// What is wrong with one line; `status` names the rule.
+// This is what is wrong with one line; `status` names the rule.
 struct MigrationFault {
   int64_t line = 0;
   absl::Status status;
@@ -39,33 +40,33 @@ struct MigrationFile {
   std::vector<MigrationFault> faults;
 };
 
-// Reads JSON lines: `{"kind": ..., "source_system": ..., "source_id": ..., "record": {...}}`.
-// Faults have rule MIGRATION_LINE_MALFORMED, MIGRATION_SOURCE_TWICE, or FIELD_INVALID for a record
-// that is not valid for its kind.
+// This reads JSON lines: `{"kind": ..., "source_system": ..., "source_id": ..., "record": {...}}`. Faults
+// have rule MIGRATION_LINE_MALFORMED, MIGRATION_SOURCE_TWICE, or FIELD_INVALID for a record that is not valid
+// for its kind.
 MigrationFile ReadMigration(const std::string& text);
 
-// An imported record: the line that it came from, and its resource name.
-struct Brought {
+// This is an imported record: the line that it came from, and its resource name.
+struct ImportedRecord {
   std::string digest, name;
 };
-using Journal = std::map<SourceKey, Brought>;
+using Journal = std::map<SourceKey, ImportedRecord>;
 
-// Reads the journal, which also consists of JSON lines. An incomplete last line is ignored: its
-// record is found again by its request id. INVALID_ARGUMENT with rule MIGRATION_JOURNAL_MALFORMED
-// for any other malformed line.
+// This reads the journal, which also consists of JSON lines. An incomplete last line is ignored: its record
+// is found again by its request id. It returns INVALID_ARGUMENT with rule MIGRATION_JOURNAL_MALFORMED for any
+// other malformed line.
 absl::StatusOr<Journal> ReadJournal(const std::string& text);
 std::string JournalText(const Journal& journal);
 
-// OK for a line that should be imported. ALREADY_EXISTS, without a rule, if the journal has the
-// same line; FAILED_PRECONDITION with rule MIGRATION_LINE_CHANGED if it has another line for the
-// same record.
+// This returns OK for a line that should be imported. It returns ALREADY_EXISTS, without a rule, if the
+// journal has the same line; FAILED_PRECONDITION with rule MIGRATION_LINE_CHANGED if it has another line for
+// the same record.
 absl::Status CheckLine(const MigrationLine& line, const Journal& journal);
 
-// Gives the same id for the same line of the same agency, so that a line whose answer was lost
+// This gives the same id for the same line of the same agency, so that a line whose answer was lost
 // runs once.
 std::string RequestIdOf(const std::string& agency, const MigrationLine& line);
 
-// Gives the noun by which `accordctl` calls the records of a kind, for example `crisis-partner`;
+// This gives the noun by which `accordctl` calls the records of a kind, for example `crisis-partner`; it is
 // empty if records of the kind cannot be imported.
 std::string NounOfKind(const std::string& kind);
 

@@ -1,4 +1,4 @@
-// Tests lines from a former system, their faults, and the journal.
+// This tests lines from a former system, their faults, and the journal.
 #include "clients/accordctl/exchange/migration.h"
 
 #include <gmock/gmock.h>
@@ -25,7 +25,7 @@ std::string LineOf(const std::string& id, const std::string& kind = "referral",
                       R"(", "record": )", record, "}\n");
 }
 
-// Gives `2 MIGRATION_SOURCE_TWICE` for each fault.
+// This gives `2 MIGRATION_SOURCE_TWICE` for each fault.
 std::vector<std::string> FaultsOf(const std::string& text) {
   std::vector<std::string> faults;
   for (const MigrationFault& fault : ReadMigration(text).faults) {
@@ -40,7 +40,7 @@ TEST(Migration, ReadsEachLineWithItsSourceId) {
   ASSERT_THAT(file.lines, SizeIs(2));
   EXPECT_EQ(file.lines[0].number, 2);
   EXPECT_EQ(file.lines[0].key, SourceKey("referral", "cms", "17"));
-  EXPECT_EQ(TextAt(file.lines[0].record, "to_agency"), "ps-york");
+  EXPECT_EQ(JsonTextAt(file.lines[0].record, "to_agency"), "ps-york");
   EXPECT_EQ(NounOfKind(std::get<0>(file.lines[1].key)), "crisis-partner");
 }
 

@@ -1,5 +1,5 @@
-// `accordctl migrate export` and `verify`: exports all that an agency may read when it leaves, so
-// that it can be checked against the log without Accord.
+// `accordctl migrate export` and `verify` export all that an agency may read when it leaves, so that it can
+// be checked against the log without Accord.
 #include <fstream>
 #include <iostream>
 #include <map>
@@ -17,11 +17,15 @@
 #include "clients/accordctl/audit/audit_trust.h"
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/file_to_write.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/kebab_case.h"
+#include "clients/accordctl/core/message_json.h"
 #include "clients/accordctl/core/nouns.h"
+#include "clients/accordctl/core/resource_types.h"
 #include "clients/accordctl/core/short_names.h"
 #include "clients/accordctl/core/texts.h"
-#include "clients/accordctl/exchange/whole_export.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/exchange/exported_records.h"
+#include "clients/accordctl/views/page.h"
 #include "common/access/method.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
@@ -37,7 +41,7 @@ struct RecordsOptions {
   Trust trust;
 };
 
-// The state of an export, which reads kind by kind.
+// This is the state of an export, which reads kind by kind.
 struct Exporting {
   CommandSession* session;
   std::string agency;
@@ -49,18 +53,18 @@ struct Exporting {
   std::set<std::string> names = {};
 };
 
-absl::Status WriteLine(Exporting* exporting, const Json& line) {
-  return exporting->file->Write(Dump(line) + "\n");
+absl::Status WriteExportLine(Exporting* exporting, const Json& line) {
+  return exporting->file->Write(DumpJson(line) + "\n");
 }
 
 absl::Status ExportPage(Exporting* exporting, const WholeList& list, const google::protobuf::Message& page) {
   const auto* reflection = page.GetReflection();
   for (int i = 0; i < reflection->FieldSize(page, list.rows); ++i) {
     const Json line = RecordLine(list, reflection->GetRepeatedMessage(page, list.rows, i));
-    const std::string name = TextAt(line, "name");
+    const std::string name = JsonTextAt(line, "name");
     if (name.empty() || (list.open && OwnerOf(name) != exporting->agency)) continue;
     if (!exporting->names.insert(name).second) continue;
-    ACCORD_RETURN_IF_ERROR(WriteLine(exporting, line));
+    ACCORD_RETURN_IF_ERROR(WriteExportLine(exporting, line));
     ++exporting->records;
     ++exporting->kinds[list.kind];
   }
@@ -89,7 +93,7 @@ absl::Status ExportKind(Exporting* exporting, const WholeList& list) {
     parents.clear();
     if (list.parent_pattern == "agencies/{agency}") parents.push_back("agencies/" + exporting->agency);
     for (const std::string& name : exporting->names) {
-      if (HasForm(name, list.parent_pattern)) parents.push_back(name);
+      if (HasNameForm(name, list.parent_pattern)) parents.push_back(name);
     }
   }
   std::set<std::string> asked;
@@ -113,17 +117,17 @@ absl::Status ExportRecords(CommandSession* session, const RecordsOptions& option
   Exporting exporting{session, client->agency(), file.get()};
   ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, "get", "checkpoint", Json::object()));
   const auto& checkpoint = dynamic_cast<const audit::v1::Checkpoint&>(*answer);
-  ACCORD_RETURN_IF_ERROR(
-      WriteLine(&exporting, {{"format", kRecordsFormat},
-                             {"agency", exporting.agency},
-                             {"person", context.actor},
-                             {"purpose", context.purpose},
-                             {"time", absl::FormatTime(absl::RFC3339_sec, absl::Now(), absl::UTCTimeZone())},
-                             {"note", checkpoint.note()}}));
+  ACCORD_RETURN_IF_ERROR(WriteExportLine(
+      &exporting, {{"format", kRecordsFormat},
+                   {"agency", exporting.agency},
+                   {"person", context.actor},
+                   {"purpose", context.purpose},
+                   {"time", absl::FormatTime(absl::RFC3339_sec, absl::Now(), absl::UTCTimeZone())},
+                   {"note", checkpoint.note()}}));
   for (const WholeList& list : WholeLists()) ACCORD_RETURN_IF_ERROR(ExportKind(&exporting, list));
   Json end = {{"records", exporting.records}, {"kinds", exporting.kinds}, {"not_read", exporting.not_read}};
   end["masked"] = exporting.masked;
-  ACCORD_RETURN_IF_ERROR(WriteLine(&exporting, end));
+  ACCORD_RETURN_IF_ERROR(WriteExportLine(&exporting, end));
   ACCORD_RETURN_IF_ERROR(file->Commit());
   std::cout << Text("{{counted}} in {{file}}",
                     {{"counted", Counted(static_cast<std::size_t>(exporting.records), "record", "records")},
@@ -135,17 +139,17 @@ absl::Status ExportRecords(CommandSession* session, const RecordsOptions& option
   return absl::OkStatus();
 }
 
-// Gives the RPC that lists the versions of a kind such as `protocols.referral`; null if there
+// This gives the RPC that lists the versions of a kind such as `protocols.referral`; it is null if there
 // is none.
 const Command* HistoryCommandOf(const std::string& kind) {
   const std::size_t dot = kind.find('.');
   if (dot == std::string::npos) return nullptr;
-  const Command* command = FindCommand("list-revisions", Kebab(kind.substr(dot + 1)));
+  const Command* command = FindCommand("list-revisions", KebabCase(kind.substr(dot + 1)));
   const bool of_service = command != nullptr && ServiceInPath(command->method.path) == kind.substr(0, dot);
   return of_service ? command : nullptr;
 }
 
-// Gives the versions of a record that the service reports now; none if it keeps no history of the
+// This gives the versions of a record that the service reports now; it is none if it keeps no history of the
 // kind, or if the caller cannot see the record.
 absl::StatusOr<std::vector<ToldVersion>> HistoryOf(CommandSession* session, const UnprovenRecord& record) {
   std::vector<ToldVersion> history;
@@ -163,17 +167,17 @@ absl::StatusOr<std::vector<ToldVersion>> HistoryOf(CommandSession* session, cons
     const auto listed = told.find(rows->name());
     const Json versions = listed == told.end() ? Json::array() : *listed;
     for (const Json& each : versions) {
-      ToldVersion version{0, TextAt(each, "agency")};
-      if (absl::SimpleAtoi(TextAt(each, "version"), &version.version)) history.push_back(version);
+      ToldVersion version{0, JsonTextAt(each, "agency")};
+      if (absl::SimpleAtoi(JsonTextAt(each, "version"), &version.version)) history.push_back(version);
     }
-    token = TextAt(told, "next_page_token");
+    token = JsonTextAt(told, "next_page_token");
   } while (!token.empty());
   return history;
 }
 
-// Removes those records that the platform itself changed last, and gives their number.
-absl::StatusOr<int64_t> TakePlatformsOwn(CommandSession* session, const std::set<std::string>& revisions,
-                                         std::vector<UnprovenRecord>* unproven) {
+// This removes those records that the platform itself changed last, and gives their number.
+absl::StatusOr<int64_t> RemovePlatformsOwn(CommandSession* session, const std::set<std::string>& revisions,
+                                           std::vector<UnprovenRecord>* unproven) {
   std::vector<UnprovenRecord> left;
   int64_t taken = 0;
   for (UnprovenRecord& record : *unproven) {
@@ -200,14 +204,15 @@ absl::Status VerifyRecords(CommandSession* session, const RecordsOptions& option
   const int64_t told = checked.own - static_cast<int64_t>(checked.unproven.size());
   int64_t platforms = 0;
   if (options.history) {
-    ACCORD_ASSIGN_OR_RETURN(platforms, TakePlatformsOwn(session, revisions, &checked.unproven));
+    ACCORD_ASSIGN_OR_RETURN(platforms, RemovePlatformsOwn(session, revisions, &checked.unproven));
   }
   for (const UnprovenRecord& each : checked.unproven) {
     std::cout << "no entry of the log tells " << each.name << "\n";
   }
-  std::cout << Amount(told, "record", "records") << " of the agency, as the log tells; ";
-  if (options.history) std::cout << Amount(platforms, "record", "records") << " changed by the platform; ";
-  std::cout << Amount(checked.others, "record", "records") << " of others\n";
+  std::cout << CountedText(told, "record", "records") << " of the agency, as the log tells; ";
+  if (options.history)
+    std::cout << CountedText(platforms, "record", "records") << " changed by the platform; ";
+  std::cout << CountedText(checked.others, "record", "records") << " of others\n";
   if (checked.unproven.empty()) return absl::OkStatus();
   if (!options.history) {
     std::cout << "the platform itself may have changed them, which the log does not tell: `--history` asks "

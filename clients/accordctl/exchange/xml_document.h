@@ -1,4 +1,4 @@
-// Writes an XML document from beginning to end; texts from others are escaped.
+// This writes an XML document from beginning to end; texts from others are escaped.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_XML_DOCUMENT_H_
 #define ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_XML_DOCUMENT_H_
 
@@ -9,17 +9,17 @@
 namespace accord::ctl {
 
 // The names of elements and attributes are this program's own; texts are made
-// Plain (core/screen.h).
+// Plain (core/visible_text.h).
 class XmlDocument {
  public:
   using Attributes = std::vector<std::pair<std::string, std::string>>;
 
   void Open(const std::string& name, const Attributes& attributes = {});
-  // Closes the element that was opened last.
+  // This closes the element that was opened last.
   void Close();
-  // Writes an element with a text, or an empty element if the text is empty.
+  // This writes an element with a text, or an empty element if the text is empty.
   void Leaf(const std::string& name, const Attributes& attributes, const std::string& text = "");
-  // Gives the whole document; every element must be closed.
+  // This gives the whole document; every element must be closed.
   std::string Done();
 
  private:

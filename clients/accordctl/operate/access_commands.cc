@@ -1,4 +1,4 @@
-// `accordctl access`: says who may call what, by the same decision code as the gateway.
+// `accordctl access` says who may call what, by the same decision code as the gateway.
 #include <iostream>
 
 #include "absl/strings/str_cat.h"
@@ -6,6 +6,7 @@
 #include "absl/strings/str_split.h"
 #include "accord/registry/v1/resources.pb.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/comments.h"
 #include "clients/accordctl/core/nearest.h"
 #include "clients/accordctl/core/nouns.h"
 #include "common/access/decide.h"
@@ -18,26 +19,26 @@ namespace {
 
 using annotations::v1::Grant;
 
-struct Question {
+struct AccessQuestion {
   std::vector<std::string> method;
   std::string agency, kind;
   std::vector<std::string> roles;
 };
 
-// Suggests methods that the words may mean, if they name none.
-std::string NearMethods(const std::vector<std::string>& words) {
+// This suggests methods that the words may mean, if they name none.
+std::string SimilarMethods(const std::vector<std::string>& words) {
   std::vector<std::string> known;
   const Noun* noun = FindNoun(words[0]);
   if (noun == nullptr) {
     for (const Noun& each : Nouns()) known.push_back(each.word);
-    return NearestText(words[0], known);
+    return NearestInEnglish(words[0], known);
   }
   for (const Verb& verb : noun->verbs) known.push_back(verb.word);
-  return absl::StrCat(words.size() > 1 ? NearestText(words[1], known) : "", "`accordctl ", noun->word,
-                      "` lists what can be done with ", WithArticle(*noun), "; ");
+  return absl::StrCat(words.size() > 1 ? NearestInEnglish(words[1], known) : "", "`accordctl ", noun->word,
+                      "` lists what can be done with ", NounWithArticle(*noun), "; ");
 }
 
-// Finds a method by `VERB NOUN`, `NOUN VERB`, `Service/Method`, `/accord.x.v1.Service/Method` or
+// This finds a method by `VERB NOUN`, `NOUN VERB`, `Service/Method`, `/accord.x.v1.Service/Method` or
 // a permission.
 absl::StatusOr<Method> FindMethod(const std::vector<std::string>& words) {
   if (words.size() == 2) {
@@ -58,11 +59,12 @@ absl::StatusOr<Method> FindMethod(const std::vector<std::string>& words) {
     }
   }
   return absl::NotFoundError(absl::StrCat("there is no method ", absl::StrJoin(words, " "), "; ",
-                                          NearMethods(words), "`accordctl access matrix` lists all of them"));
+                                          SimilarMethods(words),
+                                          "`accordctl access matrix` lists all of them"));
 }
 
 template <class Values, class Name>
-std::string Names(const Values& values, Name name, const char* all) {
+std::string JoinedNames(const Values& values, Name name, const char* all) {
   std::vector<std::string> names;
   for (const int value : values) names.push_back(name(value));
   return names.empty() ? all : absl::StrJoin(names, ", ");
@@ -72,24 +74,24 @@ std::vector<Row> GrantRows(const Method& method) {
   std::vector<Row> rows = {{"AGENCY KIND", "ROLE", "PURPOSE"}};
   for (const Grant& grant : method.grants) {
     rows.push_back(
-        {Names(
+        {JoinedNames(
              grant.kinds(), [](int v) { return KindName(static_cast<AgencyKind>(v)); }, "any"),
-         Names(
+         JoinedNames(
              grant.roles(), [](int v) { return RoleName(static_cast<Role>(v)); }, "any"),
-         Names(
+         JoinedNames(
              grant.purposes(), [](int v) { return PurposeName(static_cast<Purpose>(v)); }, "none needed")});
   }
   return rows;
 }
 
-// Gives the caller with the kind and roles on the line; those that are missing are read from
+// This gives the caller with the kind and roles on the line; those that are missing are read from
 // the registry.
-absl::StatusOr<Caller> WhoCalls(CommandSession* session, const Question& question) {
+absl::StatusOr<Caller> CallerInQuestion(CommandSession* session, const AccessQuestion& question) {
   Caller caller;
   caller.agency = question.agency;
   ACCORD_ASSIGN_OR_RETURN(const Context context, session->context());
   caller.actor = context.actor;
-  ACCORD_ASSIGN_OR_RETURN(const std::optional<Purpose> purpose, PurposeOf(context));
+  ACCORD_ASSIGN_OR_RETURN(const std::optional<Purpose> purpose, PurposeOfContext(context));
   if (purpose) caller.purpose = *purpose;
   if (!question.kind.empty()) {
     const auto kind = FromShortName(annotations::v1::AgencyKind_descriptor(), question.kind);
@@ -123,7 +125,7 @@ absl::StatusOr<Caller> WhoCalls(CommandSession* session, const Question& questio
   return caller;
 }
 
-absl::Status Explain(CommandSession* session, const Question& question) {
+absl::Status ExplainAccess(CommandSession* session, const AccessQuestion& question) {
   ACCORD_ASSIGN_OR_RETURN(const Method method, FindMethod(question.method));
   std::cout << method.path.substr(1) << "\n"
             << CommentOf(method.descriptor) << "\n"
@@ -141,10 +143,10 @@ absl::Status Explain(CommandSession* session, const Question& question) {
     std::cout << "Add --kind and --role (or --agency and --actor), and --purpose, to ask about one caller.\n";
     return absl::OkStatus();
   }
-  ACCORD_ASSIGN_OR_RETURN(const Caller caller, WhoCalls(session, question));
+  ACCORD_ASSIGN_OR_RETURN(const Caller caller, CallerInQuestion(session, question));
   const absl::Status decision = Decide(method, caller);
   std::cout << KindName(caller.kind) << " / "
-            << Names(
+            << JoinedNames(
                    caller.roles, [](int v) { return RoleName(static_cast<Role>(v)); }, "no role")
             << " / "
             << (caller.purpose == annotations::v1::PURPOSE_UNSPECIFIED ? "no purpose"
@@ -153,7 +155,7 @@ absl::Status Explain(CommandSession* session, const Question& question) {
   return decision;
 }
 
-absl::Status Matrix() {
+absl::Status PrintAccessMatrix() {
   ACCORD_ASSIGN_OR_RETURN(const std::string text, AccessMatrix());
   std::cout << text;
   return absl::OkStatus();
@@ -165,11 +167,11 @@ void AddAccessCommands(CLI::App* app, CommandSession* session) {
   CLI::App* access = AddCommand(app, session, "access", "Tell who may call what, and why not", nullptr)
                          ->require_subcommand(1)
                          ->group("Administration");
-  AddCommand(access, session, "matrix", "List every RPC with who may call it", Matrix);
-  auto question = std::make_shared<Question>();
+  AddCommand(access, session, "matrix", "List every RPC with who may call it", PrintAccessMatrix);
+  auto question = std::make_shared<AccessQuestion>();
   CLI::App* explain = AddCommand(access, session, "explain",
                                  "Say why a call is, or would be, allowed or refused; exit 3 if refused",
-                                 [=] { return Explain(session, *question); });
+                                 [=] { return ExplainAccess(session, *question); });
   explain->add_option("METHOD", question->method, "NOUN VERB, VERB NOUN, a permission, or Service/Method")
       ->required()
       ->expected(1, 2);

@@ -1,7 +1,6 @@
-// `accordctl agency`: admits an agency's system and people, or shuts them out, in one step each.
+// `accordctl agency` admits an agency's system and people, or shuts them out, in one step each.
 #include <filesystem>
 #include <iostream>
-#include <set>
 #include <system_error>
 
 #include "absl/strings/str_cat.h"
@@ -11,12 +10,12 @@
 #include "clients/accordctl/core/asked_words.h"
 #include "clients/accordctl/core/certificate_files.h"
 #include "clients/accordctl/core/command_session.h"
-#include "clients/accordctl/core/nearest.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/pem_files.h"
-#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/core/visible_text.h"
 #include "clients/accordctl/operate/agency_revoke.h"
-#include "clients/accordctl/operate/enrolled.h"
+#include "clients/accordctl/operate/enrolled_person.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
@@ -37,22 +36,23 @@ struct Enrolment {
   int days = 90;
 };
 
-// Makes a record, or reports the existing one. So an interrupted enrolment can simply be run again;
-// an existing record is not changed.
-absl::StatusOr<bool> Exists(CommandSession* session, const std::string& noun, const Json& request) {
+// This makes a record, or reports the existing one. So an interrupted enrolment can simply be run again; an
+// existing record is not changed.
+absl::StatusOr<bool> CreateUnlessPresent(CommandSession* session, const std::string& noun,
+                                         const Json& request) {
   const auto made = Invoke(session, "create", noun, request);
   if (absl::IsAlreadyExists(made.status())) return true;
-  if (!made.ok()) return WithNearAgencies(session, made.status(), TextAt(request, "parent"));
+  if (!made.ok()) return WithAskedAgencyExplained(session, made.status(), JsonTextAt(request, "parent"));
   return false;
 }
 
 absl::Status AdmitSystem(CommandSession* session, const Enrolment& enrolment, const std::string& system) {
   const std::string wanted = enrolment.display_name.empty() ? enrolment.system : enrolment.display_name;
-  ACCORD_ASSIGN_OR_RETURN(const bool exists, Exists(session, "system",
-                                                    {{"parent", "agencies/" + enrolment.agency},
-                                                     {"system_id", enrolment.system},
-                                                     {"system", {{"display_name", wanted}}},
-                                                     {"request_id", NewRequestId()}}));
+  ACCORD_ASSIGN_OR_RETURN(const bool exists, CreateUnlessPresent(session, "system",
+                                                                 {{"parent", "agencies/" + enrolment.agency},
+                                                                  {"system_id", enrolment.system},
+                                                                  {"system", {{"display_name", wanted}}},
+                                                                  {"request_id", NewRequestId()}}));
   std::cout << (exists ? "exists  " : "created ") << system;
   if (exists && !enrolment.display_name.empty()) {
     const auto read = Invoke(session, "get", "system", {{"name", system}});
@@ -66,13 +66,13 @@ absl::Status AdmitSystem(CommandSession* session, const Enrolment& enrolment, co
   return absl::OkStatus();
 }
 
-absl::Status AdmitPerson(CommandSession* session, const std::string& parent, const Person& person) {
+absl::Status AdmitPerson(CommandSession* session, const std::string& parent, const EnrolledPerson& person) {
   const std::string name = absl::StrCat(parent, "/actors/", person.id);
-  ACCORD_ASSIGN_OR_RETURN(const bool exists, Exists(session, "actor",
-                                                    {{"parent", parent},
-                                                     {"actor_id", person.id},
-                                                     {"actor", {{"roles", person.roles}}},
-                                                     {"request_id", NewRequestId()}}));
+  ACCORD_ASSIGN_OR_RETURN(const bool exists, CreateUnlessPresent(session, "actor",
+                                                                 {{"parent", parent},
+                                                                  {"actor_id", person.id},
+                                                                  {"actor", {{"roles", person.roles}}},
+                                                                  {"request_id", NewRequestId()}}));
   if (!exists) {
     std::cout << "created " << name << " as " << absl::StrJoin(person.roles, ",") << "\n";
     return absl::OkStatus();
@@ -83,8 +83,8 @@ absl::Status AdmitPerson(CommandSession* session, const std::string& parent, con
   return absl::OkStatus();
 }
 
-// Gives a signing request that is made here, with a key that stays in the folder.
-absl::StatusOr<std::string> RequestPem(const std::string& folder) {
+// This gives a signing request that is made here, with a key that stays in the folder.
+absl::StatusOr<std::string> NewRequestPem(const std::string& folder) {
   const std::string file = folder + "/client.key";
   ACCORD_ASSIGN_OR_RETURN(const bool there, IsThere(file));
   if (there) {
@@ -111,7 +111,8 @@ absl::Status PutCertificate(const std::string& folder, const std::string& pem) {
   return files->Put(pem, key);
 }
 
-absl::Status KeepContext(CommandSession* session, const std::string& name, const std::string& folder) {
+absl::Status KeepContextOfSystem(CommandSession* session, const std::string& name,
+                                 const std::string& folder) {
   ACCORD_ASSIGN_OR_RETURN(Context context, session->context());
   ACCORD_ASSIGN_OR_RETURN(Contexts contexts, ReadContexts(session->contexts_file));
   context.certificate_file = folder + "/client.crt";
@@ -125,13 +126,13 @@ absl::Status KeepContext(CommandSession* session, const std::string& name, const
 }
 
 // A folder has one key, and a key belongs to one system.
-absl::Status OfFolder(const absl::Status& refused, const std::string& folder) {
+absl::Status ExplainKeyUsedElsewhere(const absl::Status& refused, const std::string& folder) {
   if (accord::RuleOf(refused) != rules::kCertificateKeyUsed.reason) return refused;
   return Reword(refused, absl::StrCat(folder, "/client.key is the key of another system of the agency: name ",
                                       "another folder with --out"));
 }
 
-absl::Status Enroll(CommandSession* session, const Enrolment& enrolment) {
+absl::Status EnrollAgency(CommandSession* session, const Enrolment& enrolment) {
   // Here the ids also become part of a folder's name.
   if (!IsId(enrolment.agency) || !IsId(enrolment.system)) {
     return absl::InvalidArgumentError("AGENCY and --system are ids: a-z, 0-9 and -, starting with a letter");
@@ -141,9 +142,9 @@ absl::Status Enroll(CommandSession* session, const Enrolment& enrolment) {
   ACCORD_ASSIGN_OR_RETURN(const std::string folder,
                           AbsolutePath(enrolment.out.empty() ? enrolment.agency : enrolment.out));
   // All arguments are parsed before anything is made.
-  std::vector<Person> people;
+  std::vector<EnrolledPerson> people;
   for (const std::string& text : enrolment.people) {
-    ACCORD_ASSIGN_OR_RETURN(Person person, ParsePerson(text));
+    ACCORD_ASSIGN_OR_RETURN(EnrolledPerson person, ParsePerson(text));
     people.push_back(std::move(person));
   }
   std::string csr;
@@ -151,68 +152,33 @@ absl::Status Enroll(CommandSession* session, const Enrolment& enrolment) {
     ACCORD_ASSIGN_OR_RETURN(csr, ReadRequestFile(enrolment.csr));
   }
   ACCORD_RETURN_IF_ERROR(AdmitSystem(session, enrolment, system));
-  for (const Person& person : people) ACCORD_RETURN_IF_ERROR(AdmitPerson(session, parent, person));
+  for (const EnrolledPerson& person : people) ACCORD_RETURN_IF_ERROR(AdmitPerson(session, parent, person));
   if (csr.empty()) {
-    ACCORD_ASSIGN_OR_RETURN(csr, RequestPem(folder));
+    ACCORD_ASSIGN_OR_RETURN(csr, NewRequestPem(folder));
   }
   const auto issued = Invoke(session, "issue", "certificate",
                              {{"parent", system},
                               {"csr_pem", csr},
                               {"validity_days", enrolment.days},
                               {"request_id", NewRequestId()}});
-  if (!issued.ok()) return enrolment.csr.empty() ? OfFolder(issued.status(), folder) : issued.status();
+  if (!issued.ok())
+    return enrolment.csr.empty() ? ExplainKeyUsedElsewhere(issued.status(), folder) : issued.status();
   const auto& certificate = dynamic_cast<const Certificate&>(**issued);
   ACCORD_RETURN_IF_ERROR(PutCertificate(folder, certificate.certificate_pem()));
   std::cout << "issued  " << certificate.name() << "\n        " << folder << "/client.crt\n";
   if (!enrolment.csr.empty()) return absl::OkStatus();
-  return KeepContext(session, enrolment.context_name.empty() ? enrolment.agency : enrolment.context_name,
-                     folder);
+  return KeepContextOfSystem(
+      session, enrolment.context_name.empty() ? enrolment.agency : enrolment.context_name, folder);
 }
 
 // Whoever may make the last call may make all of them. The noun's help page uses
 // this (records/help.h).
-std::string WhoMayCall(const char* verb) {
+std::string WhoMayEnroll(const char* verb) {
   const Command* command = FindCommand(verb, "certificate");
-  return command == nullptr ? "" : absl::StrCat("Who may: ", WhoMay(command->method), ".");
+  return command == nullptr ? "" : absl::StrCat("Who may: ", WhoMayCall(command->method), ".");
 }
 
 }  // namespace
-
-absl::StatusOr<Person> ParsePerson(const std::string& text) {
-  const std::vector<std::string> parts = absl::StrSplit(text, absl::MaxSplits('=', 1));
-  if (parts.size() != 2 || parts[0].empty()) {
-    return absl::InvalidArgumentError(absl::StrCat("--person ", text, ": write a person as ACTOR=ROLE,ROLE"));
-  }
-  const auto* type = annotations::v1::Role_descriptor();
-  Person person{parts[0], {}};
-  for (const std::string& role : std::vector<std::string>(absl::StrSplit(parts[1], ','))) {
-    if (const auto number = FromShortName(type, role)) {
-      person.roles.push_back(ShortName(type, *number));
-      continue;
-    }
-    std::vector<std::string> known;
-    for (int i = 0; i < type->value_count(); ++i) {
-      if (type->value(i)->number() != 0) known.push_back(ShortName(type, type->value(i)->number()));
-    }
-    return absl::InvalidArgumentError(absl::StrCat("--person ", text, ": there is no role `", role, "`; ",
-                                                   NearestText(role, known), "the roles are ",
-                                                   absl::StrJoin(known, ", ")));
-  }
-  return person;
-}
-
-std::string PresentPerson(const std::string& name, const std::vector<std::string>& wanted,
-                          const registry::v1::Actor* present) {
-  if (present == nullptr) return name + "; its roles were not changed, and are not yours to read\n";
-  std::set<std::string> has;
-  for (const int role : present->roles()) has.insert(RoleName(static_cast<Role>(role)));
-  std::string out = absl::StrCat(name, " as ", has.empty() ? "nobody" : absl::StrJoin(has, ","));
-  if (present->state() == registry::v1::ACTOR_STATE_DISABLED) absl::StrAppend(&out, ", disabled");
-  if (has == std::set<std::string>(wanted.begin(), wanted.end())) return out + "\n";
-  const std::string list = absl::StrCat("[\"", absl::StrJoin(wanted, "\",\""), "\"]");
-  return absl::StrCat(out, "; roles not changed\n        to change them: `accordctl actor update ", name,
-                      " --set roles='", list, "'`\n");
-}
 
 void AddAgencyCommands(CLI::App* app, CommandSession* session) {
   CLI::App* agency =
@@ -222,8 +188,8 @@ void AddAgencyCommands(CLI::App* app, CommandSession* session) {
   auto enrolment = std::make_shared<Enrolment>();
   CLI::App* enroll = AddCommand(agency, session, "enroll",
                                 "Register a system and its people, and issue its certificate; safe to repeat",
-                                [=] { return Enroll(session, *enrolment); });
-  enroll->footer(WhoMayCall("issue"));
+                                [=] { return EnrollAgency(session, *enrolment); });
+  enroll->footer(WhoMayEnroll("issue"));
   enroll->add_option("AGENCY", enrolment->agency, "Agency id, for example cas-york")->required();
   enroll->add_option("--system", enrolment->system, "System id [main]");
   enroll->add_option("--display-name", enrolment->display_name, "What people call the system");
@@ -237,7 +203,7 @@ void AddAgencyCommands(CLI::App* app, CommandSession* session) {
   auto revocation = std::make_shared<Revocation>();
   CLI::App* revoke = AddCommand(agency, session, "revoke", "Revoke all certificates of an agency or a system",
                                 [=] { return RevokeCertificates(session, *revocation); });
-  revoke->footer(WhoMayCall("revoke"));
+  revoke->footer(WhoMayEnroll("revoke"));
   revoke->add_option("AGENCY", revocation->agency, "Agency id")->required();
   revoke->add_option("--system", revocation->system, "Only this system");
   revoke->add_option("--reason", revocation->reason, "Why; kept in the registry")->required();

@@ -7,6 +7,7 @@
 #include "absl/strings/str_join.h"
 #include "accord/registry/v1/registry_service.pb.h"
 #include "clients/accordctl/core/asked_words.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/texts.h"
 #include "common/base/error.h"
@@ -19,7 +20,8 @@ using registry::v1::Certificate;
 // One pass is enough unless somebody renews a certificate meanwhile.
 constexpr int kPasses = 10;
 
-absl::StatusOr<std::vector<Certificate>> ActiveOf(CommandSession* session, const std::string& system) {
+absl::StatusOr<std::vector<Certificate>> ActiveCertificatesOf(CommandSession* session,
+                                                              const std::string& system) {
   std::vector<Certificate> active;
   std::string token;
   do {
@@ -35,7 +37,7 @@ absl::StatusOr<std::vector<Certificate>> ActiveOf(CommandSession* session, const
   return active;
 }
 
-absl::Status StillActive(const std::string& system, const std::vector<Certificate>& active) {
+absl::Status StillActiveCertificates(const std::string& system, const std::vector<Certificate>& active) {
   const std::string names = absl::StrJoin(active, ", ", [](std::string* out, const Certificate& certificate) {
     absl::StrAppend(out, certificate.name());
   });
@@ -45,12 +47,12 @@ absl::Status StillActive(const std::string& system, const std::vector<Certificat
       {{"system", system}, {"names", names}}));
 }
 
-absl::Status RevokeAllOf(CommandSession* session, const std::string& system, const std::string& reason,
-                         int* count) {
+absl::Status RevokeSystemsCertificates(CommandSession* session, const std::string& system,
+                                       const std::string& reason, int* count) {
   for (int pass = 0;; ++pass) {
-    ACCORD_ASSIGN_OR_RETURN(const std::vector<Certificate> active, ActiveOf(session, system));
+    ACCORD_ASSIGN_OR_RETURN(const std::vector<Certificate> active, ActiveCertificatesOf(session, system));
     if (active.empty()) return absl::OkStatus();
-    if (pass == kPasses) return StillActive(system, active);
+    if (pass == kPasses) return StillActiveCertificates(system, active);
     for (const Certificate& certificate : active) {
       ACCORD_RETURN_IF_ERROR(Invoke(session, "revoke", "certificate",
                                     {{"name", certificate.name()},
@@ -70,8 +72,8 @@ absl::Status RevokeCertificates(CommandSession* session, const Revocation& revoc
   const std::string parent = "agencies/" + revocation.agency;
   // The list for an unknown agency or system is empty: a user who mistypes it must not believe that
   // somebody was shut out.
-  ACCORD_RETURN_IF_ERROR(
-      WithNearAgencies(session, Invoke(session, "get", "agency", {{"name", parent}}).status(), parent));
+  ACCORD_RETURN_IF_ERROR(WithAskedAgencyExplained(
+      session, Invoke(session, "get", "agency", {{"name", parent}}).status(), parent));
   std::vector<std::string> systems;
   if (!revocation.system.empty()) {
     systems.push_back(absl::StrCat(parent, "/systems/", revocation.system));
@@ -85,9 +87,9 @@ absl::Status RevokeCertificates(CommandSession* session, const Revocation& revoc
   }
   int count = 0;
   for (const std::string& system : systems) {
-    ACCORD_RETURN_IF_ERROR(RevokeAllOf(session, system, revocation.reason, &count));
+    ACCORD_RETURN_IF_ERROR(RevokeSystemsCertificates(session, system, revocation.reason, &count));
   }
-  std::cout << Amount(count, "certificate", "certificates")
+  std::cout << CountedText(count, "certificate", "certificates")
             << " revoked; live connections end within 5 seconds\n";
   return absl::OkStatus();
 }

@@ -1,4 +1,4 @@
-// Revokes all certificates of an agency or of a system at once.
+// This revokes all certificates of an agency or of a system at once.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_OPERATE_AGENCY_REVOKE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_OPERATE_AGENCY_REVOKE_H_
 
@@ -14,9 +14,8 @@ struct Revocation {
   std::string agency, system, reason;
 };
 
-// Revokes until no active certificate is left, since its holder may renew one meanwhile, and
-// reports what it revoked. FAILED_PRECONDITION, naming what is left, if a system renews faster
-// than that.
+// This revokes until no active certificate is left, since its holder may renew one meanwhile, and reports
+// what it revoked. It returns FAILED_PRECONDITION, naming what is left, if a system renews faster than that.
 absl::Status RevokeCertificates(CommandSession* session, const Revocation& revocation);
 
 }  // namespace accord::ctl

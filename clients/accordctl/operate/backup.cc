@@ -13,10 +13,11 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "clients/accordctl/core/body.h"
-#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/message_json.h"
 #include "clients/accordctl/core/process.h"
-#include "clients/accordctl/core/streams.h"
+#include "clients/accordctl/core/standard_streams.h"
+#include "clients/accordctl/core/yaml_parser.h"
 #include "common/base/clock.h"
 #include "common/base/digest.h"
 #include "common/base/error.h"
@@ -34,17 +35,19 @@ namespace fs = std::filesystem;
 using host::v1::BackupManifest;
 using host::v1::DatabaseBackup;
 
-// The time for writers to finish; the instant itself takes only milliseconds.
+// This is the time for writers to finish; the instant itself takes only milliseconds.
 constexpr absl::Duration kPatience = absl::Seconds(30);
 
 // The copies are of one instant, whatever their order; the log's copy is read first to know
 // its size.
-int Turn(const std::string& service) { return service == "audit" ? 2 : service == "registry" ? 1 : 0; }
+int BackupOrderOf(const std::string& service) {
+  return service == "audit" ? 2 : service == "registry" ? 1 : 0;
+}
 
-std::vector<ServiceFile> InOrder(const Deployment& deployment) {
+std::vector<ServiceFile> ServicesInBackupOrder(const Deployment& deployment) {
   auto services = deployment.services;
   std::stable_sort(services.begin(), services.end(), [](const ServiceFile& a, const ServiceFile& b) {
-    return Turn(a.host.name()) < Turn(b.host.name());
+    return BackupOrderOf(a.host.name()) < BackupOrderOf(b.host.name());
   });
   return services;
 }
@@ -58,18 +61,18 @@ absl::Status DumpPostgres(const std::string& dsn, const std::string& schema, con
                     environment);
 }
 
-// A service's database at the instant of the backup.
-struct Taken {
+// This is a service's database at the instant of the backup.
+struct Snapshot {
   const ServiceFile* service;
   std::string dsn;
   std::unique_ptr<storage::Point> point;
 };
 
-absl::StatusOr<std::vector<Taken>> TakeAll(const std::vector<ServiceFile>& services) {
-  std::vector<Taken> taken;
+absl::StatusOr<std::vector<Snapshot>> TakeSnapshots(const std::vector<ServiceFile>& services) {
+  std::vector<Snapshot> taken;
   std::vector<storage::Point*> held, after;
   for (const ServiceFile& service : services) {
-    ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnedDatabaseOf(service));
+    ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnersDatabaseOfService(service));
     ACCORD_ASSIGN_OR_RETURN(auto point, storage::Point::Open(dsn));
     // The log is never paused. Its snapshot is taken while the other databases are paused, so they
     // contain all changes that it reports.
@@ -80,8 +83,8 @@ absl::StatusOr<std::vector<Taken>> TakeAll(const std::vector<ServiceFile>& servi
   return taken;
 }
 
-// Fills in what identifies the state; a database that was never migrated has nothing.
-absl::Status Describe(storage::Point* point, DatabaseBackup* made) {
+// This fills in what identifies the state; a database that was never migrated has nothing.
+absl::Status DescribeCopy(storage::Point* point, DatabaseBackup* made) {
   const auto number = [&](const char* table, const char* sql) -> absl::StatusOr<int64_t> {
     ACCORD_ASSIGN_OR_RETURN(const bool there, point->HasTable(table));
     if (!there) return 0;
@@ -112,15 +115,15 @@ absl::Status Describe(storage::Point* point, DatabaseBackup* made) {
   return absl::OkStatus();
 }
 
-// Marks the copy as restored, so that a service that gets it by whatever means does not serve
-// before it knows the later changes in the log.
+// This marks the copy as restored, so that a service that gets it by whatever means does not serve before it
+// knows the later changes in the log.
 absl::Status MarkCopy(const std::string& file, int64_t log_from) {
   ACCORD_ASSIGN_OR_RETURN(const auto database, storage::Database::Open({file, 1}));
   return database->Transact(
       [&](storage::Transaction& tx) { return storage::MarkRestored(tx, log_from, absl::Now()); });
 }
 
-absl::StatusOr<DatabaseBackup> Copy(const Taken& taken, const fs::path& out, int64_t log_from) {
+absl::StatusOr<DatabaseBackup> CopyDatabase(const Snapshot& taken, const fs::path& out, int64_t log_from) {
   const std::string& name = taken.service->host.name();
   const bool postgres = storage::IsPostgres(taken.dsn);
   DatabaseBackup made;
@@ -128,7 +131,7 @@ absl::StatusOr<DatabaseBackup> Copy(const Taken& taken, const fs::path& out, int
   made.set_kind(postgres ? host::v1::DATABASE_KIND_POSTGRESQL : host::v1::DATABASE_KIND_SQLITE);
   made.set_file(absl::StrCat(name, postgres ? ".pgdump" : ".db"));
   const std::string file = out / made.file();
-  ACCORD_RETURN_IF_ERROR(Describe(taken.point.get(), &made));
+  ACCORD_RETURN_IF_ERROR(DescribeCopy(taken.point.get(), &made));
   if (postgres) {
     ACCORD_ASSIGN_OR_RETURN(const auto schema, taken.point->Query("select current_schema()"));
     ACCORD_RETURN_IF_ERROR(DumpPostgres(taken.dsn, schema.at(0).at(0), taken.point->snapshot(), file));
@@ -145,7 +148,7 @@ absl::StatusOr<DatabaseBackup> Copy(const Taken& taken, const fs::path& out, int
 
 // The folder must be accessible to this user alone from here on, and must not belong to another
 // user, who could replace copies in it.
-absl::Status OwnFolder(const std::string& path) {
+absl::Status MakeBackupFolder(const std::string& path) {
   const int folder = open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   struct stat info {};
   const bool own =
@@ -170,21 +173,21 @@ absl::Status BackUp(const Deployment& deployment, const std::string& out) {
   const bool empty = fs::is_empty(out, error);
   if (error) return Refuse(rules::kFileMissing, absl::StrCat(out, ": ", error.message()));
   if (!empty) return absl::AlreadyExistsError(absl::StrCat(out, " is not empty: name a new folder"));
-  ACCORD_RETURN_IF_ERROR(OwnFolder(out));
+  ACCORD_RETURN_IF_ERROR(MakeBackupFolder(out));
   BackupManifest manifest;
-  const auto services = InOrder(deployment);
-  ACCORD_ASSIGN_OR_RETURN(const std::vector<Taken> all, TakeAll(services));
+  const auto services = ServicesInBackupOrder(deployment);
+  ACCORD_ASSIGN_OR_RETURN(const std::vector<Snapshot> all, TakeSnapshots(services));
   *manifest.mutable_time() = ToProto(absl::Now());
   manifest.set_one_point(true);
   DatabaseBackup log;
-  for (const Taken& taken : all) {
-    if (taken.service->host.name() == "audit") ACCORD_RETURN_IF_ERROR(Describe(taken.point.get(), &log));
+  for (const Snapshot& taken : all) {
+    if (taken.service->host.name() == "audit") ACCORD_RETURN_IF_ERROR(DescribeCopy(taken.point.get(), &log));
   }
-  for (const Taken& taken : all) {
+  for (const Snapshot& taken : all) {
     const std::string step = absl::StrCat("[", manifest.databases_size() + 1, "/", services.size(), "] ",
                                           taken.service->host.name());
     TellProgress(step + ": copying");
-    ACCORD_ASSIGN_OR_RETURN(*manifest.add_databases(), Copy(taken, out, log.log_size()));
+    ACCORD_ASSIGN_OR_RETURN(*manifest.add_databases(), CopyDatabase(taken, out, log.log_size()));
     const auto& made = *manifest.databases().rbegin();
     std::cout << step << ": " << HumanSize(made.bytes()) << ", schema " << made.schema() << ", position "
               << made.position();
@@ -193,7 +196,7 @@ absl::Status BackUp(const Deployment& deployment, const std::string& out) {
   }
   manifest.set_version(Version());
   const std::string path = fs::path(out) / kManifest;
-  ACCORD_RETURN_IF_ERROR(WriteFileDurably(path, Dump(ToJson(manifest), 2) + "\n"));
+  ACCORD_RETURN_IF_ERROR(WriteFileDurably(path, DumpJson(ToJson(manifest), 2) + "\n"));
   for (const char* name : {"audit", "registry"}) {
     if (deployment.Find(name) == nullptr) std::cout << "note: no configuration of " << name << " was named\n";
   }

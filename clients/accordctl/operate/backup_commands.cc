@@ -1,7 +1,8 @@
-// `accordctl backup`, `accordctl restore` and `accordctl replay`.
+// This file has `accordctl backup`, `accordctl restore` and `accordctl replay`.
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/operate/backup.h"
 #include "clients/accordctl/operate/replay.h"
+#include "clients/accordctl/operate/restore.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {
@@ -22,7 +23,7 @@ absl::Status RunReplay(const BackupOptions& options) {
   return Replay(deployment, {{options.whole.begin(), options.whole.end()}});
 }
 
-CLI::App* Described(CLI::App* command, const std::shared_ptr<BackupOptions>& options) {
+CLI::App* AddDeploymentFiles(CLI::App* command, const std::shared_ptr<BackupOptions>& options) {
   command->group("Administration");
   command->add_option("CONFIG", options->files, "Configuration files of the services")->required();
   return command;
@@ -30,11 +31,11 @@ CLI::App* Described(CLI::App* command, const std::shared_ptr<BackupOptions>& opt
 
 void AddReplayCommand(CLI::App* app, CommandSession* session) {
   auto options = std::make_shared<BackupOptions>();
-  CLI::App* replay =
-      Described(AddCommand(app, session, "replay",
-                           "End again in restored databases what the audit log knows to have ended since",
-                           [=] { return RunReplay(*options); }),
-                options);
+  CLI::App* replay = AddDeploymentFiles(
+      AddCommand(app, session, "replay",
+                 "End again in restored databases what the audit log knows to have ended since",
+                 [=] { return RunReplay(*options); }),
+      options);
   replay
       ->add_option("--whole", options->whole,
                    "A service whose database came back by other means than `accordctl restore`")
@@ -47,20 +48,21 @@ void AddReplayCommand(CLI::App* app, CommandSession* session) {
 
 void AddBackupCommands(CLI::App* app, CommandSession* session) {
   auto options = std::make_shared<BackupOptions>();
-  Described(AddCommand(app, session, "backup",
-                       "Copy every service's database while it serves; runs where the databases are",
-                       [=]() -> absl::Status {
-                         ACCORD_ASSIGN_OR_RETURN(const Deployment deployment, ReadDeployment(options->files));
-                         return BackUp(deployment, options->folder);
-                       }),
-            options)
+  AddDeploymentFiles(AddCommand(app, session, "backup",
+                                "Copy every service's database while it serves; runs where the databases are",
+                                [=]() -> absl::Status {
+                                  ACCORD_ASSIGN_OR_RETURN(const Deployment deployment,
+                                                          ReadDeployment(options->files));
+                                  return BackUp(deployment, options->folder);
+                                }),
+                     options)
       ->add_option("--out", options->folder, "New folder for the backup")
       ->required();
-  CLI::App* restore = Described(
+  CLI::App* restore = AddDeploymentFiles(
       AddCommand(app, session, "restore", "Put a backup's databases back, with the services stopped",
                  [=]() -> absl::Status {
                    ACCORD_ASSIGN_OR_RETURN(const Deployment deployment, ReadDeployment(options->files));
-                   return Restore(
+                   return RestoreBackup(
                        deployment, options->folder,
                        {options->replace, options->forget_log, {options->only.begin(), options->only.end()}});
                  }),

@@ -1,5 +1,5 @@
-// `accordctl certificate renew`: obtains the next certificate with the present one, with a new key,
-// and puts it in place of both files of the context.
+// `accordctl certificate renew` obtains the next certificate with the present one, with a new key, and puts
+// it in place of both files of the context.
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -11,9 +11,11 @@
 #include "accord/registry/v1/registry_service.pb.h"
 #include "clients/accordctl/core/certificate_files.h"
 #include "clients/accordctl/core/command_session.h"
-#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/input_files.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/pem_files.h"
+#include "clients/accordctl/core/yaml_parser.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/ids.h"
@@ -28,26 +30,28 @@ constexpr absl::Duration kNewsPause = absl::Milliseconds(500);
 
 struct Renewal {
   bool if_due = false;
-  // A request whose key is made and kept elsewhere.
+  // This is a request whose key is made and kept elsewhere.
   std::string csr_pem, request_id;
 };
 
-std::string InUtc(absl::Time time) {
+std::string RenewalTimeText(absl::Time time) {
   return absl::FormatTime("%Y-%m-%d %H:%M:%S UTC", time, absl::UTCTimeZone());
 }
 
-// Whether the same request would be refused again, so that the prepared pair is useless.
-bool IsFinal(const absl::Status& refused) {
+// This says whether the same request would be refused again, so that the prepared pair is useless.
+bool IsLastingRefusal(const absl::Status& refused) {
   const rules::Rule* rule = rules::FindRule(accord::RuleOf(refused));
   return rule != nullptr && !rule->retry;
 }
 
-// Prints what the files of the context contain now.
-void Tell(const CommandSession& session, const Context& context, const pki::Issued& now, bool renewed) {
+// This prints what the files of the context contain now.
+void PrintRenewal(const CommandSession& session, const Context& context, const pki::Issued& now,
+                  bool renewed) {
   const absl::Time due = RenewalDue(now);
   if (session.format() == Format::kTable) {
     std::cout << (renewed ? "renewed " : "not due ") << context.certificate_file << "\n        holds until "
-              << InUtc(now.not_after) << ", and the next one is due on " << InUtc(due) << "\n";
+              << RenewalTimeText(now.not_after) << ", and the next one is due on " << RenewalTimeText(due)
+              << "\n";
     return;
   }
   const Json told = {{"renewed", renewed},
@@ -62,10 +66,10 @@ void Tell(const CommandSession& session, const Context& context, const pki::Issu
   }
 }
 
-// Gives the certificate of the next pair, if it may replace the present one.
-absl::StatusOr<pki::Issued> Fitting(const NextPair& next, const pki::Issued& present) {
+// This gives the certificate of the next pair, if it may replace the present one.
+absl::StatusOr<pki::Issued> FittingCertificate(const NextPair& next, const pki::Issued& present) {
   ACCORD_ASSIGN_OR_RETURN(const std::string certificate,
-                          ReadFilled(next.certificate_file(), "the next certificate"));
+                          ReadNonEmptyFile(next.certificate_file(), "the next certificate"));
   ACCORD_ASSIGN_OR_RETURN(const std::string key, ReadOwnSecret(next.key_file()));
   ACCORD_ASSIGN_OR_RETURN(pki::Issued issued, pki::CheckPair(certificate, key));
   if (issued.uri != present.uri || issued.not_after <= present.not_after) {
@@ -74,37 +78,37 @@ absl::StatusOr<pki::Issued> Fitting(const NextPair& next, const pki::Issued& pre
   return issued;
 }
 
-// Requests the certificate. The request id is derived from the stored request, so repeating the
-// command does not issue a second one.
-absl::Status AskRegistry(CommandSession* session, const NextPair& next) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string csr, ReadFilled(next.request_file(), "its signing request"));
+// This requests the certificate. The request id is derived from the stored request, so repeating the command
+// does not issue a second one.
+absl::Status AskRegistryToRenew(CommandSession* session, const NextPair& next) {
+  ACCORD_ASSIGN_OR_RETURN(const std::string csr,
+                          ReadNonEmptyFile(next.request_file(), "its signing request"));
   const std::string request_id = absl::StrCat("renew-", Hex(Sha256(csr)).substr(0, 32));
   const auto answer = Invoke(session, "renew", "certificate", {{"csr_pem", csr}, {"request_id", request_id}});
   if (!answer.ok()) {
-    if (IsFinal(answer.status())) CertificateFiles::Forget(next);
+    if (IsLastingRefusal(answer.status())) CertificateFiles::Forget(next);
     return answer.status();
   }
   const auto& certificate = dynamic_cast<const registry::v1::Certificate&>(**answer);
   return WriteFile(next.certificate_file(), certificate.certificate_pem(), FileKind::kPublic);
 }
 
-// Gives the next pair with its certificate, continuing an interrupted run if there was one.
-absl::StatusOr<NextPair> Obtain(CommandSession* session, const pki::Issued& present,
-                                CertificateFiles* files) {
+// This gives the next pair with its certificate, continuing an interrupted run if there was one.
+absl::StatusOr<NextPair> ObtainNextCertificate(CommandSession* session, const pki::Issued& present,
+                                               CertificateFiles* files) {
   ACCORD_ASSIGN_OR_RETURN(NextPair next, files->BeginNext());
   if (absl::IsNotFound(ReadFile(next.certificate_file()).status())) {
-    ACCORD_RETURN_IF_ERROR(AskRegistry(session, next));
-  } else if (!Fitting(next, present).ok()) {
+    ACCORD_RETURN_IF_ERROR(AskRegistryToRenew(session, next));
+  } else if (!FittingCertificate(next, present).ok()) {
     // The pair was in use before the present one, or another process has changed it.
     CertificateFiles::Forget(next);
     ACCORD_ASSIGN_OR_RETURN(next, files->BeginNext());
-    ACCORD_RETURN_IF_ERROR(AskRegistry(session, next));
+    ACCORD_RETURN_IF_ERROR(AskRegistryToRenew(session, next));
   }
   return next;
 }
 
-// Waits until the gateway knows the next certificate, so that nobody uses one that is not
-// accepted yet.
+// This waits until the gateway knows the next certificate, so that nobody uses one that is not accepted yet.
 absl::Status AwaitAdmission(const CommandSession& session, const Context& context, const NextPair& next) {
   Context under_next = context;
   under_next.certificate_file = next.certificate_file();
@@ -121,10 +125,9 @@ absl::Status AwaitAdmission(const CommandSession& session, const Context& contex
   }
 }
 
-// After a refusal: a next certificate that was revoked meanwhile is dropped, so that the next run
-// begins again. One that the registry does not know, as after a restore, is requested again by the
-// same request.
-void LeaveRefused(const absl::Status& refused, const NextPair& next) {
+// After a refusal, a next certificate that was revoked meanwhile is dropped, so that the next run begins
+// again. One that the registry does not know, as after a restore, is requested again by the same request.
+void ForgetRefusedPair(const absl::Status& refused, const NextPair& next) {
   const std::string rule = accord::RuleOf(refused);
   if (rule == rules::kCertificateRevoked.reason || rule == rules::kTlsCertificateRevoked.reason) {
     CertificateFiles::Forget(next);
@@ -148,18 +151,18 @@ absl::Status RenewFiles(CommandSession* session, bool if_due) {
     // Another process may have renewed it before this one got the lock on the files.
     ACCORD_ASSIGN_OR_RETURN(present, read());
     if (!waits()) {
-      ACCORD_ASSIGN_OR_RETURN(const NextPair next, Obtain(session, present, files.get()));
-      ACCORD_ASSIGN_OR_RETURN(const pki::Issued issued, Fitting(next, present));
+      ACCORD_ASSIGN_OR_RETURN(const NextPair next, ObtainNextCertificate(session, present, files.get()));
+      ACCORD_ASSIGN_OR_RETURN(const pki::Issued issued, FittingCertificate(next, present));
       if (const absl::Status admitted = AwaitAdmission(*session, context, next); !admitted.ok()) {
-        LeaveRefused(admitted, next);
+        ForgetRefusedPair(admitted, next);
         return admitted;
       }
       ACCORD_RETURN_IF_ERROR(files->Take(next));
-      Tell(*session, context, issued, true);
+      PrintRenewal(*session, context, issued, true);
       return absl::OkStatus();
     }
   }
-  Tell(*session, context, present, false);
+  PrintRenewal(*session, context, present, false);
   return absl::OkStatus();
 }
 
@@ -184,7 +187,7 @@ void AddCertificateCommands(CLI::App* app, CommandSession* session) {
       "place of the context's files, together; safe to repeat",
       [=] { return RunRenewal(session, *renewal); });
   const Command* command = FindCommand("renew", "certificate");
-  if (command != nullptr) renew->footer(absl::StrCat("Who may: ", WhoMay(command->method), "."));
+  if (command != nullptr) renew->footer(absl::StrCat("Who may: ", WhoMayCall(command->method), "."));
   renew->add_flag("--if-due", renewal->if_due,
                   "Only if two thirds of its life are over; otherwise say when they are");
   CLI::Option* csr = renew->add_option(

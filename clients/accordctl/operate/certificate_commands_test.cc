@@ -1,5 +1,5 @@
-// Tests `accordctl certificate renew` against a gateway: what it requests, what it leaves on disk,
-// and what it does after an interruption.
+// This tests `accordctl certificate renew` against a gateway: what it requests, what it leaves on disk, and
+// what it does after an interruption.
 #include <gmock/gmock.h>
 
 #include <algorithm>
@@ -40,7 +40,7 @@ class CertificateRenew : public AgainstAGateway {
     before_ = Read();
   }
 
-  // Sets the context's certificate to this age, ending in this many days.
+  // This sets the context's certificate to this age, ending in this many days.
   void Present(long age_days, long left_days) {
     const auto present =
         tls_gateway_.pki().FromAgencyCa("present", {.uris = {pki::SystemUri("ps-york", "rms")},
@@ -52,7 +52,7 @@ class CertificateRenew : public AgainstAGateway {
     ASSERT_OK(WriteContexts(tls_gateway_.contexts_file(), contexts));
     before_ = Read();
   }
-  // Checks that the two files of the context are a matching pair, and gives its certificate.
+  // This checks that the two files of the context are a matching pair, and gives its certificate.
   std::string Read() {
     const auto certificate = ReadFile(certificate_file_), key = ReadFile(key_file_);
     EXPECT_OK(certificate);
@@ -60,7 +60,7 @@ class CertificateRenew : public AgainstAGateway {
     EXPECT_OK(pki::CheckPair(*certificate, *key));
     return *certificate;
   }
-  // Gives the request that has no answer yet; empty if there is none.
+  // This gives the request that has no answer yet; it is empty if there is none.
   std::string Pending() {
     std::string request;
     if (!fs::exists(certificate_file_ + ".pairs")) return request;
@@ -70,7 +70,7 @@ class CertificateRenew : public AgainstAGateway {
     }
     return request;
   }
-  // Makes the registry answer with a certificate for this request.
+  // This makes the registry answer with a certificate for this request.
   std::string Sign(const std::string& csr, const std::string& system = "rms") {
     const testing::TestPki& files = tls_gateway_.pki();
     const auto authority = pki::Authority::Load(testing::Slurp(files.agency_ca_file()),
@@ -86,7 +86,7 @@ class CertificateRenew : public AgainstAGateway {
     EXPECT_TRUE(request.ParseFromString(gateway_.sent(kRenew)));
     return request;
   }
-  // Makes a call without an answer: the key and its request exist afterwards.
+  // This makes a call without an answer: the key and its request exist afterwards.
   std::string Unanswered() {
     gateway_.RefuseWith(kRenew, Refuse(rules::kServiceBusy, "Try again."));
     const Said said = Run("--timeout 0.3 certificate renew");
@@ -214,7 +214,7 @@ TEST_F(CertificateRenew, TakesNothingThatIsNotWhatItAskedFor) {
   Sign(pki::SigningRequest(pki::NewTlsKey()));
   EXPECT_THAT(Run("certificate renew").status, RefusedBy(rules::kKeyOfAnotherCertificate));
   EXPECT_EQ(Read(), before_);
-  // A certificate of another system, but for the right key.
+  // This is a certificate of another system, but for the right key.
   Sign(Unanswered(), "other");
   EXPECT_TRUE(absl::IsInternal(Run("certificate renew").status));
   EXPECT_EQ(Read(), before_);

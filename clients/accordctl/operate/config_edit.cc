@@ -7,18 +7,19 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/input_files.h"
+#include "clients/accordctl/core/yaml_parser.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 
 namespace accord::ctl {
 namespace {
 
-bool InWord(char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '_'; }
+bool IsWordCharacter(char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '_'; }
 
-// Gives the position after a quoted string or a comment that begins at `at`; `at` itself if there
+// This gives the position after a quoted string or a comment that begins at `at`; `at` itself if there
 // is neither.
-std::size_t PastOpaque(const std::string& text, std::size_t at) {
+std::size_t PastStringOrComment(const std::string& text, std::size_t at) {
   if (text[at] == '#') return std::min(text.find('\n', at), text.size());
   if (text[at] != '"' && text[at] != '\'') return at;
   std::size_t end = at + 1;
@@ -26,7 +27,7 @@ std::size_t PastOpaque(const std::string& text, std::size_t at) {
   return std::min(end + 1, text.size());
 }
 
-std::size_t PastBlank(const std::string& text, std::size_t at) {
+std::size_t PastBlanks(const std::string& text, std::size_t at) {
   while (at < text.size() && absl::ascii_isspace(static_cast<unsigned char>(text[at]))) ++at;
   return at;
 }
@@ -35,22 +36,22 @@ struct Span {
   std::size_t begin, end;
 };
 
-// Finds every `field: "..."`; nullopt if the field is written in another form.
-std::optional<std::vector<Span>> Find(const std::string& text, const std::string& field) {
+// This finds every `field: "..."`; it is nullopt if the field is written in another form.
+std::optional<std::vector<Span>> FindFieldStrings(const std::string& text, const std::string& field) {
   std::vector<Span> found;
   for (std::size_t at = 0; at < text.size();) {
-    if (const std::size_t past = PastOpaque(text, at); past != at) {
+    if (const std::size_t past = PastStringOrComment(text, at); past != at) {
       at = past;
       continue;
     }
     std::size_t end = at;
-    while (end < text.size() && InWord(text[end])) ++end;
+    while (end < text.size() && IsWordCharacter(text[end])) ++end;
     if (text.compare(at, end - at, field) == 0) {
-      std::size_t value = PastBlank(text, end);
+      std::size_t value = PastBlanks(text, end);
       if (value >= text.size() || text[value] != ':') return std::nullopt;
-      value = PastBlank(text, value + 1);
+      value = PastBlanks(text, value + 1);
       if (value >= text.size() || text[value] != '"') return std::nullopt;
-      end = PastOpaque(text, value);
+      end = PastStringOrComment(text, value);
       found.push_back({at, end});
     }
     at = std::max(end, at + 1);
@@ -60,9 +61,9 @@ std::optional<std::vector<Span>> Find(const std::string& text, const std::string
 
 }  // namespace
 
-absl::StatusOr<std::string> WithStrings(const std::string& text, const std::string& field,
-                                        const std::vector<std::string>& values) {
-  const auto found = Find(text, field);
+absl::StatusOr<std::string> WithFieldStrings(const std::string& text, const std::string& field,
+                                             const std::vector<std::string>& values) {
+  const auto found = FindFieldStrings(text, field);
   if (!found || found->empty()) {
     return absl::InvalidArgumentError(absl::StrCat("write ", field, ": \"...\" once for each value"));
   }
@@ -88,10 +89,10 @@ absl::StatusOr<std::string> WithStrings(const std::string& text, const std::stri
   return out + text.substr(from);
 }
 
-absl::Status EditStrings(const std::string& file, const std::string& field,
-                         const std::vector<std::string>& values) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadInput(file));
-  const auto changed = WithStrings(text, field, values);
+absl::Status EditFieldStrings(const std::string& file, const std::string& field,
+                              const std::vector<std::string>& values) {
+  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadInputFile(file));
+  const auto changed = WithFieldStrings(text, field, values);
   if (!changed.ok()) {
     return absl::InvalidArgumentError(absl::StrCat(file, ": ", std::string(changed.status().message())));
   }

@@ -22,8 +22,8 @@ host {
 origin: "x"
 )";
 
-TEST(WithStrings, ReplacesTheFieldAndLeavesAllElse) {
-  EXPECT_EQ(*WithStrings(kConfig, "seal_key_files", {"new", "one", "two"}),
+TEST(WithFieldStrings, ReplacesTheFieldAndLeavesAllElse) {
+  EXPECT_EQ(*WithFieldStrings(kConfig, "seal_key_files", {"new", "one", "two"}),
             R"(# seal_key_files: "in a comment"
 host {
   name: "audit"  # seal_key_files: "and here"
@@ -34,32 +34,32 @@ host {
 }
 origin: "x"
 )");
-  EXPECT_EQ(*WithStrings("host { a: \"1\" b: \"2\" a: \"3\" }", "a", {"4", "5"}),
+  EXPECT_EQ(*WithFieldStrings("host { a: \"1\" b: \"2\" a: \"3\" }", "a", {"4", "5"}),
             "host { a: \"4\" a: \"5\" b: \"2\" }");
 }
 
-TEST(WithStrings, RefusesWhatItWouldGetWrong) {
+TEST(WithFieldStrings, RefusesWhatItWouldGetWrong) {
   const auto once_each = testing::FailsWith(absl::StatusCode::kInvalidArgument, "once for each value");
-  EXPECT_THAT(WithStrings("a: [\"1\", \"2\"]", "a", {"3"}).status(), once_each);
-  EXPECT_THAT(WithStrings("b: \"1\"", "a", {"3"}).status(), once_each);
-  EXPECT_THAT(WithStrings("a: '1'", "a", {"3"}).status(), once_each);
-  EXPECT_THAT(WithStrings("a: \"1\"", "a", {"quo\"te"}).status(),
+  EXPECT_THAT(WithFieldStrings("a: [\"1\", \"2\"]", "a", {"3"}).status(), once_each);
+  EXPECT_THAT(WithFieldStrings("b: \"1\"", "a", {"3"}).status(), once_each);
+  EXPECT_THAT(WithFieldStrings("a: '1'", "a", {"3"}).status(), once_each);
+  EXPECT_THAT(WithFieldStrings("a: \"1\"", "a", {"quo\"te"}).status(),
               testing::FailsWith(absl::StatusCode::kInvalidArgument, "holds a quote"));
 }
 
-TEST(EditStrings, SaysTheFileThatCannotBeReadAndWhy) {
-  const absl::Status status = EditStrings("/nowhere.textproto", "origin", {"y"});
+TEST(EditFieldStrings, SaysTheFileThatCannotBeReadAndWhy) {
+  const absl::Status status = EditFieldStrings("/nowhere.textproto", "origin", {"y"});
   EXPECT_THAT(status, testing::RefusedBy(rules::kFileMissing));
   EXPECT_THAT(std::string(status.message()),
               ::testing::HasSubstr("/nowhere.textproto: No such file or directory"));
 }
 
-TEST(EditStrings, KeepsTheModeOfTheFile) {
+TEST(EditFieldStrings, KeepsTheModeOfTheFile) {
   testing::TempDir directory;
   const std::string file = directory.path("config");
   ASSERT_TRUE(std::ofstream(file) << kConfig);
   ASSERT_EQ(chmod(file.c_str(), 0640), 0);
-  ASSERT_OK(EditStrings(file, "origin", {"y"}));
+  ASSERT_OK(EditFieldStrings(file, "origin", {"y"}));
   struct stat info {};
   ASSERT_EQ(stat(file.c_str(), &info), 0);
   EXPECT_EQ(info.st_mode & 0777, 0640u);

@@ -1,4 +1,4 @@
-// The part of `accordctl doctor` that asks through the gateway.
+// This file is about the part of `accordctl doctor` that asks through the gateway.
 #include <algorithm>
 #include <set>
 
@@ -6,8 +6,10 @@
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "accord/registry/v1/registry_service.pb.h"
+#include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/operate/doctor.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/views/read_pages.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 
@@ -26,7 +28,7 @@ constexpr absl::Duration kSoon = absl::Hours(24 * 30);
 // After this many days somebody should compare the dated rows with the law again.
 constexpr int kLawDays = 180;
 
-absl::Duration Of(const google::protobuf::Duration& duration) {
+absl::Duration DoctorDuration(const google::protobuf::Duration& duration) {
   return absl::Seconds(duration.seconds()) + absl::Nanoseconds(duration.nanos());
 }
 
@@ -49,7 +51,7 @@ void CheckDatabases(const ServiceStatus& status, Findings* findings) {
                          "name the primary in its DSN: target_session_attrs=read-write"});
   }
   for (const auto& standby : status.standbys()) {
-    const bool late = Of(standby.lag()) > kStandbyLag;
+    const bool late = DoctorDuration(standby.lag()) > kStandbyLag;
     findings->push_back(
         {absl::StrCat("standby ", standby.name(), " of ", status.service(), " is ", standby.lag_bytes(),
                       " bytes behind"),
@@ -62,7 +64,7 @@ void CheckDatabases(const ServiceStatus& status, Findings* findings) {
   }
 }
 
-// Warns of law that nobody has compared for long. It is not a fault of the deployment, and is still
+// This warns of law that nobody has compared for long. It is not a fault of the deployment, and is still
 // applied, with a note.
 void CheckComparison(const ServiceStatus& status, Findings* findings) {
   const auto compared = ParseDay(status.law().checked_to());
@@ -75,8 +77,8 @@ void CheckComparison(const ServiceStatus& status, Findings* findings) {
            : ""});
 }
 
-// Checks whether all processes of the service apply one rule set, and whether a release brought
-// newer rows than those that the office put into force.
+// This checks whether all processes of the service apply one rule set, and whether a release brought newer
+// rows than those that the office put into force.
 void CheckLawInForce(const ServiceStatus& status, Findings* findings) {
   std::set<std::string> digests;
   for (const auto& replica : status.law_replicas()) digests.insert(replica.digest());
@@ -99,7 +101,7 @@ void CheckLawInForce(const ServiceStatus& status, Findings* findings) {
              : ""});
 }
 
-void CheckOne(const ServiceAnswer& answer, Findings* findings) {
+void CheckAnswer(const ServiceAnswer& answer, Findings* findings) {
   if (!answer.answer.ok()) {
     findings->push_back(
         {absl::StrCat(answer.service, " does not answer: ", absl::StatusCodeToString(answer.answer.code()),
@@ -114,10 +116,10 @@ void CheckOne(const ServiceAnswer& answer, Findings* findings) {
   }
   const ServiceStatus& status = *answer.status;
   CheckSchema(status, findings);
-  const absl::Duration waits = Of(status.oldest_overdue());
+  const absl::Duration waits = DoctorDuration(status.oldest_overdue());
   findings->push_back({status.overdue() == 0 ? absl::StrCat(answer.service, ": nothing is overdue")
                                              : absl::StrCat(answer.service, ": ", status.overdue(),
-                                                            " are overdue, the oldest for ", Age(waits)),
+                                                            " are overdue, the oldest for ", AgeText(waits)),
                        waits > kOverdue
                            ? "clocks do not run, or another service is not reached: look in its log for "
                              "sweep_failed, and of supports for link_not_revoked"
@@ -130,22 +132,22 @@ void CheckOne(const ServiceAnswer& answer, Findings* findings) {
   const absl::Duration skew = absl::AbsDuration(FromProto(status.time()) - answer.asked) - answer.took / 2;
   findings->push_back(
       {absl::StrCat("clock of ", answer.service, skew > kSkew ? " differs by " : " agrees within ",
-                    Age(std::max(skew, kSkew))),
+                    AgeText(std::max(skew, kSkew))),
        skew > kSkew ? "synchronize both machines' clocks (chrony, systemd-timesyncd)" : ""});
 }
 
-absl::StatusOr<audit::v1::Checkpoint> Newest(CommandSession* session) {
+absl::StatusOr<audit::v1::Checkpoint> NewestCheckpointOfLog(CommandSession* session) {
   ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, "get", "checkpoint", Json::object()));
   return dynamic_cast<const audit::v1::Checkpoint&>(*answer);
 }
 
-absl::Status LookAtLog(CommandSession* session, const Trust& trust, Findings* findings) {
-  ACCORD_ASSIGN_OR_RETURN(const auto before, Newest(session));
-  ACCORD_ASSIGN_OR_RETURN(const auto now, Newest(session));
+absl::Status CompareLogWithSeen(CommandSession* session, const Trust& trust, Findings* findings) {
+  ACCORD_ASSIGN_OR_RETURN(const auto before, NewestCheckpointOfLog(session));
+  ACCORD_ASSIGN_OR_RETURN(const auto now, NewestCheckpointOfLog(session));
   const bool grows = now.tree_size() > before.tree_size();
-  findings->push_back(
-      {absl::StrCat("audit log has ", Amount(now.tree_size(), "entry", "entries"), grows ? " and grows" : ""),
-       grows ? "" : "a call left no record: stop the gateway and call the privacy officer"});
+  findings->push_back({absl::StrCat("audit log has ", CountedText(now.tree_size(), "entry", "entries"),
+                                    grows ? " and grows" : ""),
+                       grows ? "" : "a call left no record: stop the gateway and call the privacy officer"});
   ACCORD_ASSIGN_OR_RETURN(Seen seen, ReadSeen(trust, session->contexts_file));
   if (trust.public_key.empty() && seen.key_pem.empty()) {
     findings->push_back({"the audit log's key is not known here",
@@ -154,7 +156,7 @@ absl::Status LookAtLog(CommandSession* session, const Trust& trust, Findings* fi
   }
   ACCORD_ASSIGN_OR_RETURN(const Key key, TrustedKey(session, trust, &seen));
   ACCORD_ASSIGN_OR_RETURN(const auto opened, merkle::OpenCheckpoint(now.note(), trust.origin, key));
-  ACCORD_RETURN_IF_ERROR(CheckGoesOn(session, trust, key, seen, opened).status());
+  ACCORD_RETURN_IF_ERROR(CheckLogExtendsSeen(session, trust, key, seen, opened).status());
   findings->push_back({"its checkpoint is signed by the trusted key and goes on from what was seen"});
   return absl::OkStatus();
 }
@@ -165,7 +167,7 @@ Findings CheckAnswers(const std::vector<ServiceAnswer>& answers) {
   Findings findings;
   std::set<std::string> versions;
   for (const ServiceAnswer& answer : answers) {
-    CheckOne(answer, &findings);
+    CheckAnswer(answer, &findings);
     if (answer.status) versions.insert(answer.status->version());
   }
   if (versions.size() > 1) {
@@ -177,7 +179,7 @@ Findings CheckAnswers(const std::vector<ServiceAnswer>& answers) {
 
 Findings CheckLog(CommandSession* session, const Trust& trust) {
   Findings findings;
-  if (const absl::Status status = LookAtLog(session, trust, &findings); !status.ok()) {
+  if (const absl::Status status = CompareLogWithSeen(session, trust, &findings); !status.ok()) {
     findings.push_back({absl::StrCat("audit log: ", std::string(status.message())),
                         absl::IsDataLoss(status)
                             ? "do not use the log's answers: call the privacy officer"
@@ -195,7 +197,7 @@ Findings CheckSystem(const std::string& system, annotations::v1::AgencyKind kind
   }
   // The system was never admitted, or is shut out already.
   if (last == absl::InfinitePast() || last - now > kSoon) return {};
-  const std::string when = last <= now ? "ended" : absl::StrCat("ends in ", Age(last - now));
+  const std::string when = last <= now ? "ended" : absl::StrCat("ends in ", AgeText(last - now));
   return {{absl::StrCat("the last certificate of ", system, " ", when),
            kind == annotations::v1::AGENCY_KIND_PLATFORM_LOG
                ? "sign another one for the log: \"Rotate\" in docs/operate.md"
@@ -208,21 +210,22 @@ Findings CheckAgencies(CommandSession* session, absl::Time now) {
   Findings findings;
   int systems = 0;
   std::vector<std::pair<std::string, annotations::v1::AgencyKind>> agencies, names;
-  absl::Status status = Pages<registry::v1::ListAgenciesResponse>(session, "agencies", [&](const auto& page) {
-    for (const auto& agency : page.agencies()) agencies.emplace_back(agency.name(), agency.kind());
-  });
+  absl::Status status =
+      ReadPages<registry::v1::ListAgenciesResponse>(session, "agencies", [&](const auto& page) {
+        for (const auto& agency : page.agencies()) agencies.emplace_back(agency.name(), agency.kind());
+      });
   for (const auto& [agency, kind] : agencies) {
-    status.Update(Pages<registry::v1::ListSystemsResponse>(session, "systems",
-                                                           [&, kind = kind](const auto& page) {
-                                                             for (const auto& system : page.systems())
-                                                               names.emplace_back(system.name(), kind);
-                                                           },
-                                                           {{"parent", agency}}));
+    status.Update(ReadPages<registry::v1::ListSystemsResponse>(session, "systems",
+                                                               [&, kind = kind](const auto& page) {
+                                                                 for (const auto& system : page.systems())
+                                                                   names.emplace_back(system.name(), kind);
+                                                               },
+                                                               {{"parent", agency}}));
     if (!status.ok()) break;
   }
   for (const auto& [system, kind] : names) {
     std::vector<Certificate> certificates;
-    status.Update(Pages<registry::v1::ListCertificatesResponse>(
+    status.Update(ReadPages<registry::v1::ListCertificatesResponse>(
         session, "certificates",
         [&](const auto& page) {
           certificates.insert(certificates.end(), page.certificates().begin(), page.certificates().end());

@@ -1,4 +1,4 @@
-// `accordctl doctor`: says what is wrong and what to do.
+// `accordctl doctor` says what is wrong and what to do.
 #include <signal.h>
 
 #include <algorithm>
@@ -7,7 +7,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/visible_text.h"
+#include "clients/accordctl/core/yaml_writer.h"
 #include "clients/accordctl/operate/doctor.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
@@ -22,11 +25,11 @@ struct DoctorOptions {
   Trust trust;
 };
 
-void Append(Findings more, Findings* findings) {
+void AppendFindings(Findings more, Findings* findings) {
   std::move(more.begin(), more.end(), std::back_inserter(*findings));
 }
 
-// Checks that the gateway answers, so that the services behind it can be asked.
+// This checks that the gateway answers, so that the services behind it can be asked.
 bool CheckConnection(const Context& context, absl::Time now, Findings* findings) {
   for (const auto& [file, option] :
        {std::pair{&context.ca_file, "--ca-file"}, std::pair{&context.certificate_file, "--certificate-file"},
@@ -36,8 +39,9 @@ bool CheckConnection(const Context& context, absl::Time now, Findings* findings)
                          absl::StrCat("accordctl context set NAME ", option, " FILE")});
     return false;
   }
-  Append(CheckCertificate("certificate of this context", context.certificate_file, context.key_file, "", now),
-         findings);
+  AppendFindings(
+      CheckCertificate("certificate of this context", context.certificate_file, context.key_file, "", now),
+      findings);
   const auto authority = ReadFile(context.ca_file);
   const std::string name = context.server_name.empty() ? context.address.substr(0, context.address.rfind(':'))
                                                        : context.server_name;
@@ -70,12 +74,12 @@ void CheckThroughGateway(CommandSession* session, const Trust& trust, absl::Time
         {std::string(answers.status().message()), "correct this context: `accordctl context list`"});
     return;
   }
-  Append(CheckAnswers(*answers), findings);
-  Append(CheckLog(session, trust), findings);
-  Append(CheckAgencies(session, now), findings);
+  AppendFindings(CheckAnswers(*answers), findings);
+  AppendFindings(CheckLog(session, trust), findings);
+  AppendFindings(CheckAgencies(session, now), findings);
 }
 
-absl::Status Doctor(CommandSession* session, const DoctorOptions& options) {
+absl::Status RunDoctor(CommandSession* session, const DoctorOptions& options) {
   // The gateway may close a connection during a write.
   signal(SIGPIPE, SIG_IGN);
   const absl::Time now = absl::Now();
@@ -103,7 +107,7 @@ absl::Status Doctor(CommandSession* session, const DoctorOptions& options) {
         {{"ok", well}, {"what", finding.what}, {"do", finding.remedy}, {"warning", finding.warning}});
   }
   if (session->format() != Format::kTable) {
-    std::cout << (session->format() == Format::kJson ? Dump(json, 2) : ToYaml(json)) << "\n";
+    std::cout << (session->format() == Format::kJson ? DumpJson(json, 2) : ToYaml(json)) << "\n";
   }
   if (problems == 0) return absl::OkStatus();
   return absl::InternalError(absl::StrCat(problems, problems == 1 ? " problem" : " problems", " found"));
@@ -116,7 +120,7 @@ void AddDoctorCommand(CLI::App* app, CommandSession* session) {
   CLI::App* doctor =
       AddCommand(app, session, "doctor",
                  "Find what is wrong with this deployment, and say what to do; exit 0 only if nothing is",
-                 [=] { return Doctor(session, *options); })
+                 [=] { return RunDoctor(session, *options); })
           ->group("Administration");
   doctor->add_option("CONFIG", options->files, "Configuration files of the processes on this machine");
   AddTrustOptions(doctor, &options->trust);

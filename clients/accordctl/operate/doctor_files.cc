@@ -1,4 +1,4 @@
-// The part of `accordctl doctor` that checks the files of a machine.
+// This file is about the part of `accordctl doctor` that checks the files of a machine.
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
@@ -24,34 +24,35 @@ constexpr int kSoonDays = 14;
 constexpr int kAuthoritySoonDays = 60;
 constexpr uint64_t kLeastFree = 500'000'000;
 
-std::string Said(const absl::Status& status) { return std::string(status.message()); }
+std::string FindingText(const absl::Status& status) { return std::string(status.message()); }
 
-Finding Lifetime(const std::string& whose, const pki::Issued& issued, int soon_days,
-                 const std::string& remedy, absl::Time now) {
+Finding CheckLifetime(const std::string& whose, const pki::Issued& issued, int soon_days,
+                      const std::string& remedy, absl::Time now) {
   const int64_t days = absl::ToInt64Hours(issued.not_after - now) / 24;
   if (issued.not_before > now)
     return {absl::StrCat(whose, " is not valid yet"), "set this machine's clock, or wait"};
   if (issued.not_after <= now) return {absl::StrCat(whose, " has expired"), remedy};
-  return {absl::StrCat(whose, " is valid for ", Amount(days, "day", "days")), days < soon_days ? remedy : ""};
+  return {absl::StrCat(whose, " is valid for ", CountedText(days, "day", "days")),
+          days < soon_days ? remedy : ""};
 }
 
 Finding CheckAuthority(const std::string& whose, const std::string& file, absl::Time now) {
   const auto pem = ReadFile(file);
   const auto all = pem.ok() ? pki::ReadCertificates(*pem) : pem.status();
   if (!all.ok()) {
-    return {absl::StrCat(whose, ": ", Said(all.status()), " (", file, ")"),
+    return {absl::StrCat(whose, ": ", FindingText(all.status()), " (", file, ")"),
             "put the authority's certificate there"};
   }
   // The certificate that expires last counts, since it replaces the others.
   const auto last = std::max_element(all->begin(), all->end(),
                                      [](const auto& a, const auto& b) { return a.not_after < b.not_after; });
-  return Lifetime(
+  return CheckLifetime(
       absl::StrCat(whose, " ", file), *last, kAuthoritySoonDays,
       "make a new authority and put its certificate beside the old one in this file before the old one ends",
       now);
 }
 
-// Checks a file with a secret. `size` is the number of bytes that it must have; 0: any.
+// This checks a file with a secret. `size` is the number of bytes that it must have; 0: any.
 Finding CheckSecret(const std::string& whose, const std::string& file, int64_t size = 0) {
   struct stat info {};
   if (stat(file.c_str(), &info) != 0) {
@@ -72,9 +73,9 @@ Finding CheckSecret(const std::string& whose, const std::string& file, int64_t s
 Finding CheckConfig(const std::string& service, const std::string& file) {
   const absl::Status status = RunProgram({ServiceBinary(service), "--config", file, "--check-config"});
   if (status.ok()) return {absl::StrCat(file, " is a configuration of ", service)};
-  return {absl::StrCat(file, ": ", Said(status)), absl::IsNotFound(status)
-                                                      ? "run this where the service is installed"
-                                                      : "correct it at the place it names"};
+  return {absl::StrCat(file, ": ", FindingText(status)), absl::IsNotFound(status)
+                                                             ? "run this where the service is installed"
+                                                             : "correct it at the place it names"};
 }
 
 Finding CheckDisk(const std::string& whose, const fs::path& file) {
@@ -95,12 +96,12 @@ Finding CheckDisk(const std::string& whose, const fs::path& file) {
 
 void CheckDatabase(const ServiceFile& service, Findings* findings) {
   const std::string whose = absl::StrCat("database of ", service.host.name());
-  const auto dsn = DatabaseOf(service);
+  const auto dsn = DatabaseOfService(service);
   const auto contents = dsn.ok() ? storage::ContentsOf(*dsn) : dsn.status();
   if (contents.ok()) {
     findings->push_back({absl::StrCat(whose, " opens, schema ", contents->schema)});
   } else {
-    findings->push_back({absl::StrCat(whose, ": ", Said(contents.status())),
+    findings->push_back({absl::StrCat(whose, ": ", FindingText(contents.status())),
                          "start the database or the service; if it is lost, `accordctl restore`"});
   }
   if (dsn.ok() && !storage::IsPostgres(*dsn)) findings->push_back(CheckDisk(whose, *dsn));
@@ -125,7 +126,7 @@ void CheckWitnessedFile(const ServiceFile& audit, Findings* findings) {
        writable ? "" : "make its folder, owned by the audit service's user"});
 }
 
-// Checks that the log asks services with the certificate that the registry admits.
+// This checks that the log asks services with the certificate that the registry admits.
 void CheckLogIdentity(const Deployment& deployment, absl::Time now, Findings* findings) {
   const ServiceFile *audit = deployment.Find("audit"), *registry = deployment.Find("registry");
   host::v1::AuditConfig log;
@@ -170,13 +171,13 @@ void CheckService(const ServiceFile& service, absl::Time now, Findings* findings
   }
 }
 
-// Checks that every service accepts the key with which this gateway signs.
+// This checks that every service accepts the key with which this gateway signs.
 void CheckAssertionKey(const GatewayFile& gateway, const Deployment& deployment, Findings* findings) {
   const auto pem = ReadFile(gateway.config.assertion_key_file());
   const auto key = pem.ok() ? LoadPrivateKey(*pem) : pem.status();
   if (!key.ok()) {
-    findings->push_back(
-        {absl::StrCat("assertion key: ", Said(key.status())), "restore it, or `accordctl rotate-keys`"});
+    findings->push_back({absl::StrCat("assertion key: ", FindingText(key.status())),
+                         "restore it, or `accordctl rotate-keys`"});
     return;
   }
   for (const ServiceFile& service : deployment.services) {
@@ -225,19 +226,20 @@ Findings CheckCertificate(const std::string& whose, const std::string& certifica
   const auto issued = status.ok() ? pki::CheckPair(*certificate, *key) : status;
   if (!issued.ok()) {
     findings.push_back(
-        {absl::StrCat(whose, " ", certificate_file, ": ", Said(issued.status())),
+        {absl::StrCat(whose, " ", certificate_file, ": ", FindingText(issued.status())),
          "put the certificate and its key there together; `accordctl rotate-keys certificates` makes both"});
     return findings;
   }
-  findings.push_back(Lifetime(absl::StrCat(whose, " ", certificate_file), *issued, kSoonDays,
-                              "renew it: \"Rotate\" in docs/operate.md", now));
+  findings.push_back(CheckLifetime(absl::StrCat(whose, " ", certificate_file), *issued, kSoonDays,
+                                   "renew it: \"Rotate\" in docs/operate.md", now));
   if (authority_file.empty()) return findings;
   const auto authority = ReadFile(authority_file);
   const absl::Status signed_by =
       authority.ok() ? pki::CheckSignedBy(*certificate, *authority, now) : authority.status();
   findings.push_back(
-      {signed_by.ok() ? absl::StrCat(whose, " is signed by ", authority_file)
-                      : absl::StrCat(whose, " is not signed by ", authority_file, ": ", Said(signed_by)),
+      {signed_by.ok()
+           ? absl::StrCat(whose, " is signed by ", authority_file)
+           : absl::StrCat(whose, " is not signed by ", authority_file, ": ", FindingText(signed_by)),
        signed_by.ok() ? "" : "renew it with that authority, or add its authority to that file"});
   return findings;
 }

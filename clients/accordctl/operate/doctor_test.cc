@@ -6,6 +6,8 @@
 #include <filesystem>
 
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/exit_code.h"
+#include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/testing/deployment_fixture.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -40,7 +42,7 @@ TEST(ADoctor, SaysWhatTheContextLacksInsteadOfLookingForFilesWithoutAName) {
   const testing::TempDir directory;
   CLI::App app("", "accordctl");
   CommandSession session;
-  AddGlobals(&app, &session);
+  AddGlobalOptions(&app, &session);
   AddDoctorCommand(&app, &session);
   session.contexts_file = directory.path("accordctl.yaml");
   app.parse("--address 127.0.0.1:1 doctor");
@@ -50,7 +52,7 @@ TEST(ADoctor, SaysWhatTheContextLacksInsteadOfLookingForFilesWithoutAName) {
       ::testing::internal::GetCapturedStdout(),
       "PROBLEM  this context names no file for --ca-file: what runs was not asked; do: accordctl context "
       "set NAME --ca-file FILE\n");
-  EXPECT_EQ(ExitOf(status), kOther);
+  EXPECT_EQ(ExitCodeOf(status), kOther);
 }
 
 // The configurations are complete enough for checks of files; the end-to-end tests run a service's
@@ -114,7 +116,7 @@ TEST_F(TheFiles, ACertificateWithWhoSignedItInItsFileIsWell) {
     Certify("audit");
     Put("audit.crt", testing::Slurp(Path("audit.crt")) + between.certificate_pem);
   };
-  // Beside the authority that the others have.
+  // This stands beside the authority that the others have.
   Put("service-ca.crt", testing::Slurp(Path("service-ca.crt")) + root.certificate_pem);
   certify(absl::Hours(24) * 200);
   EXPECT_EQ(Problems(Look()), 0) << Text(Look());
@@ -122,7 +124,7 @@ TEST_F(TheFiles, ACertificateWithWhoSignedItInItsFileIsWell) {
   const auto late =
       pki::AnIntermediate(*above, "The one between", absl::Now() - absl::Hours(48), absl::Hours(24));
   const std::string pem = testing::Slurp(Path("audit.crt"));
-  // An older certificate of the same authority, with which nobody accepts the other.
+  // This is an older certificate of the same authority, with which nobody accepts the other.
   const Key key = *pki::ReadPrivateKey(testing::Slurp(Path("audit.tls.key")));
   const auto old = pki::Authority::Load(late.certificate_pem, late.key_pem);
   const auto leaf = old->Sign(key,

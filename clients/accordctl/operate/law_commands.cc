@@ -1,13 +1,13 @@
-// `accordctl law`: dated rows of law, before a service reads them and while it applies them.
+// `accordctl law` is about dated rows of law, before a service reads them and while it applies them.
 #include <iostream>
 #include <memory>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/command_session.h"
-#include "clients/accordctl/core/screen.h"
-#include "clients/accordctl/operate/law_check.h"
+#include "clients/accordctl/core/visible_text.h"
 #include "clients/accordctl/operate/law_records.h"
+#include "clients/accordctl/operate/rule_set_file.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 
@@ -25,7 +25,7 @@ struct LawOptions {
   std::string file, service, from, to;
 };
 
-absl::Status CheckOneFile(const std::string& file) {
+absl::Status CheckLawFile(const std::string& file) {
   ACCORD_ASSIGN_OR_RETURN(const auto rule_set, ReadRuleSet(file));
   const LawReport report = CheckLaw(*rule_set);
   std::cout << "compared to " << Shown(report.currency.checked_to()) << " with "
@@ -42,7 +42,7 @@ absl::Status CheckOneFile(const std::string& file) {
   return absl::InvalidArgumentError(absl::StrCat(report.faults.size(), " faults in ", file));
 }
 
-absl::Status ShowChanges(CommandSession* session, const LawOptions& options) {
+absl::Status ShowLawChanges(CommandSession* session, const LawOptions& options) {
   if (!ParseDay(options.from) || !ParseDay(options.to) || options.to < options.from) {
     return absl::InvalidArgumentError("--from and --to are days, YYYY-MM-DD, in this order");
   }
@@ -71,11 +71,11 @@ void AddLawCommands(CLI::App* app, CommandSession* session) {
       AddCommand(law, session, "check",
                  "Count the rows of a rule set by mark and find what is wrong with them; exit 0 "
                  "only if nothing is",
-                 [=] { return CheckOneFile(options->file); });
+                 [=] { return CheckLawFile(options->file); });
   CLI::App* diff = AddCommand(law, session, "diff",
                               "List the rows that begin or end from one day to another, and tell for how "
                               "many open records of a service that makes a difference",
-                              [=] { return ShowChanges(session, *options); });
+                              [=] { return ShowLawChanges(session, *options); });
   const char* of_file = "A rule set, for example services/prosecution/data/rules.textproto";
   check->add_option("FILE", options->file, of_file)->required();
   diff->add_option("FILE", options->file, of_file);

@@ -8,9 +8,11 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "clients/accordctl/core/document.h"
-#include "clients/accordctl/core/screen.h"
-#include "clients/accordctl/operate/law_check.h"
+#include "clients/accordctl/core/input_files.h"
+#include "clients/accordctl/core/resource_types.h"
+#include "clients/accordctl/core/visible_text.h"
+#include "clients/accordctl/core/yaml_parser.h"
+#include "clients/accordctl/operate/rule_set_file.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 
@@ -29,7 +31,7 @@ std::string LawPath(const std::string& service, const std::string& method) {
   return absl::StrCat("/accord.", service, kLawService, "/", method);
 }
 
-// `accord.prosecution.v1` -> `prosecution`.
+// For `accord.prosecution.v1` this gives `prosecution`.
 std::string ServiceOfPackage(const std::string& package) {
   const std::vector<std::string> parts = absl::StrSplit(package, '.');
   return parts.size() < 2 ? std::string() : parts[1];
@@ -43,8 +45,8 @@ absl::Status CallLaw(CommandSession* session, const std::string& path,
                       changes && session->dry_run ? Client::Effect::kNone : Client::Effect::kReal);
 }
 
-// Prints a change without its rule set, which is too long for a screen; JSON and YAML have it.
-void PrintChange(const CommandSession& session, LawChange change) {
+// This prints a change without its rule set, which is too long for a screen; JSON and YAML have it.
+void PrintLawChange(const CommandSession& session, LawChange change) {
   if (session.format() == Format::kTable) change.clear_rule_set();
   std::cout << PrintOne(change, session.format());
   if (session.format() == Format::kTable && change.has_trial()) std::cout << TrialText(change.trial());
@@ -58,17 +60,17 @@ absl::Status ProposeLaw(CommandSession* session, const LawRecord& record) {
     return absl::InvalidArgumentError(absl::StrCat(report.faults.size(), " faults in ", record.file));
   }
   host::v1::ProposeLawChangeRequest request;
-  ACCORD_ASSIGN_OR_RETURN(*request.mutable_rule_set(), ReadInput(record.file));
+  ACCORD_ASSIGN_OR_RETURN(*request.mutable_rule_set(), ReadInputFile(record.file));
   request.set_reason(record.reason);
   request.set_request_id(NewRequestId());
   LawChange proposed;
   const std::string service = ServiceOfPackage(rule_set->GetDescriptor()->file()->package());
   ACCORD_RETURN_IF_ERROR(CallLaw(session, LawPath(service, "ProposeLawChange"), request, &proposed, true));
-  PrintChange(*session, std::move(proposed));
+  PrintLawChange(*session, std::move(proposed));
   return absl::OkStatus();
 }
 
-absl::StatusOr<LawChange> ReadChange(CommandSession* session, const LawRecord& record) {
+absl::StatusOr<LawChange> ReadLawChange(CommandSession* session, const LawRecord& record) {
   host::v1::GetLawChangeRequest request;
   request.set_name(record.name);
   LawChange change;
@@ -77,15 +79,15 @@ absl::StatusOr<LawChange> ReadChange(CommandSession* session, const LawRecord& r
 }
 
 absl::Status ShowLaw(CommandSession* session, const LawRecord& record) {
-  ACCORD_ASSIGN_OR_RETURN(LawChange change, ReadChange(session, record));
-  PrintChange(*session, std::move(change));
+  ACCORD_ASSIGN_OR_RETURN(LawChange change, ReadLawChange(session, record));
+  PrintLawChange(*session, std::move(change));
   return absl::OkStatus();
 }
 
-// Decides on the version that is read here, and not on a later one.
+// This decides on the version that is read here, and not on a later one.
 template <class Request>
 absl::Status DecideOnLaw(CommandSession* session, const LawRecord& record, const std::string& method) {
-  ACCORD_ASSIGN_OR_RETURN(const LawChange read, ReadChange(session, record));
+  ACCORD_ASSIGN_OR_RETURN(const LawChange read, ReadLawChange(session, record));
   if (!record.digest.empty() && record.digest != read.digest()) {
     return absl::InvalidArgumentError(absl::StrCat("its digest is ", read.digest(), ": read it once more"));
   }
@@ -95,7 +97,7 @@ absl::Status DecideOnLaw(CommandSession* session, const LawRecord& record, const
   request.set_request_id(NewRequestId());
   LawChange decided;
   ACCORD_RETURN_IF_ERROR(CallLaw(session, LawPath(record.service, method), request, &decided, true));
-  PrintChange(*session, std::move(decided));
+  PrintLawChange(*session, std::move(decided));
   return absl::OkStatus();
 }
 
@@ -117,7 +119,7 @@ absl::Status ListLaw(CommandSession* session, const LawRecord& record) {
   return absl::OkStatus();
 }
 
-void AddService(CLI::App* command, LawRecord* record) {
+void AddLawService(CLI::App* command, LawRecord* record) {
   command->add_option("--service", record->service, "The service that goes by the law")
       ->required()
       ->check(CLI::IsMember(ServicesWithLaw()));
@@ -170,9 +172,9 @@ void AddLawRecordCommands(CLI::App* law, CommandSession* session) {
       ->add_option("FILE", record->file, "The whole rule set, as `accordctl law check FILE` finds it sound")
       ->required();
   propose->add_option("--reason", record->reason, "Why the law is changed, and by which source")->required();
-  AddService(AddCommand(law, session, "list", "List the rule sets that were proposed to a service",
-                        [=] { return ListLaw(session, *record); }),
-             record.get());
+  AddLawService(AddCommand(law, session, "list", "List the rule sets that were proposed to a service",
+                           [=] { return ListLaw(session, *record); }),
+                record.get());
   CLI::App* show = AddCommand(law, session, "show", "Show a proposed rule set with its dry run",
                               [=] { return ShowLaw(session, *record); });
   CLI::App* approve = AddCommand(
@@ -187,7 +189,7 @@ void AddLawRecordCommands(CLI::App* law, CommandSession* session) {
   approve->add_option("--digest", record->digest, "Its digest, as `accordctl law show` tells it")->required();
   for (CLI::App* each : {show, approve, withdraw}) {
     each->add_option("NAME", record->name, "The change, as `accordctl law list` has it")->required();
-    AddService(each, record.get());
+    AddLawService(each, record.get());
   }
 }
 

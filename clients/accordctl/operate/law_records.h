@@ -1,5 +1,5 @@
-// The rule sets of running services: what the office proposes and puts into force, and what
-// that changes.
+// This file is about the rule sets of running services: what the office proposes and puts into force, and
+// what that changes.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_OPERATE_LAW_RECORDS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_OPERATE_LAW_RECORDS_H_
 
@@ -13,19 +13,19 @@
 
 namespace accord::ctl {
 
-// The services whose rule set the office can replace, for example `prosecution`.
+// This gives the services whose rule set the office can replace, for example `prosecution`.
 std::set<std::string> ServicesWithLaw();
 
-// Gives the result of a dry run, one line for each effect; a last line says what the lines do
+// This gives the result of a dry run, one line for each effect; a last line says what the lines do
 // not include.
 std::string TrialText(const host::v1::LawTrial& trial);
 
-// Prints the effect on a service's open records of the rows that begin or end between two days,
+// This prints the effect on a service's open records of the rows that begin or end between two days,
 // `YYYY-MM-DD`: how many records are judged differently.
 absl::Status ShowAltered(CommandSession* session, const std::string& service, const std::string& from,
                          const std::string& to);
 
-// Adds `propose`, `list`, `show`, `approve` and `withdraw` under `law`.
+// This adds `propose`, `list`, `show`, `approve` and `withdraw` under `law`.
 void AddLawRecordCommands(CLI::App* law, CommandSession* session);
 
 }  // namespace accord::ctl

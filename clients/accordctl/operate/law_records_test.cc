@@ -1,4 +1,4 @@
-// Tests the commands by which the office puts law into force, and the text of a dry run.
+// This tests the commands by which the office puts law into force, and the text of a dry run.
 #include "clients/accordctl/operate/law_records.h"
 
 #include <gmock/gmock.h>

@@ -17,10 +17,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A temporary folder that only its owner may open, removed with its content.
-class Folder {
+// This is a temporary folder that only its owner may open, removed with its content.
+class TemporaryFolder {
  public:
-  static absl::StatusOr<std::unique_ptr<Folder>> Make() {
+  static absl::StatusOr<std::unique_ptr<TemporaryFolder>> Make() {
     std::error_code failed;
     const fs::path place = fs::temp_directory_path(failed);
     std::string pattern = (place / "accord-restore-XXXXXX").string();
@@ -28,23 +28,23 @@ class Folder {
       return absl::FailedPreconditionError(
           "no folder for the restore could be made: let TMPDIR name one with room for the dump as text");
     }
-    return std::make_unique<Folder>(pattern);
+    return std::make_unique<TemporaryFolder>(pattern);
   }
-  explicit Folder(std::string path) : path_(std::move(path)) {}
-  ~Folder() {
+  explicit TemporaryFolder(std::string path) : path_(std::move(path)) {}
+  ~TemporaryFolder() {
     std::error_code ignored;
     fs::remove_all(path_, ignored);
   }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
   std::string File(const std::string& name) const { return fs::path(path_) / name; }
 
  private:
   const std::string path_;
 };
 
-// Empties a schema without dropping it, because it belongs to the administrator and its owner may
-// not create one. pg_restore's own `--clean` fails on partitions of a table.
+// This empties a schema without dropping it, because it belongs to the administrator and its owner may not
+// create one. pg_restore's own `--clean` fails on partitions of a table.
 std::string EmptySchemaSql(const std::string& schema) {
   constexpr char kEmpty[] = R"sql(do $empty$
 declare one record;
@@ -77,7 +77,7 @@ absl::Status RestorePostgres(const std::string& file, const std::string& dsn, co
                        absl::StrCat("--dbname=", environment["PGDATABASE"]), file},
                       environment);
   }
-  ACCORD_ASSIGN_OR_RETURN(const auto folder, Folder::Make());
+  ACCORD_ASSIGN_OR_RETURN(const auto folder, TemporaryFolder::Make());
   const std::string empty = folder->File("empty.sql"), restore = folder->File("restore.sql");
   ACCORD_RETURN_IF_ERROR(WriteFile(empty, EmptySchemaSql(schema), FileKind::kSecret));
   ACCORD_RETURN_IF_ERROR(RunProgram(

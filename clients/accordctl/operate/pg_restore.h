@@ -7,9 +7,9 @@
 
 namespace accord::ctl {
 
-// Restores what a dump holds of `schema` into the database of `dsn`. With `replace`, the former
-// content is deleted and the dump is loaded in one transaction. FAILED_PRECONDITION if no folder
-// for the dump as text could be made.
+// This restores what a dump holds of `schema` into the database of `dsn`. With `replace`, the former content
+// is deleted and the dump is loaded in one transaction. It returns FAILED_PRECONDITION if no folder for the
+// dump as text could be made.
 absl::Status RestorePostgres(const std::string& file, const std::string& dsn, const std::string& schema,
                              bool replace);
 

@@ -1,4 +1,4 @@
-// `accordctl pki`: makes keys, requests and certificates, without a connection.
+// `accordctl pki` makes keys, requests and certificates, without a connection.
 #include <iostream>
 #include <set>
 
@@ -8,6 +8,8 @@
 #include "absl/time/clock.h"
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/file_to_write.h"
+#include "clients/accordctl/core/input_files.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/pem_files.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -49,8 +51,8 @@ absl::Status WriteSigningKey(const std::string& stem) {
   return WriteFile(stem + ".pub", pki::PublicPem(key), FileKind::kPublic);
 }
 
-// Gives the names of all services of this build (`accord.protocols.v1.ReferralService` ->
-// `protocols`), and `gateway`.
+// This gives the names of all services of this build (`accord.protocols.v1.ReferralService` -> `protocols`),
+// and `gateway`.
 std::set<std::string> ServiceNames() {
   std::set<std::string> names = {"gateway"};
   for (const std::string& service : AllServices()) {
@@ -59,7 +61,7 @@ std::set<std::string> ServiceNames() {
   return names;
 }
 
-// Checks the names by which agencies reach the gateway: each must be a host name or an address.
+// This checks the names by which agencies reach the gateway: each must be a host name or an address.
 absl::StatusOr<std::vector<std::string>> GatewayNames(const std::vector<std::string>& hosts) {
   std::vector<std::string> names;
   for (const std::string& host : hosts) {
@@ -71,9 +73,8 @@ absl::StatusOr<std::vector<std::string>> GatewayNames(const std::vector<std::str
   return names;
 }
 
-// Makes everything that one installation needs, with its own authorities: for development
-// and trials.
-absl::Status Init(const PkiOptions& options) {
+// This makes everything that one installation needs, with its own authorities: for development and trials.
+absl::Status InitializePki(const PkiOptions& options) {
   ACCORD_RETURN_IF_ERROR(pki::CheckDays(options.days));
   ACCORD_ASSIGN_OR_RETURN(const auto gateway_names, GatewayNames(options.hosts));
   ACCORD_ASSIGN_OR_RETURN(const std::string service_prefix, ServicePrefix(options.trust_domain));
@@ -117,7 +118,7 @@ absl::Status Init(const PkiOptions& options) {
   return absl::OkStatus();
 }
 
-absl::Status Csr(const PkiOptions& options) {
+absl::Status WriteSigningRequest(const PkiOptions& options) {
   const std::string key_file = options.out + "/client.key";
   Key key;
   ACCORD_ASSIGN_OR_RETURN(const bool has_key, IsThere(key_file));
@@ -137,9 +138,10 @@ absl::Status Csr(const PkiOptions& options) {
   return absl::OkStatus();
 }
 
-absl::Status Sign(const PkiOptions& options) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string certificate, ReadInput(options.ca + "/agency-ca.crt", "of --ca"));
-  ACCORD_ASSIGN_OR_RETURN(const std::string key, ReadInput(options.ca + "/agency-ca.key", "of --ca"));
+absl::Status SignRequest(const PkiOptions& options) {
+  ACCORD_ASSIGN_OR_RETURN(const std::string certificate,
+                          ReadInputFile(options.ca + "/agency-ca.crt", "of --ca"));
+  ACCORD_ASSIGN_OR_RETURN(const std::string key, ReadInputFile(options.ca + "/agency-ca.key", "of --ca"));
   ACCORD_ASSIGN_OR_RETURN(const std::string csr, ReadRequestFile(options.csr));
   ACCORD_ASSIGN_OR_RETURN(
       const auto authority,
@@ -152,8 +154,8 @@ absl::Status Sign(const PkiOptions& options) {
   return absl::OkStatus();
 }
 
-absl::Status Show(const CommandSession& session, const PkiOptions& options) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadInput(options.file));
+absl::Status ShowCertificate(const CommandSession& session, const PkiOptions& options) {
+  ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadInputFile(options.file));
   const auto read = pki::ReadCertificate(pem);
   if (!read.ok()) {
     const std::string other = absl::StrContains(pem, "CERTIFICATE REQUEST-----") ? "it is a signing request"
@@ -199,7 +201,7 @@ void AddPkiCommands(CLI::App* app, CommandSession* session) {
           ->group("Administration");
   auto options = std::make_shared<PkiOptions>();
   CLI::App* init = AddCommand(pki, session, "init", "Make the authorities and keys of a new installation",
-                              [=] { return Init(*options); });
+                              [=] { return InitializePki(*options); });
   init->add_option("--out", options->out, "Folder")->required();
   init->add_option("--host", options->hosts, "Name by which agencies reach the gateway [localhost]")
       ->allow_extra_args(false);
@@ -207,12 +209,12 @@ void AddPkiCommands(CLI::App* app, CommandSession* session) {
                    "Trust domain of the services, as their configurations say it [accord.internal]");
   init->add_option("--days", options->days, "Days that certificates are valid [90]");
   CLI::App* csr = AddCommand(pki, session, "csr", "Make a key and a signing request for an agency's system",
-                             [=] { return Csr(*options); });
+                             [=] { return WriteSigningRequest(*options); });
   csr->add_option("--out", options->out, "Folder; a client.key there is used again")->required();
   CLI::App* sign = AddCommand(
       pki, session, "sign",
       "Sign a request outside the registry: the first administrator's certificate, and the audit log's",
-      [=] { return Sign(*options); });
+      [=] { return SignRequest(*options); });
   sign->add_option("--ca", options->ca, "Folder that `pki init` made")->required();
   sign->add_option("--csr", options->csr, "Signing request, PEM")->required();
   sign->add_option("--agency", options->agency, "Agency id")->required();
@@ -221,7 +223,8 @@ void AddPkiCommands(CLI::App* app, CommandSession* session) {
   sign->add_option("--out", options->out, "File for the certificate")->check(FaultOfFileToWrite)->required();
   sign->add_flag("--training", options->training,
                  "For an installation whose configuration says `training: true`");
-  AddCommand(pki, session, "show", "Say what a certificate says", [=] { return Show(*session, *options); })
+  AddCommand(pki, session, "show", "Say what a certificate says",
+             [=] { return ShowCertificate(*session, *options); })
       ->add_option("FILE", options->file)
       ->required();
 }

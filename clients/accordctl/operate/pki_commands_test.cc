@@ -1,4 +1,4 @@
-// Tests `accordctl pki` through its command line.
+// This tests `accordctl pki` through its command line.
 #include <gmock/gmock.h>
 
 #include <filesystem>
@@ -21,11 +21,11 @@ using ::testing::Not;
 
 class Pki : public ::testing::Test {
  protected:
-  // The arguments after `pki`.
+  // These are the arguments after `pki`.
   absl::Status Run(const std::vector<std::string>& words) {
     CLI::App app("accordctl");
     CommandSession session;
-    AddGlobals(&app, &session);
+    AddGlobalOptions(&app, &session);
     AddPkiCommands(&app, &session);
     std::vector<std::string> line(words.rbegin(), words.rend());
     line.push_back("pki");

@@ -7,7 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "clients/accordctl/audit/log_after.h"
+#include "clients/accordctl/audit/logged_changes.h"
 #include "clients/accordctl/operate/replay_registry.h"
 #include "common/access/method.h"
 #include "common/base/error.h"
@@ -30,17 +30,17 @@ constexpr int kPage = 1000;
 // still found.
 constexpr int64_t kUntold = 64;
 
-// A record whose newest version only the log knows.
+// This is a record whose newest version only the log knows.
 struct Behind {
   StoredVersion newest;
-  // What was done to it since, oldest first.
+  // This is what was done to it since, oldest first.
   std::vector<std::string> methods;
   int64_t changes = 0;
 };
 
-// Calls `fn(versions)` for every page of what `read` lists.
+// This calls `fn(versions)` for every page of what `read` lists.
 template <class Read, class Fn>
-absl::Status ForPages(storage::Database* database, Read read, Fn fn) {
+absl::Status ForVersionPages(storage::Database* database, Read read, Fn fn) {
   StoredVersion after;
   for (;;) {
     ACCORD_ASSIGN_OR_RETURN(const auto page,
@@ -51,15 +51,15 @@ absl::Status ForPages(storage::Database* database, Read read, Fn fn) {
   }
 }
 
-// Gives the records that are behind the log. Removes from `changes` what the database has and what
+// This gives the records that are behind the log. It removes from `changes` what the database has and what
 // is given.
-absl::StatusOr<std::vector<Behind>> WhatIsBehind(storage::Database* database, const std::string& service,
-                                                 Changes* changes) {
-  ACCORD_RETURN_IF_ERROR(ForPages(database, storage::RevisionsAfter, [&](const StoredVersion& held) {
+absl::StatusOr<std::vector<Behind>> RecordsBehindLog(storage::Database* database, const std::string& service,
+                                                     Changes* changes) {
+  ACCORD_RETURN_IF_ERROR(ForVersionPages(database, storage::RevisionsAfter, [&](const StoredVersion& held) {
     changes->erase(RevisionDigest(service, held.name, held.version));
   }));
   std::vector<Behind> behind;
-  ACCORD_RETURN_IF_ERROR(ForPages(database, storage::StoredAfter, [&](const StoredVersion& held) {
+  ACCORD_RETURN_IF_ERROR(ForVersionPages(database, storage::StoredAfter, [&](const StoredVersion& held) {
     Behind each{held, {}, 0};
     for (int64_t version = held.version + 1; !changes->empty() && version <= each.newest.version + kUntold;
          ++version) {
@@ -75,8 +75,8 @@ absl::StatusOr<std::vector<Behind>> WhatIsBehind(storage::Database* database, co
   return behind;
 }
 
-// Gives the first of a record's methods that ends an access, or that the log does not name.
-std::optional<std::string> EndOf(const Behind& behind) {
+// This gives the first of a record's methods that ends an access, or that the log does not name.
+std::optional<std::string> EndOfAccessIn(const Behind& behind) {
   for (const std::string& method : behind.methods) {
     if (method.empty() || MethodsThatEndAccess().contains(method)) return method;
   }
@@ -85,23 +85,23 @@ std::optional<std::string> EndOf(const Behind& behind) {
 
 enum class Outcome { kGoesOn, kEndedAgain, kClosed };
 
-absl::StatusOr<Outcome> Settle(storage::Database* database, const std::string& service, const Behind& behind,
-                               absl::Time now) {
+absl::StatusOr<Outcome> SettleRecord(storage::Database* database, const std::string& service,
+                                     const Behind& behind, absl::Time now) {
   return database->Transact([&](Transaction& tx) -> absl::StatusOr<Outcome> {
     bool ended = false;
     if (service == "registry") {
-      ACCORD_ASSIGN_OR_RETURN(ended, EndAgain(tx, behind.newest, behind.methods, now));
+      ACCORD_ASSIGN_OR_RETURN(ended, EndAccessAgain(tx, behind.newest, behind.methods, now));
     }
     ACCORD_RETURN_IF_ERROR(storage::SkipVersions(tx, service, behind.newest));
     if (ended) return Outcome::kEndedAgain;
-    const auto end = EndOf(behind);
+    const auto end = EndOfAccessIn(behind);
     if (!end) return Outcome::kGoesOn;
     ACCORD_RETURN_IF_ERROR(storage::CloseRecord(tx, behind.newest.kind, behind.newest.name, *end, now));
     return Outcome::kClosed;
   });
 }
 
-std::string Told(const Behind& behind) {
+std::string BehindText(const Behind& behind) {
   std::string methods;
   for (const std::string& method : behind.methods) {
     const std::string verb = method.empty() ? "not known" : method.substr(method.rfind('/') + 1);
@@ -112,7 +112,7 @@ std::string Told(const Behind& behind) {
 
 // Counts by method the changes in the log about which the database has nothing, such
 // as `CreateActor 2`.
-std::string ToldOfNothing(const Changes& changes, const std::string& service, int64_t* count) {
+std::string UnmatchedChangesText(const Changes& changes, const std::string& service, int64_t* count) {
   std::map<std::string, int64_t> verbs;
   for (const auto& [digest, change] : changes) {
     if (ServiceInPath(change.method) != service) continue;
@@ -126,43 +126,44 @@ std::string ToldOfNothing(const Changes& changes, const std::string& service, in
   return told.empty() ? "" : absl::StrCat(" (", told, ")");
 }
 
-absl::Status ReplayOne(const ServiceFile& service, storage::Database* log, int64_t from) {
+absl::Status ReplayService(const ServiceFile& service, storage::Database* log, int64_t from) {
   const std::string& name = service.host.name();
-  ACCORD_ASSIGN_OR_RETURN(Changes changes, LogAfter(log, name, from));
-  ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnedDatabaseOf(service));
+  ACCORD_ASSIGN_OR_RETURN(Changes changes, LoggedChangesAfter(log, name, from));
+  ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnersDatabaseOfService(service));
   ACCORD_ASSIGN_OR_RETURN(const auto database, storage::Database::Open({dsn, 1}));
-  ACCORD_ASSIGN_OR_RETURN(const auto behind, WhatIsBehind(database.get(), name, &changes));
+  ACCORD_ASSIGN_OR_RETURN(const auto behind, RecordsBehindLog(database.get(), name, &changes));
   int64_t count = 0, gone = 0;
   const absl::Time now = absl::Now();
   for (const Behind& each : behind) {
     count += each.changes;
-    ACCORD_ASSIGN_OR_RETURN(const Outcome outcome, Settle(database.get(), name, each, now));
+    ACCORD_ASSIGN_OR_RETURN(const Outcome outcome, SettleRecord(database.get(), name, each, now));
     std::cout << name << ": "
               << (outcome == Outcome::kClosed       ? "closed until confirmed: "
                   : outcome == Outcome::kEndedAgain ? "ended again: "
                                                     : "older than the log knows it: ")
-              << Told(each) << "\n";
+              << BehindText(each) << "\n";
   }
-  const std::string told = ToldOfNothing(changes, name, &gone);
+  const std::string told = UnmatchedChangesText(changes, name, &gone);
   std::cout << name << ": the log is " << count + gone << " changes ahead, " << gone
             << " of them of records that are not there" << told << std::endl;
   return database->Transact([&](Transaction& tx) -> absl::Status {
-    if (name == "registry") ACCORD_RETURN_IF_ERROR(BeginEpochAnew(tx));
+    if (name == "registry") ACCORD_RETURN_IF_ERROR(BeginPolicyEpochAnew(tx));
     return storage::MarkReplayed(tx);
   });
 }
 
-// Gives the entry from which to replay a service; nullopt if it does not wait for that.
-absl::StatusOr<std::optional<int64_t>> StartOf(const ServiceFile& service, const ReplayOptions& options) {
+// This gives the entry from which to replay a service; it is nullopt if it does not wait for that.
+absl::StatusOr<std::optional<int64_t>> ReplayStartOf(const ServiceFile& service,
+                                                     const ReplayOptions& options) {
   if (service.host.name() == "audit") return std::nullopt;
-  ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnedDatabaseOf(service));
+  ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnersDatabaseOfService(service));
   const auto contents = storage::ContentsOf(dsn);
   if (absl::IsNotFound(contents.status()) || (contents.ok() && contents->schema == 0)) return std::nullopt;
   ACCORD_RETURN_IF_ERROR(contents.status());
   const bool whole = options.whole.contains(service.host.name());
   if (whole) {
     // A service that was restored by other means may be running already.
-    ACCORD_ASSIGN_OR_RETURN(const std::string serving, DatabaseOf(service));
+    ACCORD_ASSIGN_OR_RETURN(const std::string serving, DatabaseOfService(service));
     ACCORD_RETURN_IF_ERROR(storage::CheckUnused(serving));
   }
   ACCORD_ASSIGN_OR_RETURN(const auto database, storage::Database::Open({dsn, 1}));
@@ -175,11 +176,11 @@ absl::StatusOr<std::optional<int64_t>> StartOf(const ServiceFile& service, const
   return state.log_from;
 }
 
-// Calls `fn(service, database)` for every service with a database.
+// This calls `fn(service, database)` for every service with a database.
 template <class Fn>
-absl::Status ForDatabases(const Deployment& deployment, Fn fn) {
+absl::Status ForServiceDatabases(const Deployment& deployment, Fn fn) {
   for (const ServiceFile& service : deployment.services) {
-    ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnedDatabaseOf(service));
+    ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnersDatabaseOfService(service));
     if (absl::IsNotFound(storage::ContentsOf(dsn).status())) continue;
     ACCORD_ASSIGN_OR_RETURN(const auto database, storage::Database::Open({dsn, 1}));
     ACCORD_RETURN_IF_ERROR(fn(service, database.get()));
@@ -194,12 +195,12 @@ absl::Status Replay(const Deployment& deployment, const ReplayOptions& options) 
   if (audit == nullptr) {
     return absl::FailedPreconditionError("name the configuration of the audit: its log knows what ended");
   }
-  ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnedDatabaseOf(*audit));
+  ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnersDatabaseOfService(*audit));
   ACCORD_RETURN_IF_ERROR(storage::ContentsOf(dsn).status());
   ACCORD_ASSIGN_OR_RETURN(const auto log, storage::Database::Open({dsn, 1}));
   for (const ServiceFile& service : deployment.services) {
-    ACCORD_ASSIGN_OR_RETURN(const auto from, StartOf(service, options));
-    if (from) ACCORD_RETURN_IF_ERROR(ReplayOne(service, log.get(), *from));
+    ACCORD_ASSIGN_OR_RETURN(const auto from, ReplayStartOf(service, options));
+    if (from) ACCORD_RETURN_IF_ERROR(ReplayService(service, log.get(), *from));
   }
   return absl::OkStatus();
 }
@@ -207,7 +208,7 @@ absl::Status Replay(const Deployment& deployment, const ReplayOptions& options) 
 absl::Status ConfirmRecord(const Deployment& deployment, const std::string& name) {
   bool confirmed = false;
   ACCORD_RETURN_IF_ERROR(
-      ForDatabases(deployment, [&](const ServiceFile& service, storage::Database* database) {
+      ForServiceDatabases(deployment, [&](const ServiceFile& service, storage::Database* database) {
         const absl::Status reopened =
             database->Transact([&](Transaction& tx) { return storage::ReopenRecord(tx, name); });
         if (absl::IsNotFound(reopened)) return absl::OkStatus();
@@ -219,7 +220,7 @@ absl::Status ConfirmRecord(const Deployment& deployment, const std::string& name
 }
 
 absl::Status ListClosed(const Deployment& deployment) {
-  return ForDatabases(
+  return ForServiceDatabases(
       deployment, [](const ServiceFile& service, storage::Database* database) -> absl::Status {
         ACCORD_ASSIGN_OR_RETURN(const auto closed, database->Read(storage::ClosedRecords));
         for (const auto& each : closed) {

@@ -1,4 +1,4 @@
-// Repeats ends of access at the registry for which the log has all the information.
+// This repeats ends of access at the registry for which the log has all the information.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_OPERATE_REPLAY_REGISTRY_H_
 #define ACCORD_CLIENTS_ACCORDCTL_OPERATE_REPLAY_REGISTRY_H_
 
@@ -11,15 +11,14 @@
 
 namespace accord::ctl {
 
-// Revokes a certificate, disables or enables an actor, or suspends or resumes a system again, if
-// the methods, oldest first, say only that. False, and nothing is done, if they say more or
-// something else.
-absl::StatusOr<bool> EndAgain(storage::Transaction& tx, const storage::StoredVersion& record,
-                              const std::vector<std::string>& methods, absl::Time now);
+// This revokes a certificate, disables or enables an actor, or suspends or resumes a system again, if the
+// methods, oldest first, say only that. It gives false, and does nothing, if they say more or something else.
+absl::StatusOr<bool> EndAccessAgain(storage::Transaction& tx, const storage::StoredVersion& record,
+                                    const std::vector<std::string>& methods, absl::Time now);
 
-// Starts a new policy epoch, so that gateways do not mistake the restored policy for the one that
+// This starts a new policy epoch, so that gateways do not mistake the restored policy for the one that
 // they knew.
-absl::Status BeginEpochAnew(storage::Transaction& tx);
+absl::Status BeginPolicyEpochAnew(storage::Transaction& tx);
 
 }  // namespace accord::ctl
 

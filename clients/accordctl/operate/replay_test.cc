@@ -3,7 +3,10 @@
 #include "accord/audit/v1/resources.pb.h"
 #include "accord/intelligence/v1/resources.pb.h"
 #include "accord/registry/v1/resources.pb.h"
+#include "clients/accordctl/core/exit_code.h"
+#include "clients/accordctl/core/resource_types.h"
 #include "clients/accordctl/operate/backup.h"
+#include "clients/accordctl/operate/restore.h"
 #include "clients/accordctl/testing/deployment_fixture.h"
 #include "common/access/method.h"
 #include "common/base/error.h"
@@ -70,7 +73,7 @@ class Replays : public ADeployment, public ::testing::WithParamInterface<bool> {
     });
     EXPECT_OK(put);
   }
-  // Adds one entry to the log.
+  // This adds one entry to the log.
   void Log(const std::string& service, const std::string& method, const std::string& name, int64_t version) {
     audit::v1::AuditRecord record;
     record.set_method(method);
@@ -85,11 +88,11 @@ class Replays : public ADeployment, public ::testing::WithParamInterface<bool> {
     EXPECT_OK(added);
     SetLog(++size_, std::string(32, 'r'));
   }
-  // Restores, and gives what restore prints.
+  // This restores, and gives what restore prints.
   std::string GoBack() {
     CaptureStdout();
     const absl::Status restored =
-        Restore(All(), Path("backup"), {.replace = true, .only = {"registry", "intelligence"}});
+        RestoreBackup(All(), Path("backup"), {.replace = true, .only = {"registry", "intelligence"}});
     const std::string said = GetCapturedStdout();
     EXPECT_OK(restored);
     return said;
@@ -203,7 +206,7 @@ TEST_P(Replays, AnOlderLogOpensNothing) {
   Ran("audit", "delete from entry");
   SetLog(0, "");
   const absl::Status refused =
-      Restore(All(), Path("backup"), {.replace = true, .only = {"registry", "intelligence"}});
+      RestoreBackup(All(), Path("backup"), {.replace = true, .only = {"registry", "intelligence"}});
   EXPECT_EQ(accord::RuleOf(refused), "LOG_REWOUND");
   EXPECT_TRUE(Waits("registry"));
 }
@@ -212,7 +215,7 @@ TEST_P(Replays, ALogWithAGapOpensNothing) {
   Log("registry", kAdmin + "RevokeCertificate", kCertificate, 2);
   Log("registry", kAdmin + "DisableActor", kActor, 2);
   Ran("audit", "delete from entry where idx = 1");
-  const absl::Status refused = Restore(All(), Path("backup"), {.replace = true, .only = {"registry"}});
+  const absl::Status refused = RestoreBackup(All(), Path("backup"), {.replace = true, .only = {"registry"}});
   EXPECT_EQ(accord::RuleOf(refused), "LOG_INCOMPLETE");
   EXPECT_TRUE(Waits("registry"));
 }
@@ -241,10 +244,10 @@ TEST_P(Replays, WhatAnEntryTellsThatWasMovedOutIsClosedSinceItsMethodIsNotKnown)
 
 TEST_P(Replays, ALogThatKnowsMoreIsNotReplacedByTheWay) {
   Log("registry", kAdmin + "RevokeCertificate", kCertificate, 2);
-  const absl::Status refused = Restore(All(), Path("backup"), {.replace = true});
+  const absl::Status refused = RestoreBackup(All(), Path("backup"), {.replace = true});
   EXPECT_EQ(accord::RuleOf(refused), "LOG_AHEAD");
   EXPECT_FALSE(Waits("registry")) << "nothing was touched";
-  EXPECT_OK(Restore(All(), Path("backup"), {.replace = true, .forget_log = true}));
+  EXPECT_OK(RestoreBackup(All(), Path("backup"), {.replace = true, .forget_log = true}));
 }
 
 TEST_P(Replays, WhatCameBackByOtherMeansIsReplayedFromTheFirstEntryOn) {

@@ -1,3 +1,5 @@
+#include "clients/accordctl/operate/restore.h"
+
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
@@ -5,8 +7,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "clients/accordctl/core/body.h"
-#include "clients/accordctl/core/streams.h"
+#include "clients/accordctl/core/input_files.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/message_json.h"
+#include "clients/accordctl/core/standard_streams.h"
 #include "clients/accordctl/operate/backup.h"
 #include "clients/accordctl/operate/pg_restore.h"
 #include "clients/accordctl/operate/replay.h"
@@ -27,7 +31,7 @@ namespace fs = std::filesystem;
 using host::v1::BackupManifest;
 using host::v1::DatabaseBackup;
 
-absl::Status Damaged(const std::string& what) {
+absl::Status DamagedBackup(const std::string& what) {
   return Refuse(rules::kBackupDamaged, absl::StrCat(what, ". Nothing was restored: take another backup."));
 }
 
@@ -38,29 +42,30 @@ absl::StatusOr<BackupManifest> ReadManifest(const fs::path& from) {
     return absl::NotFoundError(
         absl::StrCat(from.string(), " holds no ", kManifest, ": it is no whole backup"));
   }
-  ACCORD_ASSIGN_OR_RETURN(const Json json, ReadDocument(path));
+  ACCORD_ASSIGN_OR_RETURN(const Json json, ReadInputDocument(path));
   BackupManifest manifest;
   ACCORD_RETURN_IF_ERROR(FromJson(json, &manifest));
   for (const auto& each : manifest.databases()) {
     if (fs::path(each.file()).filename() != each.file())
-      return Damaged("the manifest names a file elsewhere");
+      return DamagedBackup("the manifest names a file elsewhere");
     const auto digest = FileDigest(from / each.file());
     if (!digest.ok() || *digest != each.sha256()) {
-      return Damaged(absl::StrCat(each.file(), " is not the file that the manifest describes"));
+      return DamagedBackup(absl::StrCat(each.file(), " is not the file that the manifest describes"));
     }
   }
   return manifest;
 }
 
-absl::Status CheckWitnessed(const ServiceFile& audit, const DatabaseBackup& backup) {
+absl::Status CheckWitnessedLog(const ServiceFile& audit, const DatabaseBackup& backup) {
   host::v1::AuditConfig config;
   ACCORD_RETURN_IF_ERROR(ReadConfigPart(audit.file, &config));
   ACCORD_ASSIGN_OR_RETURN(const bool witnesses, IsThere(config.witnessed_file()));
   if (!witnesses) return absl::OkStatus();
-  ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadFilled(config.checkpoint_key_file(), "the log's key"));
+  ACCORD_ASSIGN_OR_RETURN(const std::string pem,
+                          ReadNonEmptyFile(config.checkpoint_key_file(), "the log's key"));
   ACCORD_ASSIGN_OR_RETURN(const Key key, LoadPrivateKey(pem));
   ACCORD_ASSIGN_OR_RETURN(const std::string note,
-                          ReadFilled(config.witnessed_file(), "the witnessed checkpoint"));
+                          ReadNonEmptyFile(config.witnessed_file(), "the witnessed checkpoint"));
   ACCORD_ASSIGN_OR_RETURN(const auto witnessed, merkle::OpenCheckpoint(note, config.origin(), key));
   // When it starts, the audit service checks that the log extends the witnessed one.
   const bool older = backup.log_size() < witnessed.size;
@@ -76,7 +81,7 @@ absl::Status CheckWitnessed(const ServiceFile& audit, const DatabaseBackup& back
           config.witnessed_file(), "."));
 }
 
-struct Place {
+struct RestorePlace {
   const DatabaseBackup* backup;
   // This DSN logs in as the owner of the database.
   std::string dsn;
@@ -84,9 +89,9 @@ struct Place {
   std::string schema;
 };
 
-// Gives the place for a service's copy, if it may be replaced.
-absl::StatusOr<Place> PlaceOf(const ServiceFile& service, const BackupManifest& manifest,
-                              const RestoreOptions& options) {
+// This gives the place for a service's copy, if it may be replaced.
+absl::StatusOr<RestorePlace> RestorePlaceOf(const ServiceFile& service, const BackupManifest& manifest,
+                                            const RestoreOptions& options) {
   const std::string& name = service.host.name();
   const auto backup = std::find_if(manifest.databases().begin(), manifest.databases().end(),
                                    [&](const DatabaseBackup& each) { return each.service() == name; });
@@ -94,14 +99,14 @@ absl::StatusOr<Place> PlaceOf(const ServiceFile& service, const BackupManifest& 
     return absl::NotFoundError(
         absl::StrCat("the backup holds no database of ", name, ": leave out ", service.file));
   }
-  ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnedDatabaseOf(service));
+  ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnersDatabaseOfService(service));
   if (storage::IsPostgres(dsn) != (backup->kind() == host::v1::DATABASE_KIND_POSTGRESQL)) {
     return absl::InvalidArgumentError(absl::StrCat(
         "the backup of ", name, " is of the other kind of database than ", service.file, " names"));
   }
-  if (name == "audit") ACCORD_RETURN_IF_ERROR(CheckWitnessed(service, *backup));
+  if (name == "audit") ACCORD_RETURN_IF_ERROR(CheckWitnessedLog(service, *backup));
   const auto present = storage::ContentsOf(dsn);
-  if (absl::IsNotFound(present.status())) return Place{&*backup, dsn, ""};
+  if (absl::IsNotFound(present.status())) return RestorePlace{&*backup, dsn, ""};
   ACCORD_RETURN_IF_ERROR(present.status());
   if (storage::IsPostgres(dsn) && present->postgres_schema.empty()) {
     return absl::NotFoundError(absl::StrCat("there is no schema for ", name, ": run roles.sql first"));
@@ -118,12 +123,12 @@ absl::StatusOr<Place> PlaceOf(const ServiceFile& service, const BackupManifest& 
                   absl::StrCat("The database of ", name,
                                " is not empty. Nothing was restored: --replace replaces it."));
   }
-  ACCORD_ASSIGN_OR_RETURN(const std::string serving, DatabaseOf(service));
+  ACCORD_ASSIGN_OR_RETURN(const std::string serving, DatabaseOfService(service));
   ACCORD_RETURN_IF_ERROR(storage::CheckUnused(serving));
-  return Place{&*backup, dsn, present->postgres_schema};
+  return RestorePlace{&*backup, dsn, present->postgres_schema};
 }
 
-absl::Status Put(const Place& place, const fs::path& from, bool replace) {
+absl::Status PutCopy(const RestorePlace& place, const fs::path& from, bool replace) {
   const std::string& name = place.backup->service();
   const std::string file = from / place.backup->file();
   if (storage::IsPostgres(place.dsn)) {
@@ -137,18 +142,18 @@ absl::Status Put(const Place& place, const fs::path& from, bool replace) {
       now.log_size >= place.backup->log_size()) {
     return absl::OkStatus();
   }
-  return Damaged(absl::StrCat("the restored database of ", name, " holds less than the manifest says"));
+  return DamagedBackup(absl::StrCat("the restored database of ", name, " holds less than the manifest says"));
 }
 
-// Reports how far services that were not restored are ahead of those that were.
-absl::Status TellOfOthers(const Deployment& deployment, const BackupManifest& manifest,
-                          const std::set<std::string>& restored) {
+// This reports how far services that were not restored are ahead of those that were.
+absl::Status PrintServicesAhead(const Deployment& deployment, const BackupManifest& manifest,
+                                const std::set<std::string>& restored) {
   for (const auto& each : manifest.databases()) {
     if (restored.contains(each.service())) continue;
     const ServiceFile* service = deployment.Find(each.service());
     std::cout << "note: " << each.service() << " was not restored";
     if (service != nullptr && manifest.one_point()) {
-      ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnedDatabaseOf(*service));
+      ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnersDatabaseOfService(*service));
       const auto present = storage::ContentsOf(dsn);
       if (present.ok() && each.service() == "audit") {
         std::cout << "; it is " << present->log_size - each.log_size()
@@ -162,9 +167,9 @@ absl::Status TellOfOthers(const Deployment& deployment, const BackupManifest& ma
   return absl::OkStatus();
 }
 
-// Gives the entry of the log after which there may be changes that a copy lacks. A backup of an
-// earlier version was not made at one instant, so the size of its log says nothing.
-int64_t LogFrom(const BackupManifest& manifest) {
+// This gives the entry of the log after which there may be changes that a copy lacks. A backup of an earlier
+// version was not made at one instant, so the size of its log says nothing.
+int64_t ReplayFrom(const BackupManifest& manifest) {
   if (!manifest.one_point()) return 0;
   for (const auto& each : manifest.databases()) {
     if (each.service() == "audit") return each.log_size();
@@ -172,7 +177,7 @@ int64_t LogFrom(const BackupManifest& manifest) {
   return 0;
 }
 
-absl::Status Mark(const Place& place, int64_t log_from) {
+absl::Status MarkRestored(const RestorePlace& place, int64_t log_from) {
   if (place.backup->service() == "audit") return absl::OkStatus();
   ACCORD_ASSIGN_OR_RETURN(const auto database, storage::Database::Open({place.dsn, 1}));
   return database->Transact(
@@ -181,28 +186,29 @@ absl::Status Mark(const Place& place, int64_t log_from) {
 
 }  // namespace
 
-absl::Status Restore(const Deployment& deployment, const std::string& from, const RestoreOptions& options) {
+absl::Status RestoreBackup(const Deployment& deployment, const std::string& from,
+                           const RestoreOptions& options) {
   ACCORD_ASSIGN_OR_RETURN(const BackupManifest manifest, ReadManifest(from));
   for (const std::string& name : options.only) {
     if (deployment.Find(name) == nullptr) {
       return absl::InvalidArgumentError(absl::StrCat("no configuration of ", name, " was named"));
     }
   }
-  std::vector<Place> places;
+  std::vector<RestorePlace> places;
   for (const ServiceFile& service : deployment.services) {
     if (!options.only.empty() && !options.only.contains(service.host.name())) continue;
-    ACCORD_ASSIGN_OR_RETURN(Place place, PlaceOf(service, manifest, options));
+    ACCORD_ASSIGN_OR_RETURN(RestorePlace place, RestorePlaceOf(service, manifest, options));
     places.push_back(std::move(place));
   }
   std::set<std::string> restored;
-  for (const Place& place : places) {
+  for (const RestorePlace& place : places) {
     TellProgress(place.backup->service() + ": restoring");
-    ACCORD_RETURN_IF_ERROR(Put(place, from, options.replace));
-    ACCORD_RETURN_IF_ERROR(Mark(place, LogFrom(manifest)));
+    ACCORD_RETURN_IF_ERROR(PutCopy(place, from, options.replace));
+    ACCORD_RETURN_IF_ERROR(MarkRestored(place, ReplayFrom(manifest)));
     restored.insert(place.backup->service());
     std::cout << place.backup->service() << ": restored, " << HumanSize(place.backup->bytes()) << std::endl;
   }
-  ACCORD_RETURN_IF_ERROR(TellOfOthers(deployment, manifest, restored));
+  ACCORD_RETURN_IF_ERROR(PrintServicesAhead(deployment, manifest, restored));
   std::cout << "What was restored is of "
             << absl::FormatTime("%Y-%m-%d %H:%M:%S UTC", FromProto(manifest.time()), absl::UTCTimeZone())
             << (manifest.one_point() ? ", all of one instant.\n" : ", not all of one instant.\n");

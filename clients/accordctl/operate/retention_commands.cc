@@ -1,4 +1,4 @@
-// `accordctl retention`: how long each kind of record is kept, and certificates for records that
+// `accordctl retention` shows how long each kind of record is kept, and certificates for records that
 // have ended.
 #include <iostream>
 #include <memory>
@@ -8,8 +8,10 @@
 
 #include "absl/time/clock.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/time_text.h"
 #include "clients/accordctl/operate/retention_schedule.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/views/read_pages.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 
@@ -43,7 +45,7 @@ absl::Status PrintDisposal(CommandSession* session, const std::string& name) {
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   std::optional<protocols::v1::Tombstone> found;
   ACCORD_RETURN_IF_ERROR(
-      Pages<protocols::v1::ListTombstonesResponse>(session, "tombstones", [&](const auto& page) {
+      ReadPages<protocols::v1::ListTombstonesResponse>(session, "tombstones", [&](const auto& page) {
         for (const protocols::v1::Tombstone& each : page.tombstones()) {
           if (each.resource() == name) found = each;
         }

@@ -7,7 +7,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/embedded.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/time_text.h"
 #include "clients/accordctl/views/page.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
@@ -17,19 +20,19 @@ namespace {
 
 using host::v1::RetentionRow;
 
-// Gives `12 months` or `400 days`; empty if the row has no time.
-std::string TimeKept(const RetentionRow& row) {
+// This gives `12 months` or `400 days`; it is empty if the row has no time.
+std::string RetentionTimeText(const RetentionRow& row) {
   if (row.months() > 0) return Counted(static_cast<std::size_t>(row.months()), "month", "months");
   if (row.days() > 0) return Counted(static_cast<std::size_t>(row.days()), "day", "days");
   return "";
 }
 
-std::string EndText(const RetentionRow& row) {
+std::string RetentionEndText(const RetentionRow& row) {
   switch (row.end()) {
     case host::v1::RETENTION_END_PURGED:
-      return Text("purged after {{time}}", {{"time", TimeKept(row)}});
+      return Text("purged after {{time}}", {{"time", RetentionTimeText(row)}});
     case host::v1::RETENTION_END_REVIEWED:
-      return Text("reviewed after {{time}}", {{"time", TimeKept(row)}});
+      return Text("reviewed after {{time}}", {{"time", RetentionTimeText(row)}});
     case host::v1::RETENTION_END_OPERATOR:
       return Text("whoever operates it decides");
     default:
@@ -38,7 +41,7 @@ std::string EndText(const RetentionRow& row) {
   }
 }
 
-std::string MarkText(annotations::v1::LawMark mark) {
+std::string LawMarkText(annotations::v1::LawMark mark) {
   switch (mark) {
     case annotations::v1::LAW_MARK_VERIFIED:
       return Text("verified");
@@ -55,8 +58,8 @@ std::string MarkText(annotations::v1::LawMark mark) {
 
 std::string AuthorityText(const RetentionRow& row) {
   if (row.authority().empty()) return Text("not established");
-  const std::string& named = Spoken() == Language::kFrench ? row.authority_fr() : row.authority();
-  return absl::StrCat(named, " (", MarkText(row.mark()), ")");
+  const std::string& named = SpokenLanguage() == Language::kFrench ? row.authority_fr() : row.authority();
+  return absl::StrCat(named, " (", LawMarkText(row.mark()), ")");
 }
 
 // An empty value is not established, which is null for programs.
@@ -91,7 +94,7 @@ std::string RetentionTable(const std::vector<RetentionRow>& rows) {
   for (const RetentionRow& row : rows) {
     const std::string source = row.source().empty() ? Text("not established") : row.source();
     const std::string since = row.effective_from().empty() ? Text("always") : row.effective_from();
-    table.push_back(Row{row.kind(), EndText(row), source, AuthorityText(row), since});
+    table.push_back(Row{row.kind(), RetentionEndText(row), source, AuthorityText(row), since});
   }
   return Table(table);
 }

@@ -1,4 +1,4 @@
-// Tests how the retention schedule and certificates of disposal are printed.
+// This tests how the retention schedule and certificates of disposal are printed.
 #include "clients/accordctl/operate/retention_schedule.h"
 
 #include <gmock/gmock.h>
@@ -9,6 +9,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/time.h"
+#include "clients/accordctl/core/resource_types.h"
+#include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/testing/command_line_fixture.h"
 #include "common/base/clock.h"

@@ -1,5 +1,5 @@
-// Tests `accordctl agency revoke` against a gateway: it must not claim to shut out a system that
-// does not exist, and must leave no certificate active.
+// This tests `accordctl agency revoke` against a gateway: it must not claim to shut out a system that does
+// not exist, and must leave no certificate active.
 #include <gmock/gmock.h>
 
 #include <string>

@@ -1,8 +1,5 @@
 #include "clients/accordctl/operate/rotate.h"
 
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <functional>
@@ -12,9 +9,11 @@
 #include "absl/strings/strip.h"
 #include "absl/time/clock.h"
 #include "clients/accordctl/core/contexts.h"
-#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/input_files.h"
 #include "clients/accordctl/core/process.h"
+#include "clients/accordctl/core/yaml_parser.h"
 #include "clients/accordctl/operate/config_edit.h"
+#include "clients/accordctl/operate/owned_file.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/ids.h"
@@ -32,29 +31,15 @@ namespace fs = std::filesystem;
 
 using Files = std::vector<std::string>;
 
-std::string Stamp() { return absl::FormatTime("%Y%m%dT%H%M%E3SZ", absl::Now(), absl::UTCTimeZone()); }
+std::string FileTimeStamp() { return absl::FormatTime("%Y%m%dT%H%M%E3SZ", absl::Now(), absl::UTCTimeZone()); }
 
-// Writes a file with the owner of `model`, a file that the process reads already and whose folder
-// may belong to the same owner.
-absl::Status WriteLike(const std::string& model, const std::string& path, const std::string& content,
-                       FileKind kind) {
-  struct stat info {};
-  const bool known = stat(model.c_str(), &info) == 0;
-  ACCORD_RETURN_IF_ERROR(WriteFile(path, content, kind, known ? info.st_uid : geteuid()));
-  if (!known || geteuid() != 0 || lchown(path.c_str(), info.st_uid, info.st_gid) == 0) {
-    return absl::OkStatus();
-  }
-  return accord::Refuse(rules::kFileNotWritten,
-                        absl::StrCat("cannot give ", path, " to the owner of ", model));
-}
-
-// Makes a new Ed25519 key pair beside an old private key, and gives the private file's path; the
-// public one's ends in .pub.
-absl::StatusOr<std::string> NewPairBeside(const std::string& old, const std::string& name) {
-  const std::string stem = fs::path(old).parent_path() / absl::StrCat(name, "-", Stamp());
+// This makes a new Ed25519 key pair beside an old private key, and gives the private file's path; the public
+// one's ends in .pub.
+absl::StatusOr<std::string> NewKeyPairBeside(const std::string& old, const std::string& name) {
+  const std::string stem = fs::path(old).parent_path() / absl::StrCat(name, "-", FileTimeStamp());
   const Key key = pki::NewSigningKey();
-  ACCORD_RETURN_IF_ERROR(WriteLike(old, stem + ".key", pki::PrivatePem(key), FileKind::kSecret));
-  ACCORD_RETURN_IF_ERROR(WriteLike(old, stem + ".pub", pki::PublicPem(key), FileKind::kPublic));
+  ACCORD_RETURN_IF_ERROR(WriteWithOwnerOf(old, stem + ".key", pki::PrivatePem(key), FileKind::kSecret));
+  ACCORD_RETURN_IF_ERROR(WriteWithOwnerOf(old, stem + ".pub", pki::PublicPem(key), FileKind::kPublic));
   return stem + ".key";
 }
 
@@ -62,13 +47,13 @@ std::string PublicFile(const std::string& private_file) {
   return absl::StrCat(std::string(absl::StripSuffix(private_file, ".key")), ".pub");
 }
 
-std::string RunLine(const ServiceFile& service, const char* what) {
+std::string ServiceCommandLine(const ServiceFile& service, const char* what) {
   return absl::StrCat("accord-", service.host.name(), " --config ", service.file, " ", what);
 }
 
-absl::StatusOr<int64_t> RowsUnderOthers(const ServiceFile& service) {
+absl::StatusOr<int64_t> RowsUnderOtherKeys(const ServiceFile& service) {
   const auto& host = service.host;
-  ACCORD_ASSIGN_OR_RETURN(const std::string dsn, DatabaseOf(service));
+  ACCORD_ASSIGN_OR_RETURN(const std::string dsn, DatabaseOfService(service));
   ACCORD_ASSIGN_OR_RETURN(const auto ring,
                           storage::Keyring::Load({host.seal_key_files().begin(), host.seal_key_files().end()},
                                                  host.index_key_file()));
@@ -80,9 +65,9 @@ absl::StatusOr<int64_t> RowsUnderOthers(const ServiceFile& service) {
   return database->Read(storage::CountToReseal);
 }
 
-absl::Status ExplainSeal(const ServiceFile& service) {
+absl::Status ExplainSealRotation(const ServiceFile& service) {
   const auto& host = service.host;
-  ACCORD_ASSIGN_OR_RETURN(const int64_t rows, RowsUnderOthers(service));
+  ACCORD_ASSIGN_OR_RETURN(const int64_t rows, RowsUnderOtherKeys(service));
   for (int i = 0; i < host.seal_key_files_size(); ++i) {
     ACCORD_ASSIGN_OR_RETURN(const auto ring,
                             storage::Keyring::Load({host.seal_key_files(i)}, host.index_key_file()));
@@ -99,25 +84,25 @@ absl::Status ExplainSeal(const ServiceFile& service) {
 }
 
 absl::Status SetSealKeys(const ServiceFile& service, const Files& keys, const std::string& next) {
-  ACCORD_RETURN_IF_ERROR(EditStrings(service.file, "seal_key_files", keys));
+  ACCORD_RETURN_IF_ERROR(EditFieldStrings(service.file, "seal_key_files", keys));
   std::cout << service.file << " names " << keys.size()
             << (keys.size() == 1 ? " seal key" : " seal keys, first ")
             << (keys.size() == 1 ? "" : keys.front()) << "\nnext: " << next << "\n";
   return absl::OkStatus();
 }
 
-// Writes into each service's configuration which gateway keys it accepts.
+// This writes into each service's configuration which gateway keys it accepts.
 absl::Status EditGatewayKeys(const Deployment& deployment,
                              const std::function<Files(const ServiceFile&)>& files_of) {
   for (const ServiceFile& service : deployment.services) {
-    ACCORD_RETURN_IF_ERROR(EditStrings(service.file, "gateway_key_files", files_of(service)));
+    ACCORD_RETURN_IF_ERROR(EditFieldStrings(service.file, "gateway_key_files", files_of(service)));
     std::cout << service.file << " is changed\n";
   }
   return absl::OkStatus();
 }
 
 absl::Status AddAssertionKey(const std::string& present, const Deployment& deployment) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string fresh, NewPairBeside(present, "gateway-assertion"));
+  ACCORD_ASSIGN_OR_RETURN(const std::string fresh, NewKeyPairBeside(present, "gateway-assertion"));
   ACCORD_RETURN_IF_ERROR(EditGatewayKeys(deployment, [&](const ServiceFile& service) {
     Files files(service.host.gateway_key_files().begin(), service.host.gateway_key_files().end());
     files.push_back(PublicFile(fresh));
@@ -139,7 +124,7 @@ absl::Status PromoteAssertionKey(const GatewayFile& gateway, const Deployment& d
       return Refuse(rules::kKeyMissing, "Not every service knows a new key of the gateway: --add first.");
     }
   }
-  ACCORD_RETURN_IF_ERROR(EditStrings(gateway.file, "assertion_key_file", {its_key}));
+  ACCORD_RETURN_IF_ERROR(EditFieldStrings(gateway.file, "assertion_key_file", {its_key}));
   std::cout << gateway.file << " signs with " << its_key << "\nnext: restart the gateway, then --retire\n";
   return absl::OkStatus();
 }
@@ -167,11 +152,11 @@ absl::Status RotateSeal(const ServiceFile& service, RotateStep step) {
   if (keys.empty()) return absl::InvalidArgumentError(absl::StrCat(service.file, " names no seal key"));
   switch (step) {
     case RotateStep::kExplain:
-      return ExplainSeal(service);
+      return ExplainSealRotation(service);
     case RotateStep::kAdd: {
       const std::string fresh =
-          fs::path(keys.front()).parent_path() / absl::StrCat(host.name(), "-seal-", Stamp(), ".key");
-      ACCORD_RETURN_IF_ERROR(WriteLike(keys.front(), fresh, RandomBytes(32), FileKind::kSecret));
+          fs::path(keys.front()).parent_path() / absl::StrCat(host.name(), "-seal-", FileTimeStamp(), ".key");
+      ACCORD_RETURN_IF_ERROR(WriteWithOwnerOf(keys.front(), fresh, RandomBytes(32), FileKind::kSecret));
       std::cout << fresh
                 << " is new: copy it to every replica, and to where keys are kept, before you go on\n";
       keys.push_back(fresh);
@@ -188,10 +173,10 @@ absl::Status RotateSeal(const ServiceFile& service, RotateStep step) {
       return absl::OkStatus();
     }
     case RotateStep::kRetire: {
-      ACCORD_ASSIGN_OR_RETURN(const int64_t rows, RowsUnderOthers(service));
+      ACCORD_ASSIGN_OR_RETURN(const int64_t rows, RowsUnderOtherKeys(service));
       if (rows > 0) {
         return Refuse(rules::kKeyInUse, absl::StrCat(rows, " rows are under an old key: --reseal first (",
-                                                     RunLine(service, "--reseal"), ")."));
+                                                     ServiceCommandLine(service, "--reseal"), ")."));
       }
       return SetSealKeys(service, {keys.front()},
                          absl::StrCat("restart ", host.name(),
@@ -240,73 +225,24 @@ absl::Status RotateCheckpoint(const Deployment& deployment, RotateStep step) {
   }
   if (step != RotateStep::kAdd) return absl::InvalidArgumentError("a checkpoint key takes --add only");
   ACCORD_ASSIGN_OR_RETURN(const std::string old_pem,
-                          ReadFilled(config.checkpoint_key_file(), "the log's key"));
+                          ReadNonEmptyFile(config.checkpoint_key_file(), "the log's key"));
   ACCORD_ASSIGN_OR_RETURN(const Key old, LoadPrivateKey(old_pem));
-  ACCORD_ASSIGN_OR_RETURN(const std::string fresh, NewPairBeside(config.checkpoint_key_file(), "checkpoint"));
-  ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadFilled(fresh, "the log's key"));
+  ACCORD_ASSIGN_OR_RETURN(const std::string fresh,
+                          NewKeyPairBeside(config.checkpoint_key_file(), "checkpoint"));
+  ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadNonEmptyFile(fresh, "the log's key"));
   ACCORD_ASSIGN_OR_RETURN(const Key key, LoadPrivateKey(pem));
   // A file that cannot be examined is refused when it is read.
   if (const std::string& file = config.witnessed_file(); IsThere(file).value_or(true)) {
-    ACCORD_ASSIGN_OR_RETURN(const std::string note, ReadFilled(file, "the witnessed checkpoint"));
+    ACCORD_ASSIGN_OR_RETURN(const std::string note, ReadNonEmptyFile(file, "the witnessed checkpoint"));
     ACCORD_ASSIGN_OR_RETURN(const auto witnessed, merkle::OpenCheckpoint(note, config.origin(), old));
-    ACCORD_RETURN_IF_ERROR(WriteLike(config.checkpoint_key_file(), file,
-                                     merkle::SignCheckpoint(witnessed, key), FileKind::kPrivate));
+    ACCORD_RETURN_IF_ERROR(WriteWithOwnerOf(config.checkpoint_key_file(), file,
+                                            merkle::SignCheckpoint(witnessed, key), FileKind::kPrivate));
   }
-  ACCORD_RETURN_IF_ERROR(EditStrings(audit->file, "checkpoint_key_file", {fresh}));
-  ACCORD_RETURN_IF_ERROR(EditStrings(registry->file, "log_public_key_file", {PublicFile(fresh)}));
+  ACCORD_RETURN_IF_ERROR(EditFieldStrings(audit->file, "checkpoint_key_file", {fresh}));
+  ACCORD_RETURN_IF_ERROR(EditFieldStrings(registry->file, "log_public_key_file", {PublicFile(fresh)}));
   std::cout << "the audit signs with " << fresh
             << "\nnext: start the audit, the registry and the gateway; send " << PublicFile(fresh)
             << " to every agency\n";
-  return absl::OkStatus();
-}
-
-namespace {
-
-absl::Status Renew(const host::v1::Tls& tls, const pki::Authority& authority, int days) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string old,
-                          ReadFilled(tls.certificate_file(), "the present certificate"));
-  ACCORD_ASSIGN_OR_RETURN(pki::Shape shape, pki::ShapeOf(old));
-  shape.not_before = absl::Now() - absl::Minutes(1);
-  shape.not_after = absl::Now() + absl::Hours(24) * days;
-  const Key key = pki::NewTlsKey();
-  ACCORD_ASSIGN_OR_RETURN(const auto issued, authority.Sign(key, shape, absl::Now()));
-  // Only a certificate that peers will accept replaces the present one.
-  ACCORD_RETURN_IF_ERROR(pki::CheckPair(issued.pem, pki::PrivatePem(key)).status());
-  ACCORD_RETURN_IF_ERROR(
-      WriteLike(tls.key_file(), tls.key_file() + ".next", pki::PrivatePem(key), FileKind::kSecret));
-  ACCORD_RETURN_IF_ERROR(
-      WriteLike(tls.certificate_file(), tls.certificate_file() + ".next", issued.pem, FileKind::kPublic));
-  std::error_code error;
-  fs::rename(tls.key_file() + ".next", tls.key_file(), error);
-  if (!error) fs::rename(tls.certificate_file() + ".next", tls.certificate_file(), error);
-  if (error)
-    return accord::Refuse(rules::kFileNotWritten,
-                          absl::StrCat("cannot replace ", tls.certificate_file(), ": ", error.message()));
-  std::cout << tls.certificate_file() << " is new, valid until "
-            << absl::FormatTime("%Y-%m-%d %H:%M:%S UTC", issued.not_after, absl::UTCTimeZone()) << "\n";
-  return absl::OkStatus();
-}
-
-absl::StatusOr<pki::Authority> LoadAuthority(const std::string& stem) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string certificate, ReadFilled(stem + ".crt", "of --ca"));
-  ACCORD_ASSIGN_OR_RETURN(const std::string key, ReadFilled(stem + ".key", "of --ca"));
-  return pki::Authority::Load(certificate, key);
-}
-
-}  // namespace
-
-absl::Status RotateCertificates(const Deployment& deployment, const std::string& ca, int days) {
-  ACCORD_RETURN_IF_ERROR(pki::CheckDays(days));
-  ACCORD_ASSIGN_OR_RETURN(const auto services, LoadAuthority(ca + "/service-ca"));
-  for (const ServiceFile& service : deployment.services) {
-    ACCORD_RETURN_IF_ERROR(Renew(service.host.tls(), services, days));
-  }
-  for (const GatewayFile& gateway : deployment.gateways) {
-    ACCORD_RETURN_IF_ERROR(Renew(gateway.config.service_tls(), services, days));
-    ACCORD_ASSIGN_OR_RETURN(const auto agencies, LoadAuthority(ca + "/agency-ca"));
-    ACCORD_RETURN_IF_ERROR(Renew(gateway.config.agency_tls(), agencies, days));
-  }
-  std::cout << "the processes read them within a second; nothing is to be restarted\n";
   return absl::OkStatus();
 }
 

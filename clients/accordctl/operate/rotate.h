@@ -1,5 +1,5 @@
-// Changes of keys in steps; the deployment works after each of them. A key is known everywhere
-// before it is used, and used nowhere before it is removed.
+// This file is about changes of keys in steps; the deployment works after each of them. A key is known
+// everywhere before it is used, and used nowhere before it is removed.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_OPERATE_ROTATE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_OPERATE_ROTATE_H_
 
@@ -11,22 +11,18 @@ namespace accord::ctl {
 
 enum class RotateStep { kExplain, kAdd, kPromote, kReseal, kRetire };
 
-// Changes the key that seals a service's sensitive fields. kRetire: FAILED_PRECONDITION with rule
+// This changes the key that seals a service's sensitive fields. kRetire: FAILED_PRECONDITION with rule
 // KEY_IN_USE while there are rows that an old key sealed.
 absl::Status RotateSeal(const ServiceFile& service, RotateStep step);
 
-// Changes the key by which the gateway vouches for callers, at the gateway and at the services that
-// must accept it.
+// This changes the key by which the gateway vouches for callers, at the gateway and at the services that must
+// accept it.
 absl::Status RotateAssertion(const GatewayFile& gateway, const Deployment& deployment, RotateStep step);
 
-// Changes the key that signs the log's checkpoints while the audit service is stopped; the
-// witnessed checkpoint is signed again. kExplain says what is needed and what verifiers must be
-// told; kAdd performs the change.
+// This changes the key that signs the log's checkpoints while the audit service is stopped; the witnessed
+// checkpoint is signed again. kExplain says what is needed and what verifiers must be told; kAdd performs
+// the change.
 absl::Status RotateCheckpoint(const Deployment& deployment, RotateStep step);
-
-// Makes new keys and certificates, with the same names, for all processes of the deployment, signed
-// by the authorities in the folder `ca` that `pki init` made.
-absl::Status RotateCertificates(const Deployment& deployment, const std::string& ca, int days);
 
 }  // namespace accord::ctl
 

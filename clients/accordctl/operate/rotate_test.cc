@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "clients/accordctl/operate/rotate_certificates.h"
 #include "clients/accordctl/testing/deployment_fixture.h"
 #include "common/base/error.h"
 #include "common/base/file.h"

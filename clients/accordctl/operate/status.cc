@@ -5,6 +5,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "accord/audit/v1/audit_service.pb.h"
+#include "clients/accordctl/core/json.h"
 #include "common/base/error.h"
 #include "common/merkle/checkpoint.h"
 #include "common/pki/ed25519.h"
@@ -14,8 +15,8 @@ namespace {
 
 constexpr char kSuffix[] = ".v1.StatusService";
 
-// Gives a read of the service that any registered person may make; nullopt if there is none.
-std::optional<Method> OpenRead(const std::string& service) {
+// This gives a read of the service that any registered person may make; it is nullopt if there is none.
+std::optional<Method> OpenReadOf(const std::string& service) {
   for (const std::string& each : AllServices()) {
     const auto methods = MethodsOf(each);
     if (!absl::StartsWith(each, absl::StrCat("accord.", service, ".v1.")) || !methods.ok()) continue;
@@ -29,20 +30,20 @@ std::optional<Method> OpenRead(const std::string& service) {
   return std::nullopt;
 }
 
-// OK if the refusal came from the service, because then the service is running.
-absl::Status Reached(const absl::Status& status) {
+// This returns OK if the refusal came from the service, because then the service is running.
+absl::Status ReachedService(const absl::Status& status) {
   return absl::IsInvalidArgument(status) || absl::IsNotFound(status) || absl::IsFailedPrecondition(status)
              ? absl::OkStatus()
              : status;
 }
 
-// Whether nothing answered, for which no service can be blamed: a gateway whose service is gone
+// This says whether nothing answered, for which no service can be blamed: a gateway whose service is gone
 // gives a rule.
 bool NobodyAnswered(const absl::Status& status) {
   return absl::IsUnavailable(status) && accord::RuleOf(status).empty();
 }
 
-ServiceAnswer Ask(Client* client, const std::string& service) {
+ServiceAnswer AskService(Client* client, const std::string& service) {
   ServiceAnswer answer{.service = service, .answer = {}, .took = {}, .asked = {}, .status = std::nullopt};
   host::v1::ServiceStatus status;
   const absl::Time start = absl::Now();
@@ -50,17 +51,17 @@ ServiceAnswer Ask(Client* client, const std::string& service) {
                                    host::v1::GetServiceStatusRequest(), &status);
   if (answer.answer.ok()) {
     answer.status = std::move(status);
-  } else if (const auto open = OpenRead(service); absl::IsPermissionDenied(answer.answer) && open) {
+  } else if (const auto open = OpenReadOf(service); absl::IsPermissionDenied(answer.answer) && open) {
     const MessagePtr response = NewMessage(open->descriptor->output_type());
-    answer.answer =
-        Reached(client->CallOnce(open->path, *NewMessage(open->descriptor->input_type()), response.get()));
+    answer.answer = ReachedService(
+        client->CallOnce(open->path, *NewMessage(open->descriptor->input_type()), response.get()));
   }
   answer.took = absl::Now() - start;
   answer.asked = start + answer.took / 2;
   return answer;
 }
 
-absl::Status AddWitnessed(CommandSession* session, LogAnswer* log) {
+absl::Status AddWitnessedCheckpoint(CommandSession* session, LogAnswer* log) {
   const auto answer = Invoke(session, "get-witnessed", "checkpoint", Json::object());
   if (absl::IsNotFound(answer.status())) return absl::OkStatus();
   ACCORD_RETURN_IF_ERROR(answer.status());
@@ -89,9 +90,9 @@ absl::StatusOr<std::vector<ServiceAnswer>> AskServices(CommandSession* session,
   for (const std::string& service : AllServices()) {
     if (!absl::EndsWith(service, kSuffix)) continue;
     const std::vector<std::string> parts = absl::StrSplit(service, '.');
-    ServiceAnswer answer = Ask(client, parts[1]);
+    ServiceAnswer answer = AskService(client, parts[1]);
     if (NobodyAnswered(answer.answer)) return client->Explained(std::move(answer.answer));
-    if (!absl::IsPermissionDenied(answer.answer) || OpenRead(parts[1])) {
+    if (!absl::IsPermissionDenied(answer.answer) || OpenReadOf(parts[1])) {
       answers.push_back(std::move(answer));
     } else if (closed != nullptr) {
       closed->push_back(parts[1]);
@@ -104,11 +105,11 @@ absl::StatusOr<LogAnswer> AskLog(CommandSession* session) {
   ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, "get", "checkpoint", Json::object()));
   const auto& newest = dynamic_cast<const audit::v1::Checkpoint&>(*answer);
   LogAnswer log{.size = newest.tree_size(), .root = newest.root_hash()};
-  ACCORD_RETURN_IF_ERROR(AddWitnessed(session, &log));
+  ACCORD_RETURN_IF_ERROR(AddWitnessedCheckpoint(session, &log));
   return log;
 }
 
-std::string Age(absl::Duration age) {
+std::string AgeText(absl::Duration age) {
   const int64_t seconds = absl::ToInt64Seconds(age);
   if (seconds < 120) return absl::StrCat(seconds, " s");
   if (seconds < 7200) return absl::StrCat(seconds / 60, " min");

@@ -1,10 +1,15 @@
-// `accordctl status`: shows the state of every service and of the audit log.
+// `accordctl status` shows the state of every service and of the audit log.
 #include <iostream>
 #include <set>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
+#include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/message_json.h"
+#include "clients/accordctl/core/refusals.h"
+#include "clients/accordctl/core/yaml_writer.h"
 #include "clients/accordctl/operate/status.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
@@ -15,11 +20,11 @@ namespace {
 
 using host::v1::ServiceStatus;
 
-absl::Duration DurationOf(const google::protobuf::Duration& duration) {
+absl::Duration StatusDuration(const google::protobuf::Duration& duration) {
   return absl::Seconds(duration.seconds()) + absl::Nanoseconds(duration.nanos());
 }
 
-std::string Schema(const ServiceStatus& status) {
+std::string SchemaCell(const ServiceStatus& status) {
   std::string text = absl::StrCat(status.schema_applied());
   if (status.migrations_missing() > 0) {
     absl::StrAppend(&text, ", ", status.migrations_missing(), " MISSING (knows ", status.schema_known(), ")");
@@ -29,20 +34,20 @@ std::string Schema(const ServiceStatus& status) {
   return text;
 }
 
-std::string Lag(const ServiceStatus& status) {
+std::string LagCell(const ServiceStatus& status) {
   if (!status.has_primary()) return "-";
   if (!status.primary()) return "not a primary";
   std::vector<std::string> lags;
   for (const auto& standby : status.standbys()) {
     lags.push_back(absl::StrCat(
         standby.name(), " ", standby.lag_bytes(), " B",
-        standby.has_lag() ? absl::StrCat(" ", absl::ToInt64Milliseconds(DurationOf(standby.lag())), " ms")
+        standby.has_lag() ? absl::StrCat(" ", absl::ToInt64Milliseconds(StatusDuration(standby.lag())), " ms")
                           : ""));
   }
   return lags.empty() ? "no standby seen" : absl::StrJoin(lags, ", ");
 }
 
-Row RowOf(const ServiceAnswer& answer) {
+Row StatusRow(const ServiceAnswer& answer) {
   Row row = {answer.service, answer.answer.ok() ? "ok" : absl::StatusCodeToString(answer.answer.code()),
              absl::StrCat(absl::ToInt64Milliseconds(answer.took))};
   if (!answer.status) {
@@ -50,24 +55,25 @@ Row RowOf(const ServiceAnswer& answer) {
     return row;
   }
   const ServiceStatus& status = *answer.status;
-  row.insert(row.end(), {status.version(), Schema(status),
-                         ShortName(host::v1::DatabaseKind_descriptor(), status.database()),
-                         status.overdue() == 0 ? std::string("0")
-                                               : absl::StrCat(status.overdue(), ", oldest ",
-                                                              Age(DurationOf(status.oldest_overdue()))),
-                         Lag(status), absl::StrCat(status.rows_under_old_keys())});
+  row.insert(row.end(),
+             {status.version(), SchemaCell(status),
+              ShortName(host::v1::DatabaseKind_descriptor(), status.database()),
+              status.overdue() == 0 ? std::string("0")
+                                    : absl::StrCat(status.overdue(), ", oldest ",
+                                                   AgeText(StatusDuration(status.oldest_overdue()))),
+              LagCell(status), absl::StrCat(status.rows_under_old_keys())});
   return row;
 }
 
-// The answers, and what could not be asked.
-struct Looked {
+// These are the answers, and what could not be asked.
+struct StatusSeen {
   std::vector<ServiceAnswer> answers = {};
-  // Services that this caller may not ask.
+  // These are services that this caller may not ask.
   std::vector<std::string> closed = {};
 };
 
-// Gives remarks on what is missing from the table.
-std::vector<std::string> Remarks(const Looked& looked) {
+// This gives remarks on what is missing from the table.
+std::vector<std::string> StatusRemarks(const StatusSeen& looked) {
   std::set<std::string> versions;
   bool withheld = false;
   std::vector<std::string> remarks;
@@ -91,37 +97,37 @@ std::vector<std::string> Remarks(const Looked& looked) {
   return remarks;
 }
 
-std::string GatewayOf(const std::vector<ServiceAnswer>& answers) {
+std::string GatewayVersionOf(const std::vector<ServiceAnswer>& answers) {
   for (const ServiceAnswer& answer : answers) {
     if (answer.status) return answer.status->gateway();
   }
   return "";
 }
 
-void PrintTable(const Looked& looked, const absl::StatusOr<LogAnswer>& log) {
+void PrintStatusTable(const StatusSeen& looked, const absl::StatusOr<LogAnswer>& log) {
   std::vector<Row> rows = {
       {"SERVICE", "ANSWER", "MS", "VERSION", "SCHEMA", "DATABASE", "OVERDUE", "STANDBYS", "OLD-KEY ROWS"}};
-  for (const ServiceAnswer& answer : looked.answers) rows.push_back(RowOf(answer));
+  for (const ServiceAnswer& answer : looked.answers) rows.push_back(StatusRow(answer));
   std::cout << Table(rows);
-  if (const std::string gateway = GatewayOf(looked.answers); !gateway.empty()) {
+  if (const std::string gateway = GatewayVersionOf(looked.answers); !gateway.empty()) {
     std::cout << "gateway    " << gateway << "\n";
   }
   if (log.ok()) {
-    std::cout << "audit log  " << Amount(log->size, "entry", "entries") << ", root "
+    std::cout << "audit log  " << CountedText(log->size, "entry", "entries") << ", root "
               << Hex(log->root).substr(0, 16) << "; "
               << (log->witnessed == absl::InfinitePast()
                       ? std::string("never witnessed: `accordctl audit witness`")
-                      : absl::StrCat("witnessed at ", Amount(log->witnessed_size, "entry", "entries"), ", ",
-                                     Age(absl::Now() - log->witnessed), " ago"))
+                      : absl::StrCat("witnessed at ", CountedText(log->witnessed_size, "entry", "entries"),
+                                     ", ", AgeText(absl::Now() - log->witnessed), " ago"))
               << "\n";
   } else {
     std::cout << "audit log  " << ReasonLine(log.status()) << "\n";
   }
-  for (const std::string& remark : Remarks(looked)) std::cout << "note       " << remark << "\n";
+  for (const std::string& remark : StatusRemarks(looked)) std::cout << "note       " << remark << "\n";
 }
 
-void PrintJson(const Looked& looked, const absl::StatusOr<LogAnswer>& log, Format format) {
-  Json json = {{"gateway", GatewayOf(looked.answers)}, {"services", Json::array()}};
+void PrintStatusJson(const StatusSeen& looked, const absl::StatusOr<LogAnswer>& log, Format format) {
+  Json json = {{"gateway", GatewayVersionOf(looked.answers)}, {"services", Json::array()}};
   for (const ServiceAnswer& answer : looked.answers) {
     Json one = {{"service", answer.service},
                 {"answer", answer.answer.ok() ? "ok" : absl::StatusCodeToString(answer.answer.code())},
@@ -135,12 +141,12 @@ void PrintJson(const Looked& looked, const absl::StatusOr<LogAnswer>& log, Forma
       json["audit"]["witnessed_time"] = absl::FormatTime(log->witnessed, absl::UTCTimeZone());
     }
   }
-  json["notes"] = Remarks(looked);
-  std::cout << (format == Format::kJson ? Dump(json, 2) : ToYaml(json)) << "\n";
+  json["notes"] = StatusRemarks(looked);
+  std::cout << (format == Format::kJson ? DumpJson(json, 2) : ToYaml(json)) << "\n";
 }
 
-absl::Status Look(CommandSession* session, bool print) {
-  Looked looked;
+absl::Status LookOnce(CommandSession* session, bool print) {
+  StatusSeen looked;
   ACCORD_ASSIGN_OR_RETURN(looked.answers, AskServices(session, &looked.closed));
   absl::Status worst;
   for (const ServiceAnswer& answer : looked.answers) worst.Update(answer.answer);
@@ -148,19 +154,19 @@ absl::Status Look(CommandSession* session, bool print) {
   const absl::StatusOr<LogAnswer> log = AskLog(session);
   worst.Update(log.status());
   if (session->format() == Format::kTable) {
-    PrintTable(looked, log);
+    PrintStatusTable(looked, log);
   } else {
-    PrintJson(looked, log, session->format());
+    PrintStatusJson(looked, log, session->format());
   }
   return worst;
 }
 
-absl::Status Status(CommandSession* session, double wait_seconds) {
+absl::Status ShowStatus(CommandSession* session, double wait_seconds) {
   const absl::Time end = absl::Now() + absl::Seconds(wait_seconds);
   session->timeout_seconds = std::min(session->timeout_seconds, 5.0);
   for (;;) {
     const bool last = absl::Now() >= end;
-    const absl::Status status = Look(session, last);
+    const absl::Status status = LookOnce(session, last);
     if (status.ok() || last) return status;
     absl::SleepFor(absl::Milliseconds(100));
   }
@@ -172,7 +178,7 @@ void AddStatusCommand(CLI::App* app, CommandSession* session) {
   auto wait = std::make_shared<double>(0);
   AddCommand(app, session, "status",
              "Show how every service and the audit log do, and what waits; exit 7 if one does not answer",
-             [=] { return Status(session, *wait); })
+             [=] { return ShowStatus(session, *wait); })
       ->group("Administration")
       ->add_option("--wait", *wait, "Ask again for at most so many seconds, until all answer [0]");
 }

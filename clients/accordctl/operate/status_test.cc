@@ -5,6 +5,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "clients/accordctl/core/refusals.h"
 #include "clients/accordctl/testing/against_a_gateway.h"
 #include "common/access/method.h"
 #include "common/base/error.h"
@@ -24,7 +25,7 @@ class StatusCommand : public AgainstAGateway {
   StatusCommand() {
     gateway_.RefuseWith(kWitnessed, Refuse(rules::kNotFound, "nobody has witnessed the log"));
   }
-  // Gives the short names of the services that report their status.
+  // This gives the short names of the services that report their status.
   static std::vector<std::string> Services() {
     std::vector<std::string> services;
     for (const std::string& service : AllServices()) {
@@ -37,7 +38,7 @@ class StatusCommand : public AgainstAGateway {
   static std::string PathOf(const std::string& service) {
     return absl::StrCat("/accord.", service, kStatusService, "/GetServiceStatus");
   }
-  // Replaces the gateway's address by one where nothing listens.
+  // This replaces the gateway's address by one where nothing listens.
   void MoveTheGatewayAway() {
     Contexts contexts = ReadContexts(tls_gateway_.contexts_file()).value();
     contexts.all["york"].address = "127.0.0.1:1";

@@ -1,4 +1,4 @@
-// `accordctl watch changes`: the feeds of all services combined.
+// `accordctl watch changes` follows the feeds of all services together.
 #include "clients/accordctl/records/changes.h"
 
 #include <algorithm>
@@ -14,8 +14,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "accord/registry/v1/resources.pb.h"
-#include "clients/accordctl/core/screen.h"
-#include "clients/accordctl/records/watch.h"
+#include "clients/accordctl/core/refusals.h"
+#include "clients/accordctl/core/time_text.h"
+#include "clients/accordctl/core/visible_text.h"
+#include "clients/accordctl/records/follow_stream.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -28,9 +30,9 @@ using host::v1::WatchChangesRequest;
 
 constexpr absl::Duration kLongestFeedPause = absl::Seconds(10);
 
-// Whether an agency of this kind can have people who may follow the feed for this purpose. If not,
+// This says whether an agency of this kind can have people who may follow the feed for this purpose. If not,
 // it is not asked, because the refusal would appear in the log.
-bool MayFollow(const Method& feed, AgencyKind kind, std::optional<Purpose> purpose) {
+bool MayFollowFeed(const Method& feed, AgencyKind kind, std::optional<Purpose> purpose) {
   return std::any_of(feed.grants.begin(), feed.grants.end(), [&](const auto& grant) {
     const auto has = [](const auto& list, int value) {
       return list.empty() || std::find(list.begin(), list.end(), value) != list.end();
@@ -40,10 +42,10 @@ bool MayFollow(const Method& feed, AgencyKind kind, std::optional<Purpose> purpo
   });
 }
 
-absl::StatusOr<std::vector<Method>> FeedsFor(CommandSession* session) {
+absl::StatusOr<std::vector<Method>> ChangeFeedsFor(CommandSession* session) {
   ACCORD_ASSIGN_OR_RETURN(const Context context, session->context());
   ACCORD_ASSIGN_OR_RETURN(const Client* client, session->client());
-  ACCORD_ASSIGN_OR_RETURN(const std::optional<Purpose> purpose, PurposeOf(context));
+  ACCORD_ASSIGN_OR_RETURN(const std::optional<Purpose> purpose, PurposeOfContext(context));
   AgencyKind kind = annotations::v1::AGENCY_KIND_UNSPECIFIED;
   const auto agency = Invoke(session, "get", "agency", {{"name", "agencies/" + client->agency()}});
   if (agency.ok()) kind = dynamic_cast<const registry::v1::Agency&>(**agency).kind();
@@ -52,7 +54,7 @@ absl::StatusOr<std::vector<Method>> FeedsFor(CommandSession* session) {
     if (!absl::EndsWith(service, ".ChangeService")) continue;
     ACCORD_ASSIGN_OR_RETURN(const auto methods, MethodsOf(service));
     for (const Method& method : methods) {
-      if (!method.unary() && MayFollow(method, kind, purpose)) feeds.push_back(method);
+      if (!method.unary() && MayFollowFeed(method, kind, purpose)) feeds.push_back(method);
     }
   }
   if (!feeds.empty()) return feeds;
@@ -62,25 +64,24 @@ absl::StatusOr<std::vector<Method>> FeedsFor(CommandSession* session) {
                    ": name another --purpose or --actor"));
 }
 
-// Whether the error only says that another service has the requested kind.
-bool IsAnothers(const absl::Status& status) {
+// This says whether the error only says that another service has the requested kind.
+bool IsKindOfAnotherService(const absl::Status& status) {
   return absl::IsPermissionDenied(status) || absl::IsInvalidArgument(status);
 }
 
-// Follows one feed from now on; if a restored service cannot continue, it begins again.
-absl::Status FollowOne(Client* client, const Method& feed, const WatchChangesRequest& wanted,
-                       const std::function<bool(const google::protobuf::Message&)>& take,
-                       const std::function<bool()>& stopped) {
+// This follows one feed from now on; if a restored service cannot continue, it begins again.
+absl::Status FollowFeed(Client* client, const Method& feed, const WatchChangesRequest& wanted,
+                        const std::function<bool(const google::protobuf::Message&)>& take,
+                        const std::function<bool()>& stopped) {
   while (true) {
     WatchChangesRequest request = wanted;
-    const absl::Status status = Follow(client, feed, &request, take, kLongestFeedPause, stopped);
+    const absl::Status status = FollowStream(client, feed, &request, take, kLongestFeedPause, stopped);
     if (rules::FindRule(accord::RuleOf(status)) != &rules::kPositionFromAnotherTime) return status;
     std::cerr << PrintError(status, Format::kTable);
   }
 }
 
-// Gives `2026-11-26 17:30:00 EST -05:00  referral acknowledged  AcknowledgeReferral by
-// ps-york  NAME`.
+// This gives `2026-11-26 17:30:00 EST -05:00  referral acknowledged  AcknowledgeReferral by ps-york  NAME`.
 std::string ChangeLine(const Change& change) {
   const bool gone = change.gone() != host::v1::GONE_UNSPECIFIED;
   const std::string state = gone ? ShortName(host::v1::Gone_descriptor(), change.gone()) : change.state();
@@ -132,7 +133,7 @@ absl::Status ShowChanges(CommandSession* session, const ChangeOptions& options) 
 
 absl::Status FollowChanges(CommandSession* session, const WatchChangesRequest& wanted, const TakeChange& take,
                            const std::function<bool()>& stopped) {
-  ACCORD_ASSIGN_OR_RETURN(const std::vector<Method> feeds, FeedsFor(session));
+  ACCORD_ASSIGN_OR_RETURN(const std::vector<Method> feeds, ChangeFeedsFor(session));
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   std::mutex mutex;
   std::atomic<bool> over{false};
@@ -148,48 +149,16 @@ absl::Status FollowChanges(CommandSession* session, const WatchChangesRequest& w
         if (!over && !take(service, dynamic_cast<const Change&>(event))) over = true;
         return !over;
       };
-      const absl::Status status = FollowOne(client, feed, wanted, next, ended);
+      const absl::Status status = FollowFeed(client, feed, wanted, next, ended);
       std::lock_guard lock(mutex);
       followed = followed || status.ok();
       refused.Update(status);
-      if (status.ok() || IsAnothers(status)) return;
+      if (status.ok() || IsKindOfAnotherService(status)) return;
       std::cerr << "accordctl: " << service << " tells no more: " << PrintError(status, Format::kTable);
     });
   }
   for (std::thread& thread : threads) thread.join();
   return followed ? absl::OkStatus() : refused;
-}
-
-ChangeBell::ChangeBell(CommandSession* session)
-    : thread_([this, session] {
-        const auto take = [this](const std::string&, const Change&) {
-          std::lock_guard lock(mutex_);
-          changed_ = true;
-          rung_.notify_all();
-          return !over_;
-        };
-        const absl::Status how = FollowChanges(session, {}, take, [this] { return over_.load(); });
-        std::lock_guard lock(mutex_);
-        status_ = how;
-        ended_ = true;
-        rung_.notify_all();
-      }) {}
-
-bool ChangeBell::Wait() {
-  std::unique_lock lock(mutex_);
-  rung_.wait(lock, [this] { return changed_ || ended_; });
-  return !ended_;
-}
-
-void ChangeBell::Silence() {
-  std::lock_guard lock(mutex_);
-  changed_ = false;
-}
-
-absl::Status ChangeBell::Stop() {
-  over_ = true;
-  if (thread_.joinable()) thread_.join();
-  return status_;
 }
 
 void AddChangesCommand(CLI::App* app, CommandSession* session) {

@@ -1,13 +1,9 @@
-// Reports changes at all services that concern one person, as they happen.
+// This reports changes at all services that concern one person, as they happen.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_CHANGES_H_
 #define ACCORD_CLIENTS_ACCORDCTL_RECORDS_CHANGES_H_
 
-#include <atomic>
-#include <condition_variable>
 #include <functional>
-#include <mutex>
 #include <string>
-#include <thread>
 
 #include "absl/status/status.h"
 #include "accord/host/v1/changes.pb.h"
@@ -15,39 +11,14 @@
 
 namespace accord::ctl {
 
-// Called with one change of a service (`protocols`) at a time; returns false when no more
-// are wanted.
+// This is called with one change of a service (`protocols`) at a time; returns false when no more are wanted.
 using TakeChange = std::function<bool(const std::string& service, const host::v1::Change& change)>;
 
-// Follows the feed of every service that has one for the context's person and purpose, until `take`
-// returns false or `stopped` returns true. A service that refuses is left out; if all do, the
+// This follows the feed of every service that has one for the context's person and purpose, until
+// `take` returns false or `stopped` returns true. A service that refuses is left out; if all do, the
 // refusal is returned.
 absl::Status FollowChanges(CommandSession* session, const host::v1::WatchChangesRequest& wanted,
                            const TakeChange& take, const std::function<bool()>& stopped = nullptr);
-
-// A thread that follows the feeds, for a view that is refreshed whenever something changes. The
-// session's client must already be open.
-class ChangeBell {
- public:
-  explicit ChangeBell(CommandSession* session);
-  ~ChangeBell() { Stop().IgnoreError(); }
-  ChangeBell(const ChangeBell&) = delete;
-  ChangeBell& operator=(const ChangeBell&) = delete;
-
-  // Waits until something has changed since Silence; false once the feeds have ended.
-  bool Wait();
-  void Silence();
-  // Stops following, and gives the status with which it ended.
-  absl::Status Stop();
-
- private:
-  std::mutex mutex_;
-  std::condition_variable rung_;
-  bool changed_ = false, ended_ = false;
-  absl::Status status_;
-  std::atomic<bool> over_{false};
-  std::thread thread_;
-};
 
 }  // namespace accord::ctl
 

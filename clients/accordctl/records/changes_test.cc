@@ -1,4 +1,4 @@
-// Tests the combined feeds against a gateway that reports a change repeatedly.
+// This tests the combined feeds against a gateway that reports a change repeatedly.
 #include "clients/accordctl/records/changes.h"
 
 #include <gmock/gmock.h>

@@ -1,5 +1,5 @@
-// Shell completion: the shell runs `accordctl __complete WORDS...`, where the last word is the one
-// being typed.
+// This file completes words in a shell: the shell runs `accordctl __complete WORDS...`, where the last word
+// is the one being typed.
 #include <algorithm>
 #include <iostream>
 
@@ -7,10 +7,13 @@
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/comments.h"
+#include "clients/accordctl/core/enum_meanings.h"
+#include "clients/accordctl/core/field_paths.h"
+#include "clients/accordctl/core/kebab_case.h"
+#include "clients/accordctl/core/lookup_words.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/request_line.h"
 #include "clients/accordctl/core/short_names.h"
-#include "clients/accordctl/core/vocabulary.h"
 #include "clients/accordctl/records/descriptor_commands.h"
 #include "clients/accordctl/records/parsed_words.h"
 #include "common/access/vocabulary.h"
@@ -36,7 +39,7 @@ constexpr char kFish[] =
     R"(complete -c accordctl -f -a '(accordctl __complete -- (commandline -opc)[2..] (commandline -ct))'
 )";
 
-// Gives the values that an option's help lists after "One of:".
+// This gives the values that an option's help lists after "One of:".
 std::vector<std::string> OptionValues(const CLI::Option* option) {
   const std::string& help = option->get_description();
   const std::size_t at = help.find("One of: ");
@@ -49,8 +52,8 @@ std::vector<std::string> OptionValues(const CLI::Option* option) {
 // A completion that takes longer is useless.
 constexpr double kNamesWithinSeconds = 2;
 
-// Takes from the line which gateway to ask, and as whom.
-void TakeGivenContext(const ParsedWords& parsed, CommandSession* session) {
+// This takes from the line which gateway to ask, and as whom.
+void TakeContextForCompletion(const ParsedWords& parsed, CommandSession* session) {
   for (const auto& [option, value] : parsed.values) {
     if (option == "--config") session->contexts_file = value;
     if (option == "--context") session->context_name = value;
@@ -62,45 +65,45 @@ void TakeGivenContext(const ParsedWords& parsed, CommandSession* session) {
   session->timeout_seconds = kNamesWithinSeconds;
 }
 
-// Gives the command whose names the line takes: its own, or the one that reads a document before it
+// This gives the command whose names the line takes: its own, or the one that reads a document before it
 // is printed.
-const Command* NamesCommandOf(const CLI::App* app) {
+const Command* CommandOfCompletedNames(const CLI::App* app) {
   const Command* command = CommandOf(app);
   const bool prints = command == nullptr && app->get_parent() != nullptr && app->get_name() == "print";
   return prints ? FindCommand("get", app->get_parent()->get_name()) : command;
 }
 
-// Gives the names of records that a command may be about, as they are typed. Empty if they cannot
+// This gives the names of records that a command may be about, as they are typed. It is empty if they cannot
 // be read, because completion has no way to say why.
-std::vector<std::string> NamesFor(CommandSession* session, const ParsedWords& parsed) {
-  const Command* command = NamesCommandOf(parsed.app);
+std::vector<std::string> CompletedNames(CommandSession* session, const ParsedWords& parsed) {
+  const Command* command = CommandOfCompletedNames(parsed.app);
   if (command == nullptr || !TakesName(*command) || !parsed.rest.empty()) return {};
-  TakeGivenContext(parsed, session);
+  TakeContextForCompletion(parsed, session);
   const auto names = ListedNames(session, *command);
   return names.ok() ? ShortNames(*names) : std::vector<std::string>();
 }
 
-// Gives the words of a field: those of its enum, or those that its look-up gives this caller.
-std::vector<std::string> FieldWords(CommandSession* session, const ParsedWords& parsed,
-                                    const FieldDescriptor* field) {
+// This gives the words of a field: those of its enum, or those that its look-up gives this caller.
+std::vector<std::string> CompletedFieldWords(CommandSession* session, const ParsedWords& parsed,
+                                             const FieldDescriptor* field) {
   std::vector<std::string> words;
   if (field == nullptr) return words;
   if (const auto* type = EnumWordsOf(*field); type != nullptr) {
-    for (const Meaning& meaning : MeaningsOf(type)) words.push_back(meaning.value);
+    for (const EnumMeaning& meaning : EnumMeanings(type)) words.push_back(meaning.value);
     return words;
   }
   if (LookupOf(*field) == nullptr) return words;
-  TakeGivenContext(parsed, session);
+  TakeContextForCompletion(parsed, session);
   const auto listed = LookedUpWords(session, *field);
   if (listed.ok()) words = *listed;
-  std::erase_if(words, [](const std::string& word) { return !IsTypable(word); });
+  std::erase_if(words, [](const std::string& word) { return !IsTypableName(word); });
   return words;
 }
 
-// Gives what may follow an option: the values in its help, the words of the field that it sets or,
-// with `--set`, those of the field at the path, each with the path before it.
-std::vector<std::string> ValuesFor(CommandSession* session, const ParsedWords& parsed,
-                                   const std::string& begun) {
+// This gives what may follow an option: the values in its help, the words of the field that it sets or, with
+// `--set`, those of the field at the path, each with the path before it.
+std::vector<std::string> CompletedValues(CommandSession* session, const ParsedWords& parsed,
+                                         const std::string& begun) {
   std::vector<std::string> values;
   for (const std::string& value : OptionValues(parsed.pending)) {
     values.push_back(CLI::detail::trim_copy(value));
@@ -114,17 +117,17 @@ std::vector<std::string> ValuesFor(CommandSession* session, const ParsedWords& p
   const std::size_t equals = begun.find('=');
   if (is_called("set") && equals != std::string::npos) {
     const std::string path = begun.substr(0, equals);
-    const FieldDescriptor* field = FieldAtPath(FileType(*command), path);
+    const FieldDescriptor* field = FieldAtPath(RequestFileType(*command), path);
     // A field beside the resource belongs to the request.
     if (field == nullptr) field = FieldAtPath(command->request(), path);
-    for (const std::string& word : FieldWords(session, parsed, field)) {
+    for (const std::string& word : CompletedFieldWords(session, parsed, field)) {
       values.push_back(absl::StrCat(path, "=", word));
     }
     return values;
   }
   for (int i = 0; i < command->request()->field_count(); ++i) {
     const FieldDescriptor* field = command->request()->field(i);
-    if (is_called(Kebab(field->name()))) return FieldWords(session, parsed, field);
+    if (is_called(KebabCase(field->name()))) return CompletedFieldWords(session, parsed, field);
   }
   return values;
 }
@@ -143,15 +146,15 @@ std::string JoinedAssignment(std::vector<std::string>* words) {
   return before;
 }
 
-std::vector<std::string> OptionsFor(const CLI::App* app) {
+std::vector<std::string> CompletedOptions(const CLI::App* app) {
   std::vector<std::string> offers;
-  for (const CLI::Option* option : AllOptionsOf(app)) {
+  for (const CLI::Option* option : OptionsOfCommand(app)) {
     for (const std::string& name : option->get_lnames()) offers.push_back("--" + name);
   }
   return offers;
 }
 
-std::vector<std::string> WordsFor(const CLI::App* app) {
+std::vector<std::string> CompletedWords(const CLI::App* app) {
   std::vector<std::string> offers;
   for (const CLI::App* command :
        app->get_subcommands([](const CLI::App* one) { return !one->get_name().empty(); })) {
@@ -171,13 +174,13 @@ void Complete(CommandSession* session, const CLI::App* app, std::vector<std::str
   const ParsedWords parsed = ParseWords(*app, words);
   std::vector<std::string> offers;
   if (parsed.pending != nullptr) {
-    offers = ValuesFor(session, parsed, begun);
+    offers = CompletedValues(session, parsed, begun);
   } else if (absl::StartsWith(begun, "-")) {
-    offers = OptionsFor(parsed.app);
+    offers = CompletedOptions(parsed.app);
   } else {
-    offers = WordsFor(parsed.app);
-    for (std::string& name : NamesFor(session, parsed)) {
-      if (IsTypable(name)) offers.push_back(std::move(name));
+    offers = CompletedWords(parsed.app);
+    for (std::string& name : CompletedNames(session, parsed)) {
+      if (IsTypableName(name)) offers.push_back(std::move(name));
     }
   }
   for (const std::string& offer : offers) {

@@ -1,4 +1,4 @@
-// `accordctl deconflict lodge`: the target leaves this process blinded only.
+// `accordctl deconflict lodge` lodges a target, which leaves this process blinded only.
 #include <iostream>
 
 #include "absl/strings/str_cat.h"
@@ -6,7 +6,9 @@
 #include "accord/intelligence/v1/deconfliction_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/instant.h"
-#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/visible_text.h"
+#include "clients/accordctl/records/premises_form.h"
 #include "clients/accordctl/records/target_form.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
@@ -22,22 +24,22 @@ struct TargetLine {
 };
 
 // `-` stands for a line of standard input, which no history and no list of processes shows.
-std::string Said(const std::string& value) {
+std::string TargetLineOrInput(const std::string& value) {
   std::string line = value;
   if (value == "-") std::getline(std::cin, line);
   return line;
 }
 
-absl::StatusOr<std::string> TargetOf(const TargetLine& line) {
-  if (!line.phone.empty()) return PhoneForm(Said(line.phone));
-  if (!line.plate.empty()) return PlateForm(line.province, Said(line.plate));
-  if (!line.handle.empty()) return HandleForm(line.platform, Said(line.handle));
-  return PremisesForm(line.postal_code, Said(line.premises));
+absl::StatusOr<std::string> DeconflictionTarget(const TargetLine& line) {
+  if (!line.phone.empty()) return PhoneForm(TargetLineOrInput(line.phone));
+  if (!line.plate.empty()) return PlateForm(line.province, TargetLineOrInput(line.plate));
+  if (!line.handle.empty()) return HandleForm(line.platform, TargetLineOrInput(line.handle));
+  return PremisesForm(line.postal_code, TargetLineOrInput(line.premises));
 }
 
-absl::StatusOr<std::unique_ptr<in::LodgementResult>> LodgeOnce(CommandSession* session,
-                                                               const std::string& target,
-                                                               const Json& lodgement) {
+absl::StatusOr<std::unique_ptr<in::LodgementResult>> LodgeTargetOnce(CommandSession* session,
+                                                                     const std::string& target,
+                                                                     const Json& lodgement) {
   const oprf::Blinded blinded = oprf::Blind(target);
   const Json ask = {{"blinded_elements", Json::array({Base64(blinded.element)})},
                     {"request_id", NewRequestId()}};
@@ -56,20 +58,20 @@ absl::StatusOr<std::unique_ptr<in::LodgementResult>> LodgeOnce(CommandSession* s
   return std::unique_ptr<in::LodgementResult>(dynamic_cast<in::LodgementResult*>(made.release()));
 }
 
-absl::Status Lodge(CommandSession* session, const TargetLine& line) {
+absl::Status LodgeTarget(CommandSession* session, const TargetLine& line) {
   Json lodgement = {{"contact", line.contact}};
   ACCORD_ASSIGN_OR_RETURN(lodgement["until"], InstantOf(line.until, "--until"));
   lodgement["from"] = absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", absl::Now(), absl::UTCTimeZone());
   if (!line.from.empty()) {
     ACCORD_ASSIGN_OR_RETURN(lodgement["from"], InstantOf(line.from, "--from"));
   }
-  ACCORD_ASSIGN_OR_RETURN(const std::string target, TargetOf(line));
+  ACCORD_ASSIGN_OR_RETURN(const std::string target, DeconflictionTarget(line));
   // Whoever lodges sees what is compared; it goes to their own terminal alone.
   std::cerr << "compared as " << Shown(target) << "\n";
-  auto result = LodgeOnce(session, target, lodgement);
+  auto result = LodgeTargetOnce(session, target, lodgement);
   // The key changed between the two calls.
   if (!result.ok() && accord::RuleOf(result.status()) == rules::kEpochPassed.reason) {
-    result = LodgeOnce(session, target, lodgement);
+    result = LodgeTargetOnce(session, target, lodgement);
   }
   if (!result.ok()) return result.status();
   const in::LodgementResult& made = **result;
@@ -100,7 +102,7 @@ void AddDeconflictCommand(CLI::App* app, CommandSession* session) {
   auto line = std::make_shared<TargetLine>();
   CLI::App* lodge =
       AddCommand(group, session, "lodge", "Lodge a target, which nobody learns, and an operation's window",
-                 [=] { return Lodge(session, *line); });
+                 [=] { return LodgeTarget(session, *line); });
   auto* target = lodge->add_option_group("target", "One of them; - reads it from standard input");
   target->add_option("--phone", line->phone, "Telephone number");
   CLI::Option* plate = target->add_option("--plate", line->plate, "Licence plate");

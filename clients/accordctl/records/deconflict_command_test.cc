@@ -1,4 +1,4 @@
-// What `accordctl deconflict lodge` says before anything is sent.
+// These tests are about what `accordctl deconflict lodge` says before anything is sent.
 #include <gmock/gmock.h>
 
 #include "clients/accordctl/testing/against_a_gateway.h"

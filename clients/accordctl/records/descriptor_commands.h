@@ -1,4 +1,4 @@
-// Adds the commands of the descriptors to the command line.
+// This adds the commands of the descriptors to the command line.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_DESCRIPTOR_COMMANDS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_RECORDS_DESCRIPTOR_COMMANDS_H_
 
@@ -6,16 +6,15 @@
 
 namespace accord::ctl {
 
-// Adds `accordctl referral acknowledge NAME`. Call it after all commands that share a noun's
-// word, such as `agency enroll`, were added. AddDescriptorCommands adds the same commands with
-// the verb first.
+// This adds `accordctl referral acknowledge NAME`. Call it after all commands that share a noun's word, such
+// as `agency enroll`, were added. AddDescriptorCommands adds the same commands with the verb first.
 void AddNounCommands(CLI::App* app, CommandSession* session);
 
-// Adds description and options to a subcommand of either kind, which has none before a parsed line
-// leads to it or this is called. It does nothing to other subcommands.
+// This adds description and options to a subcommand of either kind, which has none before a parsed line leads
+// to it or this is called. It does nothing to other subcommands.
 void BuildOptions(const CLI::App* app);
 
-// Gives the command that a subcommand of either kind runs; null if it is not one of the
+// This gives the command that a subcommand of either kind runs; it is null if it is not one of the
 // descriptors' commands.
 const Command* CommandOf(const CLI::App* app);
 

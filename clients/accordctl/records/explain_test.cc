@@ -14,7 +14,7 @@ using ::testing::HasSubstr;
 
 TEST_F(CommandLine, ANounAndItsFieldInOneWordAreReadAsTwo) {
   const auto told = [](const std::vector<std::string>& words) {
-    return std::string(Explained(words).status().message());
+    return std::string(Explanation(words).status().message());
   };
   EXPECT_EQ(Ran("explain referral.kind"), Ran("explain referral kind"));
   EXPECT_EQ(Ran("explain referral.screen outcome"), Ran("explain referral screen outcome"));

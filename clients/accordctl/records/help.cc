@@ -13,22 +13,23 @@
 #include "clients/accordctl/core/comments.h"
 #include "clients/accordctl/core/request_line.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/wrap_text.h"
 #include "common/access/names.h"
 
 namespace accord::ctl {
 namespace {
 
-// The columns where descriptions begin: of options, and of a noun's verbs.
+// These are the columns where descriptions begin: of options, and of a noun's verbs.
 constexpr std::size_t kColumn = 36, kVerbColumn = 34;
 constexpr char kExitCodes[] =
     "Exit codes: 0 done; 2 wrong use; 3 refused; 4 not found, or not yours to see; 5 conflict (changed, "
     "exists, wrong state); 6 invalid; 7 try again later; 8 verification failed; 1 anything else.";
 
-std::string Padded(const std::string& text, std::size_t width) {
+std::string PaddedColumn(const std::string& text, std::size_t width) {
   return text + std::string(text.size() < width ? width - text.size() : 1, ' ');
 }
 
-std::string NounsOf(const std::string& area) {
+std::string NounsOfArea(const std::string& area) {
   std::vector<std::string> words;
   for (const Noun& noun : Nouns()) {
     if (noun.areas.contains(area)) words.push_back(noun.word);
@@ -36,18 +37,18 @@ std::string NounsOf(const std::string& area) {
   return absl::StrJoin(words, ", ");
 }
 
-// Gives the subcommands under one heading with the first clause of their descriptions.
-std::string Listed(const CLI::App& app, const std::string& group) {
+// This gives the subcommands under one heading with the first clause of their descriptions.
+std::string ListedSubcommands(const CLI::App& app, const std::string& group) {
   std::string out;
   for (const CLI::App* one :
        app.get_subcommands([&](const CLI::App* sub) { return sub->get_group() == group; })) {
     const std::string help = Text(one->get_description());
-    absl::StrAppend(&out, "  ", Padded(one->get_name(), 19), help.substr(0, help.find(';')), "\n");
+    absl::StrAppend(&out, "  ", PaddedColumn(one->get_name(), 19), help.substr(0, help.find(';')), "\n");
   }
   return out;
 }
 
-std::string OptionsOf(const CLI::App& app) {
+std::string OptionsHelp(const CLI::App& app) {
   std::vector<std::string> options;
   for (const CLI::Option* option :
        app.get_options([](const CLI::Option* one) { return one->nonpositional(); })) {
@@ -58,7 +59,7 @@ std::string OptionsOf(const CLI::App& app) {
   return absl::StrJoin(options, "; ") + ".";
 }
 
-// Prints all pages except those of the root and the nouns in CLI11's layout, within the width.
+// This prints all pages except those of the root and the nouns in CLI11's layout, within the width.
 class Pages : public CLI::Formatter {
  public:
   std::string make_help(const CLI::App* app, std::string name, CLI::AppFormatMode mode) const override {
@@ -66,24 +67,24 @@ class Pages : public CLI::Formatter {
     const bool below_root = app->get_parent()->get_parent() == nullptr;
     const Noun* noun = below_root ? FindNoun(app->get_name()) : nullptr;
     if (noun != nullptr && mode == CLI::AppFormatMode::Normal) return NounPage(*noun, app);
-    return InWordsOfHelp(CLI::Formatter::make_help(app, name, mode));
+    return TranslatedHelp(CLI::Formatter::make_help(app, name, mode));
   }
   std::string make_description(const CLI::App* app) const override {
     std::string text = CLI::Formatter::make_description(app);
     // The description may be followed by how many options are required.
     const std::string& help = app->get_description();
     if (absl::StartsWith(text, help)) text.replace(0, help.size(), Text(help));
-    return Wrap(text, kHelpWidth);
+    return WrapText(text, kHelpWidth);
   }
   std::string make_option_opts(const CLI::Option* option) const override {
     return absl::StrReplaceAll(CLI::Formatter::make_option_opts(option), {{"REQUIRED", Text("REQUIRED")}});
   }
   std::string make_option_desc(const CLI::Option* option) const override {
-    return Wrap(Text(CLI::Formatter::make_option_desc(option)), kHelpWidth - kColumn);
+    return WrapText(Text(CLI::Formatter::make_option_desc(option)), kHelpWidth - kColumn);
   }
   std::string make_subcommand(const CLI::App* sub) const override {
-    return absl::StrCat("  ", Padded(sub->get_name(), kColumn - 2),
-                        Wrap(Text(sub->get_description()), kHelpWidth, kColumn), "\n");
+    return absl::StrCat("  ", PaddedColumn(sub->get_name(), kColumn - 2),
+                        WrapText(Text(sub->get_description()), kHelpWidth, kColumn), "\n");
   }
   std::string make_footer(const CLI::App* app) const override {
     const std::string footer = app->get_footer();
@@ -91,8 +92,8 @@ class Pages : public CLI::Formatter {
   }
 
  private:
-  // Translates the headings of a page, which CLI11 writes in English, into the session's language.
-  static std::string InWordsOfHelp(std::string page) {
+  // This translates the headings of a page, which CLI11 writes in English, into the session's language.
+  static std::string TranslatedHelp(std::string page) {
     constexpr absl::string_view kHead = "Usage:";
     const std::size_t usage = page.find("Usage: accordctl");
     if (usage != std::string::npos) page.replace(usage, kHead.size(), Text("Usage:"));
@@ -111,14 +112,14 @@ std::string FrontPage(const CLI::App& app) {
       "`accordctl NOUN` lists what can be done and who may; `accordctl explain NOUN` tells its fields.\n"
       "The last part of a NAME is enough where it is unique.\n\n";
   absl::StrAppend(&out, Text("Nouns:"), "\n");
-  for (const std::string& area : Areas()) {
-    const std::string head = absl::StrCat("  ", Padded(area, 26));
-    absl::StrAppend(&out, head, Wrap(NounsOf(area), kHelpWidth, head.size()), "\n");
+  for (const std::string& area : NounAreas()) {
+    const std::string head = absl::StrCat("  ", PaddedColumn(area, 26));
+    absl::StrAppend(&out, head, WrapText(NounsOfArea(area), kHelpWidth, head.size()), "\n");
   }
-  const std::string options = absl::StrCat(Text("Options:"), " ", OptionsOf(app));
-  absl::StrAppend(&out, "\n", Text("Views:"), "\n", Listed(app, "Views"), "\n", Text("Administration:"), "\n",
-                  Listed(app, "Administration"), "\n", Wrap(options, kHelpWidth), "\n",
-                  Wrap(kExitCodes, kHelpWidth), "\n");
+  const std::string options = absl::StrCat(Text("Options:"), " ", OptionsHelp(app));
+  absl::StrAppend(&out, "\n", Text("Views:"), "\n", ListedSubcommands(app, "Views"), "\n",
+                  Text("Administration:"), "\n", ListedSubcommands(app, "Administration"), "\n",
+                  WrapText(options, kHelpWidth), "\n", WrapText(kExitCodes, kHelpWidth), "\n");
   return out;
 }
 
@@ -126,32 +127,33 @@ std::string NounPage(const Noun& noun, const CLI::App* app) {
   std::string out;
   if (noun.message != nullptr) {
     const std::string comment = CommentOf(noun.message);
-    if (!comment.empty()) absl::StrAppend(&out, Wrap(comment, kHelpWidth), "\n");
+    if (!comment.empty()) absl::StrAppend(&out, WrapText(comment, kHelpWidth), "\n");
   }
   std::string usage = absl::StrCat("Usage: accordctl ", noun.word, " VERB [NAME] [OPTIONS]\n`accordctl ",
                                    noun.word, " VERB --help` tells the options of one.");
   if (noun.message != nullptr)
     absl::StrAppend(&usage, " `accordctl explain ", noun.word, "` tells the fields.");
-  absl::StrAppend(&out, Wrap(usage, kHelpWidth), "\n\n");
+  absl::StrAppend(&out, WrapText(usage, kHelpWidth), "\n\n");
   for (const Verb& verb : noun.verbs) {
     const Command& command = *verb.command;
     if (command.method.descriptor->client_streaming()) continue;
     const std::string head = verb.word + (TakesName(command) ? " NAME" : "");
-    absl::StrAppend(&out, "  ", Padded(head, kVerbColumn),
-                    Wrap(FirstSentence(CommentOf(command.method.descriptor)), kHelpWidth, kVerbColumn + 2),
-                    "\n", std::string(kVerbColumn + 4, ' '),
-                    Wrap("who: " + WhoMay(command.method), kHelpWidth, kVerbColumn + 4), "\n");
+    absl::StrAppend(
+        &out, "  ", PaddedColumn(head, kVerbColumn),
+        WrapText(FirstSentence(CommentOf(command.method.descriptor)), kHelpWidth, kVerbColumn + 2), "\n",
+        std::string(kVerbColumn + 4, ' '),
+        WrapText("who: " + WhoMayCall(command.method), kHelpWidth, kVerbColumn + 4), "\n");
   }
   for (const CLI::App* one : app->get_subcommands([](const CLI::App*) { return true; })) {
     if (FindVerb(noun, one->get_name()) != nullptr) continue;
-    absl::StrAppend(&out, "  ", Padded(one->get_name(), kVerbColumn),
-                    Wrap(Text(one->get_description()), kHelpWidth, kVerbColumn + 2), "\n");
+    absl::StrAppend(&out, "  ", PaddedColumn(one->get_name(), kVerbColumn),
+                    WrapText(Text(one->get_description()), kHelpWidth, kVerbColumn + 2), "\n");
     const std::string footer = one->get_footer();
     absl::string_view who = footer;
     if (!absl::ConsumePrefix(&who, "Who may: ")) continue;
     absl::ConsumeSuffix(&who, ".");
     absl::StrAppend(&out, std::string(kVerbColumn + 4, ' '),
-                    Wrap(absl::StrCat("who: ", who), kHelpWidth, kVerbColumn + 4), "\n");
+                    WrapText(absl::StrCat("who: ", who), kHelpWidth, kVerbColumn + 4), "\n");
   }
   return out;
 }
@@ -162,13 +164,13 @@ std::string LeafFooter(const Command& command) {
     for (const int purpose : grant.purposes()) purposes.insert(PurposeName(static_cast<Purpose>(purpose)));
   }
   const std::string who =
-      absl::StrCat("Who may: ", WhoMay(command.method), ".", purposes.empty() ? "" : " With --purpose ",
+      absl::StrCat("Who may: ", WhoMayCall(command.method), ".", purposes.empty() ? "" : " With --purpose ",
                    absl::StrJoin(purposes, " or "), purposes.empty() ? "" : ".");
-  const std::string example = absl::StrCat("Example: ", ExampleOf(command));
-  return absl::StrCat(Wrap(who, kHelpWidth), "\n", example, "\n",
-                      Wrap(absl::StrCat("RPC ", command.method.path.substr(1), ", permission ",
-                                        command.method.rule.permission()),
-                           kHelpWidth));
+  const std::string example = absl::StrCat("Example: ", ExampleOfCommand(command));
+  return absl::StrCat(WrapText(who, kHelpWidth), "\n", example, "\n",
+                      WrapText(absl::StrCat("RPC ", command.method.path.substr(1), ", permission ",
+                                            command.method.rule.permission()),
+                               kHelpWidth));
 }
 
 std::shared_ptr<CLI::FormatterBase> HelpPages() {

@@ -1,4 +1,4 @@
-// The help pages: one screen of nouns, a page for each noun, and options in lines that fit
+// This file is about the help pages: one screen of nouns, a page for each noun, and options in lines that fit
 // a terminal.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_HELP_H_
 #define ACCORD_CLIENTS_ACCORDCTL_RECORDS_HELP_H_
@@ -11,18 +11,18 @@
 
 namespace accord::ctl {
 
-// The width of a line in characters.
+// This is the width of a line in characters.
 inline constexpr std::size_t kHelpWidth = 100;
 
-// Gives an overview: the nouns by service, the views, administration, options and exit codes.
+// This gives an overview: the nouns by service, the views, administration, options and exit codes.
 std::string FrontPage(const CLI::App& app);
-// Gives what can be done with a noun and who may do it, including commands under `app` that are not
-// the descriptors'. Who may run these is taken from their footer, after `Who may: `.
+// This gives what can be done with a noun and who may do it, including commands under `app` that are not the
+// descriptors'. Who may run these is taken from their footer, after `Who may: `.
 std::string NounPage(const Noun& noun, const CLI::App* app);
-// Gives the text below a command's options: the RPC, and who may call it for which purposes.
+// This gives the text below a command's options: the RPC, and who may call it for which purposes.
 std::string LeafFooter(const Command& command);
 
-// Prints these pages for `--help`, and all others within the width.
+// This prints these pages for `--help`, and all others within the width.
 std::shared_ptr<CLI::FormatterBase> HelpPages();
 
 }  // namespace accord::ctl

@@ -4,6 +4,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/testing/command_line_fixture.h"
 
@@ -14,7 +15,7 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-// Collects the texts of the help below one command that have no French.
+// This collects the texts of the help below one command that have no French.
 void AddUnspoken(const CLI::App& of, std::vector<std::string>* unspoken) {
   const auto look = [&](const std::string& text) {
     if (!text.empty() && !HasText(text)) unspoken->push_back(absl::StrCat(of.get_name(), ": ", text));

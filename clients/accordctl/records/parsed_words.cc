@@ -9,7 +9,7 @@ namespace {
 
 const CLI::Option* FindOption(const CLI::App* app, const std::string& word) {
   const std::string name = word.substr(0, word.find('='));
-  for (const CLI::Option* option : AllOptionsOf(app)) {
+  for (const CLI::Option* option : OptionsOfCommand(app)) {
     if (option->check_name(name)) return option;
   }
   return nullptr;
@@ -29,12 +29,12 @@ std::vector<std::string> WordsUnder(const CLI::App* app) {
   return words;
 }
 
-std::string PathOf(const CLI::App* app) {
+std::string PathOfCommand(const CLI::App* app) {
   const CLI::App* parent = app->get_parent();
-  return parent == nullptr ? app->get_name() : absl::StrCat(PathOf(parent), " ", app->get_name());
+  return parent == nullptr ? app->get_name() : absl::StrCat(PathOfCommand(parent), " ", app->get_name());
 }
 
-std::vector<const CLI::Option*> AllOptionsOf(const CLI::App* app) {
+std::vector<const CLI::Option*> OptionsOfCommand(const CLI::App* app) {
   std::vector<const CLI::Option*> options;
   const auto add = [&](const CLI::App& of) {
     const auto own = of.get_options();

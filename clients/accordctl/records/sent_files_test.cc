@@ -80,11 +80,11 @@ TEST_F(AFileSentTwice, IsForgottenAfterADay) {
   CommandSession session;
   session.contexts_file = contexts_;
   const Command& command = *FindCommand("create", "referral");
-  Line line;
+  RequestLine line;
   line.file = file_;
   const Json request = {{"parent", "agencies/ps-york"}};
   const absl::Time now = absl::Now();
-  KeepSent(&session, command, line, request, kMade, now - kSentFor + absl::Minutes(1));
+  RememberSentFile(&session, command, line, request, kMade, now - kSentFor + absl::Minutes(1));
   EXPECT_FALSE(CheckNotSent(&session, command, line, request, now).ok());
   EXPECT_TRUE(CheckNotSent(&session, command, line, request, now + absl::Minutes(2)).ok());
 }

@@ -4,17 +4,17 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/strip.h"
-#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/core/visible_text.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {
 namespace {
 
-bool IsDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
-bool IsAlnum(char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)); }
+bool IsAsciiDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
+bool IsAsciiAlnum(char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)); }
 
-// Gives `text` without these characters.
-std::string Without(const std::string& text, const std::string& separators) {
+// This gives `text` without these characters.
+std::string WithoutSeparators(const std::string& text, const std::string& separators) {
   std::string kept;
   for (char c : text) {
     if (separators.find(c) == std::string::npos) kept += c;
@@ -22,7 +22,7 @@ std::string Without(const std::string& text, const std::string& separators) {
   return kept;
 }
 
-bool All(const std::string& text, bool (*is)(char)) {
+bool AreAll(const std::string& text, bool (*is)(char)) {
   for (char c : text) {
     if (!is(c)) return false;
   }
@@ -49,10 +49,10 @@ absl::Status CheckSeen(const char* what, std::string_view text) {
 
 absl::StatusOr<std::string> PhoneForm(const std::string& number) {
   ACCORD_RETURN_IF_ERROR(CheckSeen("telephone number", number));
-  const std::string plain = Without(number, " -.()\t");
+  const std::string plain = WithoutSeparators(number, " -.()\t");
   const bool international = !plain.empty() && plain[0] == '+';
   std::string digits = international ? plain.substr(1) : plain;
-  if (!All(digits, IsDigit))
+  if (!AreAll(digits, IsAsciiDigit))
     return absl::InvalidArgumentError("a telephone number is digits, without extension");
   if (!international && digits.size() == 10) digits = "1" + digits;
   if (!international && (digits.size() != 11 || digits[0] != '1')) {
@@ -71,12 +71,12 @@ absl::StatusOr<std::string> PhoneForm(const std::string& number) {
 absl::StatusOr<std::string> PlateForm(const std::string& province, const std::string& plate) {
   ACCORD_RETURN_IF_ERROR(CheckSeen("plate", plate));
   const std::string where = absl::AsciiStrToUpper(province);
-  const std::string marks = absl::AsciiStrToUpper(Without(plate, " -."));
+  const std::string marks = absl::AsciiStrToUpper(WithoutSeparators(plate, " -."));
   const auto is_letter = [](char c) { return c >= 'A' && c <= 'Z'; };
-  if (where.size() != 2 || !All(where, is_letter)) {
+  if (where.size() != 2 || !AreAll(where, is_letter)) {
     return absl::InvalidArgumentError("the province or state is two letters, for example ON");
   }
-  if (!All(marks, IsAlnum) || marks.size() > 8) {
+  if (!AreAll(marks, IsAsciiAlnum) || marks.size() > 8) {
     return absl::InvalidArgumentError("a plate is 1 to 8 letters and digits");
   }
   return absl::StrCat("plate:", where, ":", marks);
@@ -88,11 +88,11 @@ absl::StatusOr<std::string> HandleForm(const std::string& platform, const std::s
   const std::string where = absl::AsciiStrToLower(platform);
   std::string name = absl::AsciiStrToLower(std::string(absl::StripAsciiWhitespace(handle)));
   if (!name.empty() && name[0] == '@') name.erase(0, 1);
-  if (!All(where, IsAlnum)) {
+  if (!AreAll(where, IsAsciiAlnum)) {
     return absl::InvalidArgumentError("the platform is letters and digits, for example instagram");
   }
-  const auto is_name = [](char c) { return IsAlnum(c) || c == '.' || c == '_' || c == '-'; };
-  if (!All(name, is_name)) {
+  const auto is_name = [](char c) { return IsAsciiAlnum(c) || c == '.' || c == '_' || c == '-'; };
+  if (!AreAll(name, is_name)) {
     return absl::InvalidArgumentError("a handle is letters, digits and . _ -, not a link");
   }
   return absl::StrCat("handle:", where, ":", name);

@@ -1,5 +1,5 @@
-// The canonical form of each deconfliction target: two agencies find each other only if both
-// write the target in the same bytes. Other clients must use the same forms; target_form_test.cc
+// This file is about the canonical form of each deconfliction target: two agencies find each other only
+// if both write the target in the same bytes. Other clients must use the same forms; target_form_test.cc
 // has examples.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_TARGET_FORM_H_
 #define ACCORD_CLIENTS_ACCORDCTL_RECORDS_TARGET_FORM_H_
@@ -14,19 +14,16 @@ namespace accord::ctl {
 
 // All of these give INVALID_ARGUMENT, without quoting the target, if it has no such form.
 
-// Gives `phone:+14165550199`: E.164. Ten digits are North American; numbers of other countries
-// begin with `+`.
+// This gives `phone:+14165550199`: E.164. Ten digits are North American; numbers of other countries begin
+// with `+`.
 absl::StatusOr<std::string> PhoneForm(const std::string& number);
-// Gives `plate:ON:ABCD123`: the province or state in two letters, and the plate's A-Z and 0-9.
+// This gives `plate:ON:ABCD123`: the province or state in two letters, and the plate's A-Z and 0-9.
 absl::StatusOr<std::string> PlateForm(const std::string& province, const std::string& plate);
-// Gives `handle:instagram:some.name`: the platform and the name in lower case, without `@`.
+// This gives `handle:instagram:some.name`: the platform and the name in lower case, without `@`.
 absl::StatusOr<std::string> HandleForm(const std::string& platform, const std::string& handle);
-// Gives `premises:L4C1A1:4 12 KING ST W`: the postal code and the street line, with the unit before
-// the civic number, and one spelling for parts that are written in several ways (docs/premises.md).
-absl::StatusOr<std::string> PremisesForm(const std::string& postal_code, const std::string& street);
 
-// INVALID_ARGUMENT, with the place alone, if the text of a target holds a character that nobody sees, or
-// bytes that are no UTF-8. A tab is seen. Every form above begins with it.
+// This returns INVALID_ARGUMENT, with the place alone, if the text of a target holds a character that nobody
+// sees, or bytes that are no UTF-8. A tab is seen. Every form above begins with it.
 absl::Status CheckSeen(const char* what, std::string_view text);
 
 }  // namespace accord::ctl

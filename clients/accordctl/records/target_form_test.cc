@@ -7,12 +7,14 @@
 #include <set>
 #include <vector>
 
+#include "clients/accordctl/records/premises_form.h"
+
 namespace accord::ctl {
 namespace {
 
 struct FormRow {
   std::string where, what;
-  // Empty if the text has no form.
+  // This is empty if the text has no form.
   std::string form;
 };
 

@@ -7,10 +7,15 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "clients/accordctl/core/comments.h"
+#include "clients/accordctl/core/enum_meanings.h"
+#include "clients/accordctl/core/field_paths.h"
+#include "clients/accordctl/core/field_rule.h"
+#include "clients/accordctl/core/kebab_case.h"
+#include "clients/accordctl/core/lookup_words.h"
 #include "clients/accordctl/core/named_fields.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/request_line.h"
-#include "clients/accordctl/core/vocabulary.h"
+#include "clients/accordctl/core/wrap_text.h"
 #include "common/access/record_names.h"
 #include "common/access/vocabulary.h"
 
@@ -19,11 +24,11 @@ namespace {
 
 constexpr std::size_t kWidth = 100;
 
-class Writer {
+class TemplateWriter {
  public:
-  // `changes`: for a change of an existing record any field may be given alone, but none that is
-  // fixed when it is made.
-  explicit Writer(bool changes = false) : changes_(changes) {}
+  // With `changes`, which is for a change of an existing record, any field may be given alone, but none that
+  // is fixed when it is made.
+  explicit TemplateWriter(bool changes = false) : changes_(changes) {}
 
   void Fields(const Descriptor* type, std::size_t indent, bool commented, const std::string& first = "") {
     above_.push_back(type);
@@ -49,7 +54,7 @@ class Writer {
     const std::string margin = commented && indent > 0 ? absl::StrCat("#", std::string(indent, ' '), "# ")
                                                        : absl::StrCat(std::string(indent, ' '), "# ");
     for (const std::string& line :
-         std::vector<std::string>(absl::StrSplit(Wrap(text, kWidth - margin.size()), '\n'))) {
+         std::vector<std::string>(absl::StrSplit(WrapText(text, kWidth - margin.size()), '\n'))) {
       absl::StrAppend(&out_, margin, line, "\n");
     }
   }
@@ -58,7 +63,7 @@ class Writer {
   std::string Take() { return std::move(out_); }
 
  private:
-  // Whether a person gives the field: neither the service writes it nor the command fills it in.
+  // This says whether a person gives the field: neither the service writes it nor the command fills it in.
   bool IsGiven(const FieldDescriptor* field) const {
     if (FieldRuleOf(field).output_only()) return false;
     if (changes_ && above_.size() == 1 && FieldRuleOf(field).immutable()) return false;
@@ -81,7 +86,7 @@ class Writer {
     const std::size_t column = lead.empty() ? indent : indent - lead.size();
     const std::string begin =
         absl::StrCat(commented ? "#" : "", std::string(column, ' '), lead, field->name(), ":");
-    if (!IsNested(field)) {
+    if (!IsNestedField(field)) {
       absl::StrAppend(&out_, begin, field->is_repeated() ? " []" : "", "\n");
       return;
     }
@@ -95,14 +100,14 @@ class Writer {
 
   void Explain(const FieldDescriptor* field, std::size_t indent, bool commented) {
     std::string comment = CommentOf(field);
-    const std::string form = FormOf(field), lookup = LookupText(*field);
+    const std::string form = FieldFormText(field), lookup = LookupText(*field);
     if (!lookup.empty()) absl::StrAppend(&comment, comment.empty() ? "" : " ", lookup);
-    Prose(absl::StrCat(comment, comment.empty() ? "" : " ", "(", TypeOf(field), form.empty() ? "" : "; ",
-                       form, ")"),
+    Prose(absl::StrCat(comment, comment.empty() ? "" : " ", "(", FieldTypeText(field),
+                       form.empty() ? "" : "; ", form, ")"),
           indent, commented);
     const auto* words = EnumWordsOf(*field);
     if (words == nullptr) return;
-    for (const Meaning& meaning : MeaningsOf(words)) {
+    for (const EnumMeaning& meaning : EnumMeanings(words)) {
       Prose(absl::StrCat("- ", meaning.value, meaning.comment.empty() ? "" : ": ", meaning.comment), indent,
             commented);
     }
@@ -113,16 +118,16 @@ class Writer {
   std::vector<const Descriptor*> above_;
 };
 
-// Gives the kinds of names that a field takes.
-std::string ShownNames(const FieldDescriptor* field) {
+// This gives the kinds of names that a field takes.
+std::string NameFormsText(const FieldDescriptor* field) {
   std::vector<std::string> shown;
   for (const std::string& pattern : NamePatterns(*field)) shown.push_back(ShownPattern(pattern));
   return shown.empty() ? "such as agencies/cas-york" : absl::StrJoin(shown, " or ");
 }
 
-// Lists what the file does not have: fields of the request beside the resource. An option takes one
+// This lists what the file does not have: fields of the request beside the resource. An option takes one
 // value; a message is given by the paths of its fields.
-void TellBeside(const Command& command, Writer* head) {
+void ListFieldsBesideResource(const Command& command, TemplateWriter* head) {
   const FieldDescriptor* body = command.body();
   std::vector<std::string> options;
   std::vector<const FieldDescriptor*> messages;
@@ -132,7 +137,7 @@ void TellBeside(const Command& command, Writer* head) {
         field->name() == "update_mask" || field->name() == "etag") {
       continue;
     }
-    if (IsNested(field)) {
+    if (IsNestedField(field)) {
       messages.push_back(field);
       continue;
     }
@@ -142,21 +147,21 @@ void TellBeside(const Command& command, Writer* head) {
                  ? " (your own agency if not given)"
                  : absl::StrCat(" (", ShownNameForms(*field), ", or the last part of it)");
     }
-    options.push_back(absl::StrCat("--", Kebab(field->name()), said));
+    options.push_back(absl::StrCat("--", KebabCase(field->name()), said));
   }
   if (!options.empty())
     head->Prose(absl::StrCat("Beside it on the line: ", absl::StrJoin(options, ", ")), 0, false);
   for (const FieldDescriptor* field : messages) {
     head->Prose(
         absl::StrCat(FieldRuleOf(field).required() ? "Required beside it" : "What may stand beside it",
-                     ", each as --set FIELD=VALUE: ", absl::StrJoin(GivenPaths(field), ", ")),
+                     ", each as --set FIELD=VALUE: ", absl::StrJoin(GivenFieldPaths(field), ", ")),
         0, false);
   }
 }
 
 }  // namespace
 
-std::string TypeOf(const FieldDescriptor* field) {
+std::string FieldTypeText(const FieldDescriptor* field) {
   std::string type = "text";
   if (EnumWordsOf(*field) != nullptr) {
     type = "one of the values";
@@ -175,7 +180,7 @@ std::string TypeOf(const FieldDescriptor* field) {
   return field->is_repeated() ? absl::StrCat("list of ", type) : type;
 }
 
-std::string FormOf(const FieldDescriptor* field) {
+std::string FieldFormText(const FieldDescriptor* field) {
   std::vector<std::string> parts;
   const auto rule = FieldRuleOf(field);
   switch (rule.form()) {
@@ -183,7 +188,7 @@ std::string FormOf(const FieldDescriptor* field) {
       parts.push_back("a day in Ontario, YYYY-MM-DD");
       break;
     case annotations::v1::STRING_FORM_RESOURCE_NAME:
-      parts.push_back(absl::StrCat("a whole name, ", ShownNames(field)));
+      parts.push_back(absl::StrCat("a whole name, ", NameFormsText(field)));
       break;
     case annotations::v1::STRING_FORM_ID:
       parts.push_back("an id, such as cas-york");
@@ -191,7 +196,7 @@ std::string FormOf(const FieldDescriptor* field) {
     default:
       break;
   }
-  if (TypeOf(field) == "time") parts.push_back("such as 2026-11-26T15:04:05Z");
+  if (FieldTypeText(field) == "time") parts.push_back("such as 2026-11-26T15:04:05Z");
   if (rule.max() > 0 && field->is_repeated()) parts.push_back(absl::StrCat("at most ", rule.max()));
   if (rule.max() > 0 && !field->is_repeated())
     parts.push_back(absl::StrCat("at most ", rule.max(), " bytes"));
@@ -199,13 +204,13 @@ std::string FormOf(const FieldDescriptor* field) {
 }
 
 std::string TemplateOf(const Command& command) {
-  Writer head, fields(command.updates());
+  TemplateWriter head, fields(command.updates());
   head.Prose(CommentOf(command.method.descriptor), 0, false);
-  head.Prose(
-      absl::StrCat("Fill it in, then: ", Typed(command), TakesName(command) ? " NAME" : "", " -f FILE"), 0,
-      false);
-  TellBeside(command, &head);
-  fields.Fields(FileType(command), 0, false);
+  head.Prose(absl::StrCat("Fill it in, then: ", TypedCommand(command), TakesName(command) ? " NAME" : "",
+                          " -f FILE"),
+             0, false);
+  ListFieldsBesideResource(command, &head);
+  fields.Fields(RequestFileType(command), 0, false);
   const std::string filled = fields.Take();
   if (filled.empty()) {
     head.Prose("There is nothing to fill in: the name on the line says all.", 0, false);

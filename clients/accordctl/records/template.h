@@ -1,5 +1,5 @@
-// Files to fill in: YAML with every field that may be given, required ones first, each below
-// its explanation.
+// This file is about files to fill in: YAML with every field that may be given, required ones first, each
+// below its explanation.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_TEMPLATE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_RECORDS_TEMPLATE_H_
 
@@ -9,16 +9,15 @@
 
 namespace accord::ctl {
 
-// Gives a file for `-f` of a command. Required fields have no value, so that a forgotten one is
-// refused as missing. An optional field is after a `#` at the beginning of its line, and
-// explanations are after `# `.
+// This gives a file for `-f` of a command. Required fields have no value, so that a forgotten one is refused
+// as missing. An optional field is after a `#` at the beginning of its line, and explanations are after `# `.
 std::string TemplateOf(const Command& command);
 
-// Gives a field's form and limits in a few words: `a day in Ontario, YYYY-MM-DD`; empty for
+// This gives a field's form and limits in a few words: `a day in Ontario, YYYY-MM-DD`; it is empty for
 // any text.
-std::string FormOf(const FieldDescriptor* field);
-// Gives `text`, `number`, `yes or no`, `time`, `list of text`, or the name of the field's type.
-std::string TypeOf(const FieldDescriptor* field);
+std::string FieldFormText(const FieldDescriptor* field);
+// This gives `text`, `number`, `yes or no`, `time`, `list of text`, or the name of the field's type.
+std::string FieldTypeText(const FieldDescriptor* field);
 
 }  // namespace accord::ctl
 

@@ -9,10 +9,15 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "clients/accordctl/core/client.h"
-#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/field_paths.h"
+#include "clients/accordctl/core/field_rule.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/kebab_case.h"
+#include "clients/accordctl/core/lookup_words.h"
+#include "clients/accordctl/core/message_json.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/request_line.h"
-#include "clients/accordctl/core/vocabulary.h"
+#include "clients/accordctl/core/yaml_parser.h"
 #include "clients/accordctl/testing/sample_message.h"
 #include "common/access/request_check.h"
 
@@ -23,15 +28,15 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-// Gives a value to every field in a template.
+// This gives a value to every field in a template.
 void FillIn(const Descriptor* type, Json* json) {
   for (auto at = json->begin(); at != json->end(); ++at) {
     Json& value = at.value();
     const FieldDescriptor* field = type->FindFieldByName(at.key());
     ASSERT_NE(field, nullptr) << type->full_name() << " " << at.key();
-    if (IsNested(field) && value.is_array()) {
+    if (IsNestedField(field) && value.is_array()) {
       for (Json& one : value) FillIn(field->message_type(), &one);
-    } else if (IsNested(field)) {
+    } else if (IsNestedField(field)) {
       if (value.is_null()) value = field->is_repeated() ? Json::array({Json::object()}) : Json::object();
       if (value.is_object()) FillIn(field->message_type(), &value);
     } else {
@@ -41,7 +46,7 @@ void FillIn(const Descriptor* type, Json* json) {
   }
 }
 
-// Removes the # of every optional field.
+// This removes the # of every optional field.
 std::string Uncommented(const std::string& text) {
   std::vector<std::string> lines = absl::StrSplit(text, '\n');
   for (std::string& line : lines) {
@@ -55,7 +60,7 @@ absl::Status Checked(const Command& command, const std::string& text, bool fill)
   const auto parsed = ParseYaml(text, "template");
   if (!parsed.ok()) return parsed.status();
   Json file = parsed->is_null() ? Json::object() : *parsed;
-  if (fill) FillIn(FileType(command), &file);
+  if (fill) FillIn(RequestFileType(command), &file);
   Json request = Json::object();
   if (command.body() != nullptr)
     request[command.body()->name()] = file;
@@ -69,7 +74,7 @@ absl::Status Checked(const Command& command, const std::string& text, bool fill)
   for (int i = 0; command.body() != nullptr && i < command.request()->field_count(); ++i) {
     const FieldDescriptor* field = command.request()->field(i);
     if (field != command.body() && FieldRuleOf(field).required() && !request.contains(field->name())) {
-      request[field->name()] = IsNested(field) ? Json::object() : SampleValue(field, "text");
+      request[field->name()] = IsNestedField(field) ? Json::object() : SampleValue(field, "text");
     }
   }
   const MessagePtr message = NewMessage(command.request());
@@ -96,7 +101,7 @@ TEST(Template, OfEveryRpcIsValidOnceItIsFilledIn) {
     EXPECT_TRUE(longest.ok()) << command.method.path << " " << longest << "\n" << Uncommented(text);
     // A forgotten field is not guessed; in a change no field is required.
     const bool changes = command.request()->FindFieldByName("update_mask") != nullptr;
-    if (changes || !Requires(FileType(command))) continue;
+    if (changes || !Requires(RequestFileType(command))) continue;
     const absl::Status forgotten = Checked(command, text, false);
     EXPECT_TRUE(absl::IsInvalidArgument(forgotten)) << command.method.path << " " << forgotten;
   }
@@ -110,7 +115,7 @@ TEST(Template, OfACorrectionRequiresNoFieldAndLeavesOutWhatStaysAsItWas) {
               AllOf(Not(HasSubstr("# Required")), HasSubstr("\n#urgency:"), Not(HasSubstr("to_agency:"))));
   EXPECT_THAT(TemplateOf(*FindCommand("create", "referral")),
               AllOf(HasSubstr("# Required"), HasSubstr("\nto_agency:")));
-  EXPECT_THAT(ExampleOf(*correct), Not(HasSubstr("update-mask")));
+  EXPECT_THAT(ExampleOfCommand(*correct), Not(HasSubstr("update-mask")));
 }
 
 TEST(Template, OfEveryRpcHasWhatIsRequiredFirst) {
@@ -124,18 +129,18 @@ TEST(Template, OfEveryRpcHasWhatIsRequiredFirst) {
   }
 }
 
-// Checks that a line with the file and this path sets the value at the path.
+// This checks that a line with the file and this path sets the value at the path.
 void ExpectTaken(const Command& command, const std::string& path) {
   const FieldDescriptor* field = FieldAtPath(command.request(), path);
   ASSERT_NE(field, nullptr) << command.method.path << " " << path;
   const Json value = SampleValue(field, "text");
-  Line line;
-  line.json = Dump(Sample(command.body()->message_type(), "text"));
-  line.sets = {absl::StrCat(path, "=", value.is_string() ? value.get<std::string>() : Dump(value))};
-  const auto request = Assemble(command, line);
+  RequestLine line;
+  line.json = DumpJson(Sample(command.body()->message_type(), "text"));
+  line.sets = {absl::StrCat(path, "=", value.is_string() ? value.get<std::string>() : DumpJson(value))};
+  const auto request = AssembleRequest(command, line);
   ASSERT_TRUE(request.ok()) << command.method.path << " " << path << " " << request.status();
   EXPECT_TRUE(request->contains(Json::json_pointer("/" + absl::StrReplaceAll(path, {{".", "/"}}))))
-      << command.method.path << " " << path << " " << Dump(*request);
+      << command.method.path << " " << path << " " << DumpJson(*request);
 }
 
 TEST(Template, OfEveryRpcTellsTheFieldsOfAMessageThatStandsBesideTheFile) {
@@ -145,10 +150,10 @@ TEST(Template, OfEveryRpcTellsTheFieldsOfAMessageThatStandsBesideTheFile) {
     const std::string text = absl::StrReplaceAll(TemplateOf(command), {{"\n# ", " "}});
     for (int i = 0; i < command.request()->field_count(); ++i) {
       const FieldDescriptor* field = command.request()->field(i);
-      if (field == command.body() || !IsNested(field)) continue;
+      if (field == command.body() || !IsNestedField(field)) continue;
       ++messages;
-      EXPECT_THAT(text, Not(HasSubstr("--" + Kebab(field->name())))) << command.method.path;
-      for (const std::string& path : GivenPaths(field)) {
+      EXPECT_THAT(text, Not(HasSubstr("--" + KebabCase(field->name())))) << command.method.path;
+      for (const std::string& path : GivenFieldPaths(field)) {
         EXPECT_THAT(text, HasSubstr(path)) << command.method.path;
         ExpectTaken(command, path);
       }
@@ -160,13 +165,13 @@ TEST(Template, OfEveryRpcTellsTheFieldsOfAMessageThatStandsBesideTheFile) {
 TEST(Example, OfEveryRpcGivesARequiredMessageByItsFields) {
   int messages = 0;
   for (const Command& command : Commands()) {
-    const std::string example = ExampleOf(command) + " ";
+    const std::string example = ExampleOfCommand(command) + " ";
     for (int i = 0; i < command.request()->field_count(); ++i) {
       const FieldDescriptor* field = command.request()->field(i);
-      if (field == command.body() || !IsNested(field) || !FieldRuleOf(field).required()) continue;
+      if (field == command.body() || !IsNestedField(field) || !FieldRuleOf(field).required()) continue;
       ++messages;
       EXPECT_THAT(example, AllOf(HasSubstr(absl::StrCat(" --set ", field->name(), ".")),
-                                 Not(HasSubstr(absl::StrCat(" --", Kebab(field->name()), " ")))))
+                                 Not(HasSubstr(absl::StrCat(" --", KebabCase(field->name()), " ")))))
           << command.method.path;
     }
   }

@@ -1,4 +1,4 @@
-// What to say of a word or an option that does not exist: what it may have been meant for.
+// This file is about what to say of a word or an option that does not exist: what it may have been meant for.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_UNKNOWN_WORDS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_RECORDS_UNKNOWN_WORDS_H_
 
@@ -9,12 +9,12 @@
 namespace accord::ctl {
 
 // The first of these words stands where a command is wanted, and is none.
-std::string UnknownWord(const CLI::App* app, const std::vector<std::string>& words);
+std::string UnknownWordText(const CLI::App* app, const std::vector<std::string>& words);
 // `beside` is the word behind the option.
-std::string UnknownOption(const CLI::App* app, const std::string& word, const std::string& beside);
+std::string UnknownOptionText(const CLI::App* app, const std::string& word, const std::string& beside);
 
-// Names the words that are near; empty if there are none.
-std::string DidYouMean(const std::vector<std::string>& near);
+// This names the words that are near; it is empty if there are none.
+std::string DidYouMeanText(const std::vector<std::string>& near);
 
 }  // namespace accord::ctl
 

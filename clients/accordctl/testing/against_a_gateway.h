@@ -1,5 +1,4 @@
-// A test fixture: runs a command line against a gateway in this process, and gives what it does
-// and prints.
+// This fixture runs a command line against a gateway in this process, and gives what it does and prints.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_TESTING_AGAINST_A_GATEWAY_H_
 #define ACCORD_CLIENTS_ACCORDCTL_TESTING_AGAINST_A_GATEWAY_H_
 
@@ -14,6 +13,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/time/time.h"
 #include "clients/accordctl/command_line.h"
+#include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/testing/answering_gateway.h"
 #include "clients/accordctl/testing/fake_tls_gateway.h"
 

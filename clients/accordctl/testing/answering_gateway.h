@@ -40,17 +40,17 @@ class AnsweringGateway : public grpc::CallbackGenericService {
     const std::lock_guard lock(mutex_);
     refusals_[path] = status;
   }
-  // Gives every method that was called, in the order of the calls.
+  // This gives every method that was called, in the order of the calls.
   std::vector<std::string> asked() {
     const std::lock_guard lock(mutex_);
     return asked_;
   }
-  // Gives the bytes that were sent to a method last.
+  // This gives the bytes that were sent to a method last.
   std::string sent(const std::string& path) {
     const std::lock_guard lock(mutex_);
     return sent_[path];
   }
-  // How often a method was called to act, and how often only to validate.
+  // This says how often a method was called to act, and how often only to validate.
   int acted(const std::string& path) {
     const std::lock_guard lock(mutex_);
     return acted_[path];

@@ -1,4 +1,4 @@
-// A whole command line, for tests of what it prints.
+// This file is about a whole command line, for tests of what it prints.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_TESTING_COMMAND_LINE_FIXTURE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_TESTING_COMMAND_LINE_FIXTURE_H_
 
@@ -10,19 +10,20 @@
 
 #include "absl/strings/str_split.h"
 #include "clients/accordctl/command_line.h"
-#include "clients/accordctl/records/mistakes.h"
+#include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/records/line_mistakes.h"
 
 namespace accord::ctl {
 
-// A whole command line, as in the main function. It is built once, because that takes long and
-// tests only parse with it.
+// This is a whole command line, as in the main function. It is built once, because that takes long and tests
+// only parse with it.
 class CommandLine : public ::testing::Test {
  protected:
   CommandLine() : app_("Work with Accord from the command line", "accordctl") {
     AddAllCommands(&app_, &session_);
   }
 
-  // Gives what is printed for a line: help, or the error. Empty if the line can be run.
+  // This gives what is printed for a line: help, or the error. It is empty if the line can be run.
   std::string Said(const std::string& line) {
     std::vector<std::string> words = absl::StrSplit(line, ' ', absl::SkipEmpty());
     std::vector<std::string> reversed(words.rbegin(), words.rend());
@@ -32,11 +33,11 @@ class CommandLine : public ::testing::Test {
     } catch (const CLI::Success& asked) {
       app_.exit(asked, out, out);
     } catch (const CLI::ParseError& error) {
-      out << Mistake(app_, words, error);
+      out << MistakeText(app_, words, error);
     }
     return out.str();
   }
-  // Gives what a line prints that needs no gateway.
+  // This gives what a line prints that needs no gateway.
   std::string Ran(const std::string& line) {
     const std::string said = Said(line);
     EXPECT_EQ(said, "") << line;

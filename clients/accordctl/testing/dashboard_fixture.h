@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "clients/accordctl/core/visible_text.h"
 #include "clients/accordctl/views/dashboard/dashboard.h"
 #include "common/base/clock.h"
 
@@ -30,9 +31,9 @@ class DashboardTest : public ::testing::Test {
     return waiting;
   }
   Dashboard Shown(std::vector<Waiting> waiting, int within = 30, bool only_mine = false) const {
-    return Arranged(viewer_, OntarioZone(), std::move(waiting), within, only_mine);
+    return ArrangedDashboard(viewer_, OntarioZone(), std::move(waiting), within, only_mine);
   }
-  // A new referral to a police service, which never assesses it.
+  // This is a new referral to a police service, which never assesses it.
   protocols::v1::Referral Fresh(const std::string& id = "01a") const {
     protocols::v1::Referral referral;
     referral.set_name("agencies/cas-york/referrals/" + id);

@@ -1,4 +1,5 @@
-// A deployment's files on this machine, without processes: configurations, keys, certificates, databases.
+// This file is about a deployment's files on this machine, without processes: configurations, keys,
+// certificates, databases.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_TESTING_DEPLOYMENT_FIXTURE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_TESTING_DEPLOYMENT_FIXTURE_H_
 
@@ -127,7 +128,7 @@ class ADeployment : public ::testing::Test {
     const auto ring = storage::Keyring::Load({Path("seal.key")}, Path("index.key"));
     return Must(storage::Database::Open({dsn, 2, ring.ok() ? *ring : nullptr}));
   }
-  // Adds one change of a service, or one more entry of the log.
+  // This adds one change of a service, or one more entry of the log.
   void Change(const std::string& dsn, const std::string& name) {
     EXPECT_OK(Open(dsn)->Transact([&](storage::Transaction& tx) {
       return tx.Exec("insert into due (kind, name, at_us) values ('k', :p1, 0)", name).status();

@@ -1,4 +1,4 @@
-// Records of the strategy for tests of exports in public standards.
+// This file is about records of the strategy for tests of exports in public standards.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_TESTING_EXCHANGE_SAMPLES_H_
 #define ACCORD_CLIENTS_ACCORDCTL_TESTING_EXCHANGE_SAMPLES_H_
 
@@ -12,6 +12,7 @@
 #include "accord/strategy/v1/resources.pb.h"
 #include "clients/accordctl/exchange/grants.h"
 #include "clients/accordctl/exchange/iati.h"
+#include "clients/accordctl/views/agency_names.h"
 #include "common/base/clock.h"
 
 namespace accord::ctl {
@@ -22,7 +23,7 @@ inline std::string HostileText() {
   return "=1+1</narrative><script>alert(\"1\")</script>&amp;,\"\r\nnext\u202e\a";
 }
 
-// Gives noon of a day in Ontario.
+// This gives noon of a day in Ontario.
 inline google::protobuf::Timestamp Noon(const std::string& day) {
   return ToProto(EndOfDay(*ParseDay(day)) - absl::Hours(12));
 }
@@ -151,7 +152,7 @@ inline strategy::v1::IndicatorTable ATable(const std::string& id, const std::str
   return table;
 }
 
-// Gives a figure of every status, an indicator without figures, and one of which no figure may
+// This gives a figure of every status, an indicator without figures, and one of which no figure may
 // be exported.
 inline std::vector<strategy::v1::IndicatorTable> SampleTables() {
   strategy::v1::IndicatorTable trained = ATable("trained", "training");

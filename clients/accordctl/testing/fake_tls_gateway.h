@@ -1,4 +1,5 @@
-// A test gateway that the command line reaches over TLS; its context names a member of ps-york.
+// This file is about a test gateway that the command line reaches over TLS; its context names a member
+// of ps-york.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_TESTING_FAKE_TLS_GATEWAY_H_
 #define ACCORD_CLIENTS_ACCORDCTL_TESTING_FAKE_TLS_GATEWAY_H_
 

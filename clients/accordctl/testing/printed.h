@@ -1,4 +1,4 @@
-// What one command prints when it is run by itself against a gateway.
+// This file is about what one command prints when it is run by itself against a gateway.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_TESTING_PRINTED_H_
 #define ACCORD_CLIENTS_ACCORDCTL_TESTING_PRINTED_H_
 
@@ -24,7 +24,7 @@ inline std::string Printed(FakeTlsGateway* gateway,
   session.contexts_file = gateway->contexts_file();
   session.timeout_seconds = 0.5;
   CLI::App app("test", "accordctl");
-  AddGlobals(&app, &session);
+  AddGlobalOptions(&app, &session);
   add(&app, &session);
   std::reverse(words.begin(), words.end());
   app.parse(words);

@@ -1,4 +1,4 @@
-// Messages with every field set, for tests that walk through all RPCs.
+// This file is about messages with every field set, for tests that walk through all RPCs.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_TESTING_SAMPLE_MESSAGE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_TESTING_SAMPLE_MESSAGE_H_
 
@@ -8,16 +8,18 @@
 #include <string>
 #include <vector>
 
-#include "clients/accordctl/core/body.h"
 #include "clients/accordctl/core/commands.h"
+#include "clients/accordctl/core/field_rule.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/message_json.h"
 #include "common/access/names.h"
 #include "common/access/record_names.h"
 #include "common/access/vocabulary.h"
 
 namespace accord::ctl {
 
-// Gives the JSON of one value that fits the field's rule; `text` where any text does. Nested fields
-// come from Sample.
+// This gives the JSON of one value that fits the field's rule; `text` where any text does. Nested fields come
+// from Sample.
 inline Json SampleValue(const FieldDescriptor* field, const std::string& text) {
   const std::string type = field->message_type() == nullptr ? "" : field->message_type()->full_name();
   if (type == "google.protobuf.Timestamp") return "2026-11-26T15:04:05Z";
@@ -45,8 +47,8 @@ inline Json SampleValue(const FieldDescriptor* field, const std::string& text) {
   }
 }
 
-// Gives the JSON of a message with every field that a person may give and two elements in each
-// list; the top-level fields of `skip` are left out, and so is a message nested in itself.
+// This gives the JSON of a message with every field that a person may give and two elements in each list; the
+// top-level fields of `skip` are left out, and so is a message nested in itself.
 inline Json Sample(const Descriptor* type, const std::string& text, const std::vector<std::string>& skip = {},
                    std::vector<const Descriptor*> above = {}) {
   above.push_back(type);

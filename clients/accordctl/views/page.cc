@@ -4,15 +4,18 @@
 #include <string_view>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "clients/accordctl/core/embedded.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/core/session_language.h"
+#include "clients/accordctl/core/training_mark.h"
+#include "clients/accordctl/core/visible_text.h"
 
 namespace accord::ctl {
 namespace {
 
 constexpr std::string_view kPartBegins = "<template id=\"", kTagEnds = "\">", kPartEnds = "</template>\n";
 
-// Gives what every page has.
+// This gives what every page has.
 const PageForm& CommonForm() {
   static const auto* form = new PageForm("page.html");
   return *form;
@@ -34,12 +37,12 @@ PageForm::PageForm(const std::string& file) {
   body_ = std::string(text);
 }
 
-std::string PageForm::Body(const PageValues& values) const { return Filled(SpokenForm(body_), values); }
+std::string PageForm::Body(const PageValues& values) const { return FilledForm(SpokenForm(body_), values); }
 
 std::string PageForm::Part(const std::string& id, const PageValues& values) const {
   const auto found = parts_.find(id);
   if (found == parts_.end()) std::abort();
-  return Filled(SpokenForm(found->second), values);
+  return FilledForm(SpokenForm(found->second), values);
 }
 
 std::string PageOf(const std::string& title, const std::vector<std::string>& styles, const std::string& body,
@@ -48,24 +51,24 @@ std::string PageOf(const std::string& title, const std::vector<std::string>& sty
   for (const std::string& file : styles) style.append(Embedded(file));
   style += own_style;
   if (IsTraining()) style.append(Embedded("training.css"));
-  return CommonForm().Body({{"lang", std::string(TagOf(Spoken()))},
-                            {"title", Escaped(title)},
+  return CommonForm().Body({{"lang", std::string(TagOf(SpokenLanguage()))},
+                            {"title", EscapedHtml(title)},
                             {"style", style},
                             {"training", IsTraining() ? CommonForm().Part("training") : ""},
                             {"body", body}});
 }
 
-std::string Foreign(const std::string& text) {
-  return CommonForm().Part("foreign", {{"text", Escaped(text)}});
+std::string EscapedHtml(const std::string& text) {
+  return absl::StrReplaceAll(
+      Shown(text), {{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {"\"", "&quot;"}, {"'", "&#39;"}});
 }
 
-std::string NameOf(const AgencyNames& names, const std::string& agency) {
-  const auto found = names.find(agency);
-  return found == names.end() || found->second.empty() ? agency : found->second;
+std::string ForeignText(const std::string& text) {
+  return CommonForm().Part("foreign", {{"text", EscapedHtml(text)}});
 }
 
 std::string Counted(std::size_t count, const std::string& one, const std::string& many) {
-  const bool single = Spoken() == Language::kFrench ? count < 2 : count == 1;
+  const bool single = SpokenLanguage() == Language::kFrench ? count < 2 : count == 1;
   return absl::StrCat(count, " ", Text(single ? one : many));
 }
 

@@ -1,5 +1,5 @@
-// Pages that accordctl writes: one file each, which loads nothing and runs no script. Their parts
-// are in embedded files of pages/; docs/accessibility.md says what every page must satisfy.
+// This file is about pages that accordctl writes: one file each, which loads nothing and runs no script.
+// Their parts are in embedded files of pages/; docs/accessibility.md says what every page must satisfy.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_PAGE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_PAGE_H_
 
@@ -13,15 +13,12 @@
 
 namespace accord::ctl {
 
-// Maps agency ids to the agencies' names.
-using AgencyNames = std::map<std::string, std::string>;
-
-// Values for the `{{name}}` placeholders of a form.
+// These are values for the `{{name}}` placeholders of a form.
 using PageValues = TextValues;
 
-// A file of pages/, for example `board.html`: a body, preceded by parts in `<template id="...">`
-// that are filled in repeatedly. Its texts are in `[[...]]` and come out in the session's language
-// (core/texts.h). A line end directly after a template's tag is not part of the template.
+// This is a file of pages/, for example `board.html`: a body, preceded by parts in `<template id="...">` that
+// are filled in repeatedly. Its texts are in `[[...]]` and come out in the session's language (core/texts.h).
+// A line end directly after a template's tag is not part of the template.
 class PageForm {
  public:
   // The process ends if there is no such file, or if a template does not end.
@@ -35,20 +32,20 @@ class PageForm {
   std::map<std::string, std::string> parts_;
 };
 
-// Puts a whole page around its body, with style sheets from pages/ in this order, followed by the
-// page's own style.
+// This puts a whole page around its body, with style sheets from pages/ in this order, followed by the page's
+// own style.
 std::string PageOf(const std::string& title, const std::vector<std::string>& styles, const std::string& body,
                    const std::string& own_style = "");
 
-// Gives text from others as text of a page, without markup; its direction of writing does not
-// affect what follows.
-std::string Foreign(const std::string& text);
+// This escapes text for an HTML page, inside or outside of quotes.
+std::string EscapedHtml(const std::string& text);
 
-// Gives the common name of an agency; its id if no name is known.
-std::string NameOf(const AgencyNames& names, const std::string& agency);
+// This gives text from others as text of a page, without markup; its direction of writing does not affect
+// what follows.
+std::string ForeignText(const std::string& text);
 
-// Gives `1 day` or `2 days`: the number with one of two texts of the catalogue. In French, zero
-// takes the singular.
+// This gives `1 day` or `2 days`: the number with one of two texts of the catalogue. In French, zero takes
+// the singular.
 std::string Counted(std::size_t count, const std::string& one, const std::string& many);
 
 }  // namespace accord::ctl

@@ -6,7 +6,9 @@
 #include <filesystem>
 
 #include "clients/accordctl/core/output.h"
+#include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/training_mark.h"
 #include "common/base/file.h"
 
 namespace accord::ctl {

@@ -4,27 +4,19 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/time_text.h"
+#include "clients/accordctl/views/printed_form.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 
 namespace accord::ctl {
 namespace {
 
-const PageForm& PrintedForm() {
-  static const auto* form = new PageForm("printed.html");
-  return *form;
-}
-
-std::string PrintedTime(absl::Time at, absl::TimeZone zone) {
-  return PrintedForm().Part("time", {{"instant", absl::FormatTime(absl::RFC3339_sec, at, zone)},
-                                     {"text", Escaped(MomentText(at, zone))}});
-}
-
 std::string PrintedZone(const PrintedFor& whom) {
   return Text("Times are of {{zone}} ({{name}}, UTC{{offset}}).",
-              {{"zone", Escaped(whom.zone.name())},
-               {"name", Escaped(ZoneText(whom.now, whom.zone))},
+              {{"zone", EscapedHtml(whom.zone.name())},
+               {"name", EscapedHtml(ZoneText(whom.now, whom.zone))},
                {"offset", absl::FormatTime("%Ez", whom.now, whom.zone)}});
 }
 
@@ -40,16 +32,17 @@ std::string PrintedRow(const std::vector<std::string>& cells) {
 
 std::string PartOf(const PrintedPart& part, const std::string& now) {
   const std::string note =
-      part.note.empty() ? "" : PrintedForm().Part("note", {{"text", Escaped(part.note)}});
+      part.note.empty() ? "" : PrintedForm().Part("note", {{"text", EscapedHtml(part.note)}});
   if (part.heads.empty()) {
     return PrintedForm().Part(
-        "text", {{"id", part.id}, {"title", Escaped(part.title)}, {"note", note}, {"text", part.text}});
+        "text", {{"id", part.id}, {"title", EscapedHtml(part.title)}, {"note", note}, {"text", part.text}});
   }
   std::string heads, rows;
-  for (const std::string& head : part.heads) heads += PrintedForm().Part("head", {{"text", Escaped(head)}});
+  for (const std::string& head : part.heads)
+    heads += PrintedForm().Part("head", {{"text", EscapedHtml(head)}});
   for (const auto& row : part.rows) rows += PrintedRow(row);
   return PrintedForm().Part("table", {{"id", part.id},
-                                      {"title", Escaped(part.title)},
+                                      {"title", EscapedHtml(part.title)},
                                       {"note", note},
                                       {"now", now},
                                       {"heads", heads},
@@ -59,7 +52,7 @@ std::string PartOf(const PrintedPart& part, const std::string& now) {
 std::string WithheldPart(const MaskedPaths& masked) {
   if (masked.empty()) return PrintedForm().Part("nothing-withheld");
   std::string fields;
-  for (const std::string& path : masked) fields += PrintedForm().Part("field", {{"path", Escaped(path)}});
+  for (const std::string& path : masked) fields += PrintedForm().Part("field", {{"path", EscapedHtml(path)}});
   return PrintedForm().Part("fields-withheld", {{"fields", fields}});
 }
 
@@ -77,67 +70,12 @@ std::string NameForStyle(const std::string& name) {
 
 }  // namespace
 
-std::string WordOf(const google::protobuf::EnumDescriptor* type, int number) {
-  return number == 0 ? "" : Text(absl::StrReplaceAll(ShortName(type, number), {{"_", " "}}));
-}
-
-bool Cells::IsWithheld(const std::string& path) const { return whom_->masked.contains(path); }
-
-std::string Cells::OrWithheld(const std::string& path, const std::string& html) const {
-  return IsWithheld(path) ? PrintedForm().Part("withheld") : html;
-}
-
-std::string Cells::Said(const std::string& path, const std::string& text) const {
-  std::vector<std::string> lines;
-  if (!text.empty()) {
-    const std::vector<std::string> written = absl::StrSplit(text, '\n');
-    for (const std::string& line : written) lines.push_back(line.empty() ? "" : Foreign(line));
-  }
-  return OrWithheld(path, absl::StrJoin(lines, "\n"));
-}
-
-std::string Cells::Code(const std::string& path, const std::string& text) const {
-  return OrWithheld(path, text.empty() ? "" : PrintedForm().Part("code", {{"text", Escaped(text)}}));
-}
-
-std::string Cells::Word(const std::string& path, const google::protobuf::EnumDescriptor* type,
-                        int number) const {
-  return OrWithheld(path, Escaped(WordOf(type, number)));
-}
-
-std::string Cells::YesOrNo(const std::string& path, bool value) const {
-  return OrWithheld(path, Escaped(value ? Text("yes") : Text("no")));
-}
-
-std::string Cells::YesIf(const std::string& path, bool value) const {
-  return OrWithheld(path, value ? Escaped(Text("yes")) : "");
-}
-
-std::string Cells::Day(const std::string& path, const std::string& day) const {
-  return OrWithheld(path, Escaped(DayText(day)));
-}
-
-std::string Cells::Moment(const std::string& path, const google::protobuf::Timestamp& at) const {
-  const bool is_set = at.seconds() != 0;
-  return OrWithheld(path, is_set ? PrintedTime(FromProto(at), whom_->zone) : "");
-}
-
-std::string Cells::Agency(const std::string& id) const {
-  if (id.empty()) return "";
-  const std::string name = NameOf(whom_->agencies, id);
-  return name == id ? Foreign(id) : absl::StrCat(Foreign(name), " (", Foreign(id), ")");
-}
-
-std::string Cells::Mark(const std::string& words) {
-  return words.empty() ? "" : PrintedForm().Part("mark", {{"text", Escaped(words)}});
-}
-
 PrintedPart FactsPart(const std::string& id, const std::string& title,
                       const std::vector<std::pair<std::string, std::string>>& facts) {
   PrintedPart part{.id = id, .title = title};
   part.heads = {Text("About"), Text("The record says")};
   for (const auto& [about, html] : facts) {
-    if (!html.empty()) part.rows.push_back({Escaped(about), html});
+    if (!html.empty()) part.rows.push_back({EscapedHtml(about), html});
   }
   return part;
 }
@@ -150,13 +88,13 @@ std::string PrintedPage(const PrintedDocument& document, const PrintedFor& whom)
   const std::string now = PrintedTime(whom.now, whom.zone);
   std::string links, parts;
   for (const PrintedPart& part : document.parts) {
-    links += PrintedForm().Part("link", {{"id", part.id}, {"title", Escaped(part.title)}});
+    links += PrintedForm().Part("link", {{"id", part.id}, {"title", EscapedHtml(part.title)}});
     parts += PartOf(part, now);
   }
   links += PrintedForm().Part("link", {{"id", "withheld"}, {"title", Text("What is withheld")}});
-  const std::string body = PrintedForm().Body({{"title", Escaped(document.title)},
-                                               {"name", Escaped(document.name)},
-                                               {"reader", Foreign(whom.reader)},
+  const std::string body = PrintedForm().Body({{"title", EscapedHtml(document.title)},
+                                               {"name", EscapedHtml(document.name)},
+                                               {"reader", ForeignText(whom.reader)},
                                                {"now", now},
                                                {"zone", PrintedZone(whom)},
                                                {"links", links},

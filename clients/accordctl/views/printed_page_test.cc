@@ -4,7 +4,7 @@
 
 #include "accord/protocols/v1/resources.pb.h"
 #include "clients/accordctl/testing/command_line_fixture.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/views/agency_names.h"
 #include "common/base/clock.h"
 
 namespace accord::ctl {
@@ -19,7 +19,7 @@ class PrintedCells : public ::testing::Test {
  protected:
   const PrintedFor whom_{
       "a reader", absl::UnixEpoch(), OntarioZone(), {{"ps-york", "York Police"}}, {"secret"}};
-  const Cells cells_{&whom_};
+  const PrintedCells cells_{&whom_};
 };
 
 TEST_F(PrintedCells, SayThatAFieldIsWithheldWhateverStoodInIt) {
@@ -39,7 +39,7 @@ TEST_F(PrintedCells, AreEmptyWhereThereIsNothingToSay) {
   EXPECT_THAT(cells_.Moment("open", {}), IsEmpty());
   EXPECT_THAT(cells_.Word("open", protocols::v1::Urgency_descriptor(), 0), IsEmpty());
   EXPECT_THAT(cells_.Agency(""), IsEmpty());
-  EXPECT_THAT(Cells::Mark(""), IsEmpty());
+  EXPECT_THAT(PrintedCells::Mark(""), IsEmpty());
 }
 
 TEST_F(PrintedCells, NameAnAgencyAsPeopleDoWithItsId) {
@@ -64,10 +64,10 @@ TEST_F(PrintedCells, LeaveNothingBlankInARow) {
 TEST(NamesOfAgenciesOnPaper, AreThoseOfTheDayAndBothWhereNoSourcePrintsTheDay) {
   registry::v1::Agency agency;
   agency.set_display_name("Old");
-  EXPECT_EQ(NameTold(agency), "Old");
+  EXPECT_EQ(NamesOnDay(agency), "Old");
   agency.add_names_as_of("Old");
   agency.add_names_as_of("New");
-  EXPECT_EQ(NameTold(agency), "Old / New");
+  EXPECT_EQ(NamesOnDay(agency), "Old / New");
 }
 
 class PrintCommand : public CommandLine {};

@@ -1,5 +1,5 @@
-// What tests of the connector share: a gateway, a configuration, and a connector that can be ended and begun
-// anew over the same files.
+// This file is about what tests of the connector share: a gateway, a configuration, and a connector that can
+// be ended and begun anew over the same files.
 #ifndef ACCORD_CLIENTS_CONNECTOR_TESTING_CONNECTOR_FIXTURE_H_
 #define ACCORD_CLIENTS_CONNECTOR_TESTING_CONNECTOR_FIXTURE_H_
 
@@ -53,14 +53,14 @@ class ConnectorFixture : public client::testing::ClientFixture {
     WriteOwn("client.json", settings.dump());
   }
 
-  // Attempts follow each other quickly unless told otherwise.
+  // This attempts follow each other quickly unless told otherwise.
   void Begin(const client::Waits& waits = client::Waits(client::Seconds(0.01), client::Seconds(0.05))) {
     connector_.reset();
     auto started = Connector::Start(config_, waits, std::chrono::milliseconds(10));
     ASSERT_TRUE(started.ok()) << started.status();
     connector_ = *std::move(started);
   }
-  // As after a kill: nothing that was in memory is left.
+  // This is as after a kill: nothing that was in memory is left.
   void End() { connector_.reset(); }
 
   static Json CreateIn(const std::string& parent, const std::string& request_id = "") {
@@ -75,7 +75,7 @@ class ConnectorFixture : public client::testing::ClientFixture {
     if (!key.empty()) headers.emplace("Idempotency-Key", key);
     return Http().Post("/v1/calls", headers, act.dump(), "application/json");
   }
-  // The id of an act that must be taken.
+  // This gives the id of an act that must be taken.
   std::string Taken(const Json& act, const std::string& key = "") {
     const httplib::Result result = Post(act, key);
     EXPECT_TRUE(result && result->status == 202) << (result ? result->body : "no answer");

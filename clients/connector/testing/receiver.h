@@ -1,4 +1,5 @@
-// A receiver of webhooks for tests, on loopback: it answers what a test has planned, and keeps what has come.
+// This file is about a receiver of webhooks for tests, on loopback: it answers what a test has planned, and
+// keeps what has come.
 #ifndef ACCORD_CLIENTS_CONNECTOR_TESTING_RECEIVER_H_
 #define ACCORD_CLIENTS_CONNECTOR_TESTING_RECEIVER_H_
 
@@ -28,7 +29,7 @@ class Receiver {
   using Answer = std::function<int(const std::string& body)>;
 
   Receiver() : Receiver(std::make_unique<httplib::Server>(), "http://127.0.0.1") {}
-  // By TLS, at the name localhost.
+  // This serves TLS, at the name localhost.
   explicit Receiver(const accord::testing::TestCertificate& certificate)
       : Receiver(std::make_unique<httplib::SSLServer>(certificate.certificate_file.c_str(),
                                                       certificate.key_file.c_str()),
@@ -42,7 +43,7 @@ class Receiver {
 
   int port() const { return port_; }
   std::string url() const { return absl::StrCat(origin_, ":", port_, "/changes?from=accord"); }
-  // From the next request on; 200 for all before.
+  // The answer counts from the next request on; it is 200 for all before.
   void Plan(Answer answer) {
     const std::lock_guard<std::mutex> lock(mutex_);
     answer_ = std::move(answer);
@@ -56,7 +57,7 @@ class Receiver {
     for (const ReceivedHook& each : got()) bodies.push_back(each.body);
     return bodies;
   }
-  // Requests to where a redirect points.
+  // This gives the requests to where a redirect points.
   int elsewhere() {
     const std::lock_guard<std::mutex> lock(mutex_);
     return elsewhere_;

@@ -1,5 +1,5 @@
-// Prints the referrals that were sent to the agency, by the settings of a file, which its argument names, or
-// of the environment.
+// This prints the referrals that were sent to the agency, by the settings of a file, which its argument
+// names, or of the environment.
 #include <accord/client/client.h>
 #include <accord/protocols/v1/referral_service.grpc.pb.h>
 

@@ -1,4 +1,5 @@
-// What the client's tests share: a gateway, and a client whose certificate can be replaced.
+// This file is about what the client's tests share: a gateway, and a client whose certificate can
+// be replaced.
 #ifndef ACCORD_CLIENTS_CPP_TESTING_CLIENT_FIXTURE_H_
 #define ACCORD_CLIENTS_CPP_TESTING_CLIENT_FIXTURE_H_
 
@@ -24,7 +25,7 @@ class ClientFixture : public ::testing::Test {
   using ListReferralsResponse = accord::protocols::v1::ListReferralsResponse;
   using Referral = accord::protocols::v1::Referral;
 
-  // Replaces the key and then the certificate in the client's files, each in one step.
+  // This replaces the key and then the certificate in the client's files, each in one step.
   void Place(const accord::testing::TestCertificate& certificate) {
     PlaceFile(certificate.key_file, "client.key");
     PlaceFile(certificate.certificate_file, "client.crt");
@@ -52,14 +53,14 @@ class ClientFixture : public ::testing::Test {
     return accord_.Call(&Referrals::CreateReferral, request, options);
   }
 
-  // Gives the systems of the calls that arrived.
+  // This gives the systems of the calls that arrived.
   std::vector<std::string> Systems() {
     std::vector<std::string> systems;
     for (const Arrived& each : gateway_.calls()) systems.push_back(each.system);
     return systems;
   }
 
-  // Gives the refusal of a call that must not succeed.
+  // This gives the refusal of a call that must not succeed.
   template <typename Call>
   Refusal RefusalOfCall(const Call& call) {
     try {
@@ -81,7 +82,7 @@ class ClientFixture : public ::testing::Test {
   Client accord_ = Connect(Placed());
 
  private:
-  // Gives the settings after placing the files, which must exist before the client reads them.
+  // This gives the settings after placing the files, which must exist before the client reads them.
   Settings Placed() {
     Place(first_);
     return SettingsFor(gateway_.address());

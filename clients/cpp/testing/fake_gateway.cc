@@ -14,8 +14,8 @@ namespace protocols = accord::protocols::v1;
 
 constexpr std::size_t kPage = 2;
 
-// The system that the caller's certificate names: of `spiffe://accord.example/agency/york/system/first` that
-// is the last part.
+// This gives the system that the caller's certificate names: of
+// `spiffe://accord.example/agency/york/system/first` that is the last part.
 std::string SystemOf(const grpc::ServerContext& context) {
   for (const grpc::string_ref& name :
        context.auth_context()->FindPropertyValues("x509_subject_alternative_name")) {
@@ -34,7 +34,7 @@ std::map<std::string, std::string> HeadersOf(const grpc::ServerContext& context)
   return headers;
 }
 
-// The number in a token such as `at-3`.
+// This gives the number in a token such as `at-3`.
 std::size_t PlaceOf(const std::string& token) { return std::strtoul(token.substr(3).c_str(), nullptr, 10); }
 std::string TokenOf(std::size_t place) { return "at-" + std::to_string(place); }
 

@@ -1,5 +1,5 @@
-// A gateway for tests: mutual TLS on loopback, one referral service and one feed, and answers that
-// the test has planned.
+// This file is about a gateway for tests: mutual TLS on loopback, one referral service and one feed, and
+// answers that the test has planned.
 #ifndef ACCORD_CLIENTS_CPP_TESTING_FAKE_GATEWAY_H_
 #define ACCORD_CLIENTS_CPP_TESTING_FAKE_GATEWAY_H_
 
@@ -21,21 +21,21 @@
 
 namespace accord::client::testing {
 
-// A refusal by a rule, with the details that the real gateway would send.
+// This is a refusal by a rule, with the details that the real gateway would send.
 struct Refused {
   grpc::StatusCode code;
   std::string reason;
   std::vector<std::pair<std::string, std::string>> fields = {};
-  // In seconds; none if it is negative.
+  // This is in seconds; there is none if it is negative.
   double retry_after = -1;
   std::string domain = "accord.example";
-  // The text in the caller's language, if any.
+  // This is the text in the caller's language, if any.
   std::string localized = "";
 
   grpc::Status ToStatus() const;
 };
 
-// What happens to the next call.
+// This is what happens to the next call.
 struct Planned {
   // If set, the call is refused with this.
   std::shared_ptr<Refused> refused = nullptr;
@@ -43,12 +43,12 @@ struct Planned {
   bool lost = false;
   // The stream ends after one change.
   bool ends = false;
-  // Runs when the call arrives.
+  // This runs when the call arrives.
   std::function<void()> then = nullptr;
 };
 Planned Refuses(Refused refused);
 
-// A call that arrived: the system in the caller's certificate, and its headers.
+// This is a call that arrived: the system in the caller's certificate, and its headers.
 struct Arrived {
   std::string system;
   std::map<std::string, std::string> headers;
@@ -62,22 +62,22 @@ class FakeGateway {
   std::string address() const { return "127.0.0.1:" + std::to_string(port_); }
   void Plan(Planned planned);
   void PlanStream(Planned planned);
-  // Changes the record of this name.
+  // This changes the record of this name.
   void Change(const std::string& name);
-  // Stops answering calls.
+  // This stops answering calls.
   void Stop();
 
   std::vector<Arrived> calls();
-  // The systems that opened a stream, each with the token from which it began.
+  // This gives the systems that opened a stream, each with the token from which it began.
   std::vector<std::pair<std::string, std::string>> streams();
-  // The referrals that were made, by their request ids.
+  // This gives the referrals that were made, by their request ids.
   std::map<std::string, std::string> made();
 
  private:
   class Referrals;
   class Changes;
 
-  // Gives what is planned for the call that arrives.
+  // This gives what is planned for the call that arrives.
   Planned Met(const grpc::ServerContext& context);
   grpc::Status Follow(grpc::ServerContext& context, const accord::host::v1::WatchChangesRequest& request,
                       grpc::ServerWriter<accord::host::v1::Change>& writer);

@@ -1,5 +1,5 @@
-// Attempts at calls: with the present certificate and a request id, and with an exception that
-// explains a failure.
+// This attempts at calls: with the present certificate and a request id, and with an exception that explains
+// a failure.
 import {randomUUID} from 'node:crypto';
 import {clone, create, toBinary} from '@bufbuild/protobuf';
 import {ConnectError} from '@connectrpc/connect';
@@ -28,7 +28,7 @@ import {repeated, sleep} from './retries.mjs';
  * @typedef {import('@bufbuild/protobuf').DescMethodServerStreaming<I, O>} StreamMethod
  */
 /**
- * The records that a page of a list holds.
+ * These are the records that a page of a list holds.
  *
  * @template {DescMessage} O
  * @typedef {{[K in keyof Shape<O>]-?:
@@ -38,7 +38,7 @@ import {repeated, sleep} from './retries.mjs';
 // The gateway permits a stream to be open for an hour.
 const STREAM_MS = 3_600_000;
 
-/** The calls of one person, for one purpose. */
+/** These are the calls of one person, for one purpose. */
 export class Calls {
   /**
    * @param {Settings} settings
@@ -50,7 +50,7 @@ export class Calls {
   }
 
   /**
-   * Opens one stream of a method. `renewed` says whether it should be opened again, and `end`
+   * This opens one stream of a method. `renewed` says whether it should be opened again, and `end`
    * ends it.
    *
    * @template {DescMessage} W
@@ -78,7 +78,7 @@ export class Calls {
     return {messages: messages(), renewed: () => this.sessions.renewed(stream.session), end: stream.end};
   }
 
-  /** Gives a session for one stream, and what ends the stream and releases the session.  */
+  /** This gives a session for one stream, and what ends the stream and releases the session.  */
   #begin() {
     const session = this.sessions.use();
     const controller = new AbortController();
@@ -93,7 +93,7 @@ export class Calls {
   }
 
   /**
-   * Gives the exception that stands for an error of a call on this session.
+   * This gives the exception that stands for an error of a call on this session.
    *
    * @param {unknown} error
    * @param {import('@bufbuild/protobuf').DescMethod} method
@@ -121,7 +121,7 @@ export class Calls {
   }
 
   /**
-   * Gives an answer, after as many attempts as it takes.
+   * This gives an answer, after as many attempts as it takes.
    *
    * @template {DescMessage} I
    * @template {DescMessage} O
@@ -152,7 +152,7 @@ export class Calls {
   }
 
   /**
-   * Gives the messages of a stream. `watch` reopens the stream whenever it ends.
+   * This gives the messages of a stream. `watch` reopens the stream whenever it ends.
    *
    * @template {DescMessage} I
    * @template {DescMessage} O
@@ -185,7 +185,7 @@ export class Calls {
 }
 
 /**
- * Gives the messages of a stream, and calls `end` when the reader stops.
+ * This gives the messages of a stream, and calls `end` when the reader stops.
  *
  * @template T
  * @param {AsyncIterable<T>} messages
@@ -208,7 +208,7 @@ async function* read(messages, end, explain) {
 }
 
 /**
- * Gives the name of the page's field that holds the records.
+ * This gives the name of the page's field that holds the records.
  *
  * @param {UnaryMethod<DescMessage, DescMessage>} method
  * @returns {string}
@@ -232,7 +232,7 @@ export function copied(desc, init) {
 }
 
 /**
- * Gives a copy that has a request id, if such requests have one. An id that the caller chose
+ * This gives a copy that has a request id, if such requests have one. An id that the caller chose
  * is kept.
  *
  * @template {DescMessage} D

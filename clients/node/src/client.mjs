@@ -1,4 +1,4 @@
-// A connection to the gateway, on behalf of one person and for one purpose.
+// This file is about a connection to the gateway, on behalf of one person and for one purpose.
 import {createClient} from '@connectrpc/connect';
 import {Calls, copied, itemsOf} from './calls.mjs';
 import {Sessions} from './sessions.mjs';
@@ -45,10 +45,10 @@ export class Accord {
     this.settings = settings;
     this.#sessions = sessions;
     const calls = new Calls(settings, sessions);
-    /** The calls with which a watch opens its streams. */
+    /** These are the calls with which a watch opens its streams. */
     this.calls = calls;
     /**
-     * The transport of Connect below every client.
+     * This is the transport of Connect below every client.
      *
      * @type {import('@connectrpc/connect').Transport}
      */
@@ -59,7 +59,7 @@ export class Accord {
   }
 
   /**
-   * Gives the RPCs of a gRPC service, each as a typed function.
+   * This gives the RPCs of a gRPC service, each as a typed function.
    *
    * @template {import('@bufbuild/protobuf').DescService} S
    * @param {S} service
@@ -76,7 +76,7 @@ export class Accord {
   }
 
   /**
-   * Gives the same connection for another person, purpose or language, or with another timeout
+   * This gives the same connection for another person, purpose or language, or with another timeout
    * or patience.
    *
    * @param {Partial<Pick<Settings, 'actor' | 'purpose' | 'language' | 'timeout' | 'patience'>>} others
@@ -85,13 +85,13 @@ export class Accord {
     return new Accord(changed(this.settings, others), this.#sessions);
   }
 
-  /** Ends all calls, including those of the connections that `with` made. */
+  /** This ends all calls, including those of the connections that `with` made. */
   close() {
     this.#sessions.close();
   }
 
   /**
-   * Gives each page of a list from where `request` begins, until the last one. A page may be empty
+   * This gives each page of a list from where `request` begins, until the last one. A page may be empty
    * without being the last.
    *
    * @template {DescMessage} I
@@ -113,7 +113,7 @@ export class Accord {
   }
 
   /**
-   * Gives each record of a list.
+   * This gives each record of a list.
    *
    * @template {DescMessage} I
    * @template {DescMessage} O
@@ -128,7 +128,7 @@ export class Accord {
   }
 
   /**
-   * Lists the records and then reports every change of them, across ends of streams, of the
+   * This lists the records and then reports every change of them, across ends of streams, of the
    * gateway's connection and of the certificate, until `signal` is aborted. With the `token` from
    * an earlier watch it continues from there, without the list. After `silence` seconds without a
    * message the stream is reopened.
@@ -164,7 +164,7 @@ export class Accord {
 }
 
 /**
- * Makes a connection from the settings in a file, in the environment (ACCORD_ADDRESS and so on) and
+ * This makes a connection from the settings in a file, in the environment (ACCORD_ADDRESS and so on) and
  * in `given`. Throws SettingsError if one is missing or wrong. The first call opens the connection.
  *
  * @param {string | Partial<Settings>} [file] The name of the settings file, or settings in place of one.
@@ -178,7 +178,7 @@ export function connect(file, given = {}, environment = process.env) {
 }
 
 /**
- * Gives the fields of an answer that are empty only because the caller may not read them, from the
+ * This gives the fields of an answer that are empty only because the caller may not read them, from the
  * trailer that a call's option `onTrailer` receives.
  *
  * @param {Headers} trailer

@@ -1,4 +1,4 @@
-// Calls against a test gateway, on loopback and with real certificates.
+// This calls against a test gateway, on loopback and with real certificates.
 import assert from 'node:assert/strict';
 import {readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {once} from 'node:events';
@@ -147,7 +147,7 @@ test('Half of a change of the files leaves the certificate before in use.', asyn
   assert.deepEqual(new Set(gateway.calls.map(([caller]) => caller)), new Set(['first']));
 });
 
-/** A refusal of the certificate, in whose place another one has come meanwhile. */
+/** This is a refusal of the certificate, in whose place another one has come meanwhile. */
 function whileItIsReplaced() {
   authority.place('second', 'client');
   return refused(Code.PermissionDenied, 'CERTIFICATE_REVOKED');

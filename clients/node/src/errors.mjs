@@ -1,4 +1,5 @@
-// How a call may end without its answer: a rule of the catalogue refused it, or nothing answered.
+// This file is about how a call may end without its answer: a rule of the catalogue refused it, or
+// nothing answered.
 import {Code} from '@connectrpc/connect';
 import {
   BadRequestSchema, ErrorInfoSchema, LocalizedMessageSchema, RetryInfoSchema,
@@ -12,12 +13,13 @@ const UNSURE = new Set(
     [Code.Unavailable, Code.DeadlineExceeded, Code.Canceled, Code.Unknown, Code.Internal, Code.Aborted]);
 
 /**
- * A field of the request that is at fault: its path, such as `referral.lawful_basis`, and what is wrong, for people.
+ * This is a field of the request that is at fault: its path, such as `referral.lawful_basis`, and what is
+ * wrong, for people.
  *
  * @typedef {{field: string, description: string}} FieldViolation
  */
 
-/** The base of all errors of this package. */
+/** This is the base of all errors of this package. */
 export class AccordError extends Error {
   name = 'AccordError';
 }
@@ -43,25 +45,25 @@ export class Refusal extends AccordError {
   constructor(code, reason, message, {fields = [], retryAfter, localized = ''} = {}) {
     super(`${Code[code]} ${reason}: ${message}`);
     this.code = code;
-    /** The rule as text; a later version of Accord may have added it. */
+    /** This is the rule as text; a later version of Accord may have added it. */
     this.reason = reason;
     /**
-     * The rule of the catalogue, or undefined if this package does not know it.
+     * This is the rule of the catalogue, or undefined if this package does not know it.
      *
      * @type {import('./rules.mjs').RuleName | undefined}
      */
     this.rule = Object.hasOwn(Rule, reason) ? /** @type {any} */ (reason) : undefined;
     this.fields = fields;
-    /** Seconds to wait before the same call is sent again, if the refusal says so. */
+    /** These are the seconds to wait before the same call is sent again, if the refusal says so. */
     this.retryAfter = retryAfter;
-    /** The meaning of the rule and what to do, in the requested language. */
+    /** This is the meaning of the rule and what to do, in the requested language. */
     this.localized = localized;
     /**
      * The refused certificate is being replaced, so the refusal does not predict the next attempt.
      */
     this.outlived = false;
     /**
-     * The refused request, with its request id. If the refusal may pass, call with it again.
+     * This is the refused request, with its request id. If the refusal may pass, call with it again.
      *
      * @type {import('@bufbuild/protobuf').Message | undefined}
      */
@@ -69,7 +71,7 @@ export class Refusal extends AccordError {
   }
 
   /**
-   * Whether the same call, unchanged, may succeed later. Even so, a change may already have been
+   * This says whether the same call, unchanged, may succeed later. Even so, a change may already have been
    * made, for example if a service stopped during the call.
    */
   get mayPass() {
@@ -96,7 +98,7 @@ export class Unanswered extends AccordError {
   }
 
   /**
-   * The id by which the call can be repeated; empty for a call that only reads.
+   * This is the id by which the call can be repeated; it is empty for a call that only reads.
    *
    * @returns {string}
    */
@@ -106,7 +108,7 @@ export class Unanswered extends AccordError {
 }
 
 /**
- * Gives the refusal in an error of Connect; undefined if it may not come from Accord.
+ * This gives the refusal in an error of Connect; undefined if it may not come from Accord.
  *
  * @param {import('@connectrpc/connect').ConnectError} error
  */

@@ -1,4 +1,4 @@
-// An agency's system with its connection to a gateway; both are made anew for each test.
+// This file is about an agency's system with its connection to a gateway; both are made anew for each test.
 import {ReferralService} from '../gen/accord/protocols/v1/referral_service_pb.js';
 import {Authority, FakeGateway} from './fake_gateway.mjs';
 import {connect} from './index.mjs';

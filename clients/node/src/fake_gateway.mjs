@@ -1,4 +1,5 @@
-// A gateway for tests: mutual TLS on loopback, one referral service and one feed, and answers that a test has planned.
+// This file is about a gateway for tests: mutual TLS on loopback, one referral service and one feed, and
+// answers that a test has planned.
 import {execFileSync} from 'node:child_process';
 import {once} from 'node:events';
 import {mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
@@ -14,7 +15,7 @@ import {BadRequestSchema, ErrorInfoSchema, RetryInfoSchema} from '../gen/google/
 const CURVE = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
 const openssl = (...words) => execFileSync('openssl', words, {stdio: 'pipe'});
 
-/** Signs the certificates of the gateway and of systems, in a folder of its own. */
+/** This signs the certificates of the gateway and of systems, in a folder of its own. */
 export class Authority {
   folder = mkdtempSync(join(tmpdir(), 'accord-node-'));
 
@@ -32,7 +33,7 @@ export class Authority {
     return readFileSync(this.at(name));
   }
 
-  /** Makes NAME.crt and NAME.key, for localhost. */
+  /** This makes NAME.crt and NAME.key, for localhost. */
   sign(name) {
     const [key, csr, crt] = ['key', 'csr', 'crt'].map((suffix) => this.at(`${name}.${suffix}`));
     openssl('req', '-new', ...CURVE, '-subj', `/CN=${name}`, '-keyout', key, '-out', csr);
@@ -40,7 +41,7 @@ export class Authority {
         '-CAcreateserial', '-extfile', this.at('names'), '-out', crt);
   }
 
-  /** Replaces the files `where` by the certificate and key of `name`, each in one step. */
+  /** This replaces the files `where` by the certificate and key of `name`, each in one step. */
   place(name, where) {
     for (const suffix of ['.key', '.crt']) {
       writeFileSync(this.at('next'), this.read(name + suffix));
@@ -53,7 +54,7 @@ export class Authority {
   }
 }
 
-/** A planned refusal by a rule. */
+/** This is a planned refusal by a rule. */
 export function refused(code, reason, {fields = [], retryAfter, domain = 'accord.example'} = {}) {
   const details = reason ? [{desc: ErrorInfoSchema, value: {reason, domain}}] : [];
   if (fields.length > 0) details.push({desc: BadRequestSchema, value: {fieldViolations: fields}});
@@ -65,7 +66,7 @@ export function refused(code, reason, {fields = [], retryAfter, domain = 'accord
   return new ConnectError('no', code, undefined, details);
 }
 
-/** Gives what is planned next; if the plan is a function, it decides when the call arrives. */
+/** This gives what is planned next; if the plan is a function, it decides when the call arrives. */
 function next(plan) {
   const planned = plan.shift();
   return typeof planned === 'function' ? planned() : planned;
@@ -74,7 +75,7 @@ function next(plan) {
 const CALLER = createContextKey('');
 
 /**
- * Referrals by request id, as the service stores them; `plan` and `streamPlan` say what happens to
+ * It keeps referrals by request id, as the service stores them; `plan` and `streamPlan` say what happens to
  * the next calls.
  */
 export class FakeGateway {
@@ -130,7 +131,7 @@ export class FakeGateway {
   }
 
   /**
-   * Gives who called, and what is planned for the call: a refusal before it, or the loss of its
+   * This gives who called, and what is planned for the call: a refusal before it, or the loss of its
    * answer after it.
    */
   #met(context) {

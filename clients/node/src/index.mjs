@@ -1,5 +1,5 @@
-// How an agency's own system calls Accord: one connection, calls that take effect once, lists, and
-// watches without gaps.
+// This file is about how an agency's own system calls Accord: one connection, calls that take effect once,
+// lists, and watches without gaps.
 export {Code} from '@connectrpc/connect';
 export {Accord, connect, maskedIn} from './client.mjs';
 export {AccordError, Refusal, SettingsError, Unanswered} from './errors.mjs';

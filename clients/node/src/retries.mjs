@@ -1,4 +1,5 @@
-// When a call without a final answer is sent again: docs/api/connect.md, "Refusals and retries".
+// This file is about when a call without a final answer is sent again: docs/api/connect.md, "Refusals
+// and retries".
 import {setTimeout as sleeping} from 'node:timers/promises';
 import {Refusal, Unanswered} from './errors.mjs';
 
@@ -6,7 +7,7 @@ const FIRST_WAIT = 1;
 const LONGEST_WAIT = 60;
 
 /**
- * The pauses before further attempts: as long as the refusal says, otherwise doubling each time.
+ * These are the pauses before further attempts: as long as the refusal says, otherwise doubling each time.
  */
 export class Waits {
   /** @type {number} */
@@ -23,7 +24,7 @@ export class Waits {
   }
 
   /**
-   * Gives the seconds to wait, with a random part, so that clients that were cut off together do
+   * This gives the seconds to wait, with a random part, so that clients that were cut off together do
    * not reconnect together.
    *
    * @param {Refusal | Unanswered} error
@@ -35,14 +36,14 @@ export class Waits {
     return wait * (0.5 + this.#chance() / 2);
   }
 
-  /** Resets the pause to the first one, because something was answered. */
+  /** This resets the pause to the first one, because something was answered. */
   beginAnew() {
     this.#next = this.#first;
   }
 }
 
 /**
- * Whether the same call would be refused again, or the error is not one of a call.
+ * This says whether the same call would be refused again, or the error is not one of a call.
  *
  * @param {unknown} error
  * @returns {boolean}
@@ -50,7 +51,7 @@ export class Waits {
 export const isFinal = (error) => error instanceof Refusal ? !error.mayPass : !(error instanceof Unanswered);
 
 /**
- * Waits, and rejects when `signal` is aborted.
+ * This waits, and rejects when `signal` is aborted.
  *
  * @param {number} seconds
  * @param {AbortSignal} [signal]
@@ -61,7 +62,7 @@ export const sleep = (seconds, signal) => sleeping(seconds * 1000, undefined, {s
 const seconds = () => performance.now() / 1000;
 
 /**
- * Gives the result of `attempt`, which is repeated while it may still succeed and the next pause
+ * This gives the result of `attempt`, which is repeated while it may still succeed and the next pause
  * ends within `patience` seconds.
  *
  * @template T

@@ -1,4 +1,4 @@
-// Connections to the gateway with the certificate that is in the files at present.
+// This file is about connections to the gateway with the certificate that is in the files at present.
 import {X509Certificate} from 'node:crypto';
 import {readFileSync, statSync} from 'node:fs';
 import {createSecureContext} from 'node:tls';
@@ -16,7 +16,7 @@ const OF_CERTIFICATE = new Set([Rule.CERTIFICATE_ENDED, Rule.CERTIFICATE_NOT_REG
 // A gateway learns of a newly issued certificate within seconds.
 const NEWS_MS = 10_000;
 
-/** One connection. It is closed when a newer one has replaced it and its last call has ended. */
+/** This is one connection. It is closed when a newer one has replaced it and its last call has ended. */
 class Session {
   calls = 0;
   opened = performance.now();
@@ -35,7 +35,7 @@ class Session {
   }
 }
 
-/** The connection for the present certificate. */
+/** This is the connection for the present certificate. */
 export class Sessions {
   #settings;
   #present;
@@ -52,7 +52,7 @@ export class Sessions {
   }
 
   /**
-   * Gives a session for one call, with the certificate that is in the files now; `release`
+   * This gives a session for one call, with the certificate that is in the files now; `release`
    * returns it.
    */
   use() {
@@ -69,7 +69,7 @@ export class Sessions {
   }
 
   /**
-   * Whether an open call on this session should be started again on another one.
+   * This says whether an open call on this session should be started again on another one.
    *
    * @param {Session} session
    */
@@ -79,7 +79,7 @@ export class Sessions {
   }
 
   /**
-   * Whether the refused certificate is no longer used, or is one that the gateway does not
+   * This says whether the refused certificate is no longer used, or is one that the gateway does not
    * know yet.
    *
    * @param {Session} session
@@ -91,7 +91,7 @@ export class Sessions {
     return this.renewed(session) || (isNew && reason === Rule.CERTIFICATE_NOT_REGISTERED);
   }
 
-  /** Ends every open call. */
+  /** This ends every open call. */
   close() {
     this.#closed = true;
     for (const session of [this.#present, ...this.#before]) session.manager.abort();
@@ -106,7 +106,7 @@ export class Sessions {
   }
 
   /**
-   * Opens a session with the certificate in the files, if these have changed and belong together.
+   * This opens a session with the certificate in the files, if these have changed and belong together.
    */
   #renew() {
     let opened;

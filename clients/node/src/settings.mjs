@@ -1,5 +1,5 @@
-// The gateway's address, the system's certificate, and for whom and why it calls: from a file or
-// the environment.
+// This file is about the gateway's address, the system's certificate, and for whom and why it calls: from a
+// file or the environment.
 import {readFileSync} from 'node:fs';
 import {dirname, resolve} from 'node:path';
 import {SettingsError} from './errors.mjs';
@@ -61,7 +61,7 @@ export function load(file, given, environment) {
 }
 
 /**
- * Gives these settings with some of them replaced.
+ * This gives these settings with some of them replaced.
  *
  * @param {Settings} settings
  * @param {Partial<Settings>} others

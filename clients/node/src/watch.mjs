@@ -7,7 +7,7 @@ import {Rule} from './rules.mjs';
 
 /** @typedef {import('@bufbuild/protobuf').DescMessage} DescMessage */
 /**
- * One event of a watch. `begun`: the list begins here, and what was kept of it before no longer counts. `listed`: a
+ * This is one event of a watch. `begun`: the list begins here, and what was kept of it before no longer counts. `listed`: a
  * record that there is. `changed`: a change, which names its record and may be told twice. `position`: nothing
  * happened, and everything up to here was told. Keep `token`, if it is not empty, when this event and all before it
  * were worked off: a watch can begin there again.
@@ -25,7 +25,7 @@ const SILENCE = 60;
 const LONGEST_WAIT = 10;
 
 /**
- * See Accord.watch. A list without a position, or a stream that does not report names, cannot
+ * This is explained at Accord.watch. A list without a position, or a stream that does not report names, cannot
  * be watched.
  *
  * @template {DescMessage} I
@@ -96,7 +96,7 @@ class Watch {
   }
 
   /**
-   * Gives every record first and only then the position of the first page, because before that some
+   * This gives every record first and only then the position of the first page, because before that some
    * records are not processed yet.
    *
    * @returns {AsyncGenerator<WatchEvent<O, C>, void, undefined>}

@@ -1,4 +1,4 @@
-// Watches of a test gateway, on loopback and with real certificates.
+// This file is about watches of a test gateway, on loopback and with real certificates.
 import assert from 'node:assert/strict';
 import {afterEach, beforeEach, test} from 'node:test';
 import {Code} from '@connectrpc/connect';
@@ -23,20 +23,20 @@ afterEach(() => agency.end());
 const create = () => referrals.createReferral({parent: 'agencies/a'});
 const failure = (promise) => promise.then(() => assert.fail('it was answered'), (error) => error);
 
-/** A refusal of the certificate, in whose place another one has come meanwhile. */
+/** This is a refusal of the certificate, in whose place another one has come meanwhile. */
 function whileItIsReplaced() {
   authority.place('second', 'client');
   return refused(Code.PermissionDenied, 'CERTIFICATE_REVOKED');
 }
 
-/** The events of a watch. */
+/** These are the events of a watch. */
 function watched(options) {
   const waits = new Waits({first: 0.01, longest: 0.01});
   return accord.watch(listReferrals, {}, watchChanges, {kinds: ['referral']}, {silence: 30, waits, ...options});
 }
 const next = async (events) => (await events.next()).value;
 
-/** The names of the next changes; positions between them are passed over. */
+/** These are the names of the next changes; positions between them are passed over. */
 async function changes(events, count) {
   const told = [];
   while (told.length < count) {

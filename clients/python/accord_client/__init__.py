@@ -1,4 +1,4 @@
-"""How an agency's own system calls Accord: one connection, calls that take effect once, lists, and
+"""This is how an agency's own system calls Accord: one connection, calls that take effect once, lists, and
 watches without gaps.
 
     from accord.protocols.v1.referral_service_pb2 import ListReferralsRequest

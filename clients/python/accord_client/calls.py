@@ -1,4 +1,4 @@
-"""The kinds of RPCs, typed by their requests and answers."""
+"""This module has the kinds of RPCs, typed by their requests and answers."""
 import contextlib
 import dataclasses
 import uuid
@@ -30,13 +30,13 @@ class Answer(Generic[Response]):
 
 
 class Method(Generic[Request, Response]):
-    """What the kinds of RPCs have in common."""
+    """This is what the kinds of RPCs have in common."""
 
     def __init__(self, client: "Client", path: str, request: type[Request], response: type[Response]) -> None:
         self.client, self.path, self.request, self.response = client, path, request, response
 
     def explained(self, request: Request, error: grpc.RpcError, used: "Channel") -> AccordError:
-        """Gives the exception that stands for an error of a call on this channel."""
+        """This gives the exception that stands for an error of a call on this channel."""
         refusal = refusal_of(error)
         if refusal is None:
             return Unanswered(self.path, request, f"{error.code().name}: {error.details()}")
@@ -46,16 +46,16 @@ class Method(Generic[Request, Response]):
 
 
 class Unary(Method[Request, Response]):
-    """An RPC with one answer. A change gets a request id if it has none, and each attempt has
+    """This is an RPC with one answer. A change gets a request id if it has none, and each attempt has
     the same."""
 
     def __call__(self, request: Request, *, timeout: float | None = None, patience: float | None = None) -> Response:
-        """Raises Refusal, or Unanswered if nothing answered within `patience` seconds."""
+        """This raises Refusal, or Unanswered if nothing answered within `patience` seconds."""
         return self.answer(request, timeout=timeout, patience=patience).message
 
     def answer(self, request: Request, *, timeout: float | None = None,
                patience: float | None = None) -> Answer[Response]:
-        """Does the same, and also gives the names of the fields that are masked."""
+        """This does the same, and also gives the names of the fields that are masked."""
         if not isinstance(request, self.request):
             raise TypeError(f"{self.path} takes {self.request.__name__}, and not {type(request).__name__}")
         settings = self.client.settings
@@ -76,7 +76,7 @@ class Unary(Method[Request, Response]):
 
 
 class Listing(Unary[Request, Response], Generic[Request, Response, Item]):
-    """An RPC that answers with one page of a list."""
+    """This is an RPC that answers with one page of a list."""
 
     def __init__(self, client: "Client", path: str, request: type[Request], response: type[Response],
                  items: str) -> None:
@@ -85,7 +85,7 @@ class Listing(Unary[Request, Response], Generic[Request, Response, Item]):
         """The name of the answer's field that holds the records."""
 
     def pages(self, request: Request) -> Iterator[Response]:
-        """Gives each page from where `request` begins, until the last one. A page may be empty
+        """This gives each page from where `request` begins, until the last one. A page may be empty
         without being the last."""
         # Which of its fields a message has is known to protobuf alone.
         asked: Any = type(request)()
@@ -98,23 +98,23 @@ class Listing(Unary[Request, Response], Generic[Request, Response, Item]):
             asked.page_token = page.next_page_token
 
     def all(self, request: Request) -> Iterator[Item]:
-        """Gives each record of the list."""
+        """This gives each record of the list."""
         for page in self.pages(request):
             yield from getattr(page, self.items)
 
 
 class Stream(Method[Request, Response]):
-    """An RPC that answers with a stream. `Client.watch` reopens it whenever it ends."""
+    """This is an RPC that answers with a stream. `Client.watch` reopens it whenever it ends."""
 
     def __call__(self, request: Request, *, timeout: float = STREAM_SECONDS) -> Iterator[Response]:
-        """Gives the messages until the stream ends. Raises Refusal, or Unanswered if the connection
+        """This gives the messages until the stream ends. Raises Refusal, or Unanswered if the connection
         was lost."""
         with self.opened(request, timeout) as (messages, _):
             yield from messages
 
     @contextlib.contextmanager
     def opened(self, request: Request, timeout: float) -> "Iterator[tuple[OpenStream[Response], Channel]]":
-        """Opens one stream, which is cancelled at the end of the block, and gives it with
+        """This opens one stream, which is cancelled at the end of the block, and gives it with
         its channel."""
         with self.client.channels.use() as used:
             call = used.channel.unary_stream(self.path, request_serializer=self.request.SerializeToString,
@@ -127,7 +127,7 @@ class Stream(Method[Request, Response]):
 
 
 class OpenStream(Generic[Response]):
-    """The messages of one stream."""
+    """These are the messages of one stream."""
 
     def __init__(self, method: Stream[Request, Response], request: Request, used: "Channel", call: grpc.Call) -> None:
         self._method, self._request, self._used, self._call = method, request, used, call
@@ -139,12 +139,12 @@ class OpenStream(Generic[Response]):
             raise self._method.explained(self._request, error, self._used) from None
 
     def cancel(self) -> None:
-        """Ends the stream; any thread may call it."""
+        """This ends the stream; any thread may call it."""
         self._call.cancel()
 
 
 def with_request_id(request: Request) -> Request:
-    """Gives a copy that has a request id, if such requests have one. An id that the caller chose
+    """This gives a copy that has a request id, if such requests have one. An id that the caller chose
     is kept."""
     copy = type(request)()
     copy.CopyFrom(request)

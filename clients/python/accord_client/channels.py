@@ -1,4 +1,4 @@
-"""Connections to the gateway with the certificate that is in the files at present."""
+"""This module keeps connections to the gateway with the certificate that is in the files at present."""
 import contextlib
 import logging
 import os
@@ -21,16 +21,16 @@ OPTIONS: list[tuple[str, str | int]] = [
     ("grpc.keepalive_timeout_ms", 10_000), ("grpc.initial_reconnect_backoff_ms", 500),
     ("grpc.min_reconnect_backoff_ms", 5_000), ("grpc.max_reconnect_backoff_ms", 10_000),
     ("grpc.max_receive_message_length", 8 << 20)]
-# The rules by which the gateway refuses a certificate, whatever the call.
+# By these rules the gateway refuses a certificate, whatever the call.
 OF_CERTIFICATE = frozenset({Rule.CERTIFICATE_ENDED, Rule.CERTIFICATE_NOT_REGISTERED, Rule.CERTIFICATE_REVOKED})
 # A gateway learns of a newly issued certificate within seconds.
 NEWS_SECONDS = 10.0
-# Identifies the files in the state in which they were read.
+# This identifies the files in the state in which they were read.
 Fingerprint = tuple[tuple[int, int, int], ...]
 
 
 class Channel:
-    """One gRPC channel. It is closed when a newer one has replaced it and its last call
+    """This is one gRPC channel. It is closed when a newer one has replaced it and its last call
     has ended."""
 
     def __init__(self, channel: grpc.Channel, fingerprint: Fingerprint) -> None:
@@ -41,7 +41,7 @@ class Channel:
 
 
 class Channels:
-    """The channel for the present certificate. Thread-safe."""
+    """This is the channel for the present certificate. It is thread-safe."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -52,7 +52,7 @@ class Channels:
 
     @contextlib.contextmanager
     def use(self) -> Iterator[Channel]:
-        """Gives a channel for one call, with the certificate that is in the files now."""
+        """This gives a channel for one call, with the certificate that is in the files now."""
         with self._lock:
             if self._closed:
                 raise SettingsError("the connection was closed")
@@ -68,7 +68,7 @@ class Channels:
                     used.channel.close()
 
     def renewed(self, used: Channel) -> bool:
-        """Whether an open call should be started again on another channel, because there is a
+        """This says whether an open call should be started again on another channel, because there is a
         newer certificate."""
         with self._lock:
             if not self._closed:
@@ -76,7 +76,7 @@ class Channels:
             return used.replaced
 
     def outlives(self, used: Channel, refusal: Refusal) -> bool:
-        """Whether the refused certificate is no longer used, or is one that the gateway does not
+        """This says whether the refused certificate is no longer used, or is one that the gateway does not
         know yet."""
         if refusal.rule not in OF_CERTIFICATE:
             return False
@@ -84,13 +84,13 @@ class Channels:
         return self.renewed(used) or (new and refusal.rule is Rule.CERTIFICATE_NOT_REGISTERED)
 
     def close(self) -> None:
-        """Ends every open call on the present channel."""
+        """This ends every open call on the present channel."""
         with self._lock:
             self._closed = True
             self._present.channel.close()
 
     def _renew(self) -> None:
-        """Opens a channel with the certificate in the files, if these have changed and
+        """This opens a channel with the certificate in the files, if these have changed and
         belong together."""
         try:
             fingerprint = self._fingerprint()

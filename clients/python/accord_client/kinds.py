@@ -1,4 +1,4 @@
-"""The types that this package's own types are built from."""
+"""This module has the types that this package's own types are built from."""
 from typing import TypeVar
 
 from google.protobuf.message import Message

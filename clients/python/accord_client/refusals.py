@@ -1,4 +1,4 @@
-"""How a call may end without its answer: a rule of the catalogue refused it, or
+"""This module says how a call may end without its answer: a rule of the catalogue refused it, or
 nothing answered."""
 import dataclasses
 
@@ -17,7 +17,7 @@ UNSURE = frozenset({grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEED
 
 
 class AccordError(Exception):
-    """The base of all exceptions of this package."""
+    """This is the base of all exceptions of this package."""
 
 
 class SettingsError(AccordError, ValueError):
@@ -26,7 +26,7 @@ class SettingsError(AccordError, ValueError):
 
 @dataclasses.dataclass(frozen=True)
 class FieldViolation:
-    """A field of the request that is at fault."""
+    """This is a field of the request that is at fault."""
 
     field: str
     """The path of the field, such as `referral.lawful_basis`."""
@@ -60,7 +60,7 @@ class Refusal(AccordError):
 
     @property
     def may_pass(self) -> bool:
-        """Whether the same call, unchanged, may succeed later. Even so, a change may already have
+        """This says whether the same call, unchanged, may succeed later. Even so, a change may already have
         been made, for example if a service stopped during the call."""
         return self.retry_after is not None or self.rule in RETRY or self.outlived
 
@@ -76,12 +76,12 @@ class Unanswered(AccordError):
 
     @property
     def request_id(self) -> str:
-        """The id by which the call can be repeated; empty for a call that only reads."""
+        """This is the id by which the call can be repeated; it is empty for a call that only reads."""
         return getattr(self.request, "request_id", "")
 
 
 def refusal_of(error: grpc.RpcError) -> Refusal | None:
-    """Gives the refusal in an error of gRPC; None if it may not come from Accord."""
+    """This gives the refusal in an error of gRPC; it is None if it may not come from Accord."""
     code: grpc.StatusCode = error.code()
     info, bad, retry, localized = (error_details_pb2.ErrorInfo(), error_details_pb2.BadRequest(),
                                    error_details_pb2.RetryInfo(), error_details_pb2.LocalizedMessage())

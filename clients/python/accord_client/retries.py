@@ -1,4 +1,4 @@
-"""When a call without a final answer is sent again: docs/api/connect.md, "Refusals and retries"."""
+"""This module decides when a call without a final answer is sent again: docs/api/connect.md, "Refusals and retries"."""
 import random
 import time
 from collections.abc import Callable
@@ -11,7 +11,7 @@ LONGEST_WAIT = 60.0
 
 
 class Waits:
-    """The pauses before further attempts: as long as the refusal says, otherwise doubling
+    """These are the pauses before further attempts: as long as the refusal says, otherwise doubling
     each time."""
 
     def __init__(self, *, first: float = FIRST_WAIT, longest: float = LONGEST_WAIT,
@@ -20,7 +20,7 @@ class Waits:
         self._next = first
 
     def after(self, error: Refusal | Unanswered) -> float:
-        """Gives the seconds to wait, with a random part, so that clients that were cut off together
+        """This gives the seconds to wait, with a random part, so that clients that were cut off together
         do not reconnect together."""
         if isinstance(error, Refusal) and error.retry_after is not None:
             return error.retry_after * (1 + self._chance() / 10)
@@ -28,18 +28,18 @@ class Waits:
         return wait * (0.5 + self._chance() / 2)
 
     def begin_anew(self) -> None:
-        """Resets the pause to the first one, because something was answered."""
+        """This resets the pause to the first one, because something was answered."""
         self._next = self._first
 
 
 def is_final(error: Refusal | Unanswered) -> bool:
-    """Whether the same call would be refused again."""
+    """This says whether the same call would be refused again."""
     return isinstance(error, Refusal) and not error.may_pass
 
 
 def repeated(attempt: Callable[[], Made], *, patience: float, waits: Waits | None = None,
              now: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = time.sleep) -> Made:
-    """Gives the result of `attempt`, which is repeated while it may still succeed and the next
+    """This gives the result of `attempt`, which is repeated while it may still succeed and the next
     pause ends within `patience` seconds."""
     waits = waits or Waits()
     end = now() + patience

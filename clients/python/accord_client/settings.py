@@ -82,7 +82,7 @@ def _of_file(path: pathlib.Path) -> dict[str, object]:
 
 
 def _typed(name: str, value: object) -> str | float:
-    """Gives the value in the type of its field; a number of seconds may be text, as in
+    """This gives the value in the type of its field; a number of seconds may be text, as in
     the environment."""
     if FIELDS[name].type is str:
         if isinstance(value, os.PathLike):

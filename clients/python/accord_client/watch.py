@@ -1,4 +1,4 @@
-"""A list followed by every change of it: docs/api/connect.md, "Watch"."""
+"""This module follows a list and every change of it: docs/api/connect.md, "Watch"."""
 import contextlib
 import dataclasses
 import enum
@@ -25,7 +25,7 @@ LONGEST_WAIT = 10.0
 
 
 class Kind(enum.Enum):
-    """The kind of an event."""
+    """This is the kind of an event."""
 
     BEGUN = "begun"
     """The list begins here. Discard the records that were kept before: each record follows
@@ -40,7 +40,7 @@ class Kind(enum.Enum):
 
 @dataclasses.dataclass(frozen=True)
 class Event(Generic[Item, Response]):
-    """One event of a watch."""
+    """This is one event of a watch."""
 
     kind: Kind
     record: Item | None = None
@@ -53,7 +53,7 @@ class Event(Generic[Item, Response]):
 
 
 class Watchdog:
-    """Ends a stream that has been silent for too long."""
+    """This ends a stream that has been silent for too long."""
 
     def __init__(self, end: Callable[[], None], seconds: float) -> None:
         self._end, self._seconds = end, seconds
@@ -70,7 +70,7 @@ class Watchdog:
         self._thread.join()
 
     def heard(self) -> None:
-        """Notes that the stream is alive."""
+        """This notes that the stream is alive."""
         self._heard = time.monotonic()
 
     def _run(self) -> None:
@@ -81,7 +81,7 @@ class Watchdog:
 
 
 class Watch(Generic[Item, Response]):
-    """The events, in order, for one thread. Another thread may call `close`."""
+    """These are the events, in order, for one thread. Another thread may call `close`."""
 
     def __init__(self, client: "Client", listing: "Listing[Any, Any, Item]", listed: Message,
                  stream: "Stream[Any, Response]", followed: Message, token: str, silence: float, waits: Waits) -> None:
@@ -93,7 +93,7 @@ class Watch(Generic[Item, Response]):
         self._cancel: Callable[[], None] | None = None
 
     def __iter__(self) -> Iterator[Event[Item, Response]]:
-        """Ends after `close`; raises Refusal when the watch would be refused again."""
+        """This ends after `close`, and raises Refusal when the watch would be refused again."""
         while not self._over.is_set():
             try:
                 if not self._token:
@@ -109,7 +109,7 @@ class Watch(Generic[Item, Response]):
                 self._over.wait(self._waits.after(error))
 
     def close(self) -> None:
-        """Ends the watch, even while it waits. A page of the list that is being read is
+        """This ends the watch, even while it waits. A page of the list that is being read is
         completed first."""
         self._over.set()
         with self._lock:
@@ -117,7 +117,7 @@ class Watch(Generic[Item, Response]):
                 self._cancel()
 
     def _list(self) -> Iterator[Event[Item, Response]]:
-        """Gives every record first and only then the position of the first page, because before
+        """This gives every record first and only then the position of the first page, because before
         that some records are not processed yet."""
         yield Event(Kind.BEGUN)
         token = ""
@@ -167,7 +167,7 @@ class Watch(Generic[Item, Response]):
 def watch(client: "Client", listing: "Listing[Request, Any, Item]", listed: Request, stream: "Stream[Any, Response]",
           followed: Message, *, token: str = "", silence: float = SILENCE_SECONDS,
           waits: Waits | None = None) -> Watch[Item, Response]:
-    """See Client.watch. A list without a position, or a stream that does not report names, cannot
+    """This is explained at Client.watch. A list without a position, or a stream that does not report names, cannot
     be watched."""
     for message, needed in ((listing.response, "watch_token"), (stream.request, "watch_token"),
                             (stream.request, "progress"), (stream.response, "name")):

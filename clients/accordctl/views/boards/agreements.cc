@@ -6,7 +6,11 @@
 #include <tuple>
 #include <utility>
 
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/table.h"
+#include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/time_text.h"
+#include "clients/accordctl/views/agency_names.h"
 
 namespace accord::ctl {
 namespace {
@@ -28,31 +32,31 @@ bool WasInForce(const Protocol& protocol) {
          protocol.state() == protocols::v1::PROTOCOL_STATE_EXPIRED;
 }
 
-// The earlier of two days, of which an empty one is never.
-std::string Earlier(const std::string& a, const std::string& b) {
+// This gives the earlier of two days, of which an empty one is never.
+std::string EarlierDay(const std::string& a, const std::string& b) {
   if (a.empty() || b.empty()) return a.empty() ? b : a;
   return std::min(a, b);
 }
 
-// The last day of a protocol and of those that it adds to, as far as these are seen.
+// This gives the last day of a protocol and of those that it adds to, as far as these are seen.
 std::string LastDayOf(const Protocol& protocol, const ProtocolsByName& all) {
   std::string last;
   std::set<std::string> seen;
   const Protocol* at = &protocol;
   while (at != nullptr && seen.insert(at->name()).second) {
-    last = Earlier(last, Earlier(at->effective_to(), at->terminates_on()));
+    last = EarlierDay(last, EarlierDay(at->effective_to(), at->terminates_on()));
     const auto parent = all.find(at->parent_protocol());
     at = parent == all.end() ? nullptr : parent->second;
   }
   return last;
 }
 
-// This decides as protocols::OperativeOn does before a referral is made.
-bool StandsToday(const Protocol& protocol, const ProtocolsByName& all, const std::string& day) {
+// This decides as protocols::StandsOn does before a referral is made.
+bool StandsOnDay(const Protocol& protocol, const ProtocolsByName& all, const std::string& day) {
   std::set<std::string> seen;
   const Protocol* at = &protocol;
   while (seen.insert(at->name()).second) {
-    const std::string last = Earlier(at->effective_to(), at->terminates_on());
+    const std::string last = EarlierDay(at->effective_to(), at->terminates_on());
     // Days as text sort as days.
     if (!IsOperative(*at) || (!last.empty() && last < day)) return false;
     if (at->parent_protocol().empty()) return true;
@@ -68,7 +72,7 @@ bool IsSocietyParty(const protocols::v1::ProtocolParty& party) {
          party.capacity() == protocols::v1::PARTY_CAPACITY_INDIGENOUS_SOCIETY;
 }
 
-void AddPairs(const Protocol& protocol, const Agreement& form, std::vector<Agreement>* agreements) {
+void AddAgreedPairs(const Protocol& protocol, const Agreement& form, std::vector<Agreement>* agreements) {
   for (int i = 0; i < protocol.parties_size(); ++i) {
     for (int j = i + 1; j < protocol.parties_size(); ++j) {
       const auto *first = &protocol.parties(i), *second = &protocol.parties(j);
@@ -105,8 +109,8 @@ std::vector<Agreement> AgreementsOn(const std::vector<Protocol>& protocols, cons
     form.from = protocol.effective_from();
     form.until = LastDayOf(protocol, all);
     form.review = protocol.next_review_due();
-    form.stands = StandsToday(protocol, all, day);
-    AddPairs(protocol, form, &agreements);
+    form.stands = StandsOnDay(protocol, all, day);
+    AddAgreedPairs(protocol, form, &agreements);
   }
   std::set<std::pair<std::string, std::string>> standing;
   for (const Agreement& each : agreements) {
@@ -130,7 +134,7 @@ std::string ExchangeText(const AgreementsView& view, const Agreement& agreement)
       return Text(
           "either way consultations, joint investigations, missing youth and services; to {{society}} also "
           "reports of a child in need of protection",
-          {{"society", NameOf(view.agencies, agreement.first)}});
+          {{"society", AgencyNameOf(view.agencies, agreement.first)}});
     case Exchange::kReportsBothWays:
       return Text(
           "either way reports of a child in need of protection, consultations, joint investigations, missing "
@@ -149,7 +153,7 @@ std::string UntilText(const Agreement& agreement) {
 }
 
 std::string AgreementsTable(const AgreementsView& view) {
-  std::vector<Row> rows = {Headings({"AGENCY", "AND", "MAY EXCHANGE", "UNDER", "SINCE", "UNTIL"})};
+  std::vector<Row> rows = {TableHeadings({"AGENCY", "AND", "MAY EXCHANGE", "UNDER", "SINCE", "UNTIL"})};
   for (const Agreement& each : view.agreements) {
     rows.push_back(Row{each.first, each.second, ExchangeText(view, each), each.protocol, DayText(each.from),
                        UntilText(each)});

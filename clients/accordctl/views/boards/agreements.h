@@ -1,4 +1,4 @@
-// `accordctl agreements`: which pairs of agencies may exchange what, under which protocol and until
+// `accordctl agreements` shows which pairs of agencies may exchange what, under which protocol and until
 // when, and whose agreement has ended; for the people who sign.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_BOARDS_AGREEMENTS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_BOARDS_AGREEMENTS_H_
@@ -8,7 +8,9 @@
 
 #include "absl/time/time.h"
 #include "accord/protocols/v1/resources.pb.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/output.h"
+#include "clients/accordctl/views/agency_names.h"
 #include "clients/accordctl/views/page.h"
 
 namespace accord::ctl {
@@ -24,24 +26,23 @@ enum class Exchange {
   kNoReports,
 };
 
-// Two signatories of one protocol, by their agency ids.
+// This is two signatories of one protocol, by their agency ids.
 struct Agreement {
   // A society comes first; among two of the same kind, the one whose id comes first.
   std::string first, second;
   Exchange exchange = Exchange::kNoReports;
   // This is the protocol's resource name and title.
   std::string protocol, title;
-  // Days, `YYYY-MM-DD`: the first, the last (empty if no end was agreed), and the day on which its
+  // These are days, `YYYY-MM-DD`: the first, the last (empty if no end was agreed), and the day on which its
   // review opens.
   std::string from, until, review;
-  // Whether something new may be exchanged today.
+  // This says whether something new may be exchanged today.
   bool stands = false;
 };
 
-// Gives, for a day `YYYY-MM-DD`, the pairs whose agreement is in force under one of these
-// protocols, and those whose agreement has ended without another one in force. A protocol that adds
-// to another counts only while that one is seen to be in force. Ordered by the names of the two
-// agencies and the protocol.
+// This gives, for a day `YYYY-MM-DD`, the pairs whose agreement is in force under one of these protocols, and
+// those whose agreement has ended without another one in force. A protocol that adds to another counts only
+// while that one is seen to be in force. It is ordered by the names of the two agencies and the protocol.
 std::vector<Agreement> AgreementsOn(const std::vector<protocols::v1::Protocol>& protocols,
                                     const std::string& day);
 
@@ -51,7 +52,7 @@ struct AgreementsView {
   absl::Time now;
 };
 
-// Gives what may be exchanged, and until when, in the session's language.
+// This gives what may be exchanged, and until when, in the session's language.
 std::string ExchangeText(const AgreementsView& view, const Agreement& agreement);
 std::string UntilText(const Agreement& agreement);
 

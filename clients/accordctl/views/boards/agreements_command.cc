@@ -1,4 +1,4 @@
-// `accordctl agreements`: as a table or as one self-contained page.
+// `accordctl agreements` prints the agreements as a table or as one self-contained page.
 #include <iostream>
 #include <memory>
 #include <string>
@@ -8,8 +8,11 @@
 #include "accord/protocols/v1/protocol_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/file_to_write.h"
+#include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/views/agency_names.h"
 #include "clients/accordctl/views/boards/agreements.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/views/page.h"
+#include "clients/accordctl/views/read_pages.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
@@ -21,7 +24,7 @@ absl::StatusOr<AgreementsView> LoadAgreements(CommandSession* session) {
   AgreementsView view;
   view.now = absl::Now();
   std::vector<protocols::v1::Protocol> seen;
-  ACCORD_RETURN_IF_ERROR(Pages<protocols::v1::ListProtocolsResponse>(
+  ACCORD_RETURN_IF_ERROR(ReadPages<protocols::v1::ListProtocolsResponse>(
       session, "protocols",
       [&](const auto& page) { seen.insert(seen.end(), page.protocols().begin(), page.protocols().end()); }));
   view.agreements = AgreementsOn(seen, FormatDay(OntarioDay(view.now)));

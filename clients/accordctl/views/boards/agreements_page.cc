@@ -1,8 +1,11 @@
 #include <string>
 #include <utility>
 
+#include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/time_text.h"
+#include "clients/accordctl/views/agency_names.h"
 #include "clients/accordctl/views/boards/agreements.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/views/page.h"
 #include "common/base/clock.h"
 
 namespace accord::ctl {
@@ -14,15 +17,16 @@ const PageForm& AgreementsForm() {
 }
 
 std::string AgreementRow(const AgreementsView& view, const Agreement& agreement) {
-  return AgreementsForm().Part("agreement", {{"first", Foreign(NameOf(view.agencies, agreement.first))},
-                                             {"second", Foreign(NameOf(view.agencies, agreement.second))},
-                                             {"exchange", Escaped(ExchangeText(view, agreement))},
-                                             {"title", Foreign(agreement.title)},
-                                             {"from", Escaped(DayText(agreement.from))},
-                                             {"until", Escaped(UntilText(agreement))}});
+  return AgreementsForm().Part("agreement",
+                               {{"first", ForeignText(AgencyNameOf(view.agencies, agreement.first))},
+                                {"second", ForeignText(AgencyNameOf(view.agencies, agreement.second))},
+                                {"exchange", EscapedHtml(ExchangeText(view, agreement))},
+                                {"title", ForeignText(agreement.title)},
+                                {"from", EscapedHtml(DayText(agreement.from))},
+                                {"until", EscapedHtml(UntilText(agreement))}});
 }
 
-// The rows of those that stand, or of those that have ended.
+// This gives the rows of those that stand, or of those that have ended.
 std::string AgreementsTableOf(const AgreementsView& view, bool stands, const std::string& title) {
   std::string rows;
   for (const Agreement& each : view.agreements) {

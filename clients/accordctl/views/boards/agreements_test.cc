@@ -1,8 +1,9 @@
-// Which pairs may exchange what, and what the page says of it.
+// These tests are about which pairs may exchange what, and what the page says of it.
 #include "clients/accordctl/views/boards/agreements.h"
 
 #include <gmock/gmock.h>
 
+#include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/core/texts.h"
 #include "common/base/clock.h"
 
@@ -34,7 +35,7 @@ protocols::v1::Protocol AgreedProtocol(const std::string& id) {
   return protocol;
 }
 
-// `cas-york ps-york stands`, one for each row.
+// This gives such as `cas-york ps-york stands`, one for each row.
 std::vector<std::string> PairsOn(const std::vector<protocols::v1::Protocol>& seen, const std::string& day) {
   std::vector<std::string> pairs;
   for (const Agreement& each : AgreementsOn(seen, day)) {

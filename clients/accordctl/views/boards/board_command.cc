@@ -1,5 +1,5 @@
-// `accordctl board`: every open prosecution by its ceiling, as a table or as one self-contained page with a
-// timeline for each accused. It says how long; counsel decides what follows.
+// `accordctl board` shows every open prosecution by its ceiling, as a table or as one self-contained page
+// with a timeline for each accused. It says how long; counsel decides what follows.
 #include <iostream>
 
 #include "absl/strings/str_cat.h"
@@ -8,8 +8,13 @@
 #include "clients/accordctl/core/asked_words.h"
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/file_to_write.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/table.h"
+#include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/time_text.h"
+#include "clients/accordctl/views/agency_names.h"
 #include "clients/accordctl/views/boards/board_page.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/views/read_pages.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/file.h"
@@ -19,7 +24,7 @@ namespace {
 
 using prosecution::v1::Accused;
 
-// A cell that has nothing to say, and one whose text this caller may not read, alike.
+// A cell that has nothing to say, and one whose text this caller may not read, look alike.
 std::string OrDash(const std::string& text) { return text.empty() ? "-" : text; }
 
 struct BoardOptions {
@@ -37,7 +42,7 @@ absl::StatusOr<std::vector<Accused>> LoadBoard(CommandSession* session, const Bo
           "--stage is none of the stages; `accordctl explain accused stage` lists them");
     request["stage"] = *stage;
   }
-  ACCORD_RETURN_IF_ERROR(Pages<prosecution::v1::ListBoardResponse>(
+  ACCORD_RETURN_IF_ERROR(ReadPages<prosecution::v1::ListBoardResponse>(
       session, "board",
       [&](const auto& page) { board.insert(board.end(), page.accused().begin(), page.accused().end()); },
       request));
@@ -46,7 +51,7 @@ absl::StatusOr<std::vector<Accused>> LoadBoard(CommandSession* session, const Bo
   return board;
 }
 
-Row RowOf(const Accused& accused) {
+Row BoardTableRow(const Accused& accused) {
   const auto& clock = accused.clock();
   return {absl::StrCat(clock.days_to_ceiling()),
           clock.conservative().ceiling(),
@@ -55,21 +60,21 @@ Row RowOf(const Accused& accused) {
           OrDash(accused.accused_ref()),
           absl::StrCat(clock.ceiling_months()),
           absl::StrCat(clock.conservative().net_days()),
-          StageOf(accused),
-          ForumOf(accused),
+          StageOfAccused(accused),
+          ForumOfAccused(accused),
           accused.court_region(),
           OrDash(accused.lead_crown()),
           accused.name()};
 }
 
-Json JsonOf(const Accused& accused) {
+Json BoardJson(const Accused& accused) {
   const auto& clock = accused.clock();
   return {{"name", accused.name()},
           {"information_number", accused.information_number()},
           {"police_service", accused.police_service()},
           {"accused_ref", accused.accused_ref()},
-          {"stage", StageOf(accused)},
-          {"forum", ForumOf(accused)},
+          {"stage", StageOfAccused(accused)},
+          {"forum", ForumOfAccused(accused)},
           {"court_region", accused.court_region()},
           {"lead_crown", accused.lead_crown()},
           {"ceiling", clock.conservative().ceiling()},
@@ -79,7 +84,7 @@ Json JsonOf(const Accused& accused) {
           {"law_note", clock.law_note()}};
 }
 
-absl::Status Board(CommandSession* session, const BoardOptions& options) {
+absl::Status ShowBoard(CommandSession* session, const BoardOptions& options) {
   ACCORD_ASSIGN_OR_RETURN(const auto board, LoadBoard(session, options));
   if (!options.html_file.empty()) {
     ACCORD_ASSIGN_OR_RETURN(const AgencyNames names, NamesOfAgencies(session));
@@ -90,12 +95,12 @@ absl::Status Board(CommandSession* session, const BoardOptions& options) {
               << "\n";
     return absl::OkStatus();
   }
-  std::vector<Row> rows = {Headings({"DAYS", "CEILING", "INFORMATION", "POLICE", "ACCUSED", "MONTHS", "NET",
-                                     "STAGE", "FORUM", "REGION", "LEAD", "NAME"})};
+  std::vector<Row> rows = {TableHeadings({"DAYS", "CEILING", "INFORMATION", "POLICE", "ACCUSED", "MONTHS",
+                                          "NET", "STAGE", "FORUM", "REGION", "LEAD", "NAME"})};
   Json json = Json::array();
   for (const Accused& accused : board) {
-    rows.push_back(RowOf(accused));
-    json.push_back(JsonOf(accused));
+    rows.push_back(BoardTableRow(accused));
+    json.push_back(BoardJson(accused));
   }
   if (session->format() == Format::kName) {
     for (const Accused& accused : board) std::cout << accused.name() << "\n";
@@ -116,7 +121,7 @@ absl::Status Board(CommandSession* session, const BoardOptions& options) {
 void AddBoardCommand(CLI::App* app, CommandSession* session) {
   auto options = std::make_shared<BoardOptions>();
   CLI::App* command = AddCommand(app, session, "board", "List open prosecutions, nearest ceiling first",
-                                 [=] { return Board(session, *options); });
+                                 [=] { return ShowBoard(session, *options); });
   command->group("Views");
   command->add_option("--region", options->region,
                       "Only prosecutions in one court region, for example central-east");

@@ -4,20 +4,21 @@
 
 #include "absl/strings/str_replace.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/time_text.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 
 namespace accord::ctl {
 namespace {
 
-std::string Words(const std::string& name) { return Text(absl::StrReplaceAll(name, {{"_", " "}})); }
+std::string BoardWords(const std::string& name) { return Text(absl::StrReplaceAll(name, {{"_", " "}})); }
 
 std::string DelayText(const prosecution::v1::DelayPeriod& delay) {
   return Text(
       "to {{day}}, {{cause}}, {{position}}",
       {{"day", DayText(delay.to())},
-       {"cause", Words(ShortName(prosecution::v1::DelayCause_descriptor(), delay.cause()))},
-       {"position", Words(ShortName(prosecution::v1::DelayPosition_descriptor(), delay.position()))}});
+       {"cause", BoardWords(ShortName(prosecution::v1::DelayCause_descriptor(), delay.cause()))},
+       {"position", BoardWords(ShortName(prosecution::v1::DelayPosition_descriptor(), delay.position()))}});
 }
 
 }  // namespace
@@ -26,7 +27,7 @@ absl::CivilDay DayOr(const std::string& text, absl::CivilDay otherwise) {
   return ParseDay(text).value_or(otherwise);
 }
 
-std::vector<std::pair<std::string, std::string>> DatesOf(const prosecution::v1::Accused& accused) {
+std::vector<std::pair<std::string, std::string>> BoardDatesOf(const prosecution::v1::Accused& accused) {
   const auto& clock = accused.clock();
   std::vector<std::pair<std::string, std::string>> dates;
   const auto add = [&](const std::string& day, const std::string& what) {
@@ -34,7 +35,7 @@ std::vector<std::pair<std::string, std::string>> DatesOf(const prosecution::v1::
   };
   add(clock.start(), Text("the clock begins"));
   for (const auto& stage : accused.stages()) {
-    add(stage.on(), Words(ShortName(prosecution::v1::Stage_descriptor(), stage.stage())));
+    add(stage.on(), BoardWords(ShortName(prosecution::v1::Stage_descriptor(), stage.stage())));
   }
   for (const auto& delay : accused.delays()) add(delay.from(), DelayText(delay));
   add(clock.end(), accused.trial_ended() ? Text("end of the trial") : Text("end of the trial, as booked"));

@@ -1,4 +1,4 @@
-// Says in words what a timeline of the board draws.
+// This says in words what a timeline of the board draws.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_BOARDS_BOARD_DATES_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_BOARDS_BOARD_DATES_H_
 
@@ -11,11 +11,11 @@
 
 namespace accord::ctl {
 
-// Gives the day that `text` (`YYYY-MM-DD`) names, or `otherwise` if it names none.
+// This gives the day that `text` (`YYYY-MM-DD`) names, or `otherwise` if it names none.
 absl::CivilDay DayOr(const std::string& text, absl::CivilDay otherwise);
 
-// Gives days with what happened or will happen on them, the earliest first.
-std::vector<std::pair<std::string, std::string>> DatesOf(const prosecution::v1::Accused& accused);
+// This gives days with what happened or will happen on them, the earliest first.
+std::vector<std::pair<std::string, std::string>> BoardDatesOf(const prosecution::v1::Accused& accused);
 
 }  // namespace accord::ctl
 

@@ -8,8 +8,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_replace.h"
+#include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/time_text.h"
+#include "clients/accordctl/views/agency_names.h"
 #include "clients/accordctl/views/boards/board_dates.h"
-#include "clients/accordctl/views/views.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 
@@ -18,25 +20,27 @@ namespace {
 
 using prosecution::v1::Accused;
 
-// By days to the ceiling, as the alerts of a prosecution are; each group is a table of its own.
-struct Group {
+// The groups are by days to the ceiling, as the alerts of a prosecution are; each group is a table of
+// its own.
+struct CeilingGroup {
   const char* id;
   const char* title;
   int most_days;
 };
-constexpr Group kGroups[] = {{"past", "Past the ceiling", -1},
-                             {"d30", "Ceiling within 30 days", 30},
-                             {"d90", "Ceiling in 31 to 90 days", 90},
-                             {"d180", "Ceiling in 91 to 180 days", 180},
-                             {"later", "Ceiling in more than 180 days", std::numeric_limits<int>::max()}};
+constexpr CeilingGroup kGroups[] = {
+    {"past", "Past the ceiling", -1},
+    {"d30", "Ceiling within 30 days", 30},
+    {"d90", "Ceiling in 31 to 90 days", 90},
+    {"d180", "Ceiling in 91 to 180 days", 180},
+    {"later", "Ceiling in more than 180 days", std::numeric_limits<int>::max()}};
 
-const Group& GroupOf(const Accused& accused) {
-  return *std::find_if(std::begin(kGroups), std::end(kGroups), [&](const Group& group) {
+const CeilingGroup& CeilingGroupOf(const Accused& accused) {
+  return *std::find_if(std::begin(kGroups), std::end(kGroups), [&](const CeilingGroup& group) {
     return accused.clock().days_to_ceiling() <= group.most_days;
   });
 }
 
-std::string DaysText(int days) {
+std::string CeilingDaysText(int days) {
   if (days == 0) return Text("Today");
   const std::string count = Counted(static_cast<std::size_t>(std::abs(days)), "day", "days");
   return days < 0 ? Text("{{count}} past", {{"count", count}}) : Text("{{count}} left", {{"count", count}});
@@ -48,17 +52,17 @@ const PageForm& BoardForm() {
 }
 
 std::string ReferenceOf(const Accused& accused) {
-  return accused.accused_ref().empty() ? BoardForm().Part("withheld") : Foreign(accused.accused_ref());
+  return accused.accused_ref().empty() ? BoardForm().Part("withheld") : ForeignText(accused.accused_ref());
 }
 
 std::string LeadOf(const Accused& accused) {
-  return accused.lead_crown().empty() ? Text("nobody") : Foreign(accused.lead_crown());
+  return accused.lead_crown().empty() ? Text("nobody") : ForeignText(accused.lead_crown());
 }
 
 // This is a common scale for all timelines.
 struct Scale {
   absl::CivilDay first, last;
-  double At(absl::CivilDay day) const {
+  double TimelinePosition(absl::CivilDay day) const {
     return 100.0 * static_cast<double>(std::clamp(day, first, last) - first) /
            static_cast<double>(last - first);
   }
@@ -74,67 +78,69 @@ Scale ScaleOf(const BoardView& board) {
   return scale;
 }
 
-std::string Bar(const Scale& scale, const char* kind, absl::CivilDay from, absl::CivilDay to) {
+std::string TimelineBar(const Scale& scale, const char* kind, absl::CivilDay from, absl::CivilDay to) {
   return BoardForm().Part(
       "bar", {{"kind", kind},
               {"left", absl::StrFormat("%.2f", scale.At(from))},
               {"width", absl::StrFormat("%.2f", std::max(0.15, scale.At(to) - scale.At(from)))}});
 }
 
-// Gives a drawing; what it shows stands in words under "Dates".
+// This gives a drawing; what it shows stands in words under "Dates".
 std::string Timeline(const Scale& scale, const Accused& accused, absl::CivilDay today) {
   const auto& clock = accused.clock();
   const absl::CivilDay start = DayOr(clock.start(), today), end = DayOr(clock.end(), today);
   const absl::CivilDay ceiling = DayOr(clock.conservative().ceiling(), today);
-  std::string bars = Bar(scale, "run", start, std::max(start, std::min(today, end)));
+  std::string bars = TimelineBar(scale, "run", start, std::max(start, std::min(today, end)));
   for (const auto& delay : accused.delays()) {
-    bars += Bar(scale, delay.cause() == prosecution::v1::DELAY_CAUSE_DISCRETE_EVENT ? "event" : "defence",
-                DayOr(delay.from(), start), DayOr(delay.to(), start));
+    bars +=
+        TimelineBar(scale, delay.cause() == prosecution::v1::DELAY_CAUSE_DISCRETE_EVENT ? "event" : "defence",
+                    DayOr(delay.from(), start), DayOr(delay.to(), start));
   }
   for (const auto& stage : accused.stages()) {
     const absl::CivilDay on = DayOr(stage.on(), start);
-    bars += Bar(scale, "stage", on, on);
+    bars += TimelineBar(scale, "stage", on, on);
   }
-  if (!clock.end().empty()) bars += Bar(scale, "end", end, end);
-  bars += Bar(scale, "ceiling", ceiling, ceiling);
-  bars += Bar(scale, "today", today, today);
-  return BoardForm().Part("timeline", {{"start", Escaped(DayText(clock.start()))},
-                                       {"ceiling", Escaped(DayText(clock.conservative().ceiling()))},
+  if (!clock.end().empty()) bars += TimelineBar(scale, "end", end, end);
+  bars += TimelineBar(scale, "ceiling", ceiling, ceiling);
+  bars += TimelineBar(scale, "today", today, today);
+  return BoardForm().Part("timeline", {{"start", EscapedHtml(DayText(clock.start()))},
+                                       {"ceiling", EscapedHtml(DayText(clock.conservative().ceiling()))},
                                        {"bars", bars}});
 }
 
-std::string Dates(const Accused& accused) {
+std::string DateList(const Accused& accused) {
   std::string days;
-  for (const auto& [day, what] : DatesOf(accused)) {
-    days += BoardForm().Part("day", {{"day", Escaped(DayText(day))}, {"what", Escaped(what)}});
+  for (const auto& [day, what] : BoardDatesOf(accused)) {
+    days += BoardForm().Part("day", {{"day", EscapedHtml(DayText(day))}, {"what", EscapedHtml(what)}});
   }
   return BoardForm().Part(
-      "dates", {{"reference", ReferenceOf(accused)}, {"days", days}, {"name", Escaped(accused.name())}});
+      "dates", {{"reference", ReferenceOf(accused)}, {"days", days}, {"name", EscapedHtml(accused.name())}});
 }
 
 std::string BoardRow(const Scale& scale, const BoardView& board, const Accused& accused) {
   const auto& clock = accused.clock();
-  return BoardForm().Part("row", {{"reference", ReferenceOf(accused)},
-                                  {"information", Foreign(accused.information_number())},
-                                  {"police", Foreign(NameOf(board.agencies, accused.police_service()))},
-                                  {"region", Foreign(accused.court_region())},
-                                  {"stage", Text(absl::StrReplaceAll(StageOf(accused), {{"_", " "}}))},
-                                  {"forum", Text(absl::AsciiStrToUpper(ForumOf(accused)))},
-                                  {"lead", LeadOf(accused)},
-                                  {"ceiling", Escaped(DayText(clock.conservative().ceiling()))},
-                                  {"months", absl::StrCat(clock.ceiling_months())},
-                                  {"group", GroupOf(accused).id},
-                                  {"days", DaysText(clock.days_to_ceiling())},
-                                  {"timeline", Timeline(scale, accused, board.today)},
-                                  {"dates", Dates(accused)}});
+  return BoardForm().Part("row",
+                          {{"reference", ReferenceOf(accused)},
+                           {"information", ForeignText(accused.information_number())},
+                           {"police", ForeignText(AgencyNameOf(board.agencies, accused.police_service()))},
+                           {"region", ForeignText(accused.court_region())},
+                           {"stage", Text(absl::StrReplaceAll(StageOfAccused(accused), {{"_", " "}}))},
+                           {"forum", Text(absl::AsciiStrToUpper(ForumOfAccused(accused)))},
+                           {"lead", LeadOf(accused)},
+                           {"ceiling", EscapedHtml(DayText(clock.conservative().ceiling()))},
+                           {"months", absl::StrCat(clock.ceiling_months())},
+                           {"group", CeilingGroupOf(accused).id},
+                           {"days", CeilingDaysText(clock.days_to_ceiling())},
+                           {"timeline", Timeline(scale, accused, board.today)},
+                           {"dates", DateList(accused)}});
 }
 
-// Gives the sentence by which the service says that nobody has compared the law behind the ceilings for
+// This gives the sentence by which the service says that nobody has compared the law behind the ceilings for
 // today. It stands once for all, since the service goes by one rule set.
 std::string LawNote(const BoardView& board) {
   for (const Accused& accused : board.accused) {
     const std::string& note = accused.clock().law_note();
-    if (!note.empty()) return BoardForm().Part("law", {{"note", Foreign(note)}});
+    if (!note.empty()) return BoardForm().Part("law", {{"note", ForeignText(note)}});
   }
   return "";
 }
@@ -142,21 +148,21 @@ std::string LawNote(const BoardView& board) {
 std::string ScopeText(const BoardView& board) {
   std::string text;
   if (!board.region.empty()) {
-    absl::StrAppend(&text, " ", Text("of the region {{region}}", {{"region", Foreign(board.region)}}));
+    absl::StrAppend(&text, " ", Text("of the region {{region}}", {{"region", ForeignText(board.region)}}));
   }
   if (!board.stage.empty()) {
     const std::string stage = Text(absl::StrReplaceAll(board.stage, {{"_", " "}}));
-    absl::StrAppend(&text, " ", Text("at the stage {{stage}}", {{"stage", Foreign(stage)}}));
+    absl::StrAppend(&text, " ", Text("at the stage {{stage}}", {{"stage", ForeignText(stage)}}));
   }
   return text;
 }
 
 }  // namespace
 
-std::string StageOf(const Accused& accused) {
+std::string StageOfAccused(const Accused& accused) {
   return ShortName(prosecution::v1::Stage_descriptor(), accused.stage());
 }
-std::string ForumOf(const Accused& accused) {
+std::string ForumOfAccused(const Accused& accused) {
   return ShortName(prosecution::v1::Forum_descriptor(), accused.forum());
 }
 
@@ -168,11 +174,11 @@ std::string BoardPage(const BoardView& board) {
   });
   const Scale scale = ScaleOf(board);
   std::string tables, links;
-  for (const Group& group : kGroups) {
+  for (const CeilingGroup& group : kGroups) {
     std::string rows;
     std::size_t count = 0;
     for (const Accused* accused : order) {
-      if (&GroupOf(*accused) != &group) continue;
+      if (&CeilingGroupOf(*accused) != &group) continue;
       rows += BoardRow(scale, board, *accused);
       ++count;
     }

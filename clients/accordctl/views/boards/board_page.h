@@ -8,6 +8,7 @@
 
 #include "absl/time/civil_time.h"
 #include "accord/prosecution/v1/resources.pb.h"
+#include "clients/accordctl/views/agency_names.h"
 #include "clients/accordctl/views/page.h"
 
 namespace accord::ctl {
@@ -22,8 +23,8 @@ struct BoardView {
 };
 
 // The stage is, for example, `trial_scheduled` or `ocj`.
-std::string StageOf(const prosecution::v1::Accused& accused);
-std::string ForumOf(const prosecution::v1::Accused& accused);
+std::string StageOfAccused(const prosecution::v1::Accused& accused);
+std::string ForumOfAccused(const prosecution::v1::Accused& accused);
 
 // This returns the page as HTML.
 std::string BoardPage(const BoardView& board);

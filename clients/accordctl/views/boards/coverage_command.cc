@@ -1,4 +1,4 @@
-// `accordctl coverage`: the province at a glance, as a table or as one self-contained page.
+// `accordctl coverage` shows the province at a glance, as a table or as one self-contained page.
 #include <iostream>
 #include <map>
 
@@ -8,8 +8,14 @@
 #include "accord/protocols/v1/coverage_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/file_to_write.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/message_json.h"
+#include "clients/accordctl/core/table.h"
+#include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/views/agency_names.h"
 #include "clients/accordctl/views/boards/coverage_page.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/views/page.h"
+#include "clients/accordctl/views/read_pages.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 
@@ -22,7 +28,7 @@ absl::StatusOr<Coverage> LoadCoverage(CommandSession* session) {
   Coverage coverage;
   coverage.now = absl::Now();
   ACCORD_RETURN_IF_ERROR(
-      Pages<protocols::v1::ListCoverageCellsResponse>(session, "coverage-cells", [&](const auto& page) {
+      ReadPages<protocols::v1::ListCoverageCellsResponse>(session, "coverage-cells", [&](const auto& page) {
         coverage.cells.insert(coverage.cells.end(), page.coverage_cells().begin(),
                               page.coverage_cells().end());
         coverage.unknown.assign(page.territory_unknown().begin(), page.territory_unknown().end());
@@ -55,7 +61,7 @@ absl::Status PrintCoverage(CommandSession* session, const std::string& html_file
     std::cout << PrintDocument(CoverageJson(coverage), session->format());
     return absl::OkStatus();
   }
-  std::vector<Row> rows = {Headings({"SOCIETY", "POLICE SERVICE", "STATE", "TERRITORY"})};
+  std::vector<Row> rows = {TableHeadings({"SOCIETY", "POLICE SERVICE", "STATE", "TERRITORY"})};
   std::map<std::string, int> counts;
   for (const CoverageCell& cell : coverage.cells) {
     rows.push_back({cell.society(), cell.police_service(), CoverageStateOf(cell),

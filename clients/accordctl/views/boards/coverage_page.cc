@@ -5,7 +5,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/time_text.h"
+#include "clients/accordctl/views/agency_names.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 
@@ -15,40 +17,41 @@ namespace {
 using protocols::v1::CoverageCell;
 
 // The worst stands first. The letters stand in the matrix, so that its colours are not needed.
-struct State {
+struct CoverageState {
   const char* name;
   const char* letters;
   const char* title;
 };
-constexpr State kStates[] = {{"none", "NO", "Nothing agreed"},
-                             {"lapsed", "LA", "Lapsed: nothing agreed any more"},
-                             {"in_negotiation", "NE", "In negotiation"},
-                             {"review_overdue", "RE", "Agreed, review overdue"},
-                             {"in_force", "OK", "In force"}};
+constexpr CoverageState kStates[] = {{"none", "NO", "Nothing agreed"},
+                                     {"lapsed", "LA", "Lapsed: nothing agreed any more"},
+                                     {"in_negotiation", "NE", "In negotiation"},
+                                     {"review_overdue", "RE", "Agreed, review overdue"},
+                                     {"in_force", "OK", "In force"}};
 
 // A state that this version does not know is nothing to rely on.
-const State& StateOf(const CoverageCell& cell) {
+const CoverageState& StateOf(const CoverageCell& cell) {
   const std::string name = CoverageStateOf(cell);
   const auto* found = std::find_if(std::begin(kStates), std::end(kStates),
-                                   [&](const State& state) { return name == state.name; });
+                                   [&](const CoverageState& state) { return name == state.name; });
   return found == std::end(kStates) ? kStates[0] : *found;
 }
 
-std::size_t CountOf(const Coverage& coverage, const State& state) {
+std::size_t CountInState(const Coverage& coverage, const CoverageState& state) {
   return static_cast<std::size_t>(
       std::count_if(coverage.cells.begin(), coverage.cells.end(),
                     [&](const CoverageCell& cell) { return &StateOf(cell) == &state; }));
 }
 
-std::string ShownName(const Coverage& coverage, const std::string& agency) {
-  return Foreign(NameOf(coverage.agencies, agency));
+std::string AgencyNameInPage(const Coverage& coverage, const std::string& agency) {
+  return ForeignText(AgencyNameOf(coverage.agencies, agency));
 }
 
-// Ids in the order of what people call them.
-std::vector<std::string> InOrder(const Coverage& coverage, const std::set<std::string>& ids) {
+// This gives ids in the order of what people call them.
+std::vector<std::string> AgenciesByName(const Coverage& coverage, const std::set<std::string>& ids) {
   std::vector<std::string> order(ids.begin(), ids.end());
   std::sort(order.begin(), order.end(), [&](const std::string& a, const std::string& b) {
-    return std::make_pair(NameOf(coverage.agencies, a), a) < std::make_pair(NameOf(coverage.agencies, b), b);
+    return std::make_pair(AgencyNameOf(coverage.agencies, a), a) <
+           std::make_pair(AgencyNameOf(coverage.agencies, b), b);
   });
   return order;
 }
@@ -58,13 +61,13 @@ const PageForm& CoverageForm() {
   return *form;
 }
 
-std::string StateMark(const State& state, const std::string& text) {
+std::string StateMark(const CoverageState& state, const std::string& text) {
   return CoverageForm().Part("mark", {{"state", state.name}, {"text", text}});
 }
 
-std::string CellOf(const CoverageCell* cell) {
+std::string MatrixCell(const CoverageCell* cell) {
   if (cell == nullptr) return CoverageForm().Part("apart");
-  const State& state = StateOf(*cell);
+  const CoverageState& state = StateOf(*cell);
   return CoverageForm().Part(
       "cell", {{"state", state.name}, {"letters", Text(state.letters)}, {"title", Text(state.title)}});
 }
@@ -78,33 +81,33 @@ std::string MatrixOf(const Coverage& coverage) {
     at[{cell.society(), cell.police_service()}] = &cell;
   }
   if (at.empty()) return CoverageForm().Part("unrelated");
-  const auto order = InOrder(coverage, services);
+  const auto order = AgenciesByName(coverage, services);
   std::string columns, rows;
   for (const auto& service : order) {
-    columns += CoverageForm().Part("column", {{"service", ShownName(coverage, service)}});
+    columns += CoverageForm().Part("column", {{"service", AgencyNameInPage(coverage, service)}});
   }
-  for (const auto& society : InOrder(coverage, societies)) {
+  for (const auto& society : AgenciesByName(coverage, societies)) {
     std::string cells;
     for (const auto& service : order) {
       const auto found = at.find({society, service});
-      cells += CellOf(found == at.end() ? nullptr : found->second);
+      cells += MatrixCell(found == at.end() ? nullptr : found->second);
     }
-    rows += CoverageForm().Part("row", {{"society", ShownName(coverage, society)}, {"cells", cells}});
+    rows += CoverageForm().Part("row", {{"society", AgencyNameInPage(coverage, society)}, {"cells", cells}});
   }
   return CoverageForm().Part("matrix", {{"columns", columns}, {"rows", rows}});
 }
 
-std::string OverlapsOf(const Coverage& coverage, const State& state) {
+std::string OverlapsOf(const Coverage& coverage, const CoverageState& state) {
   std::vector<std::pair<std::string, std::string>> overlaps;
   for (const CoverageCell& cell : coverage.cells) {
     if (&StateOf(cell) != &state) continue;
-    const std::string society = NameOf(coverage.agencies, cell.society());
+    const std::string society = AgencyNameOf(coverage.agencies, cell.society());
     overlaps.emplace_back(
-        absl::StrCat(society, "\n", NameOf(coverage.agencies, cell.police_service())),
-        CoverageForm().Part("overlap", {{"society", Foreign(society)},
-                                        {"service", ShownName(coverage, cell.police_service())},
+        absl::StrCat(society, "\n", AgencyNameOf(coverage.agencies, cell.police_service())),
+        CoverageForm().Part("overlap", {{"society", ForeignText(society)},
+                                        {"service", AgencyNameInPage(coverage, cell.police_service())},
                                         {"mark", StateMark(state, Text(state.title))},
-                                        {"territory", Foreign(absl::StrJoin(cell.territory(), ", "))}}));
+                                        {"territory", ForeignText(absl::StrJoin(cell.territory(), ", "))}}));
   }
   std::sort(overlaps.begin(), overlaps.end());
   std::string rows;
@@ -119,8 +122,8 @@ std::string OverlapsOf(const Coverage& coverage, const State& state) {
 std::string UnknownOf(const Coverage& coverage) {
   if (coverage.unknown.empty()) return CoverageForm().Part("all-known");
   std::string agencies;
-  for (const auto& agency : InOrder(coverage, {coverage.unknown.begin(), coverage.unknown.end()})) {
-    agencies += CoverageForm().Part("item", {{"text", ShownName(coverage, agency)}});
+  for (const auto& agency : AgenciesByName(coverage, {coverage.unknown.begin(), coverage.unknown.end()})) {
+    agencies += CoverageForm().Part("item", {{"text", AgencyNameInPage(coverage, agency)}});
   }
   return CoverageForm().Part(
       "unknown",
@@ -132,13 +135,13 @@ std::string LinkTo(const std::string& id, const std::string& text) {
 }
 
 std::string SummaryOf(const Coverage& coverage) {
-  const std::size_t agreed = CountOf(coverage, kStates[3]) + CountOf(coverage, kStates[4]);
+  const std::size_t agreed = CountInState(coverage, kStates[3]) + CountInState(coverage, kStates[4]);
   return Text(
       "{{agreed}} of {{counted}} a protocol; in {{none}} nothing was ever agreed, and {{lapsed}} lapsed.",
       {{"agreed", absl::StrCat(agreed)},
        {"counted", Counted(coverage.cells.size(), "known overlap has", "known overlaps have")},
-       {"none", absl::StrCat(CountOf(coverage, kStates[0]))},
-       {"lapsed", absl::StrCat(CountOf(coverage, kStates[1]))}});
+       {"none", absl::StrCat(CountInState(coverage, kStates[0]))},
+       {"lapsed", absl::StrCat(CountInState(coverage, kStates[1]))}});
 }
 
 }  // namespace
@@ -149,12 +152,12 @@ std::string CoverageStateOf(const CoverageCell& cell) {
 
 std::string CoveragePage(const Coverage& coverage) {
   std::string links = LinkTo("matrix", Text("Matrix")), states, lists;
-  for (const State& state : kStates) {
-    const std::string titled = absl::StrCat(Text(state.title), " (", CountOf(coverage, state), ")");
+  for (const CoverageState& state : kStates) {
+    const std::string titled = absl::StrCat(Text(state.title), " (", CountInState(coverage, state), ")");
     const std::string lettered =
         Text("{{letters}}: {{title}}", {{"letters", Text(state.letters)}, {"title", titled}});
     states += CoverageForm().Part("item", {{"text", StateMark(state, lettered)}});
-    if (CountOf(coverage, state) == 0) continue;
+    if (CountInState(coverage, state) == 0) continue;
     links += LinkTo(state.name, titled);
     lists += OverlapsOf(coverage, state);
   }

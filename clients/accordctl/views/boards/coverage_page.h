@@ -8,13 +8,14 @@
 
 #include "absl/time/time.h"
 #include "accord/protocols/v1/resources.pb.h"
+#include "clients/accordctl/views/agency_names.h"
 #include "clients/accordctl/views/page.h"
 
 namespace accord::ctl {
 
 struct Coverage {
   std::vector<protocols::v1::CoverageCell> cells;
-  // Agencies whose territory is not known.
+  // These are agencies whose territory is not known.
   std::vector<std::string> unknown;
   AgencyNames agencies;
   absl::Time now;

@@ -30,44 +30,45 @@
 #include "accord/supports/v1/resources.pb.h"
 #include "accord/supports/v1/survivor_notice_service.pb.h"
 #include "accord/training/v1/resources.pb.h"
-#include "clients/accordctl/core/body.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/message_json.h"
 #include "common/pki/authority.h"
 
 namespace accord::ctl {
 
-// Who has to act next. Work that waits for another agency is shown only once it is overdue.
+// This says who has to act next. Work that waits for another agency is shown only once it is overdue.
 enum class Turn { kMine, kTeam, kUnassigned, kOthers };
 
 // This is one line of the dashboard.
 struct Waiting {
-  // The kind of record, for example `referral`.
+  // This is the kind of record, for example `referral`.
   std::string kind;
   std::string name;
-  // The action that is awaited, for example `acknowledge`.
+  // This is the action that is awaited, for example `acknowledge`.
   std::string what;
   std::string state;
-  // Empty if nobody is assigned, or if records of this kind have no assignee.
+  // This is empty if nobody is assigned, or if records of this kind have no assignee.
   std::string assignee;
-  // The people of the viewer's agency who work on it.
+  // These are the people of the viewer's agency who work on it.
   std::vector<std::string> people;
-  // What else a reader should know first, for example `immediate, level 2`.
+  // This is what else a reader should know first, for example `immediate, level 2`.
   std::string note;
   Turn turn = Turn::kTeam;
-  // Unset if there is no deadline.
+  // This is unset if there is no deadline.
   std::optional<absl::Time> due;
-  // The command to type next: `referral acknowledge NAME`.
+  // This is the command to type next: `referral acknowledge NAME`.
   std::string next;
 
   bool Overdue(absl::Time now) const { return due && *due < now; }
 };
 
-// The person who looks at the dashboard.
+// This is the person who looks at the dashboard.
 struct Viewer {
   std::string agency;
-  // Empty if the dashboard is not for one person.
+  // This is empty if the dashboard is not for one person.
   std::string actor;
   absl::Time now;
-  // Whether the agency is the coordination office, a ministry, or the intelligence bureau.
+  // This says whether the agency is the coordination office, a ministry, or the intelligence bureau.
   bool office = false;
   bool ministry = false;
   bool bureau = false;
@@ -92,9 +93,9 @@ void AddWaiting(const Viewer& viewer, const intelligence::v1::ReleaseRequest& re
                 std::vector<Waiting>* waiting);
 void AddWaiting(const Viewer& viewer, const intelligence::v1::PurgeNotice& notice,
                 std::vector<Waiting>* waiting);
-// For a report that a service submitted and the bureau has not graded or decided on.
+// This adds a report that a service submitted and the bureau has not graded or decided on.
 void AddWaiting(const Viewer& viewer, const intelligence::v1::Report& report, std::vector<Waiting>* waiting);
-// For a case to which no Crown is assigned.
+// This adds a case to which no Crown is assigned.
 void AddWaiting(const Viewer& viewer, const prosecution::v1::Case& of_office, std::vector<Waiting>* waiting);
 void AddWaiting(const Viewer& viewer, const prosecution::v1::Accused& accused, std::vector<Waiting>* waiting);
 void AddWaiting(const Viewer& viewer, const prosecution::v1::CeilingAlert& alert,
@@ -112,7 +113,7 @@ void AddWaiting(const Viewer& viewer, const supports::v1::BenefitPayment& paymen
                 std::vector<Waiting>* waiting);
 void AddWaiting(const Viewer& viewer, const supports::v1::RestrainingOrder& order,
                 std::vector<Waiting>* waiting);
-// For a disclosure without consent from the viewer's own case.
+// This adds a disclosure without consent from the viewer's own case.
 void AddWaiting(const Viewer& viewer, const supports::v1::SupportDisclosure& disclosure,
                 std::vector<Waiting>* waiting);
 void AddWaiting(const Viewer& viewer, const strategy::v1::FundingApplication& application,
@@ -128,16 +129,16 @@ void AddWaiting(const Viewer& viewer, const strategy::v1::IndicatorObservation& 
                 std::vector<Waiting>* waiting);
 void AddWaiting(const Viewer& viewer, const strategy::v1::ProgressReport& report,
                 std::vector<Waiting>* waiting);
-// For the certificate with which the viewer's own system calls: after two thirds of its life
-// somebody must renew it.
+// This adds the certificate with which the viewer's own system calls: after two thirds of its life somebody
+// must renew it.
 void AddWaiting(const Viewer& viewer, const pki::Issued& certificate, std::vector<Waiting>* waiting);
 
-// Makes work unassigned if only people work on it who are no longer colleagues: it then waits for a
-// supervisor, and its note says who had it. `colleagues` has the ids of all who may act at the
-// viewer's agency; if it is empty, nothing is known and nothing changes.
-void TellWhoLeft(const std::set<std::string>& colleagues, std::vector<Waiting>* waiting);
+// This makes work unassigned if only people work on it who are no longer colleagues: it then waits for a
+// supervisor, and its note says who had it. `colleagues` has the ids of all who may act at the viewer's
+// agency; if it is empty, nothing is known and nothing changes.
+void NoteDepartedPeople(const std::set<std::string>& colleagues, std::vector<Waiting>* waiting);
 
-// A kind of record that could not be read.
+// This is a kind of record that could not be read.
 struct Unread {
   std::string kind;
   absl::Status status;
@@ -146,7 +147,7 @@ struct Unread {
 struct Dashboard {
   Viewer viewer;
   absl::TimeZone zone;
-  // Ordered by who has to act and then by urgency, those without a time last. Each item is
+  // This is ordered by who has to act and then by urgency, those without a time last. Each item is
   // there once.
   std::vector<Waiting> waiting;
   // Work that is due in more than this many days is counted but not listed.
@@ -155,28 +156,27 @@ struct Dashboard {
   std::vector<Unread> unread;
 };
 
-// Sorts the work, and leaves out what is due too late and, if `only_mine`, what is not
-// the viewer's.
-Dashboard Arranged(const Viewer& viewer, absl::TimeZone zone, std::vector<Waiting> waiting, int within_days,
-                   bool only_mine);
+// This sorts the work, and leaves out what is due too late and, if `only_mine`, what is not the viewer's.
+Dashboard ArrangedDashboard(const Viewer& viewer, absl::TimeZone zone, std::vector<Waiting> waiting,
+                            int within_days, bool only_mine);
 
-// Gives `2026-11-26 17:30 EST`; the end of a day is 24:00 of that day.
-std::string Moment(absl::Time at, absl::TimeZone zone);
-// Gives `in 3 h`, `2 d overdue`, or `-` if there is no deadline.
-std::string Left(const Waiting& waiting, absl::Time now);
-// `mine`, `my team`, `unassigned`, `others`.
+// This gives `2026-11-26 17:30 EST`; the end of a day is 24:00 of that day.
+std::string DashboardMoment(absl::Time at, absl::TimeZone zone);
+// This gives `in 3 h`, `2 d overdue`, or `-` if there is no deadline.
+std::string TimeLeftText(const Waiting& waiting, absl::Time now);
+// This gives `mine`, `my team`, `unassigned` or `others`.
 std::string TurnName(Turn turn);
-// `2 mine, 3 my team, 1 unassigned, 1 overdue, 2 due within 24 h`, and how many come later.
-std::string Counts(const Dashboard& dashboard);
-// `Times are of America/Toronto (EST, UTC-05:00).`
-std::string ZoneLine(const Dashboard& dashboard);
+// This gives `2 mine, 3 my team, 1 unassigned, 1 overdue, 2 due within 24 h`, and how many come later.
+std::string DashboardCounts(const Dashboard& dashboard);
+// This gives `Times are of America/Toronto (EST, UTC-05:00).`
+std::string DashboardZoneLine(const Dashboard& dashboard);
 
-// Counts, one table over all kinds, the zone, and what could not be read.
-std::string AsTable(const Dashboard& dashboard);
-// Times as RFC 3339.
-Json AsJson(const Dashboard& dashboard);
-// A page that loads and runs nothing.
-std::string AsPage(const Dashboard& dashboard);
+// This counts, one table over all kinds, the zone, and what could not be read.
+std::string DashboardTable(const Dashboard& dashboard);
+// This gives times as RFC 3339.
+Json DashboardJson(const Dashboard& dashboard);
+// This gives a page that loads and runs nothing.
+std::string DashboardPage(const Dashboard& dashboard);
 
 }  // namespace accord::ctl
 

@@ -1,14 +1,19 @@
-// `accordctl dashboard`: shows what waits, once or whenever something changes.
+// `accordctl dashboard` shows what waits, once or whenever something changes.
 #include <iostream>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/exit_code.h"
 #include "clients/accordctl/core/file_to_write.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/yaml_parser.h"
+#include "clients/accordctl/core/yaml_writer.h"
+#include "clients/accordctl/records/change_bell.h"
 #include "clients/accordctl/records/changes.h"
 #include "clients/accordctl/views/dashboard/dashboard.h"
 #include "clients/accordctl/views/dashboard/dashboard_load.h"
-#include "clients/accordctl/views/views.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 
@@ -26,44 +31,46 @@ struct DashboardOptions {
   int limit = 0;
 };
 
-std::string Printed(const Dashboard& dashboard, Format format) {
+std::string DashboardInFormat(const Dashboard& dashboard, Format format) {
   std::string names;
   switch (format) {
     case Format::kJson:
-      return Dump(AsJson(dashboard), 2) + "\n";
+      return DumpJson(DashboardJson(dashboard), 2) + "\n";
     case Format::kYaml:
-      return ToYaml(AsJson(dashboard)) + "\n";
+      return ToYaml(DashboardJson(dashboard)) + "\n";
     case Format::kName:
       for (const Waiting& each : dashboard.waiting) absl::StrAppend(&names, each.name, "\n");
       return names;
     case Format::kTable:
       break;
   }
-  return AsTable(dashboard);
+  return DashboardTable(dashboard);
 }
 
 absl::Status Show(CommandSession* session, const DashboardOptions& options) {
   ACCORD_ASSIGN_OR_RETURN(const Dashboard dashboard,
                           LoadDashboard(session, options.within_days, options.mine));
   if (options.html_file.empty()) {
-    std::cout << Printed(dashboard, session->format());
+    std::cout << DashboardInFormat(dashboard, session->format());
   } else {
-    ACCORD_RETURN_IF_ERROR(WriteFile(options.html_file, AsPage(dashboard), FileKind::kPrivate));
-    std::cout << Text("{{counts}}, in {{file}}", {{"counts", Counts(dashboard)}, {"file", options.html_file}})
+    ACCORD_RETURN_IF_ERROR(WriteFile(options.html_file, DashboardPage(dashboard), FileKind::kPrivate));
+    std::cout << Text("{{counts}}, in {{file}}",
+                      {{"counts", DashboardCounts(dashboard)}, {"file", options.html_file}})
               << "\n";
   }
   // What was read is shown all the same; the exit code says that it is not everything.
   return dashboard.unread.empty() ? absl::OkStatus() : dashboard.unread.front().status;
 }
 
-// Shows it anew whenever something changes, until the feeds end, `limit` is reached or it cannot be read.
+// This shows it anew whenever something changes, until the feeds end, `limit` is reached or it cannot
+// be read.
 absl::Status ShowAndWatch(CommandSession* session, const DashboardOptions& options) {
   ACCORD_RETURN_IF_ERROR(session->client().status());
   ChangeBell bell(session);
   absl::Status shown;
   for (int left = options.limit;; --left) {
     shown = Show(session, options);
-    if (left == 1 || (!shown.ok() && !IsPassing(shown)) || !std::cout.flush().good()) break;
+    if (left == 1 || (!shown.ok() && !IsTemporary(shown)) || !std::cout.flush().good()) break;
     if (!bell.Wait()) break;
     absl::SleepFor(kTogether);
     bell.Silence();

@@ -46,7 +46,7 @@ class DashboardCommand : public ::testing::Test {
     referral->set_next_due_what(p::NEXT_DUE_ACKNOWLEDGE);
     gateway_.Answer(kReferrals, referrals);
   }
-  // Gives what the command prints.
+  // This gives what the command prints.
   std::string Run(std::vector<std::string> words, absl::Status* status) {
     words.insert(words.begin(), "dashboard");
     return Printed(&tls_gateway_, AddDashboardCommand, std::move(words), status);
@@ -63,7 +63,7 @@ TEST_F(DashboardCommand, LeavesOutSilentlyWhatIsNotTheCallersToRead) {
   EXPECT_TRUE(status.ok()) << status;
   EXPECT_THAT(table, HasSubstr("accordctl referral acknowledge agencies/cas-york/referrals/01a"));
   EXPECT_THAT(table, Not(HasSubstr("not read")));
-  // For another purpose, and of other agencies: a refusal would only stand in the log.
+  // Nothing is asked for another purpose, or of other agencies: a refusal would only stand in the log.
   EXPECT_THAT(gateway_.asked(), Contains(kReferrals));
   EXPECT_THAT(gateway_.asked(), Each(AllOf(Not(HasSubstr("intelligence")), Not(HasSubstr("accord.training")),
                                            Not(HasSubstr("ListBoard")), Not(HasSubstr("ListProtocols")))));

@@ -11,10 +11,11 @@
 #include "absl/time/clock.h"
 #include "accord/registry/v1/people_service.pb.h"
 #include "accord/registry/v1/resources.pb.h"
-#include "clients/accordctl/core/document.h"
 #include "clients/accordctl/core/short_names.h"
+#include "clients/accordctl/core/yaml_parser.h"
+#include "clients/accordctl/core/zone.h"
 #include "clients/accordctl/views/dashboard/dashboard_sources.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/views/read_pages.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
@@ -22,9 +23,9 @@
 namespace accord::ctl {
 namespace {
 
-// Whether an agency of this kind can have people who may, for this purpose. What cannot be is not asked: a
-// refusal would stand in the log.
-bool MayBe(const Source& source, AgencyKind kind, std::optional<Purpose> purpose) {
+// This says whether an agency of this kind can have people who may, for this purpose. What cannot be is not
+// asked: a refusal would stand in the log.
+bool MayHaveReaders(const Source& source, AgencyKind kind, std::optional<Purpose> purpose) {
   const Command* command = FindCommand(source.verb, source.noun);
   if (command == nullptr) return false;
   const auto& grants = command->method.grants;
@@ -37,18 +38,18 @@ bool MayBe(const Source& source, AgencyKind kind, std::optional<Purpose> purpose
   });
 }
 
-// No kind of work of this caller: not worth a word.
-bool NotTheirs(const absl::Status& status) {
+// It is no kind of work of this caller, and so not worth a word.
+bool IsNotTheirWork(const absl::Status& status) {
   static constexpr std::array kRules = {&rules::kAgencyKindNotPermitted, &rules::kRoleNotPermitted,
                                         &rules::kPurposeMissing, &rules::kPurposeNotPermitted};
   return std::find(kRules.begin(), kRules.end(), rules::FindRule(accord::RuleOf(status))) != kRules.end();
 }
 
-// Nobody, if they cannot be read.
-std::set<std::string> Colleagues(CommandSession* session) {
+// This gives nobody, if they cannot be read.
+std::set<std::string> ReadColleagues(CommandSession* session) {
   std::set<std::string> colleagues;
   const absl::Status read =
-      Pages<registry::v1::ListColleaguesResponse>(session, "colleagues", [&](const auto& page) {
+      ReadPages<registry::v1::ListColleaguesResponse>(session, "colleagues", [&](const auto& page) {
         for (const auto& each : page.colleagues()) colleagues.insert(each.actor());
       });
   return read.ok() ? colleagues : std::set<std::string>();
@@ -62,14 +63,15 @@ void AddOwnCertificate(const Context& context, Reading* reading) {
   if (certificate.ok()) AddWaiting(reading->viewer, *certificate, &reading->waiting);
 }
 
-// The options by which the line chose who looks and why: what is typed next would not find it without them.
+// This gives the options by which the line chose who looks and why: what is typed next would not find it
+// without them.
 std::string ChosenOptions(const CommandSession& session) {
   std::string options;
   for (const auto& [name, value] :
        {std::pair("--context", session.context_name), std::pair("--actor", session.given.actor),
         std::pair("--purpose", session.given.purpose)}) {
     if (!value.empty())
-      absl::StrAppend(&options, " ", name, " ", IsTypable(value) ? value : "'" + value + "'");
+      absl::StrAppend(&options, " ", name, " ", IsTypableName(value) ? value : "'" + value + "'");
   }
   return options;
 }
@@ -86,7 +88,7 @@ absl::Status NothingToRead(const std::string& purpose) {
 absl::StatusOr<Dashboard> LoadDashboard(CommandSession* session, int within_days, bool only_mine) {
   ACCORD_ASSIGN_OR_RETURN(const Context context, session->context());
   ACCORD_ASSIGN_OR_RETURN(const Client* client, session->client());
-  ACCORD_ASSIGN_OR_RETURN(const std::optional<Purpose> purpose, PurposeOf(context));
+  ACCORD_ASSIGN_OR_RETURN(const std::optional<Purpose> purpose, PurposeOfContext(context));
   Reading reading{session, {client->agency(), context.actor, absl::Now()}, {}};
   AgencyKind kind = annotations::v1::AGENCY_KIND_UNSPECIFIED;
   const auto agency = Invoke(session, "get", "agency", {{"name", "agencies/" + client->agency()}});
@@ -103,9 +105,9 @@ absl::StatusOr<Dashboard> LoadDashboard(CommandSession* session, int within_days
   int read = 0;
   std::vector<Unread> unread;
   for (const Source& source : Sources()) {
-    if (!MayBe(source, kind, purpose)) continue;
+    if (!MayHaveReaders(source, kind, purpose)) continue;
     const absl::Status status = source.read(&reading);
-    if (NotTheirs(status)) continue;
+    if (IsNotTheirWork(status)) continue;
     ++read;
     if (!status.ok()) unread.push_back({source.list, status});
   }
@@ -114,10 +116,10 @@ absl::StatusOr<Dashboard> LoadDashboard(CommandSession* session, int within_days
   if (static_cast<int>(unread.size()) == read) return unread.front().status;
   const bool assigned = std::any_of(reading.waiting.begin(), reading.waiting.end(),
                                     [](const Waiting& each) { return !each.people.empty(); });
-  if (assigned) TellWhoLeft(Colleagues(session), &reading.waiting);
+  if (assigned) NoteDepartedPeople(ReadColleagues(session), &reading.waiting);
   AddOwnCertificate(context, &reading);
   Dashboard dashboard =
-      Arranged(reading.viewer, CallersZone(), std::move(reading.waiting), within_days, only_mine);
+      ArrangedDashboard(reading.viewer, CallersZone(), std::move(reading.waiting), within_days, only_mine);
   dashboard.unread = std::move(unread);
   for (Waiting& each : dashboard.waiting) each.next += ChosenOptions(*session);
   return dashboard;

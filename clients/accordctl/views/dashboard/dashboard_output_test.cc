@@ -1,4 +1,8 @@
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/training_mark.h"
+#include "clients/accordctl/core/visible_text.h"
 #include "clients/accordctl/testing/dashboard_fixture.h"
 
 namespace accord::ctl {
@@ -15,30 +19,30 @@ class DashboardOutput : public DashboardTest {};
 TEST_F(DashboardOutput, JsonHasInstantsWithTheirOffsetAndWhatWasNotRead) {
   Dashboard dashboard = Shown(Of(Fresh()));
   dashboard.unread.push_back({"disputes", absl::UnavailableError("no connection")});
-  const Json json = AsJson(dashboard);
+  const Json json = DashboardJson(dashboard);
   EXPECT_EQ(json["time_zone"], "America/Toronto");
   EXPECT_EQ(json["waiting"][0]["due"], "2026-11-26T11:30:00-05:00");
   EXPECT_EQ(json["waiting"][0]["overdue"], false);
   EXPECT_EQ(json["counts"]["unassigned"], 1);
   EXPECT_EQ(json["unread"][0]["code"], "UNAVAILABLE");
-  EXPECT_THAT(AsTable(dashboard), HasSubstr("not read: disputes (UNAVAILABLE: no connection)"));
+  EXPECT_THAT(DashboardTable(dashboard), HasSubstr("not read: disputes (UNAVAILABLE: no connection)"));
 }
 
 TEST_F(DashboardOutput, NeverSaysThatNothingWaitsWhereSomethingWasNotRead) {
   Dashboard dashboard = Shown({});
-  EXPECT_THAT(AsTable(dashboard), HasSubstr("\nnothing waits\n"));
-  EXPECT_THAT(AsPage(dashboard), HasSubstr("<p>Nothing waits.</p>"));
+  EXPECT_THAT(DashboardTable(dashboard), HasSubstr("\nnothing waits\n"));
+  EXPECT_THAT(DashboardPage(dashboard), HasSubstr("<p>Nothing waits.</p>"));
   dashboard.unread.push_back({"referrals", absl::UnavailableError("no connection")});
-  EXPECT_THAT(AsTable(dashboard), HasSubstr("\nnothing waits in what could be read\n"));
-  EXPECT_THAT(AsPage(dashboard), HasSubstr("<p>Nothing waits in what could be read.</p>"));
-  EXPECT_THAT(AsPage(dashboard), Not(HasSubstr("<p>Nothing waits.</p>")));
+  EXPECT_THAT(DashboardTable(dashboard), HasSubstr("\nnothing waits in what could be read\n"));
+  EXPECT_THAT(DashboardPage(dashboard), HasSubstr("<p>Nothing waits in what could be read.</p>"));
+  EXPECT_THAT(DashboardPage(dashboard), Not(HasSubstr("<p>Nothing waits.</p>")));
 }
 
 TEST_F(DashboardOutput, ThePageRunsNothingAndSaysEveryStateInWords) {
   protocols::v1::Referral late = Fresh();
   Due(-absl::Hours(30), &late);
   late.set_assignee("<script>alert(1)</script>");
-  const std::string page = AsPage(Shown(Of(late)));
+  const std::string page = DashboardPage(Shown(Of(late)));
   EXPECT_THAT(page, HasSubstr("default-src 'none'"));
   EXPECT_THAT(page, Not(HasSubstr("<script")));
   EXPECT_THAT(page, HasSubstr("&lt;script&gt;"));
@@ -59,7 +63,7 @@ TEST_F(DashboardOutput, ThePageRunsNothingAndSaysEveryStateInWords) {
 TEST_F(DashboardOutput, IsFrenchForPeopleWhoChoseItAndAsEverForPrograms) {
   const Speaking french(Language::kFrench);
   const Dashboard dashboard = Shown(Of(Fresh()));
-  const std::string page = AsPage(dashboard), table = AsTable(dashboard);
+  const std::string page = DashboardPage(dashboard), table = DashboardTable(dashboard);
   EXPECT_THAT(page, HasSubstr("<html lang=\"fr\">"));
   EXPECT_THAT(page, HasSubstr("<title>Ce qui attend member, ps-york</title>"));
   EXPECT_THAT(page, HasSubstr("<th scope=\"row\">aiguillage\u00a0: accuser réception</th>"));
@@ -69,7 +73,7 @@ TEST_F(DashboardOutput, IsFrenchForPeopleWhoChoseItAndAsEverForPrograms) {
   EXPECT_THAT(table, HasSubstr("dans 2 h"));
   EXPECT_THAT(table, HasSubstr("sans personne désignée (1)"));
   EXPECT_THAT(table, HasSubstr("accordctl referral acknowledge agencies/cas-york/referrals/01a"));
-  const Json json = AsJson(dashboard);
+  const Json json = DashboardJson(dashboard);
   EXPECT_EQ(json["waiting"][0]["turn"], "unassigned");
   EXPECT_EQ(json["waiting"][0]["to_do"], "acknowledge");
   EXPECT_EQ(json["waiting"][0]["state"], "submitted");
@@ -80,10 +84,10 @@ TEST_F(DashboardOutput, SaysOnceAboveAllThatItIsForTrainingAndListsEveryLine) {
   std::vector<Waiting> waiting = Of(Fresh("01a"));
   AddWaiting(viewer_, Fresh("01b"), &waiting);
   const Dashboard dashboard = Shown(waiting);
-  const std::string elsewhere = AsTable(dashboard);
+  const std::string elsewhere = DashboardTable(dashboard);
   EXPECT_THAT(elsewhere, ContainsRegex("\nDUE [^\n]*\nunassigned \\(2\\)\n[^\n]*01a\n[^\n]*01b\n"));
   MarkAsTraining(true);
-  const std::string training = AsTable(dashboard), nothing = AsTable(Shown({}));
+  const std::string training = DashboardTable(dashboard), nothing = DashboardTable(Shown({}));
   MarkAsTraining(false);
   const std::string mark = "TRAINING: people and cases are made up\n";
   EXPECT_EQ(training, mark + elsewhere);

@@ -1,8 +1,11 @@
-// The dashboard as one page for a browser and for paper. It says every state in words, whatever the colours.
+// This file is about the dashboard as one page for a browser and for paper. It says every state in words,
+// whatever the colours.
 #include "absl/strings/str_cat.h"
+#include "clients/accordctl/core/refusals.h"
+#include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/time_text.h"
 #include "clients/accordctl/views/dashboard/dashboard.h"
 #include "clients/accordctl/views/page.h"
-#include "clients/accordctl/views/views.h"
 
 namespace accord::ctl {
 namespace {
@@ -12,7 +15,7 @@ const PageForm& DashboardForm() {
   return *form;
 }
 
-std::string Heading(Turn turn) {
+std::string TurnHeading(Turn turn) {
   switch (turn) {
     case Turn::kMine:
       return Text("Mine");
@@ -26,7 +29,7 @@ std::string Heading(Turn turn) {
   return Text("Overdue at others");
 }
 
-std::string TimeOf(absl::Time at, absl::TimeZone zone, const std::string& text) {
+std::string TimeElement(absl::Time at, absl::TimeZone zone, const std::string& text) {
   return DashboardForm().Part("time",
                               {{"instant", absl::FormatTime(absl::RFC3339_sec, at, zone)}, {"text", text}});
 }
@@ -34,18 +37,19 @@ std::string TimeOf(absl::Time at, absl::TimeZone zone, const std::string& text) 
 std::string WaitingRow(const Dashboard& dashboard, const Waiting& each) {
   return DashboardForm().Part(
       "row", {{"lateness", each.Overdue(dashboard.viewer.now) ? "late" : "open"},
-              {"what", Escaped(Text(each.what))},
-              {"kind", Escaped(Text(each.kind))},
-              {"due", each.due ? TimeOf(*each.due, dashboard.zone, Escaped(Moment(*each.due, dashboard.zone)))
+              {"what", EscapedHtml(Text(each.what))},
+              {"kind", EscapedHtml(Text(each.kind))},
+              {"due", each.due ? TimeElement(*each.due, dashboard.zone,
+                                             EscapedHtml(DashboardMoment(*each.due, dashboard.zone)))
                                : Text("no time set")},
-              {"left", each.due ? Escaped(Left(each, dashboard.viewer.now)) : ""},
-              {"state", Escaped(Text(each.state))},
-              {"assignee", Escaped(each.assignee.empty() ? Text("nobody") : each.assignee)},
-              {"note", Escaped(each.note)},
-              {"next", Escaped(each.next)}});
+              {"left", each.due ? EscapedHtml(TimeLeftText(each, dashboard.viewer.now)) : ""},
+              {"state", EscapedHtml(Text(each.state))},
+              {"assignee", EscapedHtml(each.assignee.empty() ? Text("nobody") : each.assignee)},
+              {"note", EscapedHtml(each.note)},
+              {"next", EscapedHtml(each.next)}});
 }
 
-std::string IdOf(Turn turn) {
+std::string SectionIdOf(Turn turn) {
   switch (turn) {
     case Turn::kMine:
       return "mine";
@@ -59,8 +63,9 @@ std::string IdOf(Turn turn) {
   return "others";
 }
 
-// Adds the section, and the link that leads to it. What waits at others is no section where nothing does.
-void AddTurn(const Dashboard& dashboard, Turn turn, std::string* links, std::string* sections) {
+// This adds the section, and the link that leads to it. What waits at others is no section where
+// nothing does.
+void AddTurnSection(const Dashboard& dashboard, Turn turn, std::string* links, std::string* sections) {
   std::string rows;
   int count = 0;
   for (const Waiting& each : dashboard.waiting) {
@@ -69,8 +74,10 @@ void AddTurn(const Dashboard& dashboard, Turn turn, std::string* links, std::str
     ++count;
   }
   if (count == 0 && turn == Turn::kOthers) return;
-  const PageValues values = {
-      {"id", IdOf(turn)}, {"title", Heading(turn)}, {"count", absl::StrCat(count)}, {"rows", rows}};
+  const PageValues values = {{"id", SectionIdOf(turn)},
+                             {"title", TurnHeading(turn)},
+                             {"count", absl::StrCat(count)},
+                             {"rows", rows}};
   *links += DashboardForm().Part("link", values);
   // Of what was not read nobody knows whether it waits.
   const char* empty = dashboard.unread.empty() ? "nothing" : "nothing-read";
@@ -79,24 +86,24 @@ void AddTurn(const Dashboard& dashboard, Turn turn, std::string* links, std::str
 
 }  // namespace
 
-std::string AsPage(const Dashboard& dashboard) {
+std::string DashboardPage(const Dashboard& dashboard) {
   const Viewer& viewer = dashboard.viewer;
   const std::string whose =
       viewer.actor.empty() ? viewer.agency : absl::StrCat(viewer.actor, ", ", viewer.agency);
   std::string unread, links, sections;
   for (const Unread& each : dashboard.unread) {
-    unread += DashboardForm().Part("unread",
-                                   {{"kind", Escaped(each.kind)}, {"why", Escaped(ReasonText(each.status))}});
+    unread += DashboardForm().Part(
+        "unread", {{"kind", EscapedHtml(each.kind)}, {"why", EscapedHtml(ReasonText(each.status))}});
   }
   for (const Turn turn : {Turn::kMine, Turn::kTeam, Turn::kUnassigned, Turn::kOthers}) {
-    AddTurn(dashboard, turn, &links, &sections);
+    AddTurnSection(dashboard, turn, &links, &sections);
   }
   const std::string now = MomentText(viewer.now, dashboard.zone);
   return PageOf(Text("What waits for {{whose}}", {{"whose", whose}}), {"page.css", "dashboard.css"},
-                DashboardForm().Body({{"whose", Escaped(whose)},
-                                      {"counts", Escaped(Counts(dashboard))},
-                                      {"now", TimeOf(viewer.now, dashboard.zone, now)},
-                                      {"zone", Escaped(ZoneLine(dashboard))},
+                DashboardForm().Body({{"whose", EscapedHtml(whose)},
+                                      {"counts", EscapedHtml(DashboardCounts(dashboard))},
+                                      {"now", TimeElement(viewer.now, dashboard.zone, now)},
+                                      {"zone", EscapedHtml(DashboardZoneLine(dashboard))},
                                       {"unread", unread},
                                       {"links", links},
                                       {"sections", sections}}));

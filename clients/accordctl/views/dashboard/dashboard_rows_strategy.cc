@@ -27,8 +27,8 @@ bool SitsOnPanel(const Viewer& viewer, const st::FundingCall& call) {
   });
 }
 
-// What is to be done next about an application, and the verb for it. Both are empty where nothing waits for
-// the viewer.
+// This is what is to be done next about an application, and the verb for it. Both are empty where nothing
+// waits for the viewer.
 struct Step {
   std::string what, verb;
 };

@@ -32,8 +32,9 @@
 #include "accord/supports/v1/support_referral_service.pb.h"
 #include "accord/supports/v1/survivor_notice_service.pb.h"
 #include "accord/training/v1/certificate_service.pb.h"
-#include "clients/accordctl/core/document.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/yaml_parser.h"
+#include "clients/accordctl/views/read_pages.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {
@@ -45,13 +46,13 @@ namespace c = prosecution::v1;
 namespace st = strategy::v1;
 using google::protobuf::RepeatedPtrField;
 
-// Reads every page of `list noun`, once for each request.
+// This reads every page of `list noun`, once for each request.
 template <class Response, class Record>
 Source FromEach(const std::string& noun, const RepeatedPtrField<Record>& (Response::*records)() const,
                 const std::vector<Json>& requests) {
   const auto read = [=](Reading* reading) -> absl::Status {
     for (const Json& request : requests) {
-      ACCORD_RETURN_IF_ERROR(Pages<Response>(
+      ACCORD_RETURN_IF_ERROR(ReadPages<Response>(
           reading->session, noun,
           [&](const Response& page) {
             for (const Record& each : (page.*records)()) AddWaiting(reading->viewer, each, &reading->waiting);
@@ -64,8 +65,8 @@ Source FromEach(const std::string& noun, const RepeatedPtrField<Record>& (Respon
   return {noun, "list", noun, read};
 }
 
-// Reads every page of `list noun`; once for each value of `field`, if there are any, so that what is closed
-// is never read.
+// This reads every page of `list noun`; once for each value of `field`, if there are any, so that what is
+// closed is never read.
 template <class Response, class Record>
 Source From(const std::string& noun, const RepeatedPtrField<Record>& (Response::*records)() const,
             const std::string& field = "", const std::vector<int>& values = {}) {
@@ -82,20 +83,20 @@ bool WaitsForWorker(const supports::v1::BenefitClaim& claim) {
 }
 bool WaitsForWorker(const supports::v1::SupportDisclosure&) { return true; }
 
-// Adds what waits for the viewer as a worker of the case. Managers have read some of it already.
+// This adds what waits for the viewer as a worker of the case. Managers have read some of it already.
 template <class Response, class Record>
 absl::Status ReadOfCase(Reading* reading, const std::string& noun, const std::string& of,
                         const RepeatedPtrField<Record>& (Response::*records)() const) {
   std::vector<Waiting> mine;
-  ACCORD_RETURN_IF_ERROR(Pages<Response>(reading->session, noun,
-                                         [&](const Response& page) {
-                                           for (const Record& each : (page.*records)()) {
-                                             if (WaitsForWorker(each))
-                                               AddWaiting(reading->viewer, each, &mine);
-                                           }
-                                           reading->Progress(noun, (page.*records)().size());
-                                         },
-                                         {{"support_case", of}}));
+  ACCORD_RETURN_IF_ERROR(ReadPages<Response>(reading->session, noun,
+                                             [&](const Response& page) {
+                                               for (const Record& each : (page.*records)()) {
+                                                 if (WaitsForWorker(each))
+                                                   AddWaiting(reading->viewer, each, &mine);
+                                               }
+                                               reading->Progress(noun, (page.*records)().size());
+                                             },
+                                             {{"support_case", of}}));
   for (Waiting& line : mine) {
     line.turn = Turn::kMine;
     std::erase_if(reading->waiting, [&](const Waiting& known) { return known.name == line.name; });
@@ -108,7 +109,7 @@ absl::Status ReadOfCase(Reading* reading, const std::string& noun, const std::st
 absl::Status ReadOwnCases(Reading* reading) {
   namespace sup = supports::v1;
   std::vector<std::string> own;
-  ACCORD_RETURN_IF_ERROR(Pages<sup::ListSupportCasesResponse>(
+  ACCORD_RETURN_IF_ERROR(ReadPages<sup::ListSupportCasesResponse>(
       reading->session, "support-cases", [&](const sup::ListSupportCasesResponse& page) {
         for (const sup::SupportCase& each : page.support_cases()) {
           const auto& workers = each.workers();
@@ -127,10 +128,11 @@ absl::Status ReadOwnCases(Reading* reading) {
   return absl::OkStatus();
 }
 
-// Reads the calls, and what their panels have decided: both tell what is to be done about an application.
+// This reads the calls, and what their panels have decided: both tell what is to be done about
+// an application.
 absl::Status ReadCalls(Reading* reading) {
   Viewer& viewer = reading->viewer;
-  ACCORD_RETURN_IF_ERROR(Pages<st::ListFundingCallsResponse>(
+  ACCORD_RETURN_IF_ERROR(ReadPages<st::ListFundingCallsResponse>(
       reading->session, "funding-calls", [&](const st::ListFundingCallsResponse& page) {
         for (const st::FundingCall& each : page.funding_calls()) viewer.calls[each.name()] = each;
       }));
@@ -140,13 +142,13 @@ absl::Status ReadCalls(Reading* reading) {
     });
     if (!on_panel || call.state() != st::FUNDING_CALL_STATE_EVALUATION) continue;
     ACCORD_RETURN_IF_ERROR(
-        Pages<st::ListPanelDecisionsResponse>(reading->session, "panel-decisions",
-                                              [&](const st::ListPanelDecisionsResponse& page) {
-                                                for (const auto& each : page.panel_decisions()) {
-                                                  viewer.recommended.insert(each.funding_application());
-                                                }
-                                              },
-                                              {{"funding_call", name}}));
+        ReadPages<st::ListPanelDecisionsResponse>(reading->session, "panel-decisions",
+                                                  [&](const st::ListPanelDecisionsResponse& page) {
+                                                    for (const auto& each : page.panel_decisions()) {
+                                                      viewer.recommended.insert(each.funding_application());
+                                                    }
+                                                  },
+                                                  {{"funding_call", name}}));
   }
   return absl::OkStatus();
 }
@@ -213,7 +215,7 @@ void AddStrategy(std::vector<Source>* all) {
 void Reading::Progress(const std::string& noun, int more) {
   records += static_cast<std::size_t>(more);
   if (isatty(STDERR_FILENO) == 0) return;
-  std::cerr << "\r" << Amount(static_cast<int64_t>(records), "record", "records") << " read, " << noun
+  std::cerr << "\r" << CountedText(static_cast<int64_t>(records), "record", "records") << " read, " << noun
             << std::string(20, ' ') << std::flush;
 }
 

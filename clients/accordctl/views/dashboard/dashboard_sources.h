@@ -1,5 +1,5 @@
-// The sources of a dashboard: for each kind of work, the list that it is read from and the command
-// whose rule says for whom it waits.
+// This file is about the sources of a dashboard: for each kind of work, the list that it is read from and the
+// command whose rule says for whom it waits.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_DASHBOARD_DASHBOARD_SOURCES_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_DASHBOARD_DASHBOARD_SOURCES_H_
 
@@ -14,19 +14,18 @@
 
 namespace accord::ctl {
 
-// What has been read so far.
+// This is what has been read so far.
 struct Reading {
   CommandSession* session;
   Viewer viewer;
   std::vector<Waiting> waiting;
   std::size_t records = 0;
 
-  // Shows progress to a person who waits for many pages.
+  // This shows progress to a person who waits for many pages.
   void Progress(const std::string& noun, int more);
 };
 
-// One kind of work: the list that it is read from, and the command whose rule says for whom
-// it waits.
+// This is one kind of work: the list that it is read from, and the command whose rule says for whom it waits.
 struct Source {
   std::string list, verb, noun;
   std::function<absl::Status(Reading*)> read;

@@ -1,4 +1,4 @@
-// The day of those who run the strategy and its funds, on the dashboard.
+// This file is about the day of those who run the strategy and its funds, on the dashboard.
 #include "clients/accordctl/testing/dashboard_fixture.h"
 
 namespace accord::ctl {
@@ -13,7 +13,7 @@ constexpr char kApplication[] = "agencies/or-shelter/fundingApplications/01a";
 
 class StrategyDashboard : public DashboardTest {
  protected:
-  // Somebody of this agency, who reads the call in this state.
+  // This is somebody of this agency, who reads the call in this state.
   Viewer Reads(const std::string& agency, st::FundingCallState state, const std::string& actor = "somebody") {
     Viewer viewer{agency, actor, viewer_.now};
     viewer.office = agency == "co-pahtco";
@@ -34,7 +34,7 @@ class StrategyDashboard : public DashboardTest {
     AddWaiting(viewer, record, &waiting);
     return waiting;
   }
-  // What waits, as the command to type next; empty if nothing does.
+  // This gives what waits, as the command to type next; it is empty if nothing does.
   template <class Record>
   static std::string Next(const Viewer& viewer, const Record& record) {
     const std::vector<Waiting> waiting = For(viewer, record);

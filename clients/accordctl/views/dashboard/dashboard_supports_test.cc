@@ -1,4 +1,5 @@
-// The day of a worker who supports survivors, on the dashboard.
+// This file is about the day of a worker who supports survivors, on the dashboard.
+#include "clients/accordctl/core/visible_text.h"
 #include "clients/accordctl/testing/dashboard_fixture.h"
 
 namespace accord::ctl {
@@ -104,7 +105,7 @@ TEST_F(SupportsDashboard, ADisclosureWaitsUntilTheSurvivorIsToldOfEachStage) {
   disclosure.set_what("WHAT-WORDS");
   ASSERT_THAT(Of(disclosure), SizeIs(1));
   EXPECT_EQ(Of(disclosure)[0].next, "support-disclosure record " + disclosure.name());
-  EXPECT_THAT(AsTable(Shown(Of(disclosure))), Not(HasSubstr("WHAT-WORDS")));
+  EXPECT_THAT(DashboardTable(Shown(Of(disclosure))), Not(HasSubstr("WHAT-WORDS")));
   disclosure.set_survivor_told_on("2026-11-20");
   EXPECT_THAT(Of(disclosure), IsEmpty());
   disclosure.set_ordered_to_accused_on("2026-11-21");
@@ -142,7 +143,8 @@ TEST_F(SupportsDashboard, AnOrderWaitsToBeServedAndTellsWhenItEnds) {
   order.set_unserved_days(20);
   lines = Of(order);
   EXPECT_EQ(lines[0].note, "unserved for 20 d");
-  for (const std::string& form : {AsTable(Shown(lines)), AsPage(Shown(lines)), AsJson(Shown(lines)).dump()}) {
+  for (const std::string& form :
+       {DashboardTable(Shown(lines)), DashboardPage(Shown(lines)), DashboardJson(Shown(lines)).dump()}) {
     EXPECT_THAT(form, Not(HasSubstr("RESPONDENT-WORDS")));
   }
   order.add_servings()->set_document(supports::v1::SERVED_DOCUMENT_ORDER);
@@ -160,7 +162,8 @@ TEST_F(SupportsDashboard, ShowsNoContactAndNothingOfASurvivorInAnyForm) {
   for (Waiting& each : Of(Received())) lines.push_back(std::move(each));
   const Dashboard dashboard = Shown(std::move(lines));
   ASSERT_THAT(dashboard.waiting, SizeIs(2));
-  for (const std::string& form : {AsTable(dashboard), AsPage(dashboard), AsJson(dashboard).dump()}) {
+  for (const std::string& form :
+       {DashboardTable(dashboard), DashboardPage(dashboard), DashboardJson(dashboard).dump()}) {
     EXPECT_THAT(form, HasSubstr("agencies/vs-york/survivorNotices/01n"));
     for (const char* words : {"416 555 0100", "HOURS-WORDS", "CODE-WORDS", "NEEDS-WORDS"}) {
       EXPECT_THAT(form, Not(HasSubstr(words))) << words;

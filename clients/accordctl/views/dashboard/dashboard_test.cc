@@ -7,6 +7,8 @@
 #include "clients/accordctl/core/commands.h"
 #include "clients/accordctl/core/output.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/visible_text.h"
+#include "clients/accordctl/core/zone.h"
 #include "clients/accordctl/testing/dashboard_fixture.h"
 #include "common/base/clock.h"
 
@@ -25,7 +27,7 @@ using ::testing::SizeIs;
 TEST_F(DashboardTest, AFreshReferralThatNobodyAssessesIsNotOverdue) {
   const Dashboard dashboard = Shown(Of(Fresh()));
   ASSERT_THAT(dashboard.waiting, SizeIs(1));
-  const std::string table = AsTable(dashboard);
+  const std::string table = DashboardTable(dashboard);
   EXPECT_THAT(table, HasSubstr("0 overdue"));
   EXPECT_THAT(table, HasSubstr("2026-11-26 11:30 EST  in 2 h"));
   EXPECT_THAT(table, Not(HasSubstr("d overdue")));
@@ -47,7 +49,7 @@ TEST_F(DashboardTest, ShowsTheOwnCertificateOnceTwoThirdsOfItsLifeAreOver) {
   EXPECT_EQ(waiting[0].name, "agencies/ps-york/systems/rms/certificates/1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f");
   EXPECT_EQ(waiting[0].due, certificate.not_after);
   EXPECT_EQ(waiting[0].turn, Turn::kTeam);
-  EXPECT_THAT(AsTable(Shown(waiting)), HasSubstr("accordctl certificate renew"));
+  EXPECT_THAT(DashboardTable(Shown(waiting)), HasSubstr("accordctl certificate renew"));
   for (const std::string& said : {waiting[0].what, waiting[0].kind, waiting[0].state}) {
     EXPECT_TRUE(HasText(said)) << said;
   }
@@ -89,7 +91,7 @@ TEST_F(DashboardTest, AnInspectorsReferralIsTheTurnOfWhomeverItIsAssignedTo) {
   std::vector<Waiting> waiting = Of(inspection);
   EXPECT_EQ(waiting[0].turn, Turn::kMine);
   EXPECT_EQ(waiting[0].assignee, "member");
-  TellWhoLeft({"colleague"}, &waiting);
+  NoteDepartedPeople({"colleague"}, &waiting);
   EXPECT_EQ(waiting[0].turn, Turn::kUnassigned);
 }
 
@@ -98,11 +100,11 @@ TEST_F(DashboardTest, WhatWhoeverLeftWorkedOnIsNobodysAndSaysWhoseItWas) {
   p::Referral referral = Fresh();
   referral.set_assignee("gone");
   std::vector<Waiting> waiting = Of(referral);
-  TellWhoLeft({}, &waiting);
+  NoteDepartedPeople({}, &waiting);
   EXPECT_EQ(waiting[0].turn, Turn::kTeam) << "nothing is known of anybody";
-  TellWhoLeft({"member", "gone"}, &waiting);
+  NoteDepartedPeople({"member", "gone"}, &waiting);
   EXPECT_EQ(waiting[0].turn, Turn::kTeam);
-  TellWhoLeft({"member"}, &waiting);
+  NoteDepartedPeople({"member"}, &waiting);
   EXPECT_EQ(waiting[0].turn, Turn::kUnassigned);
   EXPECT_THAT(waiting[0].note, HasSubstr("gone left"));
   // Of a team somebody is still there.
@@ -116,7 +118,7 @@ TEST_F(DashboardTest, WhatWhoeverLeftWorkedOnIsNobodysAndSaysWhoseItWas) {
     person->set_actor(actor);
   }
   waiting = Of(joint);
-  TellWhoLeft({"member", "constable"}, &waiting);
+  NoteDepartedPeople({"member", "constable"}, &waiting);
   EXPECT_EQ(waiting[0].turn, Turn::kTeam);
   EXPECT_THAT(waiting[0].note, HasSubstr("gone left"));
   EXPECT_THAT(waiting[0].note, Not(HasSubstr("worker"))) << "of the other agency";
@@ -136,8 +138,8 @@ TEST_F(DashboardTest, ListsTheMostUrgentFirstAndEachThingOnce) {
   for (const Waiting& each : dashboard.waiting) names.push_back(each.name);
   EXPECT_THAT(names, ElementsAre("agencies/cas-york/referrals/01c", "agencies/cas-york/referrals/01a",
                                  "agencies/cas-york/referrals/01b"));
-  EXPECT_EQ(Counts(dashboard), "0 mine, 0 my team, 3 unassigned, 1 overdue, 2 due within 24 h");
-  EXPECT_THAT(AsTable(dashboard), HasSubstr("3 h overdue"));
+  EXPECT_EQ(DashboardCounts(dashboard), "0 mine, 0 my team, 3 unassigned, 1 overdue, 2 due within 24 h");
+  EXPECT_THAT(DashboardTable(dashboard), HasSubstr("3 h overdue"));
   EXPECT_THAT(Shown(waiting, 30, true).waiting, IsEmpty());
 }
 
@@ -151,7 +153,7 @@ TEST_F(DashboardTest, CountsWhatComesLaterAndDoesNotListIt) {
   party->set_part(p::PARTY_PART_SIGNATORY);
   Due(absl::Hours(24 * 31), &protocol);
   EXPECT_THAT(Shown(Of(protocol)).waiting, IsEmpty());
-  EXPECT_THAT(AsTable(Shown(Of(protocol))), HasSubstr("1 due after 30 d, not listed"));
+  EXPECT_THAT(DashboardTable(Shown(Of(protocol))), HasSubstr("1 due after 30 d, not listed"));
   EXPECT_THAT(Shown(Of(protocol), 40).waiting, SizeIs(1));
   // A protocol waits for those who have not signed.
   protocol.set_state(p::PROTOCOL_STATE_PARTIALLY_SIGNED);
@@ -185,13 +187,14 @@ TEST_F(DashboardTest, OfOneAccusedTheTasksForVictimsAndTheCeilingAreOneLineEach)
 }
 
 TEST_F(DashboardTest, TheEndOfADayBelongsToThatDayAndTheZoneIsPrinted) {
-  EXPECT_EQ(Moment(EndOfDay(absl::CivilDay(2026, 11, 26)), OntarioZone()), "2026-11-26 24:00 EST");
-  EXPECT_EQ(Moment(EndOfDay(absl::CivilDay(2026, 11, 26)), absl::UTCTimeZone()), "2026-11-27 05:00 UTC");
+  EXPECT_EQ(DashboardMoment(EndOfDay(absl::CivilDay(2026, 11, 26)), OntarioZone()), "2026-11-26 24:00 EST");
+  EXPECT_EQ(DashboardMoment(EndOfDay(absl::CivilDay(2026, 11, 26)), absl::UTCTimeZone()),
+            "2026-11-27 05:00 UTC");
   // This is the hour that there is twice.
   const absl::Time first = absl::FromUnixSeconds(1793511000);
-  EXPECT_EQ(Moment(first, OntarioZone()), "2026-11-01 01:30 EDT");
-  EXPECT_EQ(Moment(first + absl::Hours(1), OntarioZone()), "2026-11-01 01:30 EST");
-  EXPECT_EQ(ZoneLine(Shown({})), "Times are of America/Toronto (EST, UTC-05:00).");
+  EXPECT_EQ(DashboardMoment(first, OntarioZone()), "2026-11-01 01:30 EDT");
+  EXPECT_EQ(DashboardMoment(first + absl::Hours(1), OntarioZone()), "2026-11-01 01:30 EST");
+  EXPECT_EQ(DashboardZoneLine(Shown({})), "Times are of America/Toronto (EST, UTC-05:00).");
   ASSERT_EQ(setenv("TZ", ":America/Winnipeg", 1), 0);
   EXPECT_EQ(CallersZone().name(), "America/Winnipeg");
   ASSERT_EQ(setenv("TZ", "no/such/place", 1), 0);

@@ -1,4 +1,4 @@
-// The dashboard in order, as a table and as JSON.
+// This file is about the dashboard in order, as a table and as JSON.
 #include <algorithm>
 #include <array>
 #include <set>
@@ -6,9 +6,14 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/output.h"
+#include "clients/accordctl/core/refusals.h"
+#include "clients/accordctl/core/table.h"
+#include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/time_text.h"
+#include "clients/accordctl/core/training_mark.h"
 #include "clients/accordctl/views/dashboard/dashboard.h"
-#include "clients/accordctl/views/views.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {
@@ -16,24 +21,24 @@ namespace {
 
 constexpr std::array kTurns = {Turn::kMine, Turn::kTeam, Turn::kUnassigned, Turn::kOthers};
 
-int64_t HowMany(const Dashboard& dashboard, Turn turn) {
+int64_t CountOfTurn(const Dashboard& dashboard, Turn turn) {
   return std::count_if(dashboard.waiting.begin(), dashboard.waiting.end(),
                        [turn](const Waiting& each) { return each.turn == turn; });
 }
 
-int64_t OverdueOnes(const Dashboard& dashboard) {
+int64_t CountOverdue(const Dashboard& dashboard) {
   return std::count_if(dashboard.waiting.begin(), dashboard.waiting.end(),
                        [&](const Waiting& each) { return each.Overdue(dashboard.viewer.now); });
 }
 
-int64_t DueSoon(const Dashboard& dashboard) {
+int64_t CountDueSoon(const Dashboard& dashboard) {
   const absl::Time now = dashboard.viewer.now;
   return std::count_if(dashboard.waiting.begin(), dashboard.waiting.end(), [&](const Waiting& each) {
     return each.due && *each.due >= now && *each.due < now + absl::Hours(24);
   });
 }
 
-std::string Instant(absl::Time at, absl::TimeZone zone) {
+std::string InstantForJson(absl::Time at, absl::TimeZone zone) {
   return absl::FormatTime(absl::RFC3339_sec, at, zone);
 }
 
@@ -52,8 +57,8 @@ std::string UnreadLines(const Dashboard& dashboard) {
 
 }  // namespace
 
-Dashboard Arranged(const Viewer& viewer, absl::TimeZone zone, std::vector<Waiting> waiting, int within_days,
-                   bool only_mine) {
+Dashboard ArrangedDashboard(const Viewer& viewer, absl::TimeZone zone, std::vector<Waiting> waiting,
+                            int within_days, bool only_mine) {
   Dashboard dashboard;
   dashboard.viewer = viewer;
   dashboard.zone = zone;
@@ -77,9 +82,11 @@ Dashboard Arranged(const Viewer& viewer, absl::TimeZone zone, std::vector<Waitin
   return dashboard;
 }
 
-std::string Moment(absl::Time at, absl::TimeZone zone) { return MomentText(at, zone, /*ends_days=*/true); }
+std::string DashboardMoment(absl::Time at, absl::TimeZone zone) {
+  return MomentText(at, zone, /*ends_days=*/true);
+}
 
-std::string Left(const Waiting& waiting, absl::Time now) {
+std::string TimeLeftText(const Waiting& waiting, absl::Time now) {
   if (!waiting.due) return "-";
   const bool late = waiting.Overdue(now);
   const int64_t minutes = absl::ToInt64Minutes(late ? now - *waiting.due : *waiting.due - now);
@@ -106,14 +113,14 @@ std::string TurnName(Turn turn) {
   return "others";
 }
 
-std::string Counts(const Dashboard& dashboard) {
+std::string DashboardCounts(const Dashboard& dashboard) {
   std::vector<std::string> counts;
   for (const Turn turn : kTurns) {
-    if (turn == Turn::kOthers && HowMany(dashboard, turn) == 0) continue;
-    counts.push_back(absl::StrCat(HowMany(dashboard, turn), " ", Text(TurnName(turn))));
+    if (turn == Turn::kOthers && CountOfTurn(dashboard, turn) == 0) continue;
+    counts.push_back(absl::StrCat(CountOfTurn(dashboard, turn), " ", Text(TurnName(turn))));
   }
-  counts.push_back(Text("{{count}} overdue", {{"count", absl::StrCat(OverdueOnes(dashboard))}}));
-  counts.push_back(Text("{{count}} due within 24 h", {{"count", absl::StrCat(DueSoon(dashboard))}}));
+  counts.push_back(Text("{{count}} overdue", {{"count", absl::StrCat(CountOverdue(dashboard))}}));
+  counts.push_back(Text("{{count}} due within 24 h", {{"count", absl::StrCat(CountDueSoon(dashboard))}}));
   if (dashboard.later > 0) {
     counts.push_back(
         Text("{{count}} due after {{days}} d, not listed",
@@ -122,22 +129,24 @@ std::string Counts(const Dashboard& dashboard) {
   return absl::StrJoin(counts, ", ");
 }
 
-std::string ZoneLine(const Dashboard& dashboard) {
+std::string DashboardZoneLine(const Dashboard& dashboard) {
   return Text("Times are of {{zone}} ({{name}}, UTC{{offset}}).",
               {{"zone", dashboard.zone.name()},
                {"name", ZoneText(dashboard.viewer.now, dashboard.zone)},
                {"offset", absl::FormatTime("%Ez", dashboard.viewer.now, dashboard.zone)}});
 }
 
-std::string AsTable(const Dashboard& dashboard) {
-  std::vector<Row> rows = {Headings({"DUE", "LEFT", "TO DO", "KIND", "STATE", "ASSIGNEE", "NOTE", "NEXT"})};
+std::string DashboardTable(const Dashboard& dashboard) {
+  std::vector<Row> rows = {
+      TableHeadings({"DUE", "LEFT", "TO DO", "KIND", "STATE", "ASSIGNEE", "NOTE", "NEXT"})};
   for (const Waiting& each : dashboard.waiting) {
     const auto shown = [](const std::string& text) { return text.empty() ? std::string("-") : text; };
-    rows.push_back({each.due ? Moment(*each.due, dashboard.zone) : "-", Left(each, dashboard.viewer.now),
-                    Text(each.what), Text(each.kind), Text(each.state), shown(each.assignee),
-                    shown(each.note), absl::StrCat("accordctl ", each.next)});
+    rows.push_back({each.due ? DashboardMoment(*each.due, dashboard.zone) : "-",
+                    TimeLeftText(each, dashboard.viewer.now), Text(each.what), Text(each.kind),
+                    Text(each.state), shown(each.assignee), shown(each.note),
+                    absl::StrCat("accordctl ", each.next)});
   }
-  std::string out = absl::StrCat(TrainingMark(), Counts(dashboard), "\n");
+  std::string out = absl::StrCat(TrainingMark(), DashboardCounts(dashboard), "\n");
   if (dashboard.waiting.empty()) {
     // Of what was not read nobody knows whether it waits.
     const std::string none =
@@ -149,17 +158,17 @@ std::string AsTable(const Dashboard& dashboard) {
     for (std::size_t i = 0; i < dashboard.waiting.size(); ++i) {
       const Turn turn = dashboard.waiting[i].turn;
       if (i == 0 || turn != dashboard.waiting[i - 1].turn) {
-        absl::StrAppend(&out, Text(TurnName(turn)), " (", HowMany(dashboard, turn), ")\n");
+        absl::StrAppend(&out, Text(TurnName(turn)), " (", CountOfTurn(dashboard, turn), ")\n");
       }
       absl::StrAppend(&out, lines[i + 1], "\n");
     }
     absl::StrAppend(&out, "\n");
   }
-  absl::StrAppend(&out, ZoneLine(dashboard), "\n", UnreadLines(dashboard));
+  absl::StrAppend(&out, DashboardZoneLine(dashboard), "\n", UnreadLines(dashboard));
   return out;
 }
 
-Json AsJson(const Dashboard& dashboard) {
+Json DashboardJson(const Dashboard& dashboard) {
   Json waiting = Json::array();
   for (const Waiting& each : dashboard.waiting) {
     waiting.push_back({{"turn", TurnName(each.turn)},
@@ -169,7 +178,7 @@ Json AsJson(const Dashboard& dashboard) {
                        {"state", each.state},
                        {"assignee", each.assignee},
                        {"note", each.note},
-                       {"due", each.due ? Json(Instant(*each.due, dashboard.zone)) : Json()},
+                       {"due", each.due ? Json(InstantForJson(*each.due, dashboard.zone)) : Json()},
                        {"overdue", each.Overdue(dashboard.viewer.now)},
                        {"next", absl::StrCat("accordctl ", each.next)}});
   }
@@ -180,17 +189,17 @@ Json AsJson(const Dashboard& dashboard) {
                       {"rule", accord::RuleOf(each.status)},
                       {"message", std::string(each.status.message())}});
   }
-  return {{"time", Instant(dashboard.viewer.now, dashboard.zone)},
+  return {{"time", InstantForJson(dashboard.viewer.now, dashboard.zone)},
           {"time_zone", dashboard.zone.name()},
           {"agency", dashboard.viewer.agency},
           {"actor", dashboard.viewer.actor},
           {"counts",
-           {{"mine", HowMany(dashboard, Turn::kMine)},
-            {"my_team", HowMany(dashboard, Turn::kTeam)},
-            {"unassigned", HowMany(dashboard, Turn::kUnassigned)},
-            {"others", HowMany(dashboard, Turn::kOthers)},
-            {"overdue", OverdueOnes(dashboard)},
-            {"due_within_24_h", DueSoon(dashboard)},
+           {{"mine", CountOfTurn(dashboard, Turn::kMine)},
+            {"my_team", CountOfTurn(dashboard, Turn::kTeam)},
+            {"unassigned", CountOfTurn(dashboard, Turn::kUnassigned)},
+            {"others", CountOfTurn(dashboard, Turn::kOthers)},
+            {"overdue", CountOverdue(dashboard)},
+            {"due_within_24_h", CountDueSoon(dashboard)},
             {"later", dashboard.later}}},
           {"waiting", waiting},
           {"unread", unread}};

@@ -1,4 +1,5 @@
-// What nobody has in hand yet, on the dashboards of a Crown office and of the intelligence bureau.
+// These tests are about what nobody has in hand yet, on the dashboards of a Crown office and of the
+// intelligence bureau.
 #include <gmock/gmock.h>
 
 #include "accord/intelligence/v1/report_service.pb.h"
@@ -37,7 +38,7 @@ void Assign(c::AssignmentMode mode, const std::string& to, c::Case* of_office) {
 
 class UnassignedDashboard : public DashboardTest {
  protected:
-  // What of a record waits for one agency.
+  // This gives what of a record waits for one agency.
   template <class Record>
   std::vector<Waiting> At(const std::string& agency, const Record& record) const {
     Viewer viewer{agency, "coordinator", viewer_.now};

@@ -1,4 +1,5 @@
-// `accordctl attachment upload` and `download`: whole files, piece by piece, each held against its digest.
+// `accordctl attachment upload` and `download` transfer whole files, piece by piece, each checked against
+// its digest.
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -9,11 +10,13 @@
 #include "absl/strings/str_cat.h"
 #include "accord/protocols/v1/attachment_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
-#include "clients/accordctl/core/document.h"
 #include "clients/accordctl/core/file_to_write.h"
+#include "clients/accordctl/core/input_files.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/short_names.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/yaml_parser.h"
+#include "clients/accordctl/views/read_pages.h"
 #include "common/base/file.h"
 #include "common/base/ids.h"
 
@@ -35,7 +38,7 @@ absl::Status CallAttachments(Client* client, const std::string& method,
   return client->Call(absl::StrCat(kAttachments, method), request, response);
 }
 
-// Gives what the options say of the file, without its content.
+// This gives what the options say of the file, without its content.
 absl::StatusOr<p::Attachment> WantedAttachment(CommandSession* session, const AttachmentOptions& options,
                                                const std::string& content) {
   p::Attachment wanted;
@@ -49,11 +52,11 @@ absl::StatusOr<p::Attachment> WantedAttachment(CommandSession* session, const At
   return wanted;
 }
 
-// Gives an upload of such a file that was broken off. A list tells no name of a file.
+// This gives an upload of such a file that was broken off. A list tells no name of a file.
 absl::StatusOr<std::optional<p::Attachment>> BrokenOff(CommandSession* session, const p::Attachment& wanted) {
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   std::vector<std::string> fitting;
-  ACCORD_RETURN_IF_ERROR(Pages<p::ListAttachmentsResponse>(
+  ACCORD_RETURN_IF_ERROR(ReadPages<p::ListAttachmentsResponse>(
       session, "attachments",
       [&](const auto& page) {
         for (const p::Attachment& each : page.attachments()) {
@@ -95,8 +98,8 @@ absl::StatusOr<p::Attachment> BegunAttachment(CommandSession* session, const p::
 }
 
 absl::Status UploadAttachment(CommandSession* session, const AttachmentOptions& options) {
-  ACCORD_RETURN_IF_ERROR(RefuseEmpty(options.file));
-  ACCORD_ASSIGN_OR_RETURN(const std::string content, ReadInput(options.file, "", kMostFileBytes));
+  ACCORD_RETURN_IF_ERROR(RefuseEmptyFile(options.file));
+  ACCORD_ASSIGN_OR_RETURN(const std::string content, ReadInputFile(options.file, "", kMostFileBytes));
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   ACCORD_ASSIGN_OR_RETURN(const p::Attachment wanted, WantedAttachment(session, options, content));
   ACCORD_ASSIGN_OR_RETURN(p::Attachment attachment, BegunAttachment(session, wanted));
@@ -106,7 +109,7 @@ absl::Status UploadAttachment(CommandSession* session, const AttachmentOptions& 
     request.set_offset(attachment.received());
     request.set_data(content.substr(static_cast<std::size_t>(attachment.received()), kAttachmentPiece));
     // The same bytes at the same place are the same request.
-    request.set_request_id(absl::StrCat(LastPart(attachment.name()), "-", attachment.received()));
+    request.set_request_id(absl::StrCat(LastPartOfName(attachment.name()), "-", attachment.received()));
     ACCORD_RETURN_IF_ERROR(CallAttachments(client, "UploadAttachmentChunk", request, &attachment));
   }
   p::CommitAttachmentRequest request;
@@ -178,7 +181,7 @@ void AddAttachmentCommands(CLI::App* app, CommandSession* session) {
   download->add_option("--out", options->out, "Where to write it")->check(FaultOfFileToWrite)->required();
   for (const auto& [one, verb] : {std::pair(upload, "create"), std::pair(download, "get")}) {
     const Command* command = FindCommand(verb, "attachment");
-    if (command != nullptr) one->footer(absl::StrCat("Who may: ", WhoMay(command->method), "."));
+    if (command != nullptr) one->footer(absl::StrCat("Who may: ", WhoMayCall(command->method), "."));
   }
 }
 

@@ -1,5 +1,7 @@
 #include "absl/strings/str_cat.h"
+#include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/views/documents/documents.h"
+#include "clients/accordctl/views/printed_cells.h"
 #include "common/access/names.h"
 
 namespace accord::ctl {
@@ -7,7 +9,7 @@ namespace {
 
 using training::v1::CompletionCertificate;
 
-PrintedPart CompletionOf(const CompletionCertificate& certificate, const Cells& cells) {
+PrintedPart CompletionOf(const CompletionCertificate& certificate, const PrintedCells& cells) {
   return FactsPart(
       "completion", Text("The completion"),
       {{Text("Course"), cells.Said("", certificate.course_title())},
@@ -18,11 +20,11 @@ PrintedPart CompletionOf(const CompletionCertificate& certificate, const Cells& 
        {Text("Completed on"), cells.Day("", certificate.issued_on())},
        {Text("Last day of validity"), cells.Day("", certificate.expires_on())},
        {Text("State"),
-        Cells::Mark(WordOf(training::v1::CertificateStatus_descriptor(), certificate.status()))},
+        PrintedCells::Mark(WordOf(training::v1::CertificateStatus_descriptor(), certificate.status()))},
        {Text("Why it was revoked"), cells.Said("revocation_reason", certificate.revocation_reason())}});
 }
 
-PrintedPart ProofOf(const CompletionCertificate& certificate, const Cells& cells) {
+PrintedPart ProofOf(const CompletionCertificate& certificate, const PrintedCells& cells) {
   PrintedPart part = FactsPart(
       "proof", Text("How it is verified"),
       {{Text("Serial number"), cells.Code("", certificate.serial())},
@@ -36,7 +38,7 @@ PrintedPart ProofOf(const CompletionCertificate& certificate, const Cells& cells
 }  // namespace
 
 PrintedDocument CertificateDocument(const CompletionCertificate& certificate, const PrintedFor& whom) {
-  const Cells cells(&whom);
+  const PrintedCells cells(&whom);
   PrintedDocument document{.title = Text("Record of a training certificate"), .name = certificate.name()};
   AddPart(CompletionOf(certificate, cells), &document);
   AddPart(ProofOf(certificate, cells), &document);

@@ -1,6 +1,8 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/views/documents/documents.h"
+#include "clients/accordctl/views/printed_cells.h"
 #include "common/access/names.h"
 
 namespace accord::ctl {
@@ -10,7 +12,7 @@ std::string CourtText(prosecution::v1::Forum forum) {
   return Text(absl::AsciiStrToUpper(ShortName(prosecution::v1::Forum_descriptor(), forum)));
 }
 
-PrintedPart ProsecutionOf(const prosecution::v1::Accused& accused, const Cells& cells) {
+PrintedPart ProsecutionOf(const prosecution::v1::Accused& accused, const PrintedCells& cells) {
   const prosecution::v1::JordanClock& clock = accused.clock();
   return FactsPart(
       "prosecution", Text("The prosecution"),
@@ -19,7 +21,7 @@ PrintedPart ProsecutionOf(const prosecution::v1::Accused& accused, const Cells& 
        {Text("The Crown's reference of the accused"), cells.Said("accused_ref", accused.accused_ref())},
        {Text("Court region"), cells.Said("", accused.court_region())},
        {Text("Court"), cells.Said("", CourtText(accused.forum()))},
-       {Text("Stage"), Cells::Mark(WordOf(prosecution::v1::Stage_descriptor(), accused.stage()))},
+       {Text("Stage"), PrintedCells::Mark(WordOf(prosecution::v1::Stage_descriptor(), accused.stage()))},
        {Text("Crown who leads"), cells.Said("", accused.lead_crown())},
        {Text("Charged on"), cells.Day("", accused.charge_date())},
        {Text("The clock begins on"), cells.Day("", clock.start())},
@@ -33,7 +35,7 @@ PrintedPart ProsecutionOf(const prosecution::v1::Accused& accused, const Cells& 
 }
 
 std::vector<std::string> ViewRow(const std::string& view, const prosecution::v1::ClockResult& result,
-                                 const Cells& cells) {
+                                 const PrintedCells& cells) {
   const bool above = result.net_above_ceiling() || result.remaining_above_ceiling();
   return {view,
           absl::StrCat(result.total_days()),
@@ -41,10 +43,10 @@ std::vector<std::string> ViewRow(const std::string& view, const prosecution::v1:
           absl::StrCat(result.discrete_days()),
           absl::StrCat(result.remaining_days()),
           cells.Day("", result.ceiling()),
-          Cells::Mark(above ? Text("above the ceiling") : Text("below the ceiling"))};
+          PrintedCells::Mark(above ? Text("above the ceiling") : Text("below the ceiling"))};
 }
 
-PrintedPart ViewsOf(const prosecution::v1::Accused& accused, const Cells& cells) {
+PrintedPart ViewsOf(const prosecution::v1::Accused& accused, const PrintedCells& cells) {
   PrintedPart part{.id = "views", .title = Text("The clock in three views")};
   part.heads = {Text("View"),         Text("Total, in days"), Text("Defence delay"), Text("Discrete events"),
                 Text("What remains"), Text("Ceiling"),        Text("State")};
@@ -58,7 +60,7 @@ PrintedPart ViewsOf(const prosecution::v1::Accused& accused, const Cells& cells)
   return part;
 }
 
-PrintedPart DelaysOf(const prosecution::v1::Accused& accused, const Cells& cells) {
+PrintedPart DelaysOf(const prosecution::v1::Accused& accused, const PrintedCells& cells) {
   PrintedPart part{.id = "delays", .title = Text("Delays")};
   part.heads = {Text("From"), Text("Until"), Text("Reason for the delay"), Text("Who holds so"),
                 Text("Recorded in")};
@@ -71,7 +73,7 @@ PrintedPart DelaysOf(const prosecution::v1::Accused& accused, const Cells& cells
   return part;
 }
 
-PrintedPart ArgumentsOf(const prosecution::v1::Accused& accused, const Cells& cells) {
+PrintedPart ArgumentsOf(const prosecution::v1::Accused& accused, const PrintedCells& cells) {
   PrintedPart part{.id = "arguments", .title = Text("Questions about the delay")};
   part.heads = {Text("Question about the delay"), Text("Whose position"), Text("Holds so"), Text("Day"),
                 Text("Recorded in")};
@@ -86,7 +88,7 @@ PrintedPart ArgumentsOf(const prosecution::v1::Accused& accused, const Cells& ce
   return part;
 }
 
-PrintedPart StagesOf(const prosecution::v1::Accused& accused, const Cells& cells) {
+PrintedPart StagesOf(const prosecution::v1::Accused& accused, const PrintedCells& cells) {
   PrintedPart part{.id = "stages", .title = Text("Stages of the prosecution")};
   part.heads = {Text("Day"), Text("Stage"), Text("Recorded by")};
   for (const auto& stage : accused.stages()) {
@@ -97,7 +99,7 @@ PrintedPart StagesOf(const prosecution::v1::Accused& accused, const Cells& cells
   return part;
 }
 
-PrintedPart CourtsOf(const prosecution::v1::Accused& accused, const Cells& cells) {
+PrintedPart CourtsOf(const prosecution::v1::Accused& accused, const PrintedCells& cells) {
   PrintedPart part{.id = "courts", .title = Text("Courts")};
   part.heads = {Text("Since"), Text("Court")};
   part.note = Text("OCJ is the Ontario Court of Justice, SCJ the Superior Court of Justice.");
@@ -110,7 +112,7 @@ PrintedPart CourtsOf(const prosecution::v1::Accused& accused, const Cells& cells
 }  // namespace
 
 PrintedDocument ClockDocument(const prosecution::v1::Accused& accused, const PrintedFor& whom) {
-  const Cells cells(&whom);
+  const PrintedCells cells(&whom);
   PrintedDocument document{.title = Text("Clock of a prosecution"), .name = accused.name()};
   AddPart(ProsecutionOf(accused, cells), &document);
   AddPart(ViewsOf(accused, cells), &document);

@@ -1,24 +1,24 @@
-// Printed documents of records, from what their reader may read.
+// This file is about printed documents of records, from what their reader may read.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_DOCUMENTS_DOCUMENTS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_DOCUMENTS_DOCUMENTS_H_
 
 #include "accord/prosecution/v1/resources.pb.h"
 #include "accord/protocols/v1/resources.pb.h"
 #include "accord/training/v1/resources.pb.h"
+#include "clients/accordctl/views/printed_cells.h"
 #include "clients/accordctl/views/printed_page.h"
 
 namespace accord::ctl {
 
-// Gives the subject, the reporter's beliefs, the clocks, the decisions and the reminders of
-// a referral.
+// This gives the subject, the reporter's beliefs, the clocks, the decisions and the reminders of a referral.
 PrintedDocument ReferralDocument(const protocols::v1::Referral& referral, const PrintedFor& whom);
-// Gives the text as far as its reader may read it, the digest that signatures bind to, and who
-// signed which text.
+// This gives the text as far as its reader may read it, the digest that signatures bind to, and who signed
+// which text.
 PrintedDocument ProtocolDocument(const protocols::v1::Protocol& protocol, const PrintedFor& whom);
-// Gives how long the accused has waited for the end of the trial, in the three views, with every
-// delay and stage.
+// This gives how long the accused has waited for the end of the trial, in the three views, with every delay
+// and stage.
 PrintedDocument ClockDocument(const prosecution::v1::Accused& accused, const PrintedFor& whom);
-// Gives the record of a certificate. `accordctl print-certificate` makes the one to hang up.
+// This gives the record of a certificate. `accordctl print-certificate` makes the one to hang up.
 PrintedDocument CertificateDocument(const training::v1::CompletionCertificate& certificate,
                                     const PrintedFor& whom);
 

@@ -1,5 +1,5 @@
-// `accordctl referral print NAME`, and the same of a protocol, an accused and a certificate: one record as a
-// document for people, which goes to standard output.
+// `accordctl referral print NAME`, and the same of a protocol, an accused and a certificate, prints one
+// record as a document for people to standard output.
 #include <iostream>
 #include <memory>
 
@@ -8,8 +8,11 @@
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/short_names.h"
+#include "clients/accordctl/core/zone.h"
+#include "clients/accordctl/views/agency_names.h"
 #include "clients/accordctl/views/documents/documents.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/views/page_reader.h"
+#include "clients/accordctl/views/printed_cells.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {
@@ -24,7 +27,7 @@ absl::Status PrintRecord(CommandSession* session, const std::string& noun, const
   ACCORD_ASSIGN_OR_RETURN(const std::string name, WholeName(session, *get, given));
   PrintedFor whom;
   ACCORD_ASSIGN_OR_RETURN(whom.agencies, NamesOfAgencies(session, day));
-  ACCORD_ASSIGN_OR_RETURN(whom.reader, ReaderOf(session, whom.agencies));
+  ACCORD_ASSIGN_OR_RETURN(whom.reader, PageReader(session, whom.agencies));
   whom.zone = CallersZone();
   // The record is read last: what the client then tells as masked is of this answer.
   ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, *get, {{"name", name}}));
@@ -48,7 +51,7 @@ void AddPrint(CLI::App* app, CommandSession* session, const std::string& noun, c
   print->add_option("NAME", *name, "The record's name, or its last part")->required();
   print->add_option("--as-of", *day, "Name agencies as they were called on this day, YYYY-MM-DD");
   const Command* get = FindCommand("get", noun);
-  if (get != nullptr) print->footer(absl::StrCat("Who may: ", WhoMay(get->method), "."));
+  if (get != nullptr) print->footer(absl::StrCat("Who may: ", WhoMayCall(get->method), "."));
 }
 
 }  // namespace

@@ -2,7 +2,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/views/documents/documents.h"
+#include "clients/accordctl/views/printed_cells.h"
 #include "common/access/names.h"
 
 namespace accord::ctl {
@@ -57,14 +59,14 @@ std::string ReadersText(protocols::v1::SectionVisibility visibility) {
   }
 }
 
-PrintedPart AgreementOf(const Protocol& protocol, const Cells& cells) {
+PrintedPart AgreementOf(const Protocol& protocol, const PrintedCells& cells) {
   namespace v1 = protocols::v1;
   return FactsPart(
       "agreement", Text("The agreement"),
       {{Text("Title"), cells.Said("title", protocol.title())},
        {Text("Kind of protocol"), cells.Said("kind", KindText(protocol.kind()))},
        {Text("Lead party"), cells.Agency(OwnerOf(protocol.name()))},
-       {Text("State"), Cells::Mark(WordOf(v1::ProtocolState_descriptor(), protocol.state()))},
+       {Text("State"), PrintedCells::Mark(WordOf(v1::ProtocolState_descriptor(), protocol.state()))},
        {Text("Version of the text"), absl::StrCat(protocol.version())},
        {Text("First day in force"), cells.Day("effective_from", protocol.effective_from())},
        {Text("Last day in force"), cells.Day("effective_to", protocol.effective_to())},
@@ -78,14 +80,14 @@ PrintedPart AgreementOf(const Protocol& protocol, const Cells& cells) {
        {Text("SHA-256 of what is signed"), cells.Code("text_digest", protocol.text_digest())}});
 }
 
-// Which text a party signed, in words: a signature under another digest is of another text.
+// This says in words which text a party signed: a signature under another digest is of another text.
 std::string SignedText(const Protocol& protocol, const ProtocolParty& party) {
   if (party.part() != protocols::v1::PARTY_PART_SIGNATORY) return Text("does not sign");
   if (party.signed_digest().empty()) return Text("not signed");
   return party.signed_digest() == protocol.text_digest() ? Text("this text") : Text("another text");
 }
 
-PrintedPart PartiesOf(const Protocol& protocol, const Cells& cells) {
+PrintedPart PartiesOf(const Protocol& protocol, const PrintedCells& cells) {
   namespace v1 = protocols::v1;
   PrintedPart part{.id = "parties", .title = Text("Parties and signatures")};
   part.heads = {Text("Party"),     Text("Capacity"),       Text("Role in the protocol"),
@@ -98,12 +100,13 @@ PrintedPart PartiesOf(const Protocol& protocol, const Cells& cells) {
     part.rows.push_back({cells.Agency(party.agency()), cells.Said("", CapacityText(party.capacity())),
                          cells.Word("", v1::PartyPart_descriptor(), party.part()),
                          cells.Said("", absl::StrJoin(signatory, "\n")),
-                         Cells::Mark(SignedText(protocol, party)), cells.Moment("", party.signed_at())});
+                         PrintedCells::Mark(SignedText(protocol, party)),
+                         cells.Moment("", party.signed_at())});
   }
   return part;
 }
 
-void AddSections(const Protocol& protocol, const Cells& cells, PrintedDocument* document) {
+void AddSections(const Protocol& protocol, const PrintedCells& cells, PrintedDocument* document) {
   namespace v1 = protocols::v1;
   std::set<int> read;
   for (const auto& section : protocol.sections()) {
@@ -132,7 +135,7 @@ void AddSections(const Protocol& protocol, const Cells& cells, PrintedDocument* 
 }  // namespace
 
 PrintedDocument ProtocolDocument(const Protocol& protocol, const PrintedFor& whom) {
-  const Cells cells(&whom);
+  const PrintedCells cells(&whom);
   PrintedDocument document{.title = Text("Protocol between agencies"), .name = protocol.name()};
   AddPart(AgreementOf(protocol, cells), &document);
   AddPart(PartiesOf(protocol, cells), &document);

@@ -1,6 +1,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "clients/accordctl/core/screened_stream.h"
+#include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/views/documents/documents.h"
+#include "clients/accordctl/views/printed_cells.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 
@@ -24,7 +27,7 @@ std::string AgeText(protocols::v1::AgeBand band) {
   }
 }
 
-std::string ClockText(protocols::v1::ReferralClock clock) {
+std::string ReferralClockText(protocols::v1::ReferralClock clock) {
   switch (clock) {
     case protocols::v1::REFERRAL_CLOCK_ACKNOWLEDGE:
       return Text("acknowledge");
@@ -41,7 +44,7 @@ std::string ClockText(protocols::v1::ReferralClock clock) {
   }
 }
 
-PrintedPart MatterOf(const Referral& referral, const Cells& cells) {
+PrintedPart MatterOf(const Referral& referral, const PrintedCells& cells) {
   namespace v1 = protocols::v1;
   const std::string state = WordOf(v1::ReferralState_descriptor(), referral.state());
   return FactsPart(
@@ -49,7 +52,7 @@ PrintedPart MatterOf(const Referral& referral, const Cells& cells) {
       {{Text("Kind of referral"), cells.Word("kind", v1::ReferralKind_descriptor(), referral.kind())},
        {Text("Sender"), cells.Agency(OwnerOf(referral.name()))},
        {Text("Receiver"), cells.Agency(referral.to_agency())},
-       {Text("State"), Cells::Mark(state)},
+       {Text("State"), PrintedCells::Mark(state)},
        {Text("Urgency"), cells.Word("urgency", v1::Urgency_descriptor(), referral.urgency())},
        {Text("Assignee"), cells.Said("assignee", referral.assignee())},
        {Text("Under the protocol"), cells.Code("protocol", referral.protocol())},
@@ -78,13 +81,13 @@ struct ClockRow {
   std::string by;
 };
 
-// Whether a clock runs is said in words; an unset moment is zero.
-std::string ClockState(const ClockRow& clock, const PrintedFor& whom) {
+// This says whether a clock runs is said in words; an unset moment is zero.
+std::string ClockStateText(const ClockRow& clock, const PrintedFor& whom) {
   if (clock.done.seconds() != 0) return Text("done");
   return FromProto(clock.due) < whom.now ? Text("overdue") : Text("running");
 }
 
-PrintedPart ClocksOf(const Referral& referral, const Cells& cells) {
+PrintedPart ClocksOf(const Referral& referral, const PrintedCells& cells) {
   PrintedPart part{.id = "clocks", .title = Text("Clocks")};
   part.heads = {Text("To be done"), Text("Due"), Text("State"), Text("Done on"), Text("Done by")};
   const ClockRow clocks[] = {{Text("acknowledge"), referral.acknowledge_due(), referral.acknowledged_at(),
@@ -95,13 +98,13 @@ PrintedPart ClocksOf(const Referral& referral, const Cells& cells) {
   for (const ClockRow& clock : clocks) {
     if (clock.due.seconds() == 0) continue;
     part.rows.push_back({clock.what, cells.Moment("", clock.due),
-                         Cells::Mark(ClockState(clock, cells.whom())), cells.Moment("", clock.done),
-                         cells.Said("", clock.by)});
+                         PrintedCells::Mark(ClockStateText(clock, cells.whom())),
+                         cells.Moment("", clock.done), cells.Said("", clock.by)});
   }
   return part;
 }
 
-PrintedPart DecisionsOf(const Referral& referral, const Cells& cells) {
+PrintedPart DecisionsOf(const Referral& referral, const PrintedCells& cells) {
   namespace v1 = protocols::v1;
   return FactsPart(
       "decisions", Text("What was decided"),
@@ -121,28 +124,28 @@ PrintedPart DecisionsOf(const Referral& referral, const Cells& cells) {
        {Text("Ended on"), cells.Moment("ended_at", referral.ended_at())}});
 }
 
-PrintedPart RemindersOf(const Referral& referral, const Cells& cells) {
+PrintedPart RemindersOf(const Referral& referral, const PrintedCells& cells) {
   PrintedPart part{.id = "reminders", .title = Text("Reminders")};
   part.heads = {Text("Reminder"), Text("Due"), Text("Set by"), Text("State")};
   for (const auto& flag : referral.flags()) {
     part.rows.push_back({cells.Said("flags.text", flag.text()), cells.Day("flags.due_on", flag.due_on()),
                          cells.Agency(flag.agency()),
-                         Cells::Mark(flag.cleared() ? Text("dealt with") : Text("open"))});
+                         PrintedCells::Mark(flag.cleared() ? Text("dealt with") : Text("open"))});
   }
   return part;
 }
 
-PrintedPart EscalationsOf(const Referral& referral, const Cells& cells) {
+PrintedPart EscalationsOf(const Referral& referral, const PrintedCells& cells) {
   PrintedPart part{.id = "escalations", .title = Text("Clocks that ran out")};
   part.heads = {Text("Clock"), Text("Level"), Text("It ran out on"), Text("The level was reached on")};
   for (const auto& each : referral.escalations()) {
-    part.rows.push_back({cells.Said("", ClockText(each.clock())), absl::StrCat(each.level()),
+    part.rows.push_back({cells.Said("", ReferralClockText(each.clock())), absl::StrCat(each.level()),
                          cells.Moment("", each.due()), cells.Moment("", each.time())});
   }
   return part;
 }
 
-PrintedPart LateEntriesOf(const Referral& referral, const Cells& cells) {
+PrintedPart LateEntriesOf(const Referral& referral, const PrintedCells& cells) {
   PrintedPart part{.id = "late-entries", .title = Text("Acts that were entered later")};
   part.heads = {Text("Act"), Text("It happened on"), Text("It was entered on"), Text("Entered by")};
   for (const auto& each : referral.late_entries()) {
@@ -156,7 +159,7 @@ PrintedPart LateEntriesOf(const Referral& referral, const Cells& cells) {
 }  // namespace
 
 PrintedDocument ReferralDocument(const Referral& referral, const PrintedFor& whom) {
-  const Cells cells(&whom);
+  const PrintedCells cells(&whom);
   PrintedDocument document{.title = Text("Referral of a young person"), .name = referral.name()};
   AddPart(MatterOf(referral, cells), &document);
   AddPart({.id = "belief",

@@ -6,8 +6,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/table.h"
 #include "clients/accordctl/core/texts.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/core/time_text.h"
+#include "clients/accordctl/views/page.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 
@@ -84,7 +87,7 @@ Json DecisionsOf(const ReviewView& view, bool keep_acting, bool disable_idle) {
 }
 
 std::string ReviewTable(const ReviewView& view) {
-  std::vector<Row> rows = {Headings({"PERSON", "ROLES", "DECISION", "LAST ACT"})};
+  std::vector<Row> rows = {TableHeadings({"PERSON", "ROLES", "DECISION", "LAST ACT"})};
   for (const ReviewedPerson& person : view.review.people()) {
     rows.push_back({person.actor(), absl::StrJoin(RoleNamesOf(person), ", "), DecisionText(person),
                     LastActText(view, person)});

@@ -1,5 +1,5 @@
-// `accordctl access-review people`: the people in a review, when each of them last acted according
-// to the log, and what was decided about each.
+// `accordctl access-review people` shows the people in a review, when each of them last acted according to
+// the log, and what was decided about each.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_OPERATIONS_ACCESS_REVIEW_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_OPERATIONS_ACCESS_REVIEW_H_
 
@@ -9,15 +9,15 @@
 #include "absl/time/time.h"
 #include "accord/audit/v1/audit_service.pb.h"
 #include "accord/registry/v1/resources.pb.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/output.h"
 
 namespace accord::ctl {
 
-// When each person of one agency last acted, by actor id, as far as the log was read.
+// This tells when each person of one agency last acted, by actor id, as far as the log was read.
 using LastActs = std::map<std::string, absl::Time>;
 
-// Adds the acts of this agency's people from a page of the log. A refused call does not count as
-// an act.
+// This adds the acts of this agency's people from a page of the log. A refused call does not count as an act.
 void TakeActs(const audit::v1::ListEntriesResponse& page, const std::string& agency, LastActs* acts);
 
 struct ReviewView {
@@ -26,21 +26,20 @@ struct ReviewView {
   // The log was read from this day on, `YYYY-MM-DD`; people who are not in `acts` have done
   // nothing since.
   std::string since;
-  // False if nothing is known about acts, because the log shows an agency's acts only to
-  // that agency.
+  // This is false if nothing is known about acts, because the log shows an agency's acts only to that agency.
   bool log_read = false;
-  // The caller's actor id in the same agency: people may not decide about themselves.
+  // This is the caller's actor id in the same agency: people may not decide about themselves.
   std::string self;
 };
 
-// Whether everybody in the review is among those who acted, so that no older entries need be read.
+// This says whether everybody in the review is among those who acted, so that no older entries need be read.
 bool AllActed(const ReviewView& view);
 
-// Gives decisions about the people for whom there is none yet, except the caller: to keep those who
+// This gives decisions about the people for whom there is none yet, except the caller: to keep those who
 // acted, and to disable those who did not.
 Json DecisionsOf(const ReviewView& view, bool keep_acting, bool disable_idle);
 
-// Gives a table with a line behind it that says how many did not act.
+// This gives a table with a line behind it that says how many did not act.
 std::string ReviewTable(const ReviewView& view);
 Json ReviewJson(const ReviewView& view);
 

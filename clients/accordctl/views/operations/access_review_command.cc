@@ -1,5 +1,5 @@
-// `accordctl access-review people NAME`: the people of a review beside what the log tells of their acts, and
-// decisions on all of them who did act, or did not.
+// `accordctl access-review people NAME` shows the people of a review beside what the log tells of their acts,
+// and decisions on all of them who did act, or did not.
 #include <algorithm>
 #include <cstddef>
 #include <iostream>
@@ -9,10 +9,11 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/short_names.h"
+#include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/views/operations/access_review.h"
-#include "clients/accordctl/views/views.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -30,13 +31,13 @@ struct ReviewOptions {
   bool keep_acting = false, disable_idle = false;
 };
 
-absl::Status TakeReview(absl::StatusOr<MessagePtr> answer, ReviewView* view) {
+absl::Status TakeReviewAnswer(absl::StatusOr<MessagePtr> answer, ReviewView* view) {
   ACCORD_RETURN_IF_ERROR(answer.status());
   view->review = dynamic_cast<const registry::v1::AccessReview&>(**answer);
   return absl::OkStatus();
 }
 
-// Newest first, until everybody was met or the time is through.
+// This reads the newest entries first, until everybody was met or the time is through.
 absl::Status ReadActs(CommandSession* session, absl::Time from, ReviewView* view) {
   const std::string agency = OwnerOf(view->review.name());
   Json request = {{"page_size", 500},
@@ -69,12 +70,12 @@ absl::Status SendDecisions(CommandSession* session, const ReviewOptions& options
     Json some = Json::array();
     const std::size_t end = std::min(decisions.size(), sent + kDecisionsOfARequest);
     for (std::size_t i = sent; i < end; ++i) some.push_back(decisions[i]);
-    ACCORD_RETURN_IF_ERROR(TakeReview(Invoke(session, "decide", kNoun,
-                                             {{"name", view->review.name()},
-                                              {"etag", view->review.etag()},
-                                              {"decisions", some},
-                                              {"request_id", NewRequestId()}}),
-                                      view));
+    ACCORD_RETURN_IF_ERROR(TakeReviewAnswer(Invoke(session, "decide", kNoun,
+                                                   {{"name", view->review.name()},
+                                                    {"etag", view->review.etag()},
+                                                    {"decisions", some},
+                                                    {"request_id", NewRequestId()}}),
+                                            view));
   }
   return absl::OkStatus();
 }
@@ -84,7 +85,7 @@ absl::Status ReviewPeople(CommandSession* session, const ReviewOptions& options)
   if (get == nullptr) return absl::UnimplementedError(absl::StrCat("no command get ", kNoun));
   ACCORD_ASSIGN_OR_RETURN(const std::string name, WholeName(session, *get, options.name));
   ReviewView view;
-  ACCORD_RETURN_IF_ERROR(TakeReview(Invoke(session, *get, {{"name", name}}), &view));
+  ACCORD_RETURN_IF_ERROR(TakeReviewAnswer(Invoke(session, *get, {{"name", name}}), &view));
   ACCORD_ASSIGN_OR_RETURN(const Client* client, session->client());
   if (OwnerOf(name) == client->agency()) {
     ACCORD_ASSIGN_OR_RETURN(const Context context, session->context());

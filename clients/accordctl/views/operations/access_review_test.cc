@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/core/texts.h"
 #include "common/base/clock.h"
 

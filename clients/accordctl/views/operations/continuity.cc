@@ -3,10 +3,12 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "clients/accordctl/core/refusals.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/time_text.h"
 #include "clients/accordctl/views/page.h"
+#include "clients/accordctl/views/printed_cells.h"
 #include "clients/accordctl/views/printed_page.h"
-#include "clients/accordctl/views/views.h"
 #include "common/access/names.h"
 
 namespace accord::ctl {
@@ -19,7 +21,7 @@ const PageForm& OutageForm() {
 
 std::string OutageTime(absl::Time at, absl::TimeZone zone) {
   return OutageForm().Part("time", {{"instant", absl::FormatTime(absl::RFC3339_sec, at, zone)},
-                                    {"text", Escaped(Moment(at, zone))}});
+                                    {"text", EscapedHtml(DashboardMoment(at, zone))}});
 }
 
 std::string DeadlinesOf(const Dashboard& dashboard) {
@@ -34,12 +36,12 @@ std::string DeadlinesOf(const Dashboard& dashboard) {
   for (const Waiting* each : open) {
     rows += OutageForm().Part(
         "deadline", {{"due", OutageTime(*each->due, dashboard.zone)},
-                     {"what", Escaped(Text(each->what))},
-                     {"kind", Escaped(Text(each->kind))},
-                     {"record", Escaped(each->name)},
-                     {"state", Escaped(Text(each->state))},
-                     {"assignee", Escaped(each->assignee.empty() ? Text("nobody") : each->assignee)},
-                     {"note", Escaped(each->note)}});
+                     {"what", EscapedHtml(Text(each->what))},
+                     {"kind", EscapedHtml(Text(each->kind))},
+                     {"record", EscapedHtml(each->name)},
+                     {"state", EscapedHtml(Text(each->state))},
+                     {"assignee", EscapedHtml(each->assignee.empty() ? Text("nobody") : each->assignee)},
+                     {"note", EscapedHtml(each->note)}});
   }
   return OutageForm().Part("deadlines", {{"rows", rows}});
 }
@@ -50,10 +52,10 @@ std::string DesksOf(const OutagePack& pack) {
   for (const registry::v1::AgencyDutyContact& desk : pack.desks) {
     const std::string role = WordOf(annotations::v1::Role_descriptor(), desk.role());
     rows += OutageForm().Part(
-        "desk", {{"agency", Foreign(desk.display_name().empty() ? desk.agency() : desk.display_name())},
-                 {"role", Escaped(role)},
-                 {"reach", Foreign(desk.reach())},
-                 {"hours", desk.hours().empty() ? Text("at any time") : Foreign(desk.hours())}});
+        "desk", {{"agency", ForeignText(desk.display_name().empty() ? desk.agency() : desk.display_name())},
+                 {"role", EscapedHtml(role)},
+                 {"reach", ForeignText(desk.reach())},
+                 {"hours", desk.hours().empty() ? Text("at any time") : ForeignText(desk.hours())}});
   }
   return OutageForm().Part("desks", {{"rows", rows}});
 }
@@ -64,15 +66,15 @@ std::string OutagePage(const OutagePack& pack) {
   const Dashboard& dashboard = pack.dashboard;
   std::string unread;
   for (const Unread& each : dashboard.unread) {
-    unread += OutageForm().Part("unread",
-                                {{"kind", Escaped(each.kind)}, {"why", Escaped(ReasonText(each.status))}});
+    unread += OutageForm().Part(
+        "unread", {{"kind", EscapedHtml(each.kind)}, {"why", EscapedHtml(ReasonText(each.status))}});
   }
   return PageOf(
       Text("For an outage, as of {{now}}", {{"now", MomentText(dashboard.viewer.now, dashboard.zone)}}),
       {"page.css", "printed.css"},
       OutageForm().Body({{"now", OutageTime(dashboard.viewer.now, dashboard.zone)},
-                         {"reader", Foreign(pack.reader)},
-                         {"zone", Escaped(ZoneLine(dashboard))},
+                         {"reader", ForeignText(pack.reader)},
+                         {"zone", EscapedHtml(DashboardZoneLine(dashboard))},
                          {"unread", unread},
                          {"deadlines", DeadlinesOf(dashboard)},
                          {"desks", DesksOf(pack)}}));

@@ -1,4 +1,4 @@
-// The continuity pack for an outage: what is due, and whom to call, on paper.
+// This file is about the continuity pack for an outage: what is due, and whom to call, on paper.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_OPERATIONS_CONTINUITY_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_OPERATIONS_CONTINUITY_H_
 
@@ -12,13 +12,13 @@ namespace accord::ctl {
 
 struct OutagePack {
   Dashboard dashboard;
-  // The duty desks of all agencies, in the order in which they were listed.
+  // These are the duty desks of all agencies, in the order in which they were listed.
   std::vector<registry::v1::AgencyDutyContact> desks;
-  // The reader for whom it was made, for example `supervisor, York Regional Police`.
+  // This is the reader for whom it was made, for example `supervisor, York Regional Police`.
   std::string reader;
 };
 
-// Gives the page as HTML: every open deadline, the earliest first, whoever has to meet it; then the
+// This gives the page as HTML: every open deadline, the earliest first, whoever has to meet it; then the
 // desks. Work without a deadline is left out. People are identified only by the ids of assignees.
 std::string OutagePage(const OutagePack& pack);
 

@@ -1,5 +1,5 @@
-// `accordctl continuity`: a sealed pack of what is due and whom to call, made while Accord answers and opened
-// without it.
+// `accordctl continuity` makes a sealed pack of what is due and whom to call while Accord answers, and opens
+// it without Accord.
 #include <cstddef>
 #include <iostream>
 #include <memory>
@@ -8,12 +8,18 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "clients/accordctl/core/command_session.h"
-#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/exit_code.h"
 #include "clients/accordctl/core/file_to_write.h"
+#include "clients/accordctl/core/input_files.h"
+#include "clients/accordctl/core/refusals.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/yaml_parser.h"
+#include "clients/accordctl/views/agency_names.h"
 #include "clients/accordctl/views/dashboard/dashboard_load.h"
 #include "clients/accordctl/views/operations/continuity.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/views/page.h"
+#include "clients/accordctl/views/page_reader.h"
+#include "clients/accordctl/views/read_pages.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/own_secret.h"
@@ -50,9 +56,9 @@ absl::Status MakeDutyKey(const ContinuityOptions& options) {
 absl::StatusOr<OutagePack> ReadPack(CommandSession* session, int within_days) {
   OutagePack pack;
   ACCORD_ASSIGN_OR_RETURN(const AgencyNames agencies, NamesOfAgencies(session));
-  ACCORD_ASSIGN_OR_RETURN(pack.reader, ReaderOf(session, agencies));
+  ACCORD_ASSIGN_OR_RETURN(pack.reader, PageReader(session, agencies));
   ACCORD_RETURN_IF_ERROR(
-      Pages<registry::v1::ListDutyContactsResponse>(session, "duty-contacts", [&](const auto& page) {
+      ReadPages<registry::v1::ListDutyContactsResponse>(session, "duty-contacts", [&](const auto& page) {
         pack.desks.insert(pack.desks.end(), page.duty_contacts().begin(), page.duty_contacts().end());
       }));
   ACCORD_ASSIGN_OR_RETURN(pack.dashboard, LoadDashboard(session, within_days, /*only_mine=*/false));
@@ -61,7 +67,7 @@ absl::StatusOr<OutagePack> ReadPack(CommandSession* session, int within_days) {
 
 // The file that is there stays until all of the new one is on disk.
 absl::Status MakePack(CommandSession* session, const ContinuityOptions& options) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string certificate, ReadInput(options.certificate_file, "of --for"));
+  ACCORD_ASSIGN_OR_RETURN(const std::string certificate, ReadInputFile(options.certificate_file, "of --for"));
   ACCORD_ASSIGN_OR_RETURN(const OutagePack pack, ReadPack(session, options.within_days));
   ACCORD_ASSIGN_OR_RETURN(const std::string sealed, pki::SealFor(certificate, OutagePage(pack)));
   ACCORD_RETURN_IF_ERROR(WriteFile(options.out, sealed, FileKind::kPrivate));
@@ -81,7 +87,7 @@ absl::Status MakePacks(CommandSession* session, const ContinuityOptions& options
   if (options.every_minutes == 0) return MakePack(session, options);
   for (;;) {
     const absl::Status made = MakePack(session, options);
-    if (!made.ok() && !IsPassing(made)) return made;
+    if (!made.ok() && !IsTemporary(made)) return made;
     if (!made.ok()) {
       std::cerr << Text("not made anew, and the pack of before stays: {{why}}", {{"why", ReasonText(made)}})
                 << std::endl;
@@ -91,7 +97,7 @@ absl::Status MakePacks(CommandSession* session, const ContinuityOptions& options
 }
 
 absl::Status OpenPack(const ContinuityOptions& options) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string sealed, ReadInput(options.pack_file));
+  ACCORD_ASSIGN_OR_RETURN(const std::string sealed, ReadInputFile(options.pack_file));
   ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadOwnSecret(options.key_file));
   ACCORD_ASSIGN_OR_RETURN(const Key key, pki::ReadPrivateKey(pem));
   ACCORD_ASSIGN_OR_RETURN(const std::string page, pki::OpenEnvelope(sealed, key));

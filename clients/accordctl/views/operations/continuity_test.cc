@@ -5,7 +5,9 @@
 
 #include <string>
 
+#include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/visible_text.h"
 #include "clients/accordctl/testing/dashboard_fixture.h"
 
 namespace accord::ctl {

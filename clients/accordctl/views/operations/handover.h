@@ -11,7 +11,8 @@
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
 #include "accord/protocols/v1/resources.pb.h"
 #include "accord/training/v1/resources.pb.h"
-#include "clients/accordctl/core/body.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/message_json.h"
 
 namespace accord::ctl {
 
@@ -19,11 +20,11 @@ struct Handover {
   // Both people are of this agency.
   std::string agency;
   std::string from;
-  // Empty if the work goes back to the supervisor.
+  // This is empty if the work goes back to the supervisor.
   std::string to;
 };
 
-// One record, and the command that hands it over.
+// This is one record, and the command that hands it over.
 struct OpenWork {
   // The kind is, for example, `referral`.
   std::string kind;
@@ -31,11 +32,11 @@ struct OpenWork {
   std::string state;
   std::string verb, noun;
   Json request;
-  // The result, in the session's language.
+  // This is the result, in the session's language.
   std::string outcome;
 };
 
-// Adds the record if the person works on it and it is open.
+// This adds the record if the person works on it and it is open.
 void AddOpenWork(const Handover& handover, const protocols::v1::Referral& referral,
                  std::vector<OpenWork>* work);
 void AddOpenWork(const Handover& handover, const protocols::v1::InspectorReferral& referral,
@@ -46,8 +47,8 @@ void AddOpenWork(const Handover& handover, const prosecution::v1::Case& of, std:
 void AddOpenWork(const Handover& handover, const training::v1::Offering& offering,
                  std::vector<OpenWork>* work);
 
-// Gives a request id that depends on the content: handing the same version of a record over to the
-// same person again is the same request, and runs once.
+// This gives a request id that depends on the content: handing the same version of a record over to the same
+// person again is the same request, and runs once.
 std::string RequestIdOf(const Handover& handover, const std::string& name, const std::string& etag);
 
 }  // namespace accord::ctl

@@ -1,4 +1,4 @@
-// `accordctl handover`: gives what a person works on to somebody else, or back to whoever supervises.
+// `accordctl handover` gives what a person works on to somebody else, or back to whoever supervises.
 #include <algorithm>
 #include <iostream>
 #include <memory>
@@ -10,10 +10,15 @@
 #include "accord/registry/v1/people_service.pb.h"
 #include "accord/training/v1/course_service.pb.h"
 #include "accord/training/v1/offering_service.pb.h"
+#include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/nearest.h"
+#include "clients/accordctl/core/refusals.h"
+#include "clients/accordctl/core/table.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/visible_text.h"
 #include "clients/accordctl/views/operations/handover.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/views/read_pages.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
 
@@ -29,21 +34,22 @@ struct HandoverOptions {
 
 absl::Status ReadReferralsAndInvestigations(CommandSession* session, const Handover& handover,
                                             std::vector<OpenWork>* work) {
-  ACCORD_RETURN_IF_ERROR(Pages<p::ListReferralsResponse>(session, "referrals",
-                                                         [&](const auto& page) {
-                                                           for (const p::Referral& each : page.referrals())
-                                                             AddOpenWork(handover, each, work);
-                                                         },
-                                                         {{"assignee", handover.from}}));
-  ACCORD_RETURN_IF_ERROR(Pages<p::ListInspectorReferralsResponse>(session, "inspector-referrals",
-                                                                  [&](const auto& page) {
-                                                                    for (const p::InspectorReferral& each :
-                                                                         page.inspector_referrals()) {
-                                                                      AddOpenWork(handover, each, work);
-                                                                    }
-                                                                  },
-                                                                  {{"assignee", handover.from}}));
-  return Pages<p::ListJointInvestigationsResponse>(
+  ACCORD_RETURN_IF_ERROR(ReadPages<p::ListReferralsResponse>(session, "referrals",
+                                                             [&](const auto& page) {
+                                                               for (const p::Referral& each :
+                                                                    page.referrals())
+                                                                 AddOpenWork(handover, each, work);
+                                                             },
+                                                             {{"assignee", handover.from}}));
+  ACCORD_RETURN_IF_ERROR(ReadPages<p::ListInspectorReferralsResponse>(
+      session, "inspector-referrals",
+      [&](const auto& page) {
+        for (const p::InspectorReferral& each : page.inspector_referrals()) {
+          AddOpenWork(handover, each, work);
+        }
+      },
+      {{"assignee", handover.from}}));
+  return ReadPages<p::ListJointInvestigationsResponse>(
       session, "joint-investigations",
       [&](const auto& page) {
         for (const p::JointInvestigation& each : page.joint_investigations()) {
@@ -53,9 +59,10 @@ absl::Status ReadReferralsAndInvestigations(CommandSession* session, const Hando
       {{"state", static_cast<int>(p::JOINT_INVESTIGATION_STATE_OPEN)}});
 }
 
-// Reads all of them, because the board would leave out what is not flagged, and cases without an accused.
+// This reads all of them, because the board would leave out what is not flagged, and cases without
+// an accused.
 absl::Status ReadCases(CommandSession* session, const Handover& handover, std::vector<OpenWork>* work) {
-  return Pages<c::ListCasesResponse>(session, "cases", [&](const auto& page) {
+  return ReadPages<c::ListCasesResponse>(session, "cases", [&](const auto& page) {
     for (const c::Case& each : page.cases()) AddOpenWork(handover, each, work);
   });
 }
@@ -63,13 +70,14 @@ absl::Status ReadCases(CommandSession* session, const Handover& handover, std::v
 // Every agency reads the catalogue; who teaches is a matter of the course's owner.
 absl::Status ReadOfferings(CommandSession* session, const Handover& handover, std::vector<OpenWork>* work) {
   std::vector<std::string> courses;
-  ACCORD_RETURN_IF_ERROR(Pages<training::v1::ListCoursesResponse>(session, "courses", [&](const auto& page) {
-    for (const training::v1::Course& each : page.courses()) {
-      if (OwnerOf(each.name()) == handover.agency) courses.push_back(each.name());
-    }
-  }));
+  ACCORD_RETURN_IF_ERROR(
+      ReadPages<training::v1::ListCoursesResponse>(session, "courses", [&](const auto& page) {
+        for (const training::v1::Course& each : page.courses()) {
+          if (OwnerOf(each.name()) == handover.agency) courses.push_back(each.name());
+        }
+      }));
   for (const std::string& course : courses) {
-    ACCORD_RETURN_IF_ERROR(Pages<training::v1::ListOfferingsResponse>(
+    ACCORD_RETURN_IF_ERROR(ReadPages<training::v1::ListOfferingsResponse>(
         session, "offerings",
         [&](const auto& page) {
           for (const training::v1::Offering& each : page.offerings()) AddOpenWork(handover, each, work);
@@ -99,8 +107,8 @@ bool EndsAll(const std::string& rule) {
   return rule == rules::kPersonUnknown.reason || rule == rules::kQuotaMisses.reason;
 }
 
-// Gives the first refusal, if there is one; what was handed over stays so.
-absl::Status GiveEach(CommandSession* session, const Handover& handover, std::vector<OpenWork>* work) {
+// This gives the first refusal, if there is one; what was handed over stays so.
+absl::Status HandOverEach(CommandSession* session, const Handover& handover, std::vector<OpenWork>* work) {
   absl::Status first;
   bool ended = false;
   for (OpenWork& each : *work) {
@@ -119,7 +127,7 @@ absl::Status GiveEach(CommandSession* session, const Handover& handover, std::ve
 }
 
 std::string HandoverText(const std::vector<OpenWork>& work, Format format) {
-  std::vector<Row> rows = {Headings({"KIND", "NAME", "STATE", "OUTCOME"})};
+  std::vector<Row> rows = {TableHeadings({"KIND", "NAME", "STATE", "OUTCOME"})};
   Json json = Json::array();
   std::string names;
   for (const OpenWork& each : work) {
@@ -138,7 +146,7 @@ std::string HandoverText(const std::vector<OpenWork>& work, Format format) {
 absl::Status CheckPerson(const std::string& option, const std::string& person,
                          const std::vector<std::string>& colleagues) {
   if (std::find(colleagues.begin(), colleagues.end(), person) != colleagues.end()) return absl::OkStatus();
-  const std::string meant = MeantText(person, colleagues);
+  const std::string meant = NearestInSessionLanguage(person, colleagues);
   return Refuse(
       rules::kPersonUnknown,
       absl::StrCat(
@@ -151,7 +159,7 @@ absl::Status CheckPerson(const std::string& option, const std::string& person,
 absl::StatusOr<std::vector<std::string>> IdsOfColleagues(CommandSession* session) {
   std::vector<std::string> ids;
   ACCORD_RETURN_IF_ERROR(
-      Pages<registry::v1::ListColleaguesResponse>(session, "colleagues", [&](const auto& page) {
+      ReadPages<registry::v1::ListColleaguesResponse>(session, "colleagues", [&](const auto& page) {
         for (const registry::v1::Colleague& each : page.colleagues()) ids.push_back(each.actor());
       }));
   return ids;
@@ -165,13 +173,13 @@ absl::Status CheckPeople(CommandSession* session, const Handover& handover, bool
   if (!has_work) {
     const absl::Status from = CheckPerson("--from", handover.from, colleagues);
     // Whoever left may have had no work, or none any more; a name that is nearly a colleague's is a slip.
-    if (!MeantText(handover.from, colleagues).empty()) ACCORD_RETURN_IF_ERROR(from);
+    if (!NearestInSessionLanguage(handover.from, colleagues).empty()) ACCORD_RETURN_IF_ERROR(from);
     if (!from.ok()) std::cerr << from.message() << "\n";
   }
   return handover.to.empty() ? absl::OkStatus() : CheckPerson("--to", handover.to, colleagues);
 }
 
-absl::Status GiveAll(CommandSession* session, const HandoverOptions& options) {
+absl::Status HandOverAll(CommandSession* session, const HandoverOptions& options) {
   if (options.from == options.to) {
     return absl::InvalidArgumentError("--from and --to are two people");
   }
@@ -182,7 +190,7 @@ absl::Status GiveAll(CommandSession* session, const HandoverOptions& options) {
   std::vector<OpenWork> work;
   ACCORD_RETURN_IF_ERROR(ReadWork(session, context.purpose, handover, &work));
   ACCORD_RETURN_IF_ERROR(CheckPeople(session, handover, !work.empty()));
-  const absl::Status given = GiveEach(session, handover, &work);
+  const absl::Status given = HandOverEach(session, handover, &work);
   std::cout << HandoverText(work, session->format());
   return given;
 }
@@ -193,7 +201,7 @@ void AddHandoverCommand(CLI::App* app, CommandSession* session) {
   auto options = std::make_shared<HandoverOptions>();
   CLI::App* command = AddCommand(
       app, session, "handover", "Give what a person works on to a colleague, or back to the supervisors",
-      [=] { return GiveAll(session, *options); }, DryRun::kTaken);
+      [=] { return HandOverAll(session, *options); }, DryRun::kTaken);
   command->group("Views")->footer(
       "A supervisor hands over referrals and places on joint investigations; for the purpose prosecution the "
       "provincial coordinator hands over a Crown's cases, and for the purpose training a registrar what "

@@ -58,7 +58,7 @@ std::vector<OpenWork> Of(const Record& record, const Handover& handover = kToSer
   return work;
 }
 
-// The call that a line makes, as its method reads it.
+// This is the call that a line makes, as its method reads it.
 template <class Req>
 Req RequestOf(const OpenWork& work) {
   const Command* command = FindCommand(work.verb, work.noun);
@@ -66,7 +66,7 @@ Req RequestOf(const OpenWork& work) {
   EXPECT_NE(command, nullptr) << work.verb << " " << work.noun;
   if (command == nullptr) return request;
   EXPECT_EQ(command->request(), Req::descriptor());
-  EXPECT_TRUE(FromJson(work.request, &request).ok()) << Dump(work.request);
+  EXPECT_TRUE(FromJson(work.request, &request).ok()) << DumpJson(work.request);
   return request;
 }
 

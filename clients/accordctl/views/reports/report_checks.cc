@@ -11,7 +11,8 @@
 #include "accord/supports/v1/crisis_partner_service.pb.h"
 #include "accord/supports/v1/worker_position_service.pb.h"
 #include "accord/training/v1/course_service.pb.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/views/read_pages.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
 
@@ -22,23 +23,23 @@ using strategy::v1::ReportFigure;
 using strategy::v1::ReportSentence;
 
 // This is what is asked about, beside the service that is asked.
-struct Question {
+struct CheckQuestion {
   std::string as_of;
   std::string ministry;
 };
 
 // From now on the session's calls are made for this purpose, by whom they were made before.
-absl::Status CallFor(CommandSession* session, const std::string& purpose) {
+absl::Status CallForPurpose(CommandSession* session, const std::string& purpose) {
   ACCORD_ASSIGN_OR_RETURN(Context context, session->context());
   context.purpose = purpose;
   return session->Reopen(context).status();
 }
 
-absl::StatusOr<int64_t> FundedPartners(CommandSession* session, const Question& question) {
-  ACCORD_RETURN_IF_ERROR(CallFor(session, "protocol_governance"));
+absl::StatusOr<int64_t> FundedPartners(CommandSession* session, const CheckQuestion& question) {
+  ACCORD_RETURN_IF_ERROR(CallForPurpose(session, "protocol_governance"));
   int64_t count = 0;
   ACCORD_RETURN_IF_ERROR(
-      Pages<supports::v1::ListCrisisPartnersResponse>(session, "crisis-partners", [&](const auto& page) {
+      ReadPages<supports::v1::ListCrisisPartnersResponse>(session, "crisis-partners", [&](const auto& page) {
         // Days as text (YYYY-MM-DD) sort as days.
         for (const auto& partner : page.crisis_partners()) {
           const bool ended = !partner.funded_to().empty() && partner.funded_to() < question.as_of;
@@ -48,13 +49,13 @@ absl::StatusOr<int64_t> FundedPartners(CommandSession* session, const Question& 
   return count;
 }
 
-absl::StatusOr<int64_t> WorkersIn(CommandSession* session, const Question& question,
+absl::StatusOr<int64_t> WorkersIn(CommandSession* session, const CheckQuestion& question,
                                   supports::v1::WorkerPositionState state) {
-  ACCORD_RETURN_IF_ERROR(CallFor(session, "protocol_governance"));
+  ACCORD_RETURN_IF_ERROR(CallForPurpose(session, "protocol_governance"));
   int64_t count = 0;
   Json request = Json::object();
   request["as_of"] = question.as_of;
-  ACCORD_RETURN_IF_ERROR(Pages<supports::v1::ListWorkerPositionsResponse>(
+  ACCORD_RETURN_IF_ERROR(ReadPages<supports::v1::ListWorkerPositionsResponse>(
       session, "worker-positions",
       [&](const auto& page) {
         for (const auto& position : page.worker_positions()) {
@@ -66,40 +67,40 @@ absl::StatusOr<int64_t> WorkersIn(CommandSession* session, const Question& quest
   return count;
 }
 
-absl::StatusOr<int64_t> WorkersHired(CommandSession* session, const Question& question) {
+absl::StatusOr<int64_t> WorkersHired(CommandSession* session, const CheckQuestion& question) {
   return WorkersIn(session, question, supports::v1::WORKER_POSITION_STATE_HIRED);
 }
 
-absl::StatusOr<int64_t> WorkersToBeHired(CommandSession* session, const Question& question) {
+absl::StatusOr<int64_t> WorkersToBeHired(CommandSession* session, const CheckQuestion& question) {
   return WorkersIn(session, question, supports::v1::WORKER_POSITION_STATE_TO_BE_HIRED);
 }
 
 absl::StatusOr<prosecution::v1::Establishment> EstablishmentOf(CommandSession* session) {
-  ACCORD_RETURN_IF_ERROR(CallFor(session, ""));
+  ACCORD_RETURN_IF_ERROR(CallForPurpose(session, ""));
   ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, "get", "establishment", Json::object()));
   return dynamic_cast<const prosecution::v1::Establishment&>(*answer);
 }
 
-absl::StatusOr<int64_t> Coordinators(CommandSession* session, const Question& /*question*/) {
+absl::StatusOr<int64_t> Coordinators(CommandSession* session, const CheckQuestion& /*question*/) {
   ACCORD_ASSIGN_OR_RETURN(const auto establishment, EstablishmentOf(session));
   return establishment.recruited_coordinators();
 }
 
-absl::StatusOr<int64_t> SpecialisedCrowns(CommandSession* session, const Question& /*question*/) {
+absl::StatusOr<int64_t> SpecialisedCrowns(CommandSession* session, const CheckQuestion& /*question*/) {
   ACCORD_ASSIGN_OR_RETURN(const auto establishment, EstablishmentOf(session));
   return establishment.recruited_crowns();
 }
 
-absl::StatusOr<int64_t> CrownsWanted(CommandSession* session, const Question& /*question*/) {
+absl::StatusOr<int64_t> CrownsWanted(CommandSession* session, const CheckQuestion& /*question*/) {
   ACCORD_ASSIGN_OR_RETURN(const auto establishment, EstablishmentOf(session));
   return establishment.target_crowns();
 }
 
-absl::StatusOr<int64_t> BureauPositions(CommandSession* session, const Question& /*question*/) {
-  ACCORD_RETURN_IF_ERROR(CallFor(session, "intelligence"));
+absl::StatusOr<int64_t> BureauPositions(CommandSession* session, const CheckQuestion& /*question*/) {
+  ACCORD_RETURN_IF_ERROR(CallForPurpose(session, "intelligence"));
   int64_t count = 0;
   ACCORD_RETURN_IF_ERROR(
-      Pages<intelligence::v1::ListPositionsResponse>(session, "positions", [&](const auto& page) {
+      ReadPages<intelligence::v1::ListPositionsResponse>(session, "positions", [&](const auto& page) {
         for (const auto& position : page.positions()) {
           if (position.state() != intelligence::v1::POSITION_STATE_ABOLISHED) ++count;
         }
@@ -107,12 +108,12 @@ absl::StatusOr<int64_t> BureauPositions(CommandSession* session, const Question&
   return count;
 }
 
-// Gives what the ministry itself attests of those whom it trained.
-absl::StatusOr<int64_t> PeopleTrained(CommandSession* session, const Question& question) {
-  ACCORD_RETURN_IF_ERROR(CallFor(session, "training"));
+// This gives what the ministry itself attests of those whom it trained.
+absl::StatusOr<int64_t> PeopleTrained(CommandSession* session, const CheckQuestion& question) {
+  ACCORD_RETURN_IF_ERROR(CallForPurpose(session, "training"));
   int64_t count = 0;
   ACCORD_RETURN_IF_ERROR(
-      Pages<training::v1::ListAttestationsResponse>(session, "attestations", [&](const auto& page) {
+      ReadPages<training::v1::ListAttestationsResponse>(session, "attestations", [&](const auto& page) {
         for (const auto& attestation : page.attestations()) {
           if (OwnerOf(attestation.name()) == question.ministry) count += attestation.count();
         }
@@ -120,11 +121,11 @@ absl::StatusOr<int64_t> PeopleTrained(CommandSession* session, const Question& q
   return count;
 }
 
-// Which service counts the same as an indicator of the founding document, or has the same target.
+// This says which service counts the same as an indicator of the founding document, or has the same target.
 struct CountedBy {
   const char* indicator;
   const char* service;
-  absl::StatusOr<int64_t> (*count)(CommandSession*, const Question&);
+  absl::StatusOr<int64_t> (*count)(CommandSession*, const CheckQuestion&);
 };
 constexpr CountedBy kCounted[] = {{"vcao-partners", "supports", &FundedPartners},
                                   {"vwap-workers-hired", "supports", &WorkersHired},
@@ -135,7 +136,7 @@ constexpr CountedBy kCounted[] = {{"vcao-partners", "supports", &FundedPartners}
                                   {"ciso-positions", "intelligence", &BureauPositions},
                                   {"inspectors-trained", "training", &PeopleTrained}};
 
-// Gives null if no other service counts the figure.
+// This gives null if no other service counts the figure.
 const CountedBy* CountedElsewhere(const ReportFigure& figure) {
   const std::string id = figure.indicator().substr(figure.indicator().rfind('/') + 1);
   const auto* found = std::find_if(std::begin(kCounted), std::end(kCounted),

@@ -1,4 +1,4 @@
-// `accordctl report render`: the progress report as of a day, for readers.
+// `accordctl report render` shows the progress report as of a day, for readers.
 #include <algorithm>
 #include <iostream>
 #include <memory>
@@ -9,10 +9,13 @@
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/core/instant.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/nouns.h"
+#include "clients/accordctl/core/session_language.h"
+#include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/time_text.h"
 #include "clients/accordctl/views/reports/report_checks.h"
 #include "clients/accordctl/views/reports/report_text.h"
-#include "clients/accordctl/views/views.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/language.h"
@@ -35,7 +38,7 @@ absl::StatusOr<MessagePtr> AskForReport(CommandSession* session, const RenderOpt
   if (!absl::IsNotFound(answer.status())) return answer;
   const std::string said =
       Text("No report of {{day}} or before was published.", {{"day", DayText(options.as_of)}});
-  return LocalizedAs(Reword(answer.status(), said), Spoken(), said);
+  return LocalizedAs(Reword(answer.status(), said), SpokenLanguage(), said);
 }
 
 // What is not reconciled is told beside the report, which is the same bytes whether or not it is.
@@ -95,7 +98,7 @@ void AddReportCommands(CLI::App* app, CommandSession* session) {
   render->add_flag("--with-comparison", options->with_checks,
                    "Put what is UNRECONCILED into the text, the page or the data, beside its sentence");
   const Command* command = FindCommand("render", "progress-report");
-  if (command != nullptr) render->footer(absl::StrCat("Who may: ", WhoMay(command->method), "."));
+  if (command != nullptr) render->footer(absl::StrCat("Who may: ", WhoMayCall(command->method), "."));
 }
 
 }  // namespace accord::ctl

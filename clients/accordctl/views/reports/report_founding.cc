@@ -1,4 +1,4 @@
-// `accordctl strategy report-founding` and `draft-founding`: what ministries observed by the founding
+// `accordctl strategy report-founding` and `draft-founding` show what ministries observed by the founding
 // document, and the report that the office writes of it.
 #include <iostream>
 #include <memory>
@@ -10,7 +10,8 @@
 #include "accord/strategy/v1/indicator_service.pb.h"
 #include "accord/strategy/v1/progress_report_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/views/read_pages.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 
@@ -24,7 +25,7 @@ std::string IndicatorAndPeriod(const st::IndicatorObservation& observation) {
                       observation.period_end());
 }
 
-// The indicators of the file that this ministry observes.
+// This gives the indicators of the file that this ministry observes.
 std::set<std::string> ObservedBy(const st::Founding& founding, const std::string& ministry) {
   std::set<std::string> names;
   for (const st::Indicator& indicator : founding.indicators()) {
@@ -33,7 +34,7 @@ std::set<std::string> ObservedBy(const st::Founding& founding, const std::string
   return names;
 }
 
-absl::Status Observe(Client* client, const st::IndicatorObservation& observation) {
+absl::Status RecordObservation(Client* client, const st::IndicatorObservation& observation) {
   st::CreateIndicatorObservationRequest create;
   create.set_parent("agencies/" + client->agency());
   create.set_request_id(NewRequestId());
@@ -54,8 +55,8 @@ absl::Status ReportFounding(CommandSession* session, const std::string& file) {
   ACCORD_RETURN_IF_ERROR(ReadTextProto(file, &founding));
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   std::set<std::string> there;
-  ACCORD_RETURN_IF_ERROR(
-      Pages<st::ListIndicatorObservationsResponse>(session, "indicator-observations", [&](const auto& page) {
+  ACCORD_RETURN_IF_ERROR(ReadPages<st::ListIndicatorObservationsResponse>(
+      session, "indicator-observations", [&](const auto& page) {
         for (const auto& each : page.indicator_observations()) there.insert(IndicatorAndPeriod(each));
       }));
   const std::set<std::string> own = ObservedBy(founding, client->agency());
@@ -68,7 +69,7 @@ absl::Status ReportFounding(CommandSession* session, const std::string& file) {
       ++known;
       continue;
     }
-    ACCORD_RETURN_IF_ERROR(Observe(client, observation));
+    ACCORD_RETURN_IF_ERROR(RecordObservation(client, observation));
     ++made;
   }
   std::cout << Text("entered {{made}}, there already {{known}}",
@@ -92,8 +93,8 @@ absl::Status DraftFounding(CommandSession* session, const std::string& file) {
   return absl::OkStatus();
 }
 
-void AddOfFile(CLI::App* strategy, CommandSession* session, const std::string& name, const std::string& help,
-               absl::Status (*run)(CommandSession*, const std::string&)) {
+void AddFoundingCommand(CLI::App* strategy, CommandSession* session, const std::string& name,
+                        const std::string& help, absl::Status (*run)(CommandSession*, const std::string&)) {
   auto file = std::make_shared<std::string>();
   AddCommand(strategy, session, name, help, [=] { return run(session, *file); })
       ->add_option("file", *file, "The file, such as services/strategy/data/founding.textproto")
@@ -103,13 +104,14 @@ void AddOfFile(CLI::App* strategy, CommandSession* session, const std::string& n
 }  // namespace
 
 void AddFoundingReportCommands(CLI::App* strategy, CommandSession* session) {
-  AddOfFile(strategy, session, "report-founding",
-            "Enter and submit what a file says that the caller's own ministry observed. What is there "
-            "already stays as it is, so it may run again",
-            &ReportFounding);
-  AddOfFile(strategy, session, "draft-founding",
-            "Draft the progress report of a file, with the figures that its records state now",
-            &DraftFounding);
+  AddFoundingCommand(
+      strategy, session, "report-founding",
+      "Enter and submit what a file says that the caller's own ministry observed. What is there "
+      "already stays as it is, so it may run again",
+      &ReportFounding);
+  AddFoundingCommand(strategy, session, "draft-founding",
+                     "Draft the progress report of a file, with the figures that its records state now",
+                     &DraftFounding);
 }
 
 }  // namespace accord::ctl

@@ -1,7 +1,7 @@
 #include "absl/strings/str_cat.h"
+#include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/views/page.h"
 #include "clients/accordctl/views/reports/report_text.h"
-#include "clients/accordctl/views/views.h"
 
 namespace accord::ctl {
 namespace {
@@ -17,28 +17,28 @@ std::string SentenceItem(const strategy::v1::RenderedReport& rendered,
   std::string beside;
   for (const FigureCheck& check : checks) {
     if (check.sentence != sentence.code() || check.Agrees()) continue;
-    beside += ReportForm().Part("check", {{"text", Escaped(UnreconciledText(check))}});
+    beside += ReportForm().Part("check", {{"text", EscapedHtml(UnreconciledText(check))}});
   }
-  return ReportForm().Part("sentence", {{"mark", Escaped(MarkOf(rendered, sentence))},
-                                        {"prose", Foreign(ProseOf(sentence))},
+  return ReportForm().Part("sentence", {{"mark", EscapedHtml(SentenceMark(rendered, sentence))},
+                                        {"prose", ForeignText(SentenceProse(sentence))},
                                         {"checks", beside},
-                                        {"source", Foreign(sentence.source_ref())}});
+                                        {"source", ForeignText(sentence.source_ref())}});
 }
 
 }  // namespace
 
 std::string ReportPage(const strategy::v1::RenderedReport& rendered, const std::vector<FigureCheck>& checks) {
   const strategy::v1::ProgressReport& report = rendered.progress_report();
-  const bool french = Spoken() == Language::kFrench;
+  const bool french = SpokenLanguage() == Language::kFrench;
   const std::string title = french ? report.title_fr() : report.title();
   std::string lines, links, sections;
   for (const std::string& line : ReportHeadLines(rendered)) {
-    lines += ReportForm().Part("line", {{"text", Foreign(line)}});
+    lines += ReportForm().Part("line", {{"text", ForeignText(line)}});
   }
   for (int i = 0; i < report.sections_size(); ++i) {
     const strategy::v1::ReportSection& section = report.sections(i);
     const std::string id = absl::StrCat("section-", i + 1);
-    const std::string heading = Foreign(french ? section.title_fr() : section.title());
+    const std::string heading = ForeignText(french ? section.title_fr() : section.title());
     std::string sentences;
     for (const strategy::v1::ReportSentence& sentence : section.sentences()) {
       sentences += SentenceItem(rendered, sentence, checks);
@@ -47,11 +47,11 @@ std::string ReportPage(const strategy::v1::RenderedReport& rendered, const std::
     sections += ReportForm().Part("section", {{"id", id}, {"title", heading}, {"sentences", sentences}});
   }
   return PageOf(title, {"page.css", "report.css"},
-                ReportForm().Body({{"title", Foreign(title)},
+                ReportForm().Body({{"title", ForeignText(title)},
                                    {"lines", lines},
                                    {"links", links},
                                    {"sections", sections},
-                                   {"digest", Escaped(report.digest())}}));
+                                   {"digest", EscapedHtml(report.digest())}}));
 }
 
 }  // namespace accord::ctl

@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/views/reports/report_text.h"
 
@@ -50,7 +52,7 @@ rp::RenderedReport EmptyReport() {
   return rendered;
 }
 
-// A sentence of one figure, which the report states as approximately 450.
+// This gives a sentence of one figure, which the report states as approximately 450.
 rp::RenderedReport OfInspectors() {
   rp::RenderedReport rendered = EmptyReport();
   auto* figure = AddFigure(rp::REPORT_FIGURE_KIND_OBSERVED,

@@ -3,8 +3,11 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
-#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/time_text.h"
+#include "clients/accordctl/core/visible_text.h"
 #include "common/access/names.h"
 
 namespace accord::ctl {
@@ -12,10 +15,10 @@ namespace {
 
 namespace rp = strategy::v1;
 
-bool SpeaksFrench() { return Spoken() == Language::kFrench; }
+bool SpeaksFrench() { return SpokenLanguage() == Language::kFrench; }
 
-// Digits in groups of three.
-std::string Grouped(int64_t number, const std::string& separator) {
+// This writes digits in groups of three.
+std::string GroupedDigits(int64_t number, const std::string& separator) {
   std::string digits = absl::StrCat(number);
   for (std::size_t at = digits.size(); at > 3;) {
     at -= 3;
@@ -24,15 +27,16 @@ std::string Grouped(int64_t number, const std::string& separator) {
   return digits;
 }
 
-// `$6,650,000`, or `6 650 000 $` with spaces that do not break; cents only where there are some.
+// This gives `$6,650,000`, or `6 650 000 $` with spaces that do not break; there are cents only where there
+// are some.
 std::string ReportedMoney(int64_t cents) {
   const int64_t rest = cents % 100;
   const std::string two = absl::StrCat(rest < 10 ? "0" : "", rest);
   if (SpeaksFrench()) {
-    const std::string whole = Grouped(cents / 100, "\u00a0");
+    const std::string whole = GroupedDigits(cents / 100, "\u00a0");
     return absl::StrCat(whole, rest == 0 ? "" : absl::StrCat(",", two), "\u00a0$");
   }
-  return absl::StrCat("$", Grouped(cents / 100, ","), rest == 0 ? "" : absl::StrCat(".", two));
+  return absl::StrCat("$", GroupedDigits(cents / 100, ","), rest == 0 ? "" : absl::StrCat(".", two));
 }
 
 bool IsMoney(const rp::ReportFigure& figure) {
@@ -63,8 +67,8 @@ std::string FigureText(const rp::ReportFigure& figure) {
                        IsMoney(figure) ? ReportedMoney(figure.value()) : absl::StrCat(figure.value()));
 }
 
-// Closes the gaps that unknown figures leave in a text.
-std::string Closed(std::string text) {
+// This closes the gaps that unknown figures leave in a text.
+std::string ClosedGaps(std::string text) {
   for (std::string before; before != text;) {
     before = text;
     text = absl::StrReplaceAll(before, {{"  ", " "}, {" .", "."}, {" ,", ","}});
@@ -113,7 +117,7 @@ std::string TenseMark(rp::ReportedTense tense) {
   }
 }
 
-// Gives a number, or null where there is none.
+// This gives a number, or null where there is none.
 Json NumberOrNull(const std::optional<int64_t>& number) { return number ? Json(*number) : Json(nullptr); }
 Json TextOrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
@@ -129,7 +133,7 @@ Json BothLanguages(Say say) {
   return both;
 }
 
-// Gives the last part of the name of an indicator, an envelope or a bill, which its author chose.
+// This gives the last part of the name of an indicator, an envelope or a bill, which its author chose.
 std::string IdIn(const std::string& name) { return name.substr(name.rfind('/') + 1); }
 
 Json FigureJson(const rp::ReportFigure& figure) {
@@ -166,7 +170,7 @@ Json SentenceJson(const rp::RenderedReport& rendered, const rp::ReportSentence& 
   json["tense"] = ShortName(rp::ReportedTense_descriptor(), sentence.tense());
   const rp::Provision* provision = ProvisionOf(rendered, sentence);
   json["provision"] = provision == nullptr ? Json(nullptr) : ProvisionJson(*provision);
-  json["text"] = BothLanguages([&] { return ProseOf(sentence); });
+  json["text"] = BothLanguages([&] { return SentenceProse(sentence); });
   json["figures"] = Json::array();
   for (const rp::ReportFigure& figure : sentence.figures()) json["figures"].push_back(FigureJson(figure));
   json["source"] = sentence.source_ref();
@@ -187,17 +191,17 @@ Json CheckJson(const FigureCheck& check) {
 
 }  // namespace
 
-std::string MarkOf(const rp::RenderedReport& rendered, const rp::ReportSentence& sentence) {
+std::string SentenceMark(const rp::RenderedReport& rendered, const rp::ReportSentence& sentence) {
   const rp::Provision* provision = ProvisionOf(rendered, sentence);
   return provision == nullptr ? TenseMark(sentence.tense()) : ProvisionMark(*provision);
 }
 
-std::string ProseOf(const rp::ReportSentence& sentence) {
+std::string SentenceProse(const rp::ReportSentence& sentence) {
   TextValues values;
   for (const rp::ReportFigure& figure : sentence.figures()) {
     values.emplace_back(figure.code(), FigureText(figure));
   }
-  return Closed(Filled(SpeaksFrench() ? sentence.text_fr() : sentence.text(), values));
+  return ClosedGaps(FilledForm(SpeaksFrench() ? sentence.text_fr() : sentence.text(), values));
 }
 
 std::vector<std::string> ReportHeadLines(const rp::RenderedReport& rendered) {
@@ -233,7 +237,8 @@ std::string ReportText(const rp::RenderedReport& rendered, const std::vector<Fig
   for (const rp::ReportSection& section : report.sections()) {
     absl::StrAppend(&text, "\n", Shown(SpeaksFrench() ? section.title_fr() : section.title()), "\n");
     for (const rp::ReportSentence& sentence : section.sentences()) {
-      absl::StrAppend(&text, "\n- [", MarkOf(rendered, sentence), "] ", Shown(ProseOf(sentence)), "\n");
+      absl::StrAppend(&text, "\n- [", SentenceMark(rendered, sentence), "] ", Shown(SentenceProse(sentence)),
+                      "\n");
       for (const FigureCheck& check : checks) {
         if (check.sentence != sentence.code() || check.Agrees()) continue;
         absl::StrAppend(&text, "  ", Shown(UnreconciledText(check)), "\n");

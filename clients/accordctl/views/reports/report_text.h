@@ -1,5 +1,5 @@
-// A progress report as text, as one page, and as data. The same report gives the same bytes
-// wherever and whenever it is read, because generated values such as names and times are left out.
+// This file is about a progress report as text, as one page, and as data. The same report gives the same
+// bytes wherever and whenever it is read, because generated values such as names and times are left out.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_REPORTS_REPORT_TEXT_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_REPORTS_REPORT_TEXT_H_
 
@@ -9,34 +9,34 @@
 #include <vector>
 
 #include "accord/strategy/v1/progress_report_service.pb.h"
-#include "clients/accordctl/core/body.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/message_json.h"
 
 namespace accord::ctl {
 
-// What another service reports for a figure of the report.
+// This says what another service reports for a figure of the report.
 struct FigureCheck {
-  // The codes of the sentence and of its figure.
+  // These are the codes of the sentence and of its figure.
   std::string sentence, figure;
   // This is the service, for example `training`.
   std::string service;
   std::optional<int64_t> reported = std::nullopt;
-  // Nullopt if the service could not be asked; then `reason` is the rule or the code that says why.
+  // This is nullopt if the service could not be asked; then `reason` is the rule or the code that says why.
   std::optional<int64_t> counted = std::nullopt;
   std::string reason = {};
 
   bool Agrees() const { return reported && counted && *reported == *counted; }
 };
 
-// Gives how the sentence is meant: done, planned, or in force since a day, in the
-// session's language.
-std::string MarkOf(const strategy::v1::RenderedReport& rendered,
-                   const strategy::v1::ReportSentence& sentence);
-// Gives the sentence with its figures as they were stated. An unknown figure is left out and never
+// This gives how the sentence is meant: done, planned, or in force since a day, in the session's language.
+std::string SentenceMark(const strategy::v1::RenderedReport& rendered,
+                         const strategy::v1::ReportSentence& sentence);
+// This gives the sentence with its figures as they were stated. An unknown figure is left out and never
 // becomes a zero.
-std::string ProseOf(const strategy::v1::ReportSentence& sentence);
-// Gives lines with the day and the edition of the report, and why it was restated.
+std::string SentenceProse(const strategy::v1::ReportSentence& sentence);
+// This gives lines with the day and the edition of the report, and why it was restated.
 std::vector<std::string> ReportHeadLines(const strategy::v1::RenderedReport& rendered);
-// Gives `UNRECONCILED` with what the report and the service say.
+// This gives `UNRECONCILED` with what the report and the service say.
 std::string UnreconciledText(const FigureCheck& check);
 
 // If there are `checks`, figures that do not agree are noted beside their sentences; the text

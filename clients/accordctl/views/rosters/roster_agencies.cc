@@ -4,10 +4,11 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/nearest.h"
 #include "clients/accordctl/core/texts.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/core/yaml_parser.h"
+#include "clients/accordctl/views/agency_names.h"
 #include "common/base/ids.h"
 
 namespace accord::ctl {
@@ -17,8 +18,8 @@ constexpr std::string_view kColumn = "learner_agency";
 // No register has as many; a file of other things may.
 constexpr std::size_t kMostAgencies = 100'000;
 
-// Gives the cell of this number of a line of CSV, without its quotes; empty if the line has none.
-std::string_view CellAt(std::string_view line, std::size_t number) {
+// This gives the cell of this number of a line of CSV, without its quotes; it is empty if the line has none.
+std::string_view RosterCellAt(std::string_view line, std::size_t number) {
   bool quoted = false;
   std::size_t begin = 0;
   for (std::size_t at = 0; at <= line.size(); ++at) {
@@ -52,12 +53,12 @@ void RosterAgencies::Take(std::string_view line) {
   if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
   if (!statements_ && line_ == 1) {
     columns_ = 1 + static_cast<std::size_t>(std::count(line.begin(), line.end(), ','));
-    while (column_ < columns_ && CellAt(line, column_) != kColumn) ++column_;
+    while (column_ < columns_ && RosterCellAt(line, column_) != kColumn) ++column_;
     return;
   }
   // Without the column the service refuses the whole file.
   if (!statements_ && column_ == columns_) return;
-  std::string agency = statements_ ? EmployerOf(line) : std::string(CellAt(line, column_));
+  std::string agency = statements_ ? EmployerOf(line) : std::string(RosterCellAt(line, column_));
   if (agency == last_ || !IsId(agency)) return;
   if (first_lines_.size() < kMostAgencies) first_lines_.emplace(agency, line_);
   last_ = std::move(agency);

@@ -1,4 +1,4 @@
-// Checks the employers in a roster against the registry, which the training service cannot read.
+// This checks the employers in a roster against the registry, which the training service cannot read.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_ROSTERS_ROSTER_AGENCIES_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_ROSTERS_ROSTER_AGENCIES_H_
 
@@ -13,31 +13,31 @@
 
 namespace accord::ctl {
 
-// Collects every learner_agency that has the form of an id, with its first line. Values whose form
-// the service refuses are skipped.
+// This collects every learner_agency that has the form of an id, with its first line. Values whose form the
+// service refuses are skipped.
 class RosterAgencies {
  public:
   explicit RosterAgencies(bool statements) : statements_(statements) {}
-  // Adds one line, without its line feed.
+  // This adds one line, without its line feed.
   void Take(std::string_view line);
   const std::map<std::string, int64_t>& first_lines() const { return first_lines_; }
 
  private:
   const bool statements_;
   int64_t line_ = 0;
-  // The index of the cell learner_agency, and the number of cells in the header.
+  // These are the index of the cell learner_agency, and the number of cells in the header.
   std::size_t column_ = 0, columns_ = 0;
   std::string last_;
   std::map<std::string, int64_t> first_lines_;
 };
 
 struct AgencyFaults {
-  // False if this person cannot read the registry.
+  // This is false if this person cannot read the registry.
   bool checked = false;
-  // `roster.csv:12: AGENCY_UNKNOWN: ...`, one for each agency that is not in the registry.
+  // This is such as `roster.csv:12: AGENCY_UNKNOWN: ...`, one for each agency that is not in the registry.
   std::vector<std::string> faults;
 };
-// Reads the whole roster; Rewind allows it to be read again.
+// This reads the whole roster; Rewind allows it to be read again.
 AgencyFaults FaultsOfAgencies(CommandSession* session, bool statements, RosterLines* lines);
 
 }  // namespace accord::ctl

@@ -39,7 +39,7 @@ class RosterCommand : public AgainstAGateway {
     EXPECT_OK(WriteFile(file_, "course,learner_agency,learner,completed_on\nbasics,nowhere,l1,2026-11-01\n",
                         FileKind::kPrivate));
   }
-  // Gives what a line says on standard error.
+  // This gives what a line says on standard error.
   std::string Told(const std::string& line) {
     const Said said = Run(line);
     EXPECT_OK(said.status);

@@ -1,5 +1,5 @@
-// `accordctl roster`: completions out of learning systems, in whole or not at all, and out again; `accordctl
-// print-certificate`: a certificate for the wall.
+// `accordctl roster` takes completions out of learning systems, in whole or not at all, and gives them
+// out again.
 #include <unistd.h>
 
 #include <iostream>
@@ -11,11 +11,15 @@
 #include "accord/training/v1/completion_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/file_to_write.h"
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/short_names.h"
+#include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/time_text.h"
+#include "clients/accordctl/core/visible_text.h"
 #include "clients/accordctl/views/page.h"
+#include "clients/accordctl/views/read_pages.h"
 #include "clients/accordctl/views/rosters/roster_agencies.h"
 #include "clients/accordctl/views/rosters/roster_lines.h"
-#include "clients/accordctl/views/views.h"
 #include "common/base/file.h"
 #include "common/base/ids.h"
 #include "common/base/new_file.h"
@@ -31,7 +35,7 @@ struct RosterOptions {
   std::string file, format = "csv", out, course;
 };
 
-void ShowProgress(const Import& import, absl::Time start, int64_t from) {
+void ShowImportProgress(const Import& import, absl::Time start, int64_t from) {
   if (isatty(2) == 0) return;
   const double seconds = absl::ToDoubleSeconds(absl::Now() - start);
   const double part = static_cast<double>(import.received()) / static_cast<double>(import.size());
@@ -42,8 +46,9 @@ void ShowProgress(const Import& import, absl::Time start, int64_t from) {
   if (import.received() == import.size()) std::fprintf(stderr, "\n");
 }
 
-// An open import of this very file, or a new one.
-absl::StatusOr<Import> Begin(CommandSession* session, const RosterOptions& options, RosterLines* lines) {
+// This gives an open import of this very file, or a new one.
+absl::StatusOr<Import> BeginImport(CommandSession* session, const RosterOptions& options,
+                                   RosterLines* lines) {
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   Import wanted;
   wanted.set_format(options.format == "csv" ? training::v1::IMPORT_FORMAT_CSV
@@ -54,12 +59,13 @@ absl::StatusOr<Import> Begin(CommandSession* session, const RosterOptions& optio
   lines->Measure(wanted.mutable_sha256(), &size);
   wanted.set_size(size);
   std::optional<Import> open;
-  ACCORD_RETURN_IF_ERROR(Pages<training::v1::ListImportsResponse>(session, "imports", [&](const auto& page) {
-    for (const Import& import : page.imports()) {
-      if (import.state() == training::v1::IMPORT_STATE_OPEN && import.sha256() == wanted.sha256())
-        open = import;
-    }
-  }));
+  ACCORD_RETURN_IF_ERROR(
+      ReadPages<training::v1::ListImportsResponse>(session, "imports", [&](const auto& page) {
+        for (const Import& import : page.imports()) {
+          if (import.state() == training::v1::IMPORT_STATE_OPEN && import.sha256() == wanted.sha256())
+            open = import;
+        }
+      }));
   if (open) {
     std::cerr << Text("going on with {{name}} at {{received}} of {{size}} bytes",
                       {{"name", open->name()},
@@ -77,7 +83,7 @@ absl::StatusOr<Import> Begin(CommandSession* session, const RosterOptions& optio
   return created;
 }
 
-absl::Status Finish(CommandSession* session, bool commit, Import* import) {
+absl::Status CompleteImport(CommandSession* session, bool commit, Import* import) {
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   training::v1::FinishImportRequest request;
   request.set_name(import->name());
@@ -87,9 +93,9 @@ absl::Status Finish(CommandSession* session, bool commit, Import* import) {
   return client->Call(absl::StrCat(kCompletions, "FinishImport"), request, import);
 }
 
-// `2 lines   1 completion   0 known already   1 error`.
-// An agency that the register does not have is an error that the service does not count.
-std::string SumOf(const Import& import, std::size_t unknown_agencies) {
+// This gives a line such as `2 lines   1 completion   0 known already   1 error`. An agency that the register
+// does not have is an error that the service does not count.
+std::string ImportSummary(const Import& import, std::size_t unknown_agencies) {
   const auto number = [](int64_t count) { return static_cast<std::size_t>(count); };
   return absl::StrJoin({Counted(number(import.lines()), "line", "lines"),
                         Counted(number(import.accepted()), "completion", "completions"),
@@ -98,12 +104,12 @@ std::string SumOf(const Import& import, std::size_t unknown_agencies) {
                        "   ");
 }
 
-absl::Status Report(CommandSession* session, const RosterLines& lines, const Import& import,
-                    std::size_t unknown_agencies) {
+absl::Status ReportImport(CommandSession* session, const RosterLines& lines, const Import& import,
+                          std::size_t unknown_agencies) {
   if (session->format() != Format::kTable) {
     std::cout << PrintOne(import, session->format());
   } else {
-    std::cout << SumOf(import, unknown_agencies) << "\n";
+    std::cout << ImportSummary(import, unknown_agencies) << "\n";
   }
   if (import.errors() == 0) return absl::OkStatus();
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
@@ -132,7 +138,7 @@ absl::Status ImportRoster(CommandSession* session, const RosterOptions& options)
                      "other system wrote?"));
   }
   const AgencyFaults agencies = FaultsOfAgencies(session, statements, lines.get());
-  ACCORD_ASSIGN_OR_RETURN(Import import, Begin(session, options, lines.get()));
+  ACCORD_ASSIGN_OR_RETURN(Import import, BeginImport(session, options, lines.get()));
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   const absl::Time start = absl::Now();
   const int64_t from = import.received();
@@ -148,17 +154,17 @@ absl::Status ImportRoster(CommandSession* session, const RosterOptions& options)
     const absl::Status appended = client->Call(absl::StrCat(kCompletions, "AppendImport"), request, &import);
     // Without its header nothing of the file can be read.
     if (absl::IsInvalidArgument(appended)) {
-      ACCORD_RETURN_IF_ERROR(Finish(session, false, &import));
+      ACCORD_RETURN_IF_ERROR(CompleteImport(session, false, &import));
       return Reword(appended, absl::StrCat(lines->Place(import.lines() + 1), ": ",
                                            std::string(appended.message()), " Nothing was taken."));
     }
     ACCORD_RETURN_IF_ERROR(appended);
-    ShowProgress(import, start, from);
+    ShowImportProgress(import, start, from);
   }
   const bool fits = import.errors() == 0 && agencies.faults.empty();
   const bool commit = !session->dry_run && fits;
-  ACCORD_RETURN_IF_ERROR(Finish(session, commit, &import));
-  ACCORD_RETURN_IF_ERROR(Report(session, *lines, import, agencies.faults.size()));
+  ACCORD_RETURN_IF_ERROR(CompleteImport(session, commit, &import));
+  ACCORD_RETURN_IF_ERROR(ReportImport(session, *lines, import, agencies.faults.size()));
   for (const std::string& fault : agencies.faults) std::cout << fault << "\n";
   if (!fits) {
     return Refuse(rules::kRosterHasErrors, "Nothing was taken: correct the lines above and import again.");
@@ -170,14 +176,15 @@ absl::Status ImportRoster(CommandSession* session, const RosterOptions& options)
   return absl::OkStatus();
 }
 
-absl::Status Abandon(CommandSession* session) {
+absl::Status AbandonImports(CommandSession* session) {
   std::vector<Import> open;
-  ACCORD_RETURN_IF_ERROR(Pages<training::v1::ListImportsResponse>(session, "imports", [&](const auto& page) {
-    for (const Import& import : page.imports()) {
-      if (import.state() == training::v1::IMPORT_STATE_OPEN) open.push_back(import);
-    }
-  }));
-  for (Import& import : open) ACCORD_RETURN_IF_ERROR(Finish(session, false, &import));
+  ACCORD_RETURN_IF_ERROR(
+      ReadPages<training::v1::ListImportsResponse>(session, "imports", [&](const auto& page) {
+        for (const Import& import : page.imports()) {
+          if (import.state() == training::v1::IMPORT_STATE_OPEN) open.push_back(import);
+        }
+      }));
+  for (Import& import : open) ACCORD_RETURN_IF_ERROR(CompleteImport(session, false, &import));
   std::cout << Text("given up: {{counted}}; nothing was taken",
                     {{"counted", Counted(open.size(), "open import", "open imports")}})
             << "\n";
@@ -198,7 +205,7 @@ absl::Status ExportCompletions(CommandSession* session, const RosterOptions& opt
   Json request = Json::object();
   if (!options.course.empty()) request["course"] = options.course;
   std::size_t rows = 0;
-  ACCORD_RETURN_IF_ERROR(Pages<training::v1::ListCompletionsResponse>(
+  ACCORD_RETURN_IF_ERROR(ReadPages<training::v1::ListCompletionsResponse>(
       session, "completions",
       [&](const auto& page) {
         std::string text;
@@ -216,46 +223,6 @@ absl::Status ExportCompletions(CommandSession* session, const RosterOptions& opt
   ACCORD_RETURN_IF_ERROR(file->Commit());
   std::cout << Text("{{counted}} in {{file}}",
                     {{"counted", Counted(rows, "completion", "completions")}, {"file", options.out}})
-            << "\n";
-  return absl::OkStatus();
-}
-
-absl::Status PrintCertificate(CommandSession* session, const std::string& given, const std::string& out,
-                              const std::string& holder) {
-  const Command* get = FindCommand("get", "completion-certificate");
-  if (get == nullptr) return absl::UnimplementedError("no command get completion-certificate");
-  ACCORD_ASSIGN_OR_RETURN(const std::string name, WholeName(session, *get, given));
-  ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, *get, {{"name", name}}));
-  const auto& certificate = dynamic_cast<const training::v1::CompletionCertificate&>(*answer);
-  const auto agency = [&](const std::string& id) {
-    const auto found = Invoke(session, "get", "agency", {{"name", "agencies/" + id}});
-    const auto* field = found.ok() ? (*found)->GetDescriptor()->FindFieldByName("display_name") : nullptr;
-    return Escaped(field == nullptr ? id : (*found)->GetReflection()->GetString(**found, field));
-  };
-  const std::string owner =
-      name.substr(sizeof("agencies/") - 1, name.find('/', 9) - (sizeof("agencies/") - 1));
-  const bool revoked = certificate.status() == training::v1::CERTIFICATE_STATUS_REVOKED;
-  const PageForm form("certificate.html");
-  const std::string body = form.Body(
-      {{"serial", Escaped(certificate.serial())},
-       {"owner", agency(owner)},
-       {"learner", Escaped(holder.empty() ? certificate.learner() : holder)},
-       {"agency", agency(certificate.learner_agency())},
-       {"title", Escaped(certificate.course_title())},
-       {"version", absl::StrCat(certificate.course_version())},
-       {"issued", Escaped(DayText(certificate.issued_on()))},
-       {"expires",
-        certificate.expires_on().empty()
-            ? ""
-            : Text("; valid until {{day}}", {{"day", Escaped(DayText(certificate.expires_on()))}})},
-       {"stamp", revoked ? form.Part("revoked") : ""},
-       {"code", Escaped(certificate.verification_code())},
-       {"digest_begins", Escaped(certificate.digest().substr(0, 32))},
-       {"digest_ends", Escaped(certificate.digest().size() > 32 ? certificate.digest().substr(32) : "")}});
-  const std::string title = Text("Certificate {{serial}}", {{"serial", certificate.serial()}});
-  ACCORD_RETURN_IF_ERROR(WriteFile(out, PageOf(title, {"certificate.css"}, body), FileKind::kPrivate));
-  std::cout << Text("the certificate is in {{file}}: print it from a browser, letter, landscape",
-                    {{"file", out}})
             << "\n";
   return absl::OkStatus();
 }
@@ -280,23 +247,12 @@ void AddRosterCommands(CLI::App* app, CommandSession* session) {
       ->check(CLI::IsMember({"csv", "xapi"}));
   import->add_flag("--dry-run", session->dry_run, "Read and report every line, take nothing");
   AddCommand(roster, session, "abandon", "Give up imports that were not finished",
-             [=] { return Abandon(session); });
+             [=] { return AbandonImports(session); });
   CLI::App* out = AddCommand(roster, session, "export",
                              "Export completions as CSV: your own, your agency's, or your courses'",
                              [=] { return ExportCompletions(session, *options); });
   out->add_option("--out", options->out, "File; the screen if left out")->check(FaultOfFileToWrite);
   out->add_option("--course", options->course, "Only completions of one course, by its name");
-
-  auto name = std::make_shared<std::string>();
-  auto html = std::make_shared<std::string>();
-  auto holder = std::make_shared<std::string>();
-  CLI::App* print =
-      AddCommand(app, session, "print-certificate", "Print a certificate as a page for the wall",
-                 [=] { return PrintCertificate(session, *name, *html, *holder); });
-  print->group("Views");
-  print->add_option("name", *name, "agencies/.../completionCertificates/..., or its last part")->required();
-  print->add_option("--html", *html, "Where to write the page")->check(FaultOfFileToWrite)->required();
-  print->add_option("--holder", *holder, "The person's name, which Accord does not know; printed, not sent");
 }
 
 }  // namespace accord::ctl

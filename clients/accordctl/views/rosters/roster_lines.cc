@@ -12,7 +12,8 @@
 #include <system_error>
 
 #include "absl/strings/str_cat.h"
-#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/yaml_parser.h"
 #include "common/base/digest.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
@@ -23,12 +24,13 @@ namespace {
 constexpr std::size_t kChunk = 512 << 10;
 constexpr std::string_view kMark = "\xef\xbb\xbf";
 
-absl::Status Wrong(const rules::Rule& rule, const std::string& path, const std::string& what) {
+absl::Status RosterRefusal(const rules::Rule& rule, const std::string& path, const std::string& what) {
   return Refuse(rule, absl::StrCat(path, ": ", what));
 }
 
-// What another program's file begins with, and what to do about it; empty for text of one byte a letter.
-std::string Otherwise(std::string_view begin) {
+// This says what another program's file begins with, and what to do about it; it is empty for text of one
+// byte a letter.
+std::string OtherFileHint(std::string_view begin) {
   const bool wide = begin.substr(0, 2) == "\xff\xfe" || begin.substr(0, 2) == "\xfe\xff" ||
                     begin.find('\0') != std::string_view::npos;
   if (wide) return "is UTF-16, not UTF-8: save it as UTF-8 (in Excel: `CSV UTF-8`)";
@@ -38,9 +40,9 @@ std::string Otherwise(std::string_view begin) {
   return "";
 }
 
-// All of a stream that can be read once, in a file that is gone when it is closed.
-absl::StatusOr<std::unique_ptr<std::istream>> Kept(std::istream& once, const std::string& path,
-                                                   int64_t most) {
+// This keeps all of a stream that can be read once, in a file that is gone when it is closed.
+absl::StatusOr<std::unique_ptr<std::istream>> CopyToFile(std::istream& once, const std::string& path,
+                                                         int64_t most) {
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::tmpfile(), std::fclose);
   std::array<char, 1 << 16> piece;
   int64_t kept = 0;
@@ -48,16 +50,18 @@ absl::StatusOr<std::unique_ptr<std::istream>> Kept(std::istream& once, const std
     once.read(piece.data(), piece.size());
     const auto size = static_cast<std::size_t>(once.gcount());
     // Bytes that are no text may have no line that ends.
-    if (const std::string what = kept == 0 ? Otherwise({piece.data(), std::min<std::size_t>(size, 4)}) : "";
+    if (const std::string what =
+            kept == 0 ? OtherFileHint({piece.data(), std::min<std::size_t>(size, 4)}) : "";
         !what.empty()) {
-      return Wrong(rules::kEncoding, path, what);
+      return RosterRefusal(rules::kEncoding, path, what);
     }
     kept += once.gcount();
     if (kept > most) {
-      return Wrong(rules::kFileTooLarge, path,
-                   absl::StrCat("is larger than ", most,
-                                " bytes, the most that is kept of what can be read once only: save it as a "
-                                "file first"));
+      return RosterRefusal(
+          rules::kFileTooLarge, path,
+          absl::StrCat("is larger than ", most,
+                       " bytes, the most that is kept of what can be read once only: save it as a "
+                       "file first"));
     }
     if (std::fwrite(piece.data(), 1, size, file.get()) != size) break;
   }
@@ -71,33 +75,33 @@ absl::StatusOr<std::unique_ptr<std::istream>> Kept(std::istream& once, const std
                                          std::ios::binary);
 }
 
-absl::StatusOr<std::unique_ptr<std::istream>> Readable(const std::string& path, int64_t most_kept) {
-  if (path == "-") return Kept(std::cin, "standard input", most_kept);
+absl::StatusOr<std::unique_ptr<std::istream>> OpenTwiceReadable(const std::string& path, int64_t most_kept) {
+  if (path == "-") return CopyToFile(std::cin, "standard input", most_kept);
   auto file = std::make_unique<std::ifstream>(path, std::ios::binary);
   std::error_code error;
   if (std::filesystem::is_directory(path, error)) {
-    return Wrong(rules::kFileMissing, path, "is a folder: name the file in it");
+    return RosterRefusal(rules::kFileMissing, path, "is a folder: name the file in it");
   }
   if (!*file) {
-    return Wrong(rules::kFileMissing, path, "cannot be read: is that its name?");
+    return RosterRefusal(rules::kFileMissing, path, "cannot be read: is that its name?");
   }
-  if (!std::filesystem::is_regular_file(path, error)) return Kept(*file, path, most_kept);
+  if (!std::filesystem::is_regular_file(path, error)) return CopyToFile(*file, path, most_kept);
   std::unique_ptr<std::istream> stream = std::move(file);
   return stream;
 }
 
-// Gives a statement a line, of an array.
-absl::StatusOr<std::unique_ptr<std::istream>> Apart(std::istream& array, const std::string& path) {
+// This gives a statement a line, of an array.
+absl::StatusOr<std::unique_ptr<std::istream>> StatementsApart(std::istream& array, const std::string& path) {
   const auto statements = ParseJson(array);
   if (!statements.ok() || !statements->is_array()) {
-    return Wrong(
+    return RosterRefusal(
         rules::kStatementsMalformed, path,
         absl::StrCat("begins as an array of statements and ",
                      statements.ok() ? "goes on otherwise" : std::string(statements.status().message()),
                      ": export it again"));
   }
   std::string text;
-  for (const auto& statement : *statements) absl::StrAppend(&text, Dump(statement), "\n");
+  for (const auto& statement : *statements) absl::StrAppend(&text, DumpJson(statement), "\n");
   return std::make_unique<std::istringstream>(std::move(text));
 }
 
@@ -105,11 +109,12 @@ absl::StatusOr<std::unique_ptr<std::istream>> Apart(std::istream& array, const s
 
 absl::StatusOr<std::unique_ptr<RosterLines>> RosterLines::Open(const std::string& path, bool statements,
                                                                int64_t most_kept) {
-  ACCORD_ASSIGN_OR_RETURN(std::unique_ptr<std::istream> stream, Readable(path, most_kept));
+  ACCORD_ASSIGN_OR_RETURN(std::unique_ptr<std::istream> stream, OpenTwiceReadable(path, most_kept));
   std::array<char, 4> begin{};
   stream->read(begin.data(), begin.size());
   const std::string_view first(begin.data(), static_cast<std::size_t>(stream->gcount()));
-  if (const std::string what = Otherwise(first); !what.empty()) return Wrong(rules::kEncoding, path, what);
+  if (const std::string what = OtherFileHint(first); !what.empty())
+    return RosterRefusal(rules::kEncoding, path, what);
   int64_t behind_mark = first.substr(0, kMark.size()) == kMark ? static_cast<int64_t>(kMark.size()) : 0;
   stream->clear();
   stream->seekg(behind_mark);
@@ -120,7 +125,7 @@ absl::StatusOr<std::unique_ptr<RosterLines>> RosterLines::Open(const std::string
   }
   const bool array = statements && letter == '[';
   if (array) {
-    ACCORD_ASSIGN_OR_RETURN(stream, Apart(*stream, path));
+    ACCORD_ASSIGN_OR_RETURN(stream, StatementsApart(*stream, path));
     behind_mark = 0;
   }
   if (stream->peek() == std::istream::traits_type::eof()) {

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "absl/strings/str_cat.h"
+#include "clients/accordctl/core/exit_code.h"
 #include "clients/accordctl/core/output.h"
 #include "common/base/error.h"
 #include "common/testing/temp_dir.h"
@@ -139,7 +140,7 @@ TEST_F(ARosterFile, ThatIsMissingOrAFolderIsNamed) {
   const auto missing = RosterLines::Open("/nowhere/roster.csv", false).status();
   EXPECT_EQ(accord::RuleOf(missing), "FILE_MISSING");
   EXPECT_THAT(std::string(missing.message()), HasSubstr("/nowhere/roster.csv"));
-  EXPECT_EQ(ExitOf(missing), kInvalid);
+  EXPECT_EQ(ExitCodeOf(missing), kInvalid);
   const auto folder = RosterLines::Open("/tmp", false).status();
   EXPECT_EQ(accord::RuleOf(folder), "FILE_MISSING");
   EXPECT_THAT(std::string(folder.message()), HasSubstr("/tmp: is a folder: name the file in it"));

@@ -5,16 +5,18 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "clients/accordctl/core/table.h"
 #include "clients/accordctl/core/texts.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/views/page.h"
+#include "clients/accordctl/views/printed_cells.h"
 
 namespace accord::ctl {
 namespace {
 
 namespace st = strategy::v1;
 
-// Dollars of a whole number of cents, as both languages read them without a sign or separators.
-std::string Dollars(int64_t cents) {
+// This writes a whole number of cents in dollars, as both languages read them without a sign or separators.
+std::string DollarsText(int64_t cents) {
   const std::string rest = absl::StrCat(cents % 100);
   return absl::StrCat(cents / 100, ".", rest.size() == 1 ? "0" : "", rest);
 }
@@ -25,12 +27,12 @@ std::string RankText(const st::RecordedApplication& application) {
   return application.tied() ? Text("{{rank}}, tied", {{"rank", rank}}) : rank;
 }
 
-std::string ApartText(const st::RecordedApplication& application) {
+std::string TieText(const st::RecordedApplication& application) {
   return application.told_apart_by() == "panel" ? Text("the panel") : application.told_apart_by();
 }
 
-// A code or a word of the record as a cell of a page.
-std::string TextCell(const std::string& text) { return text.empty() ? "" : Foreign(text); }
+// This gives a code or a word of the record as a cell of a page.
+std::string TextCell(const std::string& text) { return text.empty() ? "" : ForeignText(text); }
 
 PrintedPart CriteriaOf(const st::FundingCall& funding_call) {
   PrintedPart part{.id = "criteria", .title = Text("The criteria")};
@@ -57,11 +59,11 @@ PrintedPart OrderOf(const st::FundingCallRecord& record) {
       Text("Told apart by"), Text("The panel"),    Text("Recommended ($)"), Text("Approved ($)")};
   part.note = Text("A score is a fraction in its lowest terms: nothing is rounded.");
   for (const st::RecordedApplication& each : record.applications()) {
-    part.rows.push_back({Escaped(RankText(each)), TextCell(each.applicant_title()),
-                         TextCell(each.project_title()), Escaped(ScoreText(each)), TextCell(ApartText(each)),
-                         Escaped(RecommendationText(each.recommendation())),
-                         each.has_recommended_cents() ? Dollars(each.recommended_cents()) : "",
-                         each.has_awarded_cents() ? Dollars(each.awarded_cents()) : ""});
+    part.rows.push_back({EscapedHtml(RankText(each)), TextCell(each.applicant_title()),
+                         TextCell(each.project_title()), EscapedHtml(ScoreText(each)),
+                         TextCell(TieText(each)), EscapedHtml(RecommendationText(each.recommendation())),
+                         each.has_recommended_cents() ? DollarsText(each.recommended_cents()) : "",
+                         each.has_awarded_cents() ? DollarsText(each.awarded_cents()) : ""});
   }
   return part;
 }
@@ -78,7 +80,7 @@ PrintedPart PointsOf(const st::FundingCallRecord& record) {
       part.rows.push_back({TextCell(each.applicant_title()),
                            TextCell(absl::StrCat(assessment.scorer(), ", ", assessment.scorer_agency())),
                            TextCell(absl::StrJoin(points, ", ")),
-                           Escaped(assessment.recused() ? Text("no") : Text("yes"))});
+                           EscapedHtml(assessment.recused() ? Text("no") : Text("yes"))});
     }
   }
   return part;
@@ -126,11 +128,10 @@ std::string RecommendationText(st::Recommendation recommendation) {
 
 std::vector<Row> CallRecordRows(const st::FundingCallRecord& record) {
   std::vector<Row> rows = {
-      Headings({"RANK", "SCORE", "ORGANISATION", "PROJECT", "TOLD APART BY", "SCORES IN", "THE PANEL"})};
+      TableHeadings({"RANK", "SCORE", "ORGANISATION", "PROJECT", "TOLD APART BY", "SCORES IN", "THE PANEL"})};
   for (const st::RecordedApplication& each : record.applications()) {
     rows.push_back({RankText(each), ScoreText(each), each.applicant_title(), each.project_title(),
-                    ApartText(each),
-                    absl::StrCat(each.assessments_submitted(), "/", each.assessments_needed()),
+                    TieText(each), absl::StrCat(each.assessments_submitted(), "/", each.assessments_needed()),
                     RecommendationText(each.recommendation())});
   }
   return rows;
@@ -138,7 +139,7 @@ std::vector<Row> CallRecordRows(const st::FundingCallRecord& record) {
 
 PrintedDocument CallRecordDocument(const st::FundingCallRecord& record, const PrintedFor& whom) {
   const st::FundingCall& funding_call = record.funding_call();
-  const Cells cells(&whom);
+  const PrintedCells cells(&whom);
   PrintedDocument document{.title = Text("The record of a call for applications"),
                            .name = funding_call.name()};
   AddPart(FactsPart("call", Text("The call"),
@@ -146,7 +147,7 @@ PrintedDocument CallRecordDocument(const st::FundingCallRecord& record, const Pr
                      {Text("Ministry"), cells.Agency(funding_call.owner_ministry())},
                      {Text("Opened"), cells.Moment("", funding_call.opens_at())},
                      {Text("Closed"), cells.Moment("", funding_call.closes_at())},
-                     {Text("Money of the call ($)"), Dollars(funding_call.available_cents())},
+                     {Text("Money of the call ($)"), DollarsText(funding_call.available_cents())},
                      {Text("SHA-256 of the guide"), cells.Code("", funding_call.guide_digest())},
                      {Text("SHA-256 of the criteria"), cells.Code("", funding_call.criteria_digest())},
                      {Text("SHA-256 of the order"), cells.Code("", record.order_sha256())}}),

@@ -1,19 +1,24 @@
-// `accordctl strategy call-record NAME`: how a call came to its order.
+// `accordctl strategy call-record NAME` shows how a call came to its order.
 #include <iostream>
 #include <memory>
 #include <string>
 
 #include "absl/time/clock.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/message_json.h"
 #include "clients/accordctl/core/short_names.h"
+#include "clients/accordctl/core/zone.h"
+#include "clients/accordctl/views/agency_names.h"
+#include "clients/accordctl/views/page_reader.h"
+#include "clients/accordctl/views/printed_cells.h"
 #include "clients/accordctl/views/strategy/call_record.h"
-#include "clients/accordctl/views/views.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {
 namespace {
 
-// All pages of it as one.
+// This gives all pages of it as one.
 absl::StatusOr<strategy::v1::FundingCallRecord> LoadCallRecord(CommandSession* session,
                                                                const std::string& name) {
   strategy::v1::FundingCallRecord record;
@@ -41,7 +46,7 @@ absl::Status PrintCallRecord(CommandSession* session, const std::string& given, 
   PrintedFor whom;
   if (html) {
     ACCORD_ASSIGN_OR_RETURN(whom.agencies, NamesOfAgencies(session));
-    ACCORD_ASSIGN_OR_RETURN(whom.reader, ReaderOf(session, whom.agencies));
+    ACCORD_ASSIGN_OR_RETURN(whom.reader, PageReader(session, whom.agencies));
     whom.zone = CallersZone();
     whom.now = absl::Now();
   }

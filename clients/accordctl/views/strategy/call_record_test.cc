@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/core/texts.h"
 #include "common/base/clock.h"
 

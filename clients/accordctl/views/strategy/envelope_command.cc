@@ -1,5 +1,5 @@
-// `accordctl strategy envelope NAME`: what is committed of it and what is free, as the office or the ministry
-// whose money it is.
+// `accordctl strategy envelope NAME` shows what is committed of it and what is free, as the office or the
+// ministry whose money it is.
 #include <iostream>
 #include <memory>
 #include <string>
@@ -9,10 +9,15 @@
 #include "absl/time/clock.h"
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/file_to_write.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/message_json.h"
 #include "clients/accordctl/core/short_names.h"
+#include "clients/accordctl/core/table.h"
+#include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/views/agency_names.h"
+#include "clients/accordctl/views/page.h"
 #include "clients/accordctl/views/strategy/envelope_page.h"
 #include "clients/accordctl/views/strategy/strategy_records.h"
-#include "clients/accordctl/views/views.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 
@@ -43,7 +48,7 @@ void PrintEnvelopeTables(const EnvelopeView& view) {
   const auto& position = view.position;
   std::string stated = QualifierText(position.envelope().qualifier());
   absl::StrAppend(&stated, stated.empty() ? "" : " ", position.envelope().as_stated());
-  std::vector<Row> rows = {Headings({"OF", "CEILING", "COMMITTED", "FREE", "AS STATED"}),
+  std::vector<Row> rows = {TableHeadings({"OF", "CEILING", "COMMITTED", "FREE", "AS STATED"}),
                            {Text("all years"), MoneyText(position.envelope().total_cents()),
                             MoneyText(position.committed_cents()), MoneyText(position.free_cents()), stated}};
   for (const auto& year : position.years()) {
@@ -54,7 +59,7 @@ void PrintEnvelopeTables(const EnvelopeView& view) {
   }
   std::cout << position.envelope().title() << "\n" << Table(rows);
   if (view.allocations.empty()) return;
-  std::vector<Row> allocations = {Headings({"RECIPIENT", "YEAR", "AMOUNT", "STATE"})};
+  std::vector<Row> allocations = {TableHeadings({"RECIPIENT", "YEAR", "AMOUNT", "STATE"})};
   for (const auto& allocation : view.allocations) {
     allocations.push_back({allocation.recipient(), allocation.fiscal_year(),
                            MoneyText(allocation.amount_cents()), AllocationWords(allocation.state())});

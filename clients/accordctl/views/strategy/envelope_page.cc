@@ -2,7 +2,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/core/session_language.h"
+#include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/time_text.h"
+#include "clients/accordctl/views/agency_names.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 
@@ -16,8 +19,8 @@ const PageForm& EnvelopeForm() {
   return *form;
 }
 
-// Digits in groups of three from the right.
-std::string Grouped(const std::string& digits, const char* separator) {
+// This writes digits in groups of three from the right.
+std::string GroupedAmount(const std::string& digits, const char* separator) {
   std::string grouped;
   for (std::size_t i = 0; i < digits.size(); ++i) {
     if (i > 0 && (digits.size() - i) % 3 == 0) grouped += separator;
@@ -30,7 +33,7 @@ std::string StatedCell(const strategy::v1::Envelope& envelope) {
   std::string stated = QualifierText(envelope.qualifier());
   if (envelope.as_stated().empty()) return stated;
   if (!stated.empty()) stated += " ";
-  return stated + EnvelopeForm().Part("stated", {{"words", Foreign(envelope.as_stated())}});
+  return stated + EnvelopeForm().Part("stated", {{"words", ForeignText(envelope.as_stated())}});
 }
 
 std::string YearRows(const strategy::v1::EnvelopePosition& position) {
@@ -39,7 +42,7 @@ std::string YearRows(const strategy::v1::EnvelopePosition& position) {
     // Of a year whose ceiling nobody stated nothing is known to be free.
     const bool known = year.has_ceiling_cents();
     rows += EnvelopeForm().Part(
-        "year", {{"year", Foreign(year.fiscal_year())},
+        "year", {{"year", ForeignText(year.fiscal_year())},
                  {"ceiling", known ? MoneyText(year.ceiling_cents()) : ""},
                  {"committed", MoneyText(year.committed_cents())},
                  {"free", known ? MoneyText(year.ceiling_cents() - year.committed_cents()) : ""}});
@@ -50,12 +53,12 @@ std::string YearRows(const strategy::v1::EnvelopePosition& position) {
 std::string AllocationRow(const EnvelopeView& view, const Allocation& allocation) {
   const std::string state = ShortName(strategy::v1::AllocationState_descriptor(), allocation.state());
   return EnvelopeForm().Part("allocation",
-                             {{"recipient", Foreign(NameOf(view.agencies, allocation.recipient()))},
-                              {"year", Foreign(allocation.fiscal_year())},
+                             {{"recipient", ForeignText(AgencyNameOf(view.agencies, allocation.recipient()))},
+                              {"year", ForeignText(allocation.fiscal_year())},
                               {"amount", MoneyText(allocation.amount_cents())},
                               {"state", state},
                               {"words", AllocationWords(allocation.state())},
-                              {"source", Foreign(allocation.source_ref())}});
+                              {"source", ForeignText(allocation.source_ref())}});
 }
 
 void AddEnvelopeSection(const std::string& id, const std::string& title, const std::string& body,
@@ -64,7 +67,7 @@ void AddEnvelopeSection(const std::string& id, const std::string& title, const s
   *sections += EnvelopeForm().Part("section", {{"id", id}, {"title", title}, {"body", body}});
 }
 
-// The form's table around rows, or that there is none.
+// This gives the form's table around rows, or says that there is none.
 std::string TableOr(const char* part, const std::string& title, const std::string& rows) {
   if (rows.empty()) return EnvelopeForm().Part("none");
   return EnvelopeForm().Part(part, {{"title", title}, {"rows", rows}});
@@ -73,9 +76,9 @@ std::string TableOr(const char* part, const std::string& title, const std::strin
 }  // namespace
 
 std::string MoneyText(int64_t cents) {
-  const bool french = Spoken() == Language::kFrench;
+  const bool french = SpokenLanguage() == Language::kFrench;
   const int64_t rest = cents % 100;
-  const std::string dollars = Grouped(absl::StrCat(cents / 100), french ? "\u00a0" : ",");
+  const std::string dollars = GroupedAmount(absl::StrCat(cents / 100), french ? "\u00a0" : ",");
   const std::string fraction = absl::StrCat(rest < 10 ? "0" : "", rest);
   return french ? absl::StrCat(dollars, ",", fraction, "\u00a0$") : absl::StrCat("$", dollars, ".", fraction);
 }
@@ -123,13 +126,14 @@ std::string EnvelopePage(const EnvelopeView& view) {
   AddEnvelopeSection("allocations", Text("Allocations"), TableOr("allocations", Text("Allocations"), rows),
                      &links, &sections);
   const std::string now = Text("{{moment}} in Ontario", {{"moment", MomentText(view.now, OntarioZone())}});
-  return PageOf(Text("Envelope: {{title}}", {{"title", envelope.title()}}), {"page.css", "envelope.css"},
-                EnvelopeForm().Body({{"title", Foreign(envelope.title())},
-                                     {"name", Escaped(envelope.name())},
-                                     {"ministry", Foreign(NameOf(view.agencies, envelope.ministry()))},
-                                     {"now", now},
-                                     {"links", links},
-                                     {"sections", sections}}));
+  return PageOf(
+      Text("Envelope: {{title}}", {{"title", envelope.title()}}), {"page.css", "envelope.css"},
+      EnvelopeForm().Body({{"title", ForeignText(envelope.title())},
+                           {"name", EscapedHtml(envelope.name())},
+                           {"ministry", ForeignText(AgencyNameOf(view.agencies, envelope.ministry()))},
+                           {"now", now},
+                           {"links", links},
+                           {"sections", sections}}));
 }
 
 }  // namespace accord::ctl

@@ -1,5 +1,5 @@
-// The committed and the free part of an envelope, as a table, a document or a page. Amounts are
-// exact to the cent, and a source's own words are shown beside them.
+// This file is about the committed and the free part of an envelope, as a table, a document or a page.
+// Amounts are exact to the cent, and a source's own words are shown beside them.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_STRATEGY_ENVELOPE_PAGE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_STRATEGY_ENVELOPE_PAGE_H_
 
@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 #include "accord/strategy/v1/money_resources.pb.h"
 #include "accord/strategy/v1/money_service.pb.h"
+#include "clients/accordctl/views/agency_names.h"
 #include "clients/accordctl/views/page.h"
 
 namespace accord::ctl {
@@ -21,11 +22,11 @@ struct EnvelopeView {
   absl::Time now;
 };
 
-// Gives `$6,650,000.00`, or in French `6 650 000,00 $` with non-breaking spaces.
+// This gives `$6,650,000.00`, or in French `6 650 000,00 $` with non-breaking spaces.
 std::string MoneyText(int64_t cents);
-// Gives what the state of an allocation means for the envelope.
+// This gives what the state of an allocation means for the envelope.
 std::string AllocationWords(strategy::v1::AllocationState state);
-// Gives how exact the total was stated to be: `up to`, or empty if it is exact.
+// This gives how exact the total was stated to be: `up to`, or empty if it is exact.
 std::string QualifierText(strategy::v1::Qualifier qualifier);
 
 // This returns the page as HTML.

@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/texts.h"
 
 namespace accord::ctl {
@@ -18,7 +19,7 @@ FundDifference DifferenceBetween(const FundLine& line, const Allocation& allocat
   return line.allocation_etag() == allocation.etag() ? FundDifference::kNone : FundDifference::kVersion;
 }
 
-// Gives what JSON calls it.
+// This gives what JSON calls it.
 const char* DifferenceWord(FundDifference difference) {
   switch (difference) {
     case FundDifference::kNone:

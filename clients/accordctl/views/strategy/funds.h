@@ -1,5 +1,5 @@
-// Compares the fund lines of a program with the strategy's allocations that they follow: two
-// services keep them, and neither asks the other.
+// This compares the fund lines of a program with the strategy's allocations that they follow: two services
+// keep them, and neither asks the other.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_STRATEGY_FUNDS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_STRATEGY_FUNDS_H_
 
@@ -8,7 +8,8 @@
 
 #include "accord/strategy/v1/money_resources.pb.h"
 #include "accord/supports/v1/benefit_resources.pb.h"
-#include "clients/accordctl/core/body.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/message_json.h"
 
 namespace accord::ctl {
 
@@ -26,17 +27,17 @@ enum class FundDifference {
 };
 
 struct FundCheck {
-  // The name of the line; empty for an allocation without one.
+  // The name of the line; it is empty for an allocation without one.
   std::string line;
   std::string allocation;
   FundDifference difference = FundDifference::kNone;
 };
 
-// Gives the results in the order of the lines, followed by the allocations to this agency that no
+// This gives the results in the order of the lines, followed by the allocations to this agency that no
 // line follows.
 std::vector<FundCheck> CheckFunds(const std::string& agency, const std::vector<supports::v1::FundLine>& lines,
                                   const std::vector<strategy::v1::Allocation>& allocations);
-// Gives a sentence in the language that is spoken.
+// This gives a sentence in the language that is spoken.
 std::string DifferenceText(FundDifference difference);
 Json FundsJson(const std::vector<FundCheck>& checks);
 

@@ -1,4 +1,5 @@
-// `accordctl reconcile-funds`: whether the fund lines of the caller's program are as the strategy has them.
+// `accordctl reconcile-funds` shows whether the fund lines of the caller's program are as the strategy
+// has them.
 #include <iostream>
 #include <string>
 #include <vector>
@@ -6,8 +7,9 @@
 #include "accord/strategy/v1/money_service.pb.h"
 #include "accord/supports/v1/fund_line_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/table.h"
+#include "clients/accordctl/views/read_pages.h"
 #include "clients/accordctl/views/strategy/funds.h"
-#include "clients/accordctl/views/views.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {
@@ -16,7 +18,7 @@ namespace {
 absl::StatusOr<std::vector<FundCheck>> LoadFunds(CommandSession* session) {
   std::vector<supports::v1::FundLine> lines;
   ACCORD_RETURN_IF_ERROR(
-      Pages<supports::v1::ListFundLinesResponse>(session, "fund-lines", [&](const auto& page) {
+      ReadPages<supports::v1::ListFundLinesResponse>(session, "fund-lines", [&](const auto& page) {
         lines.insert(lines.end(), page.fund_lines().begin(), page.fund_lines().end());
       }));
   // The strategy is asked about money, and by the same person.
@@ -25,7 +27,7 @@ absl::StatusOr<std::vector<FundCheck>> LoadFunds(CommandSession* session) {
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->Reopen(context));
   std::vector<strategy::v1::Allocation> allocations;
   ACCORD_RETURN_IF_ERROR(
-      Pages<strategy::v1::ListAllocationsResponse>(session, "allocations", [&](const auto& page) {
+      ReadPages<strategy::v1::ListAllocationsResponse>(session, "allocations", [&](const auto& page) {
         allocations.insert(allocations.end(), page.allocations().begin(), page.allocations().end());
       }));
   return CheckFunds(client->agency(), lines, allocations);
@@ -43,7 +45,7 @@ absl::Status PrintFunds(CommandSession* session) {
     std::cout << PrintDocument(FundsJson(checks), session->format());
     return absl::OkStatus();
   }
-  std::vector<Row> rows = {Headings({"FUND LINE", "ALLOCATION", "RECONCILED"})};
+  std::vector<Row> rows = {TableHeadings({"FUND LINE", "ALLOCATION", "RECONCILED"})};
   for (const FundCheck& each : checks) {
     rows.push_back({each.line, each.allocation, DifferenceText(each.difference)});
   }

@@ -4,7 +4,8 @@
 #include <tuple>
 
 #include "absl/strings/str_cat.h"
-#include "clients/accordctl/core/body.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/message_json.h"
 #include "clients/accordctl/core/texts.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
@@ -20,14 +21,14 @@ bool IsDelivered(const Initiative& initiative) {
          initiative.state() == strategy::v1::INITIATIVE_STATE_ONGOING;
 }
 
-// Gives what a report spoke of as being done.
-AgainstReport AgainstUnderway(const Initiative& initiative) {
+// This gives what a report spoke of as being done.
+AgainstReport CompareUnderway(const Initiative& initiative) {
   if (initiative.state() == strategy::v1::INITIATIVE_STATE_UNDERWAY) return AgainstReport::kAsReported;
   return IsDelivered(initiative) ? AgainstReport::kFurther : AgainstReport::kBehind;
 }
 
-// Gives what a report spoke of as planned.
-AgainstReport AgainstPlanned(const Initiative& initiative) {
+// This gives what a report spoke of as planned.
+AgainstReport ComparePlanned(const Initiative& initiative) {
   if (initiative.state() == strategy::v1::INITIATIVE_STATE_PLANNED) return AgainstReport::kAsReported;
   return initiative.state() == strategy::v1::INITIATIVE_STATE_DELAYED ? AgainstReport::kBehind
                                                                       : AgainstReport::kFurther;
@@ -48,7 +49,7 @@ void AddLateOf(const Initiative& initiative, const std::string& today, std::vect
   }
 }
 
-const char* KindOf(LateItem::Kind kind) {
+const char* LateKindName(LateItem::Kind kind) {
   switch (kind) {
     case LateItem::Kind::kMilestone:
       return "milestone";
@@ -60,7 +61,7 @@ const char* KindOf(LateItem::Kind kind) {
 }
 
 Json JsonOfLate(const LateItem& late) {
-  Json json = {{"kind", KindOf(late.kind)}, {"record", late.record}};
+  Json json = {{"kind", LateKindName(late.kind)}, {"record", late.record}};
   if (!late.milestone.empty()) json["milestone"] = late.milestone;
   // What is not known is null, and no word or number stands for it.
   json["since"] = late.day.empty() ? Json() : Json(late.day);
@@ -83,9 +84,9 @@ AgainstReport AgainstReportOf(const Initiative& initiative) {
   if (initiative.state() == strategy::v1::INITIATIVE_STATE_ENDED) return AgainstReport::kEnded;
   switch (initiative.tense_as_reported()) {
     case strategy::v1::REPORTED_TENSE_UNDERWAY:
-      return AgainstUnderway(initiative);
+      return CompareUnderway(initiative);
     case strategy::v1::REPORTED_TENSE_PLANNED:
-      return AgainstPlanned(initiative);
+      return ComparePlanned(initiative);
     default:
       break;
   }
@@ -130,7 +131,8 @@ std::string WordsOf(AgainstReport against) {
 
 std::vector<LateItem> LateOf(const StrategyBoard& board) {
   std::vector<LateItem> late;
-  for (const auto* initiative : InOrderOf(board)) AddLateOf(*initiative, FormatDay(board.today), &late);
+  for (const auto* initiative : InitiativesInOrder(board))
+    AddLateOf(*initiative, FormatDay(board.today), &late);
   for (const IndicatorTable& table : board.tables) {
     if (table.overdue_since().empty()) continue;
     late.push_back({LateItem::Kind::kIndicator, table.indicator().name(), table.indicator().definition(), "",
@@ -152,7 +154,7 @@ std::string WordsOf(const LateItem& late) {
   }
 }
 
-std::vector<const Initiative*> InOrderOf(const StrategyBoard& board) {
+std::vector<const Initiative*> InitiativesInOrder(const StrategyBoard& board) {
   std::vector<const Initiative*> order;
   for (const Initiative& initiative : board.initiatives) order.push_back(&initiative);
   std::sort(order.begin(), order.end(), [](const auto* a, const auto* b) {
@@ -162,7 +164,7 @@ std::vector<const Initiative*> InOrderOf(const StrategyBoard& board) {
   return order;
 }
 
-std::string FigureText(const strategy::v1::IndicatorFigure& figure) {
+std::string FigureWords(const strategy::v1::IndicatorFigure& figure) {
   if (figure.status() == strategy::v1::FIGURE_STATUS_SUPPRESSED) return Text("suppressed");
   if (!figure.has_value()) return figure.text();
   const TextValues value = {{"value", absl::StrCat(figure.value())}};
@@ -182,7 +184,8 @@ std::string FigureText(const strategy::v1::IndicatorFigure& figure) {
 
 Json StrategyBoardJson(const StrategyBoard& board) {
   Json initiatives = Json::array(), late = Json::array(), indicators = Json::array();
-  for (const auto* initiative : InOrderOf(board)) initiatives.push_back(JsonOfInitiative(*initiative));
+  for (const auto* initiative : InitiativesInOrder(board))
+    initiatives.push_back(JsonOfInitiative(*initiative));
   for (const LateItem& item : LateOf(board)) late.push_back(JsonOfLate(item));
   for (const IndicatorTable& table : board.tables) indicators.push_back(ToJson(table));
   return {{"as_of", FormatDay(board.today)},

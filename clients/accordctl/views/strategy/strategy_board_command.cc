@@ -1,4 +1,5 @@
-// `accordctl strategy board`: what the office tracks, as tables, as a document or as one self-contained page.
+// `accordctl strategy board` shows what the office tracks, as tables, as a document or as one
+// self-contained page.
 #include <iostream>
 #include <memory>
 #include <string>
@@ -8,9 +9,13 @@
 #include "absl/time/clock.h"
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/file_to_write.h"
+#include "clients/accordctl/core/table.h"
+#include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/time_text.h"
+#include "clients/accordctl/views/agency_names.h"
+#include "clients/accordctl/views/page.h"
 #include "clients/accordctl/views/strategy/strategy_board.h"
 #include "clients/accordctl/views/strategy/strategy_records.h"
-#include "clients/accordctl/views/views.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -28,7 +33,7 @@ absl::StatusOr<StrategyBoard> LoadStrategyBoard(CommandSession* session) {
   return board;
 }
 
-// What is late of one initiative, in words with their days.
+// This says what is late of one initiative, in words with their days.
 std::string LateCell(const std::vector<LateItem>& late, const std::string& initiative) {
   std::vector<std::string> words;
   for (const LateItem& item : late) {
@@ -40,9 +45,9 @@ std::string LateCell(const std::vector<LateItem>& late, const std::string& initi
 }
 
 void PrintInitiativesTable(const StrategyBoard& board, const std::vector<LateItem>& late) {
-  std::vector<Row> rows = {Headings(
+  std::vector<Row> rows = {TableHeadings(
       {"PILLAR", "MINISTRY", "TITLE", "STATE", "SINCE", "REPORTED AS", "AGAINST THE REPORT", "LATE"})};
-  for (const auto* initiative : InOrderOf(board)) {
+  for (const auto* initiative : InitiativesInOrder(board)) {
     const int tense = initiative->tense_as_reported();
     rows.push_back({ShortName(strategy::v1::Pillar_descriptor(), initiative->pillar()),
                     initiative->lead_ministry(), initiative->title(),
@@ -57,12 +62,13 @@ void PrintInitiativesTable(const StrategyBoard& board, const std::vector<LateIte
 std::string FigureCell(const strategy::v1::IndicatorTable& table) {
   if (table.state() != strategy::v1::INDICATOR_TABLE_STATE_OPEN) return Text("no authorisation");
   if (table.figures_size() == 0) return "";
-  return FigureText(table.figures(table.figures_size() - 1));
+  return FigureWords(table.figures(table.figures_size() - 1));
 }
 
-// Prints the newest figure of each indicator; the page and the document have them all.
+// This prints the newest figure of each indicator; the page and the document have them all.
 void PrintIndicatorsTable(const StrategyBoard& board, const std::vector<LateItem>& late) {
-  std::vector<Row> rows = {Headings({"INDICATOR", "MINISTRY", "UNIT", "PERIOD", "FIGURE", "TARGET", "LATE"})};
+  std::vector<Row> rows = {
+      TableHeadings({"INDICATOR", "MINISTRY", "UNIT", "PERIOD", "FIGURE", "TARGET", "LATE"})};
   for (const auto& table : board.tables) {
     const auto& indicator = table.indicator();
     const auto* last = table.figures_size() == 0 ? nullptr : &table.figures(table.figures_size() - 1);
@@ -83,7 +89,7 @@ absl::Status PrintStrategyBoard(CommandSession* session, const std::string& html
     return absl::OkStatus();
   }
   if (session->format() == Format::kName) {
-    for (const auto* initiative : InOrderOf(board)) std::cout << initiative->name() << "\n";
+    for (const auto* initiative : InitiativesInOrder(board)) std::cout << initiative->name() << "\n";
     return absl::OkStatus();
   }
   if (session->format() != Format::kTable) {

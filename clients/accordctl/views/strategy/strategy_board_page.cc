@@ -1,12 +1,16 @@
-// The board as one self-contained page. A chart is a drawing without words: what it shows stands beside it.
+// This file is about the board as one self-contained page. A chart is a drawing without words: what it shows
+// stands beside it.
 #include <algorithm>
 #include <cstdint>
 #include <iterator>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/time_text.h"
+#include "clients/accordctl/views/agency_names.h"
+#include "clients/accordctl/views/page.h"
 #include "clients/accordctl/views/strategy/strategy_board.h"
-#include "clients/accordctl/views/views.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 
@@ -77,7 +81,7 @@ std::string SaidCell(const Initiative& initiative) {
   const std::string tense = TenseWords(initiative.tense_as_reported());
   if (initiative.verb_as_reported().empty()) return tense;
   return StrategyBoardForm().Part("said",
-                                  {{"tense", tense}, {"verb", Foreign(initiative.verb_as_reported())}});
+                                  {{"tense", tense}, {"verb", ForeignText(initiative.verb_as_reported())}});
 }
 
 std::string AgainstCell(const Initiative& initiative) {
@@ -89,37 +93,37 @@ std::string AgainstCell(const Initiative& initiative) {
 std::string PartnersOf(const StrategyBoard& board, const Initiative& initiative) {
   std::vector<std::string> partners;
   for (const auto& partner : initiative.partner_ministries()) {
-    partners.push_back(Foreign(NameOf(board.agencies, partner)));
+    partners.push_back(ForeignText(AgencyNameOf(board.agencies, partner)));
   }
   if (partners.empty()) return "";
   return StrategyBoardForm().Part("partners", {{"ministries", absl::StrJoin(partners, ", ")}});
 }
 
 std::string InitiativeRow(const StrategyBoard& board, const Initiative& initiative) {
-  return StrategyBoardForm().Part("row",
-                                  {{"title", Foreign(initiative.title())},
-                                   {"ministry", Foreign(NameOf(board.agencies, initiative.lead_ministry()))},
-                                   {"partners", PartnersOf(board, initiative)},
-                                   {"state", StateCell(initiative)},
-                                   {"since", Escaped(DayText(initiative.state_since()))},
-                                   {"said", SaidCell(initiative)},
-                                   {"against", AgainstCell(initiative)},
-                                   {"source", Foreign(initiative.source_ref())}});
+  return StrategyBoardForm().Part(
+      "row", {{"title", ForeignText(initiative.title())},
+              {"ministry", ForeignText(AgencyNameOf(board.agencies, initiative.lead_ministry()))},
+              {"partners", PartnersOf(board, initiative)},
+              {"state", StateCell(initiative)},
+              {"since", EscapedHtml(DayText(initiative.state_since()))},
+              {"said", SaidCell(initiative)},
+              {"against", AgainstCell(initiative)},
+              {"source", ForeignText(initiative.source_ref())}});
 }
 
 std::string LateTable(const std::vector<LateItem>& late) {
   if (late.empty()) return StrategyBoardForm().Part("none");
   std::string rows;
   for (const LateItem& item : late) {
-    std::string what = Foreign(item.title);
+    std::string what = ForeignText(item.title);
     if (!item.milestone.empty()) {
-      what =
-          StrategyBoardForm().Part("step", {{"title", what}, {"milestone", Foreign(item.milestone_title)}});
+      what = StrategyBoardForm().Part("step",
+                                      {{"title", what}, {"milestone", ForeignText(item.milestone_title)}});
     }
     rows += StrategyBoardForm().Part("late-row", {{"what", what},
                                                   {"words", WordsOf(item)},
-                                                  {"day", Escaped(DayText(item.day))},
-                                                  {"reason", Foreign(item.reason)}});
+                                                  {"day", EscapedHtml(DayText(item.day))},
+                                                  {"reason", ForeignText(item.reason)}});
   }
   return StrategyBoardForm().Part("late", {{"title", Text("What is late")}, {"rows", rows}});
 }
@@ -160,7 +164,8 @@ std::string ChartOf(const IndicatorTable& table) {
     target = StrategyBoardForm().Part(
         "target-line", {{"y", absl::StrCat(kGround - HeightOf(indicator.target(), most))}, {"width", width}});
   }
-  const std::string label = Escaped(Text("Chart of the figures in {{unit}}", {{"unit", indicator.unit()}}));
+  const std::string label =
+      EscapedHtml(Text("Chart of the figures in {{unit}}", {{"unit", indicator.unit()}}));
   return StrategyBoardForm().Part("chart",
                                   {{"label", label}, {"width", width}, {"bars", bars}, {"target", target}});
 }
@@ -175,10 +180,10 @@ std::string FiguresCell(const IndicatorTable& table) {
     const std::string stated =
         figure.as_stated().empty()
             ? std::string()
-            : StrategyBoardForm().Part("stated", {{"words", Foreign(figure.as_stated())}});
-    items += StrategyBoardForm().Part("figure", {{"first", Escaped(DayText(figure.period_start()))},
-                                                 {"last", Escaped(DayText(figure.period_end()))},
-                                                 {"figure", Foreign(FigureText(figure))},
+            : StrategyBoardForm().Part("stated", {{"words", ForeignText(figure.as_stated())}});
+    items += StrategyBoardForm().Part("figure", {{"first", EscapedHtml(DayText(figure.period_start()))},
+                                                 {"last", EscapedHtml(DayText(figure.period_end()))},
+                                                 {"figure", ForeignText(FigureWords(figure))},
                                                  {"stated", stated}});
   }
   return StrategyBoardForm().Part("figures", {{"items", items}});
@@ -188,16 +193,16 @@ std::string IndicatorRow(const StrategyBoard& board, const IndicatorTable& table
   const auto& indicator = table.indicator();
   return StrategyBoardForm().Part(
       "indicator",
-      {{"definition", Foreign(indicator.definition())},
-       {"unit", Foreign(indicator.unit())},
-       {"ministry", Foreign(NameOf(board.agencies, indicator.owner_ministry()))},
+      {{"definition", ForeignText(indicator.definition())},
+       {"unit", ForeignText(indicator.unit())},
+       {"ministry", ForeignText(AgencyNameOf(board.agencies, indicator.owner_ministry()))},
        {"chart", table.state() == strategy::v1::INDICATOR_TABLE_STATE_OPEN ? ChartOf(table) : ""},
        {"figures", FiguresCell(table)},
        // A target that nobody stated is nothing, and no word stands for it.
        {"target", indicator.has_target() ? absl::StrCat(indicator.target()) : ""}});
 }
 
-// Adds a section and the link to it, which bear the same words.
+// This adds a section and the link to it, which bear the same words.
 void AddSection(const std::string& id, const std::string& title, const std::string& body, std::string* links,
                 std::string* sections) {
   *links += StrategyBoardForm().Part("link", {{"id", id}, {"title", title}});
@@ -205,7 +210,7 @@ void AddSection(const std::string& id, const std::string& title, const std::stri
 }
 
 void AddPillars(const StrategyBoard& board, std::string* links, std::string* sections) {
-  const auto order = InOrderOf(board);
+  const auto order = InitiativesInOrder(board);
   for (const PillarTitle& pillar : kPillars) {
     std::string rows;
     std::size_t count = 0;

@@ -1,4 +1,5 @@
-// `accordctl strategy`: the initiatives at a glance, and what the founding document says of the strategy.
+// `accordctl strategy` shows the initiatives at a glance, and what the founding document says of
+// the strategy.
 #include <algorithm>
 #include <iostream>
 #include <memory>
@@ -15,7 +16,11 @@
 #include "accord/strategy/v1/money_service.pb.h"
 #include "accord/strategy/v1/progress_report_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/message_json.h"
+#include "clients/accordctl/core/table.h"
+#include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/views/read_pages.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
@@ -31,7 +36,7 @@ struct Entered {
 
 // A record that exists under its name stays as it is, whatever became of it since.
 template <class Response, class Request>
-absl::Status Enter(Client* client, const std::string& method, Request request, Entered* entered) {
+absl::Status EnterRecord(Client* client, const std::string& method, Request request, Entered* entered) {
   request.set_parent("agencies/" + client->agency());
   request.set_request_id(NewRequestId());
   Response made;
@@ -45,11 +50,11 @@ absl::Status Enter(Client* client, const std::string& method, Request request, E
   return absl::OkStatus();
 }
 
-absl::Status EnterNamed(Client* client, const st::Founding& founding, Entered* entered) {
+absl::Status EnterNamedRecords(Client* client, const st::Founding& founding, Entered* entered) {
   for (const st::LegislativeInitiative& bill : founding.legislative_initiatives()) {
     st::CreateLegislativeInitiativeRequest request;
     *request.mutable_legislative_initiative() = bill;
-    ACCORD_RETURN_IF_ERROR(Enter<st::LegislativeInitiative>(
+    ACCORD_RETURN_IF_ERROR(EnterRecord<st::LegislativeInitiative>(
         client, "InitiativeService/CreateLegislativeInitiative", request, entered));
   }
   for (const st::FoundingInitiative& initiative : founding.initiatives()) {
@@ -57,46 +62,48 @@ absl::Status EnterNamed(Client* client, const st::Founding& founding, Entered* e
     *request.mutable_initiative() = initiative.initiative();
     request.set_underway(initiative.underway());
     ACCORD_RETURN_IF_ERROR(
-        Enter<st::Initiative>(client, "InitiativeService/CreateInitiative", request, entered));
+        EnterRecord<st::Initiative>(client, "InitiativeService/CreateInitiative", request, entered));
   }
   for (const st::Indicator& indicator : founding.indicators()) {
     st::CreateIndicatorRequest request;
     *request.mutable_indicator() = indicator;
     ACCORD_RETURN_IF_ERROR(
-        Enter<st::Indicator>(client, "IndicatorService/CreateIndicator", request, entered));
+        EnterRecord<st::Indicator>(client, "IndicatorService/CreateIndicator", request, entered));
   }
   for (const st::Envelope& envelope : founding.envelopes()) {
     st::CreateEnvelopeRequest request;
     *request.mutable_envelope() = envelope;
-    ACCORD_RETURN_IF_ERROR(Enter<st::Envelope>(client, "MoneyService/CreateEnvelope", request, entered));
+    ACCORD_RETURN_IF_ERROR(
+        EnterRecord<st::Envelope>(client, "MoneyService/CreateEnvelope", request, entered));
   }
   for (const st::OfficeRole& role : founding.office_roles()) {
     st::CreateOfficeRoleRequest request;
     *request.mutable_office_role() = role;
     ACCORD_RETURN_IF_ERROR(
-        Enter<st::OfficeRole>(client, "ProgressReportService/CreateOfficeRole", request, entered));
+        EnterRecord<st::OfficeRole>(client, "ProgressReportService/CreateOfficeRole", request, entered));
   }
   return absl::OkStatus();
 }
 
 // The file cannot name these records: one with the same source is taken for the same.
-absl::Status EnterUnnamed(CommandSession* session, Client* client, const st::Founding& founding,
-                          Entered* entered) {
+absl::Status EnterUnnamedRecords(CommandSession* session, Client* client, const st::Founding& founding,
+                                 Entered* entered) {
   std::set<std::string> contributed, attested;
   ACCORD_RETURN_IF_ERROR(
-      Pages<st::ListContributionsResponse>(session, "contributions", [&](const auto& page) {
+      ReadPages<st::ListContributionsResponse>(session, "contributions", [&](const auto& page) {
         for (const auto& each : page.contributions()) {
           contributed.insert(absl::StrCat(each.fund(), " ", each.from_ministry()));
         }
       }));
   ACCORD_RETURN_IF_ERROR(
-      Pages<st::ListEngagementRollupsResponse>(session, "engagement-rollups", [&](const auto& page) {
+      ReadPages<st::ListEngagementRollupsResponse>(session, "engagement-rollups", [&](const auto& page) {
         for (const auto& each : page.engagement_rollups()) attested.insert(each.source_ref());
       }));
   std::set<std::string> heard;
-  ACCORD_RETURN_IF_ERROR(Pages<st::ListEngagementsResponse>(session, "engagements", [&](const auto& page) {
-    for (const auto& each : page.engagements()) heard.insert(each.source_ref());
-  }));
+  ACCORD_RETURN_IF_ERROR(
+      ReadPages<st::ListEngagementsResponse>(session, "engagements", [&](const auto& page) {
+        for (const auto& each : page.engagements()) heard.insert(each.source_ref());
+      }));
   for (const st::Contribution& contribution : founding.contributions()) {
     if (contributed.contains(absl::StrCat(contribution.fund(), " ", contribution.from_ministry()))) {
       ++entered->known;
@@ -105,7 +112,7 @@ absl::Status EnterUnnamed(CommandSession* session, Client* client, const st::Fou
     st::CreateContributionRequest request;
     *request.mutable_contribution() = contribution;
     ACCORD_RETURN_IF_ERROR(
-        Enter<st::Contribution>(client, "MoneyService/CreateContribution", request, entered));
+        EnterRecord<st::Contribution>(client, "MoneyService/CreateContribution", request, entered));
   }
   for (const st::EngagementRollup& rollup : founding.engagement_rollups()) {
     if (attested.contains(rollup.source_ref())) {
@@ -114,8 +121,8 @@ absl::Status EnterUnnamed(CommandSession* session, Client* client, const st::Fou
     }
     st::CreateEngagementRollupRequest request;
     *request.mutable_engagement_rollup() = rollup;
-    ACCORD_RETURN_IF_ERROR(
-        Enter<st::EngagementRollup>(client, "EngagementService/CreateEngagementRollup", request, entered));
+    ACCORD_RETURN_IF_ERROR(EnterRecord<st::EngagementRollup>(
+        client, "EngagementService/CreateEngagementRollup", request, entered));
   }
   for (const st::Engagement& engagement : founding.engagements()) {
     if (heard.contains(engagement.source_ref())) {
@@ -125,7 +132,7 @@ absl::Status EnterUnnamed(CommandSession* session, Client* client, const st::Fou
     st::CreateEngagementRequest request;
     *request.mutable_engagement() = engagement;
     ACCORD_RETURN_IF_ERROR(
-        Enter<st::Engagement>(client, "EngagementService/CreateEngagement", request, entered));
+        EnterRecord<st::Engagement>(client, "EngagementService/CreateEngagement", request, entered));
   }
   return absl::OkStatus();
 }
@@ -135,21 +142,22 @@ absl::Status LoadFounding(CommandSession* session, const std::string& file) {
   ACCORD_RETURN_IF_ERROR(ReadTextProto(file, &founding));
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   Entered entered;
-  ACCORD_RETURN_IF_ERROR(EnterNamed(client, founding, &entered));
-  ACCORD_RETURN_IF_ERROR(EnterUnnamed(session, client, founding, &entered));
+  ACCORD_RETURN_IF_ERROR(EnterNamedRecords(client, founding, &entered));
+  ACCORD_RETURN_IF_ERROR(EnterUnnamedRecords(session, client, founding, &entered));
   std::cout << Text("entered {{made}}, there already {{known}}",
                     {{"made", absl::StrCat(entered.made)}, {"known", absl::StrCat(entered.known)}})
             << "\n";
   return absl::OkStatus();
 }
 
-// Prints the initiatives by pillar and by the ministry that leads; beside each stand what it is and what the
-// report said.
+// This prints the initiatives by pillar and by the ministry that leads; beside each stand what it is and what
+// the report said.
 absl::Status PrintInitiatives(CommandSession* session) {
   std::vector<st::Initiative> initiatives;
-  ACCORD_RETURN_IF_ERROR(Pages<st::ListInitiativesResponse>(session, "initiatives", [&](const auto& page) {
-    initiatives.insert(initiatives.end(), page.initiatives().begin(), page.initiatives().end());
-  }));
+  ACCORD_RETURN_IF_ERROR(
+      ReadPages<st::ListInitiativesResponse>(session, "initiatives", [&](const auto& page) {
+        initiatives.insert(initiatives.end(), page.initiatives().begin(), page.initiatives().end());
+      }));
   std::sort(initiatives.begin(), initiatives.end(), [](const auto& a, const auto& b) {
     return std::make_tuple(static_cast<int>(a.pillar()), a.lead_ministry(), a.name()) <
            std::make_tuple(static_cast<int>(b.pillar()), b.lead_ministry(), b.name());
@@ -165,7 +173,7 @@ absl::Status PrintInitiatives(CommandSession* session) {
     std::cout << PrintDocument(document, session->format());
     return absl::OkStatus();
   }
-  std::vector<Row> rows = {Headings({"PILLAR", "MINISTRY", "TITLE", "STATE", "SINCE", "REPORTED AS"})};
+  std::vector<Row> rows = {TableHeadings({"PILLAR", "MINISTRY", "TITLE", "STATE", "SINCE", "REPORTED AS"})};
   for (const st::Initiative& initiative : initiatives) {
     const int tense = initiative.tense_as_reported();
     rows.push_back({ShortName(st::Pillar_descriptor(), initiative.pillar()), initiative.lead_ministry(),

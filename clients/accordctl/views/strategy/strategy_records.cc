@@ -3,7 +3,8 @@
 #include "accord/strategy/v1/indicator_service.pb.h"
 #include "accord/strategy/v1/initiative_service.pb.h"
 #include "accord/strategy/v1/money_service.pb.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/views/read_pages.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {
@@ -15,9 +16,10 @@ namespace st = strategy::v1;
 
 absl::StatusOr<std::vector<st::Initiative>> LoadInitiatives(CommandSession* session) {
   std::vector<st::Initiative> all;
-  ACCORD_RETURN_IF_ERROR(Pages<st::ListInitiativesResponse>(session, "initiatives", [&](const auto& page) {
-    all.insert(all.end(), page.initiatives().begin(), page.initiatives().end());
-  }));
+  ACCORD_RETURN_IF_ERROR(
+      ReadPages<st::ListInitiativesResponse>(session, "initiatives", [&](const auto& page) {
+        all.insert(all.end(), page.initiatives().begin(), page.initiatives().end());
+      }));
   return all;
 }
 
@@ -39,7 +41,7 @@ absl::StatusOr<std::vector<st::IndicatorTable>> LoadIndicatorTables(CommandSessi
 
 absl::StatusOr<std::vector<st::Envelope>> LoadEnvelopes(CommandSession* session) {
   std::vector<st::Envelope> all;
-  ACCORD_RETURN_IF_ERROR(Pages<st::ListEnvelopesResponse>(session, "envelopes", [&](const auto& page) {
+  ACCORD_RETURN_IF_ERROR(ReadPages<st::ListEnvelopesResponse>(session, "envelopes", [&](const auto& page) {
     all.insert(all.end(), page.envelopes().begin(), page.envelopes().end());
   }));
   return all;
@@ -50,7 +52,7 @@ absl::StatusOr<std::vector<st::Allocation>> LoadAllocations(CommandSession* sess
   std::vector<st::Allocation> all;
   Json request = Json::object();
   if (!envelope.empty()) request["envelope"] = envelope;
-  ACCORD_RETURN_IF_ERROR(Pages<st::ListAllocationsResponse>(
+  ACCORD_RETURN_IF_ERROR(ReadPages<st::ListAllocationsResponse>(
       session, "allocations",
       [&](const auto& page) { all.insert(all.end(), page.allocations().begin(), page.allocations().end()); },
       request));
@@ -60,7 +62,7 @@ absl::StatusOr<std::vector<st::Allocation>> LoadAllocations(CommandSession* sess
 absl::StatusOr<std::vector<st::Contribution>> LoadContributions(CommandSession* session) {
   std::vector<st::Contribution> all;
   ACCORD_RETURN_IF_ERROR(
-      Pages<st::ListContributionsResponse>(session, "contributions", [&](const auto& page) {
+      ReadPages<st::ListContributionsResponse>(session, "contributions", [&](const auto& page) {
         all.insert(all.end(), page.contributions().begin(), page.contributions().end());
       }));
   return all;

@@ -1,4 +1,4 @@
-// Reads the strategy's records for views and exports: every page, as the caller may read it.
+// This reads the strategy's records for views and exports: every page, as the caller may read it.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_STRATEGY_STRATEGY_RECORDS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_STRATEGY_STRATEGY_RECORDS_H_
 
@@ -14,11 +14,11 @@
 namespace accord::ctl {
 
 absl::StatusOr<std::vector<strategy::v1::Initiative>> LoadInitiatives(CommandSession* session);
-// Loads the figures that may leave the service, of one indicator if one is named.
+// This loads the figures that may leave the service, of one indicator if one is named.
 absl::StatusOr<std::vector<strategy::v1::IndicatorTable>> LoadIndicatorTables(
     CommandSession* session, const std::string& indicator = "");
 absl::StatusOr<std::vector<strategy::v1::Envelope>> LoadEnvelopes(CommandSession* session);
-// Loads the allocations of one envelope if one is named, and otherwise of all.
+// This loads the allocations of one envelope if one is named, and otherwise of all.
 absl::StatusOr<std::vector<strategy::v1::Allocation>> LoadAllocations(CommandSession* session,
                                                                       const std::string& envelope = "");
 absl::StatusOr<std::vector<strategy::v1::Contribution>> LoadContributions(CommandSession* session);

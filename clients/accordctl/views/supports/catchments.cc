@@ -4,7 +4,10 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "clients/accordctl/views/views.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/time_text.h"
+#include "clients/accordctl/views/agency_names.h"
 
 namespace accord::ctl {
 namespace {
@@ -19,7 +22,8 @@ const PageForm& CatchmentsForm() {
 std::string PlaceRow(const std::string& place, const std::string& partner, const std::string& hours,
                      const std::string& telephone) {
   return CatchmentsForm().Part(
-      "row", {{"place", Foreign(place)}, {"partner", partner}, {"hours", hours}, {"telephone", telephone}});
+      "row",
+      {{"place", ForeignText(place)}, {"partner", partner}, {"hours", hours}, {"telephone", telephone}});
 }
 
 std::string RowsOf(const Catchments& catchments, const std::string& place) {
@@ -29,8 +33,8 @@ std::string RowsOf(const Catchments& catchments, const std::string& place) {
   }
   std::string rows;
   for (const CrisisPartner* each : partners) {
-    rows += PlaceRow(place, Foreign(NameOf(catchments.agencies, each->partner_agency())),
-                     each->hours_24_7() ? Text("at any hour") : "", Foreign(each->phone()));
+    rows += PlaceRow(place, ForeignText(AgencyNameOf(catchments.agencies, each->partner_agency())),
+                     each->hours_24_7() ? Text("at any hour") : "", ForeignText(each->phone()));
   }
   return rows;
 }
@@ -47,7 +51,7 @@ std::string PlacesTable(const Catchments& catchments) {
 std::string GapsList(const std::vector<std::string>& gaps) {
   if (gaps.empty()) return CatchmentsForm().Part("no-gap");
   std::string items;
-  for (const std::string& each : gaps) items += CatchmentsForm().Part("item", {{"text", Foreign(each)}});
+  for (const std::string& each : gaps) items += CatchmentsForm().Part("item", {{"text", ForeignText(each)}});
   return CatchmentsForm().Part("list", {{"items", items}});
 }
 
@@ -73,7 +77,7 @@ std::vector<const CrisisPartner*> PartnersAt(const Catchments& catchments, const
     if (serves && ServesOn(each, catchments.day)) partners.push_back(&each);
   }
   const auto called = [&](const CrisisPartner* partner) {
-    return std::make_pair(NameOf(catchments.agencies, partner->partner_agency()), partner->name());
+    return std::make_pair(AgencyNameOf(catchments.agencies, partner->partner_agency()), partner->name());
   };
   std::sort(partners.begin(), partners.end(),
             [&](const CrisisPartner* a, const CrisisPartner* b) { return called(a) < called(b); });

@@ -1,4 +1,4 @@
-// `accordctl catchments` and `accordctl directory`: whom survivors can turn to, and where nobody is.
+// `accordctl catchments` and `accordctl directory` show whom survivors can turn to, and where nobody is.
 #include <iostream>
 #include <memory>
 #include <string>
@@ -9,11 +9,16 @@
 #include "accord/supports/v1/crisis_partner_service.pb.h"
 #include "accord/supports/v1/facility_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
-#include "clients/accordctl/core/document.h"
 #include "clients/accordctl/core/file_to_write.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/table.h"
+#include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/yaml_parser.h"
+#include "clients/accordctl/views/agency_names.h"
+#include "clients/accordctl/views/page.h"
+#include "clients/accordctl/views/read_pages.h"
 #include "clients/accordctl/views/supports/catchments.h"
 #include "clients/accordctl/views/supports/directory_export.h"
-#include "clients/accordctl/views/views.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
@@ -25,7 +30,7 @@ struct CatchmentOptions {
   std::string day, file;
 };
 
-// Gives the day that is asked for, or today in Ontario.
+// This gives the day that is asked for, or today in Ontario.
 absl::StatusOr<std::string> DayAsked(const std::string& day) {
   if (day.empty()) return FormatDay(OntarioDay(absl::Now()));
   if (!ParseDay(day)) return RefuseFields({{"on", "must be a day, YYYY-MM-DD"}});
@@ -35,7 +40,7 @@ absl::StatusOr<std::string> DayAsked(const std::string& day) {
 absl::StatusOr<std::vector<supports::v1::CrisisPartner>> EveryPartner(CommandSession* session) {
   std::vector<supports::v1::CrisisPartner> partners;
   ACCORD_RETURN_IF_ERROR(
-      Pages<supports::v1::ListCrisisPartnersResponse>(session, "crisis-partners", [&](const auto& page) {
+      ReadPages<supports::v1::ListCrisisPartnersResponse>(session, "crisis-partners", [&](const auto& page) {
         partners.insert(partners.end(), page.crisis_partners().begin(), page.crisis_partners().end());
       }));
   return partners;
@@ -46,7 +51,7 @@ absl::StatusOr<Catchments> LoadCatchments(CommandSession* session, const std::st
   ACCORD_ASSIGN_OR_RETURN(catchments.day, DayAsked(day));
   ACCORD_ASSIGN_OR_RETURN(catchments.partners, EveryPartner(session));
   ACCORD_RETURN_IF_ERROR(
-      Pages<protocols::v1::ListTerritoriesResponse>(session, "territories", [&](const auto& page) {
+      ReadPages<protocols::v1::ListTerritoriesResponse>(session, "territories", [&](const auto& page) {
         for (const auto& each : page.territories()) catchments.places.insert(each.code());
       }));
   ACCORD_ASSIGN_OR_RETURN(catchments.agencies, NamesOfAgencies(session));
@@ -71,12 +76,12 @@ absl::Status PrintCatchments(CommandSession* session, const CatchmentOptions& op
     std::cout << PrintDocument(CatchmentsJson(catchments), session->format());
     return absl::OkStatus();
   }
-  std::vector<Row> rows = {Headings({"PLACE", "PARTNER", "TELEPHONE"})};
+  std::vector<Row> rows = {TableHeadings({"PLACE", "PARTNER", "TELEPHONE"})};
   for (const std::string& place : PlacesOf(catchments)) {
     const auto partners = PartnersAt(catchments, place);
     if (partners.empty()) rows.push_back({place, Text("Nobody serves it"), ""});
     for (const auto* each : partners) {
-      rows.push_back({place, NameOf(catchments.agencies, each->partner_agency()), each->phone()});
+      rows.push_back({place, AgencyNameOf(catchments.agencies, each->partner_agency()), each->phone()});
     }
   }
   std::cout << Table(rows);
@@ -88,13 +93,13 @@ absl::Status WriteDirectory(CommandSession* session, const CatchmentOptions& opt
   ACCORD_ASSIGN_OR_RETURN(directory.day, DayAsked(options.day));
   ACCORD_ASSIGN_OR_RETURN(directory.partners, EveryPartner(session));
   ACCORD_RETURN_IF_ERROR(
-      Pages<supports::v1::ListFacilitiesResponse>(session, "facilities", [&](const auto& page) {
+      ReadPages<supports::v1::ListFacilitiesResponse>(session, "facilities", [&](const auto& page) {
         directory.facilities.insert(directory.facilities.end(), page.facilities().begin(),
                                     page.facilities().end());
       }));
   ACCORD_ASSIGN_OR_RETURN(directory.agencies, NamesOfAgencies(session));
-  ACCORD_ASSIGN_OR_RETURN(const Json services, HsdsOf(directory));
-  ACCORD_RETURN_IF_ERROR(WriteFile(options.file, Dump(services, 2) + "\n", FileKind::kPrivate));
+  ACCORD_ASSIGN_OR_RETURN(const Json services, HsdsDirectoryOf(directory));
+  ACCORD_RETURN_IF_ERROR(WriteFile(options.file, DumpJson(services, 2) + "\n", FileKind::kPrivate));
   std::cout << Text("{{counted}} in {{file}}",
                     {{"counted", Counted(services.size(), "service", "services")}, {"file", options.file}})
             << "\n";

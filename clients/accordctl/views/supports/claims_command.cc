@@ -1,4 +1,4 @@
-// `accordctl claims`: paid claims by benefit and fiscal year, as a table or as one self-contained page.
+// `accordctl claims` shows paid claims by benefit and fiscal year, as a table or as one self-contained page.
 #include <iostream>
 #include <memory>
 #include <string>
@@ -8,8 +8,11 @@
 #include "accord/supports/v1/benefit_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/file_to_write.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/message_json.h"
+#include "clients/accordctl/core/table.h"
+#include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/views/supports/claims_page.h"
-#include "clients/accordctl/views/views.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
@@ -37,9 +40,9 @@ absl::Status PrintClaims(CommandSession* session, const std::string& html_file) 
     std::cout << PrintDocument(ToJson(counted), session->format());
     return absl::OkStatus();
   }
-  std::vector<Row> rows = {Headings({"BENEFIT", "FISCAL YEAR", "CLAIMS"})};
+  std::vector<Row> rows = {TableHeadings({"BENEFIT", "FISCAL YEAR", "CLAIMS"})};
   for (const auto& cell : counted.counts()) {
-    rows.push_back({BenefitText(cell.benefit()), cell.fiscal_year(), CountText(cell)});
+    rows.push_back({BenefitText(cell.benefit()), cell.fiscal_year(), BenefitCountText(cell)});
   }
   std::cout << Table(rows);
   return absl::OkStatus();

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/time_text.h"
 #include "clients/accordctl/views/page.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
@@ -34,14 +35,14 @@ std::string ClaimsTable(const CountBenefitsResponse& counted) {
   if (at.empty()) return ClaimsForm().Part("none");
   std::string years, rows;
   for (const std::string& year : fiscal_years) {
-    years += ClaimsForm().Part("year", {{"year", Foreign(year)}});
+    years += ClaimsForm().Part("year", {{"year", ForeignText(year)}});
   }
   for (const int benefit : benefits) {
     std::string cells;
     for (const std::string& year : fiscal_years) {
       const auto found = at.find({benefit, year});
       // Nobody was paid for it in that year.
-      const std::string count = found == at.end() ? "0" : CountText(*found->second);
+      const std::string count = found == at.end() ? "0" : BenefitCountText(*found->second);
       cells += ClaimsForm().Part("cell", {{"count", count}});
     }
     rows += ClaimsForm().Part(
@@ -56,7 +57,7 @@ std::string BenefitText(supports::v1::BenefitCode benefit) {
   return Text(absl::StrReplaceAll(ShortName(supports::v1::BenefitCode_descriptor(), benefit), {{"_", " "}}));
 }
 
-std::string CountText(const BenefitClaimCount& cell) {
+std::string BenefitCountText(const BenefitClaimCount& cell) {
   return cell.has_count() && !cell.suppressed() ? absl::StrCat(cell.count()) : Text("withheld");
 }
 

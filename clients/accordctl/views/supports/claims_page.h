@@ -1,4 +1,5 @@
-// The page of `accordctl claims`: how many claims of each benefit were paid in each fiscal year.
+// This file is about the page of `accordctl claims`: how many claims of each benefit were paid in each
+// fiscal year.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_SUPPORTS_CLAIMS_PAGE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_SUPPORTS_CLAIMS_PAGE_H_
 
@@ -8,10 +9,10 @@
 
 namespace accord::ctl {
 
-// Gives the common name of a benefit, in the session's language.
+// This gives the common name of a benefit, in the session's language.
 std::string BenefitText(supports::v1::BenefitCode benefit);
-// Gives the number, or the word that it is withheld.
-std::string CountText(const supports::v1::BenefitClaimCount& cell);
+// This gives the number, or the word that it is withheld.
+std::string BenefitCountText(const supports::v1::BenefitClaimCount& cell);
 
 // This returns the page as HTML.
 std::string ClaimsPage(const supports::v1::CountBenefitsResponse& counted);

@@ -1,9 +1,12 @@
-// What a reader of paid claims is shown: a number, that a number is withheld, or that nobody was paid.
+// These tests are about what a reader of paid claims is shown: a number, that a number is withheld, or that
+// nobody was paid.
 #include "clients/accordctl/views/supports/claims_page.h"
 
 #include <gmock/gmock.h>
 
+#include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/views/page.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 

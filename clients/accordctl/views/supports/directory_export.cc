@@ -6,7 +6,9 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/visible_text.h"
+#include "clients/accordctl/views/agency_names.h"
 #include "clients/accordctl/views/supports/catchments.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
@@ -33,31 +35,31 @@ std::string HsdsId(const std::string& of) {
                       "-", hex.substr(20));
 }
 
-Json OrganizationOf(const Directory& directory, const std::string& agency) {
-  const std::string name = Plain(NameOf(directory.agencies, agency));
+Json HsdsOrganizationOf(const Directory& directory, const std::string& agency) {
+  const std::string name = PlainLine(AgencyNameOf(directory.agencies, agency));
   return {{"id", HsdsId("agencies/" + agency)}, {"name", name}, {"description", name}};
 }
 
-Json PhonesOf(const std::string& name, const std::string& number) {
+Json HsdsPhonesOf(const std::string& name, const std::string& number) {
   Json phones = Json::array();
-  if (!number.empty()) phones.push_back({{"id", HsdsId(name + "/phone")}, {"number", Plain(number)}});
+  if (!number.empty()) phones.push_back({{"id", HsdsId(name + "/phone")}, {"number", PlainLine(number)}});
   return phones;
 }
 
 // Only a site that makes no secret of it has an address; whatever this version does not know has none.
-Json LocationOf(const Facility& facility) {
+Json HsdsLocationOf(const Facility& facility) {
   const bool told = !facility.confidential() && facility.has_address() &&
                     facility.location_kind() == supports::v1::FACILITY_LOCATION_KIND_SITE;
   Json location = {{"id", HsdsId(facility.name() + "/location")},
                    {"location_type", told ? "physical" : "virtual"},
-                   {"name", Plain(facility.title())}};
+                   {"name", PlainLine(facility.title())}};
   if (facility.confidential()) location["description"] = kRedacted;
   if (!told) return location;
   Json address = {{"id", HsdsId(facility.name() + "/address")},
-                  {"address_1", Plain(facility.address().street())},
-                  {"city", Plain(facility.address().city())},
+                  {"address_1", PlainLine(facility.address().street())},
+                  {"city", PlainLine(facility.address().city())},
                   {"state_province", "ON"},
-                  {"postal_code", Plain(facility.address().postal_code())},
+                  {"postal_code", PlainLine(facility.address().postal_code())},
                   {"country", "CA"},
                   {"address_type", "physical"}};
   location["addresses"] = Json::array();
@@ -65,31 +67,31 @@ Json LocationOf(const Facility& facility) {
   return location;
 }
 
-Json ServiceAt(Json service, const std::string& name, Json location) {
+Json HsdsServiceAt(Json service, const std::string& name, Json location) {
   Json at = {{"id", HsdsId(name + "/at")}, {"location", std::move(location)}};
   service["service_at_locations"] = Json::array();
   service["service_at_locations"].push_back(std::move(at));
   return service;
 }
 
-Json ServiceOf(const Directory& directory, const CrisisPartner& partner) {
+Json HsdsServiceOf(const Directory& directory, const CrisisPartner& partner) {
   Json service = {{"id", HsdsId(partner.name())},
-                  {"name", Plain(NameOf(directory.agencies, partner.partner_agency()))},
+                  {"name", PlainLine(AgencyNameOf(directory.agencies, partner.partner_agency()))},
                   {"status", ServesOn(partner, directory.day) ? "active" : "inactive"},
-                  {"organization", OrganizationOf(directory, partner.partner_agency())},
-                  {"phones", PhonesOf(partner.name(), partner.phone())}};
+                  {"organization", HsdsOrganizationOf(directory, partner.partner_agency())},
+                  {"phones", HsdsPhonesOf(partner.name(), partner.phone())}};
   Json areas = Json::array();
   for (const auto& code : partner.catchment()) {
-    areas.push_back({{"id", HsdsId(absl::StrCat(partner.name(), "/", code))}, {"name", Plain(code)}});
+    areas.push_back({{"id", HsdsId(absl::StrCat(partner.name(), "/", code))}, {"name", PlainLine(code)}});
   }
   service["service_areas"] = std::move(areas);
   // Where a partner works is nowhere in Accord: whoever needs it calls.
   const Json location = {{"id", HsdsId(partner.name() + "/location")}, {"location_type", "virtual"}};
-  return ServiceAt(std::move(service), partner.name(), location);
+  return HsdsServiceAt(std::move(service), partner.name(), location);
 }
 
 // The number however it is written, without the country's.
-std::string DigitsOf(const std::string& number) {
+std::string PhoneDigits(const std::string& number) {
   std::string digits;
   std::copy_if(number.begin(), number.end(), std::back_inserter(digits),
                [](char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); });
@@ -98,35 +100,37 @@ std::string DigitsOf(const std::string& number) {
 }
 
 // A number that a site with an address has too would tell where the confidential one may be.
-bool JoinsAnAddress(const Directory& directory, const Facility& facility) {
-  const std::string digits = DigitsOf(facility.telephone());
+bool SharesPhoneWithAddressedSite(const Directory& directory, const Facility& facility) {
+  const std::string digits = PhoneDigits(facility.telephone());
   if (!facility.confidential() || digits.empty()) return false;
   return std::any_of(directory.facilities.begin(), directory.facilities.end(), [&](const Facility& other) {
-    return !other.confidential() && other.has_address() && DigitsOf(other.telephone()) == digits;
+    return !other.confidential() && other.has_address() && PhoneDigits(other.telephone()) == digits;
   });
 }
 
-Json ServiceOf(const Directory& directory, const Facility& facility) {
-  const std::string number = JoinsAnAddress(directory, facility) ? "" : facility.telephone();
+Json HsdsServiceOf(const Directory& directory, const Facility& facility) {
+  const std::string number = SharesPhoneWithAddressedSite(directory, facility) ? "" : facility.telephone();
   Json service = {{"id", HsdsId(facility.name())},
-                  {"name", Plain(facility.title())},
+                  {"name", PlainLine(facility.title())},
                   {"status", "active"},
-                  {"organization", OrganizationOf(directory, OwnerOf(facility.name()))},
-                  {"phones", PhonesOf(facility.name(), number)}};
-  return ServiceAt(std::move(service), facility.name(), LocationOf(facility));
+                  {"organization", HsdsOrganizationOf(directory, OwnerOf(facility.name()))},
+                  {"phones", HsdsPhonesOf(facility.name(), number)}};
+  return HsdsServiceAt(std::move(service), facility.name(), HsdsLocationOf(facility));
 }
 
 }  // namespace
 
-absl::StatusOr<Json> HsdsOf(const Directory& directory) {
+absl::StatusOr<Json> HsdsDirectoryOf(const Directory& directory) {
   for (const Facility& facility : directory.facilities) {
     if (!facility.confidential() || !facility.has_address()) continue;
     return Refuse(rules::kFacilityConfidential,
                   absl::StrCat(facility.name(), " is confidential and has an address: nothing is written."));
   }
   Json services = Json::array();
-  for (const CrisisPartner& partner : directory.partners) services.push_back(ServiceOf(directory, partner));
-  for (const Facility& facility : directory.facilities) services.push_back(ServiceOf(directory, facility));
+  for (const CrisisPartner& partner : directory.partners)
+    services.push_back(HsdsServiceOf(directory, partner));
+  for (const Facility& facility : directory.facilities)
+    services.push_back(HsdsServiceOf(directory, facility));
   return services;
 }
 

@@ -44,7 +44,7 @@ Directory WithSites(const std::vector<supports::v1::Facility>& facilities) {
 }
 
 Json Exported(const Directory& directory) {
-  const auto services = HsdsOf(directory);
+  const auto services = HsdsDirectoryOf(directory);
   EXPECT_TRUE(services.ok()) << services.status();
   return services.value_or(Json::array());
 }
@@ -86,7 +86,7 @@ TEST(HsdsDirectory, HasAConfidentialSiteAsAVirtualOneThatSaysThatItIsRedacted) {
 TEST(HsdsDirectory, IsNotWrittenAtAllWhereAConfidentialSiteHasAnAddress) {
   supports::v1::Facility wrong = Site("b", false);
   wrong.set_confidential(true);
-  const auto services = HsdsOf(WithSites({Site("a", false), wrong}));
+  const auto services = HsdsDirectoryOf(WithSites({Site("a", false), wrong}));
   EXPECT_EQ(RuleOf(services.status()), "FACILITY_CONFIDENTIAL");
   EXPECT_THAT(std::string(services.status().message()), Not(HasSubstr("Canary")));
 }

@@ -1,5 +1,5 @@
-// `accordctl orders`: restraining orders that wait to be served, end soon or are not found by police, as a
-// table or as JSON; those that wait or end as one self-contained page, too.
+// `accordctl orders` shows restraining orders that wait to be served, end soon or are not found by police, as
+// a table or as JSON; those that wait or end as one self-contained page, too.
 #include <algorithm>
 #include <iostream>
 #include <memory>
@@ -11,8 +11,13 @@
 #include "accord/supports/v1/restraining_order_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/file_to_write.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/message_json.h"
+#include "clients/accordctl/core/table.h"
+#include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/views/page.h"
+#include "clients/accordctl/views/read_pages.h"
 #include "clients/accordctl/views/supports/orders_page.h"
-#include "clients/accordctl/views/views.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 
@@ -24,7 +29,7 @@ using supports::v1::RestrainingOrder;
 absl::StatusOr<std::vector<RestrainingOrder>> SelectedOrders(CommandSession* session,
                                                              supports::v1::OrderSelection selection) {
   std::vector<RestrainingOrder> orders;
-  ACCORD_RETURN_IF_ERROR(Pages<supports::v1::ListRestrainingOrdersResponse>(
+  ACCORD_RETURN_IF_ERROR(ReadPages<supports::v1::ListRestrainingOrdersResponse>(
       session, "restraining-orders",
       [&](const auto& page) {
         orders.insert(orders.end(), page.restraining_orders().begin(), page.restraining_orders().end());
@@ -33,7 +38,7 @@ absl::StatusOr<std::vector<RestrainingOrder>> SelectedOrders(CommandSession* ses
   return orders;
 }
 
-// Gives the orders of which nobody knows when the respondent was born, so that no look-up by the name
+// This gives the orders of which nobody knows when the respondent was born, so that no look-up by the name
 // finds them.
 std::vector<RestrainingOrder> FoundByFileAlone(const std::vector<RestrainingOrder>& orders) {
   std::vector<RestrainingOrder> found;
@@ -68,7 +73,7 @@ Row OrderLine(const RestrainingOrder& order, absl::Time now, const std::string& 
           order.made_on(),
           order.expires_on(),
           absl::StrCat(order.unserved_days()),
-          absl::StrCat(DaysLeft(order, now)),
+          absl::StrCat(DaysLeftOfOrder(order, now)),
           order.serving_agency()};
 }
 
@@ -96,7 +101,7 @@ absl::Status PrintOrders(CommandSession* session, const std::string& html_file) 
     std::cout << PrintDocument(document, session->format());
     return absl::OkStatus();
   }
-  std::vector<Row> rows = {Headings(
+  std::vector<Row> rows = {TableHeadings(
       {"WHY", "COURT FILE", "COURT", "MADE ON", "LAST DAY", "DAYS UNSERVED", "DAYS LEFT", "ASKED TO SERVE"})};
   const auto add = [&](const std::vector<RestrainingOrder>& orders, const std::string& why) {
     for (const RestrainingOrder& order : orders) rows.push_back(OrderLine(order, view.now, why));

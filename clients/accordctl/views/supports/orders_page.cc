@@ -5,6 +5,8 @@
 #include <tuple>
 
 #include "absl/strings/str_cat.h"
+#include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/time_text.h"
 #include "clients/accordctl/views/page.h"
 #include "common/base/clock.h"
 
@@ -20,14 +22,14 @@ const PageForm& OrdersForm() {
 
 std::string OrderDays(int days) { return Counted(static_cast<std::size_t>(days), "day", "days"); }
 
-// What a list says of an order beyond its file and its days.
+// This is what a list says of an order beyond its file and its days.
 struct OrderCells {
   std::string days, of;
 };
 
 std::string OrderRow(const RestrainingOrder& order, const OrderCells& last) {
-  return OrdersForm().Part("order", {{"file", Foreign(order.court_file_no())},
-                                     {"court", Foreign(order.court())},
+  return OrdersForm().Part("order", {{"file", ForeignText(order.court_file_no())},
+                                     {"court", ForeignText(order.court())},
                                      {"made", DayText(order.made_on())},
                                      {"ends", DayText(order.expires_on())},
                                      {"days", last.days},
@@ -48,7 +50,7 @@ std::string UnservedOf(const OrdersView& view) {
   std::string rows;
   for (const RestrainingOrder& order : view.unserved) {
     const std::string& agency = order.serving_agency();
-    const std::string asked = agency.empty() ? Text("nobody") : Foreign(agency);
+    const std::string asked = agency.empty() ? Text("nobody") : ForeignText(agency);
     rows += OrderRow(order, {OrderDays(order.unserved_days()), asked});
   }
   return OrderList(Text("Not served"), Text("Waiting for"), Text("Asked to serve it"), view.unserved.size(),
@@ -59,14 +61,14 @@ std::string ExpiringOf(const OrdersView& view) {
   std::string rows;
   for (const RestrainingOrder& order : view.expiring) {
     const std::string enforceable = order.enforceable() ? Text("yes") : Text("no");
-    rows += OrderRow(order, {OrderDays(DaysLeft(order, view.now)), enforceable});
+    rows += OrderRow(order, {OrderDays(DaysLeftOfOrder(order, view.now)), enforceable});
   }
   return OrderList(Text("Ending soon"), Text("Time left"), Text("Enforceable"), view.expiring.size(), rows);
 }
 
 }  // namespace
 
-int DaysLeft(const RestrainingOrder& order, absl::Time now) {
+int DaysLeftOfOrder(const RestrainingOrder& order, absl::Time now) {
   const auto last = ParseDay(order.expires_on());
   if (!last) return 0;
   return static_cast<int>(std::max<absl::civil_diff_t>(0, *last - OntarioDay(now)));

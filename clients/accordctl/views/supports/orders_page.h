@@ -1,5 +1,5 @@
-// The page of `accordctl orders`: restraining orders that wait to be served or expire soon. It does
-// not name respondents: people who act on an order have the court's file.
+// This file is about the page of `accordctl orders`: restraining orders that wait to be served or expire
+// soon. It does not name respondents: people who act on an order have the court's file.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_SUPPORTS_ORDERS_PAGE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_SUPPORTS_ORDERS_PAGE_H_
 
@@ -18,9 +18,9 @@ struct OrdersView {
   absl::Time now;
 };
 
-// Gives the whole days from today in Ontario to the last day of the order; 0 if that is today.
-int DaysLeft(const supports::v1::RestrainingOrder& order, absl::Time now);
-// Sorts the rows of both lists.
+// This gives the whole days from today in Ontario to the last day of the order; it is 0 if that is today.
+int DaysLeftOfOrder(const supports::v1::RestrainingOrder& order, absl::Time now);
+// This sorts the rows of both lists.
 void SortOrders(OrdersView* view);
 
 // This returns the page as HTML.

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/core/texts.h"
 #include "common/base/clock.h"
 
@@ -42,8 +43,8 @@ TEST(OrdersPage, PutsTheLongestWaitAndTheNextEndFirst) {
   const OrdersView view = AView();
   EXPECT_EQ(view.unserved.at(0).court_file_no(), "26-2");
   EXPECT_EQ(view.expiring.at(0).court_file_no(), "26-2");
-  EXPECT_EQ(DaysLeft(view.expiring.at(0), view.now), 4);
-  EXPECT_EQ(DaysLeft(AnOrder("26-4", 0, "2026-11-26"), view.now), 0);
+  EXPECT_EQ(DaysLeftOfOrder(view.expiring.at(0), view.now), 4);
+  EXPECT_EQ(DaysLeftOfOrder(AnOrder("26-4", 0, "2026-11-26"), view.now), 0);
 }
 
 TEST(OrdersPage, SaysWhatToActOnAndNamesNobody) {

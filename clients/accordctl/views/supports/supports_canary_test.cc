@@ -9,6 +9,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/views/supports/catchments.h"
 #include "clients/accordctl/views/supports/directory_export.h"
@@ -24,7 +25,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using Paths = std::set<std::string>;
 
-// The address that was planted into each text, by its path.
+// This is the address that was planted into each text, by its path.
 using Marks = std::map<std::string, std::string>;
 
 // Each text gets an address of its own, and each repeated field one element.
@@ -51,7 +52,7 @@ void Plant(google::protobuf::Message* message, const std::string& prefix, Marks*
   }
 }
 
-// The paths of those that a text shows.
+// This gives the paths of those that a text shows.
 Paths ShownIn(const std::string& text, const Marks& marks) {
   Paths shown;
   for (const auto& [path, mark] : marks) {
@@ -98,16 +99,16 @@ TEST(SupportsCanary, IsInTheDirectoryOfNoConfidentialSite) {
   Directory directory;
   directory.day = "2026-11-24";
   directory.facilities = {facility};
-  const auto refused = HsdsOf(directory);
+  const auto refused = HsdsDirectoryOf(directory);
   EXPECT_EQ(RuleOf(refused.status()), "FACILITY_CONFIDENTIAL");
   EXPECT_THAT(std::string(refused.status().message()), Not(HasSubstr("Canary")));
   directory.facilities[0].clear_address();
-  const auto hidden = HsdsOf(directory);
+  const auto hidden = HsdsDirectoryOf(directory);
   ASSERT_TRUE(hidden.ok()) << hidden.status();
   EXPECT_EQ(ShownIn(hidden->dump(), marks), (Paths{"telephone", "title"}));
   directory.facilities = {facility};
   directory.facilities[0].set_confidential(false);
-  const auto open = HsdsOf(directory);
+  const auto open = HsdsDirectoryOf(directory);
   ASSERT_TRUE(open.ok()) << open.status();
   EXPECT_EQ(ShownIn(open->dump(), marks),
             (Paths{"address.city", "address.postal_code", "address.street", "telephone", "title"}));

@@ -23,20 +23,20 @@ using X509Pointer = std::unique_ptr<X509, decltype(&X509_free)>;
 using KeyPointer = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
 
 // A key with a password asks nobody for it.
-int NoPassword(char*, int, int, void*) { return -1; }
+int RefusePassword(char*, int, int, void*) { return -1; }
 
-Bio Opened(const std::string& pem) {
+Bio PemBio(const std::string& pem) {
   return {BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())), &BIO_free};
 }
 
 X509Pointer FirstCertificate(const std::string& pem) {
-  const Bio bio = Opened(pem);
-  return {PEM_read_bio_X509(bio.get(), nullptr, &NoPassword, nullptr), &X509_free};
+  const Bio bio = PemBio(pem);
+  return {PEM_read_bio_X509(bio.get(), nullptr, &RefusePassword, nullptr), &X509_free};
 }
 
 KeyPointer PrivateKey(const std::string& pem) {
-  const Bio bio = Opened(pem);
-  return {PEM_read_bio_PrivateKey(bio.get(), nullptr, &NoPassword, nullptr), &EVP_PKEY_free};
+  const Bio bio = PemBio(pem);
+  return {PEM_read_bio_PrivateKey(bio.get(), nullptr, &RefusePassword, nullptr), &EVP_PKEY_free};
 }
 
 bool AreAPair(const std::string& chain, const std::string& key) {
@@ -46,7 +46,7 @@ bool AreAPair(const std::string& chain, const std::string& key) {
          X509_check_private_key(certificate.get(), private_key.get()) == 1;
 }
 
-std::string Content(const std::string& path, const char* setting) {
+std::string ContentOfSettingsFile(const std::string& path, const char* setting) {
   std::ifstream in(path, std::ios::binary);
   std::ostringstream content;
   if (in) content << in.rdbuf();
@@ -76,9 +76,9 @@ Fingerprint FingerprintOf(const Settings& settings) {
 Certificate ReadCertificate(const Settings& settings) {
   Certificate read;
   read.fingerprint = FingerprintOf(settings);
-  read.authority = Content(settings.ca_file, "ca_file");
-  read.chain = Content(settings.certificate_file, "certificate_file");
-  read.key = Content(settings.key_file, "key_file");
+  read.authority = ContentOfSettingsFile(settings.ca_file, "ca_file");
+  read.chain = ContentOfSettingsFile(settings.certificate_file, "certificate_file");
+  read.key = ContentOfSettingsFile(settings.key_file, "key_file");
   const bool is_pair = AreAPair(read.chain, read.key);
   const bool has_authority = FirstCertificate(read.authority) != nullptr;
   // What OpenSSL has to say of this belongs to nobody else's call.

@@ -1,4 +1,4 @@
-// The three files of a certificate in their present state.
+// This file is about the three files of a certificate in their present state.
 #ifndef ACCORD_CLIENT_CERTIFICATE_H_
 #define ACCORD_CLIENT_CERTIFICATE_H_
 
@@ -9,11 +9,10 @@
 
 namespace accord::client {
 
-// Identifies the state of the files: for each, when it was written, which inode it is, and
-// its size.
+// This identifies the state of the files: for each, when it was written, which inode it is, and its size.
 using Fingerprint = std::vector<std::string>;
 
-// The contents of the files, in PEM, as gRPC takes them.
+// These are the contents of the files, in PEM, as gRPC takes them.
 struct Certificate {
   Fingerprint fingerprint;
   std::string authority;
@@ -21,12 +20,11 @@ struct Certificate {
   std::string key;
 };
 
-// Throws SettingsError if a file does not exist.
+// This throws SettingsError if a file does not exist.
 Fingerprint FingerprintOf(const Settings& settings);
 
-// Throws SettingsError if a file cannot be read, if certificate and key do not belong together,
-// or if the files are being changed. gRPC itself would fail only at the first call, without
-// giving a reason.
+// This throws SettingsError if a file cannot be read, if certificate and key do not belong together, or if
+// the files are being changed. gRPC itself would fail only at the first call, without giving a reason.
 Certificate ReadCertificate(const Settings& settings);
 
 }  // namespace accord::client

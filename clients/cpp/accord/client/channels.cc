@@ -12,12 +12,12 @@ namespace {
 constexpr std::chrono::seconds kNews(10);
 
 // By these the gateway refuses the certificate, whatever the call.
-bool IsOfCertificate(Rule rule) {
+bool IsCertificateRule(Rule rule) {
   return rule == Rule::kCertificateEnded || rule == Rule::kCertificateNotRegistered ||
          rule == Rule::kCertificateRevoked;
 }
 
-const char* NameOf(grpc_connectivity_state state) {
+const char* ConnectivityName(grpc_connectivity_state state) {
   switch (state) {
     case GRPC_CHANNEL_READY:
       return "ready";
@@ -62,7 +62,7 @@ std::vector<GatewaySeen> Channels::Gateways() {
   const std::lock_guard<std::mutex> lock(mutex_);
   std::vector<GatewaySeen> seen;
   for (std::size_t i = 0; i < addresses_.size(); ++i) {
-    seen.push_back({addresses_[i], NameOf(present_->channels[i]->state()), i == index_});
+    seen.push_back({addresses_[i], ConnectivityName(present_->channels[i]->state()), i == index_});
   }
   return seen;
 }
@@ -74,7 +74,7 @@ bool Channels::Renewed(const Attempt& attempt) {
 }
 
 bool Channels::Outlives(const Attempt& attempt, Rule rule) {
-  if (!IsOfCertificate(rule)) return false;
+  if (!IsCertificateRule(rule)) return false;
   const Generation& used = *attempt.generation_;
   const bool is_new = used.replaces && std::chrono::steady_clock::now() - used.opened < kNews;
   return Renewed(attempt) || (is_new && rule == Rule::kCertificateNotRegistered);

@@ -1,4 +1,4 @@
-// Connections to the gateways under the certificate that the files hold now.
+// This file is about connections to the gateways under the certificate that the files hold now.
 #ifndef ACCORD_CLIENT_CHANNELS_H_
 #define ACCORD_CLIENT_CHANNELS_H_
 
@@ -25,7 +25,7 @@
 
 namespace accord::client {
 
-// One gateway's channel, with the stubs that were made on it.
+// This is one gateway's channel, with the stubs that were made on it.
 class Channel {
  public:
   explicit Channel(std::shared_ptr<grpc::Channel> channel) : channel_(std::move(channel)) {}
@@ -38,7 +38,7 @@ class Channel {
     return std::static_pointer_cast<Stub>(stub);
   }
 
-  // The state of the connection; asking for it opens none.
+  // This gives the state of the connection; asking for it opens none.
   grpc_connectivity_state state() const { return channel_->GetState(false); }
 
  private:
@@ -47,7 +47,7 @@ class Channel {
   std::map<std::type_index, std::shared_ptr<void>> stubs_;
 };
 
-// One gateway as the connection to it is now.
+// This is one gateway as the connection to it is now.
 struct GatewaySeen {
   std::string address;
   // It is `ready`, `connecting`, `away` if the last attempt to reach it failed, or `idle` if there is none.
@@ -56,8 +56,8 @@ struct GatewaySeen {
   bool used = false;
 };
 
-// The channels of one certificate, one for each gateway. They end when others have taken their place and
-// their last call has ended.
+// These are the channels of one certificate, one for each gateway. They end when others have taken their
+// place and their last call has ended.
 struct Generation {
   Fingerprint fingerprint;
   std::vector<std::unique_ptr<Channel>> channels;
@@ -69,7 +69,7 @@ struct Generation {
 
 class Channels;
 
-// One attempt at a call: its context, and the channel that it goes over.
+// This is one attempt at a call: its context, and the channel that it goes over.
 class Attempt {
  public:
   ~Attempt();
@@ -90,30 +90,31 @@ class Attempt {
   grpc::ClientContext context_;
 };
 
-// The channels of the present certificate. Threads may share it.
+// These are the channels of the present certificate. Threads may share it.
 class Channels {
  public:
   // It throws SettingsError if the certificate cannot be used.
   explicit Channels(Settings settings);
 
-  // A channel for one call, under the certificate that is in the files now, to the gateway that answered
-  // last. It throws SettingsError after Close.
+  // This gives a channel for one call, under the certificate that is in the files now, to the gateway that
+  // answered last. It throws SettingsError after Close.
   std::unique_ptr<Attempt> Begin();
   // Nobody answered the attempt: the next one goes to the next gateway, unless another attempt has changed
   // over already.
   void Failed(const Attempt& attempt);
-  // Whether a call that is open had better be begun anew under another certificate.
+  // This says whether a call that is open had better be begun anew under another certificate.
   bool Renewed(const Attempt& attempt);
-  // Whether the rule refused a certificate that is no longer used, or one that the gateway is yet to hear of.
+  // This says whether the rule refused a certificate that is no longer used, or one that the gateway is yet
+  // to hear of.
   bool Outlives(const Attempt& attempt, Rule rule);
-  // All gateways, in the order of the settings.
+  // This gives all gateways, in the order of the settings.
   std::vector<GatewaySeen> Gateways();
-  // Says how many gateways there are beside the one that is asked.
+  // This says how many gateways there are beside the one that is asked.
   int others() const { return static_cast<int>(addresses_.size()) - 1; }
 
-  // Returns early after Close.
+  // This returns early after Close.
   void Sleep(Seconds seconds);
-  // Ends every call that is open.
+  // This ends every call that is open.
   void Close();
 
  private:
@@ -121,7 +122,7 @@ class Channels {
 
   std::shared_ptr<Generation> Open() const;
   std::shared_ptr<grpc::Channel> OpenOne(const std::string& address, const Certificate& certificate) const;
-  // Opens channels under the certificate in the files, if they changed and belong together.
+  // This opens channels under the certificate in the files, if they changed and belong together.
   void Renew();
   void TellOnce(const std::string& what);
   void End(Attempt& attempt);

@@ -3,7 +3,7 @@
 #include <sstream>
 
 #include "accord/client/retries.h"
-#include "accord/client/thrown.h"
+#include "accord/client/throw_error.h"
 
 namespace accord::client {
 namespace {
@@ -12,7 +12,7 @@ constexpr char kMasked[] = "accord-masked";
 // The gateway lets a stream be open for an hour.
 constexpr Seconds kStreamTime(3600);
 
-std::vector<std::string> MaskedOf(const grpc::ClientContext& context) {
+std::vector<std::string> MaskedFieldsOf(const grpc::ClientContext& context) {
   std::vector<std::string> masked;
   const auto& trailers = context.GetServerTrailingMetadata();
   const auto found = trailers.find(kMasked);
@@ -61,8 +61,8 @@ std::vector<std::string> Client::Repeated(const google::protobuf::Message& reque
     const std::unique_ptr<Attempt> attempt = channels_->Begin();
     Prepare(attempt->context(), options.timeout.value_or(settings_.timeout));
     const grpc::Status status = once(*attempt);
-    if (!status.ok()) Throw(status, *channels_, *attempt, request, request_id);
-    masked = MaskedOf(attempt->context());
+    if (!status.ok()) ThrowCallError(status, *channels_, *attempt, request, request_id);
+    masked = MaskedFieldsOf(attempt->context());
   };
   Repeat(attempt_once, options.patience.value_or(settings_.patience), Waits(), clock, channels_->others());
   return masked;

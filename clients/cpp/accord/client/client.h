@@ -1,5 +1,5 @@
-// How an agency's own system calls Accord: one connection, calls that take effect once, lists, and
-// watches without gaps. `clients/cpp/README.md` shows how a program uses it.
+// This file is about how an agency's own system calls Accord: one connection, calls that take effect once,
+// lists, and watches without gaps. `clients/cpp/README.md` shows how a program uses it.
 #ifndef ACCORD_CLIENT_CLIENT_H_
 #define ACCORD_CLIENT_CLIENT_H_
 
@@ -20,7 +20,7 @@
 
 namespace accord::client {
 
-// On whose behalf, for which purpose and in which language of refusals to call, if not as in
+// This says on whose behalf, for which purpose and in which language of refusals to call, if not as in
 // the settings.
 struct Behalf {
   std::optional<std::string> actor = std::nullopt;
@@ -28,7 +28,7 @@ struct Behalf {
   std::optional<std::string> language = std::nullopt;
 };
 
-// The times of one call, if they differ from the settings.
+// These are the times of one call, if they differ from the settings.
 struct CallOptions {
   std::optional<Seconds> timeout = std::nullopt;
   std::optional<Seconds> patience = std::nullopt;
@@ -42,21 +42,21 @@ struct Answer {
   std::vector<std::string> masked;
 };
 
-// A connection to the gateway, on behalf of one person and for one purpose. It is thread-safe, and
+// This is a connection to the gateway, on behalf of one person and for one purpose. It is thread-safe, and
 // copies share the connection. Its exceptions are in errors.h.
 class Client {
  public:
   explicit Client(Settings settings);
 
   const Settings& settings() const { return settings_; }
-  // How the connection to each gateway is now.
+  // This says how the connection to each gateway is now.
   std::vector<GatewaySeen> Gateways() const { return channels_->Gateways(); }
-  // The same connection for another person, purpose or language.
+  // This gives the same connection for another person, purpose or language.
   Client With(const Behalf& behalf) const;
-  // Ends all calls, including those of clients that `With` made. No call is possible afterwards.
+  // This ends all calls, including those of clients that `With` made. No call is possible afterwards.
   void Close() const { channels_->Close(); }
 
-  // Makes a call. A change gets a request id if it has none, and each attempt has the same. Throws
+  // This makes a call. A change gets a request id if it has none, and each attempt has the same. It throws
   // Refusal, or Unanswered if nothing answered within the patience.
   template <typename Stub, typename Request, typename Response>
   Response Call(Unary<Stub, Request, Response> method, const Request& request,
@@ -64,7 +64,7 @@ class Client {
     return Ask(method, request, options).message;
   }
 
-  // Does the same, and also gives the names of the fields that are masked.
+  // This does the same, and also gives the names of the fields that are masked.
   template <typename Stub, typename Request, typename Response>
   Answer<Response> Ask(Unary<Stub, Request, Response> method, const Request& request,
                        const CallOptions& options = {}) const {
@@ -77,8 +77,8 @@ class Client {
     return answer;
   }
 
-  // Gives each page from where `request` begins, until the last one. A page may be empty without
-  // being the last.
+  // This gives each page from where `request` begins, until the last one. A page may be empty without being
+  // the last.
   template <typename Stub, typename Request, typename Page>
   accord::client::Pages<Page> Pages(Unary<Stub, Request, Page> method, Request request) const {
     const std::string begin = request.page_token();
@@ -90,15 +90,15 @@ class Client {
         begin);
   }
 
-  // Gives each record of a list.
+  // This gives each record of a list.
   template <typename Stub, typename Request, typename Page, typename Item>
   Records<Page, Item> All(Unary<Stub, Request, Page> method, Request request, Items<Page, Item> items) const {
     return Records<Page, Item>(Pages(method, std::move(request)), items);
   }
 
-  // Opens a stream and gives its messages until it ends; `Watch` reopens it whenever it ends.
-  // Opening may take as long as making a connection. `begun` is called with the attempt before
-  // that, so that another thread may cancel it.
+  // This opens a stream and gives its messages until it ends; `Watch` reopens it whenever it ends. Opening
+  // may take as long as making a connection. `begun` is called with the attempt before that, so that another
+  // thread may cancel it.
   template <typename Stub, typename Request, typename Response>
   std::unique_ptr<OpenStream<Response>> Open(Stream<Stub, Request, Response> method, const Request& request,
                                              const std::function<void(Attempt&)>& begun = nullptr) const {
@@ -108,9 +108,9 @@ class Client {
     return std::make_unique<OpenStream<Response>>(channels_, std::move(attempt), std::move(reader), request);
   }
 
-  // Lists the records and then reports every change of them, across ends of streams, of the
-  // gateway's connection and of the certificate. With a token from an earlier watch, the list is
-  // left out and the changes are reported from there on.
+  // This lists the records and then reports every change of them, across ends of streams, of the gateway's
+  // connection and of the certificate. With a token from an earlier watch, the list is left out and the
+  // changes are reported from there on.
   template <typename ListStub, typename ListRequest, typename Page, typename Item, typename Stub,
             typename Request, typename Change>
   accord::client::Watch<Item, Change> Watch(Unary<ListStub, ListRequest, Page> listing, ListRequest listed,
@@ -137,21 +137,21 @@ class Client {
   using Once = std::function<grpc::Status(Attempt&)>;
 
   Client(Settings settings, std::shared_ptr<Channels> channels);
-  // Calls `once` until it has an answer, and gives the names of the fields that are masked in it.
+  // This calls `once` until it has an answer, and gives the names of the fields that are masked in it.
   std::vector<std::string> Repeated(const google::protobuf::Message& request, const std::string& request_id,
                                     const CallOptions& options, const Once& once) const;
   std::unique_ptr<Attempt> BeginStream() const;
-  // Sets the headers of a call.
+  // This sets the headers of a call.
   void Prepare(grpc::ClientContext& context, Seconds timeout) const;
 
   Settings settings_;
   std::shared_ptr<Channels> channels_;
 };
 
-// Makes a client from the settings in a file, in the environment (ACCORD_ADDRESS and so on) and in
-// `given`. Throws SettingsError if one is missing or wrong. The first call opens the connection.
+// This makes a client from the settings in a file, in the environment (ACCORD_ADDRESS and so on) and in
+// `given`. It throws SettingsError if one is missing or wrong. The first call opens the connection.
 Client Connect(const std::string& file = "", const Values& given = {});
-// Makes a client from the settings themselves.
+// This makes a client from the settings themselves.
 Client Connect(Settings settings);
 
 }  // namespace accord::client

@@ -12,7 +12,7 @@ constexpr char kDomain[] = "accord.example";
 
 // A status without the name of a rule comes from the network or from a library. After these nobody knows
 // whether the call was carried out, and by its request id it can be sent again.
-bool IsUnsure(grpc::StatusCode code) {
+bool MayHaveBeenCarriedOut(grpc::StatusCode code) {
   switch (code) {
     case grpc::StatusCode::UNAVAILABLE:
     case grpc::StatusCode::DEADLINE_EXCEEDED:
@@ -26,13 +26,14 @@ bool IsUnsure(grpc::StatusCode code) {
   }
 }
 
-std::string WhatOf(const RefusalDetails& details) {
+std::string RefusalMessage(const RefusalDetails& details) {
   const std::string reason = details.reason.empty() ? "" : " " + details.reason;
   return NameOf(details.code) + reason + ": " + details.message;
 }
 
-// Whether the detail is the message of google.rpc with this name; then it is read into `into`.
-bool Read(const google::protobuf::Any& detail, const std::string& name, google::protobuf::Message* into) {
+// This says whether the detail is the message of google.rpc with this name; then it is read into `into`.
+bool ReadDetail(const google::protobuf::Any& detail, const std::string& name,
+                google::protobuf::Message* into) {
   const std::string& url = detail.type_url();
   const auto slash = url.rfind('/');
   return slash != std::string::npos && url.substr(slash + 1) == "google.rpc." + name &&
@@ -61,7 +62,7 @@ CallError::CallError(const std::string& what, const google::protobuf::Message& r
 
 Refusal::Refusal(RefusalDetails details, bool outlived, const google::protobuf::Message& request,
                  std::string request_id)
-    : CallError(WhatOf(details), request, std::move(request_id)),
+    : CallError(RefusalMessage(details), request, std::move(request_id)),
       details_(std::move(details)),
       rule_(FindRule(details_.reason)),
       outlived_(outlived) {}
@@ -84,23 +85,23 @@ std::optional<RefusalDetails> RefusalOf(const grpc::Status& status) {
       details::RetryInfo retry;
       details::LocalizedMessage localized;
       details::Help help;
-      if (Read(detail, "ErrorInfo", &info)) continue;
-      if (Read(detail, "BadRequest", &bad)) {
+      if (ReadDetail(detail, "ErrorInfo", &info)) continue;
+      if (ReadDetail(detail, "BadRequest", &bad)) {
         for (const auto& each : bad.field_violations())
           found.fields.push_back({each.field(), each.description()});
-      } else if (Read(detail, "RetryInfo", &retry)) {
+      } else if (ReadDetail(detail, "RetryInfo", &retry)) {
         const auto& wait = retry.retry_delay();
         found.retry_after = Seconds(static_cast<double>(wait.seconds()) + wait.nanos() / 1e9);
-      } else if (Read(detail, "LocalizedMessage", &localized)) {
+      } else if (ReadDetail(detail, "LocalizedMessage", &localized)) {
         found.localized = localized.message();
-      } else if (Read(detail, "Help", &help)) {
+      } else if (ReadDetail(detail, "Help", &help)) {
         for (const auto& each : help.links()) found.help.push_back({each.description(), each.url()});
       }
     }
   }
   if (info.domain() == kDomain) {
     found.reason = info.reason();
-  } else if (IsUnsure(found.code)) {
+  } else if (MayHaveBeenCarriedOut(found.code)) {
     return std::nullopt;
   }
   return found;

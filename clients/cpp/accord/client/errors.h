@@ -1,4 +1,5 @@
-// How a call may end without its answer: a rule of the catalogue refused it, or nothing answered.
+// This file is about how a call may end without its answer: a rule of the catalogue refused it, or
+// nothing answered.
 #ifndef ACCORD_CLIENT_ERRORS_H_
 #define ACCORD_CLIENT_ERRORS_H_
 
@@ -33,17 +34,17 @@ class CallError : public AccordError {
  public:
   CallError(const std::string& what, const google::protobuf::Message& request, std::string request_id);
 
-  // Whether the same call, unchanged, may succeed later. Even so, a change may already have been
+  // This says whether the same call, unchanged, may succeed later. Even so, a change may already have been
   // made, for example if a service stopped during the call. Call again with `request` then.
   virtual bool may_pass() const = 0;
 
   const google::protobuf::Message& request() const { return *request_; }
-  // Gives the request with its own type; throws std::bad_cast if it has another type.
+  // This gives the request with its own type; throws std::bad_cast if it has another type.
   template <typename Request>
   const Request& RequestAs() const {
     return dynamic_cast<const Request&>(*request_);
   }
-  // The id by which the call can be repeated; empty for a call that only reads.
+  // This is the id by which the call can be repeated; it is empty for a call that only reads.
   const std::string& request_id() const { return request_id_; }
 
  private:
@@ -51,31 +52,31 @@ class CallError : public AccordError {
   std::string request_id_;
 };
 
-// A field of the request that is at fault.
+// This is a field of the request that is at fault.
 struct FieldViolation {
-  // The path of the field, such as `referral.lawful_basis`.
+  // This is the path of the field, such as `referral.lawful_basis`.
   std::string field;
-  // What is wrong with it, in words for people.
+  // This is what is wrong with it, in words for people.
   std::string description;
 };
 
-// What must be done by telephone where somebody may be in danger.
+// This is what must be done by telephone where somebody may be in danger.
 struct HelpLink {
   std::string description;
   std::string url;
 };
 
-// The contents of a refusal.
+// These are the contents of a refusal.
 struct RefusalDetails {
   grpc::StatusCode code = grpc::StatusCode::UNKNOWN;
-  // The rule as text; a later version of Accord may have added it. Empty if none is named.
+  // This is the rule as text; a later version of Accord may have added it. It is empty if none is named.
   std::string reason;
-  // A message for people, whose words may change.
+  // This is a message for people, whose words may change.
   std::string message;
   std::vector<FieldViolation> fields;
-  // How long to wait before the same call is sent again, if the refusal says so.
+  // This says how long to wait before the same call is sent again, if the refusal says so.
   std::optional<Seconds> retry_after;
-  // The meaning of the rule and what to do, in the requested language.
+  // This is the meaning of the rule and what to do, in the requested language.
   std::string localized;
   std::vector<HelpLink> help;
 };
@@ -83,13 +84,14 @@ struct RefusalDetails {
 // Accord answered and refused. Programs should use `rule` to decide what to do.
 class Refusal : public CallError {
  public:
-  // `outlived`: the refused certificate is being replaced, so the refusal does not predict the
+  // `outlived` means that the refused certificate is being replaced, so the refusal does not predict the
   // next attempt.
   Refusal(RefusalDetails details, bool outlived, const google::protobuf::Message& request,
           std::string request_id);
 
   bool may_pass() const override;
-  // The rule of the catalogue; Rule::kUnknown if this library does not know it, and then `reason` names it.
+  // This gives the rule of the catalogue; it is Rule::kUnknown if this library does not know it, and then
+  // `reason` names it.
   Rule rule() const { return rule_; }
   grpc::StatusCode code() const { return details_.code; }
   const std::string& reason() const { return details_.reason; }
@@ -114,10 +116,10 @@ class Unanswered : public CallError {
   bool may_pass() const override { return true; }
 };
 
-// Gives the name of a code as in gRPC's documentation, such as `UNAVAILABLE`.
+// This gives the name of a code as in gRPC's documentation, such as `UNAVAILABLE`.
 std::string NameOf(grpc::StatusCode code);
 
-// Gives the refusal in a gRPC status other than OK; nullopt if it may not come from Accord.
+// This gives the refusal in a gRPC status other than OK; it is nullopt if it may not come from Accord.
 std::optional<RefusalDetails> RefusalOf(const grpc::Status& status);
 
 }  // namespace accord::client

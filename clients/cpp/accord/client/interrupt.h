@@ -1,4 +1,4 @@
-// Ends the waiting of a watch: when it is closed, or when a stream has been silent for too long.
+// This ends the waiting of a watch: when it is closed, or when a stream has been silent for too long.
 #ifndef ACCORD_CLIENT_INTERRUPT_H_
 #define ACCORD_CLIENT_INTERRUPT_H_
 
@@ -20,10 +20,10 @@ class Interrupt {
   Interrupt(const Interrupt&) = delete;
   Interrupt& operator=(const Interrupt&) = delete;
 
-  // Ends all present and future waiting. Any thread may call it.
+  // This ends all present and future waiting. Any thread may call it.
   void Close();
   bool closed();
-  // Waits for this time, or until Close.
+  // This waits for this time, or until Close.
   void Rest(Seconds seconds);
 
   // While this object lives, a read is in progress that `cancel` can end.
@@ -46,7 +46,7 @@ class Interrupt {
   std::condition_variable changed_;
   bool closed_ = false;
   bool over_ = false;
-  // Set while a read is in progress that was not cancelled.
+  // This is set while a read is in progress that was not cancelled.
   std::function<void()> cancel_;
   std::chrono::steady_clock::time_point until_;
   std::thread thread_;

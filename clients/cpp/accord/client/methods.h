@@ -16,11 +16,11 @@ namespace accord::client {
 template <typename Stub, typename Request, typename Response>
 using Unary = grpc::Status (Stub::*)(grpc::ClientContext*, const Request&, Response*);
 
-// An RPC that answers with a stream.
+// This is an RPC that answers with a stream.
 template <typename Stub, typename Request, typename Response>
 using Stream = std::unique_ptr<grpc::ClientReader<Response>> (Stub::*)(grpc::ClientContext*, const Request&);
 
-// The field of a page that holds its records, such as `&ListReferralsResponse::referrals`.
+// This is the field of a page that holds its records, such as `&ListReferralsResponse::referrals`.
 template <typename Page, typename Item>
 using Items = const google::protobuf::RepeatedPtrField<Item>& (Page::*)() const;
 

@@ -1,4 +1,4 @@
-// A list, by page or by record, for a range-based `for`.
+// This file is about a list, by page or by record, for a range-based `for`.
 #ifndef ACCORD_CLIENT_PAGES_H_
 #define ACCORD_CLIENT_PAGES_H_
 
@@ -14,17 +14,17 @@
 
 namespace accord::client {
 
-// The pages of one list, for one pass. Each is fetched when it is needed, with the exceptions of
+// These are the pages of one list, for one pass. Each is fetched when it is needed, with the exceptions of
 // a call.
 template <typename Page>
 class Pages {
  public:
-  // Gives the page for a token.
+  // This gives the page for a token.
   using Fetch = std::function<Page(const std::string& token)>;
 
   Pages(Fetch fetch, std::string begin) : fetch_(std::move(fetch)), next_(std::move(begin)) {}
 
-  // Gives the next page; null after the last one. A page is valid until the next one is fetched.
+  // This gives the next page; it is null after the last one. A page is valid until the next one is fetched.
   const Page* Next() {
     if (ended_) return nullptr;
     page_ = fetch_(next_);
@@ -40,7 +40,7 @@ class Pages {
   bool ended_ = false;
 };
 
-// The records of one list, for one pass.
+// These are the records of one list, for one pass.
 template <typename Page, typename Item>
 class Records {
  public:
@@ -48,7 +48,7 @@ class Records {
   Records(const Records&) = delete;
   Records& operator=(const Records&) = delete;
 
-  // Gives the next record; null after the last one. A record is valid until the next one
+  // This gives the next record; it is null after the last one. A record is valid until the next one
   // is fetched.
   const Item* Next() {
     while (page_ == nullptr || index_ == (page_->*items_)().size()) {
@@ -66,7 +66,7 @@ class Records {
   int index_ = 0;
 };
 
-// An iterator over an object with `Next`, which returns null at the end.
+// This is an iterator over an object with `Next`, which returns null at the end.
 template <typename Source, typename Item>
 class NextIterator {
  public:

@@ -1,4 +1,4 @@
-// The id that makes a repeated change take effect once.
+// This file is about the id that makes a repeated change take effect once.
 #ifndef ACCORD_CLIENT_REQUEST_ID_H_
 #define ACCORD_CLIENT_REQUEST_ID_H_
 
@@ -6,7 +6,7 @@
 
 namespace accord::client {
 
-// Makes a random UUID.
+// This makes a random UUID.
 std::string NewRequestId();
 
 template <typename Request>
@@ -14,8 +14,7 @@ concept HasRequestId = requires(Request request) {
   request.set_request_id(std::string());
 };
 
-// Gives a copy that has a request id, if such requests have one. An id that the caller chose
-// is kept.
+// This gives a copy that has a request id, if such requests have one. An id that the caller chose is kept.
 template <typename Request>
 Request WithRequestId(const Request& request) {
   Request copy = request;

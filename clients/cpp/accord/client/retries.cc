@@ -12,7 +12,7 @@ constexpr Seconds kLongestAsked{3600};
 
 }  // namespace
 
-double Chance() {
+double RandomFraction() {
   thread_local std::mt19937_64 random{std::random_device()()};
   return std::uniform_real_distribution<double>(0, 1)(random);
 }

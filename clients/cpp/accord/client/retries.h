@@ -1,4 +1,5 @@
-// When a call without a final answer is sent again: docs/api/connect.md, "Refusals and retries".
+// This file is about when a call without a final answer is sent again: docs/api/connect.md, "Refusals
+// and retries".
 #ifndef ACCORD_CLIENT_RETRIES_H_
 #define ACCORD_CLIENT_RETRIES_H_
 
@@ -8,21 +9,21 @@
 
 namespace accord::client {
 
-// Gives a random number from 0 to 1.
-double Chance();
+// This gives a random number from 0 to 1.
+double RandomFraction();
 
-// The pauses before further attempts: as long as the refusal says, otherwise doubling each time.
+// These are the pauses before further attempts: as long as the refusal says, otherwise doubling each time.
 class Waits {
  public:
   explicit Waits(Seconds first = Seconds(1), Seconds longest = Seconds(60),
-                 std::function<double()> chance = Chance);
+                 std::function<double()> chance = RandomFraction);
 
-  // Gives the pause after an error. It has a random part, so that clients that were cut off
-  // together do not reconnect together.
+  // This gives the pause after an error. It has a random part, so that clients that were cut off together do
+  // not reconnect together.
   Seconds After(const CallError& error);
-  // Gives the pause if no call has failed, as after the end of a stream.
+  // This gives the pause if no call has failed, as after the end of a stream.
   Seconds Next();
-  // Resets the pause to the first one, because something was answered.
+  // This resets the pause to the first one, because something was answered.
   void BeginAnew() { next_ = first_; }
 
  private:
@@ -32,16 +33,16 @@ class Waits {
   std::function<double()> chance_;
 };
 
-// The clock and the sleep by which attempts are repeated, which tests replace.
+// These are the clock and the sleep by which attempts are repeated, which tests replace.
 struct Clock {
-  // Gives the seconds since some fixed instant.
+  // This gives the seconds since some fixed instant.
   std::function<Seconds()> now;
   std::function<void(Seconds)> sleep;
 };
 
-// Repeats `attempt` while it may still succeed and the next pause ends within `patience`; otherwise
-// throws the last attempt's exception. If there are `others`, which is the number of further
-// gateways, each is tried without a pause when one has not answered.
+// This repeats `attempt` while it may still succeed and the next pause ends within `patience`; otherwise
+// throws the last attempt's exception. If there are `others`, which is the number of further gateways, each
+// is tried without a pause when one has not answered.
 void Repeat(const std::function<void()>& attempt, Seconds patience, Waits waits, const Clock& clock,
             int others);
 

@@ -52,34 +52,34 @@ constexpr std::array<NumberField, 2> kNumbers = {{
     {"patience", &Settings::patience},
 }};
 
-bool IsNumber(const std::string& name) {
+bool IsNumberSetting(const std::string& name) {
   for (const NumberField& each : kNumbers) {
     if (name == each.name) return true;
   }
   return false;
 }
 
-bool IsFile(const std::string& name) {
+bool IsFileSetting(const std::string& name) {
   for (const TextField& each : kTexts) {
     if (name == each.name) return each.is_file;
   }
   return false;
 }
 
-std::vector<std::string> Names() {
+std::vector<std::string> SettingNames() {
   std::vector<std::string> names;
   for (const TextField& each : kTexts) names.emplace_back(each.name);
   for (const NumberField& each : kNumbers) names.emplace_back(each.name);
   return names;
 }
 
-std::string Variable(const std::string& name) {
+std::string EnvironmentVariable(const std::string& name) {
   std::string variable = kPrefix;
   for (const char each : name) variable += static_cast<char>(std::toupper(static_cast<unsigned char>(each)));
   return variable;
 }
 
-std::string Content(const std::string& path) {
+std::string ContentOfFile(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   std::ostringstream content;
   if (!in || (in.peek() != std::ifstream::traits_type::eof() && !(content << in.rdbuf()))) {
@@ -88,10 +88,10 @@ std::string Content(const std::string& path) {
   return content.str();
 }
 
-// The value of a key as a text. A number of seconds may be a number or a text.
-std::string TextOf(const std::string& name, const Json& value) {
+// This gives the value of a key as a text. A number of seconds may be a number or a text.
+std::string SettingText(const std::string& name, const Json& value) {
   if (value.kind_case() == Json::kStringValue) return value.string_value();
-  if (IsNumber(name)) {
+  if (IsNumberSetting(name)) {
     if (value.kind_case() != Json::kNumberValue) {
       throw SettingsError("the setting " + name + " is not a number of seconds");
     }
@@ -102,19 +102,20 @@ std::string TextOf(const std::string& name, const Json& value) {
   throw SettingsError("the setting " + name + " is not a text");
 }
 
-Values OfFile(const std::string& path) {
+Values SettingsOfFile(const std::string& path) {
   Json read;
-  const auto status = google::protobuf::util::JsonStringToMessage(Content(path), &read);
+  const auto status = google::protobuf::util::JsonStringToMessage(ContentOfFile(path), &read);
   if (!status.ok()) throw SettingsError("the settings file " + path + " is not JSON: " + status.ToString());
   if (read.kind_case() != Json::kStructValue) {
     throw SettingsError("the settings file " + path + " is not an object of JSON");
   }
   Values values;
-  const std::vector<std::string> known = Names();
+  const std::vector<std::string> known = SettingNames();
   for (const auto& [name, value] : read.struct_value().fields()) {
     const bool is_known = std::find(known.begin(), known.end(), name) != known.end();
-    std::string text = is_known ? TextOf(name, value) : "";
-    if (IsFile(name) && !text.empty()) text = (std::filesystem::path(path).parent_path() / text).string();
+    std::string text = is_known ? SettingText(name, value) : "";
+    if (IsFileSetting(name) && !text.empty())
+      text = (std::filesystem::path(path).parent_path() / text).string();
     values[name] = text;
   }
   return values;
@@ -131,17 +132,17 @@ Seconds SecondsOf(const std::string& name, const std::string& text) {
 }
 
 // The first value goes before those of the same name that follow.
-Values Merged(const Values& given, const Values& environment, const std::string& file) {
+Values MergedSettings(const Values& given, const Values& environment, const std::string& file) {
   Values values = given;
   for (const auto& [name, value] : environment) {
     if (name != kFile) values.emplace(name, value);
   }
-  if (!file.empty()) values.merge(OfFile(file));
+  if (!file.empty()) values.merge(SettingsOfFile(file));
   return values;
 }
 
-void CheckNames(const Values& values) {
-  const std::vector<std::string> known = Names();
+void CheckSettingNames(const Values& values) {
+  const std::vector<std::string> known = SettingNames();
   std::string all;
   for (const std::string& name : known) all += (all.empty() ? "" : ", ") + name;
   for (const auto& [name, _] : values) {
@@ -170,7 +171,7 @@ Values Environment() {
     const char* value = std::getenv(variable);
     if (value != nullptr && *value != '\0') values[name] = value;
   };
-  for (const std::string& name : Names()) take(name, Variable(name).c_str());
+  for (const std::string& name : SettingNames()) take(name, EnvironmentVariable(name).c_str());
   take(kFile, kFileVariable);
   return values;
 }
@@ -178,8 +179,8 @@ Values Environment() {
 Settings LoadSettings(const std::string& file, const Values& given, const Values& environment) {
   const auto named = environment.find(kFile);
   const Values values =
-      Merged(given, environment, file.empty() && named != environment.end() ? named->second : file);
-  CheckNames(values);
+      MergedSettings(given, environment, file.empty() && named != environment.end() ? named->second : file);
+  CheckSettingNames(values);
   Settings settings;
   for (const TextField& each : kTexts) {
     const auto found = values.find(each.name);
@@ -187,7 +188,7 @@ Settings LoadSettings(const std::string& file, const Values& given, const Values
     if (each.needed && (settings.*each.field).empty()) {
       throw SettingsError(std::string("the setting ") + each.name +
                           " is missing: give it to Connect(), in the settings file, or as " +
-                          Variable(each.name));
+                          EnvironmentVariable(each.name));
     }
   }
   for (const NumberField& each : kNumbers) {

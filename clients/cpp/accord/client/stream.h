@@ -1,4 +1,4 @@
-// One stream of an RPC, which `Client::Open` opens.
+// This file is about one stream of an RPC, which `Client::Open` opens.
 #ifndef ACCORD_CLIENT_STREAM_H_
 #define ACCORD_CLIENT_STREAM_H_
 
@@ -9,11 +9,11 @@
 #include <utility>
 
 #include "accord/client/channels.h"
-#include "accord/client/thrown.h"
+#include "accord/client/throw_error.h"
 
 namespace accord::client {
 
-// The messages of one stream, for one thread. Its destructor cancels the stream.
+// These are the messages of one stream, for one thread. Its destructor cancels the stream.
 template <typename Response>
 class OpenStream {
  public:
@@ -32,19 +32,19 @@ class OpenStream {
   OpenStream(const OpenStream&) = delete;
   OpenStream& operator=(const OpenStream&) = delete;
 
-  // Waits for the next message; false after the last one. Throws Refusal, or Unanswered if the
+  // This waits for the next message; it is false after the last one. It throws Refusal, or Unanswered if the
   // connection was lost.
   bool Read(Response* message) {
     if (ended_) return false;
     if (reader_->Read(message)) return true;
     ended_ = true;
     const grpc::Status status = reader_->Finish();
-    if (!status.ok()) Throw(status, *channels_, *attempt_, *request_, "");
+    if (!status.ok()) ThrowCallError(status, *channels_, *attempt_, *request_, "");
     return false;
   }
-  // Ends the stream; any thread may call it.
+  // This ends the stream; any thread may call it.
   void Cancel() { attempt_->context().TryCancel(); }
-  // Whether there is a newer certificate, with which the stream should be reopened.
+  // This says whether there is a newer certificate, with which the stream should be reopened.
   bool IsOutdated() { return channels_->Renewed(*attempt_); }
 
  private:

@@ -18,12 +18,12 @@
 
 namespace accord::client {
 
-// The kind of an event.
+// This is the kind of an event.
 enum class Kind {
   // The list begins here. Discard the records that were kept before: each record follows
   // as kListed.
   kBegun,
-  // A record of the list.
+  // This is a record of the list.
   kListed,
   // A change, which names its record. The same change may be reported twice.
   kChanged,
@@ -31,11 +31,11 @@ enum class Kind {
   kPosition,
 };
 
-// One event of a watch.
+// This is one event of a watch.
 template <typename Item, typename Change>
 struct Event {
   Kind kind = Kind::kBegun;
-  // The record of a kListed event.
+  // This is the record of a kListed event.
   std::optional<Item> record = std::nullopt;
   // The change of a kChanged event.
   std::optional<Change> change = std::nullopt;
@@ -45,16 +45,16 @@ struct Event {
 };
 
 struct WatchOptions {
-  // The token from an earlier watch; without it the watch begins with the list.
+  // This is the token from an earlier watch; without it the watch begins with the list.
   std::string token = "";
   // The service reports its position every 15 seconds, so a stream that is silent for this long
   // is dead.
   Seconds silence{60};
-  // The pauses between attempts to continue.
+  // These are the pauses between attempts to continue.
   Waits waits{Seconds(1), Seconds(10)};
 };
 
-// A page of the list that is watched.
+// This is a page of the list that is watched.
 template <typename Item>
 struct ListedPage {
   std::vector<Item> records;
@@ -62,11 +62,11 @@ struct ListedPage {
   std::string watch_token;
 };
 
-// The events, in order, for one thread. Another thread may call Close.
+// These are the events, in order, for one thread. Another thread may call Close.
 template <typename Item, typename Change>
 class Watch {
  public:
-  // The source of the events: a page for a page token, and the stream from a watch token on.
+  // This is the source of the events: a page for a page token, and the stream from a watch token on.
   struct Source {
     std::function<ListedPage<Item>(const std::string&)> list;
     std::function<std::unique_ptr<OpenStream<Change>>(const std::string&,
@@ -80,8 +80,8 @@ class Watch {
         waits_(std::move(options.waits)),
         interrupt_(options.silence) {}
 
-  // Waits for the next event, which is valid until the next call; null after Close. Throws Refusal
-  // if the watch would be refused again.
+  // This waits for the next event, which is valid until the next call; it is null after Close. It throws
+  // Refusal if the watch would be refused again.
   const Event<Item, Change>* Next() {
     while (!interrupt_.closed()) {
       try {
@@ -109,7 +109,7 @@ class Watch {
     return nullptr;
   }
 
-  // Ends the watch, even while it waits. A page of the list that is being read is completed first.
+  // This ends the watch, even while it waits. A page of the list that is being read is completed first.
   void Close() { interrupt_.Close(); }
 
  private:
@@ -120,7 +120,7 @@ class Watch {
 
   bool IsListing() const { return stream_ == nullptr && token_.empty(); }
 
-  // Gives every record first and only then the position of the first page, because before that some
+  // This gives every record first and only then the position of the first page, because before that some
   // records are not processed yet.
   Event<Item, Change> Listed() {
     if (!begun_) {
@@ -146,7 +146,7 @@ class Watch {
     return {.kind = Kind::kListed, .record = std::move(page_.records[index_++])};
   }
 
-  // Reads the next event of the stream; false when the stream has ended.
+  // This reads the next event of the stream; it is false when the stream has ended.
   bool Followed() {
     if (stream_ != nullptr && stream_->IsOutdated()) stream_.reset();
     if (stream_ == nullptr) Open();
@@ -176,14 +176,14 @@ class Watch {
   }
 
   Source source_;
-  // Everything up to this token was reported; empty if the list must begin.
+  // Everything up to this token was reported; it is empty if the list must begin.
   std::string token_;
   Waits waits_;
   Interrupt interrupt_;
   std::unique_ptr<OpenStream<Change>> stream_;
   Event<Item, Change> event_;
-  // The state of the list if it has begun: whether the last page was read, the page, its next
-  // record, and the token of the first page.
+  // This is the state of the list if it has begun: whether the last page was read, the page, its next record,
+  // and the token of the first page.
   bool begun_ = false;
   bool whole_ = false;
   ListedPage<Item> page_;

@@ -1,4 +1,4 @@
-# What this package and the messages that protoc makes use of protobuf. Debian has no types of it; PyPI's are
+# This is what this package and the messages that protoc makes use of protobuf. Debian has no types of it; PyPI's are
 # types-protobuf. Only mypy reads this, in tests/clients/types.sh.
 from typing import Any, TypeVar
 
