@@ -3,6 +3,7 @@
 #include "clients/accordctl/core/json.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/base/new_file.h"
 
 namespace accord::ctl {
 

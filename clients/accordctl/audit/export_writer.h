@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "accord/audit/v1/resources.pb.h"
 #include "common/base/file.h"
+#include "common/base/new_file.h"
 #include "common/merkle/tree.h"
 
 namespace accord::ctl {

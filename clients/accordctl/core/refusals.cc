@@ -18,7 +18,7 @@
 #include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/visible_text.h"
-#include "common/access/told.h"
+#include "common/access/refusal_explanation.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/language.h"
@@ -35,7 +35,7 @@ bool ReadStatusDetail(const absl::Status& status, Detail* detail) {
 }
 
 // This translates a fault of a field's form, for which all services use the same
-// words (common/access/fields.h).
+// words (common/access/request_check.h).
 std::string FieldFaultText(const std::string& said) {
   static constexpr std::array<std::string_view, 9> kFaults = {
       "is required",

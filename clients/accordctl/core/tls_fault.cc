@@ -8,7 +8,7 @@
 #include "clients/accordctl/core/time_text.h"
 #include "common/base/error.h"
 #include "common/pki/authority.h"
-#include "common/pki/greeting.h"
+#include "common/pki/tls_handshake.h"
 
 namespace accord::ctl {
 namespace {
@@ -38,7 +38,7 @@ absl::Status CheckOwnValidity(const Context& context, const TlsFiles& files, abs
 
 // This checks the certificate that the gateway shows.
 absl::Status GatewayCertificateFault(const Context& context, const std::string& name,
-                                     const pki::Greeting& greeting, absl::Time now) {
+                                     const pki::TlsHandshake& greeting, absl::Time now) {
   const std::string shown = absl::StrCat("the certificate that ", context.address, " shows");
   switch (greeting.verdict) {
     case X509_V_OK:
@@ -97,8 +97,8 @@ absl::Status OwnCertificateFault(const Context& context, int alert) {
 absl::Status WhyTlsFails(const Context& context, const TlsFiles& files, absl::Time now) {
   ACCORD_RETURN_IF_ERROR(CheckOwnValidity(context, files, now));
   const std::string name = context.server_name.empty() ? HostOfAddress(context.address) : context.server_name;
-  const pki::Greeting greeting =
-      pki::Greet(context.address, name, files.authorities, files.certificate, files.key);
+  const pki::TlsHandshake greeting =
+      pki::TryTlsHandshake(context.address, name, files.authorities, files.certificate, files.key);
   if (!greeting.host_exists) {
     return Refuse(rules::kAddressUnknown,
                   absl::StrCat("there is no host ", HostOfAddress(context.address),

@@ -11,7 +11,7 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/pki/authority.h"
-#include "common/pki/check.h"
+#include "common/pki/certificate_check.h"
 
 namespace accord::ctl {
 namespace {
