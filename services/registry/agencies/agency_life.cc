@@ -25,7 +25,7 @@ absl::Status CheckAgencyLife(const v1::Agency& agency) {
   if (!agency.successor().empty() && agency.successor() == PartOf(agency.name(), 1)) {
     return RefuseFields({{"agency.successor", "must be another agency"}});
   }
-  ACCORD_RETURN_IF_ERROR(CheckNames(agency));
+  ACCORD_RETURN_IF_ERROR(CheckAgencyNames(agency));
   return CheckDaysInOrder("agency.valid_from", agency.valid_from(), "agency.valid_to", agency.valid_to(),
                           /*equal=*/false);
 }
