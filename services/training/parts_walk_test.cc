@@ -66,7 +66,7 @@ class TrainingWalk : public testing::WalkFixture<TrainingFixture> {
     Store("import", import, {"pc-opc", state, {"pc-opc"}, {}});
     if (!open) return import.name();
     const absl::Status opened = in_process_.database().Transact(
-        [&](storage::Transaction& tx) { return OpenImport(tx, "pc-opc", import.name()); });
+        [&](storage::Transaction& tx) { return training::OpenImport(tx, "pc-opc", import.name()); });
     EXPECT_OK(opened);
     return open_import_ = import.name();
   }

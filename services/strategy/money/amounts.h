@@ -6,6 +6,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "accord/strategy/v1/funding_application_resources.pb.h"
 #include "accord/strategy/v1/money_resources.pb.h"
 #include "accord/strategy/v1/rules.pb.h"
 
