@@ -14,9 +14,7 @@ storage::Placement Public(const std::string& name, const std::string& state,
 }
 
 absl::Status CheckNotAhead(const host::Call& call, const std::string& field, const std::string& day) {
-  // Days as text (YYYY-MM-DD) sort as days.
-  if (day <= FormatDay(OntarioDay(call.now()))) return absl::OkStatus();
-  return RefuseField(rules::kEventInFuture, field, "must not come after today");
+  return CheckDayHasCome(field, day, OntarioDay(call.now()));
 }
 
 }  // namespace accord::strategy

@@ -102,8 +102,7 @@ void WithholdFromOthers(const v1::SupportCase& item, host::Call* call) {
 }
 
 absl::Status CheckNotInFuture(const std::string& field, const std::string& day, absl::Time now) {
-  if (day <= FormatDay(OntarioDay(now))) return absl::OkStatus();
-  return RefuseField(rules::kEventInFuture, field, "must not come after today");
+  return CheckDayHasCome(field, day, OntarioDay(now));
 }
 
 absl::Status CheckContact(const std::string& field, const v1::SafeContact& contact) {

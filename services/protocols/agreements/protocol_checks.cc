@@ -139,12 +139,11 @@ absl::Status CheckParties(const Protocol& protocol, const std::string& lead) {
 }
 
 absl::Status CheckText(const Protocol& protocol, const Territories& territories, absl::CivilDay today) {
-  for (const auto& party : protocol.parties()) {
-    const auto declined = ParseDay(party.declined_on());
-    if (declined && *declined > today) {
-      return Refuse(rules::kDeclineInFuture, "declined_on cannot come after today.");
-    }
-    if (declined && party.decline_record().empty()) {
+  for (int i = 0; i < protocol.parties_size(); ++i) {
+    const auto& party = protocol.parties(i);
+    ACCORD_RETURN_IF_ERROR(CheckDayHasCome(absl::StrCat("protocol.parties[", i, "].declined_on"),
+                                           party.declined_on(), today, rules::kDeclineInFuture));
+    if (!party.declined_on().empty() && party.decline_record().empty()) {
       return Refuse(rules::kDeclineNotWritten,
                     "A decline is in writing: decline_record says where that is kept.");
     }

@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
+#include "common/base/field_refusal.h"
 #include "common/base/ids.h"
 #include "common/base/opaque.h"
 #include "common/host/calls/derived.h"
@@ -133,7 +134,7 @@ absl::Status ReferralService::Admit(host::Call& call, Tx& tx, Referral* referral
   const std::string& sender = call.caller().agency;
   const absl::CivilDay today = OntarioDay(call.now());
   const absl::CivilDay event_day = *ParseDay(referral->event_date());
-  if (event_day > today) return Refuse(rules::kEventInFuture, "event_date cannot come after today.");
+  ACCORD_RETURN_IF_ERROR(CheckDayHasCome("referral.event_date", referral->event_date(), today));
   if (referral->to_agency() == sender)
     return Refuse(rules::kReceiverIsSender, "A referral goes to another agency.");
 

@@ -8,6 +8,7 @@
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "common/base/field_refusal.h"
 #include "services/supports/team.h"
 
 namespace accord::supports {
@@ -87,7 +88,7 @@ absl::Status CheckRespondent(const std::string& field, const v1::Respondent& res
     return RefuseFields({{absl::StrCat(field, ".aliases[", i, "]"),
                           absl::StrCat("is longer than ", kLongestAlias, " bytes")}});
   }
-  return CheckNotInFuture(field + ".birth_date", respondent.birth_date(), now);
+  return CheckPersonalDayHasCome(field + ".birth_date", respondent.birth_date(), OntarioDay(now));
 }
 
 absl::Status CheckConditions(const google::protobuf::RepeatedPtrField<v1::OrderCondition>& conditions) {

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
+#include "common/base/field_refusal.h"
 #include "common/base/ids.h"
 #include "common/storage/records/schedule.h"
 #include "services/training/parties.h"
@@ -40,9 +41,8 @@ ObservationService::Result ObservationService::Create(host::Call& call, Tx& tx, 
       return Refuse(rules::kIndicatorUnknown, "indicators are codes of the list.");
     }
   }
-  if (*ParseDay(observation.observed_on()) > OntarioDay(call.now())) {
-    return Refuse(rules::kEventInFuture, "observed_on cannot come after today.");
-  }
+  ACCORD_RETURN_IF_ERROR(
+      CheckDayHasCome("observation.observed_on", observation.observed_on(), OntarioDay(call.now())));
   observation.set_name(absl::StrCat(request.parent(), "/observations/", NewId(call.now())));
   observation.set_state(v1::OBSERVATION_STATE_QUEUED);
   ACCORD_RETURN_IF_ERROR(observations_.Insert(tx, &observation, write, PlacementOf(observation)));
