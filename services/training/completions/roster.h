@@ -3,6 +3,7 @@
 #define ACCORD_SERVICES_TRAINING_COMPLETIONS_ROSTER_H_
 
 #include <array>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,9 +27,14 @@ class Roster {
   // Statements have no header.
   static Roster OfStatements();
 
-  // Checks everything except whether the course exists. INVALID_ARGUMENT with rule ENCODING, COLUMN_COUNT,
-  // VALUE_INVALID, DATE_INVALID, EVENT_IN_FUTURE, STATEMENT_INVALID or VERB_UNKNOWN.
-  absl::StatusOr<CompletionRow> Read(std::string_view line, absl::CivilDay today) const;
+  // Refuses a row for what the caller knows, such as which courses exist. A row may come whose cells are no
+  // ids, which are refused without it.
+  using RowCheck = std::function<absl::Status(const CompletionRow&)>;
+  // Checks the line and then the row by `others`. INVALID_ARGUMENT with rule ENCODING, COLUMN_COUNT,
+  // VALUE_INVALID, DATE_INVALID, EVENT_IN_FUTURE, STATEMENT_INVALID or VERB_UNKNOWN. The message names every
+  // cell that is wrong, and the rule is that of the first one.
+  absl::StatusOr<CompletionRow> Read(std::string_view line, absl::CivilDay today,
+                                     const std::vector<RowCheck>& others = {}) const;
 
  private:
   // The positions of the four values; empty for statements.
