@@ -1,8 +1,10 @@
 // What happens to break-glass access once a record is open: it may end early, and privacy officers review it.
 #include <algorithm>
 
+#include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "common/host/calls/earlier_step.h"
 #include "services/protocols/lifecycles.h"
 #include "services/protocols/oversight/emergency_service.h"
 #include "services/protocols/parties.h"
@@ -65,9 +67,14 @@ absl::StatusOr<EmergencyAccess> EmergencyService::LookBack(host::Call& call, Tx&
                                                            const v1::ReviewEmergencyAccessRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(EmergencyAccess access, Moved(call, tx, request.name(), "review"));
   const std::string& agency = call.caller().agency;
-  const bool reviewed = std::any_of(access.reviews().begin(), access.reviews().end(),
-                                    [&](const auto& review) { return review.agency() == agency; });
-  if (reviewed) return Refuse(rules::kAlreadyRecorded, "Your agency's review is recorded.");
+  const auto reviewed = std::find_if(access.reviews().begin(), access.reviews().end(),
+                                     [&](const auto& each) { return each.agency() == agency; });
+  if (reviewed != access.reviews().end()) {
+    return Refuse(
+        rules::kAlreadyRecorded,
+        absl::StrCat("Your agency's review was recorded ",
+                     host::DoneBy(call.caller(), agency, reviewed->by(), FromProto(reviewed->time())), "."));
+  }
   v1::EmergencyReview* review = access.add_reviews();
   review->set_agency(agency);
   review->set_by(call.caller().actor);

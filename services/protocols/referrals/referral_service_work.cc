@@ -7,6 +7,7 @@
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/host/calls/earlier_step.h"
 #include "common/host/calls/update_mask.h"
 #include "services/protocols/lifecycles.h"
 #include "services/protocols/parties.h"
@@ -42,7 +43,10 @@ absl::Status Advance(Referral* referral, const std::string& event) {
 ReferralService::Result ReferralService::Moved(host::Call& call, Tx& tx, const std::string& name,
                                                const std::string& event) {
   ACCORD_ASSIGN_OR_RETURN(Referral referral, Visible(call, tx, name));
-  ACCORD_RETURN_IF_ERROR(Advance(&referral, event));
+  if (const absl::Status moved = Advance(&referral, event); !moved.ok()) {
+    return host::ExplainRefusedStep(moved, ReferralLifecycle(), event, call.caller(), tx, &referrals_,
+                                    referral);
+  }
   return referral;
 }
 
