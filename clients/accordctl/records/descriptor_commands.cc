@@ -23,6 +23,7 @@
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/records/edit.h"
 #include "clients/accordctl/records/help.h"
+#include "clients/accordctl/records/indicator_words.h"
 #include "clients/accordctl/records/requests.h"
 #include "clients/accordctl/records/sent_files.h"
 #include "clients/accordctl/records/template.h"
@@ -105,6 +106,9 @@ absl::Status RunOne(CommandSession* session, const Command& command, Line line) 
   }
   ACCORD_ASSIGN_OR_RETURN(Json request, RequestOf(session, command, line));
   SpellAsPrinted(command, &request);
+  if (const absl::Status known = CheckIndicatorWords(session, command, request); !known.ok()) {
+    return WithGivenFields(known, command, line, request);
+  }
   ACCORD_RETURN_IF_ERROR(CheckNotSent(session, command, line, request, absl::Now()));
   const auto response = Invoke(session, command, request);
   if (!response.ok()) {
@@ -227,6 +231,10 @@ void BuildLeaf(CLI::App* leaf, CommandSession* session, const Command& command) 
   if (MakesRecord(command)) {
     leaf->add_flag("--again", session->sends_again,
                    "Make another record out of a file that has made one in the last 24 hours");
+  }
+  if (TakesIndicators(command)) {
+    leaf->add_flag("--as-typed", session->keeps_as_typed,
+                   "Keep indicators as they are typed, where one is near a known one and is meant otherwise");
   }
   leaf->footer(LeafFooter(command));
   leaf->callback([session, &command, line] {
