@@ -32,6 +32,8 @@ struct Noun {
 
 // The headings of the help, which say what the services are for.
 const std::vector<std::string>& Areas();
+// Gives the heading of one service: `Protocols and referrals` for `protocols`.
+std::string AreaOfService(std::string service);
 // Every command of Commands() belongs to exactly one of these nouns.
 const std::vector<Noun>& Nouns();
 // Gives the noun, which may be singular or plural; null if there is none.

@@ -18,14 +18,23 @@
 namespace accord::ctl {
 namespace {
 
-// The columns where descriptions begin: of options, and of a noun's verbs.
-constexpr std::size_t kColumn = 36, kVerbColumn = 34;
+// The columns where descriptions begin: of options, of a noun's verbs, and of an area's nouns at least.
+constexpr std::size_t kColumn = 36, kVerbColumn = 34, kAreaColumn = 26;
 constexpr char kExitCodes[] =
     "Exit codes: 0 done; 2 wrong use; 3 refused; 4 not found, or not yours to see; 5 conflict (changed, "
     "exists, wrong state); 6 invalid; 7 try again later; 8 verification failed; 1 anything else.";
+constexpr char kNounHelp[] =
+    "`accordctl NOUN` lists what can be done and who may; `accordctl explain NOUN` tells its fields.";
+
+// Gives the number of characters; letters with accents have several bytes.
+std::size_t LettersOf(const std::string& text) {
+  return static_cast<std::size_t>(std::count_if(
+      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) >> 6) != 2; }));
+}
 
 std::string Padded(const std::string& text, std::size_t width) {
-  return text + std::string(text.size() < width ? width - text.size() : 1, ' ');
+  const std::size_t letters = LettersOf(text);
+  return text + std::string(letters < width ? width - letters : 1, ' ');
 }
 
 std::string NounsOf(const std::string& area) {
@@ -52,8 +61,8 @@ std::string OptionsOf(const CLI::App& app) {
   for (const CLI::Option* option :
        app.get_options([](const CLI::Option* one) { return one->nonpositional(); })) {
     const std::string& help = option->get_description();
-    options.push_back(
-        absl::StrCat(option->get_name(false, true), " ", option == app.get_help_ptr() ? "this page" : help));
+    options.push_back(absl::StrCat(option->get_name(false, true), " ",
+                                   option == app.get_help_ptr() ? Text("this page") : Text(help)));
   }
   return absl::StrJoin(options, "; ") + ".";
 }
@@ -105,20 +114,22 @@ class Pages : public CLI::Formatter {
 }  // namespace
 
 std::string FrontPage(const CLI::App& app) {
-  std::string out =
-      "Work with Accord from the command line.\n"
-      "Usage: accordctl [OPTIONS] NOUN VERB [NAME] [OPTIONS]\n"
-      "`accordctl NOUN` lists what can be done and who may; `accordctl explain NOUN` tells its fields.\n"
-      "The last part of a NAME is enough where it is unique.\n\n";
+  std::string out = absl::StrCat(
+      Text("Work with Accord from the command line."), "\n",
+      Text("Usage: accordctl [OPTIONS] NOUN VERB [NAME] [OPTIONS]"), "\n",
+      Wrap(Text(kNounHelp), kHelpWidth),
+      "\n", Text("The last part of a NAME is enough where it is unique."), "\n\n");
   absl::StrAppend(&out, Text("Nouns:"), "\n");
+  std::size_t widest = kAreaColumn;
+  for (const std::string& area : Areas()) widest = std::max(widest, LettersOf(Text(area)) + 2);
   for (const std::string& area : Areas()) {
-    const std::string head = absl::StrCat("  ", Padded(area, 26));
-    absl::StrAppend(&out, head, Wrap(NounsOf(area), kHelpWidth, head.size()), "\n");
+    absl::StrAppend(&out, "  ", Padded(Text(area), widest), Wrap(NounsOf(area), kHelpWidth, widest + 2),
+                    "\n");
   }
   const std::string options = absl::StrCat(Text("Options:"), " ", OptionsOf(app));
   absl::StrAppend(&out, "\n", Text("Views:"), "\n", Listed(app, "Views"), "\n", Text("Administration:"), "\n",
                   Listed(app, "Administration"), "\n", Wrap(options, kHelpWidth), "\n",
-                  Wrap(kExitCodes, kHelpWidth), "\n");
+                  Wrap(Text(kExitCodes), kHelpWidth), "\n");
   return out;
 }
 
@@ -153,7 +164,34 @@ std::string NounPage(const Noun& noun, const CLI::App* app) {
     absl::StrAppend(&out, std::string(kVerbColumn + 4, ' '),
                     Wrap(absl::StrCat("who: ", who), kHelpWidth, kVerbColumn + 4), "\n");
   }
+  // `protocols` is a service's word too.
+  const std::string area = AreaOfService(noun.other);
+  if (noun.areas.contains(area)) {
+    absl::StrAppend(&out, "\n", Wrap(absl::StrCat(Text(area), ": ", NounsOf(area)), kHelpWidth), "\n");
+  }
   return out;
+}
+
+std::string ServicePage(const std::string& service, const CLI::App& app) {
+  const std::string area = AreaOfService(service);
+  std::string out = Text(area) + "\n";
+  for (const Noun& noun : Nouns()) {
+    if (!noun.areas.contains(area)) continue;
+    const std::string comment = noun.message == nullptr ? "" : FirstSentence(CommentOf(noun.message));
+    absl::StrAppend(&out, "  ", Padded(noun.word, kVerbColumn), Wrap(comment, kHelpWidth, kVerbColumn + 2),
+                    "\n");
+  }
+  // A group of options is a command without a name.
+  const auto own = app.get_subcommands([](const CLI::App* one) { return !one->get_name().empty(); });
+  if (!own.empty()) absl::StrAppend(&out, "\n", Text("Subcommands:"), "\n");
+  for (const CLI::App* one : own) {
+    absl::StrAppend(&out, "  ", Padded(absl::StrCat(service, " ", one->get_name()), kVerbColumn),
+                    Wrap(Text(one->get_description()), kHelpWidth, kVerbColumn + 2), "\n");
+  }
+  return absl::StrCat(
+      out, "\n",
+      Wrap(Text(kNounHelp), kHelpWidth),
+      "\n");
 }
 
 std::string LeafFooter(const Command& command) {
