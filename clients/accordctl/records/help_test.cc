@@ -58,7 +58,7 @@ TEST_F(CommandLine, TheFrontPageIsWhollyThereInFrench) {
   };
   for (const std::string& area : Areas()) look(area);
   for (const CLI::App* one : app_.get_subcommands([](const CLI::App*) { return true; })) {
-    if (!one->get_group().empty()) look(one->get_description());
+    if (one->get_group() == "Views" || one->get_group() == "Administration") look(one->get_description());
   }
   for (const CLI::Option* option : app_.get_options([](const CLI::Option*) { return true; })) {
     look(option->get_description());

@@ -148,7 +148,7 @@ TEST_F(UnassignedDashboardCommand, OfACrownAsksForNoCasesThatTheCoordinatorAssig
   self->set_actor("member");
   self->add_roles(annotations::v1::ROLE_CROWN_COUNSEL);
   gateway_.Answer("/accord.registry.v1.PeopleService/ListColleagues", colleagues);
-  EXPECT_THAT(Run(annotations::v1::AGENCY_KIND_CROWN, "prosecution"), Not(HasSubstr("assign")));
+  EXPECT_THAT(Run(annotations::v1::AGENCY_KIND_CROWN, "prosecution"), Not(HasSubstr("assign-crown")));
   EXPECT_THAT(gateway_.asked(), Not(Contains(kCases)));
 }
 
