@@ -53,7 +53,8 @@ InspectionService::Result InspectionService::Create(host::Call& call, Tx& tx, co
   ACCORD_RETURN_IF_ERROR(
       CheckDayHasCome("inspector_referral.observed_on", referral.observed_on(), OntarioDay(call.now())));
   if (!territories_->Serves(referral.to_agency())) {
-    return Refuse(rules::kReceiverUnknown, "to_agency is a children's aid society or a police service.");
+    return RefuseField(rules::kReceiverUnknown, "inspector_referral.to_agency",
+                       "is no children's aid society or police service that is known");
   }
   referral.set_name(absl::StrCat(request.parent(), "/inspectorReferrals/", NewId(call.now())));
   referral.set_state(v1::INSPECTOR_REFERRAL_STATE_SUBMITTED);

@@ -36,7 +36,8 @@ absl::Status CheckSides(const v1::Protocol& protocol, const Referral& referral, 
     return Refuse(rules::kSidesNotSignatories, "Sender and receiver must both have signed the protocol.");
   }
   if (!signed_by(referral.to_agency()) && !territories.Serves(referral.to_agency())) {
-    return Refuse(rules::kReceiverUnknown, "No society or police service of this name is known.");
+    return RefuseField(rules::kReceiverUnknown, "referral.to_agency",
+                       "is no society or police service that is known");
   }
   return absl::OkStatus();
 }
@@ -53,7 +54,8 @@ absl::Status CheckSuspect(const Referral& referral, const v1::Protocol& protocol
                   "An agency whose staff is suspected does not receive the referral.");
   }
   if (SignatoryOf(protocol, implicated) == nullptr && !territories.Serves(implicated)) {
-    return Refuse(rules::kImplicatedUnknown, "No society or police service of this name is known.");
+    return RefuseField(rules::kImplicatedUnknown, "referral.implicated_agency",
+                       "is no society or police service that is known");
   }
   return absl::OkStatus();
 }

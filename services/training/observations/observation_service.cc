@@ -35,10 +35,12 @@ ObservationService::Result ObservationService::Create(host::Call& call, Tx& tx, 
   if (!lists_.Get(tx, observation.indicator_list(), call.caller().agency, &list).ok()) {
     return Refuse(rules::kIndicatorListUnknown, "indicator_list names a list that exists.");
   }
-  for (const auto& code : observation.indicators()) {
+  for (int i = 0; i < observation.indicators_size(); ++i) {
+    const std::string& code = observation.indicators(i);
     if (std::none_of(list.indicators().begin(), list.indicators().end(),
                      [&](const auto& indicator) { return indicator.code() == code; })) {
-      return Refuse(rules::kIndicatorUnknown, "indicators are codes of the list.");
+      return RefuseField(rules::kIndicatorUnknown, absl::StrCat("observation.indicators[", i, "]"),
+                         "is no code of the list");
     }
   }
   ACCORD_RETURN_IF_ERROR(
