@@ -242,8 +242,8 @@ TEST_F(CommandLine, AFileGoesIntoAFolderThatIsThereAndNothingIsMadeForAMisspeltO
     EXPECT_EQ(Said(absl::StrCat(line, " ", directory.path("page"))), "") << line;
   }
   // These make the folder that they are given, and none above it.
-  for (const char* line : {"agency enroll cas-york --out", "audit move-out c --before 1 --out", "audit tiles --out",
-                           "continuity key --out", "pki csr --out", "pki init --out"}) {
+  for (const char* line : {"agency enroll cas-york --out", "audit move-out c --before 1 --out",
+                           "audit tiles --out", "continuity key --out", "pki csr --out", "pki init --out"}) {
     EXPECT_THAT(Said(absl::StrCat(line, " ", missing, "/folder")),
                 HasSubstr(absl::StrCat("there is no folder ", missing, ": make it, or name another place")))
         << line;

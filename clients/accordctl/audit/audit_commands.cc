@@ -267,9 +267,7 @@ void AddMoveOut(CLI::App* audit, CommandSession* session, const SharedOptions& o
   move_out->add_option("CONFIG", options->config, "The audit's configuration file")->required();
   move_out->add_option("--before", options->before, "Move out the whole spans of entries below this index")
       ->required();
-  move_out->add_option("--out", options->out, "Folder for the files")
-      ->check(FaultOfFolderToFill)
-      ->required();
+  move_out->add_option("--out", options->out, "Folder for the files")->check(FaultOfFolderToFill)->required();
 }
 
 void AddWitness(CLI::App* audit, CommandSession* session, const SharedOptions& options) {

@@ -10,7 +10,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Gives what is wrong with the folder that something is to be written into; an empty path is the current folder.
+// Gives what is wrong with the folder that something is to be written into; an empty path is the current
+// folder.
 std::string FaultOfFolderAround(const fs::path& folder) {
   std::error_code error;
   if (folder.empty() || fs::is_directory(folder, error)) return "";

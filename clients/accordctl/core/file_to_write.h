@@ -9,8 +9,8 @@ namespace accord::ctl {
 // Gives what is wrong, for CLI::Option::check; empty if the folder that the file goes into exists.
 // So a misspelt folder is never created, and the error comes before any call to the gateway.
 std::string FaultOfFileToWrite(const std::string& path);
-// Gives what is wrong with a folder that a command fills itself, such as that of `pki init`: the command makes it,
-// and the folder above it has to be there.
+// Gives what is wrong with a folder that a command fills itself, such as that of `pki init`: the command
+// makes it, and the folder above it has to be there.
 std::string FaultOfFolderToFill(const std::string& path);
 
 }  // namespace accord::ctl

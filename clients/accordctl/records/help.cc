@@ -114,11 +114,10 @@ class Pages : public CLI::Formatter {
 }  // namespace
 
 std::string FrontPage(const CLI::App& app) {
-  std::string out = absl::StrCat(
-      Text("Work with Accord from the command line."), "\n",
-      Text("Usage: accordctl [OPTIONS] NOUN VERB [NAME] [OPTIONS]"), "\n",
-      Wrap(Text(kNounHelp), kHelpWidth),
-      "\n", Text("The last part of a NAME is enough where it is unique."), "\n\n");
+  std::string out = absl::StrCat(Text("Work with Accord from the command line."), "\n",
+                                 Text("Usage: accordctl [OPTIONS] NOUN VERB [NAME] [OPTIONS]"), "\n",
+                                 Wrap(Text(kNounHelp), kHelpWidth), "\n",
+                                 Text("The last part of a NAME is enough where it is unique."), "\n\n");
   absl::StrAppend(&out, Text("Nouns:"), "\n");
   std::size_t widest = kAreaColumn;
   for (const std::string& area : Areas()) widest = std::max(widest, LettersOf(Text(area)) + 2);
@@ -188,10 +187,7 @@ std::string ServicePage(const std::string& service, const CLI::App& app) {
     absl::StrAppend(&out, "  ", Padded(absl::StrCat(service, " ", one->get_name()), kVerbColumn),
                     Wrap(Text(one->get_description()), kHelpWidth, kVerbColumn + 2), "\n");
   }
-  return absl::StrCat(
-      out, "\n",
-      Wrap(Text(kNounHelp), kHelpWidth),
-      "\n");
+  return absl::StrCat(out, "\n", Wrap(Text(kNounHelp), kHelpWidth), "\n");
 }
 
 std::string LeafFooter(const Command& command) {
