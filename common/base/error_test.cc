@@ -34,7 +34,7 @@ TEST(Refuse, EqualRefusalsAreEqualBytes) { EXPECT_EQ(StatusDetails(NotFound()), 
 
 TEST(RefuseFields, NamesEveryField) {
   const absl::Status status = RefuseFields({{"parent", "is required"}, {"etag", "is required"}});
-  EXPECT_THAT(std::string(status.message()), testing::HasSubstr("parent is required; etag is required."));
+  EXPECT_THAT(std::string(status.message()), ::testing::HasSubstr("parent is required; etag is required."));
 }
 
 TEST(RefuseFields, EndsAQuestionAsOne) {
@@ -49,8 +49,8 @@ TEST(RefuseFields, SaysOfManyFieldsWhatAClientTakes) {
     many.emplace_back("referral.indicators[" + std::to_string(i) + "]", "is empty");
   const absl::Status status = RefuseFields(many);
   const std::string message(status.message());
-  EXPECT_THAT(message, testing::StartsWith("The request is not valid: referral.indicators[0] is empty;"));
-  EXPECT_THAT(message, testing::ContainsRegex("; and 9[0-9]+ more\\.$"));
+  EXPECT_THAT(message, ::testing::StartsWith("The request is not valid: referral.indicators[0] is empty;"));
+  EXPECT_THAT(message, ::testing::ContainsRegex("; and 9[0-9]+ more\\.$"));
   EXPECT_LT(message.size() + StatusDetails(status).size() * 4 / 3, 7000u);
 }
 

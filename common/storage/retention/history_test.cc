@@ -147,7 +147,7 @@ TEST_P(History, ThatIsGoneTakesNoNumberTwiceAndItsPlacesAreRefused) {
   Settle(2);
   Sweep(now_);
   const auto knows = [&](const Place& place) {
-    return *database_->Read([&](Transaction& tx) { return Knows(tx, place); });
+    return *database_->Read([&](Transaction& tx) { return KnowsPlace(tx, place); });
   };
   EXPECT_FALSE(knows(old));
   EXPECT_TRUE(knows(last)) << "the last one stays";

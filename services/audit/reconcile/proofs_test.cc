@@ -110,7 +110,7 @@ TEST_F(Proof, EachAssertionOfAPageIsOfTheChangesThatNameIt) {
 
 TEST_F(Proof, WhatIsNotProvenIsRecordedAsTheServicesOwn) {
   const Change change = Signed();
-  Missing proven{change.key, gateway_.proofs().Of(kProvenService, change)},
+  MissingChange proven{change.key, gateway_.proofs().Of(kProvenService, change)},
       unproven{change.key, std::nullopt};
   unproven.key.set_version(3);
   const auto records = RecoveredRecordsOf(kProvenService, {proven, unproven});

@@ -143,12 +143,12 @@ TEST(Quota, WhoGoesOnCallingIsReadAtThePaceOfItsQuota) {
   Millis rest(0);
   int refused = 0;
   for (; rest.count() == 0 && refused < 1000; ++refused)
-    EXPECT_EQ(RuleOf(quota.Enter("a", now, &rest).status()), "QUOTA_CALLS");
+    EXPECT_EQ(RuleOf(quota.Enter("a", now, 1, &rest).status()), "QUOTA_CALLS");
   EXPECT_EQ(refused, 101) << "as many as a second's calls are refused at once";
-  for (int i = 0; i < 1000; ++i) EXPECT_EQ(RuleOf(quota.Enter("a", now, &rest).status()), "QUOTA_CALLS");
+  for (int i = 0; i < 1000; ++i) EXPECT_EQ(RuleOf(quota.Enter("a", now, 1, &rest).status()), "QUOTA_CALLS");
   EXPECT_EQ(rest, Millis(1000)) << "at the most";
   rest = Millis(0);
-  EXPECT_OK(quota.Enter("b", now, &rest));
+  EXPECT_OK(quota.Enter("b", now, 1, &rest));
   EXPECT_EQ(rest.count(), 0);
 }
 
