@@ -174,7 +174,8 @@ final class CertificateFiles {
   }
 
   private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
+    // It stays in memory, where PKCS #12 would only hash the empty password ten thousand times.
+    KeyStore store = KeyStore.getInstance("JKS");
     store.load(null, NO_PASSWORD);
     return store;
   }

@@ -177,7 +177,7 @@ public class CallsTest extends GatewayTest {
     FakeGateway gone = new FakeGateway(authority);
     String address = gone.address();
     gone.stop();
-    try (Accord either = connection(Map.of("address", address + ", " + gateway.address(), "patience", 0.9))) {
+    try (Accord either = connection(Map.of("address", address + ", " + gateway.address()))) {
       new ReferralService(either).createReferral(REQUEST);
       new ReferralService(either).createReferral(REQUEST);
     }

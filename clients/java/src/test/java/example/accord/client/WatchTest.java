@@ -124,7 +124,8 @@ public class WatchTest extends GatewayTest {
     Watch<Referral, Change> events = watched("at-0").reopeningAfter(Duration.ofMillis(300));
     assertEquals(Kind.POSITION, events.next().kind());
     assertEquals(Kind.POSITION, events.next().kind());
-    assertEquals(2, gateway.streams.size());
+    // On a busy machine the second stream may have been silent as well.
+    assertTrue(gateway.streams.size() >= 2);
   }
 
   @Test
