@@ -28,8 +28,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The case that every client carries through, by the Java client, as tests/clients/sdks.sh says. Its argument is the
- * folder that sdks.sh has made, and ACCORD_CASE_ACTS names tests/clients/acts.sh.
+ * The case that every client carries through, by the Java client, as tests/clients/sdks.sh says. Its argument
+ * is the folder that sdks.sh has made, and ACCORD_CASE_ACTS names tests/clients/acts.sh.
  */
 final class Conformance {
   private static final ListReferralsRequest ALL = ListReferralsRequest.getDefaultInstance();
@@ -65,10 +65,8 @@ final class Conformance {
 
   private Referral create(Accord accord, Referral body) {
     Referral another = body.toBuilder().setSubjectRef("york-" + UUID.randomUUID()).build();
-    Referral created =
-        new ReferralService(accord)
-            .createReferral(
-                CreateReferralRequest.newBuilder().setParent("agencies/cas-york").setReferral(another).build());
+    Referral created = new ReferralService(accord).createReferral(
+        CreateReferralRequest.newBuilder().setParent("agencies/cas-york").setReferral(another).build());
     synchronized (made) {
       made.add(created.getName());
     }
@@ -83,9 +81,8 @@ final class Conformance {
   private void acknowledge(String name) {
     ReferralService referrals = new ReferralService(police);
     Referral read = referrals.getReferral(GetReferralRequest.newBuilder().setName(name).build());
-    Referral done =
-        referrals.acknowledgeReferral(
-            AcknowledgeReferralRequest.newBuilder().setName(name).setEtag(read.getEtag()).build());
+    Referral done = referrals.acknowledgeReferral(
+        AcknowledgeReferralRequest.newBuilder().setName(name).setEtag(read.getEtag()).build());
     ConformanceParts.require(done.getState() == ReferralState.REFERRAL_STATE_ACKNOWLEDGED, done.getState());
   }
 
@@ -100,7 +97,8 @@ final class Conformance {
 
   private void creates() throws Exception {
     Referral created = create(york, work.body());
-    ConformanceParts.require(created.getState() == ReferralState.REFERRAL_STATE_SUBMITTED, created.getState());
+    ConformanceParts.require(
+        created.getState() == ReferralState.REFERRAL_STATE_SUBMITTED, created.getState());
     received.toldOf(created.getName(), "");
     ConformanceParts.step("creates a referral, and the receiver's watch tells of it");
   }
@@ -111,15 +109,15 @@ final class Conformance {
     int asked = lossy.accepted.get();
     lossy.swallows = true;
     CompletableFuture<Referral> answer = createBeside(byLossy);
-    Event<Referral, Change> arrived =
-        received.until(
-            event -> event.kind() == Event.Kind.CHANGED && !before.contains(event.change().getName()),
-            "the referral that arrived");
+    Event<Referral, Change> arrived = received.until(event
+        -> event.kind() == Event.Kind.CHANGED && !before.contains(event.change().getName()),
+        "the referral that arrived");
     ConformanceParts.require(!answer.isDone(), "the lost answer came");
     lossy.swallows = false;
     lossy.cut();
     String name = ConformanceParts.within(answer).getName();
-    ConformanceParts.require(name.equals(arrived.change().getName()), "the call made another referral: " + name);
+    ConformanceParts.require(
+        name.equals(arrived.change().getName()), "the call made another referral: " + name);
     ConformanceParts.require(lossy.accepted.get() > asked, "nothing was repeated");
     Set<String> after = new HashSet<>(names());
     after.removeAll(before);
@@ -146,7 +144,8 @@ final class Conformance {
       pages++;
       page.getReferralsList().forEach(each -> names.add(each.getName()));
     }
-    ConformanceParts.require(pages >= names.size() && names.size() >= made.size(), pages + " pages of " + names);
+    ConformanceParts.require(
+        pages >= names.size() && names.size() >= made.size(), pages + " pages of " + names);
     ConformanceParts.require(
         Set.copyOf(names).size() == names.size() && Set.copyOf(names).equals(Set.copyOf(names())), names);
     ConformanceParts.step("reads a list page by page");
@@ -155,32 +154,25 @@ final class Conformance {
   private void decodesRefusals() throws Exception {
     ReferralService curious = new ReferralService(york.withPurpose("intelligence"));
     Refusal refusal = ConformanceParts.refusalOf(() -> curious.listReferrals(ALL));
-    ConformanceParts.require(
-        refusal.is(Rule.PURPOSE_NOT_PERMITTED)
-            && refusal.code() == Status.Code.PERMISSION_DENIED
-            && !refusal.mayPass(),
+    ConformanceParts.require(refusal.is(Rule.PURPOSE_NOT_PERMITTED)
+            && refusal.code() == Status.Code.PERMISSION_DENIED && !refusal.mayPass(),
         refusal);
     Referral without = work.body().toBuilder().clearLawfulBasis().build();
     refusal = ConformanceParts.refusalOf(() -> create(york, without));
-    ConformanceParts.require(
-        refusal.is(Rule.FIELD_INVALID)
-            && refusal.fields().size() == 1
+    ConformanceParts.require(refusal.is(Rule.FIELD_INVALID) && refusal.fields().size() == 1
             && refusal.fields().get(0).field().equals("referral.lawful_basis"),
         refusal);
     String name = made.get(0);
     String absent = name.substring(0, name.length() - 1) + (name.endsWith("0") ? "1" : "0");
     ReferralService french = new ReferralService(york.withLanguage("fr"));
-    refusal =
-        ConformanceParts.refusalOf(
-            () -> french.getReferral(GetReferralRequest.newBuilder().setName(absent).build()));
+    refusal = ConformanceParts.refusalOf(
+        () -> french.getReferral(GetReferralRequest.newBuilder().setName(absent).build()));
     ConformanceParts.require(refusal.is(Rule.NOT_FOUND) && !refusal.localized().isEmpty(), refusal);
     work.act("kill", "protocols");
     ReferralService impatient = new ReferralService(york.withPatience(Duration.ZERO));
     refusal = ConformanceParts.refusalOf(() -> impatient.listReferrals(ALL));
-    ConformanceParts.require(
-        refusal.is(Rule.BACKEND_UNAVAILABLE)
-            && refusal.retryAfter().orElse(Duration.ZERO).compareTo(Duration.ZERO) > 0
-            && refusal.mayPass(),
+    ConformanceParts.require(refusal.is(Rule.BACKEND_UNAVAILABLE)
+            && refusal.retryAfter().orElse(Duration.ZERO).compareTo(Duration.ZERO) > 0 && refusal.mayPass(),
         refusal);
     CompletableFuture<Referral> answer = createBeside(york);
     work.act("start", "protocols");
@@ -193,17 +185,13 @@ final class Conformance {
     Path before = work.folder().resolve("cas-york-before");
     Files.createDirectories(before);
     for (String name : List.of("accord.json", "agency-ca.crt", "client.crt", "client.key")) {
-      Files.copy(
-          work.folder().resolve("cas-york").resolve(name),
-          before.resolve(name),
+      Files.copy(work.folder().resolve("cas-york").resolve(name), before.resolve(name),
           StandardCopyOption.REPLACE_EXISTING);
     }
-    CompletableFuture<Boolean> rotated =
-        ConformanceParts.beside(
-            () -> {
-              work.act("rotate");
-              return true;
-            });
+    CompletableFuture<Boolean> rotated = ConformanceParts.beside(() -> {
+      work.act("rotate");
+      return true;
+    });
     while (!rotated.isDone()) {
       names();
       Thread.sleep(50);

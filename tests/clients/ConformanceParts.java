@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -33,13 +33,11 @@ final class ConformanceParts {
   /** How long anything may take that must come. */
   static final long SECONDS = 120;
 
-  private static final ExecutorService POOL =
-      Executors.newCachedThreadPool(
-          work -> {
-            Thread thread = new Thread(work, "beside");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private static final ExecutorService POOL = Executors.newCachedThreadPool(work -> {
+    Thread thread = new Thread(work, "beside");
+    thread.setDaemon(true);
+    return thread;
+  });
 
   private ConformanceParts() {}
 
@@ -86,8 +84,7 @@ final class ConformanceParts {
       for (Map.Entry<String, JsonElement> each : read.entrySet()) {
         String value = each.getValue().getAsString();
         boolean isFile = each.getKey().endsWith("_file");
-        values.put(
-            "ACCORD_" + each.getKey().toUpperCase(Locale.ROOT),
+        values.put("ACCORD_" + each.getKey().toUpperCase(Locale.ROOT),
             isFile ? folder.resolve(agency).resolve(value).toString() : value);
       }
       return values;
@@ -105,11 +102,10 @@ final class ConformanceParts {
       List<String> command = new ArrayList<>(List.of(System.getenv("ACCORD_CASE_ACTS"), folder.toString()));
       command.addAll(List.of(words));
       try {
-        Process process =
-            new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process process = new ProcessBuilder(command)
+                              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                              .redirectError(ProcessBuilder.Redirect.INHERIT)
+                              .start();
         require(process.waitFor() == 0, "an act fails: " + command);
       } catch (IOException | InterruptedException error) {
         throw new AssertionError(error);
@@ -125,12 +121,9 @@ final class ConformanceParts {
     private AccordException failure;
 
     Watcher(Accord accord) {
-      watch =
-          accord.watch(
-              new ReferralService(accord).listReferrals(),
-              ListReferralsRequest.newBuilder().setPageSize(1).build(),
-              new ChangeService(accord).watchChanges(),
-              WatchChangesRequest.newBuilder().addKinds("referral").build());
+      watch = accord.watch(new ReferralService(accord).listReferrals(),
+          ListReferralsRequest.newBuilder().setPageSize(1).build(), new ChangeService(accord).watchChanges(),
+          WatchChangesRequest.newBuilder().addKinds("referral").build());
       thread.setDaemon(true);
       thread.start();
     }
@@ -163,7 +156,8 @@ final class ConformanceParts {
             }
           }
           long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-          require(failure == null && left > 0, "the watch does not tell of " + what + ": " + failure + events);
+          require(
+              failure == null && left > 0, "the watch does not tell of " + what + ": " + failure + events);
           events.wait(left);
         }
       }
@@ -171,11 +165,9 @@ final class ConformanceParts {
 
     /** A change of this record, and where it stands after it, unless the state is empty. */
     void toldOf(String name, String state) throws InterruptedException {
-      until(
-          event ->
-              event.kind() == Event.Kind.CHANGED
-                  && event.change().getName().equals(name)
-                  && (state.isEmpty() || event.change().getState().equals(state)),
+      until(event
+          -> event.kind() == Event.Kind.CHANGED && event.change().getName().equals(name)
+              && (state.isEmpty() || event.change().getState().equals(state)),
           name + " " + state);
     }
 

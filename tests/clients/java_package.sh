@@ -2,6 +2,7 @@
 # shellcheck shell=bash
 
 # What the tests call; all protos take minutes of javac. `./accord nightly` compiles all.
+# shellcheck disable=SC2034
 JAVA_PROTOS=(accord/protocols/v1/referral_service.proto accord/protocols/v1/changes.proto)
 # The transport of Debian needs OpenSSL for ALPN, and the tests read JSON by protobuf.
 JAVA_BESIDE=(io.netty:netty-tcnative com.google.protobuf:protobuf-java-util)

@@ -120,8 +120,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The rules by which Accord refuses a call: what google.rpc.ErrorInfo.reason may be. docs/errors.md explains each, and
- * a later version of Accord may refuse by a rule that is not among these.
+ * The rules by which Accord refuses a call: what google.rpc.ErrorInfo.reason may be. docs/errors.md explains
+ * each, and a later version of Accord may refuse by a rule that is not among these.
  *
  * <p>{made}.
  */
@@ -146,7 +146,7 @@ public enum Rule {{
     return mayPass;
   }}
 
-  /** The rule of this name, such as {{@code NOT_FOUND}}; the result is empty if this library does not know it. */
+  /** The rule of this name, such as {{@code NOT_FOUND}}; it is empty if this library does not know it. */
   public static Optional<Rule> named(String reason) {{
     return Optional.ofNullable(BY_NAME.get(reason));
   }}
@@ -205,8 +205,7 @@ def node(rules):
 
 
 def java(rules):
-    named = [f"{rule['reason']}({rule['retry']})" for rule in rules]
-    return JAVA.format(made=MADE, names="".join(f"  {each},\n" for each in named[:-1]) + f"  {named[-1]};\n")
+    return JAVA.format(made=MADE, names=",\n".join(f"  {rule['reason']}({rule['retry']})" for rule in rules) + ";\n")
 
 
 CPP_HEADER = """// The rules by which Accord refuses a call: what google.rpc.ErrorInfo.reason may be. docs/errors.md

@@ -7,8 +7,9 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A connection to the gateway, on behalf of one person and for one purpose. Threads may share it. The classes of the
- * packages below this one, such as {@code example.accord.client.protocols.v1.ReferralService}, are made with it.
+ * A connection to the gateway, on behalf of one person and for one purpose. Threads may share it. The classes
+ * of the packages below this one, such as {@code example.accord.client.protocols.v1.ReferralService}, are
+ * made with it.
  */
 public final class Accord implements AutoCloseable {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
@@ -81,8 +82,8 @@ public final class Accord implements AutoCloseable {
   }
 
   /**
-   * Lists the records and then tells every change of them, across ends of streams, of the gateway's connection and of
-   * the certificate.
+   * Lists the records and then tells every change of them, across ends of streams, of the gateway's
+   * connection and of the certificate.
    *
    * @throws IllegalArgumentException if the list gives no position, or the stream does not tell names
    */
@@ -104,7 +105,8 @@ public final class Accord implements AutoCloseable {
   /** The headers of a call. */
   Metadata headers() {
     if (settings.actor().isEmpty()) {
-      throw new SettingsException("the setting actor is missing: every call names the person for whom it is made");
+      throw new SettingsException(
+          "the setting actor is missing: every call names the person for whom it is made");
     }
     Metadata headers = new Metadata();
     put(headers, "accord-actor", settings.actor());

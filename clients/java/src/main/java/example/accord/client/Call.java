@@ -33,12 +33,10 @@ final class Call<Q extends Message, R extends Message> implements AutoCloseable 
     Metadata told = accord.headers();
     attempt = accord.channels().begin();
     Channel channel =
-        ClientInterceptors.intercept(
-            attempt.channel(),
-            MetadataUtils.newAttachHeadersInterceptor(told),
+        ClientInterceptors.intercept(attempt.channel(), MetadataUtils.newAttachHeadersInterceptor(told),
             MetadataUtils.newCaptureMetadataInterceptor(headers, trailers));
-    call =
-        channel.newCall(method, CallOptions.DEFAULT.withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS));
+    call = channel.newCall(
+        method, CallOptions.DEFAULT.withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS));
   }
 
   ClientCall<Q, R> grpc() {
@@ -49,9 +47,8 @@ final class Call<Q extends Message, R extends Message> implements AutoCloseable 
   List<String> masked() {
     Metadata ended = trailers.get();
     String paths = ended == null ? null : ended.get(MASKED);
-    return paths == null
-        ? List.of()
-        : Arrays.stream(paths.split(",")).filter(path -> !path.isEmpty()).toList();
+    return paths == null ? List.of()
+                         : Arrays.stream(paths.split(",")).filter(path -> !path.isEmpty()).toList();
   }
 
   /** Gives the exception that stands for an error of this attempt. */
@@ -66,7 +63,9 @@ final class Call<Q extends Message, R extends Message> implements AutoCloseable 
     return new Refusal(refusal.get(), outlived, request, error);
   }
 
-  /** Gives the exception of an attempt that has no answer. The next attempt goes to another gateway, if any. */
+  /**
+   * Gives the exception of an attempt that has no answer. The next attempt goes to another gateway, if any.
+   */
   Unanswered unanswered(Q request, String detail, Throwable cause) {
     attempt.failed();
     return new Unanswered(method.getFullMethodName(), request, detail, cause);

@@ -12,8 +12,8 @@ public abstract sealed class CallException extends AccordException permits Refus
   }
 
   /**
-   * Whether the same call, unchanged, may succeed later. Even so, a change may already have been made, for example if
-   * a service stopped during the call. Call again with {@link #request()} then.
+   * Whether the same call, unchanged, may succeed later. Even so, a change may already have been made, for
+   * example if a service stopped during the call. Call again with {@link #request()} then.
    */
   public abstract boolean mayPass();
 

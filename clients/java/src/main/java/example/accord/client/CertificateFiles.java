@@ -79,8 +79,9 @@ final class CertificateFiles {
       }
       return read;
     } catch (GeneralSecurityException | IOException error) {
-      throw new SettingsException(
-          settings.certificateFile() + " and " + settings.keyFile() + " cannot be used: " + error.getMessage(), error);
+      throw new SettingsException(settings.certificateFile() + " and " + settings.keyFile()
+              + " cannot be used: " + error.getMessage(),
+          error);
     }
   }
 
@@ -108,12 +109,13 @@ final class CertificateFiles {
         }
       }
     } catch (GeneralSecurityException | IllegalArgumentException error) {
-      throw new SettingsException(file + " holds a certificate that is damaged: " + error.getMessage(), error);
+      throw new SettingsException(
+          file + " holds a certificate that is damaged: " + error.getMessage(), error);
     }
     if (found.isEmpty()) {
       throw new SettingsException(file + " holds no certificate");
     }
-    return found.toArray(Certificate[]::new);
+    return found.toArray(Certificate[] ::new);
   }
 
   private static PrivateKey keyOf(Path file) {
@@ -124,8 +126,8 @@ final class CertificateFiles {
         return keyOf(file, block);
       }
       if (kind.endsWith("PRIVATE KEY")) {
-        throw new SettingsException(
-            file + " is not a key of PKCS #8 without a password: openssl pkcs8 -topk8 -nodes makes one of it");
+        throw new SettingsException(file
+            + " is not a key of PKCS #8 without a password: openssl pkcs8 -topk8 -nodes makes one of it");
       }
     }
     throw new SettingsException(file + " holds no private key without a password");
@@ -142,7 +144,8 @@ final class CertificateFiles {
         }
       }
     } catch (GeneralSecurityException | IllegalArgumentException error) {
-      throw new SettingsException(file + " holds a private key that is damaged: " + error.getMessage(), error);
+      throw new SettingsException(
+          file + " holds a private key that is damaged: " + error.getMessage(), error);
     }
     throw new SettingsException(file + " holds no private key of Ed25519, EC or RSA");
   }
@@ -151,13 +154,15 @@ final class CertificateFiles {
     return Base64.getMimeDecoder().decode(block.group(2));
   }
 
-  /** Whether what the key signs is verified by the certificate. TLS itself would fail at the first call only. */
-  private static boolean belongTogether(Certificate certificate, PrivateKey key) throws GeneralSecurityException {
+  /**
+   * Whether what the key signs is verified by the certificate. TLS itself would fail at the first call only.
+   */
+  private static boolean belongTogether(Certificate certificate, PrivateKey key)
+      throws GeneralSecurityException {
     if (!key.getAlgorithm().equals(certificate.getPublicKey().getAlgorithm())) {
       return false;
     }
-    String algorithm =
-        switch (key.getAlgorithm()) {
+    String algorithm = switch (key.getAlgorithm()) {
           case "EC" -> "SHA256withECDSA";
           case "RSA" -> "SHA256withRSA";
           default -> "Ed25519";
@@ -193,10 +198,12 @@ final class CertificateFiles {
       throws GeneralSecurityException, IOException {
     KeyStore store = emptyStore();
     for (Certificate each : authorities) {
-      store.setCertificateEntry(((X509Certificate) each).getSubjectX500Principal() + " " + store.size(), each);
+              store.setCertificateEntry(
+                  ((X509Certificate) each).getSubjectX500Principal() + " " + store.size(), each);
+            }
+            TrustManagerFactory factory =
+                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(store);
+            return factory.getTrustManagers();
     }
-    TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(store);
-    return factory.getTrustManagers();
   }
-}

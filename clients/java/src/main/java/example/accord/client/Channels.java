@@ -16,7 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The channels to the gateways under the certificate that is in the files at present. Threads may share it. */
+/**
+ * The channels to the gateways under the certificate that is in the files at present. Threads may share it.
+ */
 final class Channels implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("example.accord.client");
   // The rules by which the gateway refuses a certificate, whatever the call.
@@ -37,7 +39,9 @@ final class Channels implements AutoCloseable {
   private Generation present;
   private int index;
 
-  /** The channels under one certificate, one for each gateway. Without a caller's need none of them connects. */
+  /**
+   * The channels under one certificate, one for each gateway. Without a caller's need none of them connects.
+   */
   private static final class Generation {
     private final CertificateFiles.Fingerprint fingerprint;
     private final List<ManagedChannel> channels = new ArrayList<>();
@@ -75,7 +79,7 @@ final class Channels implements AutoCloseable {
       return generation.channels.get(gateway);
     }
 
-    /** Notes that nothing answered: the next attempt goes to the next gateway, unless another call changed over. */
+    /** Has the next attempt go to the next gateway, unless another call has changed over already. */
     void failed() {
       lock.lock();
       try {
@@ -87,7 +91,9 @@ final class Channels implements AutoCloseable {
       }
     }
 
-    /** Whether an open call should be started again on another channel, because there is a newer certificate. */
+    /**
+     * Whether an open call should be started again on another channel, because there is a newer certificate.
+     */
     boolean isOutdated() {
       lock.lock();
       try {
@@ -100,7 +106,7 @@ final class Channels implements AutoCloseable {
       }
     }
 
-    /** Whether the rule refused a certificate that is no longer used, or one that the gateway does not know yet. */
+    /** Whether the rule refused a certificate that is no longer used, or is yet unknown to the gateway. */
     boolean outlives(Rule rule) {
       if (!OF_CERTIFICATE.contains(rule)) {
         return false;
@@ -192,14 +198,13 @@ final class Channels implements AutoCloseable {
   }
 
   private ManagedChannel channel(String address, ChannelCredentials credentials) {
-    ManagedChannelBuilder<?> builder =
-        Grpc.newChannelBuilder(address, credentials)
-            // This library repeats calls itself, because it reads why they were refused. A second policy below it
-            // would multiply them.
-            .disableRetry()
-            .keepAliveTime(20, TimeUnit.SECONDS)
-            .keepAliveTimeout(10, TimeUnit.SECONDS)
-            .maxInboundMessageSize(MAX_MESSAGE_BYTES);
+    // This library repeats calls itself, because it reads why they were refused. A second policy below it
+    // would multiply them.
+    ManagedChannelBuilder<?> builder = Grpc.newChannelBuilder(address, credentials)
+                                           .disableRetry()
+                                           .keepAliveTime(20, TimeUnit.SECONDS)
+                                           .keepAliveTimeout(10, TimeUnit.SECONDS)
+                                           .maxInboundMessageSize(MAX_MESSAGE_BYTES);
     if (!settings.serverName().isEmpty()) {
       builder.overrideAuthority(settings.serverName());
     }

@@ -6,13 +6,13 @@ package example.accord.client;
  * @param kind what happened
  * @param record the record of a {@code LISTED} event; it is null for the other kinds
  * @param change the change of a {@code CHANGED} event; it is null for the other kinds
- * @param token if it is not empty, store it once this event and all before it were processed: a later watch can begin
- *     there instead of with the list
+ * @param token if it is not empty, store it once this event and all before it were processed: a later watch
+ *     can begin there instead of with the list
  */
 public record Event<I, C>(Kind kind, I record, C change, String token) {
   /** The kind of an event. */
   public enum Kind {
-    /** The list begins here. Discard the records that were kept before: each record follows as {@code LISTED}. */
+    /** The list begins here. Discard the records that were kept before: each record follows. */
     BEGUN,
     /** The event holds a record of the list. */
     LISTED,

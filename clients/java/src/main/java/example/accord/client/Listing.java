@@ -23,7 +23,7 @@ public final class Listing<Q extends Message, R extends Message, I extends Messa
     this.items = items;
   }
 
-  /** Gives each page from where the request begins to the last one. A page may be empty without being the last. */
+  /** Gives each page, from where the request begins. A page may be empty without being the last. */
   public Iterable<R> pages(Q request) {
     return () -> new Pages(request);
   }

@@ -32,20 +32,17 @@ public final class OpenStream<Q extends Message, R extends Message> implements I
   OpenStream(Call<Q, R> call, Q request) {
     this.call = call;
     this.request = request;
-    call.grpc()
-        .start(
-            new ClientCall.Listener<>() {
-              @Override
-              public void onMessage(R message) {
-                arrivals.add(new Arrival<>(message, null, null));
-              }
+    call.grpc().start(new ClientCall.Listener<>() {
+      @Override
+      public void onMessage(R message) {
+        arrivals.add(new Arrival<>(message, null, null));
+      }
 
-              @Override
-              public void onClose(Status status, Metadata trailers) {
-                arrivals.add(new Arrival<>(null, status, trailers));
-              }
-            },
-            new Metadata());
+      @Override
+      public void onClose(Status status, Metadata trailers) {
+        arrivals.add(new Arrival<>(null, status, trailers));
+      }
+    }, new Metadata());
     call.grpc().sendMessage(request);
     call.grpc().halfClose();
     call.grpc().request(1);

@@ -14,36 +14,25 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Accord answered and refused. Programs should use {@link #rule()}, and people read the message, whose words may
- * change.
+ * Accord answered and refused. Programs should use {@link #rule()}, and people read the message, whose words
+ * may change.
  */
 public final class Refusal extends CallException {
   private static final String DOMAIN = "accord.example";
   private static final Metadata.Key<byte[]> DETAILS =
       Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
-  // A status without the name of a rule comes from the network or from a library. After one of these codes it is
-  // unknown whether the call was carried out, and it can be repeated with its request id.
+  // A status without the name of a rule comes from the network or from a library. After one of these codes it
+  // is unknown whether the call was carried out, and it can be repeated with its request id.
   private static final Set<Status.Code> UNSURE =
-      EnumSet.of(
-          Status.Code.UNAVAILABLE,
-          Status.Code.DEADLINE_EXCEEDED,
-          Status.Code.CANCELLED,
-          Status.Code.UNKNOWN,
-          Status.Code.INTERNAL,
-          Status.Code.ABORTED);
+      EnumSet.of(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED, Status.Code.CANCELLED,
+          Status.Code.UNKNOWN, Status.Code.INTERNAL, Status.Code.ABORTED);
 
   private final transient Contents contents;
   private final boolean outlived;
 
   /** What a refusal says. */
-  record Contents(
-      Status.Code code,
-      String reason,
-      String description,
-      List<FieldViolation> fields,
-      Optional<Duration> retryAfter,
-      String localized,
-      List<HelpLink> help) {
+  record Contents(Status.Code code, String reason, String description, List<FieldViolation> fields,
+      Optional<Duration> retryAfter, String localized, List<HelpLink> help) {
     Optional<Rule> rule() {
       return Rule.named(reason);
     }
@@ -56,8 +45,8 @@ public final class Refusal extends CallException {
   /**
    * Makes the exception of a refusal.
    *
-   * @param outlived whether the refused certificate is being replaced, so that the refusal does not predict the next
-   *     attempt
+   * @param outlived whether the refused certificate is being replaced, so that the refusal does not predict
+   *     the next attempt
    */
   Refusal(Contents contents, boolean outlived, Message request, Throwable cause) {
     super(contents.text(), request, cause);
@@ -70,7 +59,10 @@ public final class Refusal extends CallException {
     return contents.code;
   }
 
-  /** The rule of the catalogue; it is empty if this library does not know the rule, and {@link #reason()} names it. */
+  /**
+   * The rule of the catalogue; it is empty if this library does not know the rule, and {@link #reason()}
+   * names it.
+   */
   public Optional<Rule> rule() {
     return contents.rule();
   }
@@ -80,7 +72,9 @@ public final class Refusal extends CallException {
     return rule.name().equals(contents.reason);
   }
 
-  /** The rule as text, which a later version of Accord may have added; it is empty if the refusal names none. */
+  /**
+   * The rule as text, which a later version of Accord may have added; it is empty if the refusal names none.
+   */
   public String reason() {
     return contents.reason;
   }
@@ -100,7 +94,7 @@ public final class Refusal extends CallException {
     return contents.retryAfter;
   }
 
-  /** The meaning of the rule and what to do, in the requested language; it is empty if no language was requested. */
+  /** The meaning of the rule and what to do, in the requested language; it is empty without one. */
   public String localized() {
     return contents.localized;
   }
@@ -157,8 +151,8 @@ public final class Refusal extends CallException {
             parsed(detail, Details.LocalizedMessage.parser(), Details.LocalizedMessage.getDefaultInstance())
                 .getMessage();
         case "google.rpc.RetryInfo" -> {
-          var wait =
-              parsed(detail, Details.RetryInfo.parser(), Details.RetryInfo.getDefaultInstance()).getRetryDelay();
+          var retry = parsed(detail, Details.RetryInfo.parser(), Details.RetryInfo.getDefaultInstance());
+          var wait = retry.getRetryDelay();
           retryAfter = Optional.of(Duration.ofSeconds(wait.getSeconds(), wait.getNanos()));
         }
         default -> {
@@ -176,16 +170,15 @@ public final class Refusal extends CallException {
     }
 
     private Contents contents(Status.Code code, String reason, String description) {
-      return new Contents(
-          code,
-          reason,
-          description,
+      List<FieldViolation> fields =
           bad.getFieldViolationsList().stream()
               .map(each -> new FieldViolation(each.getField(), each.getDescription()))
-              .toList(),
-          retryAfter,
-          localized,
-          help.getLinksList().stream().map(each -> new HelpLink(each.getDescription(), each.getUrl())).toList());
+              .toList();
+      List<HelpLink> links =
+          help.getLinksList().stream()
+              .map(each -> new HelpLink(each.getDescription(), each.getUrl()))
+              .toList();
+      return new Contents(code, reason, description, fields, retryAfter, localized, links);
     }
   }
 }

@@ -24,7 +24,8 @@ final class Repetition {
    * @param patience how long, from the first attempt on, the call may be repeated
    * @param waits the pauses between attempts
    * @param nanoTime a clock in nanoseconds
-   * @param others the number of further gateways, each of which is tried without a pause when one has not answered
+   * @param others the number of further gateways, each of which is tried without a pause when one has not
+   *     answered
    */
   Repetition(Duration patience, Waits waits, LongSupplier nanoTime, Sleeper sleeper, int others) {
     this.patience = patience;
@@ -35,8 +36,8 @@ final class Repetition {
   }
 
   /**
-   * Gives the result of an attempt, which is repeated while it may still succeed and the next pause ends within the
-   * patience. Otherwise it throws the last attempt's exception.
+   * Gives the result of an attempt, which is repeated while it may still succeed and the next pause ends
+   * within the patience. Otherwise it throws the last attempt's exception.
    */
   <M> M repeat(Supplier<M> attempt) {
     long begin = nanoTime.getAsLong();

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The rules by which Accord refuses a call: what google.rpc.ErrorInfo.reason may be. docs/errors.md explains each, and
- * a later version of Accord may refuse by a rule that is not among these.
+ * The rules by which Accord refuses a call: what google.rpc.ErrorInfo.reason may be. docs/errors.md explains
+ * each, and a later version of Accord may refuse by a rule that is not among these.
  *
  * <p>tests/policy/rules_catalogue.py --write makes this file of common/base/rules.textproto.
  */
@@ -546,7 +546,7 @@ public enum Rule {
     return mayPass;
   }
 
-  /** The rule of this name, such as {@code NOT_FOUND}; the result is empty if this library does not know it. */
+  /** The rule of this name, such as {@code NOT_FOUND}; it is empty if this library does not know it. */
   public static Optional<Rule> named(String reason) {
     return Optional.ofNullable(BY_NAME.get(reason));
   }

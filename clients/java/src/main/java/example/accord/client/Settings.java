@@ -7,31 +7,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The gateway's address, the system's certificate, and for whom and why it calls. Each is a key of the settings file
- * and, in upper case after {@code ACCORD_}, a variable of the environment.
+ * The gateway's address, the system's certificate, and for whom and why it calls. Each is a key of the
+ * settings file and, in upper case after {@code ACCORD_}, a variable of the environment.
  *
  * @param address {@code host:port} of the gateway, or of several gateways with commas between them
  * @param caFile the certificate of the authority that signed the gateway's certificate ({@code ca_file})
- * @param certificateFile the system's certificate, which is read again when it changes ({@code certificate_file})
+ * @param certificateFile the system's certificate, which is read again when it changes ({@code
+ *     certificate_file})
  * @param keyFile the private key of that certificate, without a password ({@code key_file})
  * @param actor the id, as registered by the agency, of the person for whom the system calls
  * @param purpose why the system calls: a purpose in lower case, such as {@code child_protection}
- * @param serverName the name in the gateway's certificate, if it is not the host of the address ({@code server_name})
+ * @param serverName the name in the gateway's certificate, if it is not the host of the address ({@code
+ *     server_name})
  * @param language {@code en} or {@code fr}: the language in which refusals say what to do
  * @param timeout the time after which one attempt counts as unanswered; the gateway allows 30 seconds
  * @param patience how long, from the first attempt on, a call without an answer is repeated
  */
-public record Settings(
-    String address,
-    Path caFile,
-    Path certificateFile,
-    Path keyFile,
-    String actor,
-    String purpose,
-    String serverName,
-    String language,
-    Duration timeout,
-    Duration patience) {
+public record Settings(String address, Path caFile, Path certificateFile, Path keyFile, String actor,
+    String purpose, String serverName, String language, Duration timeout, Duration patience) {
   /** Checks that the address names a gateway and that the times can be waited for. */
   public Settings {
     if (addressesIn(address).isEmpty()) {

@@ -24,18 +24,8 @@ final class SettingsReader {
   private static final String FILE_VARIABLE = "ACCORD_CLIENT_FILE";
   private static final List<String> FILES = List.of("ca_file", "certificate_file", "key_file");
   private static final List<String> NEEDED = List.of("address", "ca_file", "certificate_file", "key_file");
-  private static final List<String> NAMES =
-      List.of(
-          "address",
-          "ca_file",
-          "certificate_file",
-          "key_file",
-          "actor",
-          "purpose",
-          "server_name",
-          "language",
-          "timeout",
-          "patience");
+  private static final List<String> NAMES = List.of("address", "ca_file", "certificate_file", "key_file",
+      "actor", "purpose", "server_name", "language", "timeout", "patience");
   // A longer time than this one cannot be told from waiting for ever.
   private static final double LONGEST_SECONDS = 1e9;
 
@@ -87,7 +77,8 @@ final class SettingsReader {
     } catch (NoSuchFileException absent) {
       throw new SettingsException("the settings file " + file + " cannot be read: it does not exist", absent);
     } catch (IOException error) {
-      throw new SettingsException("the settings file " + file + " cannot be read: " + error.getMessage(), error);
+      throw new SettingsException(
+          "the settings file " + file + " cannot be read: " + error.getMessage(), error);
     }
   }
 
@@ -97,7 +88,8 @@ final class SettingsReader {
     try {
       JsonElement read = new Gson().getAdapter(JsonElement.class).read(reader);
       if (reader.peek() != JsonToken.END_DOCUMENT) {
-        throw new SettingsException("the settings file " + file + " is not JSON: something follows its object");
+        throw new SettingsException(
+            "the settings file " + file + " is not JSON: something follows its object");
       }
       return read;
     } catch (IOException | JsonParseException | IllegalStateException error) {
@@ -119,32 +111,22 @@ final class SettingsReader {
   private void checkNames() {
     for (String name : values.keySet()) {
       if (!NAMES.contains(name)) {
-        throw new SettingsException("there is no setting " + name + "; there are: " + String.join(", ", NAMES));
+        throw new SettingsException(
+            "there is no setting " + name + "; there are: " + String.join(", ", NAMES));
       }
     }
     for (String name : NEEDED) {
       if (text(name).isEmpty()) {
-        throw new SettingsException(
-            "the setting "
-                + name
-                + " is missing: give it to connect(), in the settings file, or as "
-                + variableOf(name));
+        throw new SettingsException("the setting " + name
+            + " is missing: give it to connect(), in the settings file, or as " + variableOf(name));
       }
     }
   }
 
   private Settings settings() {
-    return new Settings(
-        text("address"),
-        Path.of(text("ca_file")),
-        Path.of(text("certificate_file")),
-        Path.of(text("key_file")),
-        text("actor"),
-        text("purpose"),
-        text("server_name"),
-        text("language"),
-        seconds("timeout", Duration.ofSeconds(10)),
-        seconds("patience", Duration.ofSeconds(60)));
+    return new Settings(text("address"), Path.of(text("ca_file")), Path.of(text("certificate_file")),
+        Path.of(text("key_file")), text("actor"), text("purpose"), text("server_name"), text("language"),
+        seconds("timeout", Duration.ofSeconds(10)), seconds("patience", Duration.ofSeconds(60)));
   }
 
   private String text(String name) {

@@ -3,8 +3,8 @@ package example.accord.client;
 import com.google.protobuf.Message;
 
 /**
- * Nothing answered in time, so a change may or may not have been made. Keep {@link #request()}, which carries its
- * request id, and call with it again: the change is then made once.
+ * Nothing answered in time, so a change may or may not have been made. Keep {@link #request()}, which carries
+ * its request id, and call with it again: the change is then made once.
  */
 public final class Unanswered extends CallException {
   private final String method;

@@ -28,8 +28,8 @@ final class Waits {
   }
 
   /**
-   * Gives the pause after an error. It has a random part, so that clients that were cut off together do not reconnect
-   * together.
+   * Gives the pause after an error. It has a random part, so that clients that were cut off together do not
+   * reconnect together.
    */
   Duration after(CallException error) {
     Duration asked =

@@ -9,8 +9,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A list followed by every change of it: docs/api/connect.md, "Watch". The events come in order, for one thread.
- * Another thread may call {@link #close()}.
+ * A list followed by every change of it: docs/api/connect.md, "Watch". The events come in order, for one
+ * thread. Another thread may call {@link #close()}.
  *
  * @param <I> the type of a record
  * @param <C> the type of a change
@@ -22,7 +22,7 @@ public final class Watch<I extends Message, C extends Message>
   private final Source<I, C> source;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition closing = lock.newCondition();
-  // The service reports its position every 15 seconds, so a stream that is silent for longer than this is dead.
+  // The service reports its position every 15 seconds, so a stream that is silent for so long is dead.
   private Duration silence = Duration.ofSeconds(60);
   private Waits waits = Waits.upTo(LONGEST_WAIT);
   private String token = "";
@@ -51,18 +51,17 @@ public final class Watch<I extends Message, C extends Message>
     require(Messages.requestOf(streaming.method()), "watch_token");
     require(Messages.requestOf(streaming.method()), "progress");
     require(Messages.answerOf(streaming.method()), "name");
-    return new Watch<>(
-        new Source<>() {
-          @Override
-          public WatchedList<I> list() {
-            return WatchedList.of(listing, listed);
-          }
+    return new Watch<>(new Source<>() {
+      @Override
+      public WatchedList<I> list() {
+        return WatchedList.of(listing, listed);
+      }
 
-          @Override
-          public OpenStream<?, C> follow(String token) {
-            return streaming.open(Messages.with(Messages.with(followed, "watch_token", token), "progress", true));
-          }
-        });
+      @Override
+      public OpenStream<?, C> follow(String token) {
+        return streaming.open(Messages.with(Messages.with(followed, "watch_token", token), "progress", true));
+      }
+    });
   }
 
   private static void require(Descriptor message, String field) {
@@ -72,7 +71,9 @@ public final class Watch<I extends Message, C extends Message>
     }
   }
 
-  /** Has the watch begin at a token that an earlier watch gave, without the list. An empty token has it list. */
+  /**
+   * Has the watch begin at a token that an earlier watch gave, without the list. An empty token has it list.
+   */
   public Watch<I, C> from(String kept) {
     token = kept;
     mustList = kept.isEmpty();
@@ -151,8 +152,8 @@ public final class Watch<I extends Message, C extends Message>
   }
 
   /**
-   * Gives every record first and only then the position of the first page, because before that some records are not
-   * processed yet.
+   * Gives every record first and only then the position of the first page, because before that some records
+   * are not processed yet.
    */
   private Event<I, C> listed() {
     if (list == null) {
@@ -178,8 +179,8 @@ public final class Watch<I extends Message, C extends Message>
     }
     C change = stream.read(silence).orElse(null);
     if (change == null) {
-      // A stream ends so after an hour. It is reopened after a short pause, so that a stream that always ends at
-      // once does not keep both sides busy.
+      // A stream ends so after an hour. It is reopened after a short pause, so that a stream that always ends
+      // at once does not keep both sides busy.
       drop();
       pause(waits.next());
       return null;

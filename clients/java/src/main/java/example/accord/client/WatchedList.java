@@ -22,18 +22,17 @@ final class WatchedList<I> implements Iterator<I> {
       Listing<Q, R, I> listing, Q request) {
     Function<R, Page<I>> read = page -> new Page<>(listing.itemsOf(page), Messages.text(page, "watch_token"));
     Iterator<R> pages = listing.pages(request).iterator();
-    return new WatchedList<>(
-        new Iterator<>() {
-          @Override
-          public boolean hasNext() {
-            return pages.hasNext();
-          }
+    return new WatchedList<>(new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return pages.hasNext();
+      }
 
-          @Override
-          public Page<I> next() {
-            return read.apply(pages.next());
-          }
-        });
+      @Override
+      public Page<I> next() {
+        return read.apply(pages.next());
+      }
+    });
   }
 
   @Override

@@ -1,6 +1,6 @@
 /**
- * How an agency's own system calls Accord: one connection, calls that take effect once, lists, and watches without
- * gaps.
+ * How an agency's own system calls Accord: one connection, calls that take effect once, lists, and watches
+ * without gaps.
  *
  * <pre>{@code
  * try (Accord accord = Accord.connect(Path.of("accord.json"))) {

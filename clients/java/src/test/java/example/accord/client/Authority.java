@@ -37,9 +37,8 @@ final class Authority {
     words.addAll(newKey);
     words.addAll(List.of("-keyout", name + ".key", "-out", name + ".csr"));
     openssl(words);
-    openssl(
-        List.of("x509", "-req", "-days", "2", "-in", name + ".csr", "-CA", "ca.crt", "-CAkey", "ca.key",
-            "-CAcreateserial", "-extfile", "names", "-out", name + ".crt"));
+    openssl(List.of("x509", "-req", "-days", "2", "-in", name + ".csr", "-CA", "ca.crt", "-CAkey", "ca.key",
+        "-CAcreateserial", "-extfile", "names", "-out", name + ".crt"));
   }
 
   /** Replaces the files of one name by the certificate and key of another, each in one step. */

@@ -58,11 +58,10 @@ public class CallsTest extends GatewayTest {
 
   @Test
   public void aRefusalTellsItsRuleFieldsAndTime() {
-    gateway.plan.add(
-        new Refused(Status.Code.INVALID_ARGUMENT, "FIELD_INVALID")
-            .withField("referral.urgency", "is required")
-            .withHelp("Call the police", "tel:911")
-            .withText("Un champ est fautif."));
+    gateway.plan.add(new Refused(Status.Code.INVALID_ARGUMENT, "FIELD_INVALID")
+                         .withField("referral.urgency", "is required")
+                         .withHelp("Call the police", "tel:911")
+                         .withText("Un champ est fautif."));
     Refusal refusal = assertThrows(Refusal.class, this::create);
     assertEquals(Optional.of(Rule.FIELD_INVALID), refusal.rule());
     assertTrue(refusal.is(Rule.FIELD_INVALID));
@@ -128,15 +127,14 @@ public class CallsTest extends GatewayTest {
     create();
     new ReferralService(accord.withActor("chief").withPurpose("intelligence").withLanguage("fr"))
         .createReferral(REQUEST);
-    List<List<String>> headers =
-        gateway.calls.stream()
-            .map(
-                call ->
-                    Arrays.asList(
-                        call.header("accord-actor"), call.header("accord-purpose"), call.header("accord-language")))
-            .toList();
+    List<List<String>> headers = gateway.calls.stream()
+                                     .map(call
+                                         -> Arrays.asList(call.header("accord-actor"),
+                                             call.header("accord-purpose"), call.header("accord-language")))
+                                     .toList();
     assertEquals(
-        List.of(Arrays.asList("worker", "child_protection", null), List.of("chief", "intelligence", "fr")), headers);
+        List.of(Arrays.asList("worker", "child_protection", null), List.of("chief", "intelligence", "fr")),
+        headers);
   }
 
   @Test
@@ -149,12 +147,10 @@ public class CallsTest extends GatewayTest {
 
   @Test
   public void aCallWithoutAnAnswerEndsWithItsTime() {
-    gateway.plan.add(
-        (java.util.function.Supplier<Object>)
-            () -> {
-              pause(400);
-              return null;
-            });
+    gateway.plan.add((java.util.function.Supplier<Object>) () -> {
+      pause(400);
+      return null;
+    });
     ReferralService hasty =
         new ReferralService(accord.withTimeout(Duration.ofMillis(100)).withPatience(Duration.ZERO));
     Unanswered late = assertThrows(Unanswered.class, () -> hasty.createReferral(REQUEST));
@@ -188,16 +184,14 @@ public class CallsTest extends GatewayTest {
   public void whoeverIsInterruptedStopsCalling() throws Exception {
     gateway.plan.addAll(List.of(FakeGateway.LOST, FakeGateway.LOST, FakeGateway.LOST));
     List<Throwable> thrown = new ArrayList<>();
-    Thread caller =
-        new Thread(
-            () -> {
-              try {
-                create();
-              } catch (CallException error) {
-                thrown.add(error);
-                thrown.add(new Throwable(Boolean.toString(Thread.currentThread().isInterrupted())));
-              }
-            });
+    Thread caller = new Thread(() -> {
+      try {
+        create();
+      } catch (CallException error) {
+        thrown.add(error);
+        thrown.add(new Throwable(Boolean.toString(Thread.currentThread().isInterrupted())));
+      }
+    });
     caller.start();
     while (gateway.calls.isEmpty()) {
       pause(5);

@@ -39,9 +39,7 @@ public class CertificatesTest extends GatewayTest {
     Handler handler = handler(warned);
     LOGGER.addHandler(handler);
     try {
-      Files.copy(
-          authority.file("second.key"),
-          authority.file("client.key"),
+      Files.copy(authority.file("second.key"), authority.file("client.key"),
           java.nio.file.StandardCopyOption.REPLACE_EXISTING);
       create();
       create();
@@ -83,16 +81,13 @@ public class CertificatesTest extends GatewayTest {
   public void otherKindsOfKeysAreTaken() throws Exception {
     // Ed25519 is not among them, because the Netty of Debian 12 cannot sign with it.
     Map<String, List<String>> kinds =
-        Map.of(
-            "p384", List.of("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-384"),
-            "rsa", List.of("-newkey", "rsa:3072"));
+        Map.of("p384", List.of("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-384"), "rsa",
+            List.of("-newkey", "rsa:3072"));
     for (Map.Entry<String, List<String>> kind : kinds.entrySet()) {
       String name = kind.getKey();
       authority.sign(name, kind.getValue());
-      try (Accord other =
-          connection(
-              Map.of(
-                  "certificate_file", authority.file(name + ".crt"), "key_file", authority.file(name + ".key")))) {
+      try (Accord other = connection(Map.of("certificate_file", authority.file(name + ".crt"), "key_file",
+               authority.file(name + ".key")))) {
         new ReferralService(other).createReferral(CreateReferralRequest.getDefaultInstance());
       }
     }
@@ -105,15 +100,14 @@ public class CertificatesTest extends GatewayTest {
         List.of("pkcs8", "-topk8", "-in", "first.key", "-out", "locked.key", "-passout", "pass:secret"));
     authority.openssl(List.of("pkey", "-traditional", "-in", "first.key", "-out", "old.key"));
     Path empty = Files.writeString(authority.file("empty"), "");
-    Map<String, Object> wrong =
-        Map.of(
-            "first.crt and .*second.key are no certificate with its key", authority.file("second.key"),
-            "locked.key is not a key of PKCS #8 without a password", authority.file("locked.key"),
-            "old.key is not a key of PKCS #8 without a password", authority.file("old.key"),
-            "empty holds no private key", empty,
-            "nowhere.key cannot be read: it does not exist", authority.file("nowhere.key"));
+    Map<String, Object> wrong = Map.of("first.crt and .*second.key are no certificate with its key",
+        authority.file("second.key"), "locked.key is not a key of PKCS #8 without a password",
+        authority.file("locked.key"), "old.key is not a key of PKCS #8 without a password",
+        authority.file("old.key"), "empty holds no private key", empty,
+        "nowhere.key cannot be read: it does not exist", authority.file("nowhere.key"));
     for (Map.Entry<String, Object> each : wrong.entrySet()) {
-      refused(each.getKey(), Map.of("certificate_file", authority.file("first.crt"), "key_file", each.getValue()));
+      refused(each.getKey(),
+          Map.of("certificate_file", authority.file("first.crt"), "key_file", each.getValue()));
     }
     refused("empty holds no certificate", Map.of("ca_file", empty));
     Path damaged = authority.file("damaged");
@@ -125,8 +119,7 @@ public class CertificatesTest extends GatewayTest {
   public void aGatewayOfAnotherNameIsNotCalled() {
     try (Accord other = connection(Map.of("server_name", "gateway.example", "patience", 0))) {
       ReferralService called = new ReferralService(other);
-      assertThrows(
-          Unanswered.class, () -> called.createReferral(CreateReferralRequest.getDefaultInstance()));
+      assertThrows(Unanswered.class, () -> called.createReferral(CreateReferralRequest.getDefaultInstance()));
     }
     assertTrue(gateway.calls.isEmpty());
   }

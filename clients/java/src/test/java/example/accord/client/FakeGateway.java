@@ -33,8 +33,8 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLSession;
 
 /**
- * A gateway for tests: mutual TLS on loopback, one referral service and one feed, and answers that a test planned. It
- * keeps referrals by request id, as the service does.
+ * A gateway for tests: mutual TLS on loopback, one referral service and one feed, and answers that a test
+ * planned. It keeps referrals by request id, as the service does.
  */
 final class FakeGateway {
   /** Each planned answer to a call comes after the change was made: the connection breaks. */
@@ -69,19 +69,18 @@ final class FakeGateway {
 
   /** Waits at a port; 0 has it take a free one. */
   FakeGateway(Authority authority, int port) throws Exception {
-    server =
-        Grpc.newServerBuilderForPort(
-                port,
-                TlsServerCredentials.newBuilder()
-                    .keyManager(authority.file("gateway.crt").toFile(), authority.file("gateway.key").toFile())
-                    .trustManager(authority.file("ca.crt").toFile())
-                    .clientAuth(TlsServerCredentials.ClientAuth.REQUIRE)
-                    .build())
-            .addService(new Referrals())
-            .addService(new Changes())
-            .intercept(new Meeting())
-            .build()
-            .start();
+    server = Grpc.newServerBuilderForPort(port,
+                     TlsServerCredentials.newBuilder()
+                         .keyManager(
+                             authority.file("gateway.crt").toFile(), authority.file("gateway.key").toFile())
+                         .trustManager(authority.file("ca.crt").toFile())
+                         .clientAuth(TlsServerCredentials.ClientAuth.REQUIRE)
+                         .build())
+                 .addService(new Referrals())
+                 .addService(new Changes())
+                 .intercept(new Meeting())
+                 .build()
+                 .start();
   }
 
   int port() {
@@ -144,7 +143,8 @@ final class FakeGateway {
   }
 
   /** Masks two fields of each answer. */
-  private static final class Masking<Q, R> extends io.grpc.ForwardingServerCall.SimpleForwardingServerCall<Q, R> {
+  private static final class Masking<Q, R>
+      extends io.grpc.ForwardingServerCall.SimpleForwardingServerCall<Q, R> {
     private Masking(ServerCall<Q, R> call) {
       super(call);
     }

@@ -27,8 +27,7 @@ final class Refused {
   }
 
   Refused withField(String field, String description) {
-    return with(
-        "BadRequest",
+    return with("BadRequest",
         Details.BadRequest.newBuilder()
             .addFieldViolations(
                 Details.BadRequest.FieldViolation.newBuilder().setField(field).setDescription(description))
@@ -50,15 +49,15 @@ final class Refused {
   }
 
   Refused with(String name, Message detail) {
-    details.addDetails(
-        Any.newBuilder().setTypeUrl("type.googleapis.com/google.rpc." + name).setValue(detail.toByteString()));
+    details.addDetails(Any.newBuilder()
+                           .setTypeUrl("type.googleapis.com/google.rpc." + name)
+                           .setValue(detail.toByteString()));
     return this;
   }
 
   StatusRuntimeException exception() {
     Metadata trailers = new Metadata();
-    trailers.put(
-        Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER),
+    trailers.put(Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER),
         details.setCode(code.value()).build().toByteArray());
     return Status.fromCode(code).withDescription("no").asRuntimeException(trailers);
   }

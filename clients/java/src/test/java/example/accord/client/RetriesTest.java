@@ -33,35 +33,26 @@ public class RetriesTest {
   private static Refusal refusal(String reason, Optional<Duration> retryAfter) {
     return new Refusal(
         new Refusal.Contents(Status.Code.UNAVAILABLE, reason, "no", List.of(), retryAfter, "", List.of()),
-        false,
-        NOTHING,
-        null);
+        false, NOTHING, null);
   }
 
   private Object outcomeWithin(Duration patience, int others, Object... outcomes) {
     slept.clear();
     left.clear();
     left.addAll(Arrays.asList(outcomes));
-    Repetition repetition =
-        new Repetition(
-            patience,
-            waits(1),
-            () -> nanos,
-            time -> {
-              nanos += time.toNanos();
-              slept.add(time.toNanos() / 1e9);
-            },
-            others);
+    Repetition repetition = new Repetition(patience, waits(1), () -> nanos, time -> {
+      nanos += time.toNanos();
+      slept.add(time.toNanos() / 1e9);
+    }, others);
     try {
-      return repetition.repeat(
-          () -> {
-            nanos++;
-            Object next = left.remove();
-            if (next instanceof CallException error) {
-              throw error;
-            }
-            return next;
-          });
+      return repetition.repeat(() -> {
+        nanos++;
+        Object next = left.remove();
+        if (next instanceof CallException error) {
+          throw error;
+        }
+        return next;
+      });
     } catch (CallException error) {
       return error;
     }

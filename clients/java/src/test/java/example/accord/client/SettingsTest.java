@@ -19,8 +19,8 @@ import org.junit.rules.TemporaryFolder;
 
 /** Settings of a file, the environment and a program. */
 public class SettingsTest {
-  private static final Map<String, Object> GIVEN =
-      Map.of("address", "localhost:7400", "ca_file", "ca.crt", "certificate_file", "a.crt", "key_file", "a.key");
+  private static final Map<String, Object> GIVEN = Map.of(
+      "address", "localhost:7400", "ca_file", "ca.crt", "certificate_file", "a.crt", "key_file", "a.key");
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
 

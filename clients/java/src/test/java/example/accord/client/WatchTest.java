@@ -33,16 +33,12 @@ public class WatchTest extends GatewayTest {
   }
 
   private Watch<Referral, Change> watched(String token) {
-    watch =
-        accord
-            .watch(
-                referrals.listReferrals(),
-                ListReferralsRequest.getDefaultInstance(),
-                new ChangeService(accord).watchChanges(),
-                REFERRALS)
-            .from(token)
-            .reopeningAfter(Duration.ofSeconds(30))
-            .waiting(new Waits(Duration.ofMillis(10), Duration.ofMillis(10), () -> 1.0));
+    watch = accord
+                .watch(referrals.listReferrals(), ListReferralsRequest.getDefaultInstance(),
+                    new ChangeService(accord).watchChanges(), REFERRALS)
+                .from(token)
+                .reopeningAfter(Duration.ofSeconds(30))
+                .waiting(new Waits(Duration.ofMillis(10), Duration.ofMillis(10), () -> 1.0));
     return watch;
   }
 
@@ -74,8 +70,7 @@ public class WatchTest extends GatewayTest {
     for (int i = 0; i < 5; i++) {
       begun.add(events.next());
     }
-    assertEquals(
-        List.of(Kind.BEGUN, Kind.LISTED, Kind.LISTED, Kind.LISTED, Kind.POSITION),
+    assertEquals(List.of(Kind.BEGUN, Kind.LISTED, Kind.LISTED, Kind.LISTED, Kind.POSITION),
         begun.stream().map(Event::kind).toList());
     assertEquals(made, begun.subList(1, 4).stream().map(each -> each.record().getName()).toList());
     assertEquals(List.of("", "", "", "", "at-1"), begun.stream().map(Event::token).toList());
@@ -152,16 +147,14 @@ public class WatchTest extends GatewayTest {
   public void aWatchThatIsClosedEndsAlsoWhileItWaitsForTheNextMessage() throws Exception {
     Watch<Referral, Change> events = watched("at-0");
     events.next();
-    Thread closing =
-        new Thread(
-            () -> {
-              try {
-                Thread.sleep(100);
-              } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-              }
-              events.close();
-            });
+    Thread closing = new Thread(() -> {
+      try {
+        Thread.sleep(100);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      events.close();
+    });
     closing.start();
     for (Event<Referral, Change> event : events) {
       throw new AssertionError(event);
@@ -175,8 +168,8 @@ public class WatchTest extends GatewayTest {
     gateway.streamPlan.add(FakeGateway.END_AFTER_ONE);
     gateway.change("one");
     List<String> told = new ArrayList<>();
-    try (var stream =
-        new ChangeService(accord).watchChanges().open(REFERRALS.toBuilder().setWatchToken("at-0").build())) {
+    try (var stream = new ChangeService(accord).watchChanges().open(
+             REFERRALS.toBuilder().setWatchToken("at-0").build())) {
       stream.forEachRemaining(change -> told.add(change.getName()));
     }
     assertEquals(List.of("", "one"), told);
@@ -184,12 +177,10 @@ public class WatchTest extends GatewayTest {
 
   @Test
   public void aListWithoutAPositionCannotBeWatched() {
-    IllegalArgumentException error =
-        assertThrows(
-            IllegalArgumentException.class,
-            () ->
-                accord.watch(
-                    referrals.listReferralFilters(), null, new ChangeService(accord).watchChanges(), REFERRALS));
+    IllegalArgumentException error = assertThrows(IllegalArgumentException.class,
+        ()
+            -> accord.watch(
+                referrals.listReferralFilters(), null, new ChangeService(accord).watchChanges(), REFERRALS));
     assertTrue(error.getMessage(), error.getMessage().contains("watch_token"));
   }
 }
