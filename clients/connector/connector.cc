@@ -116,10 +116,10 @@ absl::StatusOr<std::unique_ptr<Connector>> Connector::Start(const ConnectorConfi
   Outbox* outbox = connector->outbox_.get();
   connector->sender_ = std::make_unique<Sender>(outbox, client, waiting, options);
   connector->handover_ = std::make_unique<Handover>(outbox, connector->sender_.get());
-  connector->upkeep_ = std::make_unique<Upkeep>(outbox);
   connector->renewal_ = std::make_unique<Renewal>(client, PeopleOf(config));
   ACCORD_RETURN_IF_ERROR(connector->StartDrops(config, pause));
   ACCORD_RETURN_IF_ERROR(connector->StartInboxes(config, keyring, waits, pause));
+  connector->upkeep_ = std::make_unique<Upkeep>(outbox, connector->deliveries_.get());
   if (!config.callers().empty()) {
     const auto status = [running = connector.get()] { return running->Status(); };
     ACCORD_ASSIGN_OR_RETURN(connector->api_, LocalApi::Start(config.listen(), std::move(callers),

@@ -65,12 +65,12 @@ class Connector {
   Announcements announcements_;
   std::unique_ptr<Sender> sender_;
   std::unique_ptr<Handover> handover_;
-  std::unique_ptr<Upkeep> upkeep_;
   std::unique_ptr<Renewal> renewal_;
   std::vector<std::unique_ptr<Drop>> drops_;
   std::unique_ptr<Positions> positions_;
   std::unique_ptr<Deliveries> deliveries_;
   std::unique_ptr<Webhooks> webhooks_;
+  std::unique_ptr<Upkeep> upkeep_;
   std::vector<std::unique_ptr<Inbox>> inboxes_;
   std::unique_ptr<LocalApi> api_;
 };

@@ -102,7 +102,8 @@ void AddDeadLetters(const StatusSources& sources, Json* status) {
   (*status)["dead_letters"] = *dead;
   if (*dead == 0) return;
   AddTrouble(status, absl::StrCat("Changes that no webhook took: ", *dead, "."),
-             "Mend the receiver, and run `accord-connector dead-letters replay --all`.");
+             "Mend the receiver, and run `accord-connector dead-letters replay --all`; what nobody needs any "
+             "more is discarded by `dead-letters discard`.");
 }
 
 bool IsConfigured(const ConnectorConfig& config, const std::string& webhook) {
