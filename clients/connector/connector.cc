@@ -16,6 +16,8 @@ namespace {
 
 constexpr int64_t kCalls = 100'000, kBytes = int64_t{1} << 30, kEraseSeconds = 24 * 3600, kSenders = 8;
 constexpr int64_t kMostSenders = 64;
+// So many pauses pass at least between two looks at whether the disk takes files.
+constexpr int kPausesForADisk = 5;
 // Ten years: an instant so far away can still be reckoned with.
 constexpr int64_t kMostEraseSeconds = int64_t{10} * 365 * 24 * 3600;
 
@@ -116,6 +118,7 @@ absl::StatusOr<std::unique_ptr<Connector>> Connector::Start(const ConnectorConfi
   Outbox* outbox = connector->outbox_.get();
   connector->sender_ = std::make_unique<Sender>(outbox, client, waiting, options);
   connector->handover_ = std::make_unique<Handover>(outbox, connector->sender_.get());
+  connector->disk_ = std::make_unique<DiskProbe>(config.state_folder(), kPausesForADisk * pause);
   connector->renewal_ = std::make_unique<Renewal>(client, PeopleOf(config));
   ACCORD_RETURN_IF_ERROR(connector->StartDrops(config, pause));
   ACCORD_RETURN_IF_ERROR(connector->StartInboxes(config, keyring, waits, pause));
@@ -134,7 +137,7 @@ nlohmann::json Connector::Status() {
   sources.gateways = client_.Gateways();
   sources.certificate_file = client_.settings().certificate_file;
   if (renewal_ != nullptr) sources.renewal = renewal_->seen();
-  sources.takes = TakesFiles;
+  sources.takes = [this](const std::string&) { return disk_->Takes(); };
   nlohmann::json status = StatusOf(sources, absl::Now());
   status["source"] = "running";
   return status;

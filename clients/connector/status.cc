@@ -1,12 +1,8 @@
 #include "clients/connector/status.h"
 
-#include <fcntl.h>
 #include <sys/statvfs.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -245,24 +241,6 @@ Json StatusOf(const StatusSources& sources, absl::Time now) {
   AddRenewal(sources, &status);
   AddGateways(sources, &status);
   return status;
-}
-
-absl::Status TakesFiles(const std::string& folder) {
-  const std::string path = folder + "/probe";
-  const std::string page(4096, '-');
-  errno = 0;
-  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-  const bool taken = file >= 0 &&
-                     write(file, page.data(), page.size()) == static_cast<ssize_t>(page.size()) &&
-                     fsync(file) == 0;
-  const int why = errno;
-  if (file >= 0) {
-    close(file);
-    unlink(path.c_str());
-  }
-  if (taken) return absl::OkStatus();
-  return absl::FailedPreconditionError(
-      absl::StrCat("The folder ", folder, " takes no files: ", std::strerror(why == 0 ? ENOSPC : why), "."));
 }
 
 }  // namespace accord::connector

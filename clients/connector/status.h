@@ -42,10 +42,6 @@ struct StatusSources {
 // taken or sent meanwhile.
 nlohmann::json StatusOf(const StatusSources& sources, absl::Time now);
 
-// Writes a small file into a folder, puts it on disk and takes it away. FAILED_PRECONDITION, and why, if the
-// folder does not take it.
-absl::Status TakesFiles(const std::string& folder);
-
 }  // namespace accord::connector
 
 #endif  // ACCORD_CLIENTS_CONNECTOR_STATUS_H_
