@@ -38,7 +38,7 @@ absl::Status CheckConfig(const ConnectorConfig& config) {
         absl::StrCat("limits: a number is negative, there are more than ", kMostSenders,
                      " senders, or erase_after_seconds is more than ", kMostEraseSeconds, "."));
   }
-  return absl::OkStatus();
+  return CheckRenewal(config);
 }
 
 // A folder is for one thing, and a name of its kind too.
@@ -119,7 +119,7 @@ absl::StatusOr<std::unique_ptr<Connector>> Connector::Start(const ConnectorConfi
   connector->sender_ = std::make_unique<Sender>(outbox, client, waiting, options);
   connector->handover_ = std::make_unique<Handover>(outbox, connector->sender_.get());
   connector->disk_ = std::make_unique<DiskProbe>(config.state_folder(), kPausesForADisk * pause);
-  connector->renewal_ = std::make_unique<Renewal>(client, PeopleOf(config));
+  if (config.has_renewal()) connector->renewal_ = std::make_unique<Renewal>(client, config.renewal());
   ACCORD_RETURN_IF_ERROR(connector->StartDrops(config, pause));
   ACCORD_RETURN_IF_ERROR(connector->StartInboxes(config, keyring, waits, pause));
   connector->upkeep_ = std::make_unique<Upkeep>(outbox, connector->deliveries_.get());

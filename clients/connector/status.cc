@@ -140,9 +140,10 @@ void AddDisk(const StatusSources& sources, Json* status) {
 }
 
 void AddRenewal(const StatusSources& sources, Json* status) {
+  (*status)["renewal"] = {{"configured", sources.config.has_renewal()}};
   if (!sources.renewal.has_value()) return;
   const RenewalSeen& renewal = *sources.renewal;
-  (*status)["renewal"] = {{"failures", renewal.failures}};
+  (*status)["renewal"]["failures"] = renewal.failures;
   if (renewal.problem.empty()) return;
   if (!renewal.reason.empty()) (*status)["renewal"]["reason"] = renewal.reason;
   AddTrouble(
@@ -166,8 +167,11 @@ void AddCertificate(const StatusSources& sources, absl::Time now, Json* status) 
   (*status)["certificate"] = {{"ends", InUtc(read->not_after)},
                               {"seconds_left", absl::ToInt64Seconds(read->not_after - now)},
                               {"renewal_due", InUtc(due)}};
-  constexpr char kRenew[] =
-      "Run `accordctl certificate renew`, or ask the agency's office for a certificate.";
+  const char* renew =
+      sources.config.has_renewal()
+          ? "Run `accordctl certificate renew`, or ask the agency's office for a certificate."
+          : "Run `accordctl certificate renew`, or name a person in `renewal` of the configuration, for whom "
+            "the connector renews it.";
   if (now < read->not_before) {
     AddTrouble(status, "The certificate is not valid yet by the clock of this machine.",
                "Set the clock by the network's time (NTP).", true);
@@ -176,7 +180,7 @@ void AddCertificate(const StatusSources& sources, absl::Time now, Json* status) 
                "If the clock is right, ask the agency's office for a new certificate; acts wait for it.",
                true);
   } else if (now >= due && !sources.renewal.has_value()) {
-    AddTrouble(status, "The certificate is due to be renewed.", kRenew);
+    AddTrouble(status, "The certificate is due to be renewed.", renew);
   }
 }
 
