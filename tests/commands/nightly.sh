@@ -13,6 +13,7 @@ coverage        | night_coverage                                  | lines of the
 fuzz            | fuzz_all %SECONDS                               | new inputs for each target of tests/fuzz
 soak-sqlite     | cmd_bench soak --minutes 30 --database sqlite   | faults under load: nothing is lost, on SQLite
 soak-postgres   | cmd_bench soak --minutes 30 --database postgres | the same on PostgreSQL
+connector       | cmd_bench connector                             | the connector under kills: every act once, all told
 attack          | test_attack                                     | every attack in its long form
 isolation       | cmd_bench isolation                             | what each attack costs another agency
 midnight        | night_midnight                                  | the case, while the day of Ontario ends under it
