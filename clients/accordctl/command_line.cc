@@ -3,6 +3,7 @@
 #include "clients/accordctl/records/descriptor_commands.h"
 #include "clients/accordctl/records/explain.h"
 #include "clients/accordctl/records/help.h"
+#include "clients/accordctl/records/service_commands.h"
 #include "common/base/version.h"
 
 namespace accord::ctl {
@@ -50,6 +51,7 @@ void AddAllCommands(CLI::App* app, CommandSession* session) {
   AddDescriptorCommands(app, session);
   AddChangesCommand(app, session);
   AddNounCommands(app, session);
+  AddServiceCommands(app, session);
 }
 
 }  // namespace accord::ctl

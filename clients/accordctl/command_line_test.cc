@@ -243,6 +243,14 @@ TEST_F(CommandLine, AFileGoesIntoAFolderThatIsThereAndNothingIsMadeForAMisspeltO
         << line;
     EXPECT_EQ(Said(absl::StrCat(line, " ", directory.path("page"))), "") << line;
   }
+  // These make the folder that they are given, and none above it.
+  for (const char* line : {"agency enroll cas-york --out", "audit move-out c --before 1 --out",
+                           "audit tiles --out", "continuity key --out", "pki csr --out", "pki init --out"}) {
+    EXPECT_THAT(Said(absl::StrCat(line, " ", missing, "/folder")),
+                HasSubstr(absl::StrCat("there is no folder ", missing, ": make it, or name another place")))
+        << line;
+    EXPECT_EQ(Said(absl::StrCat(line, " ", directory.path("folder/"))), "") << line;
+  }
   EXPECT_FALSE(std::filesystem::exists(missing));
   EXPECT_THAT(Said("board --html " + directory.path("")), HasSubstr("is a folder: name a file in it"));
   ASSERT_OK(WriteFile(directory.path("file"), "text", FileKind::kPrivate));

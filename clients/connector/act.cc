@@ -1,7 +1,5 @@
 #include "clients/connector/act.h"
 
-#include <google/protobuf/util/json_util.h>
-
 #include <array>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -11,6 +9,7 @@
 #include "accord/annotations/v1/access.pb.h"
 #include "accord/client/request_id.h"
 #include "clients/connector/duty_to_report.h"
+#include "clients/connector/message_json.h"
 #include "clients/connector/methods.h"
 #include "common/access/method.h"
 #include "common/base/error.h"
@@ -75,12 +74,9 @@ absl::StatusOr<std::unique_ptr<Message>> ReadActRequest(const MethodDescriptor& 
   const Message* prototype = MessageFactory::generated_factory()->GetPrototype(method.input_type());
   std::unique_ptr<Message> request(prototype->New());
   const std::string json = body.contains("request") ? body["request"].dump() : "{}";
-  google::protobuf::util::JsonParseOptions options;
-  options.ignore_unknown_fields = false;
-  const auto read = google::protobuf::util::JsonStringToMessage(json, request.get(), options);
-  if (!read.ok()) {
-    return ActRefusal(absl::StrCat("`request` is not a ", method.input_type()->full_name(), ": ",
-                                   std::string(read.message().data(), read.message().size())));
+  if (const absl::Status read = MessageFromJson(json, request.get()); !read.ok()) {
+    return ActRefusal(
+        absl::StrCat("`request` is not a ", method.input_type()->full_name(), ": ", read.message()));
   }
   const auto& rule = method.options().GetExtension(annotations::v1::access);
   const std::size_t most = rule.max_request_bytes() > 0 ? rule.max_request_bytes() : kMaxRequestBytes;

@@ -16,6 +16,8 @@ namespace {
 
 constexpr int64_t kCalls = 100'000, kBytes = int64_t{1} << 30, kEraseSeconds = 24 * 3600, kSenders = 8;
 constexpr int64_t kMostSenders = 64;
+// So many pauses pass at least between two looks at whether the disk takes files.
+constexpr int kPausesForADisk = 5;
 // This is ten years: an instant so far away can still be reckoned with.
 constexpr int64_t kMostEraseSeconds = int64_t{10} * 365 * 24 * 3600;
 
@@ -36,7 +38,7 @@ absl::Status CheckConfig(const ConnectorConfig& config) {
         absl::StrCat("limits: a number is negative, there are more than ", kMostSenders,
                      " senders, or erase_after_seconds is more than ", kMostEraseSeconds, "."));
   }
-  return absl::OkStatus();
+  return CheckRenewal(config);
 }
 
 // A folder is for one thing, and a name of its kind too.
@@ -116,10 +118,11 @@ absl::StatusOr<std::unique_ptr<Connector>> Connector::Start(const ConnectorConfi
   Outbox* outbox = connector->outbox_.get();
   connector->sender_ = std::make_unique<Sender>(outbox, client, waiting, options);
   connector->handover_ = std::make_unique<Handover>(outbox, connector->sender_.get());
-  connector->upkeep_ = std::make_unique<Upkeep>(outbox);
-  connector->renewal_ = std::make_unique<Renewal>(client, PeopleOf(config));
+  connector->disk_ = std::make_unique<DiskProbe>(config.state_folder(), kPausesForADisk * pause);
+  if (config.has_renewal()) connector->renewal_ = std::make_unique<Renewal>(client, config.renewal());
   ACCORD_RETURN_IF_ERROR(connector->StartDrops(config, pause));
   ACCORD_RETURN_IF_ERROR(connector->StartInboxes(config, keyring, waits, pause));
+  connector->upkeep_ = std::make_unique<Upkeep>(outbox, connector->deliveries_.get());
   if (!config.callers().empty()) {
     const auto status = [running = connector.get()] { return running->Status(); };
     ACCORD_ASSIGN_OR_RETURN(connector->api_, LocalApi::Start(config.listen(), std::move(callers),
@@ -134,7 +137,7 @@ nlohmann::json Connector::Status() {
   sources.gateways = client_.Gateways();
   sources.certificate_file = client_.settings().certificate_file;
   if (renewal_ != nullptr) sources.renewal = renewal_->seen();
-  sources.takes = CheckFolderTakesFiles;
+  sources.takes = [this](const std::string&) { return disk_->Takes(); };
   nlohmann::json status = StatusOf(sources, absl::Now());
   status["source"] = "running";
   return status;

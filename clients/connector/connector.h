@@ -14,6 +14,7 @@
 #include "clients/connector/announcements.h"
 #include "clients/connector/callers.h"
 #include "clients/connector/deliveries.h"
+#include "clients/connector/disk_probe.h"
 #include "clients/connector/drop.h"
 #include "clients/connector/handover.h"
 #include "clients/connector/inbox.h"
@@ -65,12 +66,13 @@ class Connector {
   Announcements announcements_;
   std::unique_ptr<Sender> sender_;
   std::unique_ptr<Handover> handover_;
-  std::unique_ptr<Upkeep> upkeep_;
+  std::unique_ptr<DiskProbe> disk_;
   std::unique_ptr<Renewal> renewal_;
   std::vector<std::unique_ptr<Drop>> drops_;
   std::unique_ptr<Positions> positions_;
   std::unique_ptr<Deliveries> deliveries_;
   std::unique_ptr<Webhooks> webhooks_;
+  std::unique_ptr<Upkeep> upkeep_;
   std::vector<std::unique_ptr<Inbox>> inboxes_;
   std::unique_ptr<LocalApi> api_;
 };

@@ -87,7 +87,7 @@ std::string MetricsOf(const Json& status) {
                "Bytes that are free on the disk of the folder of state.",
                status.at("free_bytes").get<int64_t>());
   }
-  if (status.contains("renewal")) {
+  if (status.contains("renewal") && status.at("renewal").contains("failures")) {
     ShowMetric(&page, "accord_connector_renewal_failures",
                "Attempts to renew the certificate that failed one after another.",
                status.at("renewal").at("failures").get<int64_t>());

@@ -1,10 +1,12 @@
-// These tests are about the command that lists dead letters and replays them.
+// These tests are about the command that lists dead letters, replays them and discards them.
 #include "clients/connector/dead_letters.h"
 
 #include <gmock/gmock.h>
 
 #include "clients/connector/positions.h"
 #include "clients/connector/seal_key.h"
+#include "clients/connector/upkeep.h"
+#include "common/testing/eventually.h"
 #include "common/testing/temp_dir.h"
 
 namespace accord::connector {
@@ -77,6 +79,72 @@ TEST_F(DeadLettersTest, ReplaysOneOrAll) {
   EXPECT_EQ(due->front().attempts, 0);
 }
 
+TEST_F(DeadLettersTest, DiscardsOneOrAllWithAReasonAndTellsTheLogOnce) {
+  const std::string first = Died("a");
+  const std::string second = Died("b");
+  Died("c");
+  EXPECT_THAT(Done({"discard", second, "the system was replaced"}), HasSubstr("Discarded: 1."));
+  EXPECT_THAT(Done({"list", ""}), AllOf(HasSubstr(first), Not(HasSubstr(second))));
+  EXPECT_EQ(Code({"discard", second, "again"}), absl::StatusCode::kNotFound);
+  EXPECT_EQ(Code({"replay", second}), absl::StatusCode::kNotFound);
+  EXPECT_THAT(Done({"discard", "", "a test"}, true), HasSubstr("Discarded: 2."));
+  EXPECT_EQ(Done({"list", ""}), "There are no dead letters.\n");
+  EXPECT_EQ(deliveries_->Backlogs()->size(), 0u);
+  std::vector<std::string> told;
+  const auto hear = [&](const DiscardedLetter& each) {
+    EXPECT_EQ(each.webhook, "records");
+    told.push_back(each.id + " " + each.reason);
+  };
+  ASSERT_TRUE(deliveries_->EraseDiscarded(hear).ok());
+  ASSERT_THAT(told, ::testing::SizeIs(3));
+  EXPECT_THAT(told, ::testing::Contains(second + " the system was replaced"));
+  EXPECT_THAT(told, ::testing::Contains(first + " a test"));
+  ASSERT_TRUE(deliveries_->EraseDiscarded(hear).ok());
+  EXPECT_THAT(told, ::testing::SizeIs(3));
+}
+
+TEST_F(DeadLettersTest, AreNotAmongThoseThatWait) {
+  Died("a");
+  EXPECT_EQ(*deliveries_->CountWaiting("records", 10), 0);
+  ASSERT_THAT(Done({"replay", ""}, true), HasSubstr("Replayed: 1."));
+  EXPECT_EQ(*deliveries_->CountWaiting("records", 10), 1);
+  EXPECT_EQ(*deliveries_->CountWaiting("others", 10), 0);
+}
+
+TEST_F(DeadLettersTest, AreToldToTheLogByAConnectorThatRuns) {
+  const std::string id = Died("a");
+  Done({"discard", id, "the system was replaced"});
+  auto outbox = Outbox::Open(OutboxFile(state_), *SealKey(state_), {1, 1, absl::Hours(1)});
+  ASSERT_TRUE(outbox.ok()) << outbox.status();
+  ::testing::internal::CaptureStderr();
+  {
+    Upkeep upkeep(outbox->get(), deliveries_.get());
+    EXPECT_TRUE(accord::testing::Eventually([&] {
+      int left = 0;
+      EXPECT_TRUE(positions_->database()
+                      ->Read([&](storage::Transaction& tx) -> absl::Status {
+                        const auto rows = tx.Query<int64_t>("select count(*) from delivery");
+                        if (rows.ok()) left = static_cast<int>(std::get<0>(rows->front()));
+                        return rows.status();
+                      })
+                      .ok());
+      return left == 0;
+    }));
+  }
+  EXPECT_THAT(::testing::internal::GetCapturedStderr(),
+              AllOf(HasSubstr("delivery_discarded"), HasSubstr(id), HasSubstr("the system was replaced")));
+}
+
+TEST_F(DeadLettersTest, AreDiscardedOnlyWithAReasonOnOneLine) {
+  const std::string id = Died("a");
+  for (const std::string& reason : {std::string(), std::string("two\nlines"), std::string(201, 'x')}) {
+    EXPECT_EQ(Code({"discard", id, reason}), absl::StatusCode::kInvalidArgument) << reason;
+  }
+  EXPECT_EQ(Code({"replay", id, "a reason"}), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(Code({"discard", "", "a reason"}), absl::StatusCode::kInvalidArgument);
+  EXPECT_THAT(Done({"list", ""}), HasSubstr(id));
+}
+
 TEST_F(DeadLettersTest, RefusesWordsThatSayNothing) {
   Died("a");
   for (const DeadLetterWords& words : {DeadLetterWords{"", ""}, DeadLetterWords{"erase", "x"},
@@ -105,6 +173,20 @@ TEST(DeadLetters, TakesItsWordsOutOfTheCommandLine) {
   EXPECT_STREQ(line[1], "--config");
   EXPECT_FALSE(TakeDeadLetterWords(&line).has_value());
   EXPECT_THAT(line, ::testing::SizeIs(3));
+}
+
+TEST(DeadLetters, TakesTheReasonOutOfTheCommandLine) {
+  std::vector<std::string> texts = {"accord-connector", "dead-letters", "discard",  "--all",
+                                    "--reason",         "a test",       "--config", "file"};
+  std::vector<char*> line;
+  for (std::string& each : texts) line.push_back(each.data());
+  const auto words = TakeDeadLetterWords(&line);
+  ASSERT_TRUE(words.has_value());
+  EXPECT_EQ(words->verb, "discard");
+  EXPECT_EQ(words->id, "");
+  EXPECT_EQ(words->reason, "a test");
+  ASSERT_THAT(line, ::testing::SizeIs(4));
+  EXPECT_STREQ(line[1], "--all");
 }
 
 }  // namespace

@@ -28,10 +28,12 @@ absl::Status Deliveries::Keep(Transaction& tx, const std::string& webhook, const
       .status();
 }
 
-absl::StatusOr<int64_t> Deliveries::Count(const std::string& webhook) {
+absl::StatusOr<int64_t> Deliveries::CountWaiting(const std::string& webhook, int64_t most) {
   return database_->Read([&](Transaction& tx) -> absl::StatusOr<int64_t> {
     ACCORD_ASSIGN_OR_RETURN(const auto rows,
-                            tx.Query<int64_t>("select count(*) from delivery where webhook = :p1", webhook));
+                            tx.Query<int64_t>("select count(*) from (select 1 from delivery where webhook = "
+                                              ":p1 and state = 'waiting' limit :p2) as found",
+                                              webhook, most));
     return std::get<0>(rows.front());
   });
 }
@@ -129,6 +131,37 @@ absl::StatusOr<int64_t> Deliveries::ReplayAll() {
         "update delivery set state = 'waiting', attempts = 0, problem = '', since_ms = :p1, due_ms = :p2 "
         "where state = 'dead'",
         Now(), Now());
+  });
+}
+
+absl::StatusOr<int64_t> Deliveries::Discard(const std::string& id, const std::string& reason) {
+  return database_->Transact([&](Transaction& tx) {
+    return tx.Exec(
+        "update delivery set state = 'discarded', problem = :p1, sealed = '' where id = :p2 and state = 'dead'",
+        reason, id);
+  });
+}
+
+absl::StatusOr<int64_t> Deliveries::DiscardAll(const std::string& reason) {
+  return database_->Transact([&](Transaction& tx) {
+    return tx.Exec("update delivery set state = 'discarded', problem = :p1, sealed = '' where state = 'dead'",
+                   reason);
+  });
+}
+
+absl::Status Deliveries::EraseDiscarded(const std::function<void(const DiscardedLetter&)>& told) {
+  using Row = std::tuple<std::string, std::string, std::string>;
+  ACCORD_ASSIGN_OR_RETURN(const std::vector<Row> rows, database_->Read([&](Transaction& tx) {
+    return tx.Query<std::string, std::string, std::string>(
+        "select id, webhook, problem from delivery where state = 'discarded' order by number");
+  }));
+  if (rows.empty()) return absl::OkStatus();
+  for (const auto& [id, webhook, reason] : rows) told({id, webhook, reason});
+  return database_->Transact([&](Transaction& tx) -> absl::Status {
+    for (const auto& [id, webhook, reason] : rows) {
+      ACCORD_RETURN_IF_ERROR(tx.Exec("delete from delivery where id = :p1", id).status());
+    }
+    return absl::OkStatus();
   });
 }
 

@@ -3,6 +3,7 @@
 #define ACCORD_CLIENTS_CONNECTOR_DELIVERIES_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -41,6 +42,13 @@ struct DeadLetter {
   std::string problem;
 };
 
+// This is a dead letter that a person has discarded, and why.
+struct DiscardedLetter {
+  std::string id;
+  std::string webhook;
+  std::string reason;
+};
+
 // This is what is kept for one webhook, which the configuration may not name any more.
 struct Backlog {
   std::string webhook;
@@ -60,8 +68,9 @@ class Deliveries {
   // This keeps a change on `resource` for one webhook when `tx` commits.
   absl::Status Keep(storage::Transaction& tx, const std::string& webhook, const std::string& resource,
                     const StoredDelivery& delivery);
-  // This says how many are kept for the webhook, the dead among them.
-  absl::StatusOr<int64_t> Count(const std::string& webhook);
+  // This says how many wait for the webhook; more than `most` count as `most`. Those that were given up do
+  // not wait.
+  absl::StatusOr<int64_t> CountWaiting(const std::string& webhook, int64_t most);
   // This gives the first of each resource, where its time has come, at most `most`.
   absl::StatusOr<std::vector<DueDelivery>> Due(const std::string& webhook, int64_t most);
   // This returns NOT_FOUND if it was delivered.
@@ -81,6 +90,12 @@ class Deliveries {
   // id is dead.
   absl::StatusOr<int64_t> Replay(const std::string& id);
   absl::StatusOr<int64_t> ReplayAll();
+  // This erases its content now, and keeps the reason until somebody was told. It says how many were
+  // discarded, which is 0 if none of this id is dead.
+  absl::StatusOr<int64_t> Discard(const std::string& id, const std::string& reason);
+  absl::StatusOr<int64_t> DiscardAll(const std::string& reason);
+  // This tells of each that was discarded, and then erases it. It is told again if it could not be erased.
+  absl::Status EraseDiscarded(const std::function<void(const DiscardedLetter&)>& told);
 
  private:
   absl::StatusOr<StoredDelivery> Opened(const std::string& id, const std::string& sealed) const;

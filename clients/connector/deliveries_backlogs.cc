@@ -19,7 +19,7 @@ absl::StatusOr<std::vector<Backlog>> Deliveries::Backlogs() {
     ACCORD_ASSIGN_OR_RETURN(const auto rows,
                             (tx.Query<std::string, std::string, int64_t, int64_t>(
                                 "select webhook, state, count(*), min(since_ms) from delivery "
-                                "group by webhook, state order by webhook")));
+                                "where state <> 'discarded' group by webhook, state order by webhook")));
     std::vector<Backlog> backlogs;
     for (const auto& [webhook, state, count, since] : rows) {
       if (backlogs.empty() || backlogs.back().webhook != webhook) backlogs.push_back({webhook});

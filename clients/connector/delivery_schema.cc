@@ -3,7 +3,8 @@
 namespace accord::connector {
 
 storage::Migration DeliverySchema(int version) {
-  // `state` is waiting or dead. What was delivered has no row.
+  // `state` is waiting, dead or discarded. What was delivered has no row, and what was discarded has none
+  // once the log has told of it.
   return {version, "changes for webhooks", R"sql(
 create table delivery (
   number {autoinc}, id {text} not null, webhook text not null, lane text not null, state text not null,

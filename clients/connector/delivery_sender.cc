@@ -31,7 +31,7 @@ DeliverySender::~DeliverySender() {
 
 void DeliverySender::Wake() {
   const std::lock_guard<std::mutex> lock(mutex_);
-  changed_.notify_one();
+  changed_.notify_all();
 }
 
 bool DeliverySender::over() {

@@ -8,6 +8,7 @@
 
 #include "clients/connector/positions.h"
 #include "clients/connector/testing/receiver.h"
+#include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/testing/eventually.h"
 #include "common/testing/temp_dir.h"
@@ -65,7 +66,15 @@ class DeliverySenderTest : public ::testing::Test {
     ASSERT_TRUE(saved.ok()) << saved;
     if (sender_ != nullptr) sender_->Wake();
   }
-  int64_t Left() { return deliveries_->Count("records").value_or(-1); }
+  // This says how many are kept, the dead among them.
+  int64_t Left() {
+    return positions_->database()
+        ->Read([](storage::Transaction& tx) -> absl::StatusOr<int64_t> {
+          ACCORD_ASSIGN_OR_RETURN(const auto rows, tx.Query<int64_t>("select count(*) from delivery"));
+          return std::get<0>(rows.front());
+        })
+        .value_or(-1);
+  }
   bool IsEmptied() {
     return Eventually([&] { return Left() == 0; });
   }

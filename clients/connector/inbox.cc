@@ -1,14 +1,15 @@
 #include "clients/connector/inbox.h"
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
 #include "clients/connector/any_feed.h"
+#include "clients/connector/events_ahead.h"
+#include "clients/connector/fetched_records.h"
 #include "clients/connector/methods.h"
-#include "clients/connector/outcomes.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/base/log.h"
@@ -17,34 +18,11 @@ namespace accord::connector {
 namespace {
 
 constexpr int64_t kMostFiles = 10'000;
+// At most so many events are read ahead, and share one commit.
+constexpr std::size_t kMostAhead = 64;
 
 absl::Status BadWatch(const WatchConfig& config, const std::string& what) {
   return absl::FailedPreconditionError(absl::StrCat("watches { name: \"", config.name(), "\" }: ", what));
-}
-
-// It is given a record's name alone.
-bool IsGetByName(const google::protobuf::MethodDescriptor* method) {
-  const auto* name = method == nullptr ? nullptr : method->input_type()->FindFieldByName("name");
-  return name != nullptr && !name->is_repeated() &&
-         name->type() == google::protobuf::FieldDescriptor::TYPE_STRING;
-}
-
-std::string GetRequestFor(const google::protobuf::MethodDescriptor& get, const std::string& name) {
-  const std::unique_ptr<google::protobuf::Message> request(
-      google::protobuf::MessageFactory::generated_factory()->GetPrototype(get.input_type())->New());
-  request->GetReflection()->SetString(request.get(), get.input_type()->FindFieldByName("name"), name);
-  return request->SerializeAsString();
-}
-
-const char* EventKindName(client::Kind kind) {
-  switch (kind) {
-    case client::Kind::kBegun:
-      return "begun";
-    case client::Kind::kListed:
-      return "listed";
-    default:
-      return "changed";
-  }
 }
 
 }  // namespace
@@ -169,8 +147,29 @@ void Inbox::Follow() {
       inbox->running_ = nullptr;
     }
   } const ended{this};
-  while (const Event* event = watch.Next()) {
-    if (!Take(*event)) return;
+  EventsAhead<Event> ahead(kMostAhead);
+  std::thread reader([&] {
+    try {
+      while (const Event* event = watch.Next()) {
+        if (!ahead.Put(*event)) return;
+      }
+      ahead.End(nullptr);
+    } catch (...) {
+      ahead.End(std::current_exception());
+    }
+  });
+  struct Joined {
+    Watch* watch;
+    EventsAhead<Event>* ahead;
+    std::thread* reader;
+    ~Joined() {
+      watch->Close();
+      ahead->Close();
+      reader->join();
+    }
+  } const joined{&watch, &ahead, &reader};
+  for (std::vector<Event> events = ahead.TakeAll(); !events.empty(); events = ahead.TakeAll()) {
+    if (!WorkOff(events)) return;
   }
 }
 
@@ -190,100 +189,40 @@ Inbox::Watch::Source Inbox::Source() const {
   return source;
 }
 
-bool Inbox::Take(const Event& event) {
+bool Inbox::WorkOff(const std::vector<Event>& events) {
   Heard();
-  Position next = position_;
-  if (!event.token.empty()) next.token = event.token;
-  if (event.kind == client::Kind::kPosition) return Move(next, nullptr);
-  AwaitRoom();
-  Json json = JsonOf(event);
-  ++next.number;
-  WriteEvent(next.number, json);
-  json["number"] = next.number;
-  return Move(next, &json);
-}
-
-void Inbox::WriteEvent(int64_t number, const Json& event) {
-  if (!folder_.has_value()) return;
-  const std::string file = absl::StrFormat("%012d.json", number);
-  const std::string text = event.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-  for (client::Waits waits = waits_; !over();) {
-    if (folder_->Write(file, text).ok()) return;
-    LogError("event_not_written", {{"watch", config_.name()}});
-    Stopped("An event could not be written into the folder of this watch.", "");
-    Rest(waits.Next());
-  }
-}
-
-bool Inbox::Move(const Position& next, const Json* event) {
-  const auto keep = [&](storage::Transaction& tx) -> absl::Status {
-    if (event == nullptr) return absl::OkStatus();
-    return webhooks_->Keep(tx, config_, event->value("name", ""),
-                           event->dump(-1, ' ', false, Json::error_handler_t::replace));
-  };
-  for (client::Waits waits = waits_; !over();) {
-    if (positions_->Save(config_.name(), next, keep).ok()) {
-      position_ = next;
-      webhooks_->Wake(config_);
-      return true;
+  const auto is_told = [](const Event& event) { return event.kind != client::Kind::kPosition; };
+  for (auto first = events.begin(); first != events.end();) {
+    int64_t room = 0;
+    if (std::any_of(first, events.end(), is_told)) {
+      room = AwaitRoom();
+      if (room == 0) return false;
     }
-    LogError("position_not_written", {{"watch", config_.name()}});
-    Stopped("The position of this watch could not be written into the folder of state.", "");
-    Rest(waits.Next());
+    // These are as many as there is room for; a position takes none.
+    auto last = first;
+    for (; last != events.end() && (room > 0 || !is_told(*last)); ++last) {
+      if (is_told(*last)) --room;
+    }
+    if (!Move(std::vector<Event>(first, last))) return false;
+    first = last;
   }
-  return false;
+  return true;
 }
 
-bool Inbox::HasRoom() {
+int64_t Inbox::Room() {
+  int64_t room = webhooks_->Room(config_);
+  if (!folder_.has_value()) return room;
   const int64_t most = config_.max_files() == 0 ? kMostFiles : config_.max_files();
-  if (folder_.has_value()) {
-    const absl::StatusOr<int64_t> count = folder_->Count(".json");
-    if (!count.ok() || *count >= most) return false;
-  }
-  return webhooks_->HasRoom(config_);
+  const absl::StatusOr<int64_t> count = folder_->Count(".json");
+  return count.ok() ? std::clamp<int64_t>(most - *count, 0, room) : 0;
 }
 
-void Inbox::AwaitRoom() {
-  while (!over() && !HasRoom()) Rest(client::Seconds(1));
-}
-
-Inbox::Json Inbox::JsonOf(const Event& event) {
-  Json json = {{"watch", config_.name()}, {"event", EventKindName(event.kind)}};
-  if (event.record.has_value()) {
-    json["name"] = event.record->name;
-    json["record"] = event.record->record;
+int64_t Inbox::AwaitRoom() {
+  while (!over()) {
+    if (const int64_t room = Room(); room > 0) return room;
+    Rest(client::Seconds(1));
   }
-  if (event.change.has_value()) {
-    host::v1::Change change = *event.change;
-    change.clear_watch_token();
-    json["name"] = change.name();
-    json["change"] = connector::JsonOf(change);
-    if (change.gone() == host::v1::GONE_UNSPECIFIED && !config_.get().empty()) Fetch(change.name(), &json);
-  }
-  return json;
-}
-
-void Inbox::Fetch(const std::string& name, Json* json) {
-  const auto* get = FindMethod(config_.get());
-  for (client::Waits waits = waits_; !over();) {
-    try {
-      const auto answer = AskByName(client_, *get, GetRequestFor(*get, name));
-      const Outcome outcome = OutcomeOf(*get, answer.message.value(), answer.masked);
-      if (outcome.has_refusal()) {
-        (*json)["refusal"] = RefusalJson(outcome.refusal());
-      } else {
-        (*json)["record"] = Json::parse(outcome.response(), nullptr, false);
-      }
-      for (const std::string& each : outcome.masked()) (*json)["masked"].push_back(each);
-      return;
-    } catch (const client::CallError& error) {
-      if (!error.may_pass() && !IsOfCertificate(error)) {
-        (*json)["refusal"] = RefusalJson(OutcomeOf(error).refusal());
-        return;
-      }
-      Rest(waits.After(error));
-    }
-  }
+  return 0;
 }
 
 }  // namespace accord::connector

@@ -5,12 +5,14 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -61,18 +63,21 @@ class Inbox {
   // This follows until the end, or until something must be begun anew after a wait.
   void Follow();
   Watch::Source Source() const;
-  // This says whether the event was worked off; it is not only at the end.
-  bool Take(const Event& event);
+  // This says whether they were worked off; they are not only at the end.
+  bool WorkOff(const std::vector<Event>& events);
+  // This tells those for which there is room, and moves the position behind them.
+  bool Move(const std::vector<Event>& events);
   // This writes the event of this number into the folder, if there is one.
   void WriteEvent(int64_t number, const Json& event);
-  // This keeps the event for webhooks and the position after it, both or neither; null: there is no event.
-  bool Move(const Position& next, const Json* event);
-  Json JsonOf(const Event& event);
-  // This adds the record as it is now, or why it cannot be read.
-  void Fetch(const std::string& name, Json* json);
-  // This waits while as many events as there may be lie in the folder or are kept for a webhook.
-  void AwaitRoom();
-  bool HasRoom();
+  // This keeps events for webhooks and the position after them, all or none.
+  bool Keep(const Position& next, const std::vector<Json>& told);
+  // This gives the records that changed as they are now, each fetched once.
+  std::map<std::string, Json> Records(const std::vector<Event>& events);
+  Json JsonOf(const Event& event, const std::map<std::string, Json>& records) const;
+  // This says how many more events there is room for, in the folder and for each webhook.
+  int64_t Room();
+  // This waits until there is room; it gives 0 only at the end.
+  int64_t AwaitRoom();
   void Heard();
   // It stopped by itself, and begins anew after a wait.
   void Stopped(const std::string& problem, const std::string& reason);

@@ -27,8 +27,9 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t kLongestKey = 255;
-// As many connections are answered at once. Acts that are kept together share the disk's time.
-constexpr std::size_t kThreads = 32;
+// So many connections are answered at once. Acts that are kept together share the disk's time.
+constexpr std::size_t kThreads = 64;
+constexpr std::size_t kMostOnOneConnection = 1000;
 constexpr char kUnix[] = "unix:";
 constexpr char kBearer[] = "Bearer ";
 constexpr char kOneCall[] = R"(/v1/calls/([0-9a-z]{1,63}))";
@@ -133,6 +134,9 @@ void LocalApi::Route() {
   };
   server_->set_payload_max_length(kMostActBytes);
   server_->set_socket_options(TakePortAlone);
+  // Head and body of an answer are two writes, of which the second would wait until the first is confirmed.
+  server_->set_tcp_nodelay(true);
+  server_->set_keep_alive_max_count(kMostOnOneConnection);
   server_->new_task_queue = [] { return new httplib::ThreadPool(kThreads); };
   server_->set_exception_handler(
       [](const httplib::Request&, httplib::Response& response, std::exception_ptr) {

@@ -24,10 +24,11 @@ int PrintFailure(const absl::Status& status) {
 int RunDeadLetters(std::vector<char*> arguments, const DeadLetterWords& words) {
   ConnectorConfig config;
   bool all = false;
-  const Startup startup =
-      BeginProcess(static_cast<int>(arguments.size()), arguments.data(),
-                   "dead-letters list, replay ID or replay --all: changes that no webhook took.",
-                   {{"--all", "Replay every dead letter", &all}}, &config);
+  const Startup startup = BeginProcess(
+      static_cast<int>(arguments.size()), arguments.data(),
+      "dead-letters list, replay ID, or discard ID --reason TEXT: changes that no webhook took. In "
+      "place of the ID stands --all.",
+      {{"--all", "Replay or discard every dead letter", &all}}, &config);
   if (startup.exit_code) return *startup.exit_code;
   const absl::StatusOr<std::string> text = DoWithDeadLetters(config.state_folder(), words, all);
   if (!text.ok()) return PrintFailure(text.status());

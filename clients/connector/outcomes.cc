@@ -1,9 +1,10 @@
 #include "clients/connector/outcomes.h"
 
 #include <google/protobuf/message.h>
-#include <google/protobuf/util/json_util.h>
 
 #include <memory>
+
+#include "clients/connector/message_json.h"
 
 namespace accord::connector {
 namespace {
@@ -72,10 +73,7 @@ Outcome OutcomeOf(const google::protobuf::MethodDescriptor& method, const std::s
   Outcome outcome;
   const Message* prototype = MessageFactory::generated_factory()->GetPrototype(method.output_type());
   const std::unique_ptr<Message> message(prototype->New());
-  google::protobuf::util::JsonPrintOptions options;
-  options.preserve_proto_field_names = true;
-  if (!message->ParseFromString(response) ||
-      !google::protobuf::util::MessageToJsonString(*message, outcome.mutable_response(), options).ok()) {
+  if (!message->ParseFromString(response) || !MessageToJson(*message, outcome.mutable_response()).ok()) {
     outcome.clear_response();
     outcome.mutable_refusal()->set_code("DATA_LOSS");
     outcome.mutable_refusal()->set_retry_after(kNoRetry);
@@ -101,10 +99,8 @@ Json RefusalJson(const Refused& refusal) {
 }
 
 Json JsonOf(const Message& message) {
-  google::protobuf::util::JsonPrintOptions options;
-  options.preserve_proto_field_names = true;
   std::string text;
-  if (!google::protobuf::util::MessageToJsonString(message, &text, options).ok()) return Json::object();
+  if (!MessageToJson(message, &text).ok()) return Json::object();
   return Json::parse(text, nullptr, false);
 }
 

@@ -1,7 +1,6 @@
 #include "clients/connector/renewal.h"
 
 #include <filesystem>
-#include <set>
 #include <system_error>
 #include <utility>
 
@@ -56,24 +55,18 @@ void ForgetRefusedPair(const client::Refusal& refusal, const ctl::NextPair& next
 
 }  // namespace
 
-std::vector<client::Behalf> PeopleOf(const ConnectorConfig& config) {
-  std::vector<client::Behalf> people;
-  std::set<std::string> named;
-  const auto add = [&](const std::string& actor, const std::string& purpose) {
-    if (named.insert(actor).second) people.push_back({.actor = actor, .purpose = purpose});
-  };
-  const auto add_all = [&](const auto& group) {
-    if (group.purposes().empty()) return;
-    for (const std::string& actor : group.actors()) add(actor, group.purposes(0));
-  };
-  for (const WatchConfig& each : config.watches()) add(each.actor(), each.purpose());
-  for (const LocalCaller& each : config.callers()) add_all(each);
-  for (const DropConfig& each : config.drops()) add_all(each);
-  return people;
+absl::Status CheckRenewal(const ConnectorConfig& config) {
+  if (!config.has_renewal()) return absl::OkStatus();
+  if (!config.renewal().actor().empty() && !config.renewal().purpose().empty()) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      "renewal: `actor` or `purpose` is missing. Name the person for whom the certificate is renewed, or leave "
+      "`renewal` out.");
 }
 
-Renewal::Renewal(client::Client client, std::vector<client::Behalf> people, const RenewalOptions& options)
-    : client_(std::move(client)), people_(std::move(people)), options_(options), thread_([this] { Run(); }) {}
+Renewal::Renewal(const client::Client& client, const RenewalConfig& person, const RenewalOptions& options)
+    : client_(client.With({.actor = person.actor(), .purpose = person.purpose()})),
+      options_(options),
+      thread_([this] { Run(); }) {}
 
 Renewal::~Renewal() {
   {
@@ -105,8 +98,6 @@ client::Seconds Renewal::Look(client::Waits* waits) {
     }
     Failed(std::string(renewed.message()), accord::RuleOf(renewed));
   } catch (const client::Refusal& refusal) {
-    // It may be that this person is not registered any more.
-    person_ = (person_ + 1) % people_.size();
     Failed("Accord refused to renew the certificate.", refusal.reason());
     return waits->After(refusal);
   } catch (const client::CallError& error) {
@@ -121,10 +112,6 @@ client::Seconds Renewal::Look(client::Waits* waits) {
 absl::Status Renewal::RenewIfDue() {
   ACCORD_ASSIGN_OR_RETURN(pki::Issued present, Present());
   if (absl::Now() < ctl::RenewalDue(present)) return absl::OkStatus();
-  if (people_.empty()) {
-    return absl::FailedPreconditionError(
-        "The configuration names nobody for whom the certificate is renewed.");
-  }
   const client::Settings& settings = client_.settings();
   ACCORD_ASSIGN_OR_RETURN(const auto files,
                           ctl::CertificateFiles::Open(settings.certificate_file, settings.key_file));
@@ -162,8 +149,7 @@ absl::Status Renewal::Ask(const ctl::NextPair& next) {
   request.set_request_id(absl::StrCat("renew-", Hex(Sha256(csr)).substr(0, 32)));
   registry::v1::Certificate certificate;
   try {
-    const auto answer = client_.With(people_.at(person_))
-                            .Ask(&AnyStub::Call, RequestByName(*method, request.SerializeAsString()));
+    const auto answer = client_.Ask(&AnyStub::Call, RequestByName(*method, request.SerializeAsString()));
     if (!certificate.ParseFromString(answer.message.value())) {
       return absl::InternalError("The answer of the registry cannot be read.");
     }
@@ -179,7 +165,7 @@ void Renewal::AwaitAdmission(const ctl::NextPair& next) {
   client::Settings settings = client_.settings();
   settings.certificate_file = next.certificate_file();
   settings.key_file = next.key_file();
-  const client::Client trial = client::Connect(settings).With(people_.at(person_));
+  const client::Client trial = client::Connect(settings);
   const auto* method = FindMethod(kLookUp);
   if (method == nullptr) return;
   const absl::Time end = absl::Now() + absl::Seconds(options_.news.count());

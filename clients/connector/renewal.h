@@ -3,13 +3,11 @@
 #define ACCORD_CLIENTS_CONNECTOR_RENEWAL_H_
 
 #include <condition_variable>
-#include <cstddef>
 #include <cstdint>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <thread>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -42,15 +40,14 @@ struct RenewalSeen {
   std::string reason = "";
 };
 
-// This gives those whom the configuration names, each with a purpose: those of watches first, since these act
-// already without anybody at hand.
-std::vector<client::Behalf> PeopleOf(const ConnectorConfig& config);
+// This returns FAILED_PRECONDITION, with what to do, for a `renewal` that names no person or no purpose. A
+// configuration without one is whole: then nothing is renewed.
+absl::Status CheckRenewal(const ConnectorConfig& config);
 
 class Renewal {
  public:
-  // Everybody of the agency may renew, because the certificate decides. The first of `people` is
-  // named in the call, and the next one after a refusal.
-  Renewal(client::Client client, std::vector<client::Behalf> people,
+  // Everybody of the agency may renew, because the certificate decides. The call names `person`.
+  Renewal(const client::Client& client, const RenewalConfig& person,
           const RenewalOptions& options = RenewalOptions());
   // It closes the client, so that it waits for no call under the present certificate.
   ~Renewal();
@@ -75,11 +72,9 @@ class Renewal {
   // This is false if it is over.
   bool Rest(client::Seconds seconds);
 
+  // It calls for the person.
   const client::Client client_;
-  const std::vector<client::Behalf> people_;
   const RenewalOptions options_;
-  // This says who is named in the call; it is of the thread alone.
-  std::size_t person_ = 0;
   std::mutex mutex_;
   std::condition_variable changed_;
   bool over_ = false;

@@ -60,6 +60,13 @@ class ListeningGateway : public ctl::AnsweringGateway {
   std::set<std::string> actors_;
 };
 
+RenewalConfig NamedPerson() {
+  RenewalConfig person;
+  person.set_actor("clerk");
+  person.set_purpose("administration");
+  return person;
+}
+
 class RenewalTest : public ::testing::Test {
  protected:
   RenewalTest() {
@@ -98,7 +105,7 @@ class RenewalTest : public ::testing::Test {
     settings.server_name = "localhost";
     settings.patience = client::Seconds(0);
     const client::Seconds soon(0.01);
-    renewal_ = std::make_unique<Renewal>(client::Connect(settings), people_,
+    renewal_ = std::make_unique<Renewal>(client::Connect(settings), person_,
                                          RenewalOptions{client::Waits(soon, soon), soon, news_});
   }
   // What the two names hold is a pair; this gives its certificate.
@@ -134,7 +141,7 @@ class RenewalTest : public ::testing::Test {
   accord::testing::TestPki pki_;
   accord::testing::TempDir folder_;
   const std::string certificate_file_ = folder_.path("system.crt"), key_file_ = folder_.path("system.key");
-  std::vector<client::Behalf> people_ = {{.actor = "worker", .purpose = "child_protection"}};
+  RenewalConfig person_ = NamedPerson();
   client::Seconds news_{30};
   ListeningGateway gateway_;
   int port_ = 0;
@@ -232,41 +239,39 @@ TEST_F(RenewalTest, SaysThatSomethingElseKeepsTheFiles) {
   EXPECT_EQ(gateway_.acted(kRenew), 0);
 }
 
-TEST_F(RenewalTest, NamesTheNextPersonAfterARefusal) {
-  people_.insert(people_.begin(), client::Behalf{.actor = "gone", .purpose = "child_protection"});
+TEST_F(RenewalTest, NamesThePersonOfTheConfigurationAndNobodyElse) {
   gateway_.RefuseWith(kRenew, Refuse(rules::kActorNotRegistered, "Nobody of this id is registered."));
   Begin(61, 29);
-  EXPECT_TRUE(Eventually([&] { return gateway_.actors() == std::set<std::string>{"gone", "worker"}; }));
   EXPECT_TRUE(FailedBy("ACTOR_NOT_REGISTERED"));
+  EXPECT_TRUE(Eventually([&] { return gateway_.acted(kRenew) > 1; }));
+  EXPECT_EQ(gateway_.actors(), std::set<std::string>{"clerk"});
 }
 
 // Its gateway knows nothing of renewal, and so refuses it.
 class RenewalOfAConnector : public testing::ConnectorFixture {};
 
-TEST_F(RenewalOfAConnector, BeginsWithTheConnector) {
+TEST_F(RenewalOfAConnector, IsMadeOnlyWhereTheConfigurationNamesSomebody) {
   const std::string system = pki::SystemUri("cas-york", "rms");
   Place(pki_.FromAgencyCa("due", {.uris = {system}, .not_before = -61 * kDay, .not_after = 29 * kDay}));
   WriteClientFile(gateway_.address());
   Begin();
+  const Json without = connector_->Status();
+  EXPECT_EQ(without["renewal"], (Json{{"configured", false}}));
+  EXPECT_THAT(without["troubles"].dump(), HasSubstr("The certificate is due to be renewed"));
+  EXPECT_THAT(without["troubles"].dump(), HasSubstr("name a person in `renewal`"));
+  EXPECT_FALSE(fs::exists(folder_.path("client.crt.pairs")));
+  *config_.mutable_renewal() = NamedPerson();
+  Begin();
   EXPECT_TRUE(Eventually([&] { return fs::exists(folder_.path("client.crt.pairs")); }));
+  EXPECT_EQ(connector_->Status()["renewal"]["configured"], true);
 }
 
-TEST(PeopleOfAConfiguration, AreThoseOfItsWatchesBeforeThoseOfItsCallersAndDrops) {
-  ConnectorConfig config;
-  DropConfig* drop = config.add_drops();
-  drop->add_actors("clerk");
-  drop->add_purposes("administration");
-  LocalCaller* caller = config.add_callers();
-  caller->add_actors("worker");
-  caller->add_actors("supervisor");
-  caller->add_purposes("child_protection");
-  WatchConfig* watch = config.add_watches();
-  watch->set_actor("supervisor");
-  watch->set_purpose("child_protection");
-  std::vector<std::string> actors;
-  for (const client::Behalf& each : PeopleOf(config)) actors.push_back(*each.actor + " " + *each.purpose);
-  EXPECT_THAT(actors, ::testing::ElementsAre("supervisor child_protection", "worker child_protection",
-                                             "clerk administration"));
+TEST_F(RenewalOfAConnector, IsRefusedWithoutAPersonOrAPurpose) {
+  EXPECT_TRUE(Connector::Check(config_).ok());
+  config_.mutable_renewal()->set_actor("clerk");
+  EXPECT_THAT(Connector::Check(config_).message(), HasSubstr("renewal: `actor` or `purpose` is missing"));
+  config_.mutable_renewal()->set_purpose("administration");
+  EXPECT_TRUE(Connector::Check(config_).ok());
 }
 
 }  // namespace

@@ -1,12 +1,8 @@
 #include "clients/connector/status.h"
 
-#include <fcntl.h>
 #include <sys/statvfs.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -102,7 +98,8 @@ void AddDeadLettersStatus(const StatusSources& sources, Json* status) {
   (*status)["dead_letters"] = *dead;
   if (*dead == 0) return;
   AddTrouble(status, absl::StrCat("Changes that no webhook took: ", *dead, "."),
-             "Mend the receiver, and run `accord-connector dead-letters replay --all`.");
+             "Mend the receiver, and run `accord-connector dead-letters replay --all`; what nobody needs any "
+             "more is discarded by `dead-letters discard`.");
 }
 
 bool IsWebhookConfigured(const ConnectorConfig& config, const std::string& webhook) {
@@ -143,9 +140,10 @@ void AddDiskStatus(const StatusSources& sources, Json* status) {
 }
 
 void AddRenewalStatus(const StatusSources& sources, Json* status) {
+  (*status)["renewal"] = {{"configured", sources.config.has_renewal()}};
   if (!sources.renewal.has_value()) return;
   const RenewalSeen& renewal = *sources.renewal;
-  (*status)["renewal"] = {{"failures", renewal.failures}};
+  (*status)["renewal"]["failures"] = renewal.failures;
   if (renewal.problem.empty()) return;
   if (!renewal.reason.empty()) (*status)["renewal"]["reason"] = renewal.reason;
   AddTrouble(
@@ -170,8 +168,11 @@ void AddCertificateStatus(const StatusSources& sources, absl::Time now, Json* st
   (*status)["certificate"] = {{"ends", StatusTimeText(read->not_after)},
                               {"seconds_left", absl::ToInt64Seconds(read->not_after - now)},
                               {"renewal_due", StatusTimeText(due)}};
-  constexpr char kRenew[] =
-      "Run `accordctl certificate renew`, or ask the agency's office for a certificate.";
+  const char* renew =
+      sources.config.has_renewal()
+          ? "Run `accordctl certificate renew`, or ask the agency's office for a certificate."
+          : "Run `accordctl certificate renew`, or name a person in `renewal` of the configuration, for whom "
+            "the connector renews it.";
   if (now < read->not_before) {
     AddTrouble(status, "The certificate is not valid yet by the clock of this machine.",
                "Set the clock by the network's time (NTP).", true);
@@ -180,7 +181,7 @@ void AddCertificateStatus(const StatusSources& sources, absl::Time now, Json* st
                "If the clock is right, ask the agency's office for a new certificate; acts wait for it.",
                true);
   } else if (now >= due && !sources.renewal.has_value()) {
-    AddTrouble(status, "The certificate is due to be renewed.", kRenew);
+    AddTrouble(status, "The certificate is due to be renewed.", renew);
   }
 }
 
@@ -245,24 +246,6 @@ Json StatusOf(const StatusSources& sources, absl::Time now) {
   AddRenewalStatus(sources, &status);
   AddGatewaysStatus(sources, &status);
   return status;
-}
-
-absl::Status CheckFolderTakesFiles(const std::string& folder) {
-  const std::string path = folder + "/probe";
-  const std::string page(4096, '-');
-  errno = 0;
-  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-  const bool taken = file >= 0 &&
-                     write(file, page.data(), page.size()) == static_cast<ssize_t>(page.size()) &&
-                     fsync(file) == 0;
-  const int why = errno;
-  if (file >= 0) {
-    close(file);
-    unlink(path.c_str());
-  }
-  if (taken) return absl::OkStatus();
-  return absl::FailedPreconditionError(
-      absl::StrCat("The folder ", folder, " takes no files: ", std::strerror(why == 0 ? ENOSPC : why), "."));
 }
 
 }  // namespace accord::connector

@@ -42,10 +42,6 @@ struct StatusSources {
 // no act is taken or sent meanwhile.
 nlohmann::json StatusOf(const StatusSources& sources, absl::Time now);
 
-// This writes a small file into a folder, puts it on disk and takes it away. It returns FAILED_PRECONDITION,
-// and why, if the folder does not take it.
-absl::Status CheckFolderTakesFiles(const std::string& folder);
-
 }  // namespace accord::connector
 
 #endif  // ACCORD_CLIENTS_CONNECTOR_STATUS_H_

@@ -94,6 +94,17 @@ TEST_F(StatusBacklogTest, SaysWhatIsFreeOnTheDisk) {
   EXPECT_FALSE(Told().contains("free_bytes"));
 }
 
+TEST_F(StatusBacklogTest, SaysWhetherTheCertificateIsRenewedHere) {
+  const Json without = Told();
+  EXPECT_EQ(without["renewal"]["configured"], false);
+  EXPECT_THAT(StatusTable(without), HasSubstr("the configuration has no `renewal`"));
+  EXPECT_THAT(MetricsOf(without), Not(HasSubstr("accord_connector_renewal_failures")));
+  config_.mutable_renewal()->set_actor("clerk");
+  const Json with = Told();
+  EXPECT_EQ(with["renewal"]["configured"], true);
+  EXPECT_THAT(StatusTable(with), HasSubstr("made here when it is due"));
+}
+
 TEST_F(StatusBacklogTest, SaysWhyTheCertificateIsNotRenewed) {
   renewal_ = RenewalSeen{};
   EXPECT_THAT(Told()["troubles"].dump(), Not(HasSubstr("not renewed")));

@@ -44,6 +44,14 @@ void AddFeedLines(const Json& status, std::string* text) {
   }
 }
 
+std::string RenewalText(const Json& renewal) {
+  if (!renewal.value("configured", false)) {
+    return "none is made here, since the configuration has no `renewal`";
+  }
+  const int64_t failures = renewal.value("failures", int64_t{0});
+  return failures == 0 ? "made here when it is due" : absl::StrCat("failed ", failures, " times in a row");
+}
+
 void AddWebhookLines(const Json& status, std::string* text) {
   if (!status.contains("webhooks")) return;
   for (const Json& each : status.at("webhooks")) {
@@ -80,6 +88,7 @@ std::string StatusTable(const Json& status) {
               absl::StrCat("ends ", certificate.at("ends").get<std::string>(), ", to be renewed from ",
                            certificate.at("renewal_due").get<std::string>()));
   }
+  if (status.contains("renewal")) TableLine(&text, "renewal", RenewalText(status.at("renewal")));
   for (const Json& each : status.at("gateways")) {
     TableLine(&text, "gateway",
               absl::StrCat(each.at("address").get<std::string>(), "  ", each.at("state").get<std::string>(),

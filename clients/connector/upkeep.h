@@ -1,4 +1,4 @@
-// This erases what is over, once a minute.
+// This erases what is over once a minute, and tells the log of dead letters that a person has discarded.
 #ifndef ACCORD_CLIENTS_CONNECTOR_UPKEEP_H_
 #define ACCORD_CLIENTS_CONNECTOR_UPKEEP_H_
 
@@ -7,6 +7,7 @@
 #include <mutex>
 #include <thread>
 
+#include "clients/connector/deliveries.h"
 #include "clients/connector/outbox.h"
 #include "common/base/log.h"
 
@@ -14,7 +15,9 @@ namespace accord::connector {
 
 class Upkeep {
  public:
-  explicit Upkeep(Outbox* outbox) : outbox_(outbox), thread_([this] { Run(); }) {}
+  // `deliveries` is null where there are no watches.
+  Upkeep(Outbox* outbox, Deliveries* deliveries)
+      : outbox_(outbox), deliveries_(deliveries), thread_([this] { Run(); }) {}
   ~Upkeep() {
     {
       const std::lock_guard<std::mutex> lock(mutex_);
@@ -33,11 +36,22 @@ class Upkeep {
       lock.unlock();
       const absl::StatusOr<int64_t> erased = outbox_->EraseOver();
       if (!erased.ok()) LogError("outbox_not_erased");
+      EraseDiscarded();
       lock.lock();
     } while (!changed_.wait_for(lock, std::chrono::minutes(1), [this] { return over_; }));
   }
 
+  void EraseDiscarded() {
+    if (deliveries_ == nullptr) return;
+    const absl::Status erased = deliveries_->EraseDiscarded([](const DiscardedLetter& letter) {
+      LogWarning("delivery_discarded",
+                 {{"webhook", letter.webhook}, {"id", letter.id}, {"reason", letter.reason}});
+    });
+    if (!erased.ok()) LogError("deliveries_not_erased");
+  }
+
   Outbox* const outbox_;
+  Deliveries* const deliveries_;
   std::mutex mutex_;
   std::condition_variable changed_;
   bool over_ = false;

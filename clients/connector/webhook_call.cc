@@ -112,6 +112,8 @@ absl::Status WebhookCall::Post(const std::string& id, absl::Time at, const std::
   client->set_read_timeout(timeout);
   client->set_write_timeout(timeout);
   client->set_follow_location(false);
+  // Head and body are two writes, of which the second would wait until the first is confirmed.
+  client->set_tcp_nodelay(true);
   client->set_url_encode(false);
   client->set_socket_options([this](socket_t socket) { Opened(socket); });
   std::thread guard([this] { Guard(); });

@@ -1,5 +1,7 @@
 #include "clients/connector/webhooks.h"
 
+#include <algorithm>
+#include <limits>
 #include <set>
 #include <utility>
 
@@ -56,12 +58,14 @@ void Webhooks::Wake(const WatchConfig& watch) {
   for (const std::string& name : watch.webhooks()) senders_.at(name)->Wake();
 }
 
-bool Webhooks::HasRoom(const WatchConfig& watch) {
+int64_t Webhooks::Room(const WatchConfig& watch) {
+  int64_t room = std::numeric_limits<int64_t>::max();
   for (const std::string& name : watch.webhooks()) {
-    const absl::StatusOr<int64_t> count = deliveries_->Count(name);
-    if (!count.ok() || *count >= senders_.at(name)->webhook().max_changes) return false;
+    const int64_t most = senders_.at(name)->webhook().max_changes;
+    const absl::StatusOr<int64_t> waiting = deliveries_->CountWaiting(name, most);
+    room = std::min(room, waiting.ok() ? most - *waiting : 0);
   }
-  return true;
+  return room;
 }
 
 }  // namespace accord::connector

@@ -2,6 +2,7 @@
 #ifndef ACCORD_CLIENTS_CONNECTOR_WEBHOOKS_H_
 #define ACCORD_CLIENTS_CONNECTOR_WEBHOOKS_H_
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -29,8 +30,8 @@ class Webhooks {
                     const std::string& body);
   // This says that this was committed.
   void Wake(const WatchConfig& watch);
-  // This says whether each webhook of the watch has room for another change.
-  bool HasRoom(const WatchConfig& watch);
+  // This says how many more changes each webhook of the watch has room for.
+  int64_t Room(const WatchConfig& watch);
 
  private:
   explicit Webhooks(Deliveries* deliveries) : deliveries_(deliveries) {}

@@ -3,7 +3,11 @@
 
 #include <gmock/gmock.h>
 
+#include <cstdint>
 #include <filesystem>
+#include <map>
+#include <set>
+#include <string>
 
 #include "clients/connector/testing/connector_fixture.h"
 #include "clients/connector/testing/receiver.h"
@@ -89,6 +93,25 @@ TEST_F(WebhooksTest, DeliversAfterAKillWhatAReceiverDidNotTakeBeforeIt) {
   ASSERT_TRUE(Eventually([&] { return receiver_.got().size() >= before + 3; }));
   // These are the same ids: nothing was kept twice.
   EXPECT_EQ(Came().size(), 3u);
+}
+
+TEST_F(WebhooksTest, KeepsTheNumbersAndTheOrderOfChangesThatComeTogether) {
+  Begin();
+  ASSERT_TRUE(Come(1) && Follows());
+  constexpr std::size_t kChanges = 200;
+  for (std::size_t i = 0; i < kChanges; ++i) gateway_.Change("agencies/a/referrals/" + std::to_string(i % 5));
+  ASSERT_TRUE(Come(1 + kChanges));
+  std::map<std::string, int64_t> last;
+  std::set<int64_t> numbers;
+  for (const testing::ReceivedHook& each : receiver_.got()) {
+    const Json event = Json::parse(each.body);
+    const auto number = event["number"].get<int64_t>();
+    EXPECT_TRUE(numbers.insert(number).second) << number;
+    EXPECT_GT(number, last[event.value("name", "")]);
+    last[event.value("name", "")] = number;
+  }
+  EXPECT_EQ(*numbers.begin(), 1);
+  EXPECT_EQ(*numbers.rbegin(), static_cast<int64_t>(1 + kChanges));
 }
 
 TEST_F(WebhooksTest, DeliversBesideFiles) {

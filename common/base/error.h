@@ -14,8 +14,9 @@
 namespace accord {
 
 // The status code is the rule's own, with the number that it has in gRPC. The rule's reason becomes
-// ErrorInfo.reason in the domain "accord.example"; `message` says what to do next and never quotes a value of
-// the request. A new rule is a new entry of common/base/rules.textproto.
+// ErrorInfo.reason in the domain "accord.example"; `message` says what to do next and quotes no value of the
+// request, except a day or a moment that has not come (field_refusal.h). A new rule is a new entry of
+// common/base/rules.textproto.
 absl::Status Refuse(const rules::Rule& rule, std::string_view message);
 
 // Gives the same code and rule with another message, for example one that names the file at fault;

@@ -6,6 +6,8 @@
 #include <string_view>
 
 #include "absl/status/status.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 #include "common/base/rules.h"
 
 namespace accord {
@@ -19,6 +21,18 @@ absl::Status RefuseField(const rules::Rule& rule, const std::string& field, cons
 // order is their order in time. `equal` permits both to be the same day.
 absl::Status CheckDaysInOrder(const std::string& earlier_field, std::string_view earlier,
                               const std::string& later_field, std::string_view later, bool equal = true);
+
+// OK if the day is empty, which means unknown, or is not after `today`, the day in Ontario. Otherwise refuses
+// `field` by `rule` and says both days, because the caller's own clock may show another day than Ontario's.
+// `day` is text, YYYY-MM-DD, that was found to be a day.
+absl::Status CheckDayHasCome(const std::string& field, std::string_view day, absl::CivilDay today,
+                             const rules::Rule& rule = rules::kEventInFuture);
+// Does the same for a day of somebody's life, which the refusal does not repeat.
+absl::Status CheckPersonalDayHasCome(const std::string& field, std::string_view day, absl::CivilDay today,
+                                     const rules::Rule& rule = rules::kEventInFuture);
+// Does the same for a moment, which may not come after now.
+absl::Status CheckMomentHasCome(const std::string& field, absl::Time moment, absl::Time now,
+                                const rules::Rule& rule = rules::kEventInFuture);
 
 }  // namespace accord
 

@@ -7,8 +7,7 @@
 namespace accord::supports {
 
 absl::Status CheckDayNotInFuture(const std::string& field, const std::string& day, absl::Time now) {
-  if (day <= FormatDay(OntarioDay(now))) return absl::OkStatus();
-  return RefuseField(rules::kEventInFuture, field, "must not come after today");
+  return CheckDayHasCome(field, day, OntarioDay(now));
 }
 
 }  // namespace accord::supports

@@ -3,10 +3,11 @@
 # referral is created, the answer to another one is lost and the call repeated, both sides watch and miss nothing, the
 # receiver acknowledges, refusals are understood, a certificate is replaced under way, and the gateway is killed and
 # comes back.
-# usage: sdks.sh PRESET [python|node|cpp]
+# usage: sdks.sh PRESET [python|node|cpp|java]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-preset=$1 wanted=${2:-python node cpp}
+die() { echo "sdks: $*" >&2; exit 1; }
+preset=$1 wanted=${2:-python node cpp java}
 mkdir -p build
 work=$(mktemp -d "${TMPDIR:-/tmp}/accord-sdks.XXXXXX")
 # Node finds what package-lock.json pins from here.
@@ -23,8 +24,14 @@ finish() {
 trap finish EXIT
 . tests/clients/wheel.sh
 . tests/clients/npm_package.sh
+. tests/clients/java_package.sh
 case $wanted in *python*) python_client "$work/python";; esac
 case $wanted in *node*) node_client "$node"; cp tests/clients/conformance*.mjs "$node";; esac
+case $wanted in
+  *java*)
+    java_client "$work/java" "${JAVA_PROTOS[@]}"
+    java_compiled "$work/java/classes" "$java_path" tests/clients/*.java;;
+esac
 
 ./accord up --dir "$work/stack" --base-port "$((24000 + RANDOM % 400 * 20))" --preset "$preset" >"$work/said"
 export ACCORD_BIN_DIR=$PWD/build/$preset/bin
@@ -56,6 +63,7 @@ for client in $wanted; do
     python) PYTHONPATH=$work/python/site /usr/bin/python3 -B tests/clients/conformance.py "$work";;
     node) ACCORD_CASE_ACTS=$PWD/tests/clients/acts.sh node "$node/conformance.mjs" "$work";;
     cpp) ACCORD_CASE_ACTS=$PWD/tests/clients/acts.sh "build/$preset/test/client_cpp_conformance" "$work";;
-    *) echo "sdks: there is no client $client" >&2; exit 2;;
+    java) ACCORD_CASE_ACTS=$PWD/tests/clients/acts.sh java_run "$work/java" Conformance "$work";;
+    *) die "there is no client $client";;
   esac
 done

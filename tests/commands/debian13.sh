@@ -31,10 +31,10 @@ cd /accord
 ulimit -n "$(ulimit -Hn)"
 cmake --preset release -DACCORD_COMMIT=debian13
 ninja -C build/release
-# Tests of the repository itself, and those that use npm's packages and linters, find none of these there, so they are
-# left out.
+# Tests of the repository itself, and those that use npm's packages, Java's and linters, find none of these there, so
+# they are left out.
 ctest --test-dir build/release --output-on-failure --no-tests=error -j $((2 * $(nproc))) \
-  -E '^(policy_|stix_schemas|exchange_schemas|clients_node|clients_types)'
+  -E '^(policy_|stix_schemas|exchange_schemas|clients_node|clients_java|clients_types)'
 I
 unshare --mount --net bash -c '
   set -e

@@ -13,6 +13,7 @@ coverage        | night_coverage                                  | lines of the
 fuzz            | fuzz_all %SECONDS                               | new inputs for each target of tests/fuzz
 soak-sqlite     | cmd_bench soak --minutes 30 --database sqlite   | faults under load: nothing is lost, on SQLite
 soak-postgres   | cmd_bench soak --minutes 30 --database postgres | the same on PostgreSQL
+connector       | cmd_bench connector                             | the connector under kills: every act once, all told
 attack          | test_attack                                     | every attack in its long form
 isolation       | cmd_bench isolation                             | what each attack costs another agency
 midnight        | night_midnight                                  | the case, while the day of Ontario ends under it
@@ -20,6 +21,7 @@ models          | night_models                                    | models of in
 kube-dev        | test_kube                                       | the dev overlay in containers, and the suite on it
 kube-production | test_kube --overlay production --built          | the production overlay with a PostgreSQL
 images          | night_images                                    | the images of a release, each built twice, have one digest
+java            | night_java                                      | all of the Java client compiles, and its tests pass
 node18          | night_node18                                    | what is written for Node, on Node 18 alone
 debian13        | night_debian13                                  | compiles on Debian 13, and its tests pass there
 '
@@ -42,6 +44,12 @@ night_postgres() {
   raise_nofile
   ACCORD_SOURCE_DIR=$ROOT ACCORD_BIN_DIR=$ROOT/build/release/bin ACCORD_E2E_DATABASE=postgres \
     build/release/test/e2e_test --gtest_filter=-FailClosed.WithTheAuditDisk*:TheInside.KeepsItsDatabasesToItself
+}
+
+# What protoc makes for Java of all protos takes minutes to compile; `test` takes a few protos.
+night_java() {
+  cmd_setup
+  tests/clients/java.sh all
 }
 
 night_coverage() {

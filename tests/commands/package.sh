@@ -10,6 +10,7 @@ Makes in build/package, without compiling anything:
   accord_client-VERSION-py3-none-any.whl   the client for Python
   accord-client-VERSION.tgz      the client for Node
   accord-client-cpp-VERSION.zip  the client for C++, as sources that CMake installs
+  accord-client-java-VERSION.zip the client for Java, as a project that Maven installs
   SHA256SUMS                     their sums' "$@"
   [ $# = 0 ] || die "package: it takes no argument, and not $1"
   cmd_setup
@@ -17,5 +18,7 @@ Makes in build/package, without compiling anything:
   clients/python/build.py build/package
   clients/node/build.sh build/package
   clients/cpp/build.py build/package
-  (cd build/package && sha256sum accord_client-*.whl accord-client-*.tgz accord-client-cpp-*.zip >>SHA256SUMS)
+  clients/java/build.py build/package
+  (cd build/package && sha256sum accord_client-*.whl accord-client-*.tgz accord-client-cpp-*.zip \
+    accord-client-java-*.zip >>SHA256SUMS)
 }

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """This checks the catalogue of rules, common/base/rules.textproto, and what is made of it: common/base/rules.h and
 rules.cc, which the code refuses by, docs/errors.md, which callers read, and clients/python/accord_rules.py,
-clients/node/src/rules.mjs and clients/cpp/accord/client/rules.h and rules.cc, which their programs import.
+clients/node/src/rules.mjs, clients/java/src/main/java/example/accord/client/Rule.java and
+clients/cpp/accord/client/rules.h and rules.cc, which their programs import.
 
 A rule has one status code, and texts in English and French that differ and have the same placeholders. The code refuses
 by every rule of the catalogue, as rules::kNotFound or from a rule set's refusal_rule, and never by a rule's bare name.
 
 usage: rules_catalogue.py [ROOT]          one line for each breach, or how many texts are reviewed
-       rules_catalogue.py --write         writes the seven files anew
+       rules_catalogue.py --write         writes the eight files anew
        rules_catalogue.py --self-check    every check must be able to fail"""
 import re
 import sys

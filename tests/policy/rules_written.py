@@ -1,5 +1,5 @@
 """This is what tests/policy/rules_catalogue.py writes of the catalogue of rules: two files of C++ for the services, two
-for the client in C++, one each for Python and Node, and a page."""
+for the client in C++, one each for Python, Node and Java, and a page."""
 import textwrap
 
 MADE = "tests/policy/rules_catalogue.py --write makes this file of common/base/rules.textproto"
@@ -113,6 +113,47 @@ export const PASSING = new Set([
 '''
 
 
+JAVA = '''package example.accord.client;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The rules by which Accord refuses a call: what google.rpc.ErrorInfo.reason may be. docs/errors.md explains
+ * each, and a later version of Accord may refuse by a rule that is not among these.
+ *
+ * <p>{made}.
+ */
+public enum Rule {{
+{names}
+  private static final Map<String, Rule> BY_NAME = new HashMap<>();
+
+  static {{
+    for (Rule each : values()) {{
+      BY_NAME.put(each.name(), each);
+    }}
+  }}
+
+  private final boolean mayPass;
+
+  Rule(boolean mayPass) {{
+    this.mayPass = mayPass;
+  }}
+
+  /** Whether the same call, unchanged, may succeed later where this rule refused it. */
+  public boolean mayPass() {{
+    return mayPass;
+  }}
+
+  /** The rule of this name, such as {{@code NOT_FOUND}}; it is empty if this library does not know it. */
+  public static Optional<Rule> named(String reason) {{
+    return Optional.ofNullable(BY_NAME.get(reason));
+  }}
+}}
+'''
+
+
 def constant_of(reason):
     """NOT_A_SIGNATORY is kNotASignatory."""
     return "k" + "".join(word.capitalize() for word in reason.split("_"))
@@ -161,6 +202,10 @@ def node(rules):
     names = "".join(f"  {rule['reason']}: '{rule['reason']}',\n" for rule in rules)
     passing = "".join(f"  Rule.{rule['reason']},\n" for rule in rules if rule["retry"] == "true")
     return NODE.format(made=MADE, names=names, passing=passing)
+
+
+def java(rules):
+    return JAVA.format(made=MADE, names=",\n".join(f"  {rule['reason']}({rule['retry']})" for rule in rules) + ";\n")
 
 
 CPP_HEADER = """// The rules by which Accord refuses a call: what google.rpc.ErrorInfo.reason may be. docs/errors.md
@@ -243,6 +288,7 @@ def cpp_source(rules):
 
 
 CPP = "clients/cpp/accord/client/rules"
+JAVA_FILE = "clients/java/src/main/java/example/accord/client/Rule.java"
 WRITTEN = {"common/base/rules.h": header, "common/base/rules.cc": source, "docs/errors.md": page,
            "clients/python/accord_rules.py": python, "clients/node/src/rules.mjs": node,
-           f"{CPP}.h": cpp_header, f"{CPP}.cc": cpp_source}
+           JAVA_FILE: java, f"{CPP}.h": cpp_header, f"{CPP}.cc": cpp_source}

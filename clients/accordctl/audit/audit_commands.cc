@@ -220,7 +220,9 @@ void AddTiles(CLI::App* audit, CommandSession* session, const SharedOptions& opt
       "Copy the hashes of the whole log and its checkpoint into files, for witnesses: C2SP tlog-tiles",
       [=] { return CopyLogTiles(session, *options); });
   AddTrustOptions(tiles, &options->trust);
-  tiles->add_option("--out", options->out, "Folder to keep; only what is new is fetched")->required();
+  tiles->add_option("--out", options->out, "Folder to keep; only what is new is fetched")
+      ->check(FaultOfFolderToFill)
+      ->required();
 }
 
 void AddMoveOut(CLI::App* audit, CommandSession* session, const SharedOptions& options) {
@@ -231,7 +233,7 @@ void AddMoveOut(CLI::App* audit, CommandSession* session, const SharedOptions& o
   move_out->add_option("CONFIG", options->config, "The audit's configuration file")->required();
   move_out->add_option("--before", options->before, "Move out the whole spans of entries below this index")
       ->required();
-  move_out->add_option("--out", options->out, "Folder for the files")->required();
+  move_out->add_option("--out", options->out, "Folder for the files")->check(FaultOfFolderToFill)->required();
 }
 
 void AddWitness(CLI::App* audit, CommandSession* session, const SharedOptions& options) {

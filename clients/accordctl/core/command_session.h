@@ -30,6 +30,8 @@ struct CommandSession {
   bool dry_run = false;
   // A file may create a record again that it has created already (records/sent_files.h).
   bool sends_again = false;
+  // A referral's indicators are stored as they are typed (records/indicator_words.h).
+  bool keeps_as_typed = false;
 
   // The command on the line sets this, and it runs after the whole line was parsed.
   std::function<absl::Status()> action;

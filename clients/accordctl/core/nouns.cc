@@ -48,15 +48,7 @@ constexpr Area kAreas[] = {
     {"registry", "Registry", "Registry People RegistryAdmin AccessReview"},
     {"audit", "Audit", "Audit"}};
 
-// A service that was added later uses its own name until it has a better title.
-std::string AreaOf(const Command& command) {
-  std::string service = ServiceInPath(command.method.path);
-  for (const Area& area : kAreas) {
-    if (service == area.service) return area.title;
-  }
-  if (!service.empty()) service[0] = absl::ascii_toupper(static_cast<unsigned char>(service[0]));
-  return service;
-}
+std::string AreaOf(const Command& command) { return AreaOfService(ServiceInPath(command.method.path)); }
 
 std::size_t RankOfArea(const Command& command) {
   const std::string area = AreaOf(command);
@@ -162,6 +154,15 @@ std::string ExampleOptionsOf(const FieldDescriptor* field) {
 }
 
 }  // namespace
+
+// A service that was added later uses its own name until it has a better title.
+std::string AreaOfService(std::string service) {
+  for (const Area& area : kAreas) {
+    if (service == area.service) return area.title;
+  }
+  if (!service.empty()) service[0] = absl::ascii_toupper(static_cast<unsigned char>(service[0]));
+  return service;
+}
 
 const std::vector<std::string>& NounAreas() {
   static const auto* areas = [] {

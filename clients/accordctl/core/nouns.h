@@ -34,6 +34,8 @@ struct Noun {
 
 // This gives the headings of the help, which say what the services are for.
 const std::vector<std::string>& NounAreas();
+// This gives the heading of one service: `Protocols and referrals` for `protocols`.
+std::string AreaOfService(std::string service);
 // Every command of Commands() belongs to exactly one of these nouns.
 const std::vector<Noun>& Nouns();
 // This gives the noun, which may be singular or plural; it is null if there is none.

@@ -81,6 +81,8 @@ TEST(Times, OfTheHourThatComesTwiceAreTwo) {
     const Speaking french(Language::kFrench);
     EXPECT_THAT(ZoneWarning(), HasSubstr("ne désigne aucun fuseau horaire"));
   }
+  setenv("TZ", ":", 1);
+  EXPECT_THAT(ZoneWarning(), HasSubstr("$TZ is `:`, which names no time zone"));
   // The value of $TZ may only resemble a POSIX zone, and the terminal must not obey escape sequences in it.
   setenv("TZ", "EST5EDT,M3.2.0\x1b[2K", 1);
   EXPECT_THAT(ZoneWarning(), HasSubstr("`EST5EDT,M3.2.0\\u001b[2K`"));

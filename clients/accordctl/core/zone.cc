@@ -27,13 +27,15 @@ absl::TimeZone CallersZone() {
 }
 
 std::string ZoneWarning() {
+  const char* named = std::getenv("TZ");
   const std::string name = ZoneOfEnvironment();
   absl::TimeZone zone;
-  if (name.empty() || absl::LoadTimeZone(name, &zone)) return "";
+  // An empty value is as none; a colon alone is a value that names nothing.
+  if (named == nullptr || *named == '\0' || (!name.empty() && absl::LoadTimeZone(name, &zone))) return "";
   const std::string what = Text(
       "$TZ is `{{zone}}`, which names no time zone, so times are Ontario's: write TZ=America/Winnipeg, or "
       "leave $TZ out",
-      {{"zone", Shown(name)}});
+      {{"zone", Shown(name.empty() ? named : name)}});
   return absl::StrCat("accordctl: ", what, "\n");
 }
 

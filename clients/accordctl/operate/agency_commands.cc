@@ -10,6 +10,7 @@
 #include "clients/accordctl/core/asked_words.h"
 #include "clients/accordctl/core/certificate_files.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/pem_files.h"
@@ -197,7 +198,8 @@ void AddAgencyCommands(CLI::App* app, CommandSession* session) {
       ->allow_extra_args(false);
   enroll->add_option("--csr", enrolment->csr,
                      "The agency's signing request; without it a key is made in the folder");
-  enroll->add_option("--out", enrolment->out, "Folder for the certificate [the agency's id]");
+  enroll->add_option("--out", enrolment->out, "Folder for the certificate [the agency's id]")
+      ->check(FaultOfFolderToFill);
   enroll->add_option("--days", enrolment->days, "Days that the certificate is valid [90]");
   enroll->add_option("--context-name", enrolment->context_name, "Context to write [the agency's id]");
   auto revocation = std::make_shared<Revocation>();

@@ -202,7 +202,7 @@ void AddPkiCommands(CLI::App* app, CommandSession* session) {
   auto options = std::make_shared<PkiOptions>();
   CLI::App* init = AddCommand(pki, session, "init", "Make the authorities and keys of a new installation",
                               [=] { return InitializePki(*options); });
-  init->add_option("--out", options->out, "Folder")->required();
+  init->add_option("--out", options->out, "Folder")->check(FaultOfFolderToFill)->required();
   init->add_option("--host", options->hosts, "Name by which agencies reach the gateway [localhost]")
       ->allow_extra_args(false);
   init->add_option("--trust-domain", options->trust_domain,
@@ -210,7 +210,9 @@ void AddPkiCommands(CLI::App* app, CommandSession* session) {
   init->add_option("--days", options->days, "Days that certificates are valid [90]");
   CLI::App* csr = AddCommand(pki, session, "csr", "Make a key and a signing request for an agency's system",
                              [=] { return WriteSigningRequest(*options); });
-  csr->add_option("--out", options->out, "Folder; a client.key there is used again")->required();
+  csr->add_option("--out", options->out, "Folder; a client.key there is used again")
+      ->check(FaultOfFolderToFill)
+      ->required();
   CLI::App* sign = AddCommand(
       pki, session, "sign",
       "Sign a request outside the registry: the first administrator's certificate, and the audit log's",

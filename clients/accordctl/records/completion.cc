@@ -192,10 +192,10 @@ void Complete(CommandSession* session, const CLI::App* app, std::vector<std::str
 
 void AddCompletionCommands(CLI::App* app, CommandSession* session) {
   CLI::App* completion =
-      AddCommand(app, session, "completion",
-                 "Print what completes words in a shell; source <(accordctl completion bash)", nullptr)
+      AddCommand(app, session, "completion", "Print what completes words in a shell", nullptr)
           ->require_subcommand(1)
           ->group("Administration");
+  completion->footer("A shell reads it so: source <(accordctl completion bash)");
   const std::map<std::string, const char*> scripts = {{"bash", kBash}, {"zsh", kZsh}, {"fish", kFish}};
   for (const auto& [shell, script] : scripts) {
     AddCommand(completion, session, shell, "Print the completion for " + shell, [script = script] {

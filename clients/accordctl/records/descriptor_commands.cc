@@ -13,6 +13,7 @@
 #include "clients/accordctl/core/request_line.h"
 #include "clients/accordctl/core/resource_types.h"
 #include "clients/accordctl/records/help.h"
+#include "clients/accordctl/records/indicator_words.h"
 #include "clients/accordctl/records/run_rpc.h"
 #include "clients/accordctl/records/sent_files.h"
 
@@ -44,6 +45,10 @@ void BuildRpcCommand(CLI::App* leaf, CommandSession* session, const Command& com
   if (MakesRecord(command)) {
     leaf->add_flag("--again", session->sends_again,
                    "Make another record out of a file that has made one in the last 24 hours");
+  }
+  if (TakesIndicators(command)) {
+    leaf->add_flag("--as-typed", session->keeps_as_typed,
+                   "Keep indicators as they are typed, where one is near a known one and is meant otherwise");
   }
   leaf->footer(LeafFooter(command));
   leaf->callback([session, &command, line] {

@@ -19,14 +19,24 @@
 namespace accord::ctl {
 namespace {
 
-// These are the columns where descriptions begin: of options, and of a noun's verbs.
-constexpr std::size_t kColumn = 36, kVerbColumn = 34;
+// These are the columns where descriptions begin: of options, of a noun's verbs, and of an area's nouns at
+// least.
+constexpr std::size_t kColumn = 36, kVerbColumn = 34, kAreaColumn = 26;
 constexpr char kExitCodes[] =
     "Exit codes: 0 done; 2 wrong use; 3 refused; 4 not found, or not yours to see; 5 conflict (changed, "
     "exists, wrong state); 6 invalid; 7 try again later; 8 verification failed; 1 anything else.";
+constexpr char kNounHelp[] =
+    "`accordctl NOUN` lists what can be done and who may; `accordctl explain NOUN` tells its fields.";
+
+// This gives the number of characters; letters with accents have several bytes.
+std::size_t LettersOf(const std::string& text) {
+  return static_cast<std::size_t>(std::count_if(
+      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) >> 6) != 2; }));
+}
 
 std::string PaddedColumn(const std::string& text, std::size_t width) {
-  return text + std::string(text.size() < width ? width - text.size() : 1, ' ');
+  const std::size_t letters = LettersOf(text);
+  return text + std::string(letters < width ? width - letters : 1, ' ');
 }
 
 std::string NounsOfArea(const std::string& area) {
@@ -53,8 +63,8 @@ std::string OptionsHelp(const CLI::App& app) {
   for (const CLI::Option* option :
        app.get_options([](const CLI::Option* one) { return one->nonpositional(); })) {
     const std::string& help = option->get_description();
-    options.push_back(
-        absl::StrCat(option->get_name(false, true), " ", option == app.get_help_ptr() ? "this page" : help));
+    options.push_back(absl::StrCat(option->get_name(false, true), " ",
+                                   option == app.get_help_ptr() ? Text("this page") : Text(help)));
   }
   return absl::StrJoin(options, "; ") + ".";
 }
@@ -106,20 +116,21 @@ class Pages : public CLI::Formatter {
 }  // namespace
 
 std::string FrontPage(const CLI::App& app) {
-  std::string out =
-      "Work with Accord from the command line.\n"
-      "Usage: accordctl [OPTIONS] NOUN VERB [NAME] [OPTIONS]\n"
-      "`accordctl NOUN` lists what can be done and who may; `accordctl explain NOUN` tells its fields.\n"
-      "The last part of a NAME is enough where it is unique.\n\n";
+  std::string out = absl::StrCat(Text("Work with Accord from the command line."), "\n",
+                                 Text("Usage: accordctl [OPTIONS] NOUN VERB [NAME] [OPTIONS]"), "\n",
+                                 WrapText(Text(kNounHelp), kHelpWidth), "\n",
+                                 Text("The last part of a NAME is enough where it is unique."), "\n\n");
   absl::StrAppend(&out, Text("Nouns:"), "\n");
+  std::size_t widest = kAreaColumn;
+  for (const std::string& area : NounAreas()) widest = std::max(widest, LettersOf(Text(area)) + 2);
   for (const std::string& area : NounAreas()) {
-    const std::string head = absl::StrCat("  ", PaddedColumn(area, 26));
-    absl::StrAppend(&out, head, WrapText(NounsOfArea(area), kHelpWidth, head.size()), "\n");
+    absl::StrAppend(&out, "  ", PaddedColumn(Text(area), widest),
+                    WrapText(NounsOfArea(area), kHelpWidth, widest + 2), "\n");
   }
   const std::string options = absl::StrCat(Text("Options:"), " ", OptionsHelp(app));
   absl::StrAppend(&out, "\n", Text("Views:"), "\n", ListedSubcommands(app, "Views"), "\n",
                   Text("Administration:"), "\n", ListedSubcommands(app, "Administration"), "\n",
-                  WrapText(options, kHelpWidth), "\n", WrapText(kExitCodes, kHelpWidth), "\n");
+                  WrapText(options, kHelpWidth), "\n", WrapText(Text(kExitCodes), kHelpWidth), "\n");
   return out;
 }
 
@@ -155,7 +166,32 @@ std::string NounPage(const Noun& noun, const CLI::App* app) {
     absl::StrAppend(&out, std::string(kVerbColumn + 4, ' '),
                     WrapText(absl::StrCat("who: ", who), kHelpWidth, kVerbColumn + 4), "\n");
   }
+  // `protocols` is a service's word too.
+  const std::string area = AreaOfService(noun.other);
+  if (noun.areas.contains(area)) {
+    absl::StrAppend(&out, "\n", WrapText(absl::StrCat(Text(area), ": ", NounsOfArea(area)), kHelpWidth),
+                    "\n");
+  }
   return out;
+}
+
+std::string ServicePage(const std::string& service, const CLI::App& app) {
+  const std::string area = AreaOfService(service);
+  std::string out = Text(area) + "\n";
+  for (const Noun& noun : Nouns()) {
+    if (!noun.areas.contains(area)) continue;
+    const std::string comment = noun.message == nullptr ? "" : FirstSentence(CommentOf(noun.message));
+    absl::StrAppend(&out, "  ", PaddedColumn(noun.word, kVerbColumn),
+                    WrapText(comment, kHelpWidth, kVerbColumn + 2), "\n");
+  }
+  // A group of options is a command without a name.
+  const auto own = app.get_subcommands([](const CLI::App* one) { return !one->get_name().empty(); });
+  if (!own.empty()) absl::StrAppend(&out, "\n", Text("Subcommands:"), "\n");
+  for (const CLI::App* one : own) {
+    absl::StrAppend(&out, "  ", PaddedColumn(absl::StrCat(service, " ", one->get_name()), kVerbColumn),
+                    WrapText(Text(one->get_description()), kHelpWidth, kVerbColumn + 2), "\n");
+  }
+  return absl::StrCat(out, "\n", WrapText(Text(kNounHelp), kHelpWidth), "\n");
 }
 
 std::string LeafFooter(const Command& command) {

@@ -52,5 +52,45 @@ TEST_F(CommandLine, APageOfHelpSpeaksTheLanguageOfItsReader) {
   EXPECT_THAT(FrontPage(app_), AllOf(HasSubstr("\nVues\u00a0:\n"), HasSubstr("Montrer ce qui vous attend")));
 }
 
+TEST_F(CommandLine, TheFrontPageIsWhollyThereInFrench) {
+  std::vector<std::string> unspoken;
+  const auto look = [&](const std::string& text) {
+    if (!HasText(text)) unspoken.push_back(text);
+  };
+  for (const std::string& area : NounAreas()) look(area);
+  for (const CLI::App* one : app_.get_subcommands([](const CLI::App*) { return true; })) {
+    if (one->get_group() == "Views" || one->get_group() == "Administration") look(one->get_description());
+  }
+  for (const CLI::Option* option : app_.get_options([](const CLI::Option*) { return true; })) {
+    look(option->get_description());
+  }
+  EXPECT_THAT(unspoken, ::testing::IsEmpty());
+  EXPECT_THAT(FrontPage(app_), AllOf(HasSubstr("Work with Accord from the command line.\nUsage: accordctl"),
+                                     HasSubstr("\n  Protocols and referrals   protocol, ")));
+  const Speaking french(Language::kFrench);
+  EXPECT_THAT(
+      FrontPage(app_),
+      AllOf(HasSubstr("Travailler avec Accord"), HasSubstr("Utilisation\u00a0: accordctl"),
+            HasSubstr("\n  Protocoles et aiguillages          protocol, "),
+            HasSubstr("\n  Stratégie                          "), HasSubstr("cette page"),
+            HasSubstr("Codes de sortie"), Not(HasSubstr("Prove that")), Not(HasSubstr("Exit codes"))));
+}
+
+TEST_F(CommandLine, TheWordOfAServiceListsItsNouns) {
+  EXPECT_THAT(Ran("intelligence"),
+              AllOf(HasSubstr("Intelligence\n"), HasSubstr("\n  report  "), HasSubstr("\n  purge-notice  "),
+                    HasSubstr("`accordctl NOUN` lists what can be done")));
+  EXPECT_THAT(Ran("protocols"),
+              AllOf(HasSubstr("Usage: accordctl protocol VERB"),
+                    HasSubstr("\nProtocols and referrals: protocol, "), HasSubstr("referral")));
+  // These have commands of their own, which stay.
+  EXPECT_THAT(Ran("audit"), AllOf(HasSubstr("\n  entry  "), HasSubstr("\n  audit verify  ")));
+  EXPECT_THAT(Ran("strategy"), AllOf(HasSubstr("\n  initiative  "), HasSubstr("\n  strategy initiatives  ")));
+  for (const char* service : {"prosecution", "supports", "training", "registry"}) {
+    EXPECT_THAT(Ran(service), HasSubstr("`accordctl NOUN` lists")) << service;
+  }
+  EXPECT_THAT(FrontPage(app_), Not(HasSubstr("\n  intelligence")));
+}
+
 }  // namespace
 }  // namespace accord::ctl

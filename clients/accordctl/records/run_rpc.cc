@@ -28,6 +28,7 @@
 #include "clients/accordctl/records/completed_request.h"
 #include "clients/accordctl/records/editor.h"
 #include "clients/accordctl/records/follow_stream.h"
+#include "clients/accordctl/records/indicator_words.h"
 #include "clients/accordctl/records/sent_files.h"
 #include "clients/accordctl/records/template.h"
 #include "common/base/error.h"
@@ -108,6 +109,9 @@ absl::Status RunCall(CommandSession* session, const Command& command, RequestLin
   }
   ACCORD_ASSIGN_OR_RETURN(Json request, CompletedRequest(session, command, line));
   SpellCodeAsPrinted(command, &request);
+  if (const absl::Status known = CheckIndicatorWords(session, command, request); !known.ok()) {
+    return WithGivenFields(known, command, line, request);
+  }
   ACCORD_RETURN_IF_ERROR(CheckNotSent(session, command, line, request, absl::Now()));
   const auto response = Invoke(session, command, request);
   if (!response.ok()) {

@@ -1,5 +1,8 @@
 // This remembers which files made records today, so that a file that is sent twice by mistake does not make
-// two records. Only the digest of the request is stored, beside the contexts file.
+// two records. Only the digest of the request is stored, beside the contexts file. Each such file of digests
+// has a random salt of its own, so that nobody can look a guessed request up in digests that were made
+// beforehand, or find the same request in two of them. It is read and written under a lock, so that commands
+// that run at the same time lose nothing of each other.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_SENT_FILES_H_
 #define ACCORD_CLIENTS_ACCORDCTL_RECORDS_SENT_FILES_H_
 

@@ -1,10 +1,17 @@
 #include "clients/accordctl/records/sent_files.h"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
+#include <sys/file.h>
+#include <unistd.h>
 
+#include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <thread>
+#include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "accord/protocols/v1/resources.pb.h"
 #include "clients/accordctl/testing/against_a_gateway.h"
@@ -72,6 +79,51 @@ TEST_F(AFileSentTwice, IsKnownByItsDigestAndNothingOfItIsKept) {
   ASSERT_TRUE(Send().status.ok());
   const std::string state = testing::Slurp(Folder() + "/sent-files.json");
   EXPECT_THAT(state, AllOf(HasSubstr(kMade), Not(HasSubstr("story")), Not(HasSubstr("cas-york"))));
+  EXPECT_EQ(std::filesystem::status(Folder() + "/sent-files.json").permissions(),
+            std::filesystem::perms(0600));
+}
+
+TEST_F(AFileSentTwice, HasADigestThatNoOtherFileOfDigestsHas) {
+  const std::string file = Folder() + "/sent-files.json";
+  const auto sent = [&] {
+    std::filesystem::remove(file);
+    EXPECT_TRUE(Send().status.ok());
+    return ParseJson(testing::Slurp(file)).value_or(nullptr);
+  };
+  const Json first = sent(), second = sent();
+  EXPECT_EQ(first["salt"].get<std::string>().size(), 64);
+  EXPECT_NE(first["salt"], second["salt"]);
+  EXPECT_NE(first["files"][0]["digest"], second["files"][0]["digest"]);
+  EXPECT_TRUE(absl::IsAlreadyExists(Send().status)) << "the salt stays with its digests";
+}
+
+TEST_F(AFileSentTwice, WaitsForTheCommandThatWritesMeanwhileAndLosesNothingOfIt) {
+  CommandSession session;
+  session.contexts_file = contexts_;
+  const Command& command = *FindCommand("create", "referral");
+  RequestLine line;
+  line.file = file_;
+  const absl::Time now = absl::Now();
+  const int held = open((Folder() + "/sent-files.json.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  ASSERT_EQ(flock(held, LOCK_EX), 0);
+  std::vector<std::thread> writers;
+  std::atomic<int> done = 0;
+  for (int i = 0; i < 8; ++i) {
+    writers.emplace_back([&, i] {
+      CommandSession own;
+      own.contexts_file = contexts_;
+      RememberSentFile(&own, command, line, {{"parent", absl::StrCat("agencies/a", i)}}, kMade, now);
+      ++done;
+    });
+  }
+  absl::SleepFor(absl::Milliseconds(50));
+  EXPECT_EQ(done, 0) << "the lock is held";
+  close(held);
+  for (std::thread& each : writers) each.join();
+  for (int i = 0; i < 8; ++i) {
+    const Json request = {{"parent", absl::StrCat("agencies/a", i)}};
+    EXPECT_FALSE(CheckNotSent(&session, command, line, request, now).ok()) << i;
+  }
   EXPECT_EQ(std::filesystem::status(Folder() + "/sent-files.json").permissions(),
             std::filesystem::perms(0600));
 }

@@ -8,6 +8,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/host/calls/earlier_step.h"
 #include "common/storage/records/schedule.h"
 
 namespace accord::intelligence {
@@ -237,7 +238,11 @@ absl::StatusOr<v1::Conflict> DeconflictionService::AcknowledgeConflict(
   v1::Conflict conflict;
   ACCORD_RETURN_IF_ERROR(conflicts_.Get(tx, request.name(), call.caller().agency, &conflict));
   if (conflict.has_acknowledge_time()) {
-    return Refuse(rules::kAlreadyRecorded, "This conflict is acknowledged already.");
+    return Refuse(rules::kAlreadyRecorded,
+                  absl::StrCat("This conflict is acknowledged already, ",
+                               host::DoneBy(call.caller(), call.caller().agency, conflict.acknowledged_by(),
+                                            FromProto(conflict.acknowledge_time())),
+                               "."));
   }
   conflict.set_acknowledged_by(call.caller().actor);
   *conflict.mutable_acknowledge_time() = ToProto(call.now());

@@ -9,6 +9,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/host/calls/earlier_step.h"
 #include "services/prosecution/accused/accused_clock.h"
 #include "services/prosecution/accused/accused_service.h"
 #include "services/prosecution/next_due.h"
@@ -65,7 +66,11 @@ absl::StatusOr<v1::CeilingAlert> AccusedService::AcknowledgeAlert(
   v1::CeilingAlert alert;
   ACCORD_RETURN_IF_ERROR(alerts_.Get(tx, request.name(), team, &alert));
   if (alert.has_acknowledge_time()) {
-    return Refuse(rules::kAlreadyRecorded, "This alert is acknowledged already.");
+    return Refuse(rules::kAlreadyRecorded,
+                  absl::StrCat("This alert is acknowledged already, ",
+                               host::DoneBy(call.caller(), team, alert.acknowledged_by(),
+                                            FromProto(alert.acknowledge_time())),
+                               "."));
   }
   alert.set_acknowledged_by(call.caller().actor);
   *alert.mutable_acknowledge_time() = ToProto(call.now());

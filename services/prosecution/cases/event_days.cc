@@ -8,12 +8,8 @@ namespace accord::prosecution {
 
 absl::Status CheckPastDay(const std::string& field, const std::string& day, absl::Time now) {
   if (day.empty()) return absl::OkStatus();
-  const auto parsed = ParseDay(day);
-  if (!parsed) return RefuseFields({{field, "must be YYYY-MM-DD, a day that exists"}});
-  if (*parsed > OntarioDay(now)) {
-    return Refuse(rules::kEventInFuture, "A day of something done cannot come after today.");
-  }
-  return absl::OkStatus();
+  if (!ParseDay(day)) return RefuseFields({{field, "must be YYYY-MM-DD, a day that exists"}});
+  return CheckDayHasCome(field, day, OntarioDay(now));
 }
 
 absl::Status CheckOrder(const std::vector<std::pair<std::string, std::string>>& days) {

@@ -7,6 +7,7 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/host/calls/derived.h"
+#include "common/host/calls/earlier_step.h"
 #include "common/storage/records/schedule.h"
 #include "services/protocols/lifecycles.h"
 #include "services/protocols/next_due.h"
@@ -105,8 +106,12 @@ DisputeService::Result DisputeService::Moved(host::Call& call, Tx& tx, const std
                                              const std::string& event) {
   Dispute dispute;
   ACCORD_RETURN_IF_ERROR(disputes_.Get(tx, name, call.caller().agency, &dispute));
-  ACCORD_ASSIGN_OR_RETURN(const int next, DisputeLifecycle().Next(dispute.state(), event));
-  dispute.set_state(static_cast<v1::DisputeState>(next));
+  const auto next = DisputeLifecycle().Next(dispute.state(), event);
+  if (!next.ok()) {
+    return host::ExplainRefusedStep(next.status(), DisputeLifecycle(), event, call.caller(), tx, &disputes_,
+                                    dispute);
+  }
+  dispute.set_state(static_cast<v1::DisputeState>(*next));
   return dispute;
 }
 

@@ -38,9 +38,11 @@ std::set<std::string> TerritoriesBoundBy(const Protocol& protocol, const Territo
 absl::Status CheckParties(const Protocol& protocol, const std::string& lead) {
   std::set<std::string> seen;
   bool society = false, police = false;
-  for (const auto& party : protocol.parties()) {
+  for (int i = 0; i < protocol.parties_size(); ++i) {
+    const auto& party = protocol.parties(i);
     if (!seen.insert(party.agency()).second) {
-      return Refuse(rules::kPartyTwice, "An agency is a party once.");
+      return RefuseField(rules::kPartyTwice, absl::StrCat("protocol.parties[", i, "].agency"),
+                         "is a party already");
     }
     const bool signs = party.part() == v1::PARTY_PART_SIGNATORY;
     if (signs && !IsSociety(party.capacity()) && !IsPolice(party.capacity())) {
@@ -64,29 +66,28 @@ absl::Status CheckParties(const Protocol& protocol, const std::string& lead) {
 }
 
 absl::Status CheckText(const Protocol& protocol, const Territories& territories, absl::CivilDay today) {
-  for (const auto& party : protocol.parties()) {
-    const auto declined = ParseDay(party.declined_on());
-    if (declined && *declined > today) {
-      return Refuse(rules::kDeclineInFuture, "declined_on cannot come after today.");
-    }
-    if (declined && party.decline_record().empty()) {
+  for (int i = 0; i < protocol.parties_size(); ++i) {
+    const auto& party = protocol.parties(i);
+    ACCORD_RETURN_IF_ERROR(CheckDayHasCome(absl::StrCat("protocol.parties[", i, "].declined_on"),
+                                           party.declined_on(), today, rules::kDeclineInFuture));
+    if (!party.declined_on().empty() && party.decline_record().empty()) {
       return Refuse(rules::kDeclineNotWritten,
                     "A decline is in writing: decline_record says where that is kept.");
     }
   }
   std::set<int> codes;
-  for (const auto& section : protocol.sections()) {
-    if (!codes.insert(section.code()).second) {
-      return Refuse(rules::kSectionTwice, "A section code stands once.");
-    }
+  for (int i = 0; i < protocol.sections_size(); ++i) {
+    if (codes.insert(protocol.sections(i).code()).second) continue;
+    return RefuseField(rules::kSectionTwice, absl::StrCat("protocol.sections[", i, "].code"),
+                       "is the code of a section before it");
   }
   if (!protocol.effective_to().empty() && protocol.effective_to() <= protocol.effective_from()) {
     return RefuseField(rules::kDatesContradict, "protocol.effective_to", "must come after effective_from");
   }
-  for (const auto& code : protocol.territory()) {
-    if (!territories.Known(code)) {
-      return Refuse(rules::kTerritoryUnknown, "territory names a code that is not known.");
-    }
+  for (int i = 0; i < protocol.territory_size(); ++i) {
+    if (territories.Known(protocol.territory(i))) continue;
+    return RefuseField(rules::kTerritoryUnknown, absl::StrCat("protocol.territory[", i, "]"),
+                       "is no code of a territory that is known");
   }
   const bool addendum = protocol.kind() == v1::PROTOCOL_KIND_HT_ADDENDUM;
   if (addendum == protocol.parent_protocol().empty()) {

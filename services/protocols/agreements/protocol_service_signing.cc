@@ -1,5 +1,8 @@
 // These are the handlers of ProtocolService by which a text is offered for signature and signed.
+#include "absl/strings/str_cat.h"
+#include "common/base/clock.h"
 #include "common/base/error.h"
+#include "common/host/calls/earlier_step.h"
 #include "services/protocols/agreements/protocol_checks.h"
 #include "services/protocols/agreements/protocol_service.h"
 #include "services/protocols/agreements/text_digest.h"
@@ -40,7 +43,11 @@ ProtocolService::Result ProtocolService::Sign(host::Call& call, Tx& tx, const st
                   "The text changed since it was read; read it again and sign its text_digest.");
   }
   if (!party->signed_digest().empty()) {
-    return Refuse(rules::kAlreadySigned, "This agency has signed this text.");
+    return Refuse(rules::kAlreadySigned,
+                  absl::StrCat("This text was signed for your agency ",
+                               host::DoneBy(call.caller(), party->agency(), party->signed_by(),
+                                            FromProto(party->signed_at())),
+                               "."));
   }
   party->set_signed_by(call.caller().actor);
   party->set_signed_digest(protocol.text_digest());

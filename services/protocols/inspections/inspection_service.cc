@@ -2,8 +2,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
+#include "common/base/field_refusal.h"
 #include "common/base/ids.h"
 #include "common/host/calls/derived.h"
+#include "common/host/calls/earlier_step.h"
 #include "common/storage/records/schedule.h"
 #include "services/protocols/assignment.h"
 #include "services/protocols/lifecycles.h"
@@ -47,11 +49,11 @@ void InspectionService::Register(host::Handlers* handlers) {
 InspectionService::Result InspectionService::Create(host::Call& call, Tx& tx, const storage::Write& write,
                                                     const v1::CreateInspectorReferralRequest& request) {
   InspectorReferral referral = request.inspector_referral();
-  if (*ParseDay(referral.observed_on()) > OntarioDay(call.now())) {
-    return Refuse(rules::kEventInFuture, "observed_on cannot come after today.");
-  }
+  ACCORD_RETURN_IF_ERROR(
+      CheckDayHasCome("inspector_referral.observed_on", referral.observed_on(), OntarioDay(call.now())));
   if (!territories_->Serves(referral.to_agency())) {
-    return Refuse(rules::kReceiverUnknown, "to_agency is a children's aid society or a police service.");
+    return RefuseField(rules::kReceiverUnknown, "inspector_referral.to_agency",
+                       "is no children's aid society or police service that is known");
   }
   referral.set_name(absl::StrCat(request.parent(), "/inspectorReferrals/", NewId(call.now())));
   referral.set_state(v1::INSPECTOR_REFERRAL_STATE_SUBMITTED);
@@ -84,8 +86,12 @@ InspectionService::Result InspectionService::Moved(host::Call& call, Tx& tx, con
                                                    const std::string& event) {
   InspectorReferral referral;
   ACCORD_RETURN_IF_ERROR(referrals_.Get(tx, name, call.caller().agency, &referral));
-  ACCORD_ASSIGN_OR_RETURN(const int next, InspectionLifecycle().Next(referral.state(), event));
-  referral.set_state(static_cast<v1::InspectorReferralState>(next));
+  const auto next = InspectionLifecycle().Next(referral.state(), event);
+  if (!next.ok()) {
+    return host::ExplainRefusedStep(next.status(), InspectionLifecycle(), event, call.caller(), tx,
+                                    &referrals_, referral);
+  }
+  referral.set_state(static_cast<v1::InspectorReferralState>(*next));
   return referral;
 }
 

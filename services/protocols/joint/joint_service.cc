@@ -7,6 +7,7 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/host/calls/derived.h"
+#include "common/host/calls/earlier_step.h"
 #include "services/protocols/lifecycles.h"
 #include "services/protocols/next_due.h"
 #include "services/protocols/referral_viewers.h"
@@ -136,8 +137,12 @@ JointService::Result JointService::Moved(host::Call& call, Tx& tx, const std::st
                                          const std::string& event) {
   JointInvestigation joint;
   ACCORD_RETURN_IF_ERROR(investigations_.Get(tx, name, call.caller().agency, &joint));
-  ACCORD_ASSIGN_OR_RETURN(const int next, JointLifecycle().Next(joint.state(), event));
-  joint.set_state(static_cast<v1::JointInvestigationState>(next));
+  const auto next = JointLifecycle().Next(joint.state(), event);
+  if (!next.ok()) {
+    return host::ExplainRefusedStep(next.status(), JointLifecycle(), event, call.caller(), tx,
+                                    &investigations_, joint);
+  }
+  joint.set_state(static_cast<v1::JointInvestigationState>(*next));
   return joint;
 }
 

@@ -31,10 +31,8 @@ absl::Status CheckPhoneContactOf(const Note& note, absl::Time now) {
   if (note.readers() != v1::READERS_BOTH) {
     return RefuseFields({{"note.readers", "must be both for a telephone call between the two sides"}});
   }
-  if (FromProto(note.phone_contact().called_at()) > now) {
-    return RefuseField(rules::kPhoneContactInFuture, "note.phone_contact.called_at", "cannot come after now");
-  }
-  return absl::OkStatus();
+  return CheckMomentHasCome("note.phone_contact.called_at", FromProto(note.phone_contact().called_at()), now,
+                            rules::kPhoneContactInFuture);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/host/calls/earlier_step.h"
 #include "services/protocols/lifecycles.h"
 #include "services/protocols/oversight/emergency_store.h"
 #include "services/protocols/referral_viewers.h"
@@ -155,9 +156,14 @@ absl::StatusOr<v1::EmergencyAccess> EmergencyService::Review(
     host::Call& call, Tx& tx, const storage::Write& write, const v1::ReviewEmergencyAccessRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(v1::EmergencyAccess access, Moved(call, tx, request.name(), "review"));
   const std::string& agency = call.caller().agency;
-  const bool reviewed = std::any_of(access.reviews().begin(), access.reviews().end(),
-                                    [&](const auto& review) { return review.agency() == agency; });
-  if (reviewed) return Refuse(rules::kAlreadyRecorded, "Your agency's review is recorded.");
+  const auto reviewed = std::find_if(access.reviews().begin(), access.reviews().end(),
+                                     [&](const auto& each) { return each.agency() == agency; });
+  if (reviewed != access.reviews().end()) {
+    return Refuse(
+        rules::kAlreadyRecorded,
+        absl::StrCat("Your agency's review was recorded ",
+                     host::DoneBy(call.caller(), agency, reviewed->by(), FromProto(reviewed->time())), "."));
+  }
   v1::EmergencyReview* review = access.add_reviews();
   review->set_agency(agency);
   review->set_by(call.caller().actor);

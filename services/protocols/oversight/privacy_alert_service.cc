@@ -6,6 +6,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/host/calls/earlier_step.h"
 #include "services/protocols/referral_viewers.h"
 
 namespace accord::protocols {
@@ -79,9 +80,15 @@ absl::StatusOr<v1::PrivacyAlert> PrivacyAlertService::Acknowledge(
   v1::PrivacyAlert alert;
   ACCORD_RETURN_IF_ERROR(alerts_.Get(tx, request.name(), AlertViewerOf(caller), &alert));
   const auto& known = alert.acknowledgements();
-  const bool done = std::any_of(known.begin(), known.end(),
-                                [&](const auto& each) { return each.agency() == caller.agency; });
-  if (done) return Refuse(rules::kAlreadyRecorded, "Your agency has acknowledged this alert.");
+  const auto done = std::find_if(known.begin(), known.end(),
+                                 [&](const auto& each) { return each.agency() == caller.agency; });
+  if (done != known.end()) {
+    return Refuse(rules::kAlreadyRecorded,
+                  absl::StrCat("This alert was acknowledged ",
+                               host::DoneBy(caller, done->agency(), done->acknowledged_by(),
+                                            FromProto(done->acknowledge_time())),
+                               "."));
+  }
   v1::PrivacyAlertAcknowledgement* added = alert.add_acknowledgements();
   added->set_agency(caller.agency);
   added->set_acknowledged_by(caller.actor);

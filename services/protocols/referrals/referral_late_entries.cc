@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/base/error.h"
+#include "common/base/field_refusal.h"
 
 namespace accord::protocols {
 
@@ -10,7 +11,7 @@ absl::StatusOr<google::protobuf::Timestamp> EnteredLate(v1::ReferralAct act,
                                                         const google::protobuf::Timestamp& happened_at,
                                                         const host::Call& call, v1::Referral* referral) {
   const absl::Time at = FromProto(happened_at);
-  if (at > call.now()) return Refuse(rules::kHappenedInFuture, "happened_at cannot come after now.");
+  ACCORD_RETURN_IF_ERROR(CheckMomentHasCome("happened_at", at, call.now(), rules::kHappenedInFuture));
   // In an outage the telephone call comes first, and the referral is entered after it.
   absl::Time first = FromProto(referral->create_time());
   if (referral->has_phone_contact_at()) first = std::min(first, FromProto(referral->phone_contact_at()));

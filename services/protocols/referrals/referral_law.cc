@@ -4,6 +4,7 @@
 
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "common/base/field_refusal.h"
 #include "common/base/months.h"
 
 namespace accord::protocols {
@@ -71,7 +72,7 @@ bool ChoosesLaw(const std::string& field) { return FieldsThatChooseLaw().contain
 absl::Status ApplyLawOfDay(const Rules& law, absl::CivilDay today, Referral* referral) {
   ACCORD_RETURN_IF_ERROR(CheckComplete(*referral));
   const absl::CivilDay event_day = *ParseDay(referral->event_date());
-  if (event_day > today) return Refuse(rules::kEventInFuture, "event_date cannot come after today.");
+  ACCORD_RETURN_IF_ERROR(CheckDayHasCome("referral.event_date", referral->event_date(), today));
   ACCORD_RETURN_IF_ERROR(CheckGround(law, *referral, event_day));
   const v1::AgeRule& age = law.Age(referral->age_band(), event_day);
   ACCORD_RETURN_IF_ERROR(CheckScreeningStands(age, *referral));

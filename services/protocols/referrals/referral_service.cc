@@ -5,6 +5,7 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/host/calls/derived.h"
+#include "common/host/calls/earlier_step.h"
 #include "common/storage/records/feed.h"
 #include "common/storage/records/schedule.h"
 #include "common/storage/sealing/keyring.h"
@@ -80,7 +81,10 @@ ReferralService::Result ReferralService::Keep(Tx& tx, const storage::Write& writ
 ReferralService::Result ReferralService::Moved(host::Call& call, Tx& tx, const std::string& name,
                                                const std::string& event) {
   ACCORD_ASSIGN_OR_RETURN(Referral referral, Visible(call, tx, name));
-  ACCORD_RETURN_IF_ERROR(AdvanceReferral(&referral, event));
+  if (const absl::Status moved = AdvanceReferral(&referral, event); !moved.ok()) {
+    return host::ExplainRefusedStep(moved, ReferralLifecycle(), event, call.caller(), tx, &referrals_,
+                                    referral);
+  }
   return referral;
 }
 

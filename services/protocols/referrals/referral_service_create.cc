@@ -2,6 +2,7 @@
 // follows from them.
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
+#include "common/base/field_refusal.h"
 #include "common/base/ids.h"
 #include "common/base/opaque_reference.h"
 #include "common/storage/records/schedule.h"
@@ -32,7 +33,8 @@ absl::Status CheckSides(const v1::Protocol& protocol, const Referral& referral, 
     return Refuse(rules::kSidesNotSignatories, "Sender and receiver must both have signed the protocol.");
   }
   if (!signed_by(referral.to_agency()) && !territories.Serves(referral.to_agency())) {
-    return Refuse(rules::kReceiverUnknown, "No society or police service of this name is known.");
+    return RefuseField(rules::kReceiverUnknown, "referral.to_agency",
+                       "is no society or police service that is known");
   }
   return absl::OkStatus();
 }
@@ -49,7 +51,8 @@ absl::Status CheckSuspect(const Referral& referral, const v1::Protocol& protocol
                   "An agency whose staff is suspected does not receive the referral.");
   }
   if (SignatoryOf(protocol, implicated) == nullptr && !territories.Serves(implicated)) {
-    return Refuse(rules::kImplicatedUnknown, "No society or police service of this name is known.");
+    return RefuseField(rules::kImplicatedUnknown, "referral.implicated_agency",
+                       "is no society or police service that is known");
   }
   return absl::OkStatus();
 }
@@ -88,7 +91,7 @@ absl::Status ReferralService::Admit(host::Call& call, Tx& tx, Referral* referral
   const std::string& sender = call.caller().agency;
   const absl::CivilDay today = OntarioDay(call.now());
   const absl::CivilDay event_day = *ParseDay(referral->event_date());
-  if (event_day > today) return Refuse(rules::kEventInFuture, "event_date cannot come after today.");
+  ACCORD_RETURN_IF_ERROR(CheckDayHasCome("referral.event_date", referral->event_date(), today));
   if (referral->to_agency() == sender)
     return Refuse(rules::kReceiverIsSender, "A referral goes to another agency.");
 

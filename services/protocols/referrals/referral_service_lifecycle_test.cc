@@ -43,6 +43,23 @@ TEST_F(ReferralWork, AReceiverDeclinesAndASenderTakesBackButADutyToReportStands)
   EXPECT_EQ(ReadReferral(duty.name(), member_).state(), v1::REFERRAL_STATE_SUBMITTED);
 }
 
+TEST_F(ReferralWork, DoneTwiceSaysWhoWasFirstAsFarAsTheCallerMaySee) {
+  const v1::Referral sent = Sent();
+  const auto acknowledge = [&](const Caller& caller) {
+    return std::string(Do<v1::AcknowledgeReferralRequest>(caller, sent).status().message());
+  };
+  EXPECT_EQ(acknowledge(member_), "");
+  EXPECT_THAT(acknowledge(police_supervisor_),
+              ::testing::StartsWith(absl::StrCat("Not possible in the state acknowledged. It was done by ",
+                                                 member_.actor, " of your agency on 20")));
+  Must(Do<v1::RejectReferralRequest>(police_supervisor_, ReadReferral(sent.name(), member_)));
+  const absl::Status late = Do<v1::RevokeReferralRequest>(worker_, sent).status();
+  EXPECT_THAT(late, RefusedBy(rules::kStateNotPermitted));
+  EXPECT_THAT(std::string(late.message()),
+              ::testing::HasSubstr("The record was brought to this state by ps-york on 20"));
+  EXPECT_THAT(std::string(late.message()), ::testing::Not(::testing::HasSubstr(police_supervisor_.actor)));
+}
+
 TEST_F(ReferralWork, IsSentOnInOneStepAndTheFirstSenderFollowsIt) {
   const v1::Referral sent = Sent();
   EXPECT_THAT(Redirect(sent, "cas-york"), RefusedBy(rules::kRedirectToSender));

@@ -113,9 +113,7 @@ ReferralService::Result ReferralService::RecordPlaceOfSafety(
     return Refuse(rules::kAgeBand,
                   "Only a 16 or 17 year old is brought to a place of safety under this power.");
   }
-  if (brought > call.now()) {
-    return Refuse(rules::kBroughtInFuture, "brought_at cannot come after now.");
-  }
+  ACCORD_RETURN_IF_ERROR(CheckMomentHasCome("brought_at", brought, call.now(), rules::kBroughtInFuture));
   if (FormatDay(OntarioDay(brought)) < rules_->place_of_safety_from()) {
     return Refuse(rules::kPowerNotInForce,
                   "On that day there was no power to bring a youth to a place of safety.");

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/base/error.h"
+#include "common/base/field_refusal.h"
 #include "services/protocols/oversight/emergency_service.h"
 #include "services/protocols/referrals/referral_family.h"
 #include "services/protocols/referrals/referral_queries.h"
@@ -59,9 +60,8 @@ ReferralService::Result ReferralService::RecordYouthRecord(
   }
   const absl::CivilDay today = OntarioDay(call.now());
   const absl::CivilDay counted_from = *ParseDay(request.record().counted_from());
-  if (counted_from > today) {
-    return Refuse(rules::kCountedFromInFuture, "counted_from cannot come after today.");
-  }
+  ACCORD_RETURN_IF_ERROR(CheckDayHasCome("record.counted_from", request.record().counted_from(), today,
+                                         rules::kCountedFromInFuture));
   const auto ends = rules_->YouthAccessEnd(request.record().disposition(), counted_from);
   if (!ends) {
     return Refuse(rules::kDispositionUnknown, "No rule says how long such a record may be seen.");

@@ -125,8 +125,11 @@ TEST_F(ProtocolVocabulary, ATerritoryThatIsListedIsTakenByAProtocolAndNoOtherIs)
     EXPECT_EQ(Rule(Call<v1::Protocol>(director_, draft)), "") << code;
   }
   v1::CreateProtocolRequest draft = Draft();
+  draft.mutable_protocol()->add_territory(*Territories(director_, "cas-york").begin());
   draft.mutable_protocol()->add_territory("no-such-place");
-  EXPECT_THAT(Call<v1::Protocol>(director_, draft), RefusedBy(rules::kTerritoryUnknown));
+  const absl::Status refused = Call<v1::Protocol>(director_, draft).status();
+  EXPECT_THAT(refused, RefusedBy(rules::kTerritoryUnknown));
+  EXPECT_EQ(refused.message(), "protocol.territory[1] is no code of a territory that is known.");
 }
 
 }  // namespace

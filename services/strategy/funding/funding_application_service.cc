@@ -50,9 +50,7 @@ absl::Status FundingApplicationService::CheckPaper(const Caller& caller, const v
   }
   if (!office) return absl::OkStatus();
   const absl::Time received = FromProto(application.received_at());
-  if (received > clock_->Now()) {
-    return RefuseField(rules::kEventInFuture, "funding_application.received_at", "must not come after now");
-  }
+  ACCORD_RETURN_IF_ERROR(CheckMomentHasCome("funding_application.received_at", received, clock_->Now()));
   if (received >= FromProto(funding_call.opens_at()) && received < FromProto(funding_call.closes_at())) {
     return absl::OkStatus();
   }

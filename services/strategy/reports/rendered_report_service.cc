@@ -98,9 +98,7 @@ absl::StatusOr<v1::RenderedReport> RenderedReportService::Render(
     host::Call& call, Tx& tx, const v1::RenderProgressReportRequest& request) {
   ACCORD_RETURN_IF_ERROR(CheckDayNotInFuture(call, "as_of", request.as_of()));
   const absl::Time known_at = request.has_known_at() ? FromProto(request.known_at()) : call.now();
-  if (known_at > call.now()) {
-    return RefuseField(rules::kEventInFuture, "known_at", "must not come after now");
-  }
+  ACCORD_RETURN_IF_ERROR(CheckMomentHasCome("known_at", known_at, call.now()));
   if (request.as_of() > FormatDay(OntarioDay(known_at))) {
     return RefuseField(rules::kDatesContradict, "as_of", "must not come after the day of known_at");
   }

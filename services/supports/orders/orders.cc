@@ -7,6 +7,7 @@
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "common/base/field_refusal.h"
 #include "services/supports/days.h"
 
 namespace accord::supports {
@@ -87,7 +88,7 @@ absl::Status CheckOrderRespondent(const std::string& field, const v1::Respondent
     return RefuseFields({{absl::StrCat(field, ".aliases[", i, "]"),
                           absl::StrCat("is longer than ", kLongestAlias, " bytes")}});
   }
-  return CheckDayNotInFuture(field + ".birth_date", respondent.birth_date(), now);
+  return CheckPersonalDayHasCome(field + ".birth_date", respondent.birth_date(), OntarioDay(now));
 }
 
 absl::Status CheckOrderConditions(const google::protobuf::RepeatedPtrField<v1::OrderCondition>& conditions) {

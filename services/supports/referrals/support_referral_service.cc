@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "common/host/calls/earlier_step.h"
 #include "services/supports/case_access.h"
 #include "services/supports/lifecycles.h"
 #include "services/supports/place_check.h"
@@ -126,15 +127,19 @@ SupportReferralService::Result SupportReferralService::Advance(
   // An agency that takes a survivor over opens a case for that by AcceptSupportTransfer.
   const Lifecycle& answers =
       referral.kind() == v1::REFERRAL_KIND_TRANSFER ? SupportOfferLifecycle() : SupportReferralLifecycle();
-  ACCORD_ASSIGN_OR_RETURN(const int next, answers.Next(referral.state(), request.event()));
-  if (next == v1::SUPPORT_REFERRAL_STATE_DECLINED) {
+  const auto next = answers.Next(referral.state(), request.event());
+  if (!next.ok()) {
+    return host::ExplainRefusedStep(next.status(), answers, request.event(), call.caller(), tx, &referrals_,
+                                    referral);
+  }
+  if (*next == v1::SUPPORT_REFERRAL_STATE_DECLINED) {
     if (request.reason().empty()) return RefuseFields({{"reason", "is required to decline"}});
     ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
     referral.set_reason(request.reason());
   }
-  ACCORD_RETURN_IF_ERROR(CheckReferralOutcome(referral, next, request.outcome()));
+  ACCORD_RETURN_IF_ERROR(CheckReferralOutcome(referral, *next, request.outcome()));
   referral.set_outcome(request.outcome());
-  referral.set_state(static_cast<v1::SupportReferralState>(next));
+  referral.set_state(static_cast<v1::SupportReferralState>(*next));
   ACCORD_RETURN_IF_ERROR(
       referrals_.Update(tx, &referral, request.etag(), write, ReferralPlacement(referral)));
   ACCORD_RETURN_IF_ERROR(NoteReferralOutcome(tx, referral));

@@ -4,6 +4,7 @@
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "common/base/field_refusal.h"
 #include "common/base/ids.h"
 #include "services/training/completions/completion_store.h"
 #include "services/training/learner_access.h"
@@ -45,9 +46,8 @@ absl::StatusOr<CompletionCorrection> CompletionCorrectionService::Correct(
   if (wrong.learner == right.learner && wrong.completed_on == right.completed_on) {
     return RefuseFields({{"completion_correction.correct_completed_on", "give another day or learner"}});
   }
-  if (*ParseDay(right.completed_on) > OntarioDay(call.now())) {
-    return Refuse(rules::kEventInFuture, "correct_completed_on cannot come after today.");
-  }
+  ACCORD_RETURN_IF_ERROR(CheckDayHasCome("completion_correction.correct_completed_on", right.completed_on,
+                                         OntarioDay(call.now())));
   for (const CompletionRow* row : {&wrong, &right}) {
     ACCORD_RETURN_IF_ERROR(CheckNotOwnRecord(caller, row->learner_agency, row->learner));
   }

@@ -68,6 +68,20 @@ absl::Status CompletionService::ReadImportLines(const host::Call& call, Tx& tx, 
     const std::string name = absl::StrCat("agencies/", OwnerOf(import->name()), "/courses/", id);
     return courses[id] = courses_.GetAny(tx, name, &course).ok();
   };
+  const std::vector<Roster::RowCheck> checks = {
+      [&](const CompletionRow& row) {
+        if (!IsId(row.course) || is_course(row.course)) return absl::OkStatus();
+        return Refuse(rules::kCourseUnknown, "course is none of your agency's courses.");
+      },
+      [&](const CompletionRow& row) {
+        if (!IsId(row.learner_agency) || agencies_ == nullptr || agencies_->MayHave(row.learner_agency)) {
+          return absl::OkStatus();
+        }
+        return Refuse(rules::kAgencyUnknown, "learner_agency names no agency of the register.");
+      },
+      [&](const CompletionRow& row) {
+        return CheckNotOwnRecord(call.caller(), row.learner_agency, row.learner);
+      }};
   for (absl::string_view line : absl::StrSplit(absl::string_view(data).substr(0, data.size() - 1), '\n')) {
     import->set_lines(import->lines() + 1);
     const int64_t number = import->lines();
@@ -80,18 +94,7 @@ absl::Status CompletionService::ReadImportLines(const host::Call& call, Tx& tx, 
       continue;
     }
     if (line.empty() || line == "\r") continue;
-    auto row = roster.Read(std::string_view(line.data(), line.size()), today);
-    if (row.ok() && !is_course(row->course)) {
-      row = Refuse(rules::kCourseUnknown, "course is none of your agency's courses.");
-    }
-    if (row.ok() && agencies_ != nullptr && !agencies_->MayHave(row->learner_agency)) {
-      row = Refuse(rules::kAgencyUnknown, "learner_agency names no agency of the register.");
-    }
-    if (row.ok()) {
-      if (const auto own = CheckNotOwnRecord(call.caller(), row->learner_agency, row->learner); !own.ok()) {
-        row = own;
-      }
-    }
+    auto row = roster.Read(std::string_view(line.data(), line.size()), today, checks);
     if (!row.ok()) {
       fail(number, row.status());
       continue;

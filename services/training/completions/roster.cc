@@ -12,6 +12,7 @@
 #include "absl/time/time.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "common/base/field_refusal.h"
 #include "common/base/ids.h"
 #include "nlohmann/json.hpp"
 
@@ -19,6 +20,8 @@ namespace accord::training {
 namespace {
 
 constexpr std::array<std::string_view, 4> kColumns = {"course", "learner_agency", "learner", "completed_on"};
+constexpr char kIdForm[] =
+    "course, learner_agency and learner are ids, 1 to 63 of a-z, 0-9 and -, a letter first.";
 
 // Tells whether a text is UTF-8. Overlong forms, surrogates and code points above U+10FFFF are refused.
 bool IsRosterUtf8(std::string_view text) {
@@ -75,23 +78,38 @@ std::string_view FaultOfRosterDay(std::string_view text) {
   return "completed_on is YYYY-MM-DD, a day that exists.";
 }
 
-absl::Status CheckRosterRow(const CompletionRow& row, absl::CivilDay today) {
+// Gives every cell that is wrong, because whoever corrects a file corrects each line once.
+std::vector<absl::Status> FaultsOfRosterRow(const CompletionRow& row, absl::CivilDay today) {
+  std::vector<absl::Status> faults;
   for (const auto& [column, id] :
        {std::pair("course", &row.course), std::pair("learner_agency", &row.learner_agency),
         std::pair("learner", &row.learner)}) {
     // The value may be the name of a person, so the message does not repeat it.
-    if (!IsId(*id)) {
-      return Refuse(
-          rules::kValueInvalid,
-          absl::StrCat(column, id->empty() ? " is empty" : " is no id",
-                       ": course, learner_agency and learner are ids, 1 to 63 of a-z, 0-9 and -, a letter "
-                       "first."));
-    }
+    if (IsId(*id)) continue;
+    faults.push_back(
+        Refuse(rules::kValueInvalid, absl::StrCat(column, id->empty() ? " is empty" : " is no id")));
   }
-  const auto day = ParseDay(row.completed_on);
-  if (!day) return Refuse(rules::kDateInvalid, FaultOfRosterDay(row.completed_on));
-  if (*day > today) return Refuse(rules::kEventInFuture, "completed_on cannot come after today.");
-  return absl::OkStatus();
+  if (!faults.empty()) {
+    // What an id is stands once, behind the last of them.
+    faults.back() = Reword(faults.back(), absl::StrCat(std::string(faults.back().message()), ": ", kIdForm));
+  }
+  if (!ParseDay(row.completed_on)) {
+    faults.push_back(Refuse(rules::kDateInvalid, FaultOfRosterDay(row.completed_on)));
+  } else if (auto fault = CheckPersonalDayHasCome("completed_on", row.completed_on, today); !fault.ok()) {
+    faults.push_back(std::move(fault));
+  }
+  return faults;
+}
+
+// Gives one refusal of all faults, by the rule of the first one; it is OK if there are none.
+absl::Status RefuseRosterLine(const std::vector<absl::Status>& faults) {
+  if (faults.size() <= 1) return faults.empty() ? absl::OkStatus() : faults.front();
+  std::string what;
+  for (const absl::Status& fault : faults) {
+    if (!what.empty()) what += what.back() == '.' ? " " : "; ";
+    what += std::string(fault.message());
+  }
+  return Reword(faults.front(), what);
 }
 
 // Gives the part after the last slash, since identifiers of statements are IRIs.
@@ -126,21 +144,25 @@ absl::StatusOr<CompletionRow> ReadStatement(std::string_view line) {
     const nlohmann::json::json_pointer at(pointer);
     return json.contains(at) && json.at(at).is_string() ? json.at(at).get<std::string>() : std::string();
   };
+  std::vector<absl::Status> faults;
   const std::string verb = text("/verb/id");
   if (verb != "http://adlnet.gov/expapi/verbs/completed" && verb != "http://adlnet.gov/expapi/verbs/passed") {
-    return Refuse(rules::kVerbUnknown, "verb.id is completed or passed of http://adlnet.gov/expapi/verbs/.");
+    faults.push_back(
+        Refuse(rules::kVerbUnknown, "verb.id is completed or passed of http://adlnet.gov/expapi/verbs/."));
   }
   // A verb says what was tried, and the result says how it went (xAPI 1.0.3, section 2.4.5).
   for (const char* field : {"completion", "success"}) {
     const nlohmann::json::json_pointer at(absl::StrCat("/result/", field));
     if (json.contains(at) && json.at(at) != true) {
-      return Refuse(rules::kStatementInvalid,
-                    absl::StrCat("result.", field, " is not true: an attempt that failed is no completion."));
+      faults.push_back(
+          Refuse(rules::kStatementInvalid,
+                 absl::StrCat("result.", field, " is not true: an attempt that failed is no completion.")));
     }
   }
   // Anonymous groups and mailboxes name nobody whom an employer knows.
   if (text("/actor/account/name").empty() || text("/object/id").empty()) {
-    return Refuse(rules::kStatementInvalid, "actor.account (homePage and name) and object.id are required.");
+    faults.push_back(
+        Refuse(rules::kStatementInvalid, "actor.account (homePage and name) and object.id are required."));
   }
   CompletionRow row;
   row.course = LastPartOfIri(text("/object/id"));
@@ -149,8 +171,9 @@ absl::StatusOr<CompletionRow> ReadStatement(std::string_view line) {
   absl::Time at;
   std::string error;
   if (!absl::ParseTime(absl::RFC3339_full, text("/timestamp"), &at, &error)) {
-    return Refuse(rules::kDateInvalid, "timestamp is an ISO 8601 instant with its offset.");
+    faults.push_back(Refuse(rules::kDateInvalid, "timestamp is an ISO 8601 instant with its offset."));
   }
+  ACCORD_RETURN_IF_ERROR(RefuseRosterLine(faults));
   row.completed_on = FormatDay(OntarioDay(at));
   return row;
 }
@@ -237,7 +260,8 @@ absl::StatusOr<Roster> Roster::FromHeader(std::string_view header) {
 
 Roster Roster::OfStatements() { return Roster(); }
 
-absl::StatusOr<CompletionRow> Roster::Read(std::string_view line, absl::CivilDay today) const {
+absl::StatusOr<CompletionRow> Roster::Read(std::string_view line, absl::CivilDay today,
+                                           const std::vector<RowCheck>& others) const {
   if (!IsRosterUtf8(line)) return Refuse(rules::kEncoding, "The line is not UTF-8.");
   if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
   CompletionRow row;
@@ -254,7 +278,11 @@ absl::StatusOr<CompletionRow> Roster::Read(std::string_view line, absl::CivilDay
     row.learner = std::move(cells[columns_[2]]);
     row.completed_on = std::move(cells[columns_[3]]);
   }
-  ACCORD_RETURN_IF_ERROR(CheckRosterRow(row, today));
+  std::vector<absl::Status> faults = FaultsOfRosterRow(row, today);
+  for (const RowCheck& other : others) {
+    if (absl::Status fault = other(row); !fault.ok()) faults.push_back(std::move(fault));
+  }
+  ACCORD_RETURN_IF_ERROR(RefuseRosterLine(faults));
   return row;
 }
 

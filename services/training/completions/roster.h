@@ -3,6 +3,7 @@
 #define ACCORD_SERVICES_TRAINING_COMPLETIONS_ROSTER_H_
 
 #include <array>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,10 +27,14 @@ class Roster {
   // Makes a roster of statements, which have no header.
   static Roster OfStatements();
 
-  // Reads a line, and checks everything except whether the course exists. It fails with
-  // INVALID_ARGUMENT and rule ENCODING, COLUMN_COUNT, VALUE_INVALID, DATE_INVALID, EVENT_IN_FUTURE,
-  // STATEMENT_INVALID or VERB_UNKNOWN.
-  absl::StatusOr<CompletionRow> Read(std::string_view line, absl::CivilDay today) const;
+  // Refuses a row for what the caller knows, such as which courses exist. A row may come whose cells are no
+  // ids, which are refused without it.
+  using RowCheck = std::function<absl::Status(const CompletionRow&)>;
+  // Reads a line, and checks it and then the row by `others`. It fails with INVALID_ARGUMENT and rule
+  // ENCODING, COLUMN_COUNT, VALUE_INVALID, DATE_INVALID, EVENT_IN_FUTURE, STATEMENT_INVALID or VERB_UNKNOWN.
+  // The message names every cell that is wrong, and the rule is that of the first one.
+  absl::StatusOr<CompletionRow> Read(std::string_view line, absl::CivilDay today,
+                                     const std::vector<RowCheck>& others = {}) const;
 
  private:
   // These are the positions of the four values. There are none for statements.

@@ -74,6 +74,34 @@ TEST(ARoster, NamesTheColumnThatIsWrongAndRepeatsNoValue) {
               HasSubstr("COLUMN_REPEATED: Column 3 is learner once more."));
 }
 
+TEST(ARoster, NamesEveryCellOfALineThatIsWrongByTheRuleOfTheFirst) {
+  const auto roster = *Roster::FromHeader("course,learner_agency,learner,completed_on");
+  const auto course_unknown = [](const CompletionRow&) {
+    return Refuse(rules::kCourseUnknown, "course is none of your agency's courses.");
+  };
+  const auto fault = [&](const std::string& line) {
+    return FaultOf(roster.Read(line, kToday, {course_unknown}).status());
+  };
+  const std::string form =
+      ": course, learner_agency and learner are ids, 1 to 63 of a-z, 0-9 and -, a letter first.";
+  EXPECT_EQ(
+      fault("git,York Police,,29/02/2024"),
+      "VALUE_INVALID: learner_agency is no id; learner is empty" + form +
+          " completed_on is written with the year last or with other signs, and nobody can tell the day "
+          "from the month: write YYYY-MM-DD. course is none of your agency's courses.");
+  EXPECT_EQ(
+      fault("git,ps-york,p1,2026-11-27"),
+      "EVENT_IN_FUTURE: completed_on is a day that has not come, and in Ontario it is 2026-11-26 today. "
+      "course is none of your agency's courses.");
+  EXPECT_EQ(fault("git,ps-york,p1,2024-02-29"), "COURSE_UNKNOWN: course is none of your agency's courses.");
+  EXPECT_EQ(FaultOf(Roster::OfStatements()
+                        .Read(R"({"verb":{"id":"failed"},"timestamp":"yesterday"})", kToday)
+                        .status()),
+            "VERB_UNKNOWN: verb.id is completed or passed of http://adlnet.gov/expapi/verbs/. "
+            "actor.account (homePage and name) and object.id are required. "
+            "timestamp is an ISO 8601 instant with its offset.");
+}
+
 TEST(ARoster, TakesNoCellWhoseQuotesEndBeforeItDoes) {
   const auto roster = *Roster::FromHeader("course,learner_agency,learner,completed_on");
   const auto fault = [&](const std::string& line) { return FaultOf(roster.Read(line, kToday).status()); };

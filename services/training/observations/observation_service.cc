@@ -7,6 +7,7 @@
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "common/base/field_refusal.h"
 #include "common/base/ids.h"
 #include "common/storage/records/schedule.h"
 #include "services/training/ownership.h"
@@ -36,15 +37,16 @@ ObservationService::Result ObservationService::Create(host::Call& call, Tx& tx, 
   if (!lists_.Get(tx, observation.indicator_list(), call.caller().agency, &list).ok()) {
     return Refuse(rules::kIndicatorListUnknown, "indicator_list names a list that exists.");
   }
-  for (const auto& code : observation.indicators()) {
+  for (int i = 0; i < observation.indicators_size(); ++i) {
+    const std::string& code = observation.indicators(i);
     if (std::none_of(list.indicators().begin(), list.indicators().end(),
                      [&](const auto& indicator) { return indicator.code() == code; })) {
-      return Refuse(rules::kIndicatorUnknown, "indicators are codes of the list.");
+      return RefuseField(rules::kIndicatorUnknown, absl::StrCat("observation.indicators[", i, "]"),
+                         "is no code of the list");
     }
   }
-  if (*ParseDay(observation.observed_on()) > OntarioDay(call.now())) {
-    return Refuse(rules::kEventInFuture, "observed_on cannot come after today.");
-  }
+  ACCORD_RETURN_IF_ERROR(
+      CheckDayHasCome("observation.observed_on", observation.observed_on(), OntarioDay(call.now())));
   observation.set_name(absl::StrCat(request.parent(), "/observations/", NewId(call.now())));
   observation.set_state(v1::OBSERVATION_STATE_QUEUED);
   ACCORD_RETURN_IF_ERROR(observations_.Insert(tx, &observation, write, ObservationPlacement(observation)));

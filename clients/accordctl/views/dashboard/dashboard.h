@@ -72,11 +72,16 @@ struct Viewer {
   bool office = false;
   bool ministry = false;
   bool bureau = false;
+  // The roles in which the viewer acts; empty if they are not known.
+  std::set<annotations::v1::Role> roles = {};
   // Funding calls by name, and the applications on which the panel has decided: they determine what
   // must be done about an application.
   std::map<std::string, strategy::v1::FundingCall> calls = {};
   std::set<std::string> recommended = {};
 };
+
+// This says whether the viewer acts in a role that may do this; yes if the roles are not known.
+bool MayDo(const Viewer& viewer, const std::string& verb, const std::string& noun);
 
 // Each of these adds what waits for the viewer because of one record, if anything does; for a
 // protocol, what the agency has not done yet.
@@ -93,9 +98,10 @@ void AddWaiting(const Viewer& viewer, const intelligence::v1::ReleaseRequest& re
                 std::vector<Waiting>* waiting);
 void AddWaiting(const Viewer& viewer, const intelligence::v1::PurgeNotice& notice,
                 std::vector<Waiting>* waiting);
-// This adds a report that a service submitted and the bureau has not graded or decided on.
+// This adds a report that a service submitted and the bureau has not graded or decided on, if the viewer may
+// do so.
 void AddWaiting(const Viewer& viewer, const intelligence::v1::Report& report, std::vector<Waiting>* waiting);
-// This adds a case to which no Crown is assigned.
+// This adds a case to which no Crown is assigned, if the viewer may assign one.
 void AddWaiting(const Viewer& viewer, const prosecution::v1::Case& of_office, std::vector<Waiting>* waiting);
 void AddWaiting(const Viewer& viewer, const prosecution::v1::Accused& accused, std::vector<Waiting>* waiting);
 void AddWaiting(const Viewer& viewer, const prosecution::v1::CeilingAlert& alert,

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <iostream>
+#include <map>
+#include <optional>
 #include <set>
 
 #include "absl/strings/str_cat.h"
@@ -45,14 +47,25 @@ bool IsNotTheirWork(const absl::Status& status) {
   return std::find(kRules.begin(), kRules.end(), rules::FindRule(accord::RuleOf(status))) != kRules.end();
 }
 
-// This gives nobody, if they cannot be read.
-std::set<std::string> ReadColleagues(CommandSession* session) {
-  std::set<std::string> colleagues;
+// This gives who may act at the viewer's agency, with their roles; it is nobody, if they cannot be read.
+std::map<std::string, std::set<annotations::v1::Role>> RolesOfColleagues(CommandSession* session) {
+  std::map<std::string, std::set<annotations::v1::Role>> colleagues;
   const absl::Status read =
       ReadPages<registry::v1::ListColleaguesResponse>(session, "colleagues", [&](const auto& page) {
-        for (const auto& each : page.colleagues()) colleagues.insert(each.actor());
+        for (const auto& each : page.colleagues()) {
+          auto& roles = colleagues[each.actor()];
+          for (const int role : each.roles()) roles.insert(static_cast<annotations::v1::Role>(role));
+        }
       });
-  return read.ok() ? colleagues : std::set<std::string>();
+  if (!read.ok()) colleagues.clear();
+  return colleagues;
+}
+
+// This says whether the viewer can do something about what this source reads.
+bool MayTake(const Source& source, const Viewer& viewer) {
+  return source.taken_by.empty() ||
+         std::any_of(source.taken_by.begin(), source.taken_by.end(),
+                     [&](const auto& act) { return MayDo(viewer, act.first, act.second); });
 }
 
 // Whoever calls by a certificate can read it.
@@ -102,10 +115,21 @@ absl::StatusOr<Dashboard> LoadDashboard(CommandSession* session, int within_days
     // Every kind of work would wait as long to fail the same way.
     return agency.status();
   }
+  std::optional<std::map<std::string, std::set<annotations::v1::Role>>> colleagues;
   int read = 0;
   std::vector<Unread> unread;
   for (const Source& source : Sources()) {
     if (!MayHaveReaders(source, kind, purpose)) continue;
+    if (!source.taken_by.empty() && !colleagues) {
+      colleagues = RolesOfColleagues(session);
+      const auto viewer = colleagues->find(context.actor);
+      if (viewer != colleagues->end()) reading.viewer.roles = viewer->second;
+    }
+    if (!MayTake(source, reading.viewer)) {
+      // The person does read for this purpose, and what is read waits for somebody else.
+      ++read;
+      continue;
+    }
     const absl::Status status = source.read(&reading);
     if (IsNotTheirWork(status)) continue;
     ++read;
@@ -116,7 +140,12 @@ absl::StatusOr<Dashboard> LoadDashboard(CommandSession* session, int within_days
   if (static_cast<int>(unread.size()) == read) return unread.front().status;
   const bool assigned = std::any_of(reading.waiting.begin(), reading.waiting.end(),
                                     [](const Waiting& each) { return !each.people.empty(); });
-  if (assigned) NoteDepartedPeople(ReadColleagues(session), &reading.waiting);
+  if (assigned) {
+    if (!colleagues) colleagues = RolesOfColleagues(session);
+    std::set<std::string> present;
+    for (const auto& [actor, roles] : *colleagues) present.insert(actor);
+    NoteDepartedPeople(present, &reading.waiting);
+  }
   AddOwnCertificate(context, &reading);
   Dashboard dashboard =
       ArrangedDashboard(reading.viewer, CallersZone(), std::move(reading.waiting), within_days, only_mine);

@@ -1,9 +1,11 @@
 // This is what nobody has in hand yet: a case for which the coordinator names a Crown, and a report that the
-// bureau grades. A line names the record, and nothing of what it holds.
+// bureau grades. A line names the record, and nothing of what it holds. Only those read it who may do what it
+// says: a Crown cannot assign one.
 #include <algorithm>
 #include <string>
 #include <utility>
 
+#include "clients/accordctl/core/commands.h"
 #include "clients/accordctl/views/dashboard/dashboard.h"
 #include "clients/accordctl/views/dashboard/waiting_line.h"
 #include "common/access/names.h"
@@ -20,18 +22,30 @@ Waiting UnassignedLine(const std::string& kind, const std::string& name, const s
 
 }  // namespace
 
+bool MayDo(const Viewer& viewer, const std::string& verb, const std::string& noun) {
+  const Command* command = FindCommand(verb, noun);
+  if (viewer.roles.empty() || command == nullptr) return true;
+  const auto& grants = command->method.grants;
+  return std::any_of(grants.begin(), grants.end(), [&](const auto& grant) {
+    return grant.roles().empty() || std::any_of(grant.roles().begin(), grant.roles().end(), [&](int role) {
+             return viewer.roles.contains(static_cast<annotations::v1::Role>(role));
+           });
+  });
+}
+
 void AddWaiting(const Viewer& viewer, const intelligence::v1::Report& report, std::vector<Waiting>* waiting) {
   if (!viewer.bureau) return;
   const std::string state = ShortName(intelligence::v1::ReportState_descriptor(), report.state());
-  if (report.state() == intelligence::v1::REPORT_STATE_SUBMITTED) {
+  if (report.state() == intelligence::v1::REPORT_STATE_SUBMITTED && MayDo(viewer, "grade", "report")) {
     waiting->push_back(UnassignedLine("report", report.name(), state, "grade", "grade"));
-  } else if (report.state() == intelligence::v1::REPORT_STATE_EVALUATED) {
+  } else if (report.state() == intelligence::v1::REPORT_STATE_EVALUATED &&
+             MayDo(viewer, "decide", "report")) {
     waiting->push_back(UnassignedLine("report", report.name(), state, "decide", "decide"));
   }
 }
 
 void AddWaiting(const Viewer& viewer, const prosecution::v1::Case& of_office, std::vector<Waiting>* waiting) {
-  if (OwnerOf(of_office.name()) != viewer.agency) return;
+  if (OwnerOf(of_office.name()) != viewer.agency || !MayDo(viewer, "assign", "crown")) return;
   const auto& assignments = of_office.assignments();
   // An advisory Crown does not appear.
   const bool acts =

@@ -187,10 +187,12 @@ void AddUnassigned(std::vector<Source>* all) {
   all->push_back(ReadBy("assign", "crown",
                         FromEach<c::ListCasesResponse, c::Case>("cases", &c::ListCasesResponse::cases,
                                                                 std::vector<Json>(1, whose))));
+  all->back().taken_by = {{"assign", "crown"}};
   const Json undecided = {{"filter", "state = submitted OR state = evaluated"}, {"read_mask", "state"}};
   all->push_back(ReadBy("decide", "report",
                         FromEach<i::ListReportsResponse, i::Report>(
                             "reports", &i::ListReportsResponse::reports, std::vector<Json>(1, undecided))));
+  all->back().taken_by = {{"grade", "report"}, {"decide", "report"}};
 }
 
 // The calls come with the applications, before the assessments.

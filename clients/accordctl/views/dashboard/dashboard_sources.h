@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -29,6 +30,9 @@ struct Reading {
 struct Source {
   std::string list, verb, noun;
   std::function<absl::Status(Reading*)> read;
+  // For work that nobody has in hand: the commands by which somebody takes it or gives it, verb and noun. It
+  // is read for those who may run one of them.
+  std::vector<std::pair<std::string, std::string>> taken_by = {};
 };
 
 // Every kind of work, in the order in which it is read.

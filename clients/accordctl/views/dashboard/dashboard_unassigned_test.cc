@@ -4,6 +4,7 @@
 
 #include "accord/intelligence/v1/report_service.pb.h"
 #include "accord/prosecution/v1/case_service.pb.h"
+#include "accord/registry/v1/people_service.pb.h"
 #include "accord/registry/v1/resources.pb.h"
 #include "clients/accordctl/testing/answering_gateway.h"
 #include "clients/accordctl/testing/dashboard_fixture.h"
@@ -64,6 +65,29 @@ TEST_F(UnassignedDashboard, ACaseWaitsForACrownUntilOneActsInIt) {
   EXPECT_THAT(At("cr-york", of_office), IsEmpty());
 }
 
+TEST_F(UnassignedDashboard, WaitsForTheRolesThatMayTakeIt) {
+  Viewer viewer{"cr-york", "counsel", viewer_.now};
+  const auto lines = [&](const auto& record) {
+    std::vector<Waiting> waiting;
+    AddWaiting(viewer, record, &waiting);
+    return waiting.size();
+  };
+  viewer.roles = {annotations::v1::ROLE_CROWN_COUNSEL};
+  EXPECT_EQ(lines(NewCase("cr-york")), 0)
+      << "the coordinator assigns a Crown, and the Crown who opened it does not";
+  viewer.roles = {annotations::v1::ROLE_CROWN_COUNSEL, annotations::v1::ROLE_CROWN_COORDINATOR};
+  EXPECT_EQ(lines(NewCase("cr-york")), 1);
+  i::Report report;
+  report.set_name("agencies/ps-york/reports/01r");
+  report.set_state(i::REPORT_STATE_SUBMITTED);
+  viewer = {"ci-ciso", "analyst", viewer_.now};
+  viewer.bureau = true;
+  viewer.roles = {annotations::v1::ROLE_CISO_ANALYST};
+  EXPECT_EQ(lines(report), 1) << "an analyst grades";
+  report.set_state(i::REPORT_STATE_EVALUATED);
+  EXPECT_EQ(lines(report), 0) << "and does not decide";
+}
+
 TEST_F(UnassignedDashboard, ACaseOfAnotherOfficeWaitsForThatOffice) {
   EXPECT_THAT(At("cr-york", NewCase("cr-phtpt")), IsEmpty());
 }
@@ -114,6 +138,19 @@ TEST_F(UnassignedDashboardCommand, OfACrownOfficeNamesTheCaseAndReadsNothingElse
   ASSERT_TRUE(asked.ParseFromString(gateway_.sent(kCases)));
   ASSERT_EQ(asked.read_mask().paths_size(), 1);
   EXPECT_EQ(asked.read_mask().paths(0), "assignments");
+}
+
+TEST_F(UnassignedDashboardCommand, OfACrownAsksForNoCasesThatTheCoordinatorAssigns) {
+  c::ListCasesResponse cases;
+  *cases.add_cases() = NewCase("ps-york");
+  gateway_.Answer(kCases, cases);
+  registry::v1::ListColleaguesResponse colleagues;
+  auto* self = colleagues.add_colleagues();
+  self->set_actor("member");
+  self->add_roles(annotations::v1::ROLE_CROWN_COUNSEL);
+  gateway_.Answer("/accord.registry.v1.PeopleService/ListColleagues", colleagues);
+  EXPECT_THAT(Run(annotations::v1::AGENCY_KIND_CROWN, "prosecution"), Not(HasSubstr("assign-crown")));
+  EXPECT_THAT(gateway_.asked(), Not(Contains(kCases)));
 }
 
 TEST_F(UnassignedDashboardCommand, OfTheBureauNamesTheReportAndAPoliceServiceDoesNotAskForIt) {

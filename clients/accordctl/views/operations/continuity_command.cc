@@ -123,7 +123,9 @@ void AddContinuityCommands(CLI::App* app, CommandSession* session) {
   CLI::App* key = AddCommand(continuity, session, "key",
                              "Make the key of the duty desk, which alone opens packs; no gateway is asked",
                              [=] { return MakeDutyKey(*of_key); });
-  key->add_option("--out", of_key->out, "The folder for duty.key and duty.crt")->required();
+  key->add_option("--out", of_key->out, "The folder for duty.key and duty.crt")
+      ->check(FaultOfFolderToFill)
+      ->required();
   key->add_option("--days", of_key->days, "The certificate is valid for so many days [398]");
   auto of_pack = std::make_shared<ContinuityOptions>();
   CLI::App* pack = AddCommand(continuity, session, "pack",
