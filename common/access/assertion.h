@@ -35,14 +35,14 @@ inline constexpr absl::Duration kClockSkew = absl::Seconds(30);
 
 // This is the first 8 bytes of SHA-256 of the raw public key.
 std::string KeyIdOf(const Key& key);
-// Computes the field CallerAssertion.request_hash.
+// This computes the field CallerAssertion.request_hash.
 std::string RequestHash(std::string_view salt, std::string_view request, bool validate_only = false);
 
-// Returns a serialized SignedCallerAssertion.
+// This returns a serialized SignedCallerAssertion.
 std::string SignAssertion(const Key& key, const caller::v1::CallerAssertion& assertion,
                           const std::string& request_salt = "");
-// Gives the signed assertion if it was valid at the given instant and is meant for this audience. It returns
-// UNAUTHENTICATED with rule CALLER_ASSERTION_INVALID otherwise; it returns UNAVAILABLE with rule
+// This gives the signed assertion if it was valid at the given instant and is meant for this audience. It
+// returns UNAUTHENTICATED with rule CALLER_ASSERTION_INVALID otherwise; it returns UNAVAILABLE with rule
 // CLOCKS_DIFFER if the instant alone is wrong.
 absl::StatusOr<caller::v1::CallerAssertion> OpenAssertion(const caller::v1::SignedCallerAssertion& in,
                                                           const Key& key, std::string_view audience,
@@ -65,7 +65,7 @@ struct VerifiedAssertion {
 class AssertionVerifier {
  public:
   AssertionVerifier(std::string audience, std::vector<Key> gateway_keys);
-  // Does what OpenAssertion does, at the given instant.
+  // This does what OpenAssertion does, at the given instant.
   absl::StatusOr<VerifiedAssertion> Verify(const std::string& signed_assertion, absl::Time now);
 
  private:

@@ -11,12 +11,12 @@
 
 namespace accord {
 
-// Returns OK if a grant lets the call in. Otherwise it returns PERMISSION_DENIED with the first of these
+// This returns OK if a grant lets the call in. Otherwise it returns PERMISSION_DENIED with the first of these
 // rules that no grant satisfies: METHOD_INTERNAL, AGENCY_KIND_NOT_PERMITTED, ROLE_NOT_PERMITTED,
 // PURPOSE_MISSING, PURPOSE_NOT_PERMITTED.
 absl::Status Decide(const Method& method, const Caller& caller);
-// Gives the classes of sensitive fields that the caller may read in the answer. They are those of every grant
-// that lets the call in.
+// This gives the classes of sensitive fields that the caller may read in the answer. They are those of every
+// grant that lets the call in.
 std::set<annotations::v1::SensitiveClass> ClassesOf(const Method& method, const Caller& caller);
 
 }  // namespace accord

@@ -38,8 +38,8 @@ bool IsBookkeeping(const FieldDescriptor* field) {
   return field->name() == "name" || field->name() == "etag" || field->name() == "update_time";
 }
 
-// Gives one value as text: the element `at`, or a field that is not repeated, which is empty if it
-// is not set. A message other than an instant has no text.
+// This gives one value as text: the element `at`, or a field that is not repeated, which is empty if it is
+// not set. A message other than an instant has no text.
 std::string ValueText(const Message& message, const FieldDescriptor* field, std::optional<int> at) {
   const auto* reflection = message.GetReflection();
   if (!at && !reflection->HasField(message, field)) return "";
@@ -85,8 +85,8 @@ std::string ValueText(const Message& message, const FieldDescriptor* field, std:
   return absl::FormatTime(kInstant, FromProto(*instant), absl::UTCTimeZone());
 }
 
-// Gives a key for each element of a repeated field: its id if everybody may read that, and
-// otherwise its index.
+// This gives a key for each element of a repeated field: its id if everybody may read that, and otherwise
+// its index.
 std::vector<std::string> ElementKeys(const Message& message, const FieldDescriptor* field) {
   const auto* reflection = message.GetReflection();
   const Descriptor* type = field->message_type();

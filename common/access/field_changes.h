@@ -12,9 +12,9 @@
 
 namespace accord {
 
-// Gives the differences between two versions of one record, in the order in which the fields are
-// declared. A field whose class is not among `classes` is reported as masked, without either value.
-// The record's `name`, `etag` and `update_time` and fields unknown to this build are left out.
+// This gives the differences between two versions of one record, in the order in which the fields are
+// declared. A field whose class is not among `classes` is reported as masked, without either value. The
+// record's `name`, `etag` and `update_time` and fields unknown to this build are left out.
 google::protobuf::RepeatedPtrField<host::v1::FieldChange> FieldChanges(
     const google::protobuf::Message& before, const google::protobuf::Message& after,
     const std::set<annotations::v1::SensitiveClass>& classes);

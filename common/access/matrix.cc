@@ -26,7 +26,7 @@ constexpr char kLegend[] =
 
 )";
 
-// Gives the acts on the same record that bar people from the method.
+// This gives the acts on the same record that bar people from the method.
 std::string BarsText(const Method& method) {
   std::string text;
   for (const Bar& bar : BarsOf(MethodName(method.path))) {

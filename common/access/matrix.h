@@ -8,8 +8,8 @@
 
 namespace accord {
 
-// Gives a legend and then one block for each RPC: its permission, what it does, and one line for
-// each grant. The text is stable, because it is kept as a golden file.
+// This gives a legend and then one block for each RPC: its permission, what it does, and one line for each
+// grant. The text is stable, because it is kept as a golden file.
 absl::StatusOr<std::string> AccessMatrix();
 
 }  // namespace accord

@@ -46,7 +46,7 @@ void CompletePart(annotations::v1::AccessRule* rule) {
   rule->mutable_part()->set_of("name");
 }
 
-// Says whether a path leads to a single string of the request.
+// This says whether a path leads to a single string of the request.
 bool NamesText(const google::protobuf::Descriptor* request, const std::string& path) {
   const std::vector<std::string> segments = absl::StrSplit(path, '.');
   for (std::size_t i = 0; i < segments.size(); ++i) {
@@ -59,7 +59,7 @@ bool NamesText(const google::protobuf::Descriptor* request, const std::string& p
   return false;
 }
 
-// Gives what is wrong with the part that a rule requires; it is empty if nothing is.
+// This gives what is wrong with the part that a rule requires; it is empty if nothing is.
 std::string FaultOfPart(const Method& method) {
   const auto& part = method.rule.part();
   if (!method.rule.mutates() || method.grants.empty()) {

@@ -27,29 +27,28 @@ struct Method {
   // These are the grants of the audience that the rule names. If there are none, only services may call.
   std::vector<annotations::v1::Grant> grants;
 
-  // Gives the size of the largest request message in bytes. For a client's stream it is the limit of each of
-  // its messages.
+  // This gives the size of the largest request message in bytes. For a client's stream it is the limit of
+  // each of its messages.
   std::size_t max_request_bytes() const;
   bool unary() const { return !descriptor->client_streaming() && !descriptor->server_streaming(); }
 };
 
-// Gives the methods of a gRPC service in declared order. The error names the first method whose
-// rule is missing or contradictory: it has no permission, it has neither an audience nor peers or
-// has both, it names an audience that the service does not have, or it `mutates` without a
-// request_id field. It is also an error if the service has one audience twice, or an audience that
-// no method names.
+// This gives the methods of a gRPC service in declared order. The error names the first method whose rule is
+// missing or contradictory: it has no permission, it has neither an audience nor peers or has both, it names
+// an audience that the service does not have, or it `mutates` without a request_id field. It is also an error
+// if the service has one audience twice, or an audience that no method names.
 absl::StatusOr<std::vector<Method>> MethodsOf(const std::string& service);
 absl::StatusOr<std::vector<Method>> MethodsOf(const google::protobuf::ServiceDescriptor& service);
 
-// Gives the service that a method path belongs to, taken from its package:
+// This gives the service that a method path belongs to, taken from its package:
 // `/accord.protocols.v1.ReferralService/...` -> `protocols`; it is empty for a path of another form.
 std::string ServiceInPath(std::string_view path);
 
-// Gives every gRPC service under `accord.` in this build, sorted by name. Those of `accord.testing`
-// are included only if asked for.
+// This gives every gRPC service under `accord.` in this build, sorted by name. Those of `accord.testing` are
+// included only if asked for.
 std::vector<std::string> AllServices(bool with_testing = false);
-// Gives the services that a configuration means by `pattern`: for `package.*` those of `services` in that
-// package, if there are any, and otherwise the name itself.
+// This gives the services that a configuration means by `pattern`: for `package.*` those of `services` in
+// that package, if there are any, and otherwise the name itself.
 std::vector<std::string> ServicesNamed(const std::string& pattern, const std::vector<std::string>& services);
 
 }  // namespace accord

@@ -25,7 +25,7 @@ constexpr char kOfficeAudience[] =
          grants { kinds: AGENCY_KIND_MINISTRY roles: ROLE_MINISTRY_LEAD }
        })";
 
-// Gives an RPC of the planted service; `rule` is the rest of its access rule.
+// This gives an RPC of the planted service; `rule` is the rest of its access rule.
 std::string PlantedRpc(const std::string& name, const std::string& rule) {
   return absl::StrCat("method { name: \"", name,
                       "\" input_type: \".accord.planted.v1.Thing\" output_type: \".accord.planted.v1.Thing\"",
@@ -61,7 +61,7 @@ class PlantedService {
   const google::protobuf::FileDescriptor* file_ = nullptr;
 };
 
-// Gives the fault of a planted service with which no process may start.
+// This gives the fault of a planted service with which no process may start.
 std::string FaultOf(const std::string& audiences, const std::string& rpcs) {
   return std::string(PlantedService(audiences, rpcs).Methods().status().message());
 }
@@ -124,7 +124,7 @@ TEST(AccessRules, APartWithoutAPathIsInTheRecordThatTheRequestCallsName) {
   EXPECT_EQ((*methods)[1].rule.part().of(), "");
 }
 
-// Says whether a message of this type can contain a record, at any depth.
+// This says whether a message of this type can contain a record, at any depth.
 bool HoldsARecord(const google::protobuf::Descriptor& type,
                   std::set<const google::protobuf::Descriptor*>* seen) {
   if (type.options().HasExtension(annotations::v1::resource)) return true;

@@ -9,7 +9,7 @@
 namespace accord {
 namespace {
 
-// Gives the prefix of an enum's values: `AGENCY_KIND_` for AgencyKind.
+// This gives the prefix of an enum's values: `AGENCY_KIND_` for AgencyKind.
 std::string Prefix(const google::protobuf::EnumDescriptor* type) {
   std::string prefix;
   for (char c : type->name()) {

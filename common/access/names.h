@@ -16,12 +16,12 @@ using AgencyKind = annotations::v1::AgencyKind;
 using Role = annotations::v1::Role;
 using Purpose = annotations::v1::Purpose;
 
-// Gives `cas_worker` for ROLE_CAS_WORKER, and the digits of a number that has no name.
+// This gives `cas_worker` for ROLE_CAS_WORKER, and the digits of a number that has no name.
 std::string ShortName(const google::protobuf::EnumDescriptor* type, int number);
-// Does the inverse and also accepts the full name. It never gives the zero value.
+// This does the inverse and also accepts the full name. It never gives the zero value.
 std::optional<int> FromShortName(const google::protobuf::EnumDescriptor* type, std::string_view text);
 
-// Gives the agency that owns a resource: agencies/cas-york/referrals/... -> cas-york; it is empty if
+// This gives the agency that owns a resource: agencies/cas-york/referrals/... -> cas-york; it is empty if
 // none does.
 std::string OwnerOf(std::string_view name);
 

@@ -21,15 +21,15 @@ class PolicyDigest {
 
   void Add(const Words& hash);
   void Subtract(const Words& hash);
-  // Gives the digest as 32 bytes.
+  // This gives the digest as 32 bytes.
   std::string Bytes() const;
 
  private:
   Words sum_ = {};
 };
 
-// Gives the key that identifies an entry, for example `actor/cas-york/w1`. A newer entry replaces
-// the one with the same key.
+// This gives the key that identifies an entry, for example `actor/cas-york/w1`. A newer entry replaces the
+// one with the same key.
 std::string PolicyKey(const registry::v1::AgencyPolicy& entry);
 std::string PolicyKey(const registry::v1::SystemPolicy& entry);
 std::string PolicyKey(const registry::v1::ActorPolicy& entry);

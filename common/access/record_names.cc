@@ -23,8 +23,8 @@ std::string PatternOf(const Descriptor& type) {
   return type.options().GetExtension(annotations::v1::resource).pattern();
 }
 
-// Gives the pattern of a resource by its singular: `release_request` -> the message ReleaseRequest in the
-// field's file; it is empty if there is none.
+// This gives the pattern of a resource by its singular: `release_request` -> the message ReleaseRequest in
+// the field's file; it is empty if there is none.
 std::string PatternNamed(const FileDescriptor& file, std::string_view singular) {
   std::string message;
   bool upper = true;
@@ -46,7 +46,7 @@ std::vector<std::string_view> SegmentsOf(std::string_view name) {
   return segments;
 }
 
-// Gives the pattern of the parent: `agencies/{agency}` for `agencies/{agency}/systems/{system}`.
+// This gives the pattern of the parent: `agencies/{agency}` for `agencies/{agency}/systems/{system}`.
 std::string ParentPattern(const std::string& pattern) {
   std::vector<std::string> segments = absl::StrSplit(pattern, '/');
   if (segments.size() <= 2) return "";
@@ -66,8 +66,8 @@ const MethodDescriptor* MethodTaking(const Descriptor& request) {
   return nullptr;
 }
 
-// Gives the pattern of the resource that a method answers with. For an answer that lists records, it is the
-// pattern of the first of them.
+// This gives the pattern of the resource that a method answers with. For an answer that lists records, it is
+// the pattern of the first of them.
 std::string PatternAnswered(const MethodDescriptor& method) {
   const Descriptor& answer = *method.output_type();
   std::string pattern = PatternOf(answer);

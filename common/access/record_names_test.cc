@@ -34,7 +34,7 @@ const annotations::v1::FieldRule& RuleOn(const FieldDescriptor& field) {
   return field.options().GetExtension(annotations::v1::rule);
 }
 
-// Visits each string of a message that a caller can fill in, at any depth.
+// This visits each string of a message that a caller can fill in, at any depth.
 void EachStringWithPath(const Descriptor& type, Path* path, const std::function<void(const Path&)>& fn) {
   for (int i = 0; i < type.field_count(); ++i) {
     const FieldDescriptor* field = type.field(i);
@@ -59,7 +59,7 @@ void EachStringOfEachMethod(const std::function<void(const Method&, const Path&)
   }
 }
 
-// Gives the path of the field as a refusal names it.
+// This gives the path of the field as a refusal names it.
 std::string Shown(const Path& path) {
   std::string shown;
   for (const FieldDescriptor* field : path) {
@@ -68,7 +68,7 @@ std::string Shown(const Path& path) {
   return shown;
 }
 
-// Gives what the gate says about a request in which only this field is set, to this text.
+// This gives what the gate says about a request in which only this field is set, to this text.
 std::string Said(const Method& method, const Path& path, const std::string& text) {
   const std::unique_ptr<Message> request(google::protobuf::MessageFactory::generated_factory()
                                              ->GetPrototype(method.descriptor->input_type())

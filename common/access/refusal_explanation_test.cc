@@ -51,7 +51,7 @@ TEST(ExplainRefusal, IsOfWhateverRefusedAndSurvivesTheWire) {
   EXPECT_THAT(TelephoneDutyIn(absl::InternalError("broken")), IsEmpty());
 }
 
-// Says whether a caller of such a request says how soon somebody must act.
+// This says whether a caller of such a request says how soon somebody must act.
 bool SaysHowUrgent(const Descriptor& type, std::set<const Descriptor*>* seen) {
   if (!seen->insert(&type).second) return false;
   for (int i = 0; i < type.field_count(); ++i) {

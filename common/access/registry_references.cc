@@ -85,7 +85,7 @@ class ReferenceFinder {
     found.push_back({&named, path, value, "", std::move(kinds)});
   }
 
-  // Gives the field's string, or the short name of its enum value.
+  // This gives the field's string, or the short name of its enum value.
   static std::string Beside(const Message& message, std::string_view name) {
     const auto* field = message.GetDescriptor()->FindFieldByName(std::string(name));
     const auto* reflection = message.GetReflection();

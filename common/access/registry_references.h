@@ -53,9 +53,9 @@ struct ReferenceField {
 };
 
 const std::vector<ReferenceField>& ReferenceFields();
-// Gives null for a field that names nobody.
+// This gives null for a field that names nobody.
 const ReferenceField* ReferenceFieldOf(const google::protobuf::FieldDescriptor& field);
-// Says whether a request of this type can name somebody.
+// This says whether a request of this type can name somebody.
 bool HasReferences(const google::protobuf::Descriptor& request);
 
 struct RegistryReference {
@@ -70,7 +70,7 @@ struct RegistryReference {
   std::vector<AgencyKind> kinds;
 };
 
-// Gives the agencies and people that the request names, in the order of its fields. Fields that the
+// This gives the agencies and people that the request names, in the order of its fields. Fields that the
 // service ignores are left out: those that are empty, output-only or outside `update_mask`.
 std::vector<RegistryReference> ReferencesIn(const google::protobuf::Message& request,
                                             const std::string& caller_agency);

@@ -54,14 +54,14 @@ std::map<const FieldDescriptor*, std::vector<Method>> Strings() {
   return strings;
 }
 
-// Gives the field's full name, as in `protocols.Referral.to_agency`, without the parts that all
+// This gives the field's full name, as in `protocols.Referral.to_agency`, without the parts that all
 // names share.
 std::string Short(const FieldDescriptor& field) {
   static const std::regex common("^accord\\.|\\.v1(?=\\.)");
   return std::regex_replace(field.full_name(), common, "");
 }
 
-// Gives true for every field whose name suggests a name, and for every id, which may name anything.
+// This gives true for every field whose name suggests a name, and for every id, which may name anything.
 bool LooksLikeAName(const FieldDescriptor& field) {
   static const std::regex words(
       "(.*_)?(agency|agencies|actor|actors|person|persons|people|assignee|recipients?|to|by|of|behalf_of|"
@@ -73,7 +73,7 @@ bool LooksLikeAName(const FieldDescriptor& field) {
   return form == annotations::v1::STRING_FORM_UNSPECIFIED && std::regex_match(field.name(), words);
 }
 
-// Gives the reasons why a field that looks like the name of an agency or a person is not looked up.
+// This gives the reasons why a field that looks like the name of an agency or a person is not looked up.
 const Reasons& NobodyInTheRegister() {
   static const std::string made = "an id that this call, or another part of the same request, gives";
   static const std::string code = "a code of a table that the service has";

@@ -35,7 +35,7 @@ bool IsRequestId(std::string_view s) {
   return true;
 }
 
-// Says whether the text is a resource name: `collection/id` pairs of at most 256 bytes in all, with
+// This says whether the text is a resource name: `collection/id` pairs of at most 256 bytes in all, with
 // collections in camelCase and ids of a-z, 0-9 and -.
 bool IsResourceName(std::string_view s) {
   if (s.empty() || s.size() > 256 || s.front() == '/' || s.back() == '/') return false;
@@ -56,8 +56,8 @@ bool IsResourceName(std::string_view s) {
   return parts % 2 == 0;
 }
 
-// Says whether the text holds a character that changes the direction of what follows it, U+202A to U+202E or
-// U+2066 to U+2069, so that people read another text than the one that is stored.
+// This says whether the text holds a character that changes the direction of what follows it, U+202A to
+// U+202E or U+2066 to U+2069, so that people read another text than the one that is stored.
 bool TurnsText(std::string_view text) {
   for (std::size_t at = text.find('\xe2'); at != std::string_view::npos && at + 2 < text.size();
        at = text.find('\xe2', at + 1)) {
@@ -69,7 +69,7 @@ bool TurnsText(std::string_view text) {
   return false;
 }
 
-// Says whether nothing of the text is visible: it has only spaces of any kind, line ends and characters
+// This says whether nothing of the text is visible: it has only spaces of any kind, line ends and characters
 // without width.
 bool IsBlank(const std::string& text) {
   const bool seen = !text.empty() && absl::ascii_isgraph(static_cast<unsigned char>(text.front()));
@@ -91,7 +91,8 @@ const char* FormFault(annotations::v1::StringForm form, const std::string& value
   }
 }
 
-// Gives what is wrong with a name of a kind of record that the field is not for; it is empty if nothing is.
+// This gives what is wrong with a name of a kind of record that the field is not for; it is empty if
+// nothing is.
 std::string KindFault(const FieldDescriptor& field, const FieldRule& rule, const std::string& value) {
   const bool names = rule.form() == annotations::v1::STRING_FORM_RESOURCE_NAME || field.name() == "name";
   if (value.empty() || !names) return "";

@@ -14,9 +14,9 @@ namespace accord {
 inline constexpr uint32_t kMaxElements = 256;
 inline constexpr uint32_t kMaxStringBytes = 8192;
 
-// Checks a request against its field options. It returns INVALID_ARGUMENT with a BadRequest that names every
-// field at fault: a required field is absent, a text is too long or of the wrong form, a name is that of
-// another kind of record, an enum number has no name, a string contains NUL, or page_size is negative.
+// This checks a request against its field options. It returns INVALID_ARGUMENT with a BadRequest that names
+// every field at fault: a required field is absent, a text is too long or of the wrong form, a name is that
+// of another kind of record, an enum number has no name, a string contains NUL, or page_size is negative.
 // Output-only fields are cleared first.
 absl::Status CheckRequest(google::protobuf::Message* request);
 

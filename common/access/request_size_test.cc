@@ -21,7 +21,7 @@ constexpr uint64_t kEndless = uint64_t{1} << 40;
 
 uint64_t Largest(const Descriptor* type, std::set<const Descriptor*>* around);
 
-// Gives the encoded size of the largest element, with its tag and length.
+// This gives the encoded size of the largest element, with its tag and length.
 uint64_t LargestElement(const FieldDescriptor* field, const FieldRule& rule,
                         std::set<const Descriptor*>* around) {
   constexpr uint64_t kTagAndLength = 6;
@@ -50,7 +50,7 @@ uint64_t LargestElement(const FieldDescriptor* field, const FieldRule& rule,
   }
 }
 
-// Gives the size of the largest message that the field rules allow, without output-only fields.
+// This gives the size of the largest message that the field rules allow, without output-only fields.
 uint64_t Largest(const Descriptor* type, std::set<const Descriptor*>* around) {
   if (!around->insert(type).second) return kEndless;
   uint64_t sum = 0;

@@ -65,7 +65,7 @@ std::vector<const FieldDescriptor*> Sensitive(const Message& message) {
   return PresentFields(message, ShapeOf(message.GetDescriptor()).sensitive);
 }
 
-// Gives the message fields of any type, except maps, which are never sensitive.
+// This gives the message fields of any type, except maps, which are never sensitive.
 std::vector<const FieldDescriptor*> Messages(const Message& message) {
   std::vector<const FieldDescriptor*> set, messages;
   message.GetReflection()->ListFields(message, &set);
@@ -75,7 +75,7 @@ std::vector<const FieldDescriptor*> Messages(const Message& message) {
   return messages;
 }
 
-// Gives the fields that were taken whole, without messages of which only parts were taken. Another
+// This gives the fields that were taken whole, without messages of which only parts were taken. Another
 // version may have sealed fields that this version treats as open; they are restored too.
 std::vector<const FieldDescriptor*> TakenWhole(const Message& taken) {
   std::vector<const FieldDescriptor*> set, whole;

@@ -12,21 +12,21 @@
 
 namespace accord {
 
-// Gives the class that a caller needs to read the field; it is unspecified if every reader of the message may
-// read it.
+// This gives the class that a caller needs to read the field; it is unspecified if every reader of the
+// message may read it.
 annotations::v1::SensitiveClass SensitiveClassOf(const google::protobuf::FieldDescriptor* field);
 
-// Says whether the message type, or one nested in it, has a sensitive field.
+// This says whether the message type, or one nested in it, has a sensitive field.
 bool HasSensitive(const google::protobuf::Descriptor* message);
 
-// Says whether the message, or one nested in it, has a field that this build does not know because a newer
-// version wrote it.
+// This says whether the message, or one nested in it, has a field that this build does not know because a
+// newer version wrote it.
 bool HasUnknown(const google::protobuf::Message& message);
 
-// Moves every sensitive field, and every field that this build does not know, into a message of the same
+// This moves every sensitive field, and every field that this build does not know, into a message of the same
 // shape, in which repeated messages keep their places.
 std::unique_ptr<google::protobuf::Message> TakeSensitive(google::protobuf::Message* message);
-// Puts the fields that TakeSensitive moved back into the message.
+// This puts the fields that TakeSensitive moved back into the message.
 void RestoreSensitive(google::protobuf::Message* message, google::protobuf::Message* taken);
 
 // Clears each set field whose class is not among `classes`, and gives the paths of what was

@@ -15,7 +15,7 @@ const Act* ActOf(const std::vector<Act>& acts, std::string_view method) {
   return nullptr;
 }
 
-// Gives the string at a path of fields; it is empty if there is none.
+// This gives the string at a path of fields; it is empty if there is none.
 std::string TextAt(const Message& message, std::string_view path) {
   const Message* at = &message;
   const std::vector<std::string> parts = absl::StrSplit(absl::string_view(path.data(), path.size()), '.');

@@ -32,7 +32,7 @@ struct Separation {
 
 const std::vector<Separation>& Separations();
 
-// Gives the act of `done` that this method is; it is null if the method bars nobody from anything.
+// This gives the act of `done` that this method is; it is null if the method bars nobody from anything.
 const Act* RememberedAct(std::string_view method);
 // These are the act by which a method is barred, and the separation that bars it.
 struct Bar {
@@ -41,11 +41,11 @@ struct Bar {
 };
 std::vector<Bar> BarsOf(std::string_view method);
 
-// Gives the record that a call acts on; it is empty if it names none.
+// This gives the record that a call acts on; it is empty if it names none.
 std::string RecordOf(const Act& act, const google::protobuf::Message& request,
                      const google::protobuf::Message* response);
 
-// Gives the form that the table uses for `/package.Service/Method`.
+// This gives the form that the table uses for `/package.Service/Method`.
 std::string MethodName(std::string_view path);
 
 }  // namespace accord

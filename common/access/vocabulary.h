@@ -10,15 +10,15 @@
 
 namespace accord {
 
-// Gives the enum whose values, as ShortName writes them, are the words of a string field. For an enum field
-// it is the field's own type. It is null if no enum lists the field's words.
+// This gives the enum whose values, as ShortName writes them, are the words of a string field. For an enum
+// field it is the field's own type. It is null if no enum lists the field's words.
 const google::protobuf::EnumDescriptor* EnumWordsOf(const google::protobuf::FieldDescriptor& field);
 
-// Gives the RPC that lists the words of a field; it is null if there is none.
+// This gives the RPC that lists the words of a field; it is null if there is none.
 const google::protobuf::MethodDescriptor* LookupOf(const google::protobuf::FieldDescriptor& field);
 
-// Gives the fields that lead from the answer of LookupOf to a word, from the outermost to the innermost; it
-// is empty if there is no look-up, or if its answer has no such path.
+// This gives the fields that lead from the answer of LookupOf to a word, from the outermost to the innermost;
+// it is empty if there is no look-up, or if its answer has no such path.
 std::vector<const google::protobuf::FieldDescriptor*> LookupPathOf(
     const google::protobuf::FieldDescriptor& field);
 

@@ -43,7 +43,7 @@ WireType WireOf(const FieldDescriptor* field) {
   }
 }
 
-// Gives the size of an empty message of the type and of the pointer to it.
+// This gives the size of an empty message of the type and of the pointer to it.
 uint32_t CostOf(const Descriptor* type) {
   constexpr uint32_t kUnknownType = 128;
   // The message of a map's entry has no fields that could be measured.

@@ -46,7 +46,7 @@ struct WirePlan {
   const FieldPlan* Find(uint32_t number) const;
 };
 
-// Gives the plan of a type, which is made once and stays valid for the life of the process.
+// This gives the plan of a type, which is made once and stays valid for the life of the process.
 const WirePlan& PlanOf(const google::protobuf::Descriptor& type);
 
 }  // namespace accord

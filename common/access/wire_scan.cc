@@ -43,7 +43,8 @@ class WireScanner {
   using Counts = std::array<uint32_t, kScanMaxSlots>;
 
   static bool ReadVarint(std::string_view* bytes, uint64_t* value);
-  // Reads the payload after a tag of this wire type. It gives false at the end of the bytes, and for groups.
+  // This reads the payload after a tag of this wire type. It gives false at the end of the bytes, and
+  // for groups.
   static bool ReadPayload(std::string_view* bytes, uint32_t wire, std::string_view* payload);
 
   bool Known(const FieldPlan& field, std::string_view payload, const Frame& frame, int depth, bool checked,

@@ -22,8 +22,8 @@ inline constexpr std::size_t kScanMemoryFactor = 8;
 inline constexpr int kScanMaxUnknownFields = 64;
 inline constexpr std::size_t kScanMaxUnknownBytes = 16384;
 
-// Makes one pass without allocating memory. It returns OK for every request that CheckRequest accepts, if an
-// ordinary encoder wrote it. Otherwise it returns INVALID_ARGUMENT with one of these rules:
+// This makes one pass without allocating memory. It returns OK for every request that CheckRequest accepts,
+// if an ordinary encoder wrote it. Otherwise it returns INVALID_ARGUMENT with one of these rules:
 // - FIELD_INVALID, naming the first field as CheckRequest does: a repeated field has more
 //   elements, or a string more bytes, than its rule allows, or a sub-message is given twice or
 //   nested too deep;

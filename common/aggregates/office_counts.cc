@@ -35,8 +35,8 @@ absl::Status Store(Transaction& tx, const Tallies& tallies, absl::Time at) {
   return rows.Insert(tx, storage::RowSet::kFail);
 }
 
-// Gives the end of the period of this many months that begins with the month of `now`, which is a midnight
-// in Ontario.
+// This gives the end of the period of this many months that begins with the month of `now`, which is a
+// midnight in Ontario.
 absl::Time PeriodEnd(absl::Time now, int months) {
   const absl::CivilMonth next = absl::CivilMonth(OntarioDay(now)) + months;
   return EndOfDay(absl::CivilDay(next) - 1);

@@ -28,9 +28,9 @@ struct OfficeCounts {
   std::optional<absl::Time> at;
 };
 
-// Adds the migration `version` to a schema, which makes the table of the counts and a first count that is due
-// at once. The schedule knows the count as `kind`, a name of lower case letters and `_`. A service keeps the
-// same migration as a file, and a test compares that file with what is written here.
+// This adds the migration `version` to a schema, which makes the table of the counts and a first count that
+// is due at once. The schedule knows the count as `kind`, a name of lower case letters and `_`. A service
+// keeps the same migration as a file, and a test compares that file with what is written here.
 void KeepOfficeCounts(int version, const std::string& kind, std::vector<storage::Migration>* migrations);
 
 // This is a count as it leaves the service; it is nullopt if it is withheld.
@@ -39,16 +39,16 @@ struct ShownTally {
   std::optional<int64_t> count;
 };
 
-// Gives the counts whose labels begin with `table` and a slash. Small cells among them are
-// suppressed as suppress.h describes.
+// This gives the counts whose labels begin with `table` and a slash. Small cells among them are suppressed as
+// suppress.h describes.
 std::vector<ShownTally> ShownTable(const Tallies& tallies, std::string_view table, int64_t small_cell);
 
-// Reads the counts as they were last taken.
+// This reads the counts as they were last taken.
 absl::StatusOr<OfficeCounts> ReadOfficeCounts(storage::Transaction& tx);
 
-// Gives the function that a sweeper calls when `kind` is due: it replaces the stored counts by
-// those that `count` returns, and schedules the next count for the end of a period of `months`
-// calendar months; a value below 1 means 1.
+// This gives the function that a sweeper calls when `kind` is due: it replaces the stored counts by those
+// that `count` returns, and schedules the next count for the end of a period of `months` calendar months; a
+// value below 1 means 1.
 std::function<absl::Status(storage::Transaction&, const std::string& name, absl::Time now)> CountAtPeriodEnds(
     std::string kind, int months, std::function<absl::StatusOr<Tallies>(storage::Transaction&)> count);
 

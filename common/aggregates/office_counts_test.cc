@@ -33,7 +33,7 @@ class OfficeCount : public storage::Storage {
     EXPECT_OK(counts);
     return counts.value_or(OfficeCounts());
   }
-  // Does what a sweeper does, and returns how often it counted.
+  // This does what a sweeper does, and returns how often it counted.
   int PassTime(absl::Time now, int months = 1) {
     const auto count =
         CountAtPeriodEnds(kKind, months, [this](Transaction&) -> absl::StatusOr<Tallies> { return there_; });

@@ -18,7 +18,7 @@ struct Hidden {
     ++cells;
     sum += value;
   }
-  // Says whether the sum leaves a hidden cell only one possible value, or all hidden cells together
+  // This says whether the sum leaves a hidden cell only one possible value, or all hidden cells together
   // are small.
   bool GivenAway(int64_t threshold) const {
     if (cells == 0) return false;

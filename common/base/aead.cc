@@ -16,8 +16,8 @@ struct ContextDeleter {
   void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
 };
 
-// Gives the thread's own cipher context, which is reused, because a page of a list opens a sealed
-// value for each record.
+// This gives the thread's own cipher context, which is reused, because a page of a list opens a sealed value
+// for each record.
 EVP_CIPHER_CTX* CipherContext() {
   static thread_local const std::unique_ptr<EVP_CIPHER_CTX, ContextDeleter> context(EVP_CIPHER_CTX_new());
   return context.get();

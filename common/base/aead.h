@@ -9,10 +9,10 @@
 
 namespace accord {
 
-// Gives the nonce, tag and cipher text. `key` has 32 bytes. `context` is bound to the result, and
+// This gives the nonce, tag and cipher text. `key` has 32 bytes. `context` is bound to the result, and
 // OpenAead needs the same context.
 std::string SealAead(std::string_view key, std::string_view context, std::string_view plain);
-// Gives the plain text, or nullopt unless SealAead made `sealed` with this key and context.
+// This gives the plain text, or nullopt unless SealAead made `sealed` with this key and context.
 std::optional<std::string> OpenAead(std::string_view key, std::string_view context, std::string_view sealed);
 
 }  // namespace accord

@@ -22,14 +22,14 @@ enum class Holidays {
 };
 // A business day is neither a Saturday nor a Sunday, nor a holiday of the list.
 bool IsBusinessDay(absl::CivilDay day, Holidays list = Holidays::kOffices);
-// Gives the n-th business day after `day`, where n >= 1.
+// This gives the n-th business day after `day`, where n >= 1.
 absl::CivilDay AddBusinessDays(absl::CivilDay day, int n);
 
-// Returns INVALID_ARGUMENT if the calendar names a proclaimed day that does not exist.
+// This returns INVALID_ARGUMENT if the calendar names a proclaimed day that does not exist.
 absl::Status CheckCalendar(const annotations::v1::BusinessCalendar& calendar);
-// Says whether the day is a business day of the calendar's list and was not proclaimed a holiday.
+// This says whether the day is a business day of the calendar's list and was not proclaimed a holiday.
 bool IsBusinessDay(absl::CivilDay day, const annotations::v1::BusinessCalendar& calendar);
-// Gives the n-th business day after `day`, where n >= 1.
+// This gives the n-th business day after `day`, where n >= 1.
 absl::CivilDay AddBusinessDays(absl::CivilDay day, int n, const annotations::v1::BusinessCalendar& calendar);
 
 }  // namespace accord

@@ -10,7 +10,7 @@
 
 namespace accord {
 
-// Gives the bytes of a buffer; it is empty for a buffer that nothing was ever put into.
+// This gives the bytes of a buffer; it is empty for a buffer that nothing was ever put into.
 inline std::string BytesOf(const grpc::ByteBuffer& buffer) {
   std::vector<grpc::Slice> slices;
   std::string bytes;

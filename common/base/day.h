@@ -11,17 +11,16 @@
 
 namespace accord {
 
-// Gives America/Toronto, the time zone of Ontario's statutes and courts. Parts of north-western Ontario keep
-// Central Time; clocks for those parts take their zone explicitly.
+// This gives America/Toronto, the time zone of Ontario's statutes and courts. Parts of north-western Ontario
+// keep Central Time; clocks for those parts take their zone explicitly.
 absl::TimeZone OntarioZone();
 absl::CivilDay OntarioDay(absl::Time at);
 
-// Parses `YYYY-MM-DD`, and gives nullopt unless it is a day that exists.
+// This parses `YYYY-MM-DD`, and gives nullopt unless it is a day that exists.
 std::optional<absl::CivilDay> ParseDay(std::string_view text);
 std::string FormatDay(absl::CivilDay day);
 
-// Gives the instant at which `day` ends in Ontario: the midnight after it, which is not part of
-// the day.
+// This gives the instant at which `day` ends in Ontario: the midnight after it, which is not part of the day.
 absl::Time EndOfDay(absl::CivilDay day);
 
 }  // namespace accord

@@ -13,13 +13,13 @@
 
 namespace accord {
 
-// Gives 32 bytes.
+// This gives 32 bytes.
 std::string Sha256(std::string_view bytes);
 std::string HmacSha256(std::string_view key, std::string_view bytes);
 
-// Gives what a service, its answers and the audit log call one stored version of a resource: the first 16
-// bytes of SHA-256 over service, resource name and version, with a line feed between them. `service` is that
-// of the proto package, for example `protocols`.
+// This gives what a service, its answers and the audit log call one stored version of a resource: the first
+// 16 bytes of SHA-256 over service, resource name and version, with a line feed between them. `service` is
+// that of the proto package, for example `protocols`.
 std::string RevisionDigest(std::string_view service, std::string_view name, int64_t version);
 
 // This gives the digest of all pieces together, as if they were one string.
@@ -27,7 +27,7 @@ class Sha256Pieces {
  public:
   Sha256Pieces();
   void Add(std::string_view piece);
-  // Gives the digest, 32 bytes. Nothing can be added afterwards.
+  // This gives the digest, 32 bytes. Nothing can be added afterwards.
   std::string Finish();
 
  private:
@@ -37,7 +37,8 @@ class Sha256Pieces {
   std::unique_ptr<EVP_MD_CTX, Free> context_;
 };
 
-// Gives the SHA-256 of a file of any size, as 64 hex digits. It returns NOT_FOUND if the file cannot be read.
+// This gives the SHA-256 of a file of any size, as 64 hex digits. It returns NOT_FOUND if the file cannot
+// be read.
 absl::StatusOr<std::string> FileDigest(const std::string& path);
 
 }  // namespace accord

@@ -8,8 +8,8 @@
 
 namespace accord {
 
-// Gives a file by its name without folders, for example `premises.tsv`. The process ends if there
-// is no such file.
+// This gives a file by its name without folders, for example `premises.tsv`. The process ends if there is no
+// such file.
 std::string_view Embedded(std::string_view name);
 
 }  // namespace accord

@@ -10,7 +10,7 @@ namespace accord {
 
 std::string Hex(std::string_view bytes);
 std::string Base64(std::string_view bytes);
-// Accepts padded and unpadded text, and gives nullopt if it is not base 64.
+// This accepts padded and unpadded text, and gives nullopt if it is not base 64.
 std::optional<std::string> Unbase64(std::string_view text);
 
 }  // namespace accord

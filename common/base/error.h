@@ -14,17 +14,17 @@
 namespace accord {
 
 // The status code is the rule's own, with the number that it has in gRPC. The rule's reason becomes
-// ErrorInfo.reason in the domain "accord.example"; `message` says what to do next and quotes no value of the
-// request, except a day or a moment that has not come (field_refusal.h). A new rule is a new entry of
-// common/base/rules.textproto.
+// ErrorInfo.reason in the domain "accord.example"; `message` says what to do next and quotes no value of
+// the request, except a day or a moment that has not come (field_refusal.h). A new rule is a new entry
+// of common/base/rules.textproto.
 absl::Status Refuse(const rules::Rule& rule, std::string_view message);
 
-// Gives the same code and rule with another message, for example one that names the file at fault;
-// no other detail is kept.
+// This gives the same code and rule with another message, for example one that names the file at fault; no
+// other detail is kept.
 absl::Status Reword(const absl::Status& status, std::string_view message);
 
-// Returns INVALID_ARGUMENT with rule FIELD_INVALID and a BadRequest of (field path, what is wrong) pairs. If
-// there are more than an answer carries, only the first ones are kept.
+// This returns INVALID_ARGUMENT with rule FIELD_INVALID and a BadRequest of (field path, what is wrong)
+// pairs. If there are more than an answer carries, only the first ones are kept.
 absl::Status RefuseFields(const std::vector<std::pair<std::string, std::string>>& violations);
 
 // Sets RetryInfo to `delay`, in place of the half second that Refuse gives every UNAVAILABLE.
@@ -34,13 +34,13 @@ absl::Status WithRetryAfter(absl::Status status, absl::Duration delay);
 // bytes are always the same, so that the two cannot be told apart.
 absl::Status NotFound();
 
-// Gives the rule by which a status was refused; it is empty if it names none.
+// This gives the rule by which a status was refused; it is empty if it names none.
 std::string RuleOf(const absl::Status& status);
 
-// Gives the serialized google.rpc.Status for the `grpc-status-details-bin` trailer; it is empty for OK.
+// This gives the serialized google.rpc.Status for the `grpc-status-details-bin` trailer; it is empty for OK.
 std::string StatusDetails(const absl::Status& status);
 
-// Restores the status from what StatusDetails wrote, as a client does.
+// This restores the status from what StatusDetails wrote, as a client does.
 absl::Status FromStatusDetails(int code, std::string_view message, std::string_view details);
 
 }  // namespace accord

@@ -18,13 +18,13 @@ namespace accord {
 
 // At most this many bytes are read of one file, so that an endless device cannot fill the memory.
 inline constexpr std::size_t kMostFileBytes = 64 << 20;
-// Returns NOT_FOUND, with the reason, for a file that cannot be read or that is empty; it returns
+// This returns NOT_FOUND, with the reason, for a file that cannot be read or that is empty; it returns
 // INVALID_ARGUMENT with rule FILE_TOO_LARGE for one that is larger.
 absl::StatusOr<std::string> ReadFile(const std::string& path, std::size_t most_bytes = kMostFileBytes);
-// Says whether there is anything at `path`. It returns INVALID_ARGUMENT with rule FILE_MISSING, and the
+// This says whether there is anything at `path`. It returns INVALID_ARGUMENT with rule FILE_MISSING, and the
 // reason, where this cannot be determined, as below a folder that this user may not open.
 absl::StatusOr<bool> IsThere(const std::string& path);
-// Makes a path absolute. It refuses as IsThere does if the current folder no longer exists.
+// This makes a path absolute. It refuses as IsThere does if the current folder no longer exists.
 absl::StatusOr<std::string> AbsolutePath(const std::string& path);
 
 // The kind of a file says who may read it.
@@ -38,18 +38,18 @@ enum class FileKind {
   kPublic,
 };
 
-// Writes a whole file by NewFile.
+// This writes a whole file by NewFile.
 absl::Status WriteFile(const std::string& path, std::string_view text, FileKind kind,
                        uid_t owner = geteuid());
 // The file's mode is 0600.
 absl::Status WriteFileDurably(const std::string& path, const std::string& text);
-// Reads a protobuf text format file strictly: an unknown field or a bad value is an error that says
+// This reads a protobuf text format file strictly: an unknown field or a bad value is an error that says
 // `path:line:column: what`.
 absl::Status ReadTextProto(const std::string& path, google::protobuf::Message* message);
-// Does the same with a text that is not in a file; `what` takes the place of the path in errors.
+// This does the same with a text that is not in a file; `what` takes the place of the path in errors.
 absl::Status ParseTextProto(const std::string& what, const std::string& text,
                             google::protobuf::Message* message);
-// Reads the fields of a configuration that `config` has and ignores all others: the file may belong to
+// This reads the fields of a configuration that `config` has and ignores all others: the file may belong to
 // another process, which reads it strictly itself. It returns INVALID_ARGUMENT if it is not in protobuf
 // text format.
 absl::Status ReadConfigPart(const std::string& path, google::protobuf::Message* config);

@@ -11,10 +11,10 @@
 
 namespace accord {
 
-// Gives the calendar year in which a fiscal year begins: 2016 for `2016-17`. It is nullopt for anything else,
-// such as `2016-18`.
+// This gives the calendar year in which a fiscal year begins: 2016 for `2016-17`. It is nullopt for anything
+// else, such as `2016-18`.
 std::optional<int> FirstYearOf(std::string_view fiscal_year);
-// Gives the fiscal year of a day: `2016-17` for 2017-03-31, and `2017-18` for the day after.
+// This gives the fiscal year of a day: `2016-17` for 2017-03-31, and `2017-18` for the day after.
 std::string FiscalYearOf(absl::CivilDay day);
 
 }  // namespace accord

@@ -45,7 +45,7 @@ constexpr Pair kOthers[] = {
 static_assert(std::is_sorted(std::begin(kOthers), std::end(kOthers),
                              [](const Pair& a, const Pair& b) { return a.from < b.from; }));
 
-// Gives the letters into which one letter is expanded; it is empty for a letter that stays one.
+// This gives the letters into which one letter is expanded; it is empty for a letter that stays one.
 std::string_view Ligature(uint32_t code) {
   switch (code) {
     case 0xc6:
@@ -77,15 +77,15 @@ bool IsSpace(uint32_t code) {
          code == 0x205f || code == 0x3000;
 }
 
-// Says whether the code is an accent after its letter, a soft hyphen, a character without width, or a mark
-// of direction.
+// This says whether the code is an accent after its letter, a soft hyphen, a character without width, or a
+// mark of direction.
 bool IsUnseen(uint32_t code) {
   return (code >= 0x300 && code <= 0x36f) || code == 0xad || code == 0x61c ||
          (code >= 0x200b && code <= 0x200f) || (code >= 0x202a && code <= 0x202e) || code == 0x2060 ||
          (code >= 0x2066 && code <= 0x2069) || code == 0xfeff;
 }
 
-// Does the same, and includes Cyrillic marks, the later blocks of accents, and variation selectors.
+// This does the same, and includes Cyrillic marks, the later blocks of accents, and variation selectors.
 bool IsUnseenAnywhere(uint32_t code) {
   return IsUnseen(code) || (code >= 0x2061 && code <= 0x2064) || code == 0x180e || code == 0x3164 ||
          (code >= 0x483 && code <= 0x489) || (code >= 0x1ab0 && code <= 0x1aff) ||
@@ -93,7 +93,7 @@ bool IsUnseenAnywhere(uint32_t code) {
          (code >= 0xfe00 && code <= 0xfe0f) || (code >= 0xfe20 && code <= 0xfe2f);
 }
 
-// Gives the ASCII letter as which the code is compared; it is zero if there is none.
+// This gives the ASCII letter as which the code is compared; it is zero if there is none.
 char UnaccentedLetter(uint32_t code) {
   if (code < 0x80) return absl::ascii_tolower(static_cast<unsigned char>(code));
   if (code == 0xff) return 'y';
@@ -104,8 +104,8 @@ char UnaccentedLetter(uint32_t code) {
   return '\0';
 }
 
-// Gives the ASCII character for full-width letters, digits and signs, and for mathematical and Arabic digits;
-// it is zero if there is none.
+// This gives the ASCII character for full-width letters, digits and signs, and for mathematical and Arabic
+// digits; it is zero if there is none.
 char AsciiForm(uint32_t code) {
   if (code >= 0xff01 && code <= 0xff5e) {
     return absl::ascii_tolower(static_cast<unsigned char>(code - 0xff01 + '!'));
@@ -131,7 +131,7 @@ bool IsHyphen(uint32_t code) {
          code == 0x2e3b || code == 0xfe58 || code == 0xfe63 || code == 0xff0d;
 }
 
-// Gives the lower-case letter of a Greek or Cyrillic letter.
+// This gives the lower-case letter of a Greek or Cyrillic letter.
 uint32_t LowerCaseLetter(uint32_t code) {
   if (code >= 0x391 && code <= 0x3ab) return code + 0x20;
   if (code >= 0x400 && code <= 0x40f) return code + 0x50;
@@ -160,7 +160,7 @@ uint32_t LowerCaseLetter(uint32_t code) {
   }
 }
 
-// Gives the letter as which the code is compared, which may be the same.
+// This gives the letter as which the code is compared, which may be the same.
 uint32_t FoldedLetter(uint32_t code) {
   if (IsApostrophe(code)) return '\'';
   if (IsHyphen(code)) return '-';

@@ -16,8 +16,8 @@ namespace accord {
 // mathematical digits, become ASCII. Other scripts stay as they are.
 std::string Folded(std::string_view text);
 
-// Gives what Folded gave before 2026-11-28, when it knew only the Latin letters up to U+017F. Keys that were
-// stored by then are looked up by it, so it must never change.
+// This gives what Folded gave before 2026-11-28, when it knew only the Latin letters up to U+017F. Keys that
+// were stored by then are looked up by it, so it must never change.
 std::string FoldedBefore(std::string_view text);
 
 // This is one letter of a text. Its `code` is zero for a last letter whose bytes are cut off.
@@ -25,7 +25,7 @@ struct Letter {
   uint32_t code = 0;
   std::string_view text;
 };
-// Gives the letter that begins at byte `at`, which must be within the text.
+// This gives the letter that begins at byte `at`, which must be within the text.
 Letter LetterAt(std::string_view text, std::size_t at);
 
 }  // namespace accord

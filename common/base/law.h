@@ -14,18 +14,18 @@
 
 namespace accord {
 
-// Returns INVALID_ARGUMENT unless the rule set says up to which day the rows were compared, and with
+// This returns INVALID_ARGUMENT unless the rule set says up to which day the rows were compared, and with
 // what source.
 absl::Status CheckCurrency(const annotations::v1::Currency& currency);
 
-// Gives a sentence which says that nobody has compared the rows with the law of this day, and which changes
-// are expected; it is empty if somebody has.
+// This gives a sentence which says that nobody has compared the rows with the law of this day, and which
+// changes are expected; it is empty if somebody has.
 std::string CurrencyNote(const annotations::v1::Currency& currency, absl::CivilDay day);
 
-// Gives the first 16 hex digits of the SHA-256 of a rule set, which identify it.
+// This gives the first 16 hex digits of the SHA-256 of a rule set, which identify it.
 std::string RuleSetDigest(const google::protobuf::Message& rule_set);
 
-// Returns INVALID_ARGUMENT unless the row names its source and how far it may be trusted.
+// This returns INVALID_ARGUMENT unless the row names its source and how far it may be trusted.
 template <class Row>
 absl::Status CheckMarked(const Row& row, const std::string& what) {
   if (row.mark() != annotations::v1::LAW_MARK_UNSPECIFIED && !row.source().empty()) return absl::OkStatus();

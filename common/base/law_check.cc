@@ -18,7 +18,7 @@ using google::protobuf::Message;
 constexpr const char* kProvisionFields[] = {"section", "code",        "age_band",  "clock",
                                             "urgency", "disposition", "applicant", "question"};
 
-// Gives a field of text or of an enum; it is empty if the row has none of this name.
+// This gives a field of text or of an enum; it is empty if the row has none of this name.
 std::string TextIn(const Message& row, const std::string& name) {
   const FieldDescriptor* field = row.GetDescriptor()->FindFieldByName(name);
   if (field == nullptr || field->is_repeated()) return "";
@@ -146,7 +146,7 @@ void CheckNumbers(const Message& message, LawReport* report) {
   }
 }
 
-// Reduces a list to the rows that were known on this day.
+// This reduces a list to the rows that were known on this day.
 void KeepKnownOn(const FieldDescriptor& list, const std::string& day, Message* set) {
   const google::protobuf::Reflection* access = set->GetReflection();
   const FieldDescriptor* ends = list.message_type()->FindFieldByName("effective_to");

@@ -23,19 +23,19 @@ struct LawReport {
   std::vector<std::string> faults;
 };
 
-// Checks every list of the rule set whose rows have a mark. Each row must have a source and
-// existing days in order; one provision must have neither two rows for the same day nor a gap
-// between rows; and a number of days, months or minutes must be one that a law could plausibly
-// give. A service checks more when it starts and when somebody proposes a rule set.
+// This checks every list of the rule set whose rows have a mark. Each row must have a source and existing
+// days in order; one provision must have neither two rows for the same day nor a gap between rows; and a
+// number of days, months or minutes must be one that a law could plausibly give. A service checks more when
+// it starts and when somebody proposes a rule set.
 LawReport CheckLaw(const google::protobuf::Message& rule_set);
 
-// Gives one sentence for each row that begins or ends after the day `from` and not after `to`
+// This gives one sentence for each row that begins or ends after the day `from` and not after `to`
 // (`YYYY-MM-DD`), in the order of the days.
 std::vector<std::string> LawChanges(const google::protobuf::Message& rule_set, const std::string& from,
                                     const std::string& to);
 
-// Gives the rule set as somebody who knew of nothing after this day (`YYYY-MM-DD`) would have
-// written it: rows that begin later are removed, and rows that end later have no end.
+// This gives the rule set as somebody who knew of nothing after this day (`YYYY-MM-DD`) would have written
+// it: rows that begin later are removed, and rows that end later have no end.
 std::unique_ptr<google::protobuf::Message> RuleSetAsOf(const google::protobuf::Message& rule_set,
                                                        const std::string& day);
 

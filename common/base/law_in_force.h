@@ -21,7 +21,7 @@ class PinnedLaw {
   PinnedLaw(const PinnedLaw&) = delete;
   PinnedLaw& operator=(const PinnedLaw&) = delete;
 
-  // Gives the law that is pinned for `of` on this thread; it is null if there is none.
+  // This gives the law that is pinned for `of` on this thread; it is null if there is none.
   static const void* Of(const void* of) {
     for (const PinnedLaw* each = innermost_; each != nullptr; each = each->before_) {
       if (each->of_ == of) return each->law_;
@@ -45,13 +45,13 @@ class LawInForce {
   LawInForce(const LawInForce&) = delete;
   LawInForce& operator=(const LawInForce&) = delete;
 
-  // Gives the law that this thread applies. It lives as long as the process, since a call may still
-  // read a law that was replaced meanwhile.
+  // This gives the law that this thread applies. It lives as long as the process, since a call may still read
+  // a law that was replaced meanwhile.
   const Law& now() const {
     if (const void* pinned = PinnedLaw::Of(this)) return *static_cast<const Law*>(pinned);
     return *now_.load(std::memory_order_acquire);
   }
-  // Makes `next` the law of every thread that has pinned none.
+  // This makes `next` the law of every thread that has pinned none.
   void Take(Law next) {
     const std::lock_guard lock(mutex_);
     taken_.push_back(std::make_unique<const Law>(std::move(next)));
@@ -67,8 +67,8 @@ class LawInForce {
   std::atomic<const Law*> now_{nullptr};
 };
 
-// Takes the place of a pointer to a constant law: each access reads the law that the thread applies
-// at that moment.
+// This takes the place of a pointer to a constant law: each access reads the law that the thread applies at
+// that moment.
 template <class Law>
 class LawNow {
  public:

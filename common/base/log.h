@@ -11,7 +11,7 @@ namespace accord {
 
 enum class Severity { kInfo, kWarning, kError };
 
-// Sets the service's name for every line; main calls it once, before the first thread starts.
+// This sets the service's name for every line; main calls it once, before the first thread starts.
 void SetLogService(std::string service);
 
 void Log(Severity severity, std::string_view event, nlohmann::json fields = nlohmann::json::object());

@@ -9,8 +9,8 @@ namespace accord {
 // This is the last year that YYYY-MM-DD can write. A later end becomes the last day of this year.
 inline constexpr int kLastYear = 9999;
 
-// Gives the same day of the month `months` months later, or that month's last day if it is shorter. The day
-// is never after the year 9999. `months` may be negative.
+// This gives the same day of the month `months` months later, or that month's last day if it is shorter. The
+// day is never after the year 9999. `months` may be negative.
 inline absl::CivilDay MonthsAfter(absl::CivilDay day, int months) {
   const absl::CivilMonth month = absl::CivilMonth(day) + months;
   if (month.year() > kLastYear) return absl::CivilDay(kLastYear, 12, 31);

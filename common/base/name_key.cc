@@ -8,14 +8,15 @@
 namespace accord {
 namespace {
 
-// Says whether the code is a quotation mark, bullet or other sign outside of ASCII, which separates words.
+// This says whether the code is a quotation mark, bullet or other sign outside of ASCII, which
+// separates words.
 bool IsSign(uint32_t code) {
   return (code >= 0xa1 && code <= 0xbf && code != 0xaa && code != 0xb5 && code != 0xba) || code == 0xd7 ||
          code == 0xf7 || (code >= 0x2010 && code <= 0x206f) || (code >= 0x2100 && code <= 0x2bff) ||
          (code >= 0x3001 && code <= 0x303f);
 }
 
-// Replaces whatever separates the words of a folded text by one space.
+// This replaces whatever separates the words of a folded text by one space.
 std::string Words(std::string_view folded, bool signs_divide) {
   std::string key;
   for (std::size_t i = 0; i < folded.size();) {

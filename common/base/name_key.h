@@ -8,18 +8,19 @@
 
 namespace accord {
 
-// Gives the key of the name of a person, an organisation or a place, without case and accents.
-// Apostrophes, backticks and full stops are removed, and other punctuation becomes a space:
-// `Native Women's Centre` and `NATIVE WOMENS CENTRE` are equal, and `Jean-François` becomes
-// `jean francois`. It is empty if nothing is left.
+// This gives the key of the name of a person, an organisation or a place, without case and accents.
+// Apostrophes, backticks and full stops are removed, and other punctuation becomes a space: `Native Women's
+// Centre` and `NATIVE WOMENS CENTRE` are equal, and `Jean-François` becomes `jean francois`. It is empty if
+// nothing is left.
 std::string NameKey(std::string_view name);
 
-// Gives the key of a court file number, an invoice number and the like: letters and digits, with
-// one space where something stands between two digits: `FS-26-0001` becomes `fs26 0001`, and
-// `17-11` differs from `1-711`. A text without letters or digits is only folded.
+// This gives the key of a court file number, an invoice number and the like: letters and digits, with one
+// space where something stands between two digits: `FS-26-0001` becomes `fs26 0001`, and `17-11` differs from
+// `1-711`. A text without letters or digits is only folded.
 std::string NumberKey(std::string_view number);
 
-// Gives what NameKey gave before 2026-11-28. Rows that were stored under such keys are looked up by it too.
+// This gives what NameKey gave before 2026-11-28. Rows that were stored under such keys are looked up by
+// it too.
 std::string NameKeyBefore(std::string_view name);
 
 }  // namespace accord

@@ -21,20 +21,20 @@ constexpr mode_t kOwnerAlone = 0600, kReadableByAll = 0644;
 
 absl::Status NotSafe(const std::string& what) { return Refuse(rules::kFileNotSafe, what); }
 
-// Reports the error of the last system call (errno), whose text contains nothing of the file.
+// This reports the error of the last system call (errno), whose text contains nothing of the file.
 absl::Status NotWritten(const std::string& path) {
   return Refuse(rules::kFileNotWritten, absl::StrCat("cannot write ", path, ": ", std::strerror(errno)));
 }
 
-// Says whether only `owner`, this user and root can replace a file in this folder. In a sticky folder such as
-// /tmp, other users cannot move files that are not theirs.
+// This says whether only `owner`, this user and root can replace a file in this folder. In a sticky folder
+// such as /tmp, other users cannot move files that are not theirs.
 bool IsKept(const struct stat& folder, uid_t owner) {
   const bool trusted = folder.st_uid == 0 || folder.st_uid == geteuid() || folder.st_uid == owner;
   const bool open = (folder.st_mode & 022) != 0 && (folder.st_mode & S_ISVTX) == 0;
   return trusted && !open;
 }
 
-// Makes the missing folders of a path, with access for this user alone.
+// This makes the missing folders of a path, with access for this user alone.
 void MakeFolders(const fs::path& folder) {
   if (folder.empty() || mkdir(folder.c_str(), 0700) == 0 || errno != ENOENT) return;
   MakeFolders(folder.parent_path());

@@ -19,20 +19,20 @@ namespace accord {
 // under a temporary name, and it is removed if it is never committed.
 class NewFile {
  public:
-  // Creates the file, and missing folders with access for this user alone. It returns FAILED_PRECONDITION
-  // with rule FILE_NOT_SAFE if `path` is something other than a regular file (a symbolic link, a device) or
-  // if a secret would lie in a folder that others can change. `owner` is another user whose folder is
-  // accepted, because the file will belong to that user. It returns UNAVAILABLE with rule FILE_NOT_WRITTEN,
-  // and the reason, if the file cannot be written.
+  // This creates the file, and missing folders with access for this user alone. It returns
+  // FAILED_PRECONDITION with rule FILE_NOT_SAFE if `path` is something other than a regular file (a symbolic
+  // link, a device) or if a secret would lie in a folder that others can change. `owner` is another user
+  // whose folder is accepted, because the file will belong to that user. It returns UNAVAILABLE with rule
+  // FILE_NOT_WRITTEN, and the reason, if the file cannot be written.
   static absl::StatusOr<std::unique_ptr<NewFile>> Create(const std::string& path, FileKind kind,
                                                          uid_t owner = geteuid());
   ~NewFile();
   NewFile(const NewFile&) = delete;
   NewFile& operator=(const NewFile&) = delete;
 
-  // Returns UNAVAILABLE with rule FILE_NOT_WRITTEN if the write to disk fails.
+  // This returns UNAVAILABLE with rule FILE_NOT_WRITTEN if the write to disk fails.
   absl::Status Write(std::string_view text);
-  // Moves the file to its place; it is on disk when this returns.
+  // This moves the file to its place; it is on disk when this returns.
   absl::Status Commit();
 
  private:

@@ -18,13 +18,13 @@ namespace {
 constexpr int kDaysOfAYear = 365;
 constexpr int kFirstBirthYear = 1900;
 
-// Gives true for a letter of any alphabet, since bytes beyond ASCII are parts of letters.
+// This gives true for a letter of any alphabet, since bytes beyond ASCII are parts of letters.
 bool IsLetter(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return absl::ascii_isalpha(byte) || byte >= 0x80;
 }
 
-// Gives true for two letters or more, with nothing between them but characters that occur within names.
+// This gives true for two letters or more, with nothing between them but characters that occur within names.
 bool IsWord(std::string_view word) {
   int letters = 0;
   for (const char c : word) {
@@ -83,7 +83,7 @@ bool IsBirthDay(int year, int month, int day, absl::CivilDay today) {
   return exists && year >= kFirstBirthYear && on <= today - kDaysOfAYear;
 }
 
-// Says whether the two runs are separated by a single mark.
+// This says whether the two runs are separated by a single mark.
 bool AreJoined(std::string_view text, const Digits& first, const Digits& second) {
   const std::size_t mark = first.begin + first.length;
   return second.begin == mark + 1 && std::string_view("-/. ").find(text[mark]) != std::string_view::npos;
@@ -109,8 +109,8 @@ bool LooksLikeABirthDate(std::string_view text, absl::CivilDay today) {
   return false;
 }
 
-// Says whether the digits have the form of a telephone or insurance number, `416-555-0199` or `046 454 286`:
-// three digits, three more, and four or three.
+// This says whether the digits have the form of a telephone or insurance number, `416-555-0199` or `046 454
+// 286`: three digits, three more, and four or three.
 bool LooksLikeANumberOfAPerson(std::string_view text) {
   const std::vector<Digits> runs = DigitsIn(text);
   for (std::size_t i = 0; i + 2 < runs.size(); ++i) {
@@ -135,7 +135,8 @@ bool IsMonth(std::string_view word) {
   return months.contains(absl::AsciiStrToLower(absl::string_view(word.data(), word.size())));
 }
 
-// Says whether the word makes a month's name beside it a date of birth: a day, or a year before this one.
+// This says whether the word makes a month's name beside it a date of birth: a day, or a year before
+// this one.
 bool IsDayOrPastYear(std::string_view word, absl::CivilDay today) {
   const std::vector<Digits> runs = DigitsIn(word);
   if (runs.size() != 1 || runs[0].length != word.size()) return false;
@@ -143,8 +144,8 @@ bool IsDayOrPastYear(std::string_view word, absl::CivilDay today) {
   return year || word.size() <= 2;
 }
 
-// Says whether the text has a month by its name beside its day or year (`apr-5-2010`), or a week of a year
-// (`2010-W14-1`). A file number such as `MAR-004711` has neither.
+// This says whether the text has a month by its name beside its day or year (`apr-5-2010`), or a week of a
+// year (`2010-W14-1`). A file number such as `MAR-004711` has neither.
 bool LooksLikeADayInWords(std::string_view text, absl::CivilDay today) {
   std::string before;
   for (const absl::string_view part : absl::StrSplit(absl::string_view(text.data(), text.size()),
@@ -162,8 +163,8 @@ bool LooksLikeADayInWords(std::string_view text, absl::CivilDay today) {
   return false;
 }
 
-// Says whether a system could have made the text: printable ASCII with a digit. Words alone are names, and
-// some signs belong to addresses and paths.
+// This says whether a system could have made the text: printable ASCII with a digit. Words alone are names,
+// and some signs belong to addresses and paths.
 bool CouldBeMadeBySystem(std::string_view text) {
   const bool printable = std::all_of(text.begin(), text.end(), [](char c) {
     return absl::ascii_isprint(static_cast<unsigned char>(c)) && c != '@' && c != '\\';

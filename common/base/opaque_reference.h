@@ -10,7 +10,7 @@
 
 namespace accord {
 
-// Returns INVALID_ARGUMENT with rule REFERENCE_NAMES_PERSON, and the path of the field, if the reference
+// This returns INVALID_ARGUMENT with rule REFERENCE_NAMES_PERSON, and the path of the field, if the reference
 // looks like a name (two adjacent words, or no digit at all), like a date of birth (a whole day a year or
 // more before `today`, the name of a month beside a day or a past year, a week) or like a telephone or
 // insurance number, or if it contains `@`, `\`, `..` or a character that is not printable ASCII. An empty

@@ -8,10 +8,10 @@
 
 namespace accord {
 
-// Removes the permissions of other users from a file. It gives false if that fails, and true if there is no
-// such file.
+// This removes the permissions of other users from a file. It gives false if that fails, and true if there is
+// no such file.
 bool CloseToOthers(const std::string& path);
-// Reads a key that belongs to this user. Permissions of other users are removed first. If that fails, it
+// This reads a key that belongs to this user. Permissions of other users are removed first. If that fails, it
 // returns FAILED_PRECONDITION with rule FILE_NOT_SAFE.
 absl::StatusOr<std::string> ReadOwnSecret(const std::string& path);
 

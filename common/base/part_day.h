@@ -15,18 +15,18 @@ struct PartDay {
   absl::CivilDay first, last;
 };
 
-// Parses `YYYY-MM-DD`, `YYYY-MM` or `YYYY`, or two of these with `..` between them for a day
-// somewhere from the first to the second.
+// This parses `YYYY-MM-DD`, `YYYY-MM` or `YYYY`, or two of these with `..` between them for a day somewhere
+// from the first to the second.
 std::optional<PartDay> ParsePartDay(std::string_view text);
 
 // This says how certain it is that something was true on a day.
 enum class Certainty { kNo, kMaybe, kYes };
 
-// Says whether a day lies in the period from `from` up to but not including `until`, each in the form above.
-// An empty bound is no bound.
+// This says whether a day lies in the period from `from` up to but not including `until`, each in the form
+// above. An empty bound is no bound.
 Certainty Within(std::string_view from, std::string_view until, absl::CivilDay day);
 
-// Says whether both texts are empty or of the form above, and the first can precede the second.
+// This says whether both texts are empty or of the form above, and the first can precede the second.
 bool IsPeriod(std::string_view from, std::string_view until);
 
 }  // namespace accord

@@ -7,7 +7,8 @@
 
 namespace accord {
 
-// Gives the normal forms of one kind of part, keyed by spelling; it is empty if the table has no such kind.
+// This gives the normal forms of one kind of part, keyed by spelling; it is empty if the table has no
+// such kind.
 const std::map<std::string, std::string>& PremisesForms(const std::string& kind);
 
 }  // namespace accord

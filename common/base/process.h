@@ -8,12 +8,12 @@ namespace accord {
 // what people told. It is called before the first secret is read.
 void ForbidCoreDumps();
 
-// Makes every file that the process creates from now on accessible to its user alone, whatever mode
+// This makes every file that the process creates from now on accessible to its user alone, whatever mode
 // is requested.
 void MakeNewFilesPrivate();
 
-// Raises the limit of open files as far as the process is allowed. Each connection of an agency
-// takes one, and gRPC 1.51 loses its listener for good when they run out (CVE-2023-4785).
+// This raises the limit of open files as far as the process is allowed. Each connection of an agency takes
+// one, and gRPC 1.51 loses its listener for good when they run out (CVE-2023-4785).
 void RaiseFileLimit();
 
 }  // namespace accord

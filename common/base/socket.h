@@ -21,17 +21,17 @@ using Addresses = std::unique_ptr<addrinfo, FreeAddresses>;
 // host, which means every address of this machine.
 enum class AddressUse { kConnect, kListen };
 
-// Resolves `host:port`, where an IPv6 address is in brackets, and gives null if it cannot be resolved.
+// This resolves `host:port`, where an IPv6 address is in brackets, and gives null if it cannot be resolved.
 Addresses ResolveAddress(const std::string& address, AddressUse use);
 
-// Gives a listening, non-blocking file descriptor, or -1. `shared` lets other sockets listen at the
+// This gives a listening, non-blocking file descriptor, or -1. `shared` lets other sockets listen at the
 // same port.
 int ListeningSocket(const addrinfo& address, int backlog, bool shared);
 
-// Gives the port that a socket is bound to; it is 0 if it is bound to none.
+// This gives the port that a socket is bound to; it is 0 if it is bound to none.
 int PortOf(int fd);
 
-// Gives an address that only this machine can reach. Port 0 lets the kernel choose one.
+// This gives an address that only this machine can reach. Port 0 lets the kernel choose one.
 inline sockaddr_in Loopback(int port) {
   sockaddr_in address{};
   address.sin_family = AF_INET;

@@ -9,9 +9,9 @@
 
 namespace accord {
 
-// Gives `spiffe://DOMAIN/service/`, which precedes a service's name in the one URI of its certificate. The
-// domain is the configured one, or accord.internal if that is empty. It returns INVALID_ARGUMENT for a domain
-// that SPIFFE does not allow: one with anything but lower-case letters, digits, dots, hyphens and
+// This gives `spiffe://DOMAIN/service/`, which precedes a service's name in the one URI of its certificate.
+// The domain is the configured one, or accord.internal if that is empty. It returns INVALID_ARGUMENT for a
+// domain that SPIFFE does not allow: one with anything but lower-case letters, digits, dots, hyphens and
 // underscores, or with more than 255 characters.
 absl::StatusOr<std::string> ServicePrefix(std::string_view configured);
 

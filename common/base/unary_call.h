@@ -10,8 +10,8 @@
 
 namespace accord {
 
-// Calls the method and waits for its answer. `context` has the headers and the deadline of the
-// call, and afterwards the metadata that came with the answer.
+// This calls the method and waits for its answer. `context` has the headers and the deadline of the call, and
+// afterwards the metadata that came with the answer.
 template <class Request, class Response>
 grpc::Status AwaitUnaryCall(grpc::TemplatedGenericStub<Request, Response>* stub, const std::string& path,
                             const Request& request, grpc::ClientContext* context, Response* response) {

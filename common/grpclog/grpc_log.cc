@@ -17,8 +17,8 @@ namespace {
 // complain with every call cannot fill the disk.
 class Budget {
  public:
-  // Returns false for a line to leave out. `left_out` is set to the number of lines that were left
-  // out before and must be reported now.
+  // This returns false for a line to leave out. `left_out` is set to the number of lines that were left out
+  // before and must be reported now.
   bool Take(int* left_out) {
     const int64_t second = absl::ToUnixSeconds(absl::Now());
     std::lock_guard lock(mutex_);

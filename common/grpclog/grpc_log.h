@@ -8,9 +8,9 @@ namespace accord {
 // One process logs at most this many lines a second; of further ones only the number is logged.
 inline constexpr int kGrpcLinesPerSecond = 10;
 
-// Turns each log line of gRPC into the event `grpc` with the source file and line that it comes
-// from and its severity: INFO, WARNING or ERROR. Call it before gRPC is used. GRPC_VERBOSITY sets
-// the lowest severity that is logged, which is ERROR without it.
+// This turns each log line of gRPC into the event `grpc` with the source file and line that it comes from and
+// its severity: INFO, WARNING or ERROR. Call it before gRPC is used. GRPC_VERBOSITY sets the lowest severity
+// that is logged, which is ERROR without it.
 void RouteGrpcLog();
 
 // This is for a program that talks to a person: it drops everything below ERROR, and prints only where in the

@@ -20,8 +20,8 @@ struct Environment {
   const Clock* clock;
   // This is the clock by which things fall due. It runs faster than real time if the configuration says so.
   const Clock* calendar;
-  // Opens the same database again, with sessions that nothing else uses. It fills in the name and
-  // the keys of `options`.
+  // This opens the same database again, with sessions that nothing else uses. It fills in the name and the
+  // keys of `options`.
   std::function<absl::StatusOr<std::unique_ptr<storage::Database>>(const storage::Options& options)> open;
   Metrics* metrics;
 };

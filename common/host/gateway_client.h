@@ -22,8 +22,8 @@ class GatewayClient {
 
   const v1::DoorConfig& config() const { return config_; }
 
-  // Makes one attempt, which takes 10 seconds at most. Fails with UNAVAILABLE while the files of the identity
-  // do not exist.
+  // This makes one attempt, which takes 10 seconds at most. It fails with UNAVAILABLE while the files of the
+  // identity do not exist.
   template <class Res, class Req>
   absl::StatusOr<Res> Call(const std::string& path, const std::string& purpose, const Req& request) {
     absl::StatusOr<std::string> bytes = CallBytes(path, purpose, request.SerializeAsString());
@@ -33,9 +33,9 @@ class GatewayClient {
     return response;
   }
 
-  // Opens a stream without a deadline. `message` gets each answer. `go_on` is asked after each of them and
-  // several times a second; if it returns false, the stream ends with CANCELLED. Returns OK if the other side
-  // ended the stream.
+  // This opens a stream without a deadline. `message` gets each answer. `go_on` is asked after each of them
+  // and several times a second; if it returns false, the stream ends with CANCELLED. Returns OK if the other
+  // side ended the stream.
   template <class Res, class Req>
   absl::Status Stream(const std::string& path, const std::string& purpose, const Req& request,
                       const std::function<void(Res)>& message, const std::function<bool()>& go_on) {
@@ -56,7 +56,7 @@ class GatewayClient {
                                         const std::string& request);
   absl::StatusOr<std::shared_ptr<grpc::Channel>> Connect();
   void AddIdentity(const std::string& purpose, grpc::ClientContext* context) const;
-  // Gives the status that a failed call returns to its caller.
+  // This gives the status that a failed call returns to its caller.
   absl::Status Failed(const grpc::Status& status);
 
   const v1::DoorConfig config_;

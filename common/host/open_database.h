@@ -20,16 +20,16 @@ namespace accord::host {
 // the service.
 enum class DatabaseTask { kServe, kMigrate, kReseal };
 
-// Opens sessions with the name and the keys of the configuration; it fills these in in `options`.
+// This opens sessions with the name and the keys of the configuration; it fills these in in `options`.
 absl::StatusOr<std::unique_ptr<storage::Database>> OpenSessions(const v1::HostConfig& host, DatabaseTask task,
                                                                 storage::Options options);
 
-// Opens the database and brings its schema to that of `migrations`.
+// This opens the database and brings its schema to that of `migrations`.
 absl::StatusOr<std::unique_ptr<storage::Database>> OpenDatabase(
     const v1::HostConfig& host, const std::vector<storage::Migration>& migrations, DatabaseTask task);
 
-// Repeats `fn` each second while the database cannot be reached, so that a process that starts
-// during a fail-over serves after it.
+// This repeats `fn` each second while the database cannot be reached, so that a process that starts during a
+// fail-over serves after it.
 template <class Fn>
 absl::Status WhileUnavailable(const Signals& signals, Fn fn) {
   for (;;) {
@@ -40,8 +40,8 @@ absl::Status WhileUnavailable(const Signals& signals, Fn fn) {
   }
 }
 
-// Waits before a restored database is used until the later changes in the audit log have been
-// replayed; otherwise access that was ended after the copy would be open again.
+// This waits before a restored database is used until the later changes in the audit log have been replayed;
+// otherwise access that was ended after the copy would be open again.
 absl::Status AwaitReplay(const Signals& signals, storage::Database* database);
 
 }  // namespace accord::host

@@ -11,7 +11,7 @@
 namespace accord::host {
 namespace {
 
-// Seals what the previous version stored unsealed in fields that were classified since.
+// This seals what the previous version stored unsealed in fields that were classified since.
 absl::Status SealClasses(storage::Database* database, const std::string& service) {
   const std::string classes = storage::ClassesOf(service);
   if (classes.empty()) return absl::OkStatus();

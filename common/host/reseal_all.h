@@ -9,7 +9,7 @@
 
 namespace accord::host {
 
-// Seals every row of the database with the current key, and what the previous version stored unsealed in
+// This seals every row of the database with the current key, and what the previous version stored unsealed in
 // fields that were classified since. It prints how far it has come.
 absl::Status ResealAll(storage::Database* database, const std::string& service);
 

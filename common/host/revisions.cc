@@ -26,7 +26,7 @@ void AddRevisionKey(const storage::RevisionKey& key, v1::ListRevisionKeysRespons
   out.set_version(key.version);
 }
 
-// Adds a change with its proof. The changes of one call are mostly adjacent.
+// This adds a change with its proof. The changes of one call are mostly adjacent.
 void AddProvenRevision(const storage::RevisionKey& key, v1::ListRevisionKeysResponse* response) {
   AddRevisionKey(key, response);
   response->mutable_revisions()->rbegin()->set_hidden(!key.seen && OwnerOf(key.name) != key.agency);

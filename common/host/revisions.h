@@ -8,7 +8,7 @@
 
 namespace accord::host {
 
-// Serves `<package>.RevisionService`, for example that of `accord.protocols.v1`.
+// This serves `<package>.RevisionService`, for example that of `accord.protocols.v1`.
 void RegisterRevisions(const std::string& package, Handlers* handlers);
 
 }  // namespace accord::host

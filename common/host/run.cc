@@ -32,7 +32,7 @@ const v1::HostConfig& HostConfigOf(const google::protobuf::Message& config) {
   return static_cast<const v1::HostConfig&>(config.GetReflection()->GetMessage(config, field));
 }
 
-// Gives the speed of the calendar from the configuration of a service that has one.
+// This gives the speed of the calendar from the configuration of a service that has one.
 double CalendarSpeedOf(const google::protobuf::Message& config) {
   const auto* field = config.GetDescriptor()->FindFieldByName("unsafe_calendar_speed");
   return field == nullptr ? 0 : config.GetReflection()->GetDouble(config, field);

@@ -9,8 +9,8 @@
 
 namespace accord::host {
 
-// Serves `accord.<service>.v1.StatusService`. `migrations` are those that the database was opened
-// with. The status includes what the service told the handlers about its law beforehand.
+// This serves `accord.<service>.v1.StatusService`. `migrations` are those that the database was opened with.
+// The status includes what the service told the handlers about its law beforehand.
 void RegisterStatus(const std::string& service, const std::vector<storage::Migration>& migrations,
                     absl::Time start, Handlers* handlers);
 

@@ -28,17 +28,18 @@ class Lifecycle {
   // `state` is the enum of the states; its zero value is not a state.
   Lifecycle(const google::protobuf::EnumDescriptor* state, std::vector<Transition> transitions);
 
-  // Gives the next state, or FAILED_PRECONDITION with rule STATE_NOT_PERMITTED.
+  // This gives the next state, or FAILED_PRECONDITION with rule STATE_NOT_PERMITTED.
   absl::StatusOr<int> Next(int from, const std::string& event) const;
 
   std::vector<int> States() const;
   std::set<std::string> Events() const;
-  // Gives every transition, ordered by its state and event.
+  // This gives every transition, ordered by its state and event.
   std::vector<Transition> Transitions() const;
-  // Returns FAILED_PRECONDITION with rule STATE_NOT_PERMITTED unless a step that can be undone leads to
+  // This returns FAILED_PRECONDITION with rule STATE_NOT_PERMITTED unless a step that can be undone leads to
   // this state.
   absl::Status CheckUndoable(int to) const;
-  // Says whether the step from one state to the other can be undone. A step from a state to itself never can.
+  // This says whether the step from one state to the other can be undone. A step from a state to itself
+  // never can.
   bool Undoable(int from, int to) const;
   // This prints one line for each transition, for a golden file.
   std::string Table() const;

@@ -52,7 +52,8 @@ std::string ValuesOf(const google::protobuf::EnumDescriptor* type) {
   return absl::StrJoin(names, ", ");
 }
 
-// Gives what the value must be; it is empty if it is valid, and then `out` gets it as the index stores it.
+// This gives what the value must be; it is empty if it is valid, and then `out` gets it as the index
+// stores it.
 std::string ValueFault(const Field& field, const std::string& text, std::string* out) {
   switch (field.type) {
     case Field::kText:

@@ -38,16 +38,16 @@ struct Condition {
   std::string value = {};
 };
 
-// Checks an expression. It returns INVALID_ARGUMENT with rule FIELD_INVALID of the field `filter` if it names
-// a field that is not declared (the message lists those that are), compares in a way that the field's type
-// does not have, or has a value of another type.
+// This checks an expression. It returns INVALID_ARGUMENT with rule FIELD_INVALID of the field `filter` if it
+// names a field that is not declared (the message lists those that are), compares in a way that the field's
+// type does not have, or has a value of another type.
 absl::StatusOr<Condition> ConditionOf(const Expression& expression, const std::vector<Field>& fields);
 
-// Gives an equality with a narrowing field that must hold wherever the condition holds; it is null if there
-// is none.
+// This gives an equality with a narrowing field that must hold wherever the condition holds; it is null if
+// there is none.
 const Condition* Narrowing(const Condition& condition);
-// Gives every comparison with the field that must hold wherever the condition holds and that no
-// unset field satisfies.
+// This gives every comparison with the field that must hold wherever the condition holds and that no unset
+// field satisfies.
 std::vector<const Condition*> BoundsOf(const Condition& condition, const Field& field);
 
 }  // namespace accord::listing

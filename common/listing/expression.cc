@@ -24,7 +24,8 @@ bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 bool IsControl(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 bool BeginsField(char c) { return c >= 'a' && c <= 'z'; }
 bool InField(char c) { return BeginsField(c) || (c >= '0' && c <= '9') || c == '_' || c == '.'; }
-// Says whether the character may occur in a value without quotes; times and resource names need no quotes.
+// This says whether the character may occur in a value without quotes; times and resource names need
+// no quotes.
 bool InBareValue(char c) {
   return !IsSpace(c) && !IsControl(c) && std::string_view("()\"'\\=<>!,").find(c) == std::string_view::npos;
 }
@@ -43,7 +44,7 @@ class Parser {
   }
 
  private:
-  // Parses operands that are joined by one word, AND or OR.
+  // This parses operands that are joined by one word, AND or OR.
   absl::StatusOr<Expression> Sequence(int depth) {
     ACCORD_ASSIGN_OR_RETURN(Expression first, Unit(depth));
     Expression joined;
@@ -136,7 +137,7 @@ class Parser {
     return Fault("the closing quote is missing");
   }
 
-  // Says whether the word is next and is not the beginning of a longer one.
+  // This says whether the word is next and is not the beginning of a longer one.
   bool NextIs(std::string_view word) const {
     if (text_.substr(at_, word.size()) != word) return false;
     const std::size_t after = at_ + word.size();
@@ -170,7 +171,7 @@ std::string QuotedText(std::string_view value) {
   return out;
 }
 
-// Writes a part of a longer expression, in parentheses where it needs them.
+// This writes a part of a longer expression, in parentheses where it needs them.
 std::string WrittenPart(const Expression& part) {
   const bool plain = part.kind == Expression::kTerm || part.kind == Expression::kNot;
   return plain ? Written(part) : absl::StrCat("(", Written(part), ")");

@@ -36,14 +36,14 @@ struct Expression {
   std::string value = {};
 };
 
-// Parses a filter. It returns INVALID_ARGUMENT with rule FIELD_INVALID of the field `filter`, and the byte at
-// which it cannot be read. An empty text is kAll.
+// This parses a filter. It returns INVALID_ARGUMENT with rule FIELD_INVALID of the field `filter`, and the
+// byte at which it cannot be read. An empty text is kAll.
 absl::StatusOr<Expression> ParseExpression(std::string_view text);
 
-// Writes the expression as text that parses to the same expression.
+// This writes the expression as text that parses to the same expression.
 std::string Written(const Expression& expression);
 
-// Gives the operator as it is written in a filter.
+// This gives the operator as it is written in a filter.
 std::string_view SignOf(Comparison comparison);
 
 }  // namespace accord::listing

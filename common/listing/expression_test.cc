@@ -15,7 +15,7 @@ using accord::testing::FailsWith;
 using accord::testing::Must;
 using accord::testing::RefusedBy;
 
-// Gives the meaning of the text, as the parser writes it.
+// This gives the meaning of the text, as the parser writes it.
 std::string Meaning(std::string_view text) { return Written(Must(ParseExpression(text))); }
 
 auto CannotBeRead(const std::string& why) {
@@ -71,7 +71,7 @@ TEST(Expressions, AreBoundedInLengthTermsAndDepth) {
   EXPECT_THAT(ParseExpression(std::string(100000, '(')), CannotBeRead("longer than 2000 bytes"));
 }
 
-// Gives a random expression with at most this many further levels.
+// This gives a random expression with at most this many further levels.
 Expression Random(std::mt19937* random, int levels, int* terms) {
   const auto below = [&](int n) { return std::uniform_int_distribution<int>(0, n - 1)(*random); };
   const int kind = levels == 0 || *terms < 2 ? 3 : below(4);

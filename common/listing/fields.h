@@ -19,20 +19,20 @@ struct Field {
   bool narrows, orders;
 
   const std::string& name() const { return descriptor->name(); }
-  // Says whether pages are read from ranges of the field's rows, which every viewer has. Any other field is
-  // only compared in rows that the viewer sees.
+  // This says whether pages are read from ranges of the field's rows, which every viewer has. Any other field
+  // is only compared in rows that the viewer sees.
   bool has_ranges() const { return narrows || orders; }
 };
 
-// Gives the declared fields of a resource in the order of its proto. They live as long as the process.
+// This gives the declared fields of a resource in the order of its proto. They live as long as the process.
 const std::vector<Field>& FieldsOf(const google::protobuf::Descriptor& type);
-// Gives the field of this name; it is null if there is none.
+// This gives the field of this name; it is null if there is none.
 const Field* FindField(const std::vector<Field>& fields, std::string_view name);
-// Gives the names of the fields, separated by commas. With `that_order`, it names only those that lists are
-// ordered by.
+// This gives the names of the fields, separated by commas. With `that_order`, it names only those that lists
+// are ordered by.
 std::string FieldNames(const std::vector<Field>& fields, bool that_order);
 
-// Gives the reason why lists cannot use a field that is declared for them; it is empty if they can.
+// This gives the reason why lists cannot use a field that is declared for them; it is empty if they can.
 std::string FaultOf(const google::protobuf::FieldDescriptor& field);
 
 }  // namespace accord::listing

@@ -91,7 +91,7 @@ TEST(IndexedText, IsCutBetweenCharactersBeyondWhatCanBeCompared) {
 
 TEST(IndexedText, HoldsNoSeparator) { EXPECT_EQ(IndexedText("a\x01z"), "=a z"); }
 
-// Gives every message of the protos with gRPC services and of the protos that these import.
+// This gives every message of the protos with gRPC services and of the protos that these import.
 std::vector<const google::protobuf::Descriptor*> AllMessages() {
   std::vector<const google::protobuf::Descriptor*> all;
   for (const auto* file : ServiceFiles()) {

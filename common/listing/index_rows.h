@@ -30,11 +30,12 @@ inline constexpr char kBetween = '\x01';
 // These give a value in the form that the index stores.
 std::string IndexedNumber(int64_t number);
 std::string IndexedText(std::string_view text);
-// Gives the value of the field in this resource as the index stores it; it is nullopt if the field is unset.
+// This gives the value of the field in this resource as the index stores it; it is nullopt if the field
+// is unset.
 std::optional<std::string> IndexedValue(const Field& field, const google::protobuf::Message& resource);
 
-// Gives the name of the rows of a field, or of rows that are narrowed by one field and ordered by another. A
-// service's own index fields must not have such names.
+// This gives the name of the rows of a field, or of rows that are narrowed by one field and ordered by
+// another. A service's own index fields must not have such names.
 std::string RowsOf(const Field& field);
 std::string RowsOf(const Field& narrows, const Field& orders);
 bool IsRowOfLists(std::string_view row);

@@ -17,9 +17,9 @@ struct Order {
   bool descending = false;
 };
 
-// Parses `create_time desc`: one declared field or `name`, then `asc` or `desc`. An empty text
-// orders by name. Equal values are ordered by name in the same direction. Anything else is refused
-// with rule FIELD_INVALID of the field `order_by`.
+// This parses `create_time desc`: one declared field or `name`, then `asc` or `desc`. An empty text orders by
+// name. Equal values are ordered by name in the same direction. Anything else is refused with rule
+// FIELD_INVALID of the field `order_by`.
 absl::StatusOr<Order> ParseOrder(std::string_view text, const std::vector<Field>& fields);
 std::string Written(const Order& order);
 

@@ -16,8 +16,8 @@ std::string CheckpointBody(const Checkpoint& checkpoint) {
   return absl::StrCat(checkpoint.origin, "\n", checkpoint.size, "\n", Base64(checkpoint.root), "\n");
 }
 
-// Gives the key id of a signed note: a hash of name, algorithm (1 Ed25519, 4 timestamped
-// cosignature) and key.
+// This gives the key id of a signed note: a hash of name, algorithm (1 Ed25519, 4 timestamped cosignature)
+// and key.
 std::string KeyId(const std::string& name, const Key& key, char algorithm = 1) {
   return Sha256(absl::StrCat(name, "\n", std::string(1, algorithm), RawPublicKey(key))).substr(0, 4);
 }

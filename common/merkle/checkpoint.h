@@ -18,21 +18,20 @@ struct Checkpoint {
   std::string root;
 };
 
-// Gives the signed note: three lines, a blank line, and the signature line of the origin's
-// Ed25519 key.
+// This gives the signed note: three lines, a blank line, and the signature line of the origin's Ed25519 key.
 std::string SignCheckpoint(const Checkpoint& checkpoint, const Key& key);
 
-// Opens a note. It returns DATA_LOSS unless it is well formed, from `origin`, and signed by `public_key`.
+// This opens a note. It returns DATA_LOSS unless it is well formed, from `origin`, and signed
+// by `public_key`.
 absl::StatusOr<Checkpoint> OpenCheckpoint(const std::string& note, const std::string& origin,
                                           const Key& public_key);
 
-// Gives a witness's signature line in the C2SP tlog-cosignature format (cosignature/v1). It
-// states that the witness saw this checkpoint of an append-only log at `time`, and is appended to
-// the note.
+// This gives a witness's signature line in the C2SP tlog-cosignature format (cosignature/v1). It states that
+// the witness saw this checkpoint of an append-only log at `time`, and is appended to the note.
 std::string CosignCheckpoint(const Checkpoint& checkpoint, const std::string& witness, const Key& key,
                              absl::Time time);
-// Gives the time at which the witness signed. It returns DATA_LOSS unless the line is a signature by this
-// witness over this checkpoint.
+// This gives the time at which the witness signed. It returns DATA_LOSS unless the line is a signature by
+// this witness over this checkpoint.
 absl::StatusOr<absl::Time> OpenCosignature(const std::string& line, const Checkpoint& checkpoint,
                                            const std::string& witness, const Key& public_key);
 

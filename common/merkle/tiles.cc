@@ -60,7 +60,7 @@ std::set<TileId> TilesFor(std::span<const int64_t> leaves, int64_t size) {
     return std::string();
   };
   for (const int64_t leaf : leaves) {
-    // Lets the proof ask for every hash that it needs; `note` records them.
+    // This lets the proof ask for every hash that it needs; `note` records them.
     if (!InclusionProof(note, leaf, size).ok()) break;
   }
   return tiles;

@@ -25,16 +25,17 @@ inline constexpr int kHashBytes = 32;
 // A tile is named by its level and index.
 using TileId = std::pair<int, int64_t>;
 
-// Gives the number of hashes that the tiles of a level hold in a tree of `size` leaves.
+// This gives the number of hashes that the tiles of a level hold in a tree of `size` leaves.
 int64_t HashesAt(int level, int64_t size);
-// Gives the number of hashes of one tile in a tree of `size` leaves; it is 0 if the tree has no such tile.
+// This gives the number of hashes of one tile in a tree of `size` leaves; it is 0 if the tree has no
+// such tile.
 int WidthOf(const TileId& tile, int64_t size);
-// Gives `tile/0/x001/x234/067`, followed by `.p/WIDTH` if the tile is not full.
+// This gives `tile/0/x001/x234/067`, followed by `.p/WIDTH` if the tile is not full.
 std::string TilePath(const TileId& tile, int width);
-// Gives the hash over a full tile, which the tile of the next level holds.
+// This gives the hash over a full tile, which the tile of the next level holds.
 std::string TileRoot(std::string_view hashes);
-// Gives the tiles that are needed for the inclusion proofs of these leaves in a tree of `size`
-// leaves. Every leaf must be below `size`.
+// This gives the tiles that are needed for the inclusion proofs of these leaves in a tree of `size` leaves.
+// Every leaf must be below `size`.
 std::set<TileId> TilesFor(std::span<const int64_t> leaves, int64_t size);
 
 // These are some hashes of a tree, and the hashes that can be computed from them.
@@ -42,7 +43,7 @@ class KnownHashes {
  public:
   void Add(int level, int64_t index, std::string hash) { hashes_[{level, index}] = std::move(hash); }
   void AddTile(const TileId& tile, std::string_view hashes);
-  // Returns NOT_FOUND for a hash that cannot be computed.
+  // This returns NOT_FOUND for a hash that cannot be computed.
   absl::StatusOr<std::string> Of(int level, int64_t index);
   // The source is valid while this object lives.
   Source source() {
@@ -53,15 +54,15 @@ class KnownHashes {
   std::map<std::pair<int, int64_t>, std::string> hashes_;
 };
 
-// Checks whether the tiles of a tree belong to a root. They must be added level by level from 0 up,
-// and in order within each level.
+// This checks whether the tiles of a tree belong to a root. They must be added level by level from 0 up, and
+// in order within each level.
 class TileCheck {
  public:
   explicit TileCheck(int64_t size) : size_(size) {}
-  // Returns DATA_LOSS if the tile differs from what the tiles below it give, or is not as wide as it must be
-  // in this tree.
+  // This returns DATA_LOSS if the tile differs from what the tiles below it give, or is not as wide as it
+  // must be in this tree.
   absl::Status Add(const TileId& tile, std::string_view hashes);
-  // Compares the root. It is called once all tiles are added.
+  // This compares the root. It is called once all tiles are added.
   absl::Status CheckRoot(std::string_view root);
 
  private:

@@ -9,7 +9,7 @@
 namespace accord::merkle {
 namespace {
 
-// Gives the largest power of two smaller than n, which is above 1.
+// This gives the largest power of two smaller than n, which is above 1.
 int64_t Split(int64_t n) { return static_cast<int64_t>(std::bit_floor(static_cast<uint64_t>(n - 1))); }
 
 bool IsPowerOfTwo(int64_t n) { return std::has_single_bit(static_cast<uint64_t>(n)); }

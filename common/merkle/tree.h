@@ -19,7 +19,7 @@ std::string LeafHash(std::string_view data);
 std::string NodeHash(std::string_view left, std::string_view right);
 std::string EmptyRoot();
 
-// Gives the hash of the complete subtree over the leaves [index * 2^level, (index + 1) * 2^level).
+// This gives the hash of the complete subtree over the leaves [index * 2^level, (index + 1) * 2^level).
 using Source = std::function<absl::StatusOr<std::string>(int level, int64_t index)>;
 
 absl::StatusOr<std::string> Root(const Source& source, int64_t size);
@@ -42,7 +42,7 @@ class Frontier {
   // Calls `completed(level, index, hash)` for every subtree that the leaf completes, from level
   // 1 upwards.
   void Append(std::string leaf_hash, const std::function<void(int, int64_t, const std::string&)>& completed);
-  // Continues a tree of `size` leaves.
+  // This continues a tree of `size` leaves.
   static absl::StatusOr<Frontier> Load(const Source& source, int64_t size);
 
  private:

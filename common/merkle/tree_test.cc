@@ -9,7 +9,7 @@
 namespace accord::merkle {
 namespace {
 
-// Gives the definition of RFC 6962, 2.1, word for word.
+// This gives the definition of RFC 6962, 2.1, word for word.
 std::string NaiveRoot(const std::vector<std::string>& leaves, std::size_t begin, std::size_t end) {
   if (begin == end) return EmptyRoot();
   if (end - begin == 1) return LeafHash(leaves[begin]);

@@ -11,8 +11,8 @@
 
 namespace accord {
 
-// Gives the answer to the bytes received so far, or nullopt while more are needed. GET of /metrics gives the
-// page; anything else gives 400, 404 or 405, or 431 if the headers do not end within `max_bytes`. Every
+// This gives the answer to the bytes received so far, or nullopt while more are needed. GET of /metrics gives
+// the page; anything else gives 400, 404 or 405, or 431 if the headers do not end within `max_bytes`. Every
 // answer closes the connection.
 std::optional<std::string> AnswerTo(std::string_view received, std::size_t max_bytes,
                                     const prometheus::Collectable& collected);

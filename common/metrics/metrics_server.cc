@@ -76,7 +76,7 @@ class MetricsServer::Loop {
     }
   }
 
-  // Gives the milliseconds until the oldest connection times out; it is -1 if there is none.
+  // This gives the milliseconds until the oldest connection times out; it is -1 if there is none.
   int Patience() const {
     if (connections_.empty()) return -1;
     const absl::Duration left = std::max(connections_.front().until - absl::Now(), absl::ZeroDuration());

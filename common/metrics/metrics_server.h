@@ -25,14 +25,14 @@ class MetricsServer {
     absl::Duration time = absl::Seconds(5);
   };
 
-  // Serves what `collected` gives on `address:port`. It returns UNAVAILABLE if it cannot listen there.
+  // This serves what `collected` gives on `address:port`. It returns UNAVAILABLE if it cannot listen there.
   static absl::StatusOr<std::unique_ptr<MetricsServer>> Start(
       const std::string& listen, std::shared_ptr<prometheus::Collectable> collected) {
     return Start(listen, std::move(collected), Limits());
   }
   static absl::StatusOr<std::unique_ptr<MetricsServer>> Start(
       const std::string& listen, std::shared_ptr<prometheus::Collectable> collected, const Limits& limits);
-  // Waits until nothing is collected and nothing listens any more.
+  // This waits until nothing is collected and nothing listens any more.
   ~MetricsServer();
   int port() const;
 

@@ -83,7 +83,7 @@ class Peer {
       bytes.remove_prefix(static_cast<std::size_t>(sent));
     }
   }
-  // Reads until the server closes, and gives "stuck" if it does not.
+  // This reads until the server closes, and gives "stuck" if it does not.
   std::string Rest() {
     std::string all;
     char bytes[4096];

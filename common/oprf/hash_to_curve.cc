@@ -30,13 +30,13 @@ struct Field {
     return product;
   }
   static Number Negated(const Number& a) { return Mul(a, Of(-1)); }
-  // Gives the inverse of a number that is not zero.
+  // This gives the inverse of a number that is not zero.
   static Number Inverse(const Number& a) {
     Number inverse = NewNumber();
     Require(BN_mod_inverse(inverse.get(), a.get(), Prime(), Scratch()) != nullptr);
     return inverse;
   }
-  // Gives a square root if there is one. It uses that the prime is 3 modulo 4 (appendix I.1).
+  // This gives a square root if there is one. It uses that the prime is 3 modulo 4 (appendix I.1).
   static bool Root(const Number& square, Number* root) {
     static const Number& exponent = *new Number([] {
       Number number = NewNumber();
@@ -56,7 +56,7 @@ Number B() {
   return b;
 }
 
-// Gives x^3 + A x + B, with A = -3.
+// This gives x^3 + A x + B, with A = -3.
 Number CurveAt(const Number& x, const Number& b) {
   return Field::Add(Field::Mul(Field::Add(Field::Mul(x, x), Field::Of(-3)), x), b);
 }

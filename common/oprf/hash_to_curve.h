@@ -13,7 +13,7 @@ namespace accord::oprf {
 // This is ExpandMessageXmd of section 5.3.1, with SHA-256. `dst` has at most 255 bytes, and `size` is at
 // most 8,160.
 std::string ExpandMessageXmd(std::string_view message, std::string_view dst, std::size_t size);
-// Does section 5.2 for one element: it interprets 48 uniform bytes of ExpandMessageXmd as a number and
+// This does section 5.2 for one element: it interprets 48 uniform bytes of ExpandMessageXmd as a number and
 // reduces it modulo `modulus`.
 Number Reduced(std::string_view uniform, const BIGNUM* modulus);
 // This is hash_to_curve of section 3, a random oracle into the group. Its running time depends on the

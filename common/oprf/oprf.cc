@@ -14,7 +14,7 @@ const std::string& Context() {
   return context;
 }
 
-// Marks the number so that OpenSSL computes with it without branches that depend on its value.
+// This marks the number so that OpenSSL computes with it without branches that depend on its value.
 BIGNUM* Secret(Number number) {
   BN_set_flags(number.get(), BN_FLG_CONSTTIME);
   return number.release();

@@ -26,7 +26,7 @@ class Scalar {
   static Scalar Random();
   // This is DeriveKeyPair of section 3.2.1. `seed` has 32 bytes, and `info` has at most 65,535.
   static Scalar Derive(std::string_view seed, std::string_view info);
-  // Reads 32 bytes, big-endian. It returns INVALID_ARGUMENT if the number is out of range.
+  // This reads 32 bytes, big-endian. It returns INVALID_ARGUMENT if the number is out of range.
   static absl::StatusOr<Scalar> FromBytes(std::string_view bytes);
   std::string ToBytes() const;
 
@@ -59,7 +59,7 @@ Blinded Blind(std::string_view input);
 inline absl::StatusOr<std::string> Evaluate(const Scalar& key, std::string_view blinded) {
   return Multiply(key, blinded);
 }
-// Gives key*H(input) from the element that the holder of the key returned.
+// This gives key*H(input) from the element that the holder of the key returned.
 inline absl::StatusOr<std::string> Unblind(const Scalar& blind, std::string_view evaluated) {
   return Multiply(blind.Inverse(), evaluated);
 }

@@ -26,17 +26,17 @@ Number NewNumber();
 Point NewPoint();
 // The bytes are big-endian.
 Number NumberOf(std::string_view bytes);
-// Gives scratch space for calculations of this thread.
+// This gives scratch space for calculations of this thread.
 BN_CTX* Scratch();
 
 const EC_GROUP* Group();
 const BIGNUM* Prime();
 const BIGNUM* Order();
 
-// Encodes the point as SEC 1 does, compressed to 33 bytes.
+// This encodes the point as SEC 1 does, compressed to 33 bytes.
 std::string Encode(const EC_POINT* point);
-// Gives nullopt unless the bytes are 33 that encode a point on the curve other than the identity. Since the
-// cofactor is 1, every other point of the curve is in the group.
+// This gives nullopt unless the bytes are 33 that encode a point on the curve other than the identity. Since
+// the cofactor is 1, every other point of the curve is in the group.
 std::optional<Point> Decode(std::string_view bytes);
 
 }  // namespace accord::oprf

@@ -70,7 +70,7 @@ absl::Status CheckIds(const std::string& agency, const std::string& system) {
   return faults.empty() ? absl::OkStatus() : RefuseFields(faults);
 }
 
-// Gives all certificates of a PEM text, in order.
+// This gives all certificates of a PEM text, in order.
 std::vector<Certificate> AllCertificates(const std::string& pem) {
   std::vector<Certificate> all;
   const Bio bio = Reader(pem);

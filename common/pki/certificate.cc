@@ -22,7 +22,7 @@ absl::Time TimeOf(const ASN1_TIME* time) {
   return absl::FromTM(tm, absl::UTCTimeZone());
 }
 
-// Gives the alternative names of one type, in order.
+// This gives the alternative names of one type, in order.
 std::vector<std::string> NamesOf(const X509* certificate, int type) {
   Names names(
       static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(certificate, NID_subject_alt_name, nullptr, nullptr)));

@@ -44,28 +44,29 @@ struct Validity {
   absl::Time begin, end;
 };
 
-// Gives what the first certificate of a PEM text says. It returns INVALID_ARGUMENT if there is none.
+// This gives what the first certificate of a PEM text says. It returns INVALID_ARGUMENT if there is none.
 absl::StatusOr<Issued> ReadCertificate(const std::string& pem);
-// Gives the KeyDigest of the key that the first certificate of a PEM text is for. It returns INVALID_ARGUMENT
-// if there is none.
+// This gives the KeyDigest of the key that the first certificate of a PEM text is for. It returns
+// INVALID_ARGUMENT if there is none.
 absl::StatusOr<std::string> KeyDigestOf(const std::string& certificate_pem);
 
-// Gives the contents of the certificate apart from its key, for its successor; the caller sets
+// This gives the contents of the certificate apart from its key, for its successor; the caller sets
 // the times.
 absl::StatusOr<Shape> ShapeOf(const std::string& certificate_pem);
 
-// Gives the contents of each certificate in a text, in order. It returns INVALID_ARGUMENT if there is none.
+// This gives the contents of each certificate in a text, in order. It returns INVALID_ARGUMENT if there
+// is none.
 absl::StatusOr<std::vector<Issued>> ReadCertificates(const std::string& pem);
 
 // The following functions are for the .cc files of this folder.
 
-// Gives what the certificate says.
+// This gives what the certificate says.
 Issued DescribeCertificate(const X509* certificate);
-// Gives the first certificate of a PEM text; it is null if there is none.
+// This gives the first certificate of a PEM text; it is null if there is none.
 Certificate ParseCertificate(const std::string& pem);
 std::string CertificatePem(const X509* certificate);
 Validity ValidityOf(const X509* certificate);
-// Gives the common name of the subject.
+// This gives the common name of the subject.
 std::string CommonNameOf(const X509* certificate);
 
 }  // namespace accord::pki

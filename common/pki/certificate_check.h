@@ -10,13 +10,13 @@
 
 namespace accord::pki {
 
-// Gives the contents of the certificate. It returns INVALID_ARGUMENT if the texts are not a certificate and a
-// key in PEM, or do not belong together.
+// This gives the contents of the certificate. It returns INVALID_ARGUMENT if the texts are not a certificate
+// and a key in PEM, or do not belong together.
 absl::StatusOr<Issued> CheckPair(const std::string& certificate_pem, const std::string& key_pem);
 
-// Returns OK if the first certificate of `certificate_pem` leads, through the certificates that follow it, to
-// one of the authorities of `authorities_pem`, and all of these are valid at `now`. INVALID_ARGUMENT names
-// the authority at fault. It does not check that the first certificate itself is valid at `now`.
+// This returns OK if the first certificate of `certificate_pem` leads, through the certificates that follow
+// it, to one of the authorities of `authorities_pem`, and all of these are valid at `now`. INVALID_ARGUMENT
+// names the authority at fault. It does not check that the first certificate itself is valid at `now`.
 absl::Status CheckSignedBy(const std::string& certificate_pem, const std::string& authorities_pem,
                            absl::Time now);
 

@@ -45,7 +45,7 @@ GeneralName Address(const std::string& text) {
   return name;
 }
 
-// Gives null if the text is no name.
+// This gives null if the text is no name.
 GeneralName NameFrom(const std::string& text) {
   const std::size_t colon = std::min(text.find(':'), text.size() - 1);
   const std::string kind = text.substr(0, colon), value = text.substr(colon + 1);

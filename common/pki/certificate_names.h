@@ -11,7 +11,7 @@
 
 namespace accord::pki {
 
-// Gives one name for each text, which is `URI:`, `DNS:` or `IP:` followed by the name. The texts are not
+// This gives one name for each text, which is `URI:`, `DNS:` or `IP:` followed by the name. The texts are not
 // parsed as OpenSSL configuration, so a comma or a line end is refused and cannot add a second name. It
 // returns INVALID_ARGUMENT with rule CERTIFICATE_NAME_INVALID unless a URI has only letters, digits and
 // -._~:/, a DNS name is a host name (its first label may be *), and an address is an IP address.

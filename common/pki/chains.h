@@ -15,12 +15,12 @@ namespace accord::pki {
 
 using Store = std::unique_ptr<X509_STORE, Deleter<X509_STORE_free>>;
 
-// Gives the next certificate of a text, or null at its end.
+// This gives the next certificate of a text, or null at its end.
 inline Certificate NextCertificate(BIO* bio) {
   return Certificate(PEM_read_bio_X509(bio, nullptr, NoPassword, nullptr));
 }
 
-// Gives a store with all authorities of a text; it is null if there are none.
+// This gives a store with all authorities of a text; it is null if there are none.
 inline Store StoreOf(const std::string& pem) {
   Store store(X509_STORE_new());
   const Bio bio = Reader(pem);

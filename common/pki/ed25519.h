@@ -20,11 +20,11 @@ using Key = std::unique_ptr<EVP_PKEY, KeyDeleter>;
 // These read an Ed25519 key in PEM.
 absl::StatusOr<Key> LoadPrivateKey(const std::string& pem);
 absl::StatusOr<Key> LoadPublicKey(const std::string& pem);
-// Gives the raw public key, 32 bytes.
+// This gives the raw public key, 32 bytes.
 std::string RawPublicKey(const Key& key);
-// Makes a public key from its raw bytes, and gives null unless there are 32.
+// This makes a public key from its raw bytes, and gives null unless there are 32.
 Key PublicKeyOf(std::string_view raw);
-// Gives the Ed25519 signature, 64 bytes.
+// This gives the Ed25519 signature, 64 bytes.
 std::string SignEd25519(const Key& key, std::string_view message);
 bool VerifyEd25519(const Key& key, std::string_view message, std::string_view signature);
 

@@ -20,7 +20,7 @@ namespace {
 
 using Envelope = std::unique_ptr<CMS_ContentInfo, Deleter<CMS_ContentInfo_free>>;
 
-// Frees the stack but not the certificates on it, which have another owner.
+// This frees the stack but not the certificates on it, which have another owner.
 struct StackDeleter {
   void operator()(STACK_OF(X509) * stack) const { sk_X509_free(stack); }
 };

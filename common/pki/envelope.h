@@ -15,8 +15,8 @@ namespace accord::pki {
 // for an Ed25519 key. Anybody with the certificate can do this: an envelope does not say who made it.
 absl::StatusOr<std::string> SealFor(const std::string& certificate_pem, const std::string& plain);
 
-// Returns INVALID_ARGUMENT with rule PACK_NOT_OPENED if it is not an envelope, was made for another key, or
-// was changed.
+// This returns INVALID_ARGUMENT with rule PACK_NOT_OPENED if it is not an envelope, was made for another key,
+// or was changed.
 absl::StatusOr<std::string> OpenEnvelope(const std::string& envelope_pem, const Key& key);
 
 }  // namespace accord::pki

@@ -50,7 +50,7 @@ TEST_F(Envelopes, AreOpenedByTheKeyOfTheCertificateAlone) {
 
 TEST_F(Envelopes, ThatWereChangedAreNotOpened) {
   std::string sealed = *SealFor(CertificateFor(key_), Plain());
-  // Changes a letter of the cipher text, before its tag.
+  // This changes a letter of the cipher text, before its tag.
   const std::size_t at = sealed.size() - 300;
   sealed[at] = sealed[at] == 'A' ? 'B' : 'A';
   EXPECT_EQ(RuleOf(OpenEnvelope(sealed, key_).status()), "PACK_NOT_OPENED");

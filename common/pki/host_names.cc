@@ -9,7 +9,7 @@
 namespace accord::pki {
 namespace {
 
-// Says whether the text is a label of a host name, between dots.
+// This says whether the text is a label of a host name, between dots.
 bool IsLabel(std::string_view label) {
   if (label.empty() || label.size() > 63 || label.front() == '-' || label.back() == '-') return false;
   return std::all_of(label.begin(), label.end(),

@@ -7,9 +7,9 @@
 
 namespace accord::pki {
 
-// Says whether the text is the DNS name of a host; its first label may be `*`.
+// This says whether the text is the DNS name of a host; its first label may be `*`.
 bool IsHostName(std::string_view text);
-// Says whether it is an IPv4 or IPv6 address.
+// This says whether it is an IPv4 or IPv6 address.
 bool IsAddress(const std::string& text);
 
 }  // namespace accord::pki

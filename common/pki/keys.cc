@@ -14,7 +14,7 @@
 namespace accord::pki {
 namespace {
 
-// Gives the number that OpenSSL calls `name` in a key, as text.
+// This gives the number that OpenSSL calls `name` in a key, as text.
 std::string NumberOf(const Key& key, const char* name) {
   BIGNUM* read = nullptr;
   if (EVP_PKEY_get_bn_param(key.get(), name, &read) != 1) return "";

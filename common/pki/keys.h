@@ -10,20 +10,20 @@
 
 namespace accord::pki {
 
-// Makes an EC P-256 key for TLS. It is null only if the library has no randomness.
+// This makes an EC P-256 key for TLS. It is null only if the library has no randomness.
 Key NewTlsKey();
-// Makes an Ed25519 key for assertions and checkpoints.
+// This makes an Ed25519 key for assertions and checkpoints.
 Key NewSigningKey();
 
-// Gives the key as PKCS #8, unencrypted.
+// This gives the key as PKCS #8, unencrypted.
 std::string PrivatePem(const Key& key);
 std::string PublicPem(const Key& key);
-// Says whether a private key in PEM needs a password.
+// This says whether a private key in PEM needs a password.
 bool IsEncryptedKey(std::string_view pem);
-// Reads any kind of private key. It returns INVALID_ARGUMENT with rule KEY_ENCRYPTED or KEY_MALFORMED.
+// This reads any kind of private key. It returns INVALID_ARGUMENT with rule KEY_ENCRYPTED or KEY_MALFORMED.
 absl::StatusOr<Key> ReadPrivateKey(const std::string& pem);
 
-// Gives 64 hex digits that identify a public key: a digest of its numbers and not of its encoding,
+// This gives 64 hex digits that identify a public key: a digest of its numbers and not of its encoding,
 // because the same point of a curve can be encoded in more than one way.
 std::string KeyDigest(const Key& key);
 

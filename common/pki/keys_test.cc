@@ -79,7 +79,7 @@ TEST(Requests, ThatSayTheyAreEncryptedAskNobodyForAPassword) {
   EXPECT_EQ(Rule(csr), "CSR_MALFORMED");
 }
 
-// Gives a request for an RSA key of any size, up to the limit of a request. Its modulus was not made
+// This gives a request for an RSA key of any size, up to the limit of a request. Its modulus was not made
 // from primes, so nobody has such a key, and nothing is computed to make it.
 std::string HugeRsa(int bits, int exponent_bits) {
   const Number n(BN_new()), e(BN_new());

@@ -31,17 +31,17 @@ using Names = std::unique_ptr<GENERAL_NAMES, Deleter<GENERAL_NAMES_free>>;
 // this process's terminal if a PEM says that it is encrypted.
 inline int NoPassword(char*, int, int, void*) { return -1; }
 
-// Gives a BIO that reads the text, which must outlive it.
+// This gives a BIO that reads the text, which must outlive it.
 inline Bio Reader(const std::string& text) {
   return Bio(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
 }
 Bio Reader(std::string&&) = delete;
 
-// Gives the digest with which a key of this kind signs; it is null for Ed25519, which uses no
+// This gives the digest with which a key of this kind signs; it is null for Ed25519, which uses no
 // separate digest.
 const EVP_MD* DigestFor(const Key& key);
 
-// Gives what `write(bio)` writes.
+// This gives what `write(bio)` writes.
 template <class Write>
 std::string Written(Write write) {
   Bio bio(BIO_new(BIO_s_mem()));

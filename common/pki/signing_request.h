@@ -13,10 +13,10 @@ namespace accord::pki {
 // A signing request in PEM has at most this many bytes.
 inline constexpr std::size_t kMaxRequestBytes = 16384;
 
-// Makes a PKCS #10 request signed by `key`. It contains no names, because the authority writes
-// every name itself.
+// This makes a PKCS #10 request signed by `key`. It contains no names, because the authority writes every
+// name itself.
 std::string SigningRequest(const Key& key);
-// Gives the public key that a request asks to certify; whatever else it asks for is ignored. It returns
+// This gives the public key that a request asks to certify; whatever else it asks for is ignored. It returns
 // INVALID_ARGUMENT with one of these rules: CSR_TOO_LARGE; CSR_MALFORMED (not exactly one request in PEM);
 // CSR_SIGNATURE (not signed by its own key with SHA-256 or better); CSR_KEY_WEAK. Accepted keys are Ed25519,
 // EC P-256 and P-384 by name, and RSA of 3072 to 4096 bits with an odd exponent above 65536 and of at most 64

@@ -20,8 +20,7 @@ namespace {
 using Context = std::unique_ptr<SSL_CTX, Deleter<SSL_CTX_free>>;
 using Tls = std::unique_ptr<SSL, Deleter<SSL_free>>;
 
-// Ignores SIGPIPE on this thread; otherwise a peer that closes the connection would end
-// this process.
+// This ignores SIGPIPE on this thread; otherwise a peer that closes the connection would end this process.
 class WithoutPipeSignal {
  public:
   WithoutPipeSignal() : before_(std::signal(SIGPIPE, SIG_IGN)) {}
@@ -42,7 +41,7 @@ std::pair<std::string, std::string> SplitHostAndPort(const std::string& address)
   return {host, address.substr(colon + 1)};
 }
 
-// Gives a connected socket; it is -1 if nothing answers.
+// This gives a connected socket; it is -1 if nothing answers.
 int Connect(const std::string& address, TlsHandshake* handshake) {
   const auto [host, port] = SplitHostAndPort(address);
   addrinfo hints{}, *found = nullptr;
@@ -64,7 +63,7 @@ int Connect(const std::string& address, TlsHandshake* handshake) {
   return fd;
 }
 
-// Stores the alert that the peer sent in the connection's own data.
+// This stores the alert that the peer sent in the connection's own data.
 void NoteAlert(const SSL* tls, int where, int value) {
   if ((where & SSL_CB_ALERT) == 0 || (where & SSL_CB_READ) == 0 || (value >> 8) != SSL3_AL_FATAL) return;
   static_cast<TlsHandshake*>(SSL_get_ex_data(tls, 0))->alert = value & 0xff;

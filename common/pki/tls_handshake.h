@@ -41,9 +41,9 @@ TlsHandshake TryTlsHandshake(const std::string& address, const std::string& serv
                              const std::string& authorities_pem, const std::string& certificate_pem,
                              const std::string& key_pem);
 
-// Gives the certificate of the TLS server at HOST:PORT if it answers within 5 seconds, and its certificate
-// has the name `server_name` and is signed by an authority of `authorities_pem`. It returns UNAVAILABLE if
-// nothing answers, and otherwise INVALID_ARGUMENT with the reason.
+// This gives the certificate of the TLS server at HOST:PORT if it answers within 5 seconds, and its
+// certificate has the name `server_name` and is signed by an authority of `authorities_pem`. It returns
+// UNAVAILABLE if nothing answers, and otherwise INVALID_ARGUMENT with the reason.
 absl::StatusOr<Issued> CheckServer(const std::string& address, const std::string& server_name,
                                    const std::string& authorities_pem);
 

@@ -8,14 +8,14 @@
 
 namespace accord {
 
-// Blocks the given signals, so that only this object receives them. Make it before there is a
+// This blocks the given signals, so that only this object receives them. Make it before there is a
 // second thread.
 class Signals {
  public:
   explicit Signals(std::initializer_list<int> signals);
-  // Waits for the next signal and gives its number.
+  // This waits for the next signal and gives its number.
   int Await() const;
-  // Says whether a signal came within a second.
+  // This says whether a signal came within a second.
   bool CameWithinASecond() const;
 
  private:

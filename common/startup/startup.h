@@ -25,9 +25,9 @@ struct Startup {
   std::string config_file;
 };
 
-// Reads `--config FILE` and `flags` from the command line, and then that file strictly into
-// `config`. It also forbids core dumps, makes new files private, raises the limit of open files,
-// and ignores SIGPIPE, so that a closed connection shows up as an error. The exit code is 0 after
+// This reads `--config FILE` and `flags` from the command line, and then that file strictly into `config`. It
+// also forbids core dumps, makes new files private, raises the limit of open files, and ignores SIGPIPE, so
+// that a closed connection shows up as an error. The exit code is 0 after
 // --help, 1 for a bad configuration, and another for a bad command line; standard error says why.
 Startup BeginProcess(int argc, char** argv, const std::string& about, const std::vector<Flag>& flags,
                      google::protobuf::Message* config);

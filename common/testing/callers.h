@@ -8,7 +8,7 @@
 
 namespace accord::testing {
 
-// Gives a member of the coordination office's staff, who administers protocols.
+// This gives a member of the coordination office's staff, who administers protocols.
 inline Caller OfficeStaff(const std::string& actor = "staff") {
   return {"co-pahtco",
           annotations::v1::AGENCY_KIND_COORDINATION_OFFICE,
@@ -18,7 +18,7 @@ inline Caller OfficeStaff(const std::string& actor = "staff") {
           annotations::v1::PURPOSE_PROTOCOL_GOVERNANCE};
 }
 
-// Gives a trainer of the police college.
+// This gives a trainer of the police college.
 inline Caller Trainer() {
   return {"pc-opc",
           annotations::v1::AGENCY_KIND_POLICE_COLLEGE,

@@ -15,10 +15,10 @@ namespace accord::testing {
 using FieldVisit = std::function<void(const google::protobuf::FieldDescriptor& field, bool repeated)>;
 
 // Calls `visit` with each field of the requests of all methods of a package, for example
-// `accord.strategy.v1`, that change something. Gives the number of these methods.
+// `accord.strategy.v1`, that change something. It gives the number of these methods.
 int EachFieldOfEachChange(const std::string& package, const FieldVisit& visit);
 
-// Gives the full names of those fields by which one request can name several records or people.
+// This gives the full names of those fields by which one request can name several records or people.
 std::set<std::string> FieldsNamingMany(const std::string& package);
 
 }  // namespace accord::testing

@@ -21,19 +21,19 @@ struct ToldChanges {
   std::vector<std::string> names() const;
 };
 
-// Gives a position before all later changes.
+// This gives a position before all later changes.
 std::string PositionNow(InProcess* in_process, const Caller& who);
 
-// Gives the changes that a caller is told of from a position until now.
+// This gives the changes that a caller is told of from a position until now.
 ToldChanges WatchChanges(InProcess* in_process, const Caller& who, const std::string& from,
                          host::v1::WatchChangesRequest request = {});
-// Does the same for records of one kind, or of every kind if `kind` is empty.
+// This does the same for records of one kind, or of every kind if `kind` is empty.
 ToldChanges WatchKind(InProcess* in_process, const Caller& who, const std::string& from,
                       const std::string& kind);
 
-// Fails the running test if one of these people is told, from the first change on, of a record that
-// the oracle of `insiders` does not let the person know. Recalls of records are left out. Gives how
-// many changes of each kind were reported.
+// This fails the running test if one of these people is told, from the first change on, of a record that the
+// oracle of `insiders` does not let the person know. Recalls of records are left out. It gives how many
+// changes of each kind were reported.
 std::map<std::string, int> WatchAllChanges(InProcess* in_process, Insiders* insiders,
                                            const std::vector<Caller>& people);
 

@@ -10,8 +10,8 @@
 
 namespace accord::testing {
 
-// Gives the bytes of a TLS 1.3 ClientHello for HTTP/2 that offers only these key exchange groups,
-// in the form of SSL_CTX_set1_groups_list.
+// This gives the bytes of a TLS 1.3 ClientHello for HTTP/2 that offers only these key exchange groups, in the
+// form of SSL_CTX_set1_groups_list.
 inline std::string ClientHello(const char* groups) {
   SSL_CTX* const context = SSL_CTX_new(TLS_client_method());
   SSL_CTX_set_min_proto_version(context, TLS1_3_VERSION);

@@ -9,9 +9,9 @@ namespace accord::testing {
 class Dice {
  public:
   explicit Dice(unsigned seed) : seed_(seed), random_(seed) {}
-  // Gives the seed that reproduces the same throws.
+  // This gives the seed that reproduces the same throws.
   unsigned seed() const { return seed_; }
-  // Gives a number from 0 to n - 1.
+  // This gives a number from 0 to n - 1.
   int Below(int n) { return static_cast<int>(random_() % static_cast<unsigned>(n)); }
   bool Percent(int n) { return Below(100) < n; }
   template <class List>

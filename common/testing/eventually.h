@@ -1,4 +1,4 @@
-// Waits for a condition that another thread or process makes true.
+// This waits for a condition that another thread or process makes true.
 #ifndef ACCORD_COMMON_TESTING_EVENTUALLY_H_
 #define ACCORD_COMMON_TESTING_EVENTUALLY_H_
 
@@ -8,7 +8,7 @@
 
 namespace accord::testing {
 
-// Checks the condition repeatedly until it holds, and gives false if it does not within `limit`.
+// This checks the condition repeatedly until it holds, and gives false if it does not within `limit`.
 inline bool Eventually(const std::function<bool()>& holds, absl::Duration limit = absl::Minutes(1)) {
   for (const absl::Time until = absl::Now() + limit; absl::Now() < until;
        absl::SleepFor(absl::Milliseconds(5))) {

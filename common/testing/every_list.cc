@@ -26,7 +26,7 @@ std::unique_ptr<Message> NewMessage(const Descriptor* type) {
       google::protobuf::MessageFactory::generated_factory()->GetPrototype(type)->New());
 }
 
-// Gives the field with the listed resources; it is null if the answer lists none.
+// This gives the field with the listed resources; it is null if the answer lists none.
 const FieldDescriptor* RowsOf(const Descriptor* response) {
   for (int i = 0; i < response->field_count(); ++i) {
     const auto* field = response->field(i);
@@ -38,7 +38,7 @@ const FieldDescriptor* RowsOf(const Descriptor* response) {
   return nullptr;
 }
 
-// Gives a string field whose content no handler interprets.
+// This gives a string field whose content no handler interprets.
 const FieldDescriptor* FreeText(const Descriptor* type) {
   for (const char* name :
        {"text", "reason", "reporter_belief", "justification", "statement", "notes", "question", "danger_note",
@@ -87,7 +87,7 @@ void SetField(Message* message, const char* field, const std::string& value) {
   if (descriptor != nullptr) message->GetReflection()->SetString(message, descriptor, value);
 }
 
-// Fills in required names with names that do not exist.
+// This fills in required names with names that do not exist.
 void FillRequired(Message* request) {
   const auto* type = request->GetDescriptor();
   for (int i = 0; i < type->field_count(); ++i) {

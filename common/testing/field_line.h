@@ -33,17 +33,17 @@ struct Line {
 };
 
 std::set<std::string> Words(const std::string& text);
-// Says whether one of these words is in the set.
+// This says whether one of these words is in the set.
 bool AnyIn(const std::string& words, const std::set<std::string>& set);
 std::set<std::string> ActsOf(const std::vector<Line>& lines);
-// Says whether `word` is one of these words. If there are none, or "*", every word is.
+// This says whether `word` is one of these words. If there are none, or "*", every word is.
 bool Among(const std::string& word, const std::string& words);
-// Gives the record's state, for example `submitted`; it is empty if records of its type have no states.
+// This gives the record's state, for example `submitted`; it is empty if records of its type have no states.
 std::string StateIn(const google::protobuf::Message& record);
-// Gives a field that changed apart from `fields` and the etag; it is empty if there is none.
+// This gives a field that changed apart from `fields` and the etag; it is empty if there is none.
 std::string OtherFields(const google::protobuf::Message& before, const google::protobuf::Message& after,
                         const std::string& fields);
-// Says whether the caller is of this kind of agency, has this purpose and has one of these roles.
+// This says whether the caller is of this kind of agency, has this purpose and has one of these roles.
 bool IsOf(const Caller& who, AgencyKind kind, Purpose purpose, std::initializer_list<Role> roles);
 
 }  // namespace accord::testing

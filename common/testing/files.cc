@@ -16,8 +16,8 @@ namespace fs = std::filesystem;
 constexpr int kLooks = 10;
 constexpr auto kGone = std::errc::no_such_file_or_directory;
 
-// Gives the content of a regular file, unless it has disappeared. A removed file may be created
-// again a moment later, so the test process ends only if several attempts could not read it.
+// This gives the content of a regular file, unless it has disappeared. A removed file may be created again a
+// moment later, so the test process ends only if several attempts could not read it.
 std::optional<std::string> Content(const fs::path& path) {
   std::error_code unknown;
   for (int look = 0; look < kLooks; ++look) {
@@ -33,7 +33,7 @@ std::optional<std::string> Content(const fs::path& path) {
   std::abort();
 }
 
-// Ends the test process unless `path` has disappeared.
+// This ends the test process unless `path` has disappeared.
 void MustBeGone(const fs::path& path) {
   std::error_code unknown;
   if (fs::status(path, unknown).type() == fs::file_type::not_found) return;

@@ -6,9 +6,8 @@
 
 namespace accord::testing {
 
-// Gives the content of every file below `root`, keyed by path. Running processes may create and
-// remove files meanwhile: a file that has disappeared is left out. Aborts on a file that exists and
-// cannot be read.
+// This gives the content of every file below `root`, keyed by path. Running processes may create and remove
+// files meanwhile: a file that has disappeared is left out. Aborts on a file that exists and cannot be read.
 std::map<std::string, std::string> FilesUnder(const std::string& root);
 
 }  // namespace accord::testing

@@ -13,7 +13,7 @@
 
 namespace accord::testing {
 
-// Fails unless `file`, a path from the root of the source tree, holds `sections` separated by lines
+// This fails unless `file`, a path from the root of the source tree, holds `sections` separated by lines
 // `--`. With ACCORD_UPDATE_GOLDEN=1 it writes the file instead.
 inline void ExpectGolden(const std::string& file, std::initializer_list<std::string> sections) {
   std::string text;

@@ -30,7 +30,7 @@ class InProcess {
   // This is called once every handler is registered.
   absl::Status Seal();
 
-  // Calls the RPC that takes this request. The caller names only the type of the answer.
+  // This calls the RPC that takes this request. The caller names only the type of the answer.
   template <class Res, class Req>
   absl::StatusOr<Res> Call(const Caller& caller, const Req& request) {
     ACCORD_ASSIGN_OR_RETURN(host::Reply reply, CallBytes(PathOf(Req::descriptor(), Res::descriptor()), caller,
@@ -39,10 +39,9 @@ class InProcess {
     response.ParseFromString(reply.response);
     return response;
   }
-  // Does the same without the type of the answer, for tests that look only at its bytes or at
-  // a refusal.
+  // This does the same without the type of the answer, for tests that look only at its bytes or at a refusal.
   absl::StatusOr<host::Reply> ReplyTo(const Caller& caller, const google::protobuf::Message& request);
-  // Reads until `next` returns false or the stream ends.
+  // This reads until `next` returns false or the stream ends.
   template <class Res, class Req>
   absl::Status Stream(const Caller& caller, const Req& request, const std::function<bool(const Res&)>& next) {
     const std::string path = PathOf(Req::descriptor(), Res::descriptor());
@@ -53,18 +52,18 @@ class InProcess {
       return next(response);
     });
   }
-  // Gives the path of the one served RPC that takes this request and, if `response` is given,
-  // answers with it. If there is none or more than one, the test fails and names them, and the path
-  // is empty, which calls nothing.
+  // This gives the path of the one served RPC that takes this request and, if `response` is given, answers
+  // with it. If there is none or more than one, the test fails and names them, and the path is empty, which
+  // calls nothing.
   std::string PathOf(const google::protobuf::Descriptor* request,
                      const google::protobuf::Descriptor* response = nullptr) const;
   absl::StatusOr<host::Reply> CallBytes(const std::string& path, const Caller& caller,
                                         const std::string& request);
   absl::StatusOr<std::shared_ptr<host::Call>> Begin(const std::string& path, const Caller& caller,
                                                     const std::string& request = "");
-  // Makes the gateway mark all further changes as validation only, or stops that.
+  // This makes the gateway mark all further changes as validation only, or stops that.
   void set_validate_only(bool only) { validate_only_ = only; }
-  // Gives the assertion that the gateway sends to the service with a call.
+  // This gives the assertion that the gateway sends to the service with a call.
   std::string AssertionOf(const std::string& path, const Caller& caller, const std::string& request) const;
   static constexpr char kAudience[] = "under-test";
   const Key& gateway_key() const { return gateway_key_; }

@@ -19,7 +19,7 @@ using google::protobuf::Descriptor;
 using google::protobuf::FileDescriptor;
 using google::protobuf::Message;
 
-// Gives the kind in a method's name: `CreateJointInvestigation` -> `joint_investigation`.
+// This gives the kind in a method's name: `CreateJointInvestigation` -> `joint_investigation`.
 std::string SnakeOf(std::string_view camel) {
   std::string snake;
   for (const char c : camel) {
@@ -145,7 +145,7 @@ void Insiders::PassTime(absl::Duration by) {
   now_doing_ = "time passes";
   in_process_->clock().Advance(by);
   options_.sweep();
-  // Tells the oracle the time, whatever the act's result.
+  // This tells the oracle the time, whatever the act's result.
   oracle_->Learn({&options_.people.front(), "", nullptr}, {}, Now());
   const std::vector<Change> changes = Look(true);
   const World before = Before(changes);

@@ -39,7 +39,7 @@ class Insiders {
     // Methods that begin records and advance them are tried three times as often as the rest, and
     // methods that end records or set them back a sixth as often, so that there are records to end.
     std::set<std::string> often = {}, rare = {};
-    // Turns a random request into one that may succeed.
+    // This turns a random request into one that may succeed.
     std::function<void(const Caller&, const World&, absl::Time, google::protobuf::Message*)> shape;
     std::function<void()> sweep;
     // This time passes at once after two thirds of the steps, so that deadlines of years are reached.
@@ -47,40 +47,39 @@ class Insiders {
   };
   Insiders(InProcess* in_process, Oracle* oracle, RandomRequest* requests, Dice* dice, Options options);
 
-  // Fails the running test at the first step that the oracle objects to, or, with ACCORD_MODEL_FAILURES,
+  // This fails the running test at the first step that the oracle objects to, or, with ACCORD_MODEL_FAILURES,
   // after that many kinds of objections.
   void Run();
-  // Says how often each method had an effect or, if it only reads, gave an answer.
+  // This says how often each method had an effect or, if it only reads, gave an answer.
   const std::map<std::string, int>& done() const { return done_; }
   std::string Summary() const;
   const World& world() const { return world_; }
-  // Says whether the caller may know this name or text now.
+  // This says whether the caller may know this name or text now.
   bool Knows(const Caller& who, const std::string& text);
 
  private:
   void Step();
   void PassTime(absl::Duration by);
-  // Tries a random person, method and record. Half of the time it tries a combination that the
+  // This tries a random person, method and record. Half of the time it tries a combination that the
   // oracle permits.
   void Try();
   const Method& PickMethod() const;
-  // Gives the people who may call the method with this record.
+  // This gives the people who may call the method with this record.
   std::vector<const Caller*> Allowed(const std::string& method, const std::string& record) const;
-  // Repeats an earlier request: it must change nothing if it ran, and tell only what may be
-  // known now.
+  // This repeats an earlier request: it must change nothing if it ran, and tell only what may be known now.
   void Repeat();
   void CallAndJudge(const Caller& who, const Method& method, const google::protobuf::Message& request);
-  // Makes the same request with the names that the caller may not know replaced by names that do
-  // not exist; the answer must be the same.
+  // This makes the same request with the names that the caller may not know replaced by names that do not
+  // exist; the answer must be the same.
   void TryTwin(const Caller& who, const Method& method, const google::protobuf::Message& request,
                const absl::Status& status);
   void JudgeAnswer(const Caller& who, const Method& method, const google::protobuf::Message& request,
                    const absl::StatusOr<host::Reply>& reply, const std::vector<Change>& changes = {});
   void ReadAround(const std::string& name);
   std::string PickRecord(const Method& method) const;
-  // Gives what changed since the last look. Every record is examined if `whole` is true.
+  // This gives what changed since the last look. Every record is examined if `whole` is true.
   std::vector<Change> Look(bool whole);
-  // Gives the world before these changes; it is empty if there are none.
+  // This gives the world before these changes; it is empty if there are none.
   World Before(const std::vector<Change>& changes) const;
   void Remember(const std::string& name, std::shared_ptr<const google::protobuf::Message> record);
   void Fail(const std::string& what);
@@ -98,7 +97,7 @@ class Insiders {
   std::map<std::string, std::string> kinds_;
   std::map<std::string, int64_t> versions_;
   std::set<std::string> rows_;
-  // Maps a text or name to the records in which it is or was.
+  // This maps a text or name to the records in which it is or was.
   std::map<std::string, std::set<std::string>> stands_in_;
   std::vector<std::string> order_;
   struct Past {
@@ -122,17 +121,17 @@ class Insiders {
 // Gives, for example, `cas-york/worker (cas_worker; child_protection)`.
 std::string Described(const Caller& who);
 
-// Gives the names and marks in a text.
+// This gives the names and marks in a text.
 std::vector<std::string> TracesIn(const std::string& text);
 
-// Gives ACCORD_MODEL_STEPS if it is set, and `fixed` otherwise.
+// This gives ACCORD_MODEL_STEPS if it is set, and `fixed` otherwise.
 int StepsOr(int fixed);
 
-// Ensures that the test does not pass because everything was refused: fails unless each of these
-// acts had an effect in a long run, and nearly all of them in a short one.
+// This ensures that the test does not pass because everything was refused: fails unless each of these acts
+// had an effect in a long run, and nearly all of them in a short one.
 void ExpectThatActsHappened(const Insiders& insiders, const std::set<std::string>& acts, int steps);
 
-// Runs the test, prints a line that sums up what happened, and expects that these acts had an effect. It
+// This runs the test, prints a line that sums up what happened, and expects that these acts had an effect. It
 // gives false if the test has failed by then.
 bool RunWhole(Insiders* insiders, const std::set<std::string>& acts, int steps);
 

@@ -20,7 +20,7 @@ class Legislature {
  public:
   Legislature(InProcess* in_process, host::LawKeeper* keeper) : in_process_(in_process), keeper_(keeper) {}
 
-  // Gives the change after somebody proposed it and the service tried it; it does not apply yet.
+  // This gives the change after somebody proposed it and the service tried it; it does not apply yet.
   host::v1::LawChange Proposed(const google::protobuf::Message& rule_set) {
     host::v1::ProposeLawChangeRequest request;
     std::string text;
@@ -34,7 +34,7 @@ class Legislature {
     get.set_name(proposed.name());
     return Must(in_process_->Call<host::v1::LawChange>(OfficeStaff("drafter"), get));
   }
-  // Gives the change after another person approved it. The process applies it after its next look.
+  // This gives the change after another person approved it. The process applies it after its next look.
   host::v1::LawChange Approved(const host::v1::LawChange& proposed) {
     host::v1::ApproveLawChangeRequest request;
     request.set_name(proposed.name());

@@ -16,7 +16,7 @@ constexpr const char* kGate[] = {
     "pg_advisory_xact_lock_shared(4711); return null; end $$",
     "create trigger lockstep after insert on event for each row execute function lockstep()"};
 
-// Counts the transactions that wait at the gate, or for one that waits there.
+// This counts the transactions that wait at the gate, or for one that waits there.
 absl::StatusOr<int64_t> Waiting(storage::Transaction& tx) {
   ACCORD_ASSIGN_OR_RETURN(const auto rows,
                           tx.Query<int64_t>("select count(distinct pid) from pg_locks where not granted"));

@@ -12,15 +12,15 @@
 
 namespace accord::testing {
 
-// Stops every transaction where it writes its first event, so that everything before it is read
-// while the others read too.
+// This stops every transaction where it writes its first event, so that everything before it is read while
+// the others read too.
 class Lockstep {
  public:
   // `dsn` is a service's database with its schema.
   explicit Lockstep(const std::string& dsn);
 
-  // Runs each act in a thread of its own; none continues before all have written or have been
-  // refused. Gives the result of each, in order.
+  // This runs each act in a thread of its own; none continues before all have written or have been refused.
+  // It gives the result of each, in order.
   std::vector<absl::Status> Run(const std::vector<std::function<absl::Status()>>& acts);
 
  private:

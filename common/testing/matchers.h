@@ -23,7 +23,7 @@ template <class T>
 absl::Status StatusOf(const absl::StatusOr<T>& result) {
   return result.status();
 }
-// Converts a status of a gRPC client, with the details that it carries.
+// This converts a status of a gRPC client, with the details that it carries.
 template <class S>
 requires requires(const S& status) { status.error_details(); }
 absl::Status StatusOf(const S& status) {
@@ -39,7 +39,7 @@ inline std::string Explained(const absl::Status& status) {
                       rule.empty() ? "" : ": ", status.message());
 }
 
-// Gives the rule that refused, or the whole error if it names none. The text is empty only if the status
+// This gives the rule that refused, or the whole error if it names none. The text is empty only if the status
 // is OK.
 inline std::string RuleOrError(const absl::Status& status) {
   if (status.ok()) return "";
@@ -81,7 +81,7 @@ class RefusalMatcher {
   std::optional<absl::StatusCode> code_;
   std::string rule_;
 };
-// Matches a refusal by this rule and no other, with the rule's own code or with the given code.
+// This matches a refusal by this rule and no other, with the rule's own code or with the given code.
 inline auto RefusedBy(const rules::Rule& rule) {
   return ::testing::MakePolymorphicMatcher(RefusalMatcher(rule.code, std::string(rule.reason)));
 }
@@ -92,8 +92,8 @@ inline auto RefusedBy(std::string rule, absl::StatusCode code) {
   return ::testing::MakePolymorphicMatcher(RefusalMatcher(code, std::move(rule)));
 }
 
-// Matches a refusal because the call is not permitted to the caller's agency, role or purpose,
-// whatever record it names.
+// This matches a refusal because the call is not permitted to the caller's agency, role or purpose, whatever
+// record it names.
 inline auto NotForTheCaller() {
   return ::testing::AnyOf("AGENCY_KIND_NOT_PERMITTED", "ROLE_NOT_PERMITTED", "PURPOSE_NOT_PERMITTED");
 }
@@ -118,15 +118,15 @@ class ErrorMatcher {
   absl::StatusCode code_;
   std::string part_;
 };
-// Matches an error that is not the refusal of a request and so has no rule, by its code and a part
-// of its message.
+// This matches an error that is not the refusal of a request and so has no rule, by its code and a part of
+// its message.
 inline auto FailsWith(absl::StatusCode code, std::string part) {
   return ::testing::MakePolymorphicMatcher(ErrorMatcher(code, std::move(part)));
 }
 
-// Gives the value. If there is none, the test fails at the caller's line and ends there, even
-// inside a function that returns a value. In a thread other than the test's own the process ends,
-// since only the test's thread can end the test.
+// This gives the value. If there is none, the test fails at the caller's line and ends there, even inside a
+// function that returns a value. In a thread other than the test's own the process ends, since only the
+// test's thread can end the test.
 template <class T>
 T Must(absl::StatusOr<T> result, const char* file = __builtin_FILE(), int line = __builtin_LINE()) {
   if (!result.ok()) {

@@ -22,8 +22,7 @@ struct OpenForAReason {
   const char* reason;
   const char* fields;
 };
-// Fails the running test unless the rows name each unsealed field of the package once, and
-// no other.
+// This fails the running test unless the rows name each unsealed field of the package once, and no other.
 void ExpectOpenFields(const std::string& package, const std::vector<OpenForAReason>& rows);
 
 }  // namespace accord::testing

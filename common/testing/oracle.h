@@ -43,18 +43,18 @@ struct Told {
 class Oracle {
  public:
   virtual ~Oracle() = default;
-  // Gives the objection to this caller's trying the method with a record; it is empty if the call may have an
-  // effect. It does not decide whether a test fails on a refusal, because a refusal is always right.
+  // This gives the objection to this caller's trying the method with a record; it is empty if the call may
+  // have an effect. It does not decide whether a test fails on a refusal, because a refusal is always right.
   virtual std::string Objection(const Caller& who, const std::string& method, const std::string& record,
                                 const World& world) = 0;
-  // Gives the objection to the result of an act. `world` is the state before it.
+  // This gives the objection to the result of an act. `world` is the state before it.
   virtual std::string Objection(const Act& act, const Change& change, const World& world) = 0;
-  // Gives the objection to what the passing of time did, at `now`.
+  // This gives the objection to what the passing of time did, at `now`.
   virtual std::string OfTime(const Change& change, const World& world, absl::Time now) = 0;
-  // Gives the objection to the state after each step.
+  // This gives the objection to the state after each step.
   virtual std::string OfWorld(const World& world) = 0;
   virtual bool MayLearn(const Caller& who, const Told& told, const World& world, absl::Time now) = 0;
-  // Gives the objection to what an answer tells apart from names and marks: numbers, states, days.
+  // This gives the objection to what an answer tells apart from names and marks: numbers, states, days.
   virtual std::string OfAnswer(const Act&, const google::protobuf::Message&, const World&, absl::Time) {
     return "";
   }

@@ -14,7 +14,7 @@ namespace accord::testing {
 class People {
  public:
   explicit People(std::string system) : system_(std::move(system)) {}
-  // Adds a person, who calls for each of these purposes.
+  // This adds a person, who calls for each of these purposes.
   void Add(const std::string& agency, AgencyKind kind, const std::string& actor,
            const std::vector<Role>& roles, const std::vector<Purpose>& purposes) {
     for (const Purpose purpose : purposes) Add(agency, kind, actor, roles, purpose);

@@ -53,20 +53,19 @@ class TestPki {
   std::string agency_ca_key_file() const { return directory_ + "/agency-ca.key"; }
   std::string service_ca_file() const { return directory_ + "/service-ca.pem"; }
 
-  // Makes `spiffe://accord.example/agency/<agency>/system/<system>`, signed by the
-  // agency authority.
+  // This makes `spiffe://accord.example/agency/<agency>/system/<system>`, signed by the agency authority.
   TestCertificate Agency(const std::string& agency, const std::string& system);
-  // Makes `spiffe://accord.internal/service/<name>`, signed by the service authority.
+  // This makes `spiffe://accord.internal/service/<name>`, signed by the service authority.
   TestCertificate Service(const std::string& name);
   // These make a certificate of any shape, signed by one of the two authorities; `stem` names the files.
   TestCertificate FromAgencyCa(const std::string& stem, const CertificateShape& shape);
   TestCertificate FromServiceCa(const std::string& stem, const CertificateShape& shape);
   TestRequest SigningRequest(const std::string& stem);
-  // Makes the certificate that the gateway shows to agencies. It names DNS localhost and IP 127.0.0.1, and is
-  // signed by the agency authority.
+  // This makes the certificate that the gateway shows to agencies. It names DNS localhost and IP 127.0.0.1,
+  // and is signed by the agency authority.
   TestCertificate GatewayServer() { return FromAgencyCa("front-door", {}); }
   TestKeyPair Ed25519(const std::string& stem);
-  // Writes a file of any content and returns its path.
+  // This writes a file of any content and returns its path.
   std::string Write(const std::string& name, const std::string& content);
 
  private:
@@ -78,7 +77,7 @@ class TestPki {
   std::unique_ptr<Authority> service_;
 };
 
-// Gives the content of the whole file, or aborts.
+// This gives the content of the whole file, or aborts.
 std::string Slurp(const std::string& path);
 
 }  // namespace accord::testing

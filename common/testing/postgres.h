@@ -10,21 +10,21 @@ namespace accord::testing {
 
 class PostgresCluster {
  public:
-  // Gives the cluster of this test process, which is started at the first call. It aborts with a message if
-  // it cannot start.
+  // This gives the cluster of this test process, which is started at the first call. It aborts with a message
+  // if it cannot start.
   static PostgresCluster& Shared();
-  // Sets how much of its tables the cluster keeps in shared memory, in PostgreSQL's notation:
-  // `1GB`. Call it before the first call of Shared; the default is PostgreSQL's, 128 MB.
+  // This sets how much of its tables the cluster keeps in shared memory, in PostgreSQL's notation: `1GB`.
+  // Call it before the first call of Shared; the default is PostgreSQL's, 128 MB.
   static void UseBuffers(const std::string& size);
   ~PostgresCluster();
 
-  // Gives the DSN of a new, empty database.
+  // This gives the DSN of a new, empty database.
   std::string NewDatabase();
 
  private:
   PostgresCluster();
   std::string Dsn(const std::string& database) const;
-  // Runs the command as the operating system user that PostgreSQL may run under.
+  // This runs the command as the operating system user that PostgreSQL may run under.
   int Run(const std::string& command) const;
 
   TempDir directory_;

@@ -26,7 +26,7 @@ const annotations::v1::FieldRule& RuleOn(const FieldDescriptor* field) {
 
 bool IsResource(const Descriptor* type) { return type->options().HasExtension(annotations::v1::resource); }
 
-// Gives the collection in the names of a type of resource, for example `/referrals/`.
+// This gives the collection in the names of a type of resource, for example `/referrals/`.
 std::string CollectionOf(const Descriptor* type) {
   const std::string& pattern = type->options().GetExtension(annotations::v1::resource).pattern();
   const auto last = pattern.rfind('/');

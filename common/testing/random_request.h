@@ -18,7 +18,7 @@ namespace accord::testing {
 
 // These are all records of a service, keyed by name, as the database has them.
 using World = std::map<std::string, std::shared_ptr<const google::protobuf::Message>>;
-// Gives the record as this type; it is null if it is of another type or there is none.
+// This gives the record as this type; it is null if it is of another type or there is none.
 template <class M>
 const M* As(const google::protobuf::Message* record) {
   return dynamic_cast<const M*>(record);
@@ -61,8 +61,7 @@ class RandomRequest {
                  Aim* aim);
   std::string TextFor(const google::protobuf::FieldDescriptor* field, Aim* aim);
   std::string NameFor(const google::protobuf::FieldDescriptor* field, Aim* aim);
-  // Fills in `name`, `etag` and `update_mask` of a message that is changed, from what the
-  // world has.
+  // This fills in `name`, `etag` and `update_mask` of a message that is changed, from what the world has.
   void Refer(google::protobuf::Message* message, const std::string& record, const Aim& aim);
 
   Dice* const dice_;
@@ -70,11 +69,11 @@ class RandomRequest {
   int marks_ = 0;
 };
 
-// Gives the text field `name` of a message; it is empty if it has none.
+// This gives the text field `name` of a message; it is empty if it has none.
 std::string TextOf(const google::protobuf::Message& message, const std::string& name);
-// Gives every text in a message, at any depth.
+// This gives every text in a message, at any depth.
 std::vector<std::string> TextsIn(const google::protobuf::Message& message);
-// Replaces a text wherever it occurs.
+// This replaces a text wherever it occurs.
 void ReplaceText(google::protobuf::Message* message, const std::string& from, const std::string& to);
 
 }  // namespace accord::testing

@@ -21,7 +21,7 @@ class RequestShaper {
   static void Try(google::protobuf::Message* request, Fn fn) {
     if (auto* typed = dynamic_cast<Req*>(request)) fn(typed);
   }
-  // Gives the record; it is null if there is none.
+  // This gives the record; it is null if there is none.
   template <class M>
   const M* In(const std::string& name) const {
     return testing::In<M>(world_, name);

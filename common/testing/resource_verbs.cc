@@ -46,7 +46,7 @@ void CollectKinds(const FileDescriptor* file, std::set<const FileDescriptor*>* s
   }
 }
 
-// Says whether the method answers with one such resource, alone or beside something else.
+// This says whether the method answers with one such resource, alone or beside something else.
 bool AnswersOne(const MethodDescriptor& method, const Descriptor& kind) {
   const Descriptor& answer = *method.output_type();
   if (IsResource(answer)) return &answer == &kind;
@@ -65,7 +65,7 @@ bool ListsKind(const MethodDescriptor& method, const Descriptor& kind) {
   return false;
 }
 
-// Says whether the request names an existing resource: by `name`, or by the name of the resource that
+// This says whether the request names an existing resource: by `name`, or by the name of the resource that
 // it contains.
 bool ActsOnKind(const Method& method, const Descriptor& kind) {
   const Descriptor& request = *method.descriptor->input_type();
@@ -82,7 +82,7 @@ bool ActsOnKind(const Method& method, const Descriptor& kind) {
   return false;
 }
 
-// Gives the fields of a list's request that filter or order the rows.
+// This gives the fields of a list's request that filter or order the rows.
 std::vector<std::string> Narrowing(const MethodDescriptor& list) {
   static const std::set<std::string> no_choice = {"parent", "page_size", "page_token", "read_mask"};
   std::vector<std::string> fields;
@@ -149,7 +149,7 @@ VerbsOfKind VerbsOf(const Descriptor* resource) {
   return kind;
 }
 
-// Gives the reason that the table has for this kind itself.
+// This gives the reason that the table has for this kind itself.
 std::string_view ReasonFor(const std::string& kind, ResourceVerb verb) {
   for (const LackedVerb& each : LackedVerbs()) {
     if (each.verb != verb) continue;

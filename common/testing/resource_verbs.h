@@ -30,7 +30,7 @@ enum class ResourceVerb {
   kCount
 };
 const std::vector<ResourceVerb>& ResourceVerbs();
-// Gives the verb in the golden file's words, for example `create`.
+// This gives the verb in the golden file's words, for example `create`.
 std::string_view VerbWord(ResourceVerb verb);
 
 struct VerbsOfKind {
@@ -41,11 +41,11 @@ struct VerbsOfKind {
   // several services.
   std::set<std::string> packages;
 
-  // Gives the name in the table, for example `protocols.Referral`.
+  // This gives the name in the table, for example `protocols.Referral`.
   std::string name() const;
 };
-// Gives every kind of resource of this build, ordered by full name. A kind that is got or listed in
-// a service with a feed counts as watched, unless the table says why it is not.
+// This gives every kind of resource of this build, ordered by full name. A kind that is got or listed in a
+// service with a feed counts as watched, unless the table says why it is not.
 std::vector<VerbsOfKind> VerbsOfAllKinds();
 
 struct LackedVerb {
@@ -56,15 +56,15 @@ struct LackedVerb {
   std::string_view kinds;
 };
 const std::vector<LackedVerb>& LackedVerbs();
-// Gives the reason in the table; it is empty if there is none.
+// This gives the reason in the table; it is empty if there is none.
 std::string_view WhyLacked(const std::string& kind, ResourceVerb verb);
 
-// Writes one block for each kind and one line for each verb, for reviewers. A reason that applies
-// to all kinds is left out.
+// This writes one block for each kind and one line for each verb, for reviewers. A reason that applies to all
+// kinds is left out.
 std::string ResourceVerbsText();
 
-// Fails the running test unless the feed of the package reports exactly the kinds that are watched
-// according to the table. Gives the number of these kinds.
+// This fails the running test unless the feed of the package reports exactly the kinds that are watched
+// according to the table. It gives the number of these kinds.
 int HoldFeedKinds(InProcess* in_process, const std::string& package, const Caller& who);
 
 }  // namespace accord::testing

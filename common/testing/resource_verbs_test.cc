@@ -34,7 +34,7 @@ std::vector<std::string> Rpcs(const std::string& kind, ResourceVerb verb) {
   return found == rpcs.end() ? std::vector<std::string>() : found->second;
 }
 
-// Gives the names of all RPCs that agencies may call.
+// This gives the names of all RPCs that agencies may call.
 std::set<std::string> AllRpcs() {
   std::set<std::string> names;
   for (const std::string& service : AllServices()) {
@@ -46,7 +46,7 @@ std::set<std::string> AllRpcs() {
   return names;
 }
 
-// Gives the type of the records that a List method answers with; it is null if it answers with none.
+// This gives the type of the records that a List method answers with; it is null if it answers with none.
 const google::protobuf::Descriptor* ListedType(const google::protobuf::MethodDescriptor& method) {
   if (!absl::StartsWith(method.name(), "List")) return nullptr;
   for (int i = 0; i < method.output_type()->field_count(); ++i) {
@@ -58,7 +58,7 @@ const google::protobuf::Descriptor* ListedType(const google::protobuf::MethodDes
   return nullptr;
 }
 
-// Says whether some text of the record may be longer than texts are by default.
+// This says whether some text of the record may be longer than texts are by default.
 bool HasLongText(const google::protobuf::Descriptor& type) {
   for (int i = 0; i < type.field_count(); ++i) {
     const auto* field = type.field(i);

@@ -7,8 +7,8 @@
 
 namespace accord::testing {
 
-// Gives the seed in ACCORD_SEED, or `fixed` if it is not set, or a fresh one if it is 0. Tests print it when
-// they fail.
+// This gives the seed in ACCORD_SEED, or `fixed` if it is not set, or a fresh one if it is 0. Tests print it
+// when they fail.
 inline unsigned SeedOr(unsigned fixed) {
   if (const char* named = std::getenv("ACCORD_SEED")) {
     return static_cast<unsigned>(std::strtoul(named, nullptr, 10));

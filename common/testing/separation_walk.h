@@ -15,15 +15,15 @@ namespace accord::testing {
 struct Attempt {
   std::string record;
   Caller who;
-  // Adds to the request what the method requires beyond its required fields.
+  // This adds to the request what the method requires beyond its required fields.
   std::function<void(google::protobuf::Message*)> finish = {};
 };
 
-// Checks each pair whose second act is of this package, for example `accord.training.v1`. An act of
-// a colleague, of a person with the same name in another agency, or of the same person on another
-// record bars nobody. The person's own act on the record bars, however long ago it was and whoever
-// contributed since. `make` is called with a method, for example `GradeReport`, and gives an
-// attempt at it. Gives the number of pairs.
+// This checks each pair whose second act is of this package, for example `accord.training.v1`. An act of a
+// colleague, of a person with the same name in another agency, or of the same person on another record bars
+// nobody. The person's own act on the record bars, however long ago it was and whoever contributed since.
+// `make` is called with a method, for example `GradeReport`, and gives an attempt at it. It gives the number
+// of pairs.
 int WalkSeparations(InProcess* in_process, const std::string& package,
                     const std::function<Attempt(const std::string& method)>& make);
 

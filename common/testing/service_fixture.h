@@ -23,12 +23,12 @@
 
 namespace accord::testing {
 
-// Gives the content of a file of the source tree, by its path there.
+// This gives the content of a file of the source tree, by its path there.
 inline std::string SourceFile(const std::string& path) {
   return absl::StrCat(std::getenv("ACCORD_SOURCE_DIR"), "/", path);
 }
 
-// Gives the reference data that a service is delivered with.
+// This gives the reference data that a service is delivered with.
 template <class M>
 M SourceMessage(const std::string& path) {
   M message;
@@ -45,26 +45,26 @@ class ServiceTest : public ::testing::Test {
   // Each call gets another id.
   std::string RequestId() { return absl::StrCat("request-", ++requests_); }
 
-  // Calls the RPC that takes this request, and sets request_id if the request has none.
+  // This calls the RPC that takes this request, and sets request_id if the request has none.
   template <class Res, class Req>
   absl::StatusOr<Res> Call(const Caller& caller, Req request) {
     Number(&request);
     return in_process_.Call<Res>(caller, request);
   }
-  // Gives the rule that refused; it is empty if none did, and then `kept` gets the answer.
+  // This gives the rule that refused; it is empty if none did, and then `kept` gets the answer.
   template <class T>
   static std::string Rule(absl::StatusOr<T> result, T* kept = nullptr) {
     if (result.ok() && kept != nullptr) *kept = *std::move(result);
     return RuleOrError(result.status());
   }
-  // Gives the rule that refused this request, whatever the type of its answer; it is empty if none did.
+  // This gives the rule that refused this request, whatever the type of its answer; it is empty if none did.
   template <class Req>
   std::string RuleOfRequest(const Caller& caller, Req request) {
     Number(&request);
     return RuleOrError(in_process_.ReplyTo(caller, request).status());
   }
-  // Requests a change of `item` as the test knows it, and replaces `item` with the answer. Gives
-  // the rule that refused, as Rule does.
+  // This requests a change of `item` as the test knows it, and replaces `item` with the answer. It gives the
+  // rule that refused, as Rule does.
   template <class T, class Req>
   std::string Move(const Caller& caller, T* item, Req request) {
     request.set_name(item->name());
@@ -72,10 +72,10 @@ class ServiceTest : public ::testing::Test {
     return Rule(Call<T>(caller, request), item);
   }
 
-  // Sets the clock to noon of this day in Ontario.
+  // This sets the clock to noon of this day in Ontario.
   void On(const std::string& day) { in_process_.clock().Set(EndOfDay(*ParseDay(day)) - absl::Hours(12)); }
 
-  // Gives every body and answer in the database as a reader without a key sees it.
+  // This gives every body and answer in the database as a reader without a key sees it.
   std::string StoredWithoutKey() {
     std::string all;
     for (const char* column : {"body from resource", "body from revision", "response from idempotency"}) {
@@ -113,7 +113,7 @@ class ServiceFixture : public ServiceTest {
     EXPECT_OK(in_process_.Seal());
   }
 
-  // Runs the sweeper until nothing is due, or until it fails.
+  // This runs the sweeper until nothing is due, or until it fails.
   absl::Status TrySweep() {
     absl::StatusOr<int> swept = 1;
     for (int i = 0; i < 10 && swept.ok() && *swept > 0; ++i) swept = services_.sweeper().Sweep();

@@ -39,7 +39,7 @@ class SteppedCall {
   SteppedCall(const SteppedCall&) = delete;
   SteppedCall& operator=(const SteppedCall&) = delete;
 
-  // Gives false if the call ended before anything could be sent.
+  // This gives false if the call ended before anything could be sent.
   bool started() const { return started_; }
   bool Write(const std::string& message) {
     call_->Write(BufferOf(message), nullptr);
@@ -53,7 +53,7 @@ class SteppedCall {
     call_->WritesDone(nullptr);
     return Step();
   }
-  // Gives the next message, or nullopt at the end.
+  // This gives the next message, or nullopt at the end.
   std::optional<std::string> Read() {
     grpc::ByteBuffer in;
     call_->Read(&in, nullptr);
@@ -68,7 +68,7 @@ class SteppedCall {
     return FromStatusDetails(status.error_code(), status.error_message(), status.error_details());
   }
   void Cancel() { context_.TryCancel(); }
-  // Gives the trailers of this name after the last message. They are complete once Finish has returned.
+  // This gives the trailers of this name after the last message. They are complete once Finish has returned.
   std::vector<std::string> Trailers(const std::string& name) const {
     std::vector<std::string> values;
     const auto [first, last] = context_.GetServerTrailingMetadata().equal_range(name);

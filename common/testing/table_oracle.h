@@ -29,13 +29,13 @@ class TableOracle : public Oracle {
     std::function<bool(const Caller& who, const google::protobuf::Message& record, const std::string& parts,
                        const World& world)>
         has_part;
-    // Gives the name of the record that a new one is about.
+    // This gives the name of the record that a new one is about.
     std::function<std::string(const Change& made)> about;
-    // Gives the objection to a change that the right person makes, between the right states and in
-    // the right fields.
+    // This gives the objection to a change that the right person makes, between the right states and in the
+    // right fields.
     std::function<std::string(const Act& act, const Change& change, const World& world)> of_deed;
     std::function<std::string(const google::protobuf::Message& record)> state = StateIn;
-    // Gives the objection to this person's acting on this record although a line permits it.
+    // This gives the objection to this person's acting on this record although a line permits it.
     std::function<std::string(const Act& act, const std::string& record)> bar = nullptr;
     std::function<Verdict(const Act& act, const Change& change, const World& world)> first_look = nullptr;
   };

@@ -34,7 +34,7 @@ class OracleOfOfferings : public TableOracle {
   bool MayLearn(const Caller&, const Told&, const World&, absl::Time) override { return true; }
 };
 
-// Gives the oracle's objection to one version of an offering becoming the other.
+// This gives the oracle's objection to one version of an offering becoming the other.
 std::string ObjectionTo(const Offering& before, const Offering& after) {
   const Caller who{};
   const auto was = std::make_shared<Offering>(before);

@@ -19,7 +19,7 @@ using google::protobuf::FieldDescriptor;
 
 constexpr int kDeep = 3;
 
-// Collects the paths of the strings of a request that name a record.
+// This collects the paths of the strings of a request that name a record.
 void AddNamePaths(const Descriptor& type, const std::string& prefix, int deep, std::set<std::string>* paths) {
   for (int i = 0; i < type.field_count(); ++i) {
     const FieldDescriptor& field = *type.field(i);
@@ -35,7 +35,7 @@ void AddNamePaths(const Descriptor& type, const std::string& prefix, int deep, s
   }
 }
 
-// Gives a name of the same length that no record has.
+// This gives a name of the same length that no record has.
 std::string AbsentFor(const std::string& name) {
   const auto slash = name.rfind('/');
   return name.substr(0, slash + 1) + std::string(name.size() - slash - 1, 'z');
@@ -63,7 +63,7 @@ class Asker {
   }
 
  private:
-  // Removes positions, which are sealed with a new nonce for each answer and so are never the same.
+  // This removes positions, which are sealed with a new nonce for each answer and so are never the same.
   void DropPosition(std::string* bytes) const {
     const auto* token = method_.descriptor->output_type()->FindFieldByName("watch_token");
     if (token == nullptr) return;

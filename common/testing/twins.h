@@ -20,11 +20,11 @@ struct Twins {
   std::vector<Tries> strangers;
 };
 
-// Fails the running test if two answers differ. Gives the number of pairs that were compared.
+// This fails the running test if two answers differ. It gives the number of pairs that were compared.
 int CompareTwins(InProcess* in_process, const Twins& twins);
 
-// Gives an answer as its caller sees it, without the names in `names` and the ids that a call
-// makes: it is equal for a hidden record and an absent one.
+// This gives an answer as its caller sees it, without the names in `names` and the ids that a call makes: it
+// is equal for a hidden record and an absent one.
 std::string SeenOf(const absl::StatusOr<host::Reply>& reply, const std::vector<std::string>& names);
 
 }  // namespace accord::testing

@@ -27,7 +27,7 @@ std::string RequestFor(const Method& method, const Walk& walk, const std::string
   return request->SerializeAsString();
 }
 
-// Says whether a call was refused for the caller's part in the record, or for the record's state.
+// This says whether a call was refused for the caller's part in the record, or for the record's state.
 bool HeldUp(const absl::Status& status, const std::set<std::string>& by) {
   const std::string rule = RuleOf(status);
   return absl::IsNotFound(status) || by.contains(rule) || absl::StartsWith(rule, "NOT_THE_") ||

@@ -37,31 +37,31 @@ struct Walk {
   // By these rules this service refuses for a wrong part or state, besides those that all services have
   // in common.
   std::set<std::string> held_up_by = {};
-  // Adds to a request what its method requires beyond the required fields.
+  // This adds to a request what its method requires beyond the required fields.
   std::function<void(const std::string& who, google::protobuf::Message* request)> finish = {};
-  // Stores a fresh record in this state and gives its name.
+  // This stores a fresh record in this state and gives its name.
   std::function<std::string(const std::string& state)> make;
 };
 
-// Gives the methods of a service that change something, except these.
+// This gives the methods of a service that change something, except these.
 std::set<std::string> ChangesBut(const std::string& service, const std::set<std::string>& walked);
-// Gives the short names of an enum's values, without the unspecified one.
+// This gives the short names of an enum's values, without the unspecified one.
 std::vector<std::string> ShortNamesOf(const google::protobuf::EnumDescriptor* type);
 
-// Stores a record directly in its state, without the steps that lead there, and gives its name.
+// This stores a record directly in its state, without the steps that lead there, and gives its name.
 std::string Store(InProcess* in_process, const std::string& kind, google::protobuf::Message* record,
                   const storage::Placement& placement);
 
-// Fails the running test if a call succeeds that the table does not permit, or is refused, for part
-// or state, although the table permits it. Methods of the service that change a record and are in
-// neither the table nor `elsewhere` fail too. Gives the number of calls that were made, and notes
-// what was tried (walk_coverage.h).
+// This fails the running test if a call succeeds that the table does not permit, or is refused, for part
+// or state, although the table permits it. Methods of the service that change a record and are in neither
+// the table nor `elsewhere` fail too. It gives the number of calls that were made, and notes what was
+// tried (walk_coverage.h).
 int WalkChanges(InProcess* in_process, const Walk& walk, const std::set<std::string>& elsewhere);
 
-// Does the same with all changes of the table and no others.
+// This does the same with all changes of the table and no others.
 int WalkWholeTable(InProcess* in_process, const Walk& walk);
 
-// Does the same for one event of one change: `who` may call it in these states, or nobody if there
+// This does the same for one event of one change: `who` may call it in these states, or nobody if there
 // are none.
 template <class Request>
 int WalkEvent(InProcess* in_process, Walk walk, const std::string& method, const std::set<std::string>& who,

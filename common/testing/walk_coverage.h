@@ -24,7 +24,7 @@ const std::vector<WalkedBy>& WalkTable();
 
 inline constexpr char kTwoPeople[] = "two people";
 
-// Gives the entries of the table for one test, or for all of them, for
+// This gives the entries of the table for one test, or for all of them, for
 // example `accord.intelligence.v1.ProductService.ReviewProduct`.
 std::set<std::string> WalkedIn(std::string_view test);
 std::set<std::string> WalkedAnywhere();

@@ -9,7 +9,7 @@
 namespace accord::testing {
 namespace {
 
-// Gives changes as `accord.x.v1.XService.Method`.
+// This gives changes as `accord.x.v1.XService.Method`.
 std::set<std::string> Changes(bool of_records) {
   std::set<std::string> changes;
   for (const std::string& service : AllServices()) {

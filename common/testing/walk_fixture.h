@@ -17,12 +17,12 @@ namespace accord::testing {
 template <class Fixture>
 class WalkFixture : public Fixture {
  protected:
-  // Stores a record as it is and gives its name.
+  // This stores a record as it is and gives its name.
   template <class M>
   std::string Store(const std::string& kind, M record, const storage::Placement& placement) {
     return testing::Store(&this->in_process_, kind, &record, placement);
   }
-  // Gives the value of an enum by its short name.
+  // This gives the value of an enum by its short name.
   template <class State>
   static State As(const google::protobuf::EnumDescriptor* type, const std::string& state) {
     return static_cast<State>(*FromShortName(type, state));

@@ -23,13 +23,13 @@ struct Tries {
   Role role = annotations::v1::ROLE_UNSPECIFIED;
 };
 
-// Gives the caller whom the method's first fitting grant admits; it is nullopt if no grant does.
+// This gives the caller whom the method's first fitting grant admits; it is nullopt if no grant does.
 std::optional<Caller> Granted(const Method& method, const Tries& who);
 
-// Gives a request of the method with what its rules require and nothing else.
+// This gives a request of the method with what its rules require and nothing else.
 std::unique_ptr<google::protobuf::Message> RequiredOnly(const Method& method);
 
-// Sets the string at a path such as `report.name`. A repeated one gets it as its only element.
+// This sets the string at a path such as `report.name`. A repeated one gets it as its only element.
 void SetText(google::protobuf::Message* message, const std::string& path, const std::string& text);
 
 }  // namespace accord::testing

@@ -47,8 +47,8 @@ class AuditService {
   absl::StatusOr<v1::ListEntriesResponse> List(host::Call&, Tx&, const v1::ListEntriesRequest&);
   absl::Status Watch(host::Call&, const v1::WatchDisclosuresRequest&,
                      const std::function<bool(const v1::Disclosure&)>& send);
-  // Gives where a watch begins. Fails with OUT_OF_RANGE and rule INDEX_UNKNOWN after an entry that the log
-  // does not have.
+  // This gives where a watch begins. It fails with OUT_OF_RANGE and rule INDEX_UNKNOWN after an entry that
+  // the log does not have.
   absl::StatusOr<int64_t> WatchBeginOf(const v1::WatchDisclosuresRequest& request);
   absl::StatusOr<v1::RecoverRecordsResponse> Recover(host::Call&, const v1::RecoverRecordsRequest&);
   absl::StatusOr<v1::Checkpoint> GetCheckpoint(host::Call&, Tx&, const v1::GetCheckpointRequest&);
@@ -66,9 +66,9 @@ class AuditService {
   WitnessService witnesses_;
   Reconciler reconciler_;
   std::unique_ptr<Collector> collector_;
-  // Lets one watch of each agency read at a time. A watch has a thread of its own and takes no worker's
-  // turn, so the watches of one agency, each from the beginning of the log, would otherwise hold all
-  // sessions of readers.
+  // This lets one watch of each agency read at a time. A watch has a thread of its own and takes no worker's
+  // turn, so the watches of one agency, each from the beginning of the log, would otherwise hold all sessions
+  // of readers.
   host::KeyedLock reading_;
   const int64_t page_bytes_;
   // This member is declared last, so it is destroyed first. It waits for its watches, because they use the

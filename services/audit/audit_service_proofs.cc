@@ -13,7 +13,7 @@
 namespace accord::audit {
 namespace {
 
-// Gives the requested size, or the newest, and never one that the log has not reached.
+// This gives the requested size, or the newest, and never one that the log has not reached.
 absl::StatusOr<int64_t> TreeSizeFor(storage::Transaction& tx, int64_t requested) {
   ACCORD_ASSIGN_OR_RETURN(Head head, ReadHead(tx));
   if (requested == 0) return head.size;

@@ -18,7 +18,7 @@ constexpr int64_t kFar = std::numeric_limits<int64_t>::max();
 
 class Lists : public ALog {
  protected:
-  // Gives a record of some 200 KB.
+  // This gives a record of some 200 KB.
   static v1::AuditRecord Large(int n, const std::string& owner) {
     v1::AuditRecord record = Record(n, "ps-york", owner);
     while (record.ByteSizeLong() < 200'000) {

@@ -9,8 +9,8 @@
 
 namespace accord::audit {
 
-// Registers every handler and begins to write the log. Refuses a log that does not extend what was witnessed
-// of it.
+// This registers every handler and begins to write the log. It refuses a log that does not extend what was
+// witnessed of it.
 absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::AuditConfig& config,
                                             const host::Environment& environment, host::Handlers* handlers);
 

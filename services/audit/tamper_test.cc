@@ -71,7 +71,7 @@ class Tamper : public ::testing::Test {
   bool Holds(const std::string& leaf, int64_t index, const merkle::Proof& proof) const {
     return merkle::VerifyInclusion(leaf, index, signed_.size, proof, signed_.root);
   }
-  // Gives what the witness remembers, outside the database.
+  // This gives what the witness remembers, outside the database.
   std::string WitnessFile() {
     const std::string file = directory_.path("witnessed.note");
     std::ofstream(file) << note_;

@@ -20,12 +20,12 @@ namespace accord::gateway {
 
 class Gateway {
  public:
-  // Checks everything that can be checked without a socket; an error says what to mend.
+  // This checks everything that can be checked without a socket; an error says what to mend.
   static absl::StatusOr<std::unique_ptr<Gateway>> Create(const v1::GatewayConfig& config);
   ~Gateway();
 
   absl::Status Start();
-  // Sends GOAWAY to every agency, gives open calls drain_ms to end, and stops everything.
+  // This sends GOAWAY to every agency, gives open calls drain_ms to end, and stops everything.
   void Stop();
   // This is the port that agencies connect to, also when the configuration said 0.
   int port() const { return port_; }
@@ -37,18 +37,18 @@ class Gateway {
   int reloads() const { return reloads_; }
   // Tests make the next call to this backend take this stream number, on every loop.
   void Age(const std::string& backend, int32_t next_stream);
-  // Opens the access log again, after it was moved aside.
+  // This opens the access log again, after it was moved aside.
   void ReopenLog();
 
  private:
   Gateway() = default;
-  // Makes one more of the `loops`, which accepts on this socket.
+  // This makes one more of the `loops`, which accepts on this socket.
   void AddShard(int fd, std::size_t loops, const std::vector<const Method*>& methods);
-  // Records the counted refusals that are due.
+  // This records the counted refusals that are due.
   void RecordRefusals(Shard* shard, SteadyTime now, bool ending);
   void ReloadLater(Shard* shard);
-  // Accepts connections once every upstream is ready, or after 2 seconds, when calls to a missing upstream
-  // are refused clearly.
+  // This accepts connections once every upstream is ready, or after 2 seconds, when calls to a missing
+  // upstream are refused clearly.
   void AcceptWhenReady(Shard* shard, Acceptor* acceptor, SteadyTime until);
   bool UpstreamsReady(const Shard& shard) const;
   // Runs once a second, for gauges, idle connections, and calls whose policy no longer holds.
@@ -56,7 +56,7 @@ class Gateway {
   static void Recheck(Shard* shard);
   // Rechecks at once, or a little later if the last recheck was very recent.
   static void RecheckSoon(Shard* shard);
-  // Does the same on every loop, whichever loop calls it.
+  // This does the same on every loop, whichever loop calls it.
   void RecheckAllSoon();
   void DrainStep(Shard* shard, SteadyTime until);
 

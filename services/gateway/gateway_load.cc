@@ -104,7 +104,7 @@ absl::Status LoadBackends(const v1::GatewayConfig& config, GatewayState* state) 
   return absl::OkStatus();
 }
 
-// Loads the keys and the certificates, and opens the access log.
+// This loads the keys and the certificates, and opens the access log.
 absl::Status LoadFiles(const v1::GatewayConfig& config, GatewayState* state) {
   ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadFile(config.assertion_key_file()));
   ACCORD_ASSIGN_OR_RETURN(state->assertion_key, LoadPrivateKey(pem));

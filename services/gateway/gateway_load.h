@@ -9,12 +9,12 @@
 
 namespace accord::gateway {
 
-// Fills a state that is empty. An error says what to mend.
+// This fills a state that is empty. An error says what to mend.
 absl::Status LoadState(const v1::GatewayConfig& config, GatewayState* state);
 
-// Gives a text that is another one after a file of the certificates has changed.
+// This gives a text that is another one after a file of the certificates has changed.
 std::string CertificatesStamp(const v1::GatewayConfig& config);
-// Takes the certificates that the files hold, or none of them if one cannot be read.
+// This takes the certificates that the files hold, or none of them if one cannot be read.
 absl::Status LoadCertificates(GatewayState* state);
 
 }  // namespace accord::gateway

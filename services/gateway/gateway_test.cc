@@ -170,7 +170,7 @@ TEST_F(GatewayTest, ACancelledCallIsCancelledInTheServiceAndRecorded) {
   EXPECT_TRUE(Eventually([&] { return PhasesOf(audit_.records(), kChat).size() == 1; }));
 }
 
-// Gives what the registry tells after its first word: this entry, in place of the one before.
+// This gives what the registry tells after its first word: this entry, in place of the one before.
 registry::v1::PolicyUpdate NextPolicy(const registry::v1::ActorPolicy& actor) {
   registry::v1::PolicyUpdate update;
   update.set_epoch("test");

@@ -15,7 +15,7 @@ class Changes : public Intelligence {
   testing::ToldChanges Watch(const Caller& who, const std::string& from, const std::string& kind = "") {
     return testing::WatchKind(&in_process_, who, from, kind);
   }
-  // Gives a report of York's that Peel may have.
+  // This gives a report of York's that Peel may have.
   v1::Report ForPeel() {
     v1::Report report = Active();
     EXPECT_EQ(Handle(&report, v1::HANDLING_H2, {"ps-peel"}, york_), "");

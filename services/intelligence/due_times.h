@@ -12,18 +12,18 @@
 
 namespace accord::intelligence {
 
-// Gives the day by which a report that is in use from `today` must be validated: the earlier of policy and
-// s. 119 YCJA.
+// This gives the day by which a report that is in use from `today` must be validated: the earlier of policy
+// and s. 119 YCJA.
 std::string ReviewDue(const v1::RuleSet& rules, const v1::Report& report, absl::CivilDay today);
-// Gives the day on which time moves a report on, unless a person did so before: a report in use is due for
-// validation, and one that was never admitted, or was recalled, is purged.
+// This gives the day on which time moves a report on, unless a person did so before: a report in use is due
+// for validation, and one that was never admitted, or was recalled, is purged.
 std::string EndsOn(const v1::RuleSet& rules, const v1::Report& report);
-// Says when time next moves a report on, if it does.
+// This says when time next moves a report on, if it does.
 std::optional<absl::Time> NextDue(const v1::RuleSet& rules, const v1::Report& report);
 
-// Says by when the originator answers a request for a release that is made at `now`.
+// This says by when the originator answers a request for a release that is made at `now`.
 absl::Time ReleaseDue(const v1::RuleSet& rules, bool urgent, absl::Time now);
-// Says by when a request for information that is made at `now` is answered.
+// This says by when a request for information that is made at `now` is answered.
 absl::Time RequestDue(const v1::RuleSet& rules, v1::RequestPriority priority, absl::Time now);
 
 }  // namespace accord::intelligence

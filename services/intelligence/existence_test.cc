@@ -8,7 +8,7 @@ namespace {
 
 class HoldingExistence : public IntelligenceWalk {
  protected:
-  // Gives Peel's product of York's report for these recipients, which another person approved.
+  // This gives Peel's product of York's report for these recipients, which another person approved.
   v1::Product Approved(const v1::Report& report, const std::vector<std::string>& recipients) {
     v1::Product product;
     EXPECT_EQ(Make(NewProduct(peel_, {report.name()}, v1::HANDLING_H2, recipients), peel_, &product), "");

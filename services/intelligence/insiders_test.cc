@@ -22,7 +22,7 @@ class IntelligenceInsiders : public Intelligence {
   std::string Submit(v1::Report* report, const Caller& caller) {
     return Move(caller, report, v1::SubmitReportRequest());
   }
-  // Gives a report in every state that is not in use.
+  // This gives a report in every state that is not in use.
   std::map<std::string, v1::Report> NotInUse() {
     std::map<std::string, v1::Report> reports;
     reports["draft"] = Drafted(york_);
@@ -64,7 +64,7 @@ class IntelligenceInsiders : public Intelligence {
     for (const auto& line : log.report_copies()) logged += !line.product().empty();
     return logged;
   }
-  // Gives a product that the bureau makes of York's report; it is sanitised, agreed to and approved.
+  // This gives a product that the bureau makes of York's report; it is sanitised, agreed to and approved.
   v1::Product Approved(const v1::Report& report) {
     v1::Product product;
     EXPECT_EQ(Make(NewProduct(analyst_, {report.name()}, v1::HANDLING_H5), analyst_, &product), "");

@@ -8,8 +8,8 @@
 namespace accord::intelligence {
 
 const Lifecycle& PositionLifecycle();
-// Gives the states in which police services may be assigned to a position. It is a table of its own, since a
-// caller that advances a position may name any event of PositionLifecycle.
+// This gives the states in which police services may be assigned to a position. It is a table of its own,
+// since a caller that advances a position may name any event of PositionLifecycle.
 const Lifecycle& PortfolioLifecycle();
 const Lifecycle& ReportLifecycle();
 const Lifecycle& ReleaseLifecycle();

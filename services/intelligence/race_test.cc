@@ -34,7 +34,7 @@ class IntelligenceRaces : public Intelligence {
     request.set_purpose("joint work");
     return [=, this] { return Call<v1::ReportCopy>(york_, request).status(); };
   }
-  // Gives a product that the bureau makes of York's report; it is sanitised, agreed to and approved.
+  // This gives a product that the bureau makes of York's report; it is sanitised, agreed to and approved.
   v1::Product Approved(const v1::Report& report) {
     v1::Product product;
     EXPECT_EQ(Make(NewProduct(analyst_, {report.name()}, v1::HANDLING_H5), analyst_, &product), "");

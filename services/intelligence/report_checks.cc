@@ -13,7 +13,7 @@
 namespace accord::intelligence {
 namespace {
 
-// Says whether a word of the text begins with `begin`, so that "resource is" is not taken for a source.
+// This says whether a word of the text begins with `begin`, so that "resource is" is not taken for a source.
 bool BeginsAWord(std::string_view begin, std::string_view text) {
   for (auto at = text.find(begin); at != std::string_view::npos; at = text.find(begin, at + 1)) {
     if (at == 0 || !absl::ascii_isalpha(static_cast<unsigned char>(text[at - 1]))) return true;

@@ -11,7 +11,7 @@
 
 namespace accord::intelligence {
 
-// Refuses what a report may not hold, with one of PREDICATE_UNKNOWN, SOURCE_IDENTITY, VICTIM_AS_SUBJECT,
+// This refuses what a report may not hold, with one of PREDICATE_UNKNOWN, SOURCE_IDENTITY, VICTIM_AS_SUBJECT,
 // LINK_UNKNOWN, HANDLING_INVALID, YOUTH_ACCESS_UNDATED and REFERENCE_NAMES_PERSON.
 absl::Status CheckReport(const v1::RuleSet& rules, const v1::Report& report, absl::CivilDay today);
 // Refuses, with HANDLING_INVALID, a handling or recipients that a report cannot have.

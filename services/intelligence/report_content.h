@@ -8,11 +8,11 @@
 
 namespace accord::intelligence {
 
-// Gives what a recipient may read of a report: it has no register reference and no history, and names the
-// submitter's agency only.
+// This gives what a recipient may read of a report: it has no register reference and no history, and names
+// the submitter's agency only.
 v1::Report ContentOf(const v1::Report& report);
-// Gives the SHA-256 of the result of ContentOf, in hex. The handling is left out, because a change of it does
-// not change what was said.
+// This gives the SHA-256 of the result of ContentOf, in hex. The handling is left out, because a change of it
+// does not change what was said.
 std::string DigestOf(const v1::Report& report);
 
 }  // namespace accord::intelligence

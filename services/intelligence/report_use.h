@@ -7,11 +7,11 @@
 
 namespace accord::intelligence {
 
-// Says whether the report was admitted and has not been recalled, purged or sealed since.
+// This says whether the report was admitted and has not been recalled, purged or sealed since.
 bool InUse(const v1::Report& report);
-// Says whether copies open, because the report is in use and s. 119 YCJA does not bar it.
+// This says whether copies open, because the report is in use and s. 119 YCJA does not bar it.
 bool Circulates(const v1::Report& report, absl::Time now);
-// Says whether the last day of access to what is derived from a youth record has passed.
+// This says whether the last day of access to what is derived from a youth record has passed.
 bool YouthAccessEnded(const v1::Report& report, absl::Time now);
 
 }  // namespace accord::intelligence

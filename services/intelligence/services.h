@@ -41,7 +41,8 @@ class IntelligenceServices {
   host::Sweeper sweeper_;
 };
 
-// Loads what the configuration names, registers every handler, and starts the work that falls due with time.
+// This loads what the configuration names, registers every handler, and starts the work that falls due
+// with time.
 absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::ServiceConfig& config,
                                             const host::Environment& environment, host::Handlers* handlers);
 

@@ -14,8 +14,8 @@ using ::testing::Not;
 class PublicationBans : public ProsecutionFixture {
  protected:
   static absl::CivilDay DayOf(const std::string& day) { return *ParseDay(day); }
-  // Gives what the notes of a count that was charged on this day say of publication bans; it is empty if they
-  // say nothing.
+  // This gives what the notes of a count that was charged on this day say of publication bans; it is empty if
+  // they say nothing.
   static std::string NoteOn(const std::string& section, const std::string& first,
                             const std::string& charged) {
     const Rules rules = RealRules();

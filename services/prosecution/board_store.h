@@ -23,14 +23,14 @@ struct BoardRow {
   std::string name;
 };
 
-// Replaces the row of an accused. If `open` is false, the accused is taken off the board.
+// This replaces the row of an accused. If `open` is false, the accused is taken off the board.
 absl::Status PutOnBoard(storage::Transaction& tx, const BoardRow& row, bool open);
 
-// Gives the ceiling that the board has for an accused, `YYYY-MM-DD`; it is empty if the accused is not on
-// the board.
+// This gives the ceiling that the board has for an accused, `YYYY-MM-DD`; it is empty if the accused is not
+// on the board.
 absl::StatusOr<std::string> CeilingOnBoard(storage::Transaction& tx, const std::string& accused);
 
-// Shows the rows of a case of this owner to these seats only.
+// This shows the rows of a case of this owner to these seats only.
 absl::Status GiveBoard(storage::Transaction& tx, const std::string& case_name, const std::string& owner,
                        const std::vector<std::string>& seats);
 
@@ -43,7 +43,7 @@ struct BoardQuery {
   std::string after_ceiling = "", after_name = "";
   int limit = 50;
 };
-// Gives the statement that answers the query; its parameters are added to `params`.
+// This gives the statement that answers the query; its parameters are added to `params`.
 std::string BoardSql(const BoardQuery& query, std::vector<storage::Value>* params);
 struct BoardEntry {
   std::string ceiling, name;

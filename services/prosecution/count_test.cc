@@ -33,12 +33,12 @@ class ProsecutionCount : public ProsecutionFixture, public ::testing::WithParamI
     }
     return cells;
   }
-  // Sets the clock to noon of this day, and does whatever falls due by then.
+  // This sets the clock to noon of this day, and does whatever falls due by then.
   void SweepOn(const std::string& day) {
     On(day);
     Sweep();
   }
-  // Gives the name of another accused in a case of its own.
+  // This gives the name of another accused in a case of its own.
   std::string Another() { return Charged(Assigned(absl::StrCat("26-", ++cases_))).name(); }
   void HearBail(const std::string& name) {
     v1::Accused accused = Read(name, counsel_);

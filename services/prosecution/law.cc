@@ -14,7 +14,7 @@
 namespace accord::prosecution {
 namespace {
 
-// Gives how the count may be tried, and what counsel is told of it.
+// This gives how the count may be tried, and what counsel is told of it.
 std::string TriedAs(const Rules& rules, const v1::Count& count, absl::CivilDay charged) {
   const absl::CivilDay first = ParseDay(count.offence_from()).value_or(charged);
   const auto offence = rules.Charge(count.section(), first);

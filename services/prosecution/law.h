@@ -15,8 +15,8 @@ namespace accord::prosecution {
 
 std::unique_ptr<host::GovernedLaw> Governed(LawInForce<Rules>* rules);
 
-// Gives what is judged of each accused whose prosecution is not concluded: the ceiling, the days on which the
-// coordinator is told, and how each count may be tried.
+// This gives what is judged of each accused whose prosecution is not concluded: the ceiling, the days on
+// which the coordinator is told, and how each count may be tried.
 std::vector<host::JudgedKind> JudgedRecords(const storage::PageTokens* tokens, RulesNow rules);
 
 }  // namespace accord::prosecution

@@ -23,7 +23,7 @@ class LawChanged : public ProsecutionFixture {
     count->set_mode(v1::COUNT_MODE_SUMMARY);
     return Must(Call<v1::Accused>(counsel_, request));
   }
-  // Gives a rule set by which the offence became hybrid on this day, instead of 2019-09-19.
+  // This gives a rule set by which the offence became hybrid on this day, instead of 2019-09-19.
   static v1::RuleSet HybridFrom(const std::string& day) {
     v1::RuleSet set = RealRules().set();
     int corrected = 0;

@@ -8,13 +8,13 @@
 namespace accord::prosecution {
 
 const Lifecycle& StageLifecycle();
-// Gives the stages in which a sentence may be recorded. It is a table of its own, since a caller that
+// This gives the stages in which a sentence may be recorded. It is a table of its own, since a caller that
 // advances an accused may name any event of StageLifecycle.
 const Lifecycle& SentenceLifecycle();
-// Gives the states of an aid. Its events are the states' own short names: `considered`, `applied`, ... The
-// first of them begins an aid, which is in no state before.
+// This gives the states of an aid. Its events are the states' own short names: `considered`, `applied`, ...
+// The first of them begins an aid, which is in no state before.
 const Lifecycle& AidLifecycle();
-// Gives the states of a link between two records that are the same.
+// This gives the states of a link between two records that are the same.
 const Lifecycle& DuplicateLifecycle();
 
 }  // namespace accord::prosecution

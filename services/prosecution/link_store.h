@@ -14,9 +14,9 @@ struct LinkRow {
   std::vector<std::string> seats;
 };
 
-// Replaces the stored row of a link.
+// This replaces the stored row of a link.
 absl::Status PutLink(storage::Transaction& tx, const LinkRow& row);
-// Gives the names of a case's links.
+// This gives the names of a case's links.
 absl::StatusOr<std::vector<std::string>> LinksOf(storage::Transaction& tx, const std::string& case_name);
 
 struct LinkQuery {
@@ -25,7 +25,7 @@ struct LinkQuery {
   std::string after = "";
   int limit = 50;
 };
-// Gives the statement that answers the query; its parameters are added to `params`.
+// This gives the statement that answers the query; its parameters are added to `params`.
 std::string LinkSql(const LinkQuery& query, std::vector<storage::Value>* params);
 absl::StatusOr<std::vector<std::string>> ReadLinks(storage::Transaction& tx, const LinkQuery& query);
 

@@ -10,7 +10,8 @@
 namespace accord::prosecution {
 namespace {
 
-// Says whether the coordinator is told of the ceiling, because it is so near or the trial is booked so late.
+// This says whether the coordinator is told of the ceiling, because it is so near or the trial is booked
+// so late.
 bool CeilingIsTold(const Rules& rules, const v1::Accused& accused) {
   const auto& days = rules.set().alert_days();
   const bool near = std::any_of(days.begin(), days.end(),

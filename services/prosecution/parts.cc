@@ -25,7 +25,7 @@ struct Records {
   RulesNow rules;
 };
 
-// Gives what the caller is to a case that the caller reads.
+// This gives what the caller is to a case that the caller reads.
 PartSet PartsInCase(const Rules& rules, const Caller& caller, const v1::Case& of) {
   PartSet parts = {a::PART_READER};
   if (OwnerOf(of.name()) == caller.agency) parts.insert({a::PART_OWNER, a::PART_CROWN_OFFICE});

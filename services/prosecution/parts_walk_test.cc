@@ -82,7 +82,7 @@ class ProsecutionWalk : public ProsecutionFixture {
     Store("accused", accused, {"cr-york", "cr-phtpt", ViewerInCapacity("ps-york", "police")});
     return accused.name();
   }
-  // Stores two cases of York's with the same people, linked by its office.
+  // This stores two cases of York's with the same people, linked by its office.
   std::string StoreDuplicate(const std::string& state) {
     v1::CaseDuplicate link;
     link.set_name(absl::StrCat("agencies/cr-york/caseDuplicates/d", ++records_));
@@ -115,7 +115,7 @@ class ProsecutionWalk : public ProsecutionFixture {
     Store("link_token", link, parties);
     return link.name();
   }
-  // Gives the methods of the service except these.
+  // This gives the methods of the service except these.
   static std::set<std::string> AllBut(const std::string& service, const std::set<std::string>& walked) {
     std::set<std::string> others;
     const auto methods = *MethodsOf(service);

@@ -15,7 +15,7 @@ bool ReachesYears(const v1::Offence& offence, int years) {
   return offence.maximum_life() || offence.maximum_years() >= years;
 }
 
-// Gives the row that holds for a section on a day, in a list whose rows have sections and days.
+// This gives the row that holds for a section on a day, in a list whose rows have sections and days.
 template <class Rows>
 auto RowOn(const Rows& rows, const std::string& section, absl::CivilDay day) -> decltype(&rows[0]) {
   const std::string text = FormatDay(day);

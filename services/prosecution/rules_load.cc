@@ -47,7 +47,7 @@ absl::Status CheckDatedRows(const Rows& rows) {
   return absl::OkStatus();
 }
 
-// Checks the day from which s. 486.4 lists an offence, if that is later than the first day of the row.
+// This checks the day from which s. 486.4 lists an offence, if that is later than the first day of the row.
 absl::Status CheckBanDays(const v1::RuleSet& set) {
   for (const auto& row : set.offences()) {
     const std::string& from = row.publication_ban_from();
@@ -59,7 +59,7 @@ absl::Status CheckBanDays(const v1::RuleSet& set) {
   return absl::OkStatus();
 }
 
-// Requires that each question about delay has one row at the most.
+// This requires that each question about delay has one row at the most.
 absl::Status CheckQuestions(const v1::RuleSet& set) {
   std::set<v1::DelayQuestion> questions;
   for (const auto& row : set.delay_questions()) {
@@ -74,7 +74,7 @@ absl::Status CheckQuestions(const v1::RuleSet& set) {
   return absl::OkStatus();
 }
 
-// Requires that a row from memory, which may warn, cannot refuse anything.
+// This requires that a row from memory, which may warn, cannot refuse anything.
 absl::Status CheckMemory(const v1::RuleSet& set) {
   for (const auto& row : set.offences()) {
     if (row.mark() != LAW_MARK_MEMORY) continue;

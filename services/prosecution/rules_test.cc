@@ -31,7 +31,7 @@ Rules TheRules() { return Must(Rules::From(RealSet())); }
 
 absl::CivilDay DayOf(const std::string& day) { return *ParseDay(day); }
 
-// Gives the rule that refuses a charge of the section on the day; it is empty if none does.
+// This gives the rule that refuses a charge of the section on the day; it is empty if none does.
 std::string ChargeOn(const Rules& rules, const std::string& section, const std::string& day) {
   const auto offence = rules.Charge(section, DayOf(day));
   return offence.ok() ? "" : RuleOf(offence.status());

@@ -29,9 +29,9 @@ class ProsecutionServices {
   host::LawKeeper& law() { return law_; }
 
  private:
-  // Stores the counts that the office is shown, at the end of each period that the rules define.
+  // This stores the counts that the office is shown, at the end of each period that the rules define.
   absl::Status Count(storage::Transaction& tx, const std::string& name, absl::Time now);
-  // Places a batch of the records that were stored before seats existed.
+  // This places a batch of the records that were stored before seats existed.
   absl::StatusOr<int> Place(storage::Transaction& tx, absl::Time now, int batch);
 
   const storage::PageTokens* const tokens_;
@@ -49,7 +49,8 @@ class ProsecutionServices {
   host::Sweeper sweeper_;
 };
 
-// Loads what the configuration names, registers every handler, and starts the work that falls due with time.
+// This loads what the configuration names, registers every handler, and starts the work that falls due
+// with time.
 absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::ProsecutionConfig& config,
                                             const host::Environment& environment, host::Handlers* handlers);
 

@@ -9,7 +9,7 @@
 
 namespace accord::protocols {
 
-// Says whether the caller, who is of the receiver, may reassign from `assignee`, which may be empty,
+// This says whether the caller, who is of the receiver, may reassign from `assignee`, which may be empty,
 // to `next`.
 absl::Status CheckMayAssign(const Caller& caller, const std::string& assignee, const std::string& next);
 

@@ -131,7 +131,7 @@ class InsidersOfProtocols : public ProtocolsFixture {
     }
     EXPECT_GT(told, 0);
   }
-  // Stores a referral that everybody can read, after all others, and gives its name.
+  // This stores a referral that everybody can read, after all others, and gives its name.
   std::string MarkTheEnd() {
     v1::Referral last;
     last.set_name("agencies/cas-york/referrals/zzzzzzzzzzzzzzzzzzzzzzzzzz");

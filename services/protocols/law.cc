@@ -19,8 +19,8 @@ std::string InstantText(std::optional<absl::Time> at) {
   return at ? absl::StrCat(absl::ToUnixSeconds(*at)) : std::string();
 }
 
-// Gives what the clocks would be if the referral were submitted under this law. Clocks stay as they were set;
-// whoever reads a dry run sees what is set otherwise from now on.
+// This gives what the clocks would be if the referral were submitted under this law. Clocks stay as they were
+// set; whoever reads a dry run sees what is set otherwise from now on.
 std::string ClocksText(const Rules& rules, const v1::Referral& referral) {
   std::string text;
   for (int clock = 1; v1::ClockKind_IsValid(clock); ++clock) {

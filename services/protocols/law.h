@@ -15,8 +15,8 @@ namespace accord::protocols {
 
 std::unique_ptr<host::GovernedLaw> Governed(LawInForce<Rules>* rules);
 
-// Gives what is judged of each referral that is not purged: its clocks, what its age and ground mean, when
-// somebody is told next, when access to a youth record ends, and when it is purged.
+// This gives what is judged of each referral that is not purged: its clocks, what its age and ground mean,
+// when somebody is told next, when access to a youth record ends, and when it is purged.
 std::vector<host::JudgedKind> JudgedRecords(const storage::PageTokens* tokens, RulesNow rules);
 
 }  // namespace accord::protocols

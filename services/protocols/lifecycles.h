@@ -17,11 +17,11 @@ const Lifecycle& InspectionLifecycle();
 const Lifecycle& EmergencyLifecycle();
 const Lifecycle& AttachmentLifecycle();
 
-// Applies the transition of an event, or refuses an event that the state does not permit.
+// This applies the transition of an event, or refuses an event that the state does not permit.
 absl::Status AdvanceProtocol(v1::Protocol* protocol, const std::string& event);
 absl::Status AdvanceReferral(v1::Referral* referral, const std::string& event);
 
-// Gives the event by which a supervisor screens to `outcome`.
+// This gives the event by which a supervisor screens to `outcome`.
 std::string ScreenEvent(v1::ReferralState outcome);
 
 }  // namespace accord::protocols

@@ -13,7 +13,7 @@ void TakeEarlier(std::optional<Due>* due, absl::Time at, v1::NextDue what) {
   if (!*due || at < (*due)->at) *due = Due{at, what};
 }
 
-// Takes the end of the day `text` if it is earlier than `due`; nothing changes if `text` is empty.
+// This takes the end of the day `text` if it is earlier than `due`; nothing changes if `text` is empty.
 void TakeEarlierDay(std::optional<Due>* due, const std::string& text, v1::NextDue what) {
   if (const auto day = ParseDay(text)) TakeEarlier(due, EndOfDay(*day), what);
 }

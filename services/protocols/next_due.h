@@ -1,5 +1,5 @@
-// Computes what falls due next for each kind of record from its state and the clocks that run. The result is
-// part of answers and is never stored.
+// This computes what falls due next for each kind of record from its state and the clocks that run. The
+// result is part of answers and is never stored.
 #ifndef ACCORD_SERVICES_PROTOCOLS_NEXT_DUE_H_
 #define ACCORD_SERVICES_PROTOCOLS_NEXT_DUE_H_
 
@@ -20,19 +20,19 @@ struct Due {
   v1::NextDue what = v1::NEXT_DUE_UNSPECIFIED;
 };
 
-// Gives the earliest of the running clocks and of the flags that `agency` raised. After its end, a referral
-// has only the clock of a place of safety whose time is not over at `now`.
+// This gives the earliest of the running clocks and of the flags that `agency` raised. After its end, a
+// referral has only the clock of a place of safety whose time is not over at `now`.
 std::optional<Due> DueOf(const v1::Referral& referral, const std::string& agency, absl::Time now);
-// Gives the day of effect while signatures are missing. Once the protocol is operative, it gives the day of
-// its review or of its end, whichever comes first.
+// This gives the day of effect while signatures are missing. Once the protocol is operative, it gives the day
+// of its review or of its end, whichever comes first.
 std::optional<Due> DueOf(const v1::Protocol& protocol);
-// Says when the investigation of `referral` must respond or be completed, and which step comes next.
+// This says when the investigation of `referral` must respond or be completed, and which step comes next.
 std::optional<Due> DueOf(const v1::JointInvestigation& joint, const v1::Referral& referral);
-// Gives the end of the present level; after the last one it stays overdue.
+// This gives the end of the present level; after the last one it stays overdue.
 std::optional<Due> DueOf(const v1::Dispute& dispute);
 std::optional<Due> DueOf(const v1::InspectorReferral& referral);
 
-// Writes what falls due next into the answer.
+// This writes what falls due next into the answer.
 template <class Record>
 void SetNextDue(const std::optional<Due>& due, Record* record) {
   record->clear_next_due();

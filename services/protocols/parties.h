@@ -13,15 +13,15 @@ namespace accord::protocols {
 
 bool IsPolice(v1::PartyCapacity capacity);
 bool IsSociety(v1::PartyCapacity capacity);
-// Says whether an agency of this kind may have the capacity, whatever the draft calls it.
+// This says whether an agency of this kind may have the capacity, whatever the draft calls it.
 bool CapacityFits(v1::PartyCapacity capacity, AgencyKind kind);
 
-// Gives null if the agency is no party.
+// This gives null if the agency is no party.
 const v1::ProtocolParty* PartyOf(const v1::Protocol& protocol, const std::string& agency);
 v1::ProtocolParty* MutablePartyOf(v1::Protocol* protocol, const std::string& agency);
 const v1::ProtocolParty* SignatoryOf(const v1::Protocol& protocol, const std::string& agency);
 
-// Gives every signatory society with every signatory police service.
+// This gives every signatory society with every signatory police service.
 std::vector<std::pair<std::string, std::string>> SignatoryPairs(const v1::Protocol& protocol);
 
 }  // namespace accord::protocols

@@ -34,7 +34,7 @@ struct Records {
   Resources protocols, referrals, investigations, disputes, duplicates, inspections, accesses, alerts;
 };
 
-// Gives what the caller is to a protocol. A caller who sees a record may at least read it.
+// This gives what the caller is to a protocol. A caller who sees a record may at least read it.
 PartSet PartsIn(const v1::Protocol& protocol, const Caller& caller) {
   PartSet parts = {a::PART_READER};
   if (caller.kind == a::AGENCY_KIND_COORDINATION_OFFICE) parts.insert(a::PART_OFFICE);
@@ -89,7 +89,7 @@ PartSet PartsIn(const v1::EmergencyAccess& access, const Caller& caller) {
                                                  : PartSet{a::PART_READER};
 }
 
-// Gives what the caller is to a record that its agency sees.
+// This gives what the caller is to a record that its agency sees.
 template <class M>
 absl::StatusOr<PartSet> SeenParts(Resources& records, const Caller& caller, Transaction& tx,
                                   const std::string& name) {

@@ -1,4 +1,4 @@
-// Tells the gate of every method what a caller is to the records of this service.
+// This tells the gate of every method what a caller is to the records of this service.
 #ifndef ACCORD_SERVICES_PROTOCOLS_PARTS_H_
 #define ACCORD_SERVICES_PROTOCOLS_PARTS_H_
 

@@ -125,7 +125,7 @@ class Parts : public ProtocolsFixture {
         return "some-text";
     }
   }
-  // Fills in what a request needs so that its handler looks at it.
+  // This fills in what a request needs so that its handler looks at it.
   void Fill(Message* message) {
     const auto* reflection = message->GetReflection();
     for (int i = 0; i < message->GetDescriptor()->field_count(); ++i) {
@@ -161,7 +161,7 @@ class Parts : public ProtocolsFixture {
     message->GetReflection()->SetString(message, message->GetDescriptor()->FindFieldByName(steps.back()),
                                         value);
   }
-  // Finds somebody of the agency whom the method's grants let in; it returns false if there is nobody.
+  // This finds somebody of the agency whom the method's grants let in; it returns false if there is nobody.
   static bool Granted(const Method& method, const Who& who, Caller* caller) {
     for (const auto& grant : method.grants) {
       const bool kind = grant.kinds().empty() || std::find(grant.kinds().begin(), grant.kinds().end(),

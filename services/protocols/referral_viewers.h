@@ -13,15 +13,15 @@ namespace accord::protocols {
 inline constexpr char kOffice[] = "#office";
 // This viewer is no agency. By it, the text of what belongs to a referral is found when the referral ends.
 inline constexpr char kFamily[] = "#family";
-// Gives the viewer for the directors of an agency whose other staff may not read the referral.
+// This gives the viewer for the directors of an agency whose other staff may not read the referral.
 std::string DirectorViewerOf(const std::string& agency);
-// Gives the viewers that see a referral.
+// This gives the viewers that see a referral.
 std::vector<std::string> ViewersOf(const v1::Referral& referral);
-// Gives the sender and the receiver, who work on the referral, as viewers.
+// This gives the sender and the receiver, who work on the referral, as viewers.
 std::vector<std::string> SidesOf(const v1::Referral& referral);
 
-// Says whether staff of this agency are suspected. If so, only its director reads the referral, and nobody of
-// the agency acts on it.
+// This says whether staff of this agency are suspected. If so, only its director reads the referral, and
+// nobody of the agency acts on it.
 bool Implicated(const v1::Referral& referral, const std::string& agency);
 
 }  // namespace accord::protocols

@@ -12,7 +12,7 @@
 namespace accord::protocols {
 namespace {
 
-// Says whether the row applies on a day. From has checked the days of rows.
+// This says whether the row applies on a day. From has checked the days of rows.
 template <class Row>
 bool AppliesOn(const Row& row, absl::CivilDay day) {
   return (row.effective_from().empty() || *ParseDay(row.effective_from()) <= day) &&
@@ -43,8 +43,8 @@ absl::Status CheckRows(const Rows& rows, const std::string& what) {
   return absl::OkStatus();
 }
 
-// Refuses rows from memory in lists that decide what is refused: who is eligible, which ground there is, and
-// how long a youth record may be seen. A row from memory may warn and never refuses.
+// This refuses rows from memory in lists that decide what is refused: who is eligible, which ground there is,
+// and how long a youth record may be seen. A row from memory may warn and never refuses.
 template <class Rows>
 absl::Status CheckNotFromMemory(const Rows& rows, const std::string& what) {
   for (const auto& row : rows) {
@@ -55,7 +55,7 @@ absl::Status CheckNotFromMemory(const Rows& rows, const std::string& what) {
   return absl::OkStatus();
 }
 
-// Gives the days on which something begins or ends, where gaps and overlaps would show.
+// This gives the days on which something begins or ends, where gaps and overlaps would show.
 template <class Rows>
 std::vector<absl::CivilDay> BoundaryDays(const Rows& rows) {
   std::vector<absl::CivilDay> days = {absl::CivilDay(1970, 1, 1)};
@@ -102,7 +102,7 @@ absl::Status CheckClockRules(const v1::RuleSet& set) {
   return absl::OkStatus();
 }
 
-// Requires that no two rows with the same `key` apply on the same day. There may be none.
+// This requires that no two rows with the same `key` apply on the same day. There may be none.
 template <class Rows, class Key>
 absl::Status CheckNoOverlap(const Rows& list, const std::string& what, Key key) {
   for (absl::CivilDay day : BoundaryDays(list)) {

@@ -42,7 +42,7 @@ class ProtocolsServices {
   AttachmentService& attachments() { return attachments_; }
 
  private:
-  // Stores the counts that the office is shown, at the end of each period that the rules define.
+  // This stores the counts that the office is shown, at the end of each period that the rules define.
   absl::Status Count(storage::Transaction& tx, const std::string& name, absl::Time now);
 
   const storage::PageTokens* const tokens_;
@@ -69,7 +69,8 @@ class ProtocolsServices {
   std::unique_ptr<Scanning> scanning_;
 };
 
-// Loads what the configuration names, registers every handler, and starts the work that falls due with time.
+// This loads what the configuration names, registers every handler, and starts the work that falls due
+// with time.
 absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::ProtocolsConfig& config,
                                             const host::Environment& environment, host::Handlers* handlers);
 

@@ -13,19 +13,19 @@
 
 namespace accord::registry {
 
-// Fails with NOT_FOUND unless the caller administers this agency.
+// This fails with NOT_FOUND unless the caller administers this agency.
 absl::Status CheckAdministers(const Caller& caller, const std::string& agency);
 
-// Says whether the person is active, in the role of an administrator.
+// This says whether the person is active, in the role of an administrator.
 bool Administers(const v1::Actor& actor);
 
-// Disables a person who may act, in the version with this etag, and tells the privacy officers. Fails with
+// Disables a person who may act, in the version with this etag, and tells the privacy officers. It fails with
 // FAILED_PRECONDITION and rule STATE_NOT_PERMITTED, or LAST_ADMINISTRATOR if nobody at the office could
 // administer the registry without this person.
 absl::Status DisablePerson(storage::Transaction& tx, RegistryStore* store, const storage::Write& write,
                            std::string_view etag, v1::Actor* actor);
 
-// Makes the check for LAST_ADMINISTRATOR only.
+// This makes the check for LAST_ADMINISTRATOR only.
 absl::Status CheckNotLastAdministrator(storage::Transaction& tx, RegistryStore* store,
                                        const v1::Actor& actor);
 

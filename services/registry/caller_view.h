@@ -15,10 +15,10 @@ namespace accord::registry {
 // The office that administers the whole registry sees what this party sees.
 inline constexpr char kOffice[] = "co-office";
 
-// Gives the viewer that the caller is to the registry: its own agency, or the office.
+// This gives the viewer that the caller is to the registry: its own agency, or the office.
 std::string ViewerOf(const Caller& caller);
 
-// Gives the record as the caller sees it: one of the own agency, or any for the office, and agencies
+// This gives the record as the caller sees it: one of the own agency, or any for the office, and agencies
 // like everybody.
 template <class M>
 absl::StatusOr<M> ReadForCaller(const host::Call& call, storage::Transaction& tx, Enrolled& kind,
@@ -28,7 +28,7 @@ absl::StatusOr<M> ReadForCaller(const host::Call& call, storage::Transaction& tx
   return item;
 }
 
-// Gives the query for a page of what the caller sees below a prefix of names.
+// This gives the query for a page of what the caller sees below a prefix of names.
 template <class Request>
 storage::ListQuery ListForCaller(const host::Call& call, const Request& request, const std::string& prefix) {
   return {ViewerOf(call.caller()), {}, request.page_size(), request.page_token(), prefix};

@@ -9,7 +9,7 @@
 
 namespace accord::registry {
 
-// Gives what is kept of a certificate of a system, by the system's name.
+// This gives what is kept of a certificate of a system, by the system's name.
 v1::Certificate CertificateRecordOf(const std::string& system, const pki::Issued& issued);
 
 }  // namespace accord::registry

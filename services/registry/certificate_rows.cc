@@ -19,7 +19,7 @@ using Tx = storage::Transaction;
 
 constexpr char kKey[] = "key", kEnds[] = "ends", kRenewed[] = "renewed";
 
-// Gives an instant as text, which is in the order of time.
+// This gives an instant as text, which is in the order of time.
 std::string SortableTime(absl::Time at) {
   return absl::StrFormat("%020d", std::max<int64_t>(absl::ToUnixMicros(at), 0));
 }

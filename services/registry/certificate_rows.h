@@ -14,8 +14,8 @@
 
 namespace accord::registry {
 
-// Gives the index fields of a certificate whose `create_time` is set: the digest of its key, its end unless
-// it was revoked, and, if it renewed another certificate, the time at which it was made.
+// This gives the index fields of a certificate whose `create_time` is set: the digest of its key, its end
+// unless it was revoked, and, if it renewed another certificate, the time at which it was made.
 std::map<std::string, std::string> CertificateRows(const v1::Certificate& certificate);
 
 // This is a certificate, and when it ends or was made.
@@ -24,18 +24,19 @@ struct CertificateAt {
   absl::Time at;
 };
 
-// Gives the names of the agency's certificates whose key has this digest, including revoked and ended ones.
+// This gives the names of the agency's certificates whose key has this digest, including revoked and
+// ended ones.
 absl::StatusOr<std::vector<std::string>> CertificatesWithKey(storage::Transaction& tx,
                                                              const std::string& agency,
                                                              const std::string& key_digest);
-// Gives the certificates that were not revoked and have not ended.
+// This gives the certificates that were not revoked and have not ended.
 absl::StatusOr<std::vector<CertificateAt>> CertificatesInForce(storage::Transaction& tx,
                                                                const std::string& agency, absl::Time now);
-// Gives the certificates that renewed another one after this instant, the oldest first.
+// This gives the certificates that renewed another one after this instant, the oldest first.
 absl::StatusOr<std::vector<CertificateAt>> CertificatesRenewedAfter(storage::Transaction& tx,
                                                                     const std::string& agency,
                                                                     absl::Time after);
-// Gives the names of certificates that an earlier version stored, which wrote no such rows.
+// This gives the names of certificates that an earlier version stored, which wrote no such rows.
 absl::StatusOr<std::vector<std::string>> CertificatesWithoutRows(storage::Transaction& tx,
                                                                  const std::string& agency);
 

@@ -14,7 +14,7 @@ bool IsOfTheLog(const v1::Agency& agency) {
   return agency.kind() == annotations::v1::AGENCY_KIND_PLATFORM_LOG;
 }
 
-// Refuses what is of the log. Both the agency in the message and the stored one decide this.
+// This refuses what is of the log. Both the agency in the message and the stored one decide this.
 absl::Status CheckNotOfTheLog(storage::Transaction& tx, const google::protobuf::Message& message) {
   const auto* written = dynamic_cast<const v1::Agency*>(&message);
   const auto* field = message.GetDescriptor()->FindFieldByName("name");

@@ -27,7 +27,7 @@ class Enrolled : private storage::Resources {
                       const storage::Write& write, const storage::Placement& placement);
   absl::Status Update(storage::Transaction& tx, google::protobuf::Message* message, std::string_view etag,
                       const storage::Write& write, const storage::Placement& placement);
-  // Makes the same check before any other.
+  // This makes the same check before any other.
   absl::Status CheckChange(storage::Transaction& tx, const google::protobuf::Message& message) const;
   using storage::Resources::CountListed;
   using storage::Resources::CountUpTo;

@@ -10,10 +10,10 @@
 
 namespace accord::registry {
 
-// Gives the text that identifies this database to gateways, or nothing before BeginEpoch.
+// This gives the text that identifies this database to gateways, or nothing before BeginEpoch.
 absl::StatusOr<std::string> EpochOf(storage::Transaction& tx);
 
-// Makes the epoch, once for each database.
+// This makes the epoch, once for each database.
 absl::Status BeginEpoch(storage::Transaction& tx);
 
 }  // namespace accord::registry

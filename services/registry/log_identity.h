@@ -21,10 +21,10 @@ class LogIdentity {
   LogIdentity(storage::Database* database, RegistryStore* store, const pki::Authority* authority)
       : database_(database), store_(store), authority_(authority) {}
 
-  // Makes what the registry holds of the log what the configuration says, with a certificate in PEM, in one
-  // transaction: what is missing is made, an agency of kind platform_service that was enrolled for it before
-  // becomes the log's, and every other actor and certificate of an agency of the log's kind ends. It does
-  // nothing if all is so already, and other replicas may do it at the same time.
+  // This makes what the registry holds of the log what the configuration says, with a certificate in PEM, in
+  // one transaction: what is missing is made, an agency of kind platform_service that was enrolled for it
+  // before becomes the log's, and every other actor and certificate of an agency of the log's kind ends. It
+  // does nothing if all is so already, and other replicas may do it at the same time.
   //
   // It fails with FAILED_PRECONDITION, and changes nothing, by rule LOG_CERTIFICATE_INVALID (the certificate
   // is not the authority's, or is of another agency or system), LOG_CERTIFICATE_ENDED,
@@ -32,8 +32,8 @@ class LogIdentity {
   // another kind has this id).
   absl::Status Settle(const host::v1::LogIdentity& config, const std::string& certificate_pem,
                       absl::Time now);
-  // Does the same at the start of the registry with the certificate that the configuration names, if it names
-  // one. Only an unavailable database is an error; any other refusal is written to the process's log.
+  // This does the same at the start of the registry with the certificate that the configuration names, if it
+  // names one. Only an unavailable database is an error; any other refusal is written to the process's log.
   absl::Status Start(const host::v1::LogIdentity& config, absl::Time now);
 
  private:

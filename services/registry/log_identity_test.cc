@@ -35,7 +35,7 @@ class TheLogsIdentity : public ::testing::WithParamInterface<std::string>, publi
         .SignSystem(pki::SigningRequest(pki::NewTlsKey()), agency, system, days, in_process_.clock().Now())
         ->pem;
   }
-  // Gives the rule of a refusal, or nothing if it was settled.
+  // This gives the rule of a refusal, or nothing if it was settled.
   std::string Settle(const std::string& pem) {
     return testing::RuleOrError(identity_.Settle(config_, pem, in_process_.clock().Now()));
   }

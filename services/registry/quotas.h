@@ -35,8 +35,8 @@ struct Quotas {
   int64_t renewed_days, renew_from_percent;
 };
 
-// Fails with FAILED_PRECONDITION if the agency has `most` of a kind. Two concurrent calls may exceed this
-// by one.
+// This fails with FAILED_PRECONDITION if the agency has `most` of a kind. Two concurrent calls may exceed
+// this by one.
 absl::Status CheckQuota(storage::Transaction& tx, Enrolled& kind, const v1::Agency& agency, int64_t most,
                         const rules::Rule& rule);
 

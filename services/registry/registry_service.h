@@ -66,20 +66,20 @@ class RegistryService {
   absl::StatusOr<v1::Certificate> Renew(host::Call&, Tx&, const Write&, const v1::RenewCertificateRequest&);
   absl::StatusOr<v1::Certificate> Revoke(host::Call&, Tx&, const Write&, const v1::RevokeCertificateRequest&);
 
-  // Gives the agency of a parent name that the caller administers.
+  // This gives the agency of a parent name that the caller administers.
   absl::StatusOr<v1::Agency> AdministeredAgency(host::Call&, Tx&, const std::string& parent);
   absl::StatusOr<v1::Certificate> StoreCertificate(Tx&, const Write&, v1::Certificate certificate);
-  // Gives the certificate by which the call is made, if it opens the gateway now.
+  // This gives the certificate by which the call is made, if it opens the gateway now.
   absl::StatusOr<v1::Certificate> PresentCertificate(const host::Call&, Tx&);
-  // Writes the rows of certificate_rows.h for the agency's certificates that an earlier version stored
+  // This writes the rows of certificate_rows.h for the agency's certificates that an earlier version stored
   // without them.
   absl::Status PlaceOlderCertificates(Tx&, const std::string& agency);
-  // Fails with CERTIFICATE_KEY_USED if the request has a key that another system of the agency has or had,
-  // since a key identifies one system. The same system may ask again with its own key.
+  // This fails with CERTIFICATE_KEY_USED if the request has a key that another system of the agency has or
+  // had, since a key identifies one system. The same system may ask again with its own key.
   absl::Status CheckKeyOfSystem(Tx&, const std::string& system, const std::string& csr_pem);
   static absl::Status RefuseUsedKey();
-  // Fails with CERTIFICATES_TOO_MANY if the agency, or the system whose certificates have this prefix, has
-  // had the largest permitted number.
+  // This fails with CERTIFICATES_TOO_MANY if the agency, or the system whose certificates have this prefix,
+  // has had the largest permitted number.
   absl::Status CheckCertificateTotals(Tx&, const std::string& agency, const std::string& of_system);
   // Checks that the agency, and this system of it, may have one more certificate of this key besides the
   // present one.

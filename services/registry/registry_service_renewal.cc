@@ -30,14 +30,15 @@ absl::Duration LifeOf(const v1::Certificate& certificate) {
   return FromProto(certificate.not_after()) - FromProto(certificate.not_before());
 }
 
-// Gives the days that the certificate was issued for. If these were not kept, they are the days of its life.
+// This gives the days that the certificate was issued for. If these were not kept, they are the days of
+// its life.
 int64_t ValidityDaysOf(const v1::Certificate& certificate) {
   if (certificate.validity_days() > 0) return certificate.validity_days();
   return std::max<int64_t>(LifeOf(certificate) / kDay, 1);
 }
 
-// Checks the certificate's time again, because the gateway looks at it when a connection begins, which may
-// have been long ago.
+// This checks the certificate's time again, because the gateway looks at it when a connection begins, which
+// may have been long ago.
 absl::Status CheckInForce(const v1::Certificate& certificate, absl::Time now) {
   if (certificate.state() != v1::CERTIFICATE_STATE_ACTIVE) {
     return Refuse(rules::kCertificateRevoked, "This certificate was revoked; enrol a new one.");
@@ -55,7 +56,7 @@ struct RenewalsUsed {
   // This is the instant of the first renewal of the last 24 hours.
   absl::Time first = now;
 
-  // Counts those whose names begin with `prefix`.
+  // This counts those whose names begin with `prefix`.
   void Add(const std::vector<CertificateAt>& in_force, const std::vector<CertificateAt>& renewals,
            const std::string& prefix) {
     for (const CertificateAt& each : in_force) live += absl::StartsWith(each.name, prefix);

@@ -6,10 +6,10 @@
 
 namespace accord::registry {
 
-// Gives a part of a name: part 1 of agencies/cas-york/systems/cms is cas-york, and part 3 is cms.
+// This gives a part of a name: part 1 of agencies/cas-york/systems/cms is cas-york, and part 3 is cms.
 std::string PartOf(const std::string& name, int part);
 
-// Converts agencies/cas-york/actors/worker to agencies/cas-york/actorNames/worker.
+// This converts agencies/cas-york/actors/worker to agencies/cas-york/actorNames/worker.
 std::string ActorNameOf(const std::string& actor);
 
 }  // namespace accord::registry

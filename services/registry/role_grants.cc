@@ -11,8 +11,8 @@
 namespace accord::registry {
 namespace {
 
-// Gives the roles in which a person may act. Those of a person who is disabled stay in the record, and act
-// no more.
+// This gives the roles in which a person may act. Those of a person who is disabled stay in the record, and
+// act no more.
 std::set<int> ActingRoles(const v1::Actor& actor) {
   if (actor.state() == v1::ACTOR_STATE_DISABLED) return {};
   return std::set<int>(actor.roles().begin(), actor.roles().end());

@@ -8,7 +8,7 @@
 
 namespace accord::registry {
 
-// Tells the privacy officers if an actor's roles changed. A disabled actor counts as one without roles.
+// This tells the privacy officers if an actor's roles changed. A disabled actor counts as one without roles.
 absl::Status RecordRoleGrant(storage::Transaction& tx, storage::Resources& role_grants,
                              const storage::Write& write, const v1::Actor& before, const v1::Actor& after);
 

@@ -43,8 +43,8 @@ const std::map<Role, std::set<AgencyKind>>& KindsOfRoles() {
   return *kinds;
 }
 
-// Says whether an administrator may have this role too. An administrator may learn like everybody else, and
-// sees nothing by it but the own training record.
+// This says whether an administrator may have this role too. An administrator may learn like everybody else,
+// and sees nothing by it but the own training record.
 bool MayHaveWithAdministration(Role role) { return role == ROLE_PLATFORM_ADMIN || role == ROLE_LEARNER; }
 
 }  // namespace

@@ -10,15 +10,15 @@
 
 namespace accord::registry {
 
-// Fails with INVALID_ARGUMENT and rule ROLE_NOT_OF_THIS_KIND unless the roles fit the kind of the actor's
-// agency, and with rule ROLES_DO_NOT_MEET if one person has both administration and content.
+// This fails with INVALID_ARGUMENT and rule ROLE_NOT_OF_THIS_KIND unless the roles fit the kind of the
+// actor's agency, and with rule ROLES_DO_NOT_MEET if one person has both administration and content.
 absl::Status CheckRoles(const v1::Actor& actor, AgencyKind kind);
 
-// Gives the roles in which gateways let an actor act. An actor who was given both administration and content
-// before that was refused has administration only.
+// This gives the roles in which gateways let an actor act. An actor who was given both administration and
+// content before that was refused has administration only.
 std::vector<Role> RolesInForce(const v1::Actor& actor);
 
-// Says whether agencies of this kind have people in this role.
+// This says whether agencies of this kind have people in this role.
 bool RoleFitsKind(Role role, AgencyKind kind);
 
 }  // namespace accord::registry

@@ -14,7 +14,7 @@ namespace accord::registry {
 absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::RegistryConfig& config,
                                             const host::Environment& environment, host::Handlers* handlers);
 
-// Registers the handlers of the registry's ChangeService.
+// This registers the handlers of the registry's ChangeService.
 void RegisterRegistryChanges(const storage::PageTokens* tokens, host::Handlers* handlers);
 
 }  // namespace accord::registry

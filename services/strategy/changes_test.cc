@@ -73,7 +73,7 @@ TEST_F(Changes, OfMoneyAreToldToWhoGetsItAndToNoOtherAgency) {
 class FundingChanges : public FundingFixture {
  protected:
   using Names = std::vector<std::string>;
-  // Collects what each of these people is told from now on, until it is asked for.
+  // This collects what each of these people is told from now on, until it is asked for.
   std::vector<std::function<Names()>> Followed(const std::vector<Caller>& people) {
     std::vector<std::function<Names()>> told;
     for (const Caller& who : people) {

@@ -9,7 +9,7 @@
 
 namespace accord::strategy {
 
-// Fails with EVENT_IN_FUTURE of this field if the day is after today in Ontario.
+// This fails with EVENT_IN_FUTURE of this field if the day is after today in Ontario.
 absl::Status CheckDayNotInFuture(const host::Call& call, const std::string& field, const std::string& day);
 
 }  // namespace accord::strategy

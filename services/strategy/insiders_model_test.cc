@@ -46,7 +46,7 @@ void ShapeObservation(testing::Dice* dice, v1::IndicatorObservation* observation
   if (observation->text().empty()) observation->set_value(dice->Below(1000));
 }
 
-// Makes one or two sentences of one of the two ministries, which may state a figure of an indicator.
+// This makes one or two sentences of one of the two ministries, which may state a figure of an indicator.
 void ShapeSections(const World& world, testing::Dice* dice,
                    google::protobuf::RepeatedPtrField<v1::ReportSection>* sections) {
   sections->Clear();

@@ -22,7 +22,7 @@ TEST(Lifecycles, EveryEventInEveryStateIsAsWritten) {
        DataAuthorisationLifecycle().Table()});
 }
 
-// Gives the events of a lifecycle without those that have methods of their own.
+// This gives the events of a lifecycle without those that have methods of their own.
 std::set<std::string> EventsBut(const Lifecycle& lifecycle, const std::set<std::string>& elsewhere) {
   std::set<std::string> events = lifecycle.Events();
   for (const std::string& event : elsewhere) events.erase(event);

@@ -6,7 +6,7 @@
 
 namespace accord::strategy {
 
-// Tells whether the caller is a member of the coordination office's staff, or its director.
+// This tells whether the caller is a member of the coordination office's staff, or its director.
 bool ActsForOffice(const Caller& caller);
 
 }  // namespace accord::strategy

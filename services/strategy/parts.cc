@@ -25,8 +25,8 @@ namespace {
 namespace a = annotations::v1;
 using host::PartSet;
 
-// Gives the parts of a caller who sees the record: every such caller reads it, and the agency that owns it,
-// the office and the leading agency have further parts.
+// This gives the parts of a caller who sees the record: every such caller reads it, and the agency that owns
+// it, the office and the leading agency have further parts.
 PartSet PartsInRecord(const std::string& name, const std::string& lead, const Caller& caller) {
   PartSet parts = {a::PART_READER};
   if (OwnerOf(name) == caller.agency) parts.insert(a::PART_OWNER);
@@ -41,8 +41,8 @@ std::string LedByNobody(const M& /*record*/) {
   return "";
 }
 
-// Tells the parts in records of one kind. `lead` gives the agency that leads a record, or an empty text if
-// none does.
+// This tells the parts in records of one kind. `lead` gives the agency that leads a record, or an empty text
+// if none does.
 template <class M, class Lead>
 void TellPartsInRecords(const std::string& collection, const std::string& kind,
                         const storage::PageTokens* tokens, host::Handlers* handlers, Lead lead) {
@@ -56,7 +56,7 @@ void TellPartsInRecords(const std::string& collection, const std::string& kind,
                          });
 }
 
-// Tells the parts in reports: every ministry that a report names is asked to confirm it.
+// This tells the parts in reports: every ministry that a report names is asked to confirm it.
 void TellPartsInReports(const storage::PageTokens* tokens, host::Handlers* handlers) {
   const auto reports = std::make_shared<storage::Resources>("progress_report", tokens);
   handlers->parts().Tell("progressReports",
@@ -73,8 +73,8 @@ void TellPartsInReports(const storage::PageTokens* tokens, host::Handlers* handl
                          });
 }
 
-// Tells the parts in records that one person reads and a colleague does not. `tell` gives the parts of the
-// caller, and fails with NOT_FOUND if the caller does not read the record.
+// This tells the parts in records that one person reads and a colleague does not. `tell` gives the parts of
+// the caller, and fails with NOT_FOUND if the caller does not read the record.
 template <class Tell>
 void TellPartsByPerson(const std::string& collection, const std::string& kind,
                        const storage::PageTokens* tokens, host::Handlers* handlers, Tell tell) {

@@ -9,12 +9,12 @@
 
 namespace accord::strategy {
 
-// Gives the placement of a record that every agency reads, and finds by these fields.
+// This gives the placement of a record that every agency reads, and finds by these fields.
 storage::Placement PublicPlacement(const std::string& name, const std::string& state,
                                    std::map<std::string, std::string> fields = {});
 
-// Gives the viewer (storage::Placement) that stands for one person: what only this person lists is placed for
-// it, and not for the whole agency.
+// This gives the viewer (storage::Placement) that stands for one person: what only this person lists is
+// placed for it, and not for the whole agency.
 std::string PersonViewer(const std::string& agency, const std::string& person);
 
 }  // namespace accord::strategy

@@ -28,7 +28,7 @@ constexpr char kTrace[] = "Canary";
 // Only this message may have an address, which belongs to a facility that is not confidential.
 constexpr char kPublicAddress[] = "accord.supports.v1.FacilityAddress";
 
-// Adds the paths of the free texts that a caller can write into such a message.
+// This adds the paths of the free texts that a caller can write into such a message.
 void AddTexts(const Descriptor& type, const std::string& prefix, int deep, std::set<std::string>* paths) {
   if (type.full_name() == kPublicAddress || deep > 3) return;
   for (int i = 0; i < type.field_count(); ++i) {
@@ -75,7 +75,7 @@ class Canary : public OrdersFixture {
       if (file.package() == "accord.supports.v1" && !kind.empty()) types_[kind] = type;
     }
   }
-  // Gives every stored record, unsealed, by its name.
+  // This gives every stored record, unsealed, by its name.
   std::map<std::string, std::unique_ptr<Message>> Stored() {
     std::map<std::string, std::unique_ptr<Message>> stored;
     const auto rows = Must(in_process_.database().Read([](storage::Transaction& tx) {
@@ -145,7 +145,7 @@ class Canary : public OrdersFixture {
     claim.mutable_benefit_claim()->mutable_payee()->set_kind(v1::PAYEE_KIND_PROVIDER);
     claim.mutable_benefit_claim()->mutable_payee()->set_provider("a locksmith");
     Must(Call<v1::BenefitClaim>(worker_, claim));
-    // Makes a facility that had a public address and is confidential now.
+    // This makes a facility that had a public address and is confidential now.
     v1::CreateFacilityRequest facility;
     facility.set_parent("agencies/vs-ovs");
     facility.mutable_facility()->set_title("A house");
@@ -156,7 +156,7 @@ class Canary : public OrdersFixture {
     facility.mutable_facility()->mutable_address()->set_postal_code("L3Y 1A1");
     v1::Facility house = Must(Call<v1::Facility>(program_, facility));
     ASSERT_EQ(Move(program_, &house, v1::ConcealFacilityRequest()), "");
-    // Makes an order that police are asked to serve, and that they have looked up.
+    // This makes an order that police are asked to serve, and that they have looked up.
     v1::RestrainingOrder order = Made("2026-11-24", "2029-11-24");
     v1::EntrustRestrainingOrderRequest entrust;
     entrust.set_serving_agency(police_.agency);
@@ -164,7 +164,7 @@ class Canary : public OrdersFixture {
     ASSERT_EQ(LookUp(police_, ByFile(kFileNo)), "");
     ASSERT_EQ(NoticesOf(order).size(), 1u);
   }
-  // Makes a request of this method about existing records, in the versions that they have.
+  // This makes a request of this method about existing records, in the versions that they have.
   std::unique_ptr<Message> AboutRecords(const Method& method, const Caller& caller,
                                         const std::map<std::string, std::unique_ptr<Message>>& stored) {
     auto request = testing::RequiredOnly(method);
@@ -191,7 +191,7 @@ class Canary : public OrdersFixture {
     }
     return request;
   }
-  // Gives everything that the caller is told.
+  // This gives everything that the caller is told.
   std::string Said(const Method& method, const Caller& caller, const Message& request, absl::Status* status) {
     const auto reply = in_process_.CallBytes(method.path, caller, request.SerializeAsString());
     *status = reply.status();

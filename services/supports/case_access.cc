@@ -9,7 +9,7 @@
 namespace accord::supports {
 namespace {
 
-// Gives the viewer (storage::Placement) for one worker of an agency.
+// This gives the viewer (storage::Placement) for one worker of an agency.
 std::string CaseWorkerViewer(const std::string& agency, const std::string& worker) {
   return absl::StrCat("#worker/", agency, "/", worker);
 }

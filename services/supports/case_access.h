@@ -15,26 +15,27 @@
 
 namespace accord::supports {
 
-// Gives the name of the support case to which a consent or a disclosure belongs.
+// This gives the name of the support case to which a consent or a disclosure belongs.
 std::string SupportCaseOf(const std::string& name);
-// Tells whether the caller is one of the case's workers, at the case's own agency.
+// This tells whether the caller is one of the case's workers, at the case's own agency.
 bool IsCaseWorker(const Caller& caller, const v1::SupportCase& item);
-// Tells whether the caller is a manager or the privacy officer, who see only that their agency has
+// This tells whether the caller is a manager or the privacy officer, who see only that their agency has
 // these cases.
 bool IsCaseOverseer(const Caller& caller);
-// Gives the viewer for which the caller lists the cases that he or she works in.
+// This gives the viewer for which the caller lists the cases that he or she works in.
 std::string CaseWorkerViewerOf(const Caller& caller);
-// Gives the viewer for which the caller lists cases.
+// This gives the viewer for which the caller lists cases.
 std::string CaseViewerOf(const Caller& caller);
 storage::Placement CasePlacement(const v1::SupportCase& item);
 
-// Gives the case to its workers and to those who oversee them. It fails with NOT_FOUND for everybody else.
+// This gives the case to its workers and to those who oversee them. It fails with NOT_FOUND for
+// everybody else.
 absl::Status ReadCase(const Caller& caller, storage::Transaction& tx, storage::Resources* cases,
                       const std::string& name, v1::SupportCase* out);
-// Gives the case to its workers only. It fails with NOT_FOUND for everybody else.
+// This gives the case to its workers only. It fails with NOT_FOUND for everybody else.
 absl::Status ReadCaseAsWorker(const Caller& caller, storage::Transaction& tx, storage::Resources* cases,
                               const std::string& name, v1::SupportCase* out);
-// Gives a page of the records under the parent in this collection, as the caller's agency may list them.
+// This gives a page of the records under the parent in this collection, as the caller's agency may list them.
 // `request` is any request that asks for a page.
 template <typename Request>
 storage::ListQuery PageOfRecordsUnder(const std::string& record, const std::string& collection,

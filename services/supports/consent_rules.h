@@ -13,14 +13,14 @@
 
 namespace accord::supports {
 
-// Gives the consent as it is on this day, `YYYY-MM-DD`: a live consent whose last day has passed is expired,
-// and its links are to be revoked.
+// This gives the consent as it is on this day, `YYYY-MM-DD`: a live consent whose last day has passed is
+// expired, and its links are to be revoked.
 v1::Consent ConsentAsOf(v1::Consent consent, const std::string& day);
-// Marks the links of a consent that ends, if there are any, as to be revoked.
+// This marks the links of a consent that ends, if there are any, as to be revoked.
 void EndConsentLinks(v1::Consent* consent);
-// Tells whether nobody has withdrawn the consent and its last day has not passed.
+// This tells whether nobody has withdrawn the consent and its last day has not passed.
 bool IsConsentLive(const v1::Consent& consent, const std::string& day);
-// Gives the short name of a purpose in the database.
+// This gives the short name of a purpose in the database.
 std::string ConsentPurposeWord(v1::ConsentPurpose purpose);
 storage::Placement ConsentPlacement(const v1::Consent& consent);
 
@@ -29,7 +29,7 @@ storage::Placement ConsentPlacement(const v1::Consent& consent);
 absl::Status CheckConsent(const v1::RuleSet& rules, const std::string& agency, v1::GuardianInvolved guardian,
                           const std::string& field, const v1::Consent& consent, absl::Time now);
 
-// Stores the survivor's consent for this case if it is sound. `field` is the path of the consent in the
+// This stores the survivor's consent for this case if it is sound. `field` is the path of the consent in the
 // request, for example `consent`.
 absl::StatusOr<v1::Consent> KeepConsent(const v1::RuleSet& rules, const host::Call& call,
                                         storage::Transaction& tx, const storage::Write& write,

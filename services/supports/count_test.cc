@@ -24,7 +24,7 @@ class SupportsCount : public SupportsFixture, public ::testing::WithParamInterfa
     }
     return cells;
   }
-  // Makes a survivor who agreed to be counted, and was referred for this kind of help.
+  // This makes a survivor who agreed to be counted, and was referred for this kind of help.
   v1::Consent Counted(v1::ReferralKind kind) {
     const v1::SupportCase item = Opened();
     EXPECT_EQ(Send(Given(item, ToRefer()), nullptr, kind), "");

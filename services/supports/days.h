@@ -9,7 +9,7 @@
 
 namespace accord::supports {
 
-// Fails with INVALID_ARGUMENT and rule EVENT_IN_FUTURE if the day comes after today. An empty day
+// This fails with INVALID_ARGUMENT and rule EVENT_IN_FUTURE if the day comes after today. An empty day
 // is accepted.
 absl::Status CheckDayNotInFuture(const std::string& field, const std::string& day, absl::Time now);
 

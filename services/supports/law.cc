@@ -39,8 +39,8 @@ bool DoesLawStillMatterTo(const v1::BenefitClaim& claim) {
   }
 }
 
-// Gives the facts that the law decides about an order: who may apply for it, on what terms, and how long it
-// may last.
+// This gives the facts that the law decides about an order: who may apply for it, on what terms, and how long
+// it may last.
 host::LawFacts LawFactsOf(const v1::RuleSet& rules, const v1::RestrainingOrder& order,
                           const std::string& today) {
   host::LawFacts facts;
@@ -56,7 +56,7 @@ host::LawFacts LawFactsOf(const v1::RuleSet& rules, const v1::RestrainingOrder& 
   return facts;
 }
 
-// Gives the facts that the rules decide about a claim: which version applies to it, what its own version
+// This gives the facts that the rules decide about a claim: which version applies to it, what its own version
 // says, and until when it could have been made.
 host::LawFacts LawFactsOf(const v1::RuleSet& rules, const v1::BenefitClaim& claim) {
   host::LawFacts facts;

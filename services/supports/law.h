@@ -18,17 +18,17 @@ namespace accord::supports {
 // Services hold this type instead of a fixed rule set, so that new rules can come into force.
 using RulesNow = LawNow<v1::RuleSet>;
 
-// Gives the rule set back if this service can work with it. Otherwise it fails with INVALID_ARGUMENT.
+// This gives the rule set back if this service can work with it. Otherwise it fails with INVALID_ARGUMENT.
 absl::StatusOr<v1::RuleSet> CheckedRules(v1::RuleSet rules);
 
-// Gives the settings of the rule set that decide who sees or does what, and which counts are suppressed. Only
-// a release changes them.
+// This gives the settings of the rule set that decide who sees or does what, and which counts are suppressed.
+// Only a release changes them.
 std::set<std::string> SettingsFixedByRelease();
 
-// Gives the first 16 hex digits of the rules' SHA-256, which each record has that was decided by them.
+// This gives the first 16 hex digits of the rules' SHA-256, which each record has that was decided by them.
 std::string RulesDigest(const v1::RuleSet& rules);
 
-// Gives what the rules say of each kind of record that is judged by them.
+// This gives what the rules say of each kind of record that is judged by them.
 std::vector<host::JudgedKind> JudgedRecords(const storage::PageTokens* tokens, RulesNow rules);
 
 }  // namespace accord::supports

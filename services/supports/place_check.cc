@@ -22,7 +22,7 @@ bool IsFreeTextField(const FieldDescriptor& field) {
              annotations::v1::STRING_FORM_UNSPECIFIED;
 }
 
-// Gives the path of the first text that looks like a place. The result is empty if none does.
+// This gives the path of the first text that looks like a place. The result is empty if none does.
 std::string FieldWithPlace(const Message& message, const std::string& prefix) {
   if (!absl::StartsWith(message.GetDescriptor()->full_name(), "accord.")) return "";
   const auto* reflection = message.GetReflection();

@@ -11,9 +11,9 @@
 
 namespace accord::supports {
 
-// Fails with INVALID_ARGUMENT, rule ADDRESS_IN_TEXT and the field at fault if a text of the request looks
-// like a place. Names, ids and days are exempt, since they have a form of their own. Handlers call this for
-// every request with free text, once it is known that the caller may make it.
+// This fails with INVALID_ARGUMENT, rule ADDRESS_IN_TEXT and the field at fault if a text of the request
+// looks like a place. Names, ids and days are exempt, since they have a form of their own. Handlers call this
+// for every request with free text, once it is known that the caller may make it.
 absl::Status CheckNoPlace(const google::protobuf::Message& request);
 
 }  // namespace accord::supports

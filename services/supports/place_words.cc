@@ -68,7 +68,7 @@ constexpr char kOtherPlaces[] =
     R"(|\b[23456789cfghjmpqrvwx]{4,8}\+[23456789cfghjmpqrvwx]{2,3}\b)"
     R"(|///[^ ./]{1,40}\.[^ ./]{1,40}\.[^ ./]{1,40}|\bwhat3words\b)";
 
-// Gives a pattern that matches each word of these kinds, in small letters.
+// This gives a pattern that matches each word of these kinds, in small letters.
 std::string AnyPlaceWord(const std::vector<std::string>& kinds, const std::set<std::string>& without = {}) {
   std::set<std::string> words;
   for (const std::string& kind : kinds) {
@@ -81,7 +81,7 @@ std::string AnyPlaceWord(const std::vector<std::string>& kinds, const std::set<s
   return absl::StrCat("(?:", absl::StrJoin(words, "|"), ")");
 }
 
-// Replaces the names of lists in a pattern by the words of the lists.
+// This replaces the names of lists in a pattern by the words of the lists.
 std::string FilledPlacePattern(const std::string& pattern) {
   // None of these ends the name of a street.
   static const std::set<std::string> parts = {"COUNTY", "CTY",   "CNTY",    "REGIONAL", "REG", "REGL", "CON",
@@ -102,7 +102,7 @@ std::string FilledPlacePattern(const std::string& pattern) {
                                        {"UNIT", AnyPlaceWord({"unit"}, rooms)}});
 }
 
-// Gives the pattern of a house number with its street.
+// This gives the pattern of a house number with its street.
 std::string StreetPattern() {
   return absl::StrJoin(
       std::vector<std::string>{

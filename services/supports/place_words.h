@@ -7,11 +7,12 @@
 
 namespace accord::supports {
 
-// Tells whether a text has a postal code, a number and a street, a rural route, a lot, a box, a room of a
-// place to stay, or map coordinates and codes. It prefers false positives to false negatives.
+// This tells whether a text has a postal code, a number and a street, a rural route, a lot, a box, a room of
+// a place to stay, or map coordinates and codes. It prefers false positives to false negatives.
 bool LooksLikePlace(std::string_view text);
 
-// Tells whether a text names a street, even without a number, since a title that does so reveals the place.
+// This tells whether a text names a street, even without a number, since a title that does so reveals
+// the place.
 bool NamesStreet(std::string_view text);
 
 }  // namespace accord::supports

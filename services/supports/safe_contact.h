@@ -9,8 +9,8 @@
 
 namespace accord::supports {
 
-// Fails with INVALID_ARGUMENT and rule FIELD_INVALID unless the contact has the form of its channel, so that
-// it cannot contain the address of a place. A contact that is not set is accepted.
+// This fails with INVALID_ARGUMENT and rule FIELD_INVALID unless the contact has the form of its channel, so
+// that it cannot contain the address of a place. A contact that is not set is accepted.
 absl::Status CheckSafeContact(const std::string& field, const v1::SafeContact& contact);
 
 }  // namespace accord::supports

@@ -38,9 +38,9 @@ class SupportsServices {
   host::LawKeeper& law() { return law_; }
 
  private:
-  // Gives the counts that the office is shown, of the survivors who agree to be counted today.
+  // This gives the counts that the office is shown, of the survivors who agree to be counted today.
   absl::StatusOr<Tallies> CountAll(storage::Transaction& tx);
-  // Stores these counts at the end of each period that the rules define.
+  // This stores these counts at the end of each period that the rules define.
   absl::Status Count(storage::Transaction& tx, const std::string& name, absl::Time now);
 
   const storage::PageTokens* const tokens_;
@@ -66,7 +66,8 @@ class SupportsServices {
   host::Sweeper sweeper_;
 };
 
-// Loads what the configuration names, registers every handler, and starts the work that falls due with time.
+// This loads what the configuration names, registers every handler, and starts the work that falls due
+// with time.
 absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::SupportsConfig& config,
                                             const host::Environment& environment, host::Handlers* handlers);
 

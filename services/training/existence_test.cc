@@ -10,7 +10,7 @@ using namespace annotations::v1;
 
 class LearningExistence : public TrainingFixture {
  protected:
-  // Gives a ministry's course that requires one of the college's courses.
+  // This gives a ministry's course that requires one of the college's courses.
   v1::Offering OfMinistry(const v1::Course& prerequisite) {
     v1::CreateCourseRequest course = NewCourse("inspection", "agencies/min-mol");
     course.mutable_course()->add_prerequisites(prerequisite.name());

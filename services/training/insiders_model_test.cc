@@ -144,7 +144,7 @@ class InsidersOfTraining : public TrainingFixture {
     options.leap = absl::Hours(24 * 500);
     return options;
   }
-  // Asks for the counts as everybody again and again between the acts.
+  // This asks for the counts as everybody again and again between the acts.
   void CountAll() {
     for (const Caller& who : people_) {
       const v1::CountTrainingRequest request;

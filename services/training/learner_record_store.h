@@ -22,7 +22,7 @@ struct LearnerRecords {
   std::string prefix = {};
 };
 
-// Gives the SQL statement for these records, as storage::ListQuery::names requires it.
+// This gives the SQL statement for these records, as storage::ListQuery::names requires it.
 std::string LearnerRecordsSql(const LearnerRecords& of, bool postgres, const storage::Bind& bind,
                               const std::string& after, int limit);
 

@@ -64,7 +64,7 @@ class OwnRows : public TrainingFixture, public ::testing::WithParamInterface<boo
                      LearnerPlacement(rows_[i].name, state, rows_[i].agency, rows_[i].learner));
     }
   }
-  // Reads all pages, each of which must be full except the last one.
+  // This reads all pages, each of which must be full except the last one.
   template <class Response, class Request, class Items>
   std::vector<std::string> Pages(const Caller& caller, Request request, const Items& items) {
     std::vector<std::string> names;
@@ -92,7 +92,7 @@ class OwnRows : public TrainingFixture, public ::testing::WithParamInterface<boo
     return Pages<v1::ListCompletionCertificatesResponse>(
         caller, request, [](const auto& page) { return page.completion_certificates(); });
   }
-  // Gives the names of the rows that are `of` this caller, in order.
+  // This gives the names of the rows that are `of` this caller, in order.
   std::vector<std::string> Rows(const std::function<bool(const Row&)>& of) const {
     std::vector<std::string> names;
     for (const Row& row : rows_) {

@@ -9,10 +9,10 @@
 
 namespace accord::training {
 
-// Fails with NOT_FOUND unless `parent` is the caller's own agency.
+// This fails with NOT_FOUND unless `parent` is the caller's own agency.
 absl::Status CheckParentIsCallers(const Caller& caller, const std::string& parent);
 
-// Fails with PERMISSION_DENIED and rule NOT_THE_OWNER unless the record is of the caller's agency.
+// This fails with PERMISSION_DENIED and rule NOT_THE_OWNER unless the record is of the caller's agency.
 absl::Status CheckOwnedByCaller(const Caller& caller, const std::string& name);
 
 }  // namespace accord::training

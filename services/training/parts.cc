@@ -20,7 +20,7 @@ PartSet PartsOfReader(const std::string& name, const Caller& caller) {
   return parts;
 }
 
-// Tells the parts in records that every agency reads.
+// This tells the parts in records that every agency reads.
 template <class M>
 void TellPartsInPublicRecords(const std::string& collection, const std::string& kind,
                               const storage::PageTokens* tokens, host::Handlers* handlers) {
@@ -34,7 +34,7 @@ void TellPartsInPublicRecords(const std::string& collection, const std::string& 
                          });
 }
 
-// Tells the parts in records about a learner.
+// This tells the parts in records about a learner.
 template <class M>
 void TellPartsInLearnerRecords(const std::string& collection, const std::string& kind, Staff staff,
                                const storage::PageTokens* tokens, host::Handlers* handlers) {

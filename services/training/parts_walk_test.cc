@@ -32,7 +32,7 @@ class TrainingWalk : public testing::WalkFixture<TrainingFixture> {
     offering.set_state(As<v1::OfferingState>(v1::OfferingState_descriptor(), state));
     return Store("offering", offering, PublicPlacement(offering.name(), state));
   }
-  // Makes an enrolment of York's learner at the college's offering.
+  // This makes an enrolment of York's learner at the college's offering.
   std::string StoreEnrolment(const std::string& state) {
     v1::Enrolment enrolment;
     enrolment.set_name(absl::StrCat(offering_.name(), "/enrolments/e", ++records_));

@@ -8,10 +8,10 @@
 
 namespace accord::training {
 
-// Gives the placement of a record that one agency makes and everybody reads.
+// This gives the placement of a record that one agency makes and everybody reads.
 storage::Placement PublicPlacement(const std::string& name, const std::string& state);
 
-// Gives the placement of a record that the owner, the learner and the learner's employer read.
+// This gives the placement of a record that the owner, the learner and the learner's employer read.
 storage::Placement LearnerPlacement(const std::string& name, const std::string& state,
                                     const std::string& learner_agency, const std::string& learner);
 

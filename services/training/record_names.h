@@ -12,7 +12,7 @@ std::string CourseNameOf(const std::string& name);
 
 std::string OfferingNameOf(const std::string& enrolment);
 
-// Gives the last part of a name.
+// This gives the last part of a name.
 std::string IdOf(const std::string& name);
 
 }  // namespace accord::training

@@ -21,7 +21,7 @@ class TrainingServices {
   TrainingServices(storage::Database* database, const storage::PageTokens* tokens, const Clock* clock,
                    v1::RuleSet rules);
   void Register(host::Handlers* handlers);
-  // Passes the register to CompletionService. It must be called before any call is served.
+  // This passes the register to CompletionService. It must be called before any call is served.
   void HoldRostersAgainst(AgencyRegister* agencies) { completions_.HoldRostersAgainst(agencies); }
   host::Sweeper& sweeper() { return sweeper_; }
 
@@ -37,7 +37,8 @@ class TrainingServices {
   host::Sweeper sweeper_;
 };
 
-// Loads what the configuration names, registers every handler, and starts the work that falls due with time.
+// This loads what the configuration names, registers every handler, and starts the work that falls due
+// with time.
 absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::TrainingConfig& config,
                                             const host::Environment& environment, host::Handlers* handlers);
 

@@ -25,7 +25,8 @@ class Training : public TrainingFixture {
     return answer.ok() ? ShortName(v1::CertificateStatus_descriptor(), answer->status())
                        : RuleOf(answer.status());
   }
-  // Gives what is due next for the first certificate that the caller sees. It is empty if nothing is due.
+  // This gives what is due next for the first certificate that the caller sees. It is empty if nothing
+  // is due.
   std::string NextDue(const Caller& caller) {
     const auto page =
         Must(Call<v1::ListCompletionCertificatesResponse>(caller, v1::ListCompletionCertificatesRequest()));

@@ -66,16 +66,16 @@ std::vector<Attack> FormAttacks();
 std::vector<Attack> GoodNeighbours();
 std::vector<Attack> DatabaseFills();
 
-// Gives the headers of a gRPC call with the order's actor and purpose, followed by `extra`.
+// This gives the headers of a gRPC call with the order's actor and purpose, followed by `extra`.
 Headers CallHeaders(const Order& order, const std::string& path, const Headers& extra = {});
 
-// Opens at most `count` connections, and counts those that fail.
+// This opens at most `count` connections, and counts those that fail.
 Peers ConnectAll(const Order& order, int count, const Manners& manners, Report* report);
 // Reopens and counts connections that were closed, until the order's time ends.
 void Reopen(const Order& order, const Manners& manners, Peers* peers, Report* report);
 
-// Keeps up to `open` calls in progress on each connection until the order's time ends. `call` makes each; all
-// together make at most `per_second`, where 0 means no limit.
+// This keeps up to `open` calls in progress on each connection until the order's time ends. `call` makes
+// each; all together make at most `per_second`, where 0 means no limit.
 Report Flood(const Order& order, int open, double per_second, const std::function<void(Peer&)>& call,
              const Manners& manners = {});
 

@@ -18,7 +18,7 @@ struct Bomb {
   std::string path, body;
 };
 
-// Sends each message five times at once, and again as answers arrive.
+// This sends each message five times at once, and again as answers arrive.
 Report Explode(const Order& order, const std::vector<Bomb>& bombs) {
   std::size_t turn = 0;
   return Flood(order, 2, 8, [&](Peer& peer) {
@@ -27,14 +27,14 @@ Report Explode(const Order& order, const std::vector<Bomb>& bombs) {
   });
 }
 
-// Sends empty sub-messages: two bytes each on the wire.
+// This sends empty sub-messages: two bytes each on the wire.
 Report SubMessages(const Order& order) {
   const std::string empty = Tag(13, 2) + '\0';
   return Explode(order,
                  {{std::string(kProtocols) + "CreateProtocol",
                    Named("agencies/" + order.agency) + Field(2, Repeated(empty)) + Field(3, RequestId())}});
 }
-// Sends empty strings in a repeated field, and a sub-message that is merged over and over.
+// This sends empty strings in a repeated field, and a sub-message that is merged over and over.
 Report Strings(const Order& order) {
   const std::string merged = Field(2, Tag(12, 2) + '\0');
   return Explode(order, {{std::string(kProtocols) + "CreateProtocol",
@@ -56,7 +56,7 @@ Report Deep(const Order& order) {
   for (int depth = 0; depth < 95; ++depth) nest = Field(13, nest);
   return Explode(order, {{std::string(kProtocols) + "CreateProtocol", Field(2, Repeated(nest))}});
 }
-// Sends large messages to methods that take only a name.
+// This sends large messages to methods that take only a name.
 Report SmallMethods(const Order& order) {
   const std::string many = Repeated(Tag(15, 2) + '\0');
   return Explode(order, {{std::string(kReferrals) + "GetReferral", many},
@@ -64,7 +64,7 @@ Report SmallMethods(const Order& order) {
                          {std::string(kAudit) + "ListEntries", many}});
 }
 
-// Sends messages without their last byte, so that both sides hold the rest in memory.
+// This sends messages without their last byte, so that both sides hold the rest in memory.
 Report Uploads(const Order& order) {
   Report report;
   const int count = order.CountOr(200);
@@ -92,8 +92,8 @@ Report Uploads(const Order& order) {
   return report;
 }
 
-// Sends whole requests of 1.3 MB as fast as possible. The gateway decrypts, checks and hashes each
-// byte; the service decides and changes nothing.
+// This sends whole requests of 1.3 MB as fast as possible. The gateway decrypts, checks and hashes each byte;
+// the service decides and changes nothing.
 Report LargeRequests(const Order& order) {
   const Headers headers =
       CallHeaders(order, std::string(kProtocols) + "CreateProtocol", {{"accord-validate-only", "true"}});
@@ -103,7 +103,7 @@ Report LargeRequests(const Order& order) {
   return report;
 }
 
-// Keeps calls open and sends a byte now and then.
+// This keeps calls open and sends a byte now and then.
 Report DripBodies(const Order& order) {
   Report report;
   Peers peers = ConnectAll(order, 2, {}, &report);

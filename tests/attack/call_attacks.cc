@@ -46,7 +46,7 @@ Report ActorRefusals(const Order& order) {
   });
 }
 
-// Opens streams that stay open, to use up those of others.
+// This opens streams that stay open, to use up those of others.
 Report Watches(const Order& order) {
   Report report;
   Peers peers = ConnectAll(order, order.connections, {}, &report);
@@ -71,7 +71,7 @@ Report Watches(const Order& order) {
   return report;
 }
 
-// Opens watches from the first change on, and opens them again as soon as they run: each reads the
+// This opens watches from the first change on, and opens them again as soon as they run: each reads the
 // whole feed.
 Report OldWatches(const Order& order) {
   const Headers headers = CallHeaders(order, std::string(kReferrals) + "WatchReferrals");
@@ -118,7 +118,7 @@ Report EmptyFilter(const Order& order) {
 Report Burst(const Order& order) {
   return Answered(Repeat(order, 45, 0, kGetAgency, Named("agencies/" + order.agency)));
 }
-// Makes as many changes of the agency's own records as possible.
+// This makes as many changes of the agency's own records as possible.
 Report OwnChanges(const Order& order) {
   int64_t turn = 0;
   return Answered(Flood(order, 45, 0, [&](Peer& peer) {
@@ -129,8 +129,8 @@ Report OwnChanges(const Order& order) {
   }));
 }
 
-// Makes changes whose callers have left before they take effect. order.resource is the protocol
-// that they are made under.
+// This makes changes whose callers have left before they take effect. order.resource is the protocol that
+// they are made under.
 std::string Change(const Order& order, int64_t turn) {
   return NewReferral(order.resource, "ps-durham", "left-" + std::to_string(turn), 100, RequestId());
 }
@@ -169,7 +169,7 @@ Report LeftChanges(const Order& order) {
   return report;
 }
 
-// Calls every list with the largest page size; each must be answered, even if with a short page.
+// This calls every list with the largest page size; each must be answered, even if with a short page.
 Report LongLists(const Order& order) {
   Report report;
   auto peer = Peer::Connect(order.target);
@@ -212,9 +212,9 @@ Report LongLists(const Order& order) {
   return report;
 }
 
-// Lists a thousand names and leaves a moment later, when the call or the record about it is still
-// in progress. There are as many records as calls that the agency's quota lets begin, whether or
-// not somebody waits.
+// This lists a thousand names and leaves a moment later, when the call or the record about it is still in
+// progress. There are as many records as calls that the agency's quota lets begin, whether or not
+// somebody waits.
 Report LeftLists(const Order& order) {
   const Headers headers = CallHeaders(order, std::string(kRegistry) + "ListActors");
   const std::string body = PageOf("agencies/" + order.agency, 1000);

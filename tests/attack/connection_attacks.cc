@@ -10,7 +10,7 @@
 namespace accord::attack {
 namespace {
 
-// Opens sockets on which `greeting` is sent, and reports how many of them the gateway has closed at
+// This opens sockets on which `greeting` is sent, and reports how many of them the gateway has closed at
 // the end.
 Report HoldSockets(const Order& order, int count, const std::string& greeting) {
   Report report;
@@ -37,7 +37,7 @@ Report HoldSockets(const Order& order, int count, const std::string& greeting) {
 }
 
 Report BareSockets(const Order& order) { return HoldSockets(order, order.CountOr(10'100), ""); }
-// Sends a TLS record that announces more bytes than follow.
+// This sends a TLS record that announces more bytes than follow.
 Report HalfHello(const Order& order) {
   return HoldSockets(order, order.CountOr(600),
                      std::string("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 11));
@@ -46,7 +46,7 @@ Report NotTls(const Order& order) {
   return HoldSockets(order, order.CountOr(600), "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
 }
 
-// Sends a ClientHello and nothing after it; `welcomed` counts those that the gateway answered with
+// This sends a ClientHello and nothing after it; `welcomed` counts those that the gateway answered with
 // a ServerHello.
 Report SayHello(const Order& order, const char* group) {
   constexpr char kHandshake = 0x16;
@@ -79,14 +79,14 @@ Report Hellos(const Order& order) {
   report.Expect(report.figures["welcomed"] > 0, "no greeting was returned");
   return report;
 }
-// Uses the key exchange that costs the gateway most.
+// This uses the key exchange that costs the gateway most.
 Report CostlyHellos(const Order& order) {
   Report report = SayHello(order, "ffdhe8192");
   report.Expect(report.figures["welcomed"] == 0, "keys are exchanged in a finite field of 8,192 bits");
   return report;
 }
 
-// Makes whole handshakes, one after the other, and drops each connection.
+// This makes whole handshakes, one after the other, and drops each connection.
 Report Handshakes(const Order& order) {
   Report report;
   while (order.Going()) {
@@ -97,7 +97,7 @@ Report Handshakes(const Order& order) {
   return report;
 }
 
-// Opens complete connections of one agency and leaves them idle.
+// This opens complete connections of one agency and leaves them idle.
 Report IdleConnections(const Order& order) {
   Report report;
   Peers peers = ConnectAll(order, order.CountOr(300), {}, &report);

@@ -5,7 +5,7 @@
 namespace accord::attack {
 namespace {
 
-// Makes `count` of something, eight at a time.
+// This makes `count` of something, eight at a time.
 Report Fill(const Order& order, int count, const std::function<int32_t(Peer&, int)>& make) {
   Report report;
   auto peer = Peer::Connect(order.target);
@@ -50,7 +50,7 @@ Report FillProtocols(const Order& order) {
                      NewProtocol(order.agency, "ps-durham", 65'000));
   });
 }
-// Connects to the audit service directly, as the gateway does.
+// This connects to the audit service directly, as the gateway does.
 Report FillLog(const Order& order) {
   return Fill(order, order.CountOr(216), [&](Peer& peer, int i) {
     return peer.Call(CallHeaders(order, "/accord.audit.v1.AuditWriterService/AppendRecords"),

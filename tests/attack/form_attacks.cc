@@ -18,7 +18,7 @@ class FormCaller {
     report_->Expect(peer_ != nullptr, "no connection");
     return peer_.get();
   }
-  // Gives the answer to `bytes` on one stream.
+  // This gives the answer to `bytes` on one stream.
   Answer Ask(const std::string& path, const std::string& bytes, const Headers& extra = {}) {
     Peer* open = peer();
     if (open == nullptr) return {};
@@ -143,7 +143,7 @@ Report ForeignAdmin(const Order& order) {
   return report;
 }
 
-// Gives the n-th of several names separated by commas; it is empty if there are fewer.
+// This gives the n-th of several names separated by commas; it is empty if there are fewer.
 std::string Part(const std::string& names, int64_t n) {
   std::size_t at = 0;
   for (; n > 0; --n) {
@@ -153,9 +153,8 @@ std::string Part(const std::string& names, int64_t n) {
   return names.substr(at, names.find(',', at) - at);
 }
 
-// Makes a change in one service with a request id, then changes another agency's record in another
-// service with the same id and leaves before the answer. The judge looks for the change in the
-// owner's log.
+// This makes a change in one service with a request id, then changes another agency's record in another
+// service with the same id and leaves before the answer. The judge looks for the change in the owner's log.
 Report ReusedRequestId(const Order& order) {
   Report report;
   Order boss = order;

@@ -81,8 +81,8 @@ Report Continuations(const Order& order) {
       },
       false);
 }
-// Opens streams that HTTP/2 itself refuses because a header name has a capital letter. No quota of
-// calls counts them, and the rest of each block is decoded for nothing.
+// This opens streams that HTTP/2 itself refuses because a header name has a capital letter. No quota of calls
+// counts them, and the rest of each block is decoded for nothing.
 Report NoCalls(const Order& order) {
   const Headers headers = CallHeaders(order, kGetAgency, {{"Capital", "x"}});
   return CutOff(FloodFrames(
@@ -117,7 +117,7 @@ Report RapidReset(const Order& order) {
   return FloodFrames(
       order, [&](Peer& peer, int32_t) { peer.Reset(peer.Call(headers, body)); }, false);
 }
-// Does the same, but resets each call a moment later, when it has reached a service.
+// This does the same, but resets each call a moment later, when it has reached a service.
 Report LateReset(const Order& order) {
   const Headers headers = CallHeaders(order, std::string(kReferrals) + "ListReferrals");
   std::map<Peer*, std::deque<int32_t>> sent;
@@ -143,7 +143,7 @@ Report KeyUpdates(const Order& order) {
       false);
 }
 
-// Sends headers that take one byte each on the wire and 4 KiB each when decoded.
+// This sends headers that take one byte each on the wire and 4 KiB each when decoded.
 Report Hpack(const Order& order) {
   std::string bomb("\x40\x01x\x7f\xe0\x1e", 6);
   bomb += std::string(4063, 'h');
@@ -157,7 +157,7 @@ Report Hpack(const Order& order) {
       false);
 }
 
-// Changes the initial window of all streams up and down: each change is work for every open stream.
+// This changes the initial window of all streams up and down: each change is work for every open stream.
 Report WindowFlips(const Order& order) {
   Report report;
   Peers peers = ConnectAll(order, order.connections, {}, &report);
@@ -181,7 +181,7 @@ Report WindowFlips(const Order& order) {
   return report;
 }
 
-// Reads large answers through a window of one byte.
+// This reads large answers through a window of one byte.
 Report ByteWindows(const Order& order) {
   Manners manners;
   manners.window = 1;
@@ -190,7 +190,7 @@ Report ByteWindows(const Order& order) {
       order, 20, 0, [&](Peer& peer) { peer.Call(headers, PageOfDrafts()); }, manners);
 }
 
-// Sends header blocks that never end: each occupies a connection and the memory for what was sent.
+// This sends header blocks that never end: each occupies a connection and the memory for what was sent.
 Report HalfHeaders(const Order& order) {
   Report report;
   Peers peers = ConnectAll(order, order.CountOr(400), {}, &report);
@@ -208,7 +208,7 @@ Report HalfHeaders(const Order& order) {
   return report;
 }
 
-// Sends a header block one byte at a time.
+// This sends a header block one byte at a time.
 Report DripHeaders(const Order& order) {
   Report report;
   const Manners manners;
@@ -235,7 +235,7 @@ Report DripHeaders(const Order& order) {
   return report;
 }
 
-// Sends frames that do nothing and reads nothing: so much is queued for this peer that the gateway
+// This sends frames that do nothing and reads nothing: so much is queued for this peer that the gateway
 // cannot tell it to stop.
 Report DeafFlood(const Order& order) {
   const Headers headers = CallHeaders(order, std::string(kProtocols) + "ListProtocols");

@@ -24,7 +24,7 @@ struct NeighbourCalls {
     protocol = o.resource.substr(0, comma);
     referral = o.resource.substr(comma + 1);
   }
-  // Makes reads of three services and, in two of ten calls, changes.
+  // This makes reads of three services and, in two of ten calls, changes.
   void Call(Peer& peer, int64_t turn) const {
     const auto as = [&](const std::string& path) { return CallHeaders(order, path); };
     switch (turn % 10) {

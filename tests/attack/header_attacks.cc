@@ -46,7 +46,7 @@ Report BinaryHeader(const Order& order) {
   });
 }
 
-// Gives headers that gRPC itself interprets: if a service acts on one or logs it, it was forwarded.
+// This gives headers that gRPC itself interprets: if a service acts on one or logs it, it was forwarded.
 Report Canary(const Order& order) {
   const Headers extra = {{"grpc-previous-rpc-attempts", "CANARY 7f3a"},
                          {"grpc-accept-encoding", "CANARY 7f3a"},
@@ -73,7 +73,7 @@ Report ManyHeaders(const Order& order) {
   return Odd(order, "/accord.training.v1.CourseService/ListCourses", extra, 50);
 }
 
-// Sends five times the permitted size of a header list, in one block after another.
+// This sends five times the permitted size of a header list, in one block after another.
 Report HugeHeaders(const Order& order) {
   return Odd(order, kGetAgency, {{"x-fill", std::string(80 * 1024, 'x')}}, 200);
 }

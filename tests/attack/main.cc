@@ -36,7 +36,7 @@ void Print(const Attack& attack, const Report& report) {
   std::puts(line.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace).c_str());
 }
 
-// Raises the limit of open files for ten thousand sockets.
+// This raises the limit of open files for ten thousand sockets.
 void RaiseFiles() {
   rlimit files{};
   ::getrlimit(RLIMIT_NOFILE, &files);

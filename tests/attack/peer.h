@@ -65,13 +65,13 @@ struct Answer {
   double milliseconds = 0;
 
   bool ok() const { return status == 0; }
-  // Gives `OK`, `UNAVAILABLE AUDIT_UNAVAILABLE`, `RESET 8` or `LOST`.
+  // This gives `OK`, `UNAVAILABLE AUDIT_UNAVAILABLE`, `RESET 8` or `LOST`.
   std::string Name() const;
 };
 
 const std::string* Find(const Headers& headers, std::string_view name);
 
-// Opens a TCP connection on loopback and gives its descriptor, or -1.
+// This opens a TCP connection on loopback and gives its descriptor, or -1.
 int Dial(const Target& target);
 
 class Peer {
@@ -91,26 +91,26 @@ class Peer {
   // The other end has sent GOAWAY.
   bool going() const { return going_; }
 
-  // Sends raw bytes without regard for flow control.
+  // This sends raw bytes without regard for flow control.
   void Bytes(std::string_view bytes);
   void Frame(int type, int flags, int32_t stream, std::string_view payload);
   std::string HeaderBlock(const Headers& headers);
 
-  // Starts a call by sending its headers, and gives the stream.
+  // This starts a call by sending its headers, and gives the stream.
   int32_t Open(const Headers& headers, bool end = false);
-  // Sends bytes unchanged, including the five of the message prefix.
+  // This sends bytes unchanged, including the five of the message prefix.
   void Send(int32_t stream, std::string_view bytes, bool end);
-  // Does what Open and Send of one message do.
+  // This does what Open and Send of one message do.
   int32_t Call(const Headers& headers, std::string_view message);
   void Reset(int32_t stream, uint32_t code = 8);
   int32_t next_stream() { return std::exchange(next_, next_ + 2); }
 
   int open_calls() const { return static_cast<int>(calls_.size()); }
-  // Gives the calls that have ended since the last call of Ended.
+  // This gives the calls that have ended since the last call of Ended.
   std::vector<Answer> Ended() { return std::exchange(ended_, {}); }
-  // Waits for one call; others that end meanwhile are kept for Ended.
+  // This waits for one call; others that end meanwhile are kept for Ended.
   Answer Await(int32_t stream, double seconds = 15);
-  // Gives the number of bytes received for a call that has not ended.
+  // This gives the number of bytes received for a call that has not ended.
   int64_t Received(int32_t stream) const;
 
   // Reads and writes as much as possible without blocking.
@@ -161,7 +161,7 @@ using Peers = std::vector<std::unique_ptr<Peer>>;
 // Runs Turn for all peers, after waiting for at most `milliseconds` if there is nothing to do.
 void Pump(const Peers& peers, int milliseconds);
 
-// Gives a message with its five-byte prefix.
+// This gives a message with its five-byte prefix.
 std::string Framed(std::string_view message, int flags = 0);
 
 }  // namespace accord::attack

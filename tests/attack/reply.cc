@@ -15,7 +15,7 @@ std::string Unbase64(std::string text) {
   return bytes;
 }
 
-// Gives ErrorInfo.reason, which is the first string of the first detail's value.
+// This gives ErrorInfo.reason, which is the first string of the first detail's value.
 std::string RuleIn(const std::string& details) {
   const std::string mark = "google.rpc.ErrorInfo\x12";
   const std::size_t at = details.find(mark);

@@ -8,10 +8,10 @@
 
 namespace accord::attack {
 
-// Gives `UNAVAILABLE` for 14; a number out of range is written as it is.
+// This gives `UNAVAILABLE` for 14; a number out of range is written as it is.
 std::string StatusName(int status);
 
-// Adds a block of headers to an answer. The second block, or one with a status, ends it.
+// This adds a block of headers to an answer. The second block, or one with a status, ends it.
 void TakeReply(Headers headers, Answer* answer);
 
 }  // namespace accord::attack

@@ -13,13 +13,13 @@ inline constexpr char kAdmin[] = "/accord.registry.v1.RegistryAdminService/";
 inline constexpr char kAudit[] = "/accord.audit.v1.AuditService/";
 inline constexpr char kHealth[] = "/grpc.health.v1.Health/Check";
 
-// Gives a unique text in the form of a request id.
+// This gives a unique text in the form of a request id.
 std::string RequestId();
 
-// Makes a request of any type whose first field is a name or a parent.
+// This makes a request of any type whose first field is a name or a parent.
 std::string Named(const std::string& name);
 std::string Page(int size);
-// Makes a request for a page of protocol drafts: one draft that `fill-protocols` made fills a
+// This makes a request for a page of protocol drafts: one draft that `fill-protocols` made fills a
 // whole page.
 std::string PageOfDrafts();
 std::string PageOf(const std::string& parent, int size);
@@ -29,12 +29,12 @@ std::string Health(const std::string& service);
 std::string NewReferral(const std::string& protocol, const std::string& to_agency, const std::string& subject,
                         int belief, const std::string& request_id);
 std::string Acknowledgement(const std::string& name, const std::string& etag, const std::string& request_id);
-// Makes a draft with all sections, each of this many letters.
+// This makes a draft with all sections, each of this many letters.
 std::string NewProtocol(const std::string& lead, const std::string& party, int letters);
 std::string NewActor(const std::string& agency, const std::string& actor, const std::string& request_id);
-// Makes a reconciliation request that claims `request_id` of another agency.
+// This makes a reconciliation request that claims `request_id` of another agency.
 std::string ForgedRecovery(const std::string& agency, const std::string& resource);
-// Makes this many records of permitted reads by one agency, numbered from `first`, as a gateway
+// This makes this many records of permitted reads by one agency, numbered from `first`, as a gateway
 // sends them.
 std::string LogRecords(const std::string& agency, int first, int count);
 
@@ -42,9 +42,9 @@ std::string LogRecords(const std::string& agency, int first, int count);
 std::string NameIn(const std::string& referral);
 std::string EtagIn(const std::string& referral);
 
-// Encodes a length-delimited field by hand.
+// This encodes a length-delimited field by hand.
 std::string Field(int number, const std::string& bytes);
-// Gives the tag of such a field, which has one or more bytes.
+// This gives the tag of such a field, which has one or more bytes.
 std::string Tag(int number, int wire_type);
 std::string Varint(uint64_t value);
 

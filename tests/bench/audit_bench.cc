@@ -1,4 +1,4 @@
-// Compares appending to the audit log with plain batched inserts of the same rows into the same
+// This compares appending to the audit log with plain batched inserts of the same rows into the same
 // tables, without hashes, tree, lock and duplicate check: on SQLite and PostgreSQL, with several
 // transaction sizes, and with a network between service and database. Both alternate in one run.
 // Then it measures an offline check of an export of a million entries.

@@ -1,4 +1,4 @@
-// Measures the coordinator's board with 1,000 and with 100,000 accused, through the handlers of the
+// This measures the coordinator's board with 1,000 and with 100,000 accused, through the handlers of the
 // prosecution service on SQLite, alternating between the two databases in one run.
 // board_bench [--json FILE] [--large N] [--rounds R]
 #include <cstdio>

@@ -21,7 +21,7 @@ inline void Require(bool ok) {
   if (!ok) std::abort();
 }
 
-// Gives the time in microseconds.
+// This gives the time in microseconds.
 inline double Timed(const std::function<void()>& work) {
   const auto start = std::chrono::steady_clock::now();
   work();
@@ -43,8 +43,8 @@ struct Work {
   int every = 1;
 };
 
-// Prints a table, and appends one JSON object on a line to `json_file` unless it is empty. The
-// first round warms up and does not count.
+// This prints a table, and appends one JSON object on a line to `json_file` unless it is empty. The first
+// round warms up and does not count.
 inline void Compare(const std::string& bench, int small_size, int large_size, const std::vector<Work>& works,
                     int rounds, const std::string& json_file) {
   std::vector<std::vector<double>> small(works.size()), large(works.size());

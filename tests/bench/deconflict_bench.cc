@@ -42,7 +42,7 @@ class Elements {
             EC_POINT_add(oprf::Group(), point.get(), point.get(), first_.get(), oprf::Scratch()) == 1);
     return oprf::Encode(point.get());
   }
-  // Gives the first element, and then each next one.
+  // This gives the first element, and then each next one.
   std::string Next() {
     std::string element = oprf::Encode(first_.get());
     Require(EC_POINT_add(oprf::Group(), first_.get(), first_.get(), step_.get(), oprf::Scratch()) == 1);
@@ -89,7 +89,7 @@ class Lodgements {
     Fill();
   }
 
-  // Gives the agency's element for a number. Numbers beyond the rows are targets that nobody lodged.
+  // This gives the agency's element for a number. Numbers beyond the rows are targets that nobody lodged.
   std::string Element(int64_t number) { return Elements(first_, step_).At(number); }
   std::string Tag(int64_t number) {
     const auto keys = Keys();
@@ -135,7 +135,7 @@ class Lodgements {
         "officer", {annotations::v1::ROLE_POLICE_INTEL},        annotations::v1::PURPOSE_INTELLIGENCE};
     Require(in_process_.ReplyTo(caller, request).ok());
   }
-  // Gives the lodgements that a rotation converts in a second.
+  // This gives the lodgements that a rotation converts in a second.
   double CarryOverRate() {
     constexpr int kCount = 10'000, kBatch = 1000;
     Transact([](storage::Transaction& tx) { return BeginEpoch(tx, 2); });

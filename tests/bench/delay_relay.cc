@@ -32,7 +32,7 @@ struct Way {
   std::deque<std::pair<Clock::time_point, std::string>> on_the_way = {};
   bool ended = false;
 
-  // Reads what has arrived.
+  // This reads what has arrived.
   void Read(std::chrono::microseconds delay) {
     std::string bytes(64 << 10, '\0');
     const ssize_t count = read(from, bytes.data(), bytes.size());
@@ -40,7 +40,7 @@ struct Way {
     bytes.resize(static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
     on_the_way.emplace_back(Clock::now() + delay, std::move(bytes));
   }
-  // Writes what is due. An empty piece means the end.
+  // This writes what is due. An empty piece means the end.
   void Write() {
     while (!on_the_way.empty() && on_the_way.front().first <= Clock::now()) {
       const std::string bytes = std::move(on_the_way.front().second);
@@ -90,7 +90,7 @@ int ConnectTo(const std::string& path) {
   return fd;
 }
 
-// Gives a listening socket on loopback.
+// This gives a listening socket on loopback.
 int Listen(int* port) {
   const int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_in address = {};

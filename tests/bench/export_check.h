@@ -1,5 +1,5 @@
-// Gives the seconds that it takes to check an export of this many entries, as
-// `accordctl audit verify --file` does.
+// This gives the seconds that it takes to check an export of this many entries, as `accordctl audit verify
+// --file` does.
 #ifndef ACCORD_TESTS_BENCH_EXPORT_CHECK_H_
 #define ACCORD_TESTS_BENCH_EXPORT_CHECK_H_
 

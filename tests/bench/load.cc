@@ -105,7 +105,7 @@ class LoadCaller : public Http2Connection::Events {
   std::unordered_map<int32_t, Open_> calls_;
 };
 
-// Gives a descriptor that is connecting to this port on loopback.
+// This gives a descriptor that is connecting to this port on loopback.
 int Connecting(int port) {
   const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   const int on = 1;

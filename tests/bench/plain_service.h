@@ -19,7 +19,7 @@ struct PlainOptions {
   std::string protocol_file;
 };
 
-// Serves until the process is ended, and returns 1 if it cannot serve.
+// This serves until the process is ended, and returns 1 if it cannot serve.
 int ServePlain(const PlainOptions& options);
 
 }  // namespace accord::bench

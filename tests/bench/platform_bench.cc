@@ -1,4 +1,4 @@
-// Measures what a call costs the whole platform: CPU of the gateway, the service, the log, the
+// This measures what a call costs the whole platform: CPU of the gateway, the service, the log, the
 // registry and the database server, compared with a plain gRPC service that runs the same SQL. The
 // two alternate in one run; figures are medians, and each ratio is within one round.
 // platform_bench [--json FILE] [--rounds R] [--database sqlite|postgres]

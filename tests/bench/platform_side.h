@@ -38,7 +38,7 @@ class PlatformSide {
 
   // The costs exclude what the processes use while there are no calls.
   Costs Measure(const Load& work);
-  // Gives the CPU seconds that each process uses in a second without calls.
+  // This gives the CPU seconds that each process uses in a second without calls.
   const Costs& idle() const { return idle_; }
 
  private:

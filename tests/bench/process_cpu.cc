@@ -21,7 +21,7 @@ struct Stat {
   int64_t ticks = 0;
 };
 
-// Gives nullopt if the process has ended meanwhile.
+// This gives nullopt if the process has ended meanwhile.
 std::optional<Stat> StatOf(pid_t process) {
   std::ifstream file(absl::StrCat("/proc/", process, "/stat"));
   std::string line;

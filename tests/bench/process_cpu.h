@@ -8,10 +8,10 @@
 
 namespace accord::bench {
 
-// Gives the child processes.
+// This gives the child processes.
 std::vector<pid_t> ChildrenOf(pid_t parent);
 
-// Gives the CPU seconds that a process and all its descendants have used, including those that have
+// This gives the CPU seconds that a process and all its descendants have used, including those that have
 // ended. The resolution is the kernel's tick, 0.01 s.
 double CpuSecondsOf(pid_t process);
 

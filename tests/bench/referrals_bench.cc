@@ -22,7 +22,7 @@ namespace {
 // These are the largest permitted ratios between a service with many records and one with few.
 constexpr double kGoal = 1.1, kCountGoal = 2;
 
-// Gives the keys of testing::InProcess.
+// This gives the keys of testing::InProcess.
 std::shared_ptr<const storage::Keyring> Keys() {
   return *storage::Keyring::From({std::string(32, 's')}, std::string(32, 'i'));
 }
@@ -67,7 +67,7 @@ class FilledReferrals : public ProtocolsFixture {
     }
     return Page(token_);
   }
-  // Reads the first page of 50 by a filter and in an order.
+  // This reads the first page of 50 by a filter and in an order.
   double Listed(const std::string& filter, const std::string& order_by) {
     v1::ListReferralsRequest request;
     request.set_filter(filter);
@@ -84,7 +84,7 @@ class FilledReferrals : public ProtocolsFixture {
                   annotations::v1::PURPOSE_PROTOCOL_GOVERNANCE};
     return CountAs(office);
   }
-  // Does what the service does each second.
+  // This does what the service does each second.
   void Fold() {
     for (int64_t folded = 1; folded > 0;) {
       folded = *in_process_.database().InTurn(
@@ -110,7 +110,7 @@ class FilledReferrals : public ProtocolsFixture {
   std::string last_, token_;
 };
 
-// Makes a referral as the service itself does.
+// This makes a referral as the service itself does.
 class Model : public ProtocolsFixture {
  public:
   v1::Referral Made() { return *Call<v1::Referral>(worker_, Letter(InForce())); }
@@ -119,8 +119,9 @@ class Model : public ProtocolsFixture {
   void TestBody() override {}
 };
 
-// Gives every declared order in both directions; every field in a comparison that all rows satisfy; a filter
-// that matches few rows; and one that matches none, for which a page reads the most rows that it ever does.
+// This gives every declared order in both directions; every field in a comparison that all rows satisfy; a
+// filter that matches few rows; and one that matches none, for which a page reads the most rows that it
+// ever does.
 std::vector<bench::Work> Lists(FilledReferrals* small, FilledReferrals* big) {
   std::vector<bench::Work> works;
   const auto add = [&](const std::string& name, const std::string& filter, const std::string& order_by) {

@@ -37,7 +37,7 @@ void Require(const absl::Status& status) {
   std::abort();
 }
 
-// Gives the body that storage::Resources stores for a referral.
+// This gives the body that storage::Resources stores for a referral.
 std::string BodyOf(const Transaction& tx, const v1::Referral& referral) {
   v1::Referral open = referral;
   const std::string taken = TakeSensitive(&open)->SerializeAsString();

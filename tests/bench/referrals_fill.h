@@ -11,9 +11,9 @@
 
 namespace accord::protocols {
 
-// Stores `count` copies of a referral from cas-york to ps-york, each with its own name, subject and
-// second, and one in three of them urgent. Aborts on failure. Afterwards it migrates the database
-// to this build's schema, so that the referrals are counted.
+// This stores `count` copies of a referral from cas-york to ps-york, each with its own name, subject and
+// second, and one in three of them urgent. Aborts on failure. Afterwards it migrates the database to this
+// build's schema, so that the referrals are counted.
 void FillReferrals(const std::string& dsn, std::shared_ptr<const storage::Keyring> keyring,
                    v1::Referral referral, int count);
 

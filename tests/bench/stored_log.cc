@@ -18,7 +18,7 @@ StoredLog::StoredLog(bool postgres, int delay_us) {
   if (postgres) dsn = testing::PostgresCluster::Shared().NewDatabase();
   const auto direct = storage::Database::Open({dsn, 1});
   Require(direct.ok() && (*direct)->Migrate(storage::WithCore(audit::AuditMigrations())).ok());
-  // Makes room in advance for inserts that do not ask for it.
+  // This makes room in advance for inserts that do not ask for it.
   const auto room = [](storage::Transaction& tx) -> absl::Status {
     if (!tx.postgres()) return absl::OkStatus();
     return tx.Query<int64_t>("select log_extend(1048576, 1048576)").status();

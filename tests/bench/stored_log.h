@@ -22,7 +22,7 @@ class StoredLog {
   storage::Database* database() { return database_.get(); }
 
  private:
-  // Gives the DSN of the same database through a delay_relay process.
+  // This gives the DSN of the same database through a delay_relay process.
   std::string Behind(const std::string& dsn, int delay_us);
 
   testing::TempDir directory_;

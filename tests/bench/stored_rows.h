@@ -16,10 +16,10 @@ namespace accord::bench {
 
 class StoredRows {
  public:
-  // Adds the first version of a record, under the record's own name.
+  // This adds the first version of a record, under the record's own name.
   absl::Status Add(storage::Transaction& tx, const std::string& kind, const google::protobuf::Message& record,
                    const storage::Placement& placement, const storage::Write& write);
-  // Stores everything that was added.
+  // This stores everything that was added.
   absl::Status Insert(storage::Transaction& tx) const;
 
  private:

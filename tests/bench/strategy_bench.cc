@@ -1,4 +1,4 @@
-// Compares a funding call with 5,000 applications and 15,000 assessments with one that has 50 and
+// This compares a funding call with 5,000 applications and 15,000 assessments with one that has 50 and
 // 150, through the handlers of the strategy service, on SQLite and on PostgreSQL, all of them
 // alternating in one run. A page must cost the same at both sizes, and the cost of an order may
 // grow only in proportion to the number of applications.

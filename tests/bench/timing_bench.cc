@@ -1,4 +1,4 @@
-// Tests whether answers that must be indistinguishable differ in their time: an absent and an
+// This tests whether answers that must be indistinguishable differ in their time: an absent and an
 // invisible record, and the two reasons for which an information request has no result. It calls
 // through the gateway of real processes; the two sides alternate in one run, in a random order in
 // each round.

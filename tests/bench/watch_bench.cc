@@ -43,7 +43,7 @@ class Watched : public ProtocolsFixture {
     bench::Require(told_ == 0);
   }
 
-  // Gives the creates in a second.
+  // This gives the creates in a second.
   double Rate() {
     return kCreates * 1e6 / bench::Timed([&] {
              for (int i = 0; i < kCreates; ++i) {

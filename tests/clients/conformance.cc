@@ -186,7 +186,7 @@ class Case {
     made_.push_back(made.name());
     return made;
   }
-  // Creates a referral in another thread. The case waits for it before it makes the next one.
+  // This creates a referral in another thread. The case waits for it before it makes the next one.
   std::future<Referral> CreateAside(const Client& accord) {
     return std::async(std::launch::async, [this, accord] { return Create(accord); });
   }

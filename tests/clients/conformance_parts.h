@@ -28,7 +28,7 @@ using Event = client::Event<Referral, Change>;
 // Whatever must come may take this long.
 constexpr std::chrono::seconds kPatience(120);
 
-// Ends the case unless the condition holds.
+// This ends the case unless the condition holds.
 void Require(bool holds, const std::string& what);
 void Step(const std::string& what);
 
@@ -39,12 +39,12 @@ class Work {
 
   std::string path(const std::string& name) const { return folder_ + "/" + name; }
   std::string SettingsFile(const std::string& agency) const { return path(agency + "/accord.json"); }
-  // Gives the settings of an agency's file, with the whole names of files, as its environment would
+  // This gives the settings of an agency's file, with the whole names of files, as its environment would
   // have them.
   client::Values Settings(const std::string& agency) const;
-  // Gives the body of a referral.
+  // This gives the body of a referral.
   Referral Body() const;
-  // Does something around the client: `kill NAME`, `start NAME` or `rotate`.
+  // This does something around the client: `kill NAME`, `start NAME` or `rotate`.
   void Act(const std::string& words) const;
 
  private:
@@ -57,13 +57,13 @@ class Watcher {
   explicit Watcher(const client::Client& accord);
   ~Watcher();
 
-  // Waits for the first event that fits, and gives it.
+  // This waits for the first event that fits, and gives it.
   Event Until(const std::function<bool(const Event&)>& fits, const std::string& what);
-  // Gives a change of this record, which leaves it in `state` unless that is empty.
+  // This gives a change of this record, which leaves it in `state` unless that is empty.
   void ToldOf(const std::string& name, const std::string& state = "");
-  // Gives the rule that refuses the watch in the end, or nullopt if something else ended it.
+  // This gives the rule that refuses the watch in the end, or nullopt if something else ended it.
   std::optional<client::Rule> Refused();
-  // Says how many events are of this kind.
+  // This says how many events are of this kind.
   int Count(client::Kind kind);
   void Close();
 
@@ -79,14 +79,14 @@ class Watcher {
   std::thread thread_;
 };
 
-// Gives the result of a call in another thread.
+// This gives the result of a call in another thread.
 template <typename Made>
 Made Within(std::future<Made>& made, const std::string& what) {
   Require(made.wait_for(kPatience) == std::future_status::ready, what + " takes too long");
   return made.get();
 }
 
-// Gives the refusal of a call that must not succeed.
+// This gives the refusal of a call that must not succeed.
 template <typename Call>
 client::Refusal RefusalOf(const Call& call) {
   try {

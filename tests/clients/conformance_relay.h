@@ -31,7 +31,7 @@ class Relay {
 
  private:
   void Accept();
-  // Connects the two ends until one of them breaks off.
+  // This connects the two ends until one of them breaks off.
   void Carry(int near);
   void HandOn(int source, int sink, bool of_gateway);
 

@@ -26,7 +26,7 @@ class Accordctl {
 
   // Runs accordctl with `words`, read as a shell reads them.
   Ran operator()(const std::string& words) const { return Run(absl::StrCat(words, " 2>&1")); }
-  // Does the same without standard error.
+  // This does the same without standard error.
   Ran Printed(const std::string& words) const { return Run(absl::StrCat(words, " 2>/dev/null")); }
   void SetContext(const std::string& name, const testing::TestCertificate& identity, const std::string& actor,
                   const std::string& purpose) const {

@@ -20,7 +20,7 @@
 namespace accord::e2e {
 namespace {
 
-// Gives the metrics page of a process at `place`, which is IP:PORT.
+// This gives the metrics page of a process at `place`, which is IP:PORT.
 std::string Metrics(const std::string& place) {
   const int socket_fd = socket(AF_INET, SOCK_STREAM, 0);
   sockaddr_in address{};
@@ -54,7 +54,7 @@ class TheLog : public ACase {
     get.set_name(referral.name());
     return police_.Call<Referral>(kReferrals + "GetReferral", "member", "criminal_investigation", get).ok();
   }
-  // Makes 1,000 calls, of which one in four is a write, and expects that none succeeds and no bytes of
+  // This makes 1,000 calls, of which one in four is a write, and expects that none succeeds and no bytes of
   // answers come.
   void ExpectNothingAnswered(const Protocol& protocol, const Referral& referral) {
     std::atomic<int> succeeded{0};
@@ -110,7 +110,7 @@ class TheLog : public ACase {
       if (!answer->more()) return recovered;
     }
   }
-  // Gives what the society's privacy officer is shown.
+  // This gives what the society's privacy officer is shown.
   std::vector<audit::v1::AuditRecord> Entries(bool disclosures_only) {
     return EntriesShown(society_, disclosures_only);
   }
@@ -224,7 +224,7 @@ TEST_F(TheLog, NamesThatTheOfficeReadsAreDisclosuresAndThoseThatTheLogComparesAr
 class Canary : public TheLog {
  protected:
   Canary() : TheLog(true) {}
-  // Gives a word that nothing else contains.
+  // This gives a word that nothing else contains.
   std::string Plant() {
     planted_.push_back(absl::StrCat("canary", planted_.size(), "q7x", planted_.size() * 7919 + 13));
     return planted_.back();

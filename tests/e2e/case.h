@@ -47,7 +47,7 @@ class ACase : public ::testing::Test {
     return absl::StrCat("e2e-request-", ++count);
   }
 
-  // Gives an agency's system with its people, admitted by the office. Its certificate is signed by
+  // This gives an agency's system with its people, admitted by the office. Its certificate is signed by
   // the registry.
   AgencyClient Enrol(const std::string& agency, const std::vector<std::pair<std::string, Role>>& people) {
     const AgencyClient console = stack_.Console();
@@ -89,8 +89,8 @@ class ACase : public ::testing::Test {
     return client;
   }
 
-  // Enrols York's society, with everybody who agrees on a protocol, refers and screens. EnrolPolice does the
-  // same for its police.
+  // This enrols York's society, with everybody who agrees on a protocol, refers and screens. EnrolPolice does
+  // the same for its police.
   AgencyClient EnrolSociety() {
     return Enrol("cas-york", {{"director", ROLE_CAS_DIRECTOR},
                               {"supervisor", ROLE_CAS_SUPERVISOR},
@@ -103,7 +103,7 @@ class ACase : public ::testing::Test {
                              {"member", ROLE_POLICE_MEMBER}});
   }
 
-  // Revokes the certificate under which Enrol let the agency in.
+  // This revokes the certificate under which Enrol let the agency in.
   void RevokeCertificateOf(const std::string& agency) {
     registry::v1::RevokeCertificateRequest revoke;
     revoke.set_name(certificates_[agency].name());
@@ -115,7 +115,7 @@ class ACase : public ::testing::Test {
     ASSERT_OK(revoked);
   }
 
-  // Enrols a service of Accord as an agency of its own, which may call through the gateway.
+  // This enrols a service of Accord as an agency of its own, which may call through the gateway.
   AgencyClient EnrolAtGateway(const std::string& service, const std::string& actor, Role role) {
     registry::v1::CreateAgencyRequest agency;
     agency.set_agency_id("sv-" + service);
@@ -185,8 +185,8 @@ class ACase : public ::testing::Test {
     return request;
   }
 
-  // Sends a referral that the service makes and to which the society gets no answer, because the log stands
-  // still from now on and records nothing.
+  // This sends a referral that the service makes and to which the society gets no answer, because the log
+  // stands still from now on and records nothing.
   void SendWhileTheLogStandsStill(const AgencyClient& society, const CreateReferralRequest& letter) {
     stack_.Freeze("audit");
     EXPECT_THAT(
@@ -194,7 +194,7 @@ class ACase : public ::testing::Test {
         ::testing::AnyOf(RefusedBy("AUDIT_UNAVAILABLE"), FailsWith(absl::StatusCode::kDeadlineExceeded, "")));
   }
 
-  // Gives the protocol of the draft, signed by both and in force.
+  // This gives the protocol of the draft, signed by both and in force.
   Protocol Agree(const AgencyClient& society, const AgencyClient& police) {
     return Agree(society, police, Draft());
   }

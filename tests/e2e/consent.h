@@ -10,10 +10,10 @@
 
 namespace accord::e2e {
 
-// Gives the day in Ontario that comes so many days after today.
+// This gives the day in Ontario that comes so many days after today.
 inline std::string Days(int n) { return FormatDay(OntarioDay(absl::Now()) + n); }
 
-// Gives a consent of today for 90 days. If it names an agency, that agency may be told of the
+// This gives a consent of today for 90 days. If it names an agency, that agency may be told of the
 // survivor's needs.
 inline supports::v1::Consent NewConsent(supports::v1::ConsentPurpose purpose,
                                         const std::string& agency = "") {

@@ -15,7 +15,7 @@ class ContextCase : public ACase {
   Ran As(const std::string& context, const std::string& words) const {
     return ctl_(absl::StrCat("--context ", context, " ", words));
   }
-  // Runs a command that must succeed, and gives what it prints.
+  // This runs a command that must succeed, and gives what it prints.
   std::string Did(const std::string& context, const std::string& words) const {
     const Ran ran = As(context, words);
     EXPECT_EQ(ran.code, 0) << words << "\n" << ran.said;

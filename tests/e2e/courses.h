@@ -8,7 +8,8 @@
 
 namespace accord::e2e {
 
-// Gives a request without its request_id, for a classroom course that asks for four fifths of attendance.
+// This gives a request without its request_id, for a classroom course that asks for four fifths
+// of attendance.
 inline training::v1::CreateCourseRequest NewCourse(
     const std::string& id, const std::string& agency = "pc-opc",
     training::v1::CourseOwner owner = training::v1::COURSE_OWNER_OPC) {

@@ -18,30 +18,30 @@ class Day : public Field {
   // Everybody of the world has a context of his or her own agency.
   explicit Day(FieldWorld& world = FieldWorld::Shared());
 
-  // Types a command as a person does, and gives all that the person sees of it.
+  // This types a command as a person does, and gives all that the person sees of it.
   Ran Types(const Person& who, const std::string& words) const;
-  // Does the same with a command that must succeed.
+  // This does the same with a command that must succeed.
   std::string Does(const Person& who, const std::string& words) const;
-  // Types a command that must be refused or not understood, and gives what is said of it.
+  // This types a command that must be refused or not understood, and gives what is said of it.
   std::string Fails(const Person& who, const std::string& words) const;
-  // Gives the names that a command answers with, one on each line.
+  // This gives the names that a command answers with, one on each line.
   std::vector<std::string> Names(const Person& who, const std::string& words) const;
-  // Gives the one name that a command answers with.
+  // This gives the one name that a command answers with.
   std::string Name(const Person& who, const std::string& words) const;
-  // Gives what a command answers, as JSON.
+  // This gives what a command answers, as JSON.
   nlohmann::json Reads(const Person& who, const std::string& words) const;
-  // Gives a text of that answer; it is empty where there is none.
+  // This gives a text of that answer; it is empty where there is none.
   std::string Text(const Person& who, const std::string& words, const std::string& field) const;
-  // Gives the fields of a record as they are typed: `--json '{"kind": "consultation"}'`. No text has
+  // This gives the fields of a record as they are typed: `--json '{"kind": "consultation"}'`. No text has
   // an apostrophe.
   static std::string Given(const nlohmann::json& fields);
-  // Gives the fields of a referral to the police in the same form, as a worker writes it.
+  // This gives the fields of a referral to the police in the same form, as a worker writes it.
   static std::string Letter(const std::string& protocol, const std::string& subject,
                             const std::string& urgency = "h12");
-  // Gives the instant a minute ago, as it is typed.
+  // This gives the instant a minute ago, as it is typed.
   static std::string AMinuteAgo();
   std::string Path(const std::string& file) const { return world_.stack_.directory().path(file); }
-  // Gives the administrator of the office, at its console.
+  // This gives the administrator of the office, at its console.
   static const Person& Console();
 
   const Accordctl ctl_{world_.stack_};

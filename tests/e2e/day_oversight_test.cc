@@ -32,7 +32,7 @@ class OfficeDay : private OfficesWorld, public Day {
  protected:
   OfficeDay() : Day(own) {}
 
-  // Writes a protocol that cites a law to a file, and gives the file.
+  // This writes a protocol that cites a law to a file, and gives the file.
   std::string Written() {
     CreateProtocolRequest draft = Draft();
     draft.mutable_protocol()->add_legal_basis("CYFSA s. 74(2)(d.1)");

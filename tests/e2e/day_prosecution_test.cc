@@ -38,7 +38,7 @@ class CourtDays : public Day {
   std::string Advance(const std::string& accused, const std::string& event) {
     return absl::StrCat("accused advance ", accused, " --event ", event, " --on ", Days(0));
   }
-  // Gives what a person consents to from today on.
+  // This gives what a person consents to from today on.
   static nlohmann::json Consent(const std::string& purpose) {
     return {{"purpose", purpose}, {"form_version", "2026-1"}, {"language", "en"},
             {"given_by", "self"}, {"given_on", Days(0)},      {"expires_on", Days(90)}};

@@ -20,7 +20,7 @@ using ::testing::UnorderedElementsAre;
 
 class ReferralDays : public Day {
  protected:
-  // Gives what a worker of the society sends to the police.
+  // This gives what a worker of the society sends to the police.
   std::string Sends(const std::string& subject, const std::string& urgency = "h12") {
     return Name(kWorker, absl::StrCat("referral create ", Letter(York().name(), subject, urgency)));
   }

@@ -19,10 +19,10 @@ struct Deployment {
   // This program reaches its processes. tests/kube/pod.sh says what it is asked.
   std::string control;
 
-  // Reads ACCORD_E2E_GATEWAY and ACCORD_E2E_CONTROL, with the files of ACCORD_E2E_KEYS as `pki init`
+  // This reads ACCORD_E2E_GATEWAY and ACCORD_E2E_CONTROL, with the files of ACCORD_E2E_KEYS as `pki init`
   // names them.
   static std::optional<Deployment> OfEnvironment();
-  // Gives what the program prints, without the end of the line. A failure ends the test.
+  // This gives what the program prints, without the end of the line. A failure ends the test.
   std::string Ask(const std::string& question) const;
 };
 

@@ -44,7 +44,7 @@ class DryRun : public ACase {
     return response;
   }
 
-  // Gives all that a service has changed, as it tells the office.
+  // This gives all that a service has changed, as it tells the office.
   std::vector<host::v1::RevisionKey> Changes(const std::string& service) {
     std::vector<host::v1::RevisionKey> changes;
     host::v1::ListRevisionKeysRequest request;
@@ -101,7 +101,7 @@ class DryRun : public ACase {
     } while (!list.page_token().empty());
     return records;
   }
-  // Gives the changes that the log had no record of.
+  // This gives the changes that the log had no record of.
   std::vector<std::string> Recovered() {
     std::vector<std::string> recovered;
     for (;;) {

@@ -16,7 +16,7 @@ const std::string kAuditService = "/accord.audit.v1.AuditService/";
 class Duties : public ACase {
  protected:
   Duties() : society_(EnrolSociety()), police_(EnrolPolice()) {}
-  // Gives the records by which the owner learns what this request changed.
+  // This gives the records by which the owner learns what this request changed.
   std::vector<audit::v1::AuditRecord> Told(const std::string& request_id) {
     std::vector<audit::v1::AuditRecord> told;
     audit::v1::ListEntriesRequest list;
@@ -40,7 +40,7 @@ class Duties : public ACase {
         kAuditService + "GetCheckpoint", "privacy", "privacy_review", audit::v1::GetCheckpointRequest());
     return checkpoint.ok() ? checkpoint->tree_size() : -1;
   }
-  // Asks the log to compare whatever is there, however young, and says whether the log holds all of it.
+  // This asks the log to compare whatever is there, however young, and says whether the log holds all of it.
   bool NothingIsOwed() {
     audit::v1::RecoverRecordsRequest request;
     request.set_request_id(RequestId());
@@ -49,7 +49,7 @@ class Duties : public ACase {
         kAuditService + "RecoverRecords", "admin", "administration", request);
     return found.ok() && !found->more() && found->recovered().empty();
   }
-  // Says how much the log grows in this time, without the entry of the question itself.
+  // This says how much the log grows in this time, without the entry of the question itself.
   int64_t GrowthIn(absl::Duration time) {
     const int64_t before = Size();
     const absl::Time until = absl::Now() + time;

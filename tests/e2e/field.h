@@ -44,7 +44,7 @@ class FieldWorld : public ACase {
   explicit FieldWorld(const std::vector<Admitted>& people);
   // This world has everybody that these suites know, and ends with the test process.
   static FieldWorld& Shared();
-  // Gives only the two societies and the two police services.
+  // This gives only the two societies and the two police services.
   static std::vector<Admitted> SocietiesAndPolice();
 
   void TestBody() override {}
@@ -86,12 +86,12 @@ class Field : public ::testing::Test {
     EXPECT_OK(result) << who.agency << "/" << who.actor << " " << method << ": " << result.status();
     return result.value_or(Res());
   }
-  // Gives the rule that refused; it is empty if none did.
+  // This gives the rule that refused; it is empty if none did.
   template <class Res, class Req>
   std::string Refusal(const Person& who, const std::string& method, Req request) {
     return accord::testing::RuleOrError(Call<Res>(who, method, std::move(request)).status());
   }
-  // Calls a method on a record that was read before. If nothing refuses it, `item` becomes the answer.
+  // This calls a method on a record that was read before. If nothing refuses it, `item` becomes the answer.
   template <class Req, class T>
   std::string Move(const Person& who, const std::string& method, T* item, Req request = Req()) {
     request.set_name(item->name());
@@ -100,7 +100,7 @@ class Field : public ::testing::Test {
     if (result.ok()) *item = *result;
     return accord::testing::RuleOrError(result.status());
   }
-  // Gives what Get answers, or the empty message if the person does not see the record.
+  // This gives what Get answers, or the empty message if the person does not see the record.
   template <class T, class Req>
   T Seen(const Person& who, const std::string& method, const std::string& name) {
     Req request;
@@ -124,9 +124,10 @@ class Field : public ::testing::Test {
     return Move(who, "protocols.v1.ProtocolService/" + verb, protocol, request);
   }
   std::string Review(const Person& who, Protocol* protocol);
-  // Gives a draft that its lead has offered for signature.
+  // This gives a draft that its lead has offered for signature.
   Protocol Offered(const Person& lead, const CreateProtocolRequest& draft);
-  // Gives the rule that refused a signature. It is empty if both signed, and then `protocol` is the result.
+  // This gives the rule that refused a signature. It is empty if both signed, and then `protocol` is
+  // the result.
   std::string Sign(const Person& first, const Person& second, Protocol* protocol);
   Protocol Signed(const Person& lead, const Person& other, const CreateProtocolRequest& draft);
   // This protocol of York's society and police is in force. Durham's police are an observer in it, and its
@@ -150,11 +151,11 @@ class Field : public ::testing::Test {
   }
   // This referral goes from York's society to York's police.
   CreateReferralRequest Letter(const Protocol& protocol);
-  // Gives a report under the duty to report, from York's police to its society.
+  // This gives a report under the duty to report, from York's police to its society.
   CreateReferralRequest Report(const Protocol& protocol);
   std::string Screen(const Person& who, Referral* referral, ReferralState outcome);
 
-  // Gives what a privacy officer reads of a record that no longer exists, and of what was done to it.
+  // This gives what a privacy officer reads of a record that no longer exists, and of what was done to it.
   std::vector<std::string> Tombstones(const Person& officer);
   int Alerts(const Person& officer, PrivacyAlertKind kind, const std::string& resource);
 

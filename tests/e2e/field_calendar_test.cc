@@ -29,7 +29,7 @@ class FieldCalendar : public Field {
   bool Becomes(const Protocol& protocol, ProtocolState state) {
     return Eventually([&] { return StateOf(protocol) == state; }, absl::Minutes(1));
   }
-  // Gives a protocol of York's society with Durham's police, which is in force. It is made once.
+  // This gives a protocol of York's society with Durham's police, which is in force. It is made once.
   const Protocol& WithDurham() {
     if (!with_durham) with_durham = Signed(kDirector, kOtherChief, Draft("cas-york", "ps-durham"));
     return *with_durham;

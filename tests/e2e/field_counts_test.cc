@@ -49,7 +49,7 @@ class FieldCounts : public Field {
     return Must<tr::CountTrainingResponse>(kCountingStaff, "training.v1.CompletionService/CountTraining",
                                            tr::CountTrainingRequest());
   }
-  // Gives what the office is told once the present period is over.
+  // This gives what the office is told once the present period is over.
   tr::CountTrainingResponse CountedNext() {
     const auto before = Counted();
     auto counts = before;

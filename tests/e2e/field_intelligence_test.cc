@@ -71,7 +71,7 @@ class FieldIntelligence : public Field {
   in::Report SeenReport(const Person& who, const std::string& name) {
     return Seen<in::Report, in::GetReportRequest>(who, "intelligence.v1.ReportService/GetReport", name);
   }
-  // Counts the products that the originator's log of disclosures tells of.
+  // This counts the products that the originator's log of disclosures tells of.
   int Logged(const in::Report& report) {
     in::ListDisclosuresRequest request;
     request.set_report(report.name());
@@ -152,7 +152,7 @@ class FieldIntelligence : public Field {
     return Refusal<in::ExportProductBundleResponse>(
         kBureau, "intelligence.v1.ProductService/ExportProductBundle", request);
   }
-  // Gives a report whose period of access is over at once. It is from a youth record, to which access
+  // This gives a report whose period of access is over at once. It is from a youth record, to which access
   // ends today.
   static in::CreateReportRequest Brief() {
     in::CreateReportRequest request = NewReport();

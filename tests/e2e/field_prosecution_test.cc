@@ -37,7 +37,7 @@ class FieldProsecution : public Field {
   std::string Opening(const Person& who, const pros::CreateCaseRequest& request) {
     return Refusal<pros::Case>(who, "prosecution.v1.CaseService/CreateCase", request);
   }
-  // Gives a case of York's office, with its counsel as lead.
+  // This gives a case of York's office, with its counsel as lead.
   pros::Case Assigned() {
     auto item = Must<pros::Case>(kCounsel, "prosecution.v1.CaseService/CreateCase",
                                  NewCase("cr-york", "central-east", FieldWorld::RequestId()));
@@ -112,7 +112,7 @@ class FieldProsecution : public Field {
     request.set_name(link.name());
     return Must<pros::GetLinkedCaseResponse>(kSupport, "prosecution.v1.LinkService/GetLinkedCase", request);
   }
-  // Gives a child's referral with words in every field that a review found unsealed.
+  // This gives a child's referral with words in every field that a review found unsealed.
   std::string Planted();
 };
 

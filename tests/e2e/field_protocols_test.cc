@@ -18,7 +18,7 @@ class FieldProtocols : public Field {
     request.set_reason(reason);
     return MoveProtocol(who, "TerminateProtocol", &protocol, request);
   }
-  // Gives what both signatories read of a protocol.
+  // This gives what both signatories read of a protocol.
   std::string Both(const Protocol& protocol) {
     return absl::StrCat(SeenProtocol(kDirector, protocol.name()).ShortDebugString(), "\n",
                         SeenProtocol(kChief, protocol.name()).ShortDebugString());

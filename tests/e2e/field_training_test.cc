@@ -30,7 +30,7 @@ class FieldTraining : public Field {
   std::string Do(const Person& who, const std::string& method, T* item, Req request = Req()) {
     return Move(who, "training.v1." + method, item, request);
   }
-  // Gives an open offering of a new course, taught by the college's two instructors.
+  // This gives an open offering of a new course, taught by the college's two instructors.
   tr::Offering Opened(const std::string& id) {
     auto course = Must<tr::Course>(kRegistrar, "training.v1.CourseService/CreateCourse", NewCourse(id));
     tr::AdvanceCourseRequest approve;

@@ -19,9 +19,9 @@ namespace {
 
 constexpr std::size_t kBlock = 1000;
 
-// Gives the first of a thousand ports that no other process draws from, for tests that run side by side. They
-// lie below those that the kernel assigns, because one of those may belong to an outgoing connection by the
-// time a process listens on it.
+// This gives the first of a thousand ports that no other process draws from, for tests that run side by side.
+// They lie below those that the kernel assigns, because one of those may belong to an outgoing connection by
+// the time a process listens on it.
 int ClaimBlock() {
   for (int first = 10'000; first < 20'000; first += static_cast<int>(kBlock)) {
     const int claim = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);

@@ -29,7 +29,7 @@ class Funds : public ServiceRows {
     ctl_.SetContext("office", identities_.at("co-pahtco"), "director", "funding");
   }
 
-  // Gives a call that opens in two seconds, for societies, with one criterion and one condition.
+  // This gives a call that opens in two seconds, for societies, with one criterion and one condition.
   static st::CreateFundingCallRequest NewCall(absl::Duration open_for) {
     st::CreateFundingCallRequest request;
     request.set_parent("agencies/co-pahtco");
@@ -195,7 +195,7 @@ class Funds : public ServiceRows {
     Move<st::ConcludeFundingCallRequest>(panel_, "chair", "FundingCallService/ConcludeFundingCall", call);
     Move<st::DecideFundingCallRequest>(office_, "director", "FundingCallService/DecideFundingCall", call);
   }
-  // Gives the applications of a decided call: one society made as many as there are scores, and each was
+  // This gives the applications of a decided call: one society made as many as there are scores, and each was
   // scored differently.
   std::vector<st::FundingApplication> Decided(int count, const st::Envelope& envelope) {
     const AgencyClient york = Enrol("cas-york", {{"applicant", ROLE_FUND_APPLICANT}});
@@ -221,8 +221,8 @@ class Funds : public ServiceRows {
     ConcludeAndDecide(&call);
     return applications;
   }
-  // Asks for the same award until the service has answered, and gives the rule that refused it. The rule is
-  // empty if nothing refused it.
+  // This asks for the same award until the service has answered, and gives the rule that refused it. The rule
+  // is empty if nothing refused it.
   std::string Insist(const st::ApproveFundingApplicationRequest& approve) const {
     std::string rule = "never answered";
     Eventually(

@@ -17,13 +17,13 @@ namespace fs = std::filesystem;
 
 class TheInside : public ::testing::Test {
  protected:
-  // Gives IP:PORT where a process serves, by its configuration.
+  // This gives IP:PORT where a process serves, by its configuration.
   std::string ListenOf(const std::string& name) const {
     const std::string text = testing::Slurp(stack_.config(name)), before = "listen: \"";
     const std::size_t at = text.find(before) + before.size();
     return text.substr(at, text.find('"', at) - at);
   }
-  // Gives the TLS version that is agreed on, which is at most `most`; it is empty if none is.
+  // This gives the TLS version that is agreed on, which is at most `most`; it is empty if none is.
   std::string Greet(const std::string& address, int most) const {
     const std::size_t colon = address.rfind(':');
     sockaddr_in to{};

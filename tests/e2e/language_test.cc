@@ -31,7 +31,7 @@ class InALanguage : public ACase {
                    request.SerializeAsString())
         .status();
   }
-  // Gives the refusal of a draft, which nobody but its parties may know of.
+  // This gives the refusal of a draft, which nobody but its parties may know of.
   std::string Hidden() {
     return society_.Call<Protocol>(kProtocols + "CreateProtocol", "director", "protocol_governance", Draft())
         ->name();

@@ -21,7 +21,7 @@ class LargeLists : public ACase {
                                     {"admin", ROLE_PLATFORM_ADMIN}})),
         police_(Enrol("ps-york", {{"chief", ROLE_POLICE_CHIEF}, {"member", ROLE_POLICE_MEMBER}})) {}
 
-  // Repeats a call while the agency's quota of calls a second is used up.
+  // This repeats a call while the agency's quota of calls a second is used up.
   template <class Res, class Req>
   static absl::StatusOr<Res> Patient(const AgencyClient& client, const std::string& path,
                                      const std::string& actor, const std::string& purpose,
@@ -43,7 +43,7 @@ class LargeLists : public ACase {
     }
     for (auto& thread : threads) thread.join();
   }
-  // Gives the names on all pages, each of which must be answered, and the number of pages.
+  // This gives the names on all pages, each of which must be answered, and the number of pages.
   template <class Res, class Req>
   int Names(const AgencyClient& client, const std::string& path, const std::string& actor,
             const std::string& purpose, Req request, const auto& items, std::multiset<std::string>* names) {

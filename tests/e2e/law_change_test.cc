@@ -54,7 +54,7 @@ class LawWithoutARelease : public ACase {
     request.set_etag(change.etag());
     return AsOffice<host::v1::LawChange>(actor, "ApproveLawChange", request);
   }
-  // Gives the delivered file with one date corrected and all its comments.
+  // This gives the delivered file with one date corrected and all its comments.
   static std::string CorrectedFile() {
     std::string text =
         Must(ReadFile(absl::StrCat(Env("ACCORD_SOURCE_DIR"), "/services/prosecution/data/rules.textproto")));
@@ -87,7 +87,7 @@ class LawWithoutARelease : public ACase {
     return Must(coordinator_.Call<pros::Case>("/accord.prosecution.v1.CaseService/AssignCrown", "coordinator",
                                               "prosecution", assign));
   }
-  // Gives a summary count of a day on which the offence was hybrid, or was not yet.
+  // This gives a summary count of a day on which the offence was hybrid, or was not yet.
   pros::Count Charged(const pros::Case& of, const std::string& ref) {
     pros::CreateAccusedRequest request;
     request.set_parent(of.name());

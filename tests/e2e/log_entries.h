@@ -9,7 +9,7 @@
 
 namespace accord::e2e {
 
-// Gives all entries that the agency's privacy officer is shown, or only those that are disclosures.
+// This gives all entries that the agency's privacy officer is shown, or only those that are disclosures.
 inline std::vector<audit::v1::AuditRecord> EntriesShown(const AgencyClient& agency, bool disclosures_only) {
   std::vector<audit::v1::AuditRecord> records;
   audit::v1::ListEntriesRequest list;

@@ -39,7 +39,7 @@ class Operating : public ACase {
       absl::StrAppend(line, stack_.config(name));
     });
   }
-  // Gives the first file that a process's configuration names for `field`.
+  // This gives the first file that a process's configuration names for `field`.
   std::string FileOf(const std::string& name, const std::string& field) const {
     const std::string text = testing::Slurp(stack_.config(name)), before = field + ": \"";
     EXPECT_THAT(text, HasSubstr(before));

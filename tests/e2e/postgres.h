@@ -23,23 +23,24 @@ class Postgres {
   Postgres(const Postgres&) = delete;
   Postgres& operator=(const Postgres&) = delete;
 
-  // Gives the PostgreSQL of this test process if ACCORD_E2E_DATABASE is `postgres`; it is null for SQLite.
+  // This gives the PostgreSQL of this test process if ACCORD_E2E_DATABASE is `postgres`; it is null
+  // for SQLite.
   static Postgres* OfEnvironment();
 
-  // Makes a database that has every service's schema and roles, and gives its name.
+  // This makes a database that has every service's schema and roles, and gives its name.
   std::string NewDatabase();
-  // Gives the DSN of `accord_<service>` or `accord_<service>_owner`, whichever server leads.
+  // This gives the DSN of `accord_<service>` or `accord_<service>_owner`, whichever server leads.
   std::string Dsn(const std::string& role, const std::string& database) const;
   // This directory holds everything that the servers write.
   std::string directory() const { return directory_.path(); }
 
-  // Makes the other server a new copy of the one that leads. From then on commits wait for it.
+  // This makes the other server a new copy of the one that leads. From then on commits wait for it.
   void Follow();
   void KillLeader();
-  // Makes the other server lead, and returns when it takes writes.
+  // This makes the other server lead, and returns when it takes writes.
   void Promote();
 
-  // Gives every row of every schema, as a person reads it.
+  // This gives every row of every schema, as a person reads it.
   std::string Text(const std::string& database) const { return Script("dump", {leader_, database}); }
   // These copy one schema into a file in pg_dump's custom format, and back.
   void Dump(const std::string& database, const std::string& schema, const std::string& file) const;
@@ -47,7 +48,7 @@ class Postgres {
 
  private:
   std::string Other() const { return leader_ == "a" ? "b" : "a"; }
-  // Gives what `postgres.sh COMMAND DIR ARGUMENTS...` prints.
+  // This gives what `postgres.sh COMMAND DIR ARGUMENTS...` prints.
   std::string Script(const std::string& command, const std::vector<std::string>& arguments) const;
   void Launch(const std::string& node);
   void End(const std::string& node, int signal);

@@ -13,7 +13,7 @@ class SeedRow : public ACase {
                                     {"worker", ROLE_CAS_WORKER}})),
         police_(EnrolPolice()) {}
 
-  // Gives a police member's report of a 16 year old, on a day.
+  // This gives a police member's report of a 16 year old, on a day.
   CreateReferralRequest Report(const Protocol& protocol, const std::string& day) {
     CreateReferralRequest request = Letter(protocol);
     request.set_parent("agencies/ps-york");
@@ -39,7 +39,7 @@ class SeedRow : public ACase {
     request.set_reason("the law of that day");
     return Do(society_, "ScreenReferral", "supervisor", "child_protection", referral, request);
   }
-  // Gives a referral that the police sent and the society acknowledged.
+  // This gives a referral that the police sent and the society acknowledged.
   Referral Acknowledged(const CreateReferralRequest& request) {
     auto sent = Must(
         police_.Call<Referral>(kReferrals + "CreateReferral", "member", "criminal_investigation", request));

@@ -37,7 +37,7 @@ class Renewing : public ACase {
     }));
     return renewed;
   }
-  // Gives the rule by which a call of the client is refused; it is empty if the call is answered.
+  // This gives the rule by which a call of the client is refused; it is empty if the call is answered.
   static std::string Refused(const AgencyClient& client) {
     return accord::testing::RuleOrError(client
                                             .Call<ListReferralsResponse>(kReferrals + "ListReferrals",

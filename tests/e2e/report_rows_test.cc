@@ -107,7 +107,7 @@ class FoundingReport : public ServiceRows {
     Finish(&report);
     return report;
   }
-  // Gives only the standard output of the command, which holds the report and nothing else.
+  // This gives only the standard output of the command, which holds the report and nothing else.
   std::string Printed(const std::string& words) const {
     const Ran ran = ctl_.Printed(words);
     EXPECT_EQ(ran.code, 0) << words;
@@ -149,7 +149,7 @@ class FoundingReport : public ServiceRows {
       Move(office_, "staff", "InitiativeService/CommenceLegislativeInitiativeSection", &act, commence);
     }
   }
-  // Names this many coalitions, which may be one more than the report has.
+  // This names this many coalitions, which may be one more than the report has.
   void NameCoalitions(int number) {
     st::CreateCoalitionRequest name;
     name.set_parent("agencies/co-pahtco");

@@ -26,7 +26,7 @@ class Restored : public ACase {
     const Ran made = ctl_(absl::StrCat("backup ", Configs(), " --out ", Path("backup")));
     ASSERT_EQ(made.code, 0) << made.said;
   }
-  // Takes one service back to the backup, and gives what restore says.
+  // This takes one service back to the backup, and gives what restore says.
   std::string GoBack(const std::string& service) {
     for (const auto& name : Processes()) stack_.Kill(name);
     const Ran back =

@@ -13,7 +13,7 @@ namespace accord::e2e {
 
 class ServiceRows : public ACase {
  protected:
-  // Takes a service by its short name, and the purpose that all its callers name.
+  // This takes a service by its short name, and the purpose that all its callers name.
   ServiceRows(const std::string& service, const std::string& purpose)
       : path_(absl::StrCat("/accord.", service, ".v1.")), purpose_(purpose) {}
 

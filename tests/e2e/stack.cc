@@ -28,7 +28,7 @@ void Fail(const std::string& what) {
 
 namespace {
 
-// Says whether every thread of a process is stopped. The state of a thread follows its name in brackets.
+// This says whether every thread of a process is stopped. The state of a thread follows its name in brackets.
 bool StandsStill(pid_t process) {
   std::error_code gone;
   for (const auto& thread :

@@ -21,12 +21,12 @@
 
 namespace accord::e2e {
 
-// Ends the test process, which cannot go on.
+// This ends the test process, which cannot go on.
 [[noreturn]] void Fail(const std::string& what);
-// Gives the value of a variable that ctest sets.
+// This gives the value of a variable that ctest sets.
 std::string Env(const char* name);
 
-// Gives every process, the gateway last. These are the folders of services/ that have a main.cc.
+// This gives every process, the gateway last. These are the folders of services/ that have a main.cc.
 const std::vector<std::string>& Processes();
 
 class Stack {
@@ -38,46 +38,46 @@ class Stack {
   pid_t pid(const std::string& name) const;
   // This directory holds everything that processes of this stack write: databases, logs and configuration.
   const testing::TempDir& directory() const { return directory_; }
-  // Gives the place of a service's SQLite database.
+  // This gives the place of a service's SQLite database.
   std::string data(const std::string& name) const;
-  // Gives the content of every file that the processes wrote or read, by its path. It adds what PostgreSQL
-  // holds, because its files may be compressed or not yet written.
+  // This gives the content of every file that the processes wrote or read, by its path. It adds what
+  // PostgreSQL holds, because its files may be compressed or not yet written.
   std::map<std::string, std::string> Written() const;
-  // Gives a service that calls through the gateway its identity.
+  // This gives a service that calls through the gateway its identity.
   void GiveIdentity(const std::string& service, const testing::TestCertificate& identity) const;
-  // Gives the place of the databases on disk.
+  // This gives the place of the databases on disk.
   std::string data() const { return postgres_ != nullptr ? postgres_->directory() : directory_.path(); }
   // This is the name of this stack's database on PostgreSQL.
   const std::string& database() const { return database_; }
-  // Sets the database that a service uses from its next launch on.
+  // This sets the database that a service uses from its next launch on.
   void UseDatabase(const std::string& service, const Postgres& postgres, const std::string& database);
   // Migrates the schemas of services to this version, as their owners. On PostgreSQL this precedes their
   // first launch.
   void Migrate(const std::vector<std::string>& services) const;
-  // Gives IP:PORT where a process serves its metrics.
+  // This gives IP:PORT where a process serves its metrics.
   std::string metrics_address(const std::string& name) const;
 
-  // Gives the file where accordctl finds a process's configuration. Changes to it take effect at the
+  // This gives the file where accordctl finds a process's configuration. Changes to it take effect at the
   // next launch.
   std::string config(const std::string& name) const;
-  // Gives the address at which agencies reach the gateway.
+  // This gives the address at which agencies reach the gateway.
   std::string address() const;
   const testing::TestCertificate& console_files() const { return console_; }
 
   AgencyClient Client(const testing::TestCertificate& certificate) const;
-  // Gives the coordination office's console, whose actor `admin` administers the registry.
+  // This gives the coordination office's console, whose actor `admin` administers the registry.
   AgencyClient Console() const { return Client(console_); }
   testing::TestPki& pki() { return pki_; }
   const testing::TestPki& pki() const { return pki_; }
 
-  // Ends a process with SIGKILL and starts it again on the same port and files.
+  // This ends a process with SIGKILL and starts it again on the same port and files.
   void KillAndRestart(const std::string& name);
   void Kill(const std::string& name);
-  // Stops a process with SIGSTOP, and waits until each of its threads stands still, because on a busy machine
-  // some run on for a while after the signal was sent. SIGCONT lets it continue.
+  // This stops a process with SIGSTOP, and waits until each of its threads stands still, because on a busy
+  // machine some run on for a while after the signal was sent. SIGCONT lets it continue.
   void Freeze(const std::string& name) const;
   void Launch(const std::string& name);
-  // Waits until a call through the gateway is answered.
+  // This waits until a call through the gateway is answered.
   void AwaitGateway() const;
 
  private:

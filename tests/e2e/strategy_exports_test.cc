@@ -34,13 +34,13 @@ class StrategyExports : public ServiceRows {
     return ctl_(absl::StrCat("--context office strategy ", words));
   }
   std::string Path(const std::string& name) const { return stack_.directory().path(name); }
-  // Gives the file that an export with these words writes.
+  // This gives the file that an export with these words writes.
   std::string Exported(const std::string& words, const std::string& name) const {
     const Ran ran = Office(absl::StrCat("export ", words, " ", Path(name)));
     EXPECT_EQ(ran.code, 0) << ran.said;
     return ReadFile(Path(name)).value_or("");
   }
-  // Enters an observation of a quarter of 2016, which the office verifies.
+  // This enters an observation of a quarter of 2016, which the office verifies.
   void Observe(const std::string& start, const std::string& end, int64_t value,
                const std::string& indicator = "inspectors-trained") {
     st::CreateIndicatorObservationRequest request;

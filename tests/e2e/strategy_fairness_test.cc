@@ -23,7 +23,7 @@ class StrategyFairness : public Funds {
     get.set_name(name);
     return Must<st::FundingCall>(client, actor, "FundingCallService/GetFundingCall", get);
   }
-  // Gives an organisation of a coalition, under the title that the coalition gives.
+  // This gives an organisation of a coalition, under the title that the coalition gives.
   st::Organisation Organisation(const std::string& title) {
     st::CreateCoalitionRequest create;
     create.set_parent("agencies/co-pahtco");

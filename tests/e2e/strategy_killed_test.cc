@@ -52,7 +52,7 @@ class StrategyKilled : public ServiceRows {
     request.mutable_payment()->set_source_ref("a test");
     return request;
   }
-  // Repeats a request until the service has answered, with the result or with a rule about money.
+  // This repeats a request until the service has answered, with the result or with a rule about money.
   template <class Res, class Req>
   std::string Insist(const std::string& actor, const std::string& method, const Req& request) const {
     std::string rule = "never answered";

@@ -15,7 +15,7 @@ using ::testing::Not;
 
 class FundScenarios : public Funds {
  protected:
-  // Moves a record where that is permitted, and gives the rule that refused it.
+  // This moves a record where that is permitted, and gives the rule that refused it.
   template <class Req, class T>
   std::string Try(const AgencyClient& client, const std::string& actor, const std::string& method, T* item,
                   Req request = Req()) {
@@ -37,7 +37,7 @@ class FundScenarios : public Funds {
     return Call<st::FundingApplication>(client, actor, "FundingApplicationService/GetFundingApplication",
                                         get);
   }
-  // Adds a second criterion to the one that a call has, and divides the weight between them.
+  // This adds a second criterion to the one that a call has, and divides the weight between them.
   static void AddPlan(st::FundingCall* call) {
     st::FundingCriterion plan = call->criteria(0);
     plan.set_code("plan");

@@ -49,7 +49,7 @@ class Benefits : public Supports {
     claim->set_facility(house_);
     return Call<sup::BenefitClaim>(york_, "worker", "BenefitClaimService/RequestBenefitClaim", request);
   }
-  // Gives a claim that the program has found eligible, with a reason for what nobody has recorded.
+  // This gives a claim that the program has found eligible, with a reason for what nobody has recorded.
   sup::BenefitClaim Eligible(sup::BenefitCode benefit, int64_t cents, const std::string& event_on) {
     auto claim = Request(benefit, cents, event_on);
     EXPECT_OK(claim);

@@ -23,7 +23,7 @@ class SupportLinks : public ServiceRows {
         team_(Enrol("cr-phtpt", {{"coordinator", ROLE_CROWN_COORDINATOR}})),
         newmarket_(Enrol("vs-vwap-newmarket", {{"worker", ROLE_VWAP_WORKER}, {"desk", ROLE_VS_WORKER}})) {}
 
-  // Gives the link that the Crown makes once the survivor has agreed.
+  // This gives the link that the Crown makes once the survivor has agreed.
   pros::LinkToken Linked() {
     pros::CreateCaseRequest opening;
     opening.set_parent("agencies/cr-phtpt");
@@ -50,7 +50,7 @@ class SupportLinks : public ServiceRows {
     EXPECT_OK(result) << method << ": " << result.status();
     return result.value_or(Res());
   }
-  // Gives the survivor's consent, on which the link rests.
+  // This gives the survivor's consent, on which the link rests.
   sup::Consent Consented(const pros::LinkToken& link) {
     sup::CreateSupportCaseRequest opening;
     opening.set_parent("agencies/vs-vwap-newmarket");
@@ -73,7 +73,7 @@ class SupportLinks : public ServiceRows {
     Move(newmarket_, "worker", "ConsentService/RecordConsentLink", &consent, note);
     return consent;
   }
-  // Withdraws the consent on the survivor's word, which any worker of the agency may take.
+  // This withdraws the consent on the survivor's word, which any worker of the agency may take.
   void Withdraw(sup::Consent* consent) {
     sup::WithdrawConsentRequest withdraw;
     withdraw.set_withdrawal_channel(sup::WITHDRAWAL_CHANNEL_ORAL);

@@ -50,7 +50,7 @@ class SupportOrders : public ServiceRows {
     return Call<sup::RestrainingOrder>(york_, "worker", "RestrainingOrderService/PrepareRestrainingOrder",
                                        request);
   }
-  // Gives the rule that refuses this event of this day. It is empty if nothing does, and then `order` is
+  // This gives the rule that refuses this event of this day. It is empty if nothing does, and then `order` is
   // the result.
   std::string Advance(sup::RestrainingOrder* order, const std::string& event, const std::string& on) {
     sup::AdvanceRestrainingOrderRequest request;
@@ -72,7 +72,7 @@ class SupportOrders : public ServiceRows {
     EXPECT_EQ(Advance(&filed, "file", on), "");
     return filed;
   }
-  // Gives an order without notice, for immediate danger.
+  // This gives an order without notice, for immediate danger.
   static sup::GrantRestrainingOrderRequest WithoutNotice(const std::string& made_on,
                                                          const std::string& expires_on) {
     sup::GrantRestrainingOrderRequest request;
@@ -88,7 +88,7 @@ class SupportOrders : public ServiceRows {
   std::string Grant(sup::RestrainingOrder* order, const sup::GrantRestrainingOrderRequest& request) {
     return Try(york_, "RestrainingOrderService/GrantRestrainingOrder", order, request);
   }
-  // Gives an order that the court made on this day, and that nobody has served.
+  // This gives an order that the court made on this day, and that nobody has served.
   sup::RestrainingOrder Granted(const std::string& made_on, const std::string& expires_on) {
     sup::RestrainingOrder order = Filed(made_on);
     EXPECT_EQ(Grant(&order, WithoutNotice(made_on, expires_on)), "");
@@ -114,7 +114,7 @@ class SupportOrders : public ServiceRows {
     if constexpr (requires { request.set_request_id(""); }) request.set_request_id(RequestId());
     return police.Call<Res>("/accord.supports.v1." + method, "member", "criminal_investigation", request);
   }
-  // Gives the orders that a police service is asked to serve.
+  // This gives the orders that a police service is asked to serve.
   std::vector<sup::RestrainingOrder> TasksOf(const AgencyClient& police) {
     const auto page = AsPolice<sup::ListRestrainingOrdersResponse>(
         police, "RestrainingOrderService/ListRestrainingOrders", sup::ListRestrainingOrdersRequest());

@@ -58,7 +58,7 @@ class SupportRemedies : public ServiceRows {
     request.set_kind(kind);
     return Call<sup::SupportReferral>(york_, "worker", "SupportReferralService/SendSupportReferral", request);
   }
-  // Makes this many survivors who agreed to be counted, and refers each for this.
+  // This makes this many survivors who agreed to be counted, and refers each for this.
   void Count(int survivors, sup::ReferralKind kind) {
     for (int i = 0; i < survivors; ++i) {
       const sup::SupportCase item = Opened();
@@ -66,7 +66,7 @@ class SupportRemedies : public ServiceRows {
       Given(item, NewConsent(sup::CONSENT_PURPOSE_COUNTING));
     }
   }
-  // Gives an application that is not filed; everybody in it is made up.
+  // This gives an application that is not filed; everybody in it is made up.
   sup::RestrainingOrder Prepared(const sup::SupportCase& of) {
     sup::PrepareRestrainingOrderRequest request;
     request.set_support_case(of.name());
@@ -109,13 +109,13 @@ class SupportRemedies : public ServiceRows {
                                                     "staff", "protocol_governance",
                                                     sup::CountSupportsRequest());
   }
-  // Gives the DSN of the service's database, as the service opens it.
+  // This gives the DSN of the service's database, as the service opens it.
   std::string Dsn() const {
     const Postgres* postgres = Postgres::OfEnvironment();
     return postgres != nullptr ? postgres->Dsn("accord_supports", stack_.database())
                                : absl::StrCat(stack_.data("supports"), "/db");
   }
-  // Ends the present period at once, and gives what the office is told then.
+  // This ends the present period at once, and gives what the office is told then.
   std::map<std::string, std::string> CountedNext() {
     const auto before = accord::testing::Must(Counted());
     stack_.Kill("supports");

@@ -68,7 +68,7 @@ class Supports : public ServiceRows {
     return Call<sup::SupportReferral>(client, actor, "SupportReferralService/GetSupportReferral", request);
   }
 
-  // Gives an application that was filed today; everybody in it is made up.
+  // This gives an application that was filed today; everybody in it is made up.
   sup::RestrainingOrder Filed() {
     sup::PrepareRestrainingOrderRequest request;
     request.set_support_case(Opened().name());

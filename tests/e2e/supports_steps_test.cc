@@ -35,7 +35,7 @@ class SupportSteps : public ServiceRows {
     }
   }
 
-  // Gives a case, opened by this person, of a survivor who has told a shelter.
+  // This gives a case, opened by this person, of a survivor who has told a shelter.
   sup::SupportCase Opened(const std::string& worker = "worker") {
     sup::CreateSupportCaseRequest request;
     request.set_parent("agencies/vs-vcao-york");
@@ -56,7 +56,7 @@ class SupportSteps : public ServiceRows {
     *request.mutable_benefit_claim() = claim;
     return request;
   }
-  // Gives a claim for a survivor who is not charged with anything.
+  // This gives a claim for a survivor who is not charged with anything.
   static sup::BenefitClaim NewClaim(sup::BenefitCode benefit, const std::string& event_on) {
     sup::BenefitClaim claim;
     claim.set_benefit(benefit);
@@ -76,7 +76,7 @@ class SupportSteps : public ServiceRows {
     return RuleOf(Call<sup::BenefitClaim>(york_, "worker", "BenefitClaimService/RequestBenefitClaim", request)
                       .status());
   }
-  // Gives the reason why a person of this agency cannot find the claim eligible; it is empty if the
+  // This gives the reason why a person of this agency cannot find the claim eligible; it is empty if the
   // person can.
   std::string FindEligible(const AgencyClient& client, const std::string& actor, sup::BenefitClaim* claim,
                            const std::string& reason) {
@@ -115,7 +115,7 @@ class SupportSteps : public ServiceRows {
     const auto& all = claim.concerns();
     return std::find(all.begin(), all.end(), concern) != all.end();
   }
-  // Enrols a person of the agency who both works in cases and decides.
+  // This enrols a person of the agency who both works in cases and decides.
   void EnrolBoth(const std::string& actor) {
     registry::v1::CreateActorRequest request;
     request.set_parent("agencies/vs-vcao-york");

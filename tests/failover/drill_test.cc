@@ -24,7 +24,8 @@ constexpr char kDatabase[] = "the database";
 constexpr char kLogDisk[] = "the log's disk";
 constexpr char kSite[] = "a site";
 
-// Gives the machine's part of the time after which Accord serves again, as the page states it in seconds.
+// This gives the machine's part of the time after which Accord serves again, as the page states it
+// in seconds.
 absl::Duration StatedFor(const std::string& lost) {
   const std::string page = testing::Slurp(Env("ACCORD_SOURCE_DIR") + "/docs/continuity.md");
   for (const absl::string_view line : absl::StrSplit(page, '\n')) {
@@ -148,7 +149,7 @@ class LogDrill : public Drill {
  protected:
   LogDrill() : Drill(nullptr) {}
 
-  // Gives what the log tells the society.
+  // This gives what the log tells the society.
   std::vector<audit::v1::AuditRecord> Told() const { return EntriesShown(society_, false); }
   std::set<std::string> ChangesToldOf(const std::string& actor) const {
     std::set<std::string> requests;
@@ -164,7 +165,7 @@ class LogDrill : public Drill {
     }
     return reads;
   }
-  // Compares with what was seen of the log before, which the state file remembers.
+  // This compares with what was seen of the log before, which the state file remembers.
   Ran Verify() const {
     const std::string config = testing::Slurp(stack_.config("registry")), before = "log_public_key_file: \"";
     const std::size_t key = config.find(before) + before.size();

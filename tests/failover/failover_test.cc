@@ -53,7 +53,7 @@ class Load {
     std::lock_guard lock(mutex_);
     return static_cast<int>(failures_.size());
   }
-  // Gives the first success after `time`, or the infinite future if there is none yet.
+  // This gives the first success after `time`, or the infinite future if there is none yet.
   absl::Time FirstSuccessAfter(absl::Time time) {
     std::lock_guard lock(mutex_);
     const auto first = successes_.upper_bound(time);
@@ -99,7 +99,7 @@ class FailOver : protected Pair, public ACase {
  protected:
   FailOver() : ACase(false, &postgres) {}
 
-  // Gives what the service has, keyed by request id.
+  // This gives what the service has, keyed by request id.
   std::map<std::string, std::vector<std::string>> Written() {
     std::map<std::string, std::vector<std::string>> written;
     host::v1::ListRevisionKeysRequest list;

@@ -12,7 +12,7 @@
 
 namespace accord::fuzz {
 
-// Prints the name of a target, which gtest asks for when it names the test.
+// This prints the name of a target, which gtest asks for when it names the test.
 void PrintTo(const Target& target, std::ostream* out);
 void PrintTo(const Target& target, std::ostream* out) { *out << target.name; }
 

@@ -31,7 +31,7 @@ void SetLimits(gateway::v1::Limits* limits) {
   limits->set_max_stream_deadline_ms(3000);
 }
 
-// Gives what a service may learn of a request beside the assertion.
+// This gives what a service may learn of a request beside the assertion.
 bool MayBeForwarded(const std::string& name) {
   static const std::set<std::string> kAllowed = {"te", "content-type", "grpc-timeout", "grpc-accept-encoding",
                                                  "traceparent", "tracestate", "accord-caller-bin",

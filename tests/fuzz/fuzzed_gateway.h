@@ -18,11 +18,11 @@ class FuzzedGateway : public gateway::GatewayTest {
   ~FuzzedGateway() override;
   void TestBody() override {}
 
-  // Gives a new connection of the agency under test.
+  // This gives a new connection of the agency under test.
   Peer Connect() { return Peer(gateway_->port(), context_); }
-  // Gives a new connection for which the test writes the frames by hand.
+  // This gives a new connection for which the test writes the frames by hand.
   std::unique_ptr<gateway::RawPeer> Speak();
-  // Waits until nothing of earlier calls is left and the neighbour's call is answered.
+  // This waits until nothing of earlier calls is left and the neighbour's call is answered.
   void Settle();
 
  private:

@@ -22,8 +22,8 @@ int TermsOf(const Expression& expression) {
   return terms;
 }
 
-// Says whether no value that the database is asked for contains a sign that could be taken for the end of
-// another value.
+// This says whether no value that the database is asked for contains a sign that could be taken for the end
+// of another value.
 bool Sound(const Condition& condition) {
   const bool leaf = condition.parts.empty() && condition.kind != Condition::kAll;
   return leaf == (condition.field != nullptr) && condition.value.find('\0') == std::string::npos &&

@@ -1,4 +1,4 @@
-// Gives the request of a method by its path. Any other text stands for a method by its hash.
+// This gives the request of a method by its path. Any other text stands for a method by its hash.
 #ifndef ACCORD_TESTS_FUZZ_METHOD_H_
 #define ACCORD_TESTS_FUZZ_METHOD_H_
 

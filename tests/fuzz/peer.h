@@ -11,23 +11,24 @@ namespace accord::fuzz {
 
 class Peer {
  public:
-  // Connects on loopback and shakes hands.
+  // This connects on loopback and shakes hands.
   Peer(int port, const gateway::TlsContext& context);
   ~Peer();
   Peer(const Peer&) = delete;
 
-  // Sends the bytes. If the other side has closed, the rest is dropped.
+  // This sends the bytes. If the other side has closed, the rest is dropped.
   void Send(std::string_view bytes);
   // Stops sending, and reads what the other side sends until it closes too. It gives false if it does not
   // within 20 s.
   bool ReadToTheEnd();
-  // Reads until `stop` or the end comes, and gives false if neither does within 20 s.
+  // This reads until `stop` or the end comes, and gives false if neither does within 20 s.
   bool ReadUntil(std::string_view stop);
-  // Closes the connection with a reset.
+  // This closes the connection with a reset.
   void Reset();
 
  private:
-  // Reads what comes next. It gives false at the end of the connection, and sets `late_` if nothing comes.
+  // This reads what comes next. It gives false at the end of the connection, and sets `late_` if
+  // nothing comes.
   bool ReadSome(std::string* into);
 
   int fd_ = -1;

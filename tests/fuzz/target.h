@@ -15,7 +15,7 @@ struct Target {
   const char* name;
   void (*run)(std::string_view input);
 };
-// Gives the targets that are linked in.
+// This gives the targets that are linked in.
 std::vector<Target>& Targets();
 
 struct Registered {
@@ -31,10 +31,10 @@ class Input {
   explicit Input(std::string_view bytes) : rest_(bytes) {}
 
   uint8_t Byte();
-  // Takes a big-endian number of `bytes` bytes.
+  // This takes a big-endian number of `bytes` bytes.
   uint64_t Number(int bytes);
   std::string_view Take(std::size_t size);
-  // Takes the text up to the next line feed, and leaves the line feed out.
+  // This takes the text up to the next line feed, and leaves the line feed out.
   std::string_view Line();
   std::string_view rest() const { return rest_; }
   bool empty() const { return rest_.empty(); }

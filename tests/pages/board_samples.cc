@@ -13,7 +13,7 @@ constexpr int kMany = 300;
 
 const absl::CivilDay kToday(2026, 11, 26);
 
-// Gives a clock of 18 or 30 months that has `days` left.
+// This gives a clock of 18 or 30 months that has `days` left.
 Accused AnAccused(const std::string& reference, const std::string& information, int days) {
   Accused accused;
   accused.set_name(absl::StrCat("agencies/cr-york/cases/01m8/accused/", information));
@@ -103,7 +103,7 @@ CoverageCell ACell(const std::string& society, const std::string& service, proto
   return cell;
 }
 
-// Gives 2026-11-26 16:30 in Ontario.
+// This gives 2026-11-26 16:30 in Ontario.
 absl::Time Now() { return absl::FromCivil(absl::CivilSecond(2026, 11, 26, 16, 30, 0), OntarioZone()); }
 
 Coverage FewOverlaps() {

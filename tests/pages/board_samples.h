@@ -10,12 +10,12 @@
 
 namespace accord::ctl {
 
-// Gives markup, ends of attributes, forms of a template, reversed and hidden characters, and words that
+// This gives markup, ends of attributes, forms of a template, reversed and hidden characters, and words that
 // never end.
 std::string HostileText();
 
-// Gives samples by kind: `none`, `few`, `many`, `hostile`. Rows of the last two have words that only they
-// have: `A117` and `26-1117` on the board, and `T117` and `end117` in the territory of an overlap.
+// This gives samples by kind: `none`, `few`, `many`, `hostile`. Rows of the last two have words that only
+// they have: `A117` and `26-1117` on the board, and `T117` and `end117` in the territory of an overlap.
 std::map<std::string, BoardView> BoardSamples();
 std::map<std::string, Coverage> CoverageSamples();
 

@@ -15,8 +15,8 @@ struct ReferralSample {
   protocols::v1::Referral referral;
   PrintedFor whom;
 };
-// Gives samples by kind: `none`, `few`, `many`, `hostile`. Reminders of the last two have words that only
-// they have: `A117` and `end117`.
+// This gives samples by kind: `none`, `few`, `many`, `hostile`. Reminders of the last two have words that
+// only they have: `A117` and `end117`.
 std::map<std::string, ReferralSample> ReferralSamples();
 std::string ReferralPage(const std::string& kind);
 

@@ -96,7 +96,7 @@ TEST(PageFiles, HoldNothingOfOthersButTheirText) {
   }
 }
 
-// Writes the pages for the browser into the folder that ACCORD_PAGES_OUT names.
+// This writes the pages for the browser into the folder that ACCORD_PAGES_OUT names.
 TEST(PageFiles, AreWholeAndEveryPlaceOfTheirFormsIsFilled) {
   const char* named = std::getenv("ACCORD_PAGES_OUT");
   const testing::TempDir own;

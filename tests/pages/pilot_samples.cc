@@ -132,7 +132,7 @@ std::string CatchmentsSample() {
   return CatchmentsPage(catchments);
 }
 
-// Gives a number, one that is withheld, and a year in which nobody was paid.
+// This gives a number, one that is withheld, and a year in which nobody was paid.
 std::string ClaimsSample() {
   supports::v1::CountBenefitsResponse counted;
   *counted.mutable_as_of() = ToProto(ReadAt());

@@ -7,7 +7,7 @@
 
 namespace accord::ctl {
 
-// Gives the dashboard in the present language.
+// This gives the dashboard in the present language.
 std::string DashboardSample();
 std::string AgreementsSample();
 std::string OutageSample();

@@ -62,7 +62,8 @@ of_strategy::IndicatorTable ATable(const std::string& id) {
   return table;
 }
 
-// Gives every status of a figure, a target, a figure without a target, and a table that must not be shown.
+// This gives every status of a figure, a target, a figure without a target, and a table that must not
+// be shown.
 std::vector<of_strategy::IndicatorTable> FewTables() {
   of_strategy::IndicatorTable trained = ATable("training");
   trained.mutable_indicator()->set_target(600);

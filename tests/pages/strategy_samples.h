@@ -11,10 +11,11 @@
 
 namespace accord::ctl {
 
-// Gives samples by kind, as the samples of the other pages are (board_samples.h). Of `many` and `hostile`,
-// the row of an initiative has words that only it has: `T117` in its title and `end117` in its source.
+// This gives samples by kind, as the samples of the other pages are (board_samples.h). Of `many` and
+// `hostile`, the row of an initiative has words that only it has: `T117` in its title and `end117` in
+// its source.
 std::map<std::string, StrategyBoard> StrategyBoardSamples();
-// Gives the position of an envelope, by kind: `none` without years or allocations, and `few`.
+// This gives the position of an envelope, by kind: `none` without years or allocations, and `few`.
 std::map<std::string, EnvelopeView> EnvelopeSamples();
 
 }  // namespace accord::ctl

@@ -10,8 +10,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// This gives what is wrong with the folder that something is to be written into; an empty path is the current
-// folder.
+// This gives what is wrong with the folder that something is to be written into; an empty path is the
+// current folder.
 std::string FaultOfFolderAround(const fs::path& folder) {
   std::error_code error;
   if (folder.empty() || fs::is_directory(folder, error)) return "";

@@ -19,8 +19,8 @@
 namespace accord::ctl {
 namespace {
 
-// These are the columns where descriptions begin: of options, of a noun's verbs, and of an area's nouns at
-// least.
+// These are the columns where descriptions begin: of options, of a noun's verbs, and of an area's nouns
+// at least.
 constexpr std::size_t kColumn = 36, kVerbColumn = 34, kAreaColumn = 26;
 constexpr char kExitCodes[] =
     "Exit codes: 0 done; 2 wrong use; 3 refused; 4 not found, or not yours to see; 5 conflict (changed, "

@@ -19,8 +19,8 @@ std::string FrontPage(const CLI::App& app);
 // This gives what can be done with a noun and who may do it, including commands under `app` that are not the
 // descriptors'. Who may run these is taken from their footer, after `Who may: `.
 std::string NounPage(const Noun& noun, const CLI::App* app);
-// This gives the nouns of a service with what each is, and the commands under `app`, which has the service's
-// word.
+// This gives the nouns of a service with what each is, and the commands under `app`, which has the
+// service's word.
 std::string ServicePage(const std::string& service, const CLI::App& app);
 // This gives the text below a command's options: the RPC, and who may call it for which purposes.
 std::string LeafFooter(const Command& command);

@@ -9,8 +9,8 @@
 
 namespace accord::ctl {
 
-// This says whether the request of a command contains a referral's indicators, so that the line takes
-// `--as-typed`.
+// This says whether the request of a command contains a referral's indicators, so that the line
+// takes `--as-typed`.
 bool TakesIndicators(const Command& command);
 
 // This fails with INVALID_ARGUMENT and rule FIELD_INVALID, and names for each misspelt indicator the known

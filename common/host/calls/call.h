@@ -28,13 +28,13 @@ class Call {
   Call(const Call&) = delete;
   Call& operator=(const Call&) = delete;
 
-  // Gives the caller as the gateway established it, which is empty for a method that only Accord's own
+  // This gives the caller as the gateway established it, which is empty for a method that only Accord's own
   // services call.
   const Caller& caller() const { return verified_.caller; }
   const VerifiedAssertion& verified() const { return verified_; }
   // The call only validates: its effect is rolled back, and its answer says what it would have done.
   bool validate_only() const { return verified_.validate_only; }
-  // Gives the instant at which the call began. It is the only time that a handler may use.
+  // This gives the instant at which the call began. It is the only time that a handler may use.
   absl::Time now() const { return now_; }
   absl::Time deadline() const { return deadline_; }
 
@@ -60,12 +60,12 @@ class Call {
 
   // Nobody waits for the answer any more: the call has ended, or its deadline has passed.
   bool abandoned() const { return ended_ || absl::Now() >= deadline_; }
-  // Says for a stream whether it is to end, because the call was abandoned or the server is stopping.
+  // This says for a stream whether it is to end, because the call was abandoned or the server is stopping.
   bool ended() const { return abandoned() || changes_->stopped(); }
   void End();
-  // Gives the waiter on which the call's stream sleeps. It is woken when the call or the server ends.
+  // This gives the waiter on which the call's stream sleeps. It is woken when the call or the server ends.
   Waiter* waiter() { return WaiterFor(Changes::kEnd); }
-  // Sleeps until this process changes something, the call or the server ends, or `timeout` has passed.
+  // This sleeps until this process changes something, the call or the server ends, or `timeout` has passed.
   void WaitForChange(absl::Duration timeout) { WaiterFor(Changes::kEveryChange)->Wait(timeout); }
 
  private:

@@ -36,7 +36,7 @@ absl::Status DeriveIn(google::protobuf::Message* answer, const Derive& derive) {
   return absl::OkStatus();
 }
 
-// Binds the handlers of one gRPC service as Handlers::Bind does. In the same transaction it applies
+// This binds the handlers of one gRPC service as Handlers::Bind does. In the same transaction it applies
 // `derive` to every Record of their answers. The stored record does not change.
 template <class Record>
 class Derived {

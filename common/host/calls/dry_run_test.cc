@@ -84,7 +84,7 @@ class DryRun : public ::testing::TestWithParam<std::string> {
         },
         request);
   }
-  // Gives the number of rows of each table that a change may write to.
+  // This gives the number of rows of each table that a change may write to.
   std::map<std::string, int64_t> Rows() {
     std::map<std::string, int64_t> rows;
     for (const char* table : {"resource", "visible", "revision", "event", "idempotency", "answer_resource",

@@ -12,7 +12,7 @@ namespace {
 
 using google::protobuf::Descriptor;
 
-// Replaces each `package.*` by the services of the package.
+// This replaces each `package.*` by the services of the package.
 std::map<std::string, std::vector<std::string>> WholePackages(
     const std::map<std::string, std::vector<std::string>>& allow, const std::vector<std::string>& services) {
   std::map<std::string, std::vector<std::string>> out;

@@ -37,22 +37,22 @@ namespace accord::host {
 
 class Handlers {
  public:
-  // Writes one serialized response message; returns false once the caller is gone.
+  // This writes one serialized response message; returns false once the caller is gone.
   using Sink = std::function<bool(const std::string&)>;
 
   explicit Handlers(storage::Database* database) : database_(database), feed_(database, changes_) {}
 
-  // Sets what the service's status says about its law: up to which day its rows were compared with it.
+  // This sets what the service's status says about its law: up to which day its rows were compared with it.
   void TellLaw(annotations::v1::Currency law) { law_ = std::move(law); }
   const annotations::v1::Currency& law() const { return law_; }
-  // Adds to the status what a service says whose law can be replaced. It is used instead of TellLaw.
+  // This adds to the status what a service says whose law can be replaced. It is used instead of TellLaw.
   using TellStatus = std::function<absl::Status(storage::Transaction&, v1::ServiceStatus*)>;
   void TellInStatus(TellStatus tell) { tell_status_ = std::move(tell); }
   const TellStatus& tell_status() const { return tell_status_; }
-  // Makes each call that is not a stream apply one law from its beginning to its end, which `pin` pins.
+  // This makes each call that is not a stream apply one law from its beginning to its end, which `pin` pins.
   void GoBy(std::function<std::unique_ptr<PinnedLaw>()> pin) { pin_law_ = std::move(pin); }
 
-  // Binds a handler without a transaction: `Res fn(Call&, const Req&)` as absl::StatusOr<Res>.
+  // This binds a handler without a transaction: `Res fn(Call&, const Req&)` as absl::StatusOr<Res>.
   template <class Req, class Res, class Fn>
   void Unary(const std::string& path, Fn fn) {
     Add(path, Req::descriptor(), Res::descriptor(), [fn](Call& call, const std::string& bytes) {
@@ -60,8 +60,8 @@ class Handlers {
     });
   }
 
-  // Binds `absl::StatusOr<Res> fn(Call&, const std::string& bytes)`, for a method of Accord's own services
-  // that takes its request unparsed. Neither the fields nor the form of the bytes are checked.
+  // This binds `absl::StatusOr<Res> fn(Call&, const std::string& bytes)`, for a method of Accord's own
+  // services that takes its request unparsed. Neither the fields nor the form of the bytes are checked.
   template <class Req, class Res, class Fn>
   void Raw(const std::string& path, Fn fn) {
     Add(path, Req::descriptor(), Res::descriptor(),
@@ -73,7 +73,7 @@ class Handlers {
         });
   }
 
-  // Binds `absl::StatusOr<Res> fn(Call&, storage::Transaction&, const Req&)`, which runs in a read-only
+  // This binds `absl::StatusOr<Res> fn(Call&, storage::Transaction&, const Req&)`, which runs in a read-only
   // snapshot. An empty `watch_token` in the answer gets its position once SealPositions was called.
   template <class Req, class Res, class Fn>
   void Read(const std::string& path, Fn fn) {
@@ -86,11 +86,11 @@ class Handlers {
     });
   }
 
-  // Binds `absl::StatusOr<Res> fn(Call&, storage::Transaction&, const storage::Write&, const Req&)`, which
-  // runs in one transaction with its idempotency record. The same request_id with the same request runs once;
-  // a repetition gets what the caller may know of the outcome now. `fn` runs only for callers who have the
-  // part in the record that the method's rule requires. For a call that only validates, `fn` runs too, and
-  // all that it stored is rolled back.
+  // This binds `absl::StatusOr<Res> fn(Call&, storage::Transaction&, const storage::Write&, const Req&)`,
+  // which runs in one transaction with its idempotency record. The same request_id with the same request runs
+  // once; a repetition gets what the caller may know of the outcome now. `fn` runs only for callers who have
+  // the part in the record that the method's rule requires. For a call that only validates, `fn` runs too,
+  // and all that it stored is rolled back.
   template <class Req, class Res, class Fn>
   void Mutate(const std::string& path, Fn fn) {
     mutations_.insert(path);
@@ -129,7 +129,7 @@ class Handlers {
     });
   }
 
-  // Binds a stream: `absl::Status fn(Call&, const Req&, const std::function<bool(const Res&)>& send)`.
+  // This binds a stream: `absl::Status fn(Call&, const Req&, const std::function<bool(const Res&)>& send)`.
   template <class Req, class Res, class Fn>
   void Stream(const std::string& path, Fn fn) {
     AddStream(path, Req::descriptor(), Res::descriptor(),
@@ -141,23 +141,23 @@ class Handlers {
               });
   }
 
-  // Binds member functions with the signatures above, each to the method that its request type is named
+  // This binds member functions with the signatures above, each to the method that its request type is named
   // after: `CreateReferralRequest` to `CreateReferral` of `service`.
   template <class S, class... Fns>
   void Bind(const std::string& service, S* self, Fns... fns) {
     (BindOne(service, self, fns), ...);
   }
 
-  // Makes answers give positions in this feed, sealed by `tokens`.
+  // This makes answers give positions in this feed, sealed by `tokens`.
   void SealPositions(const std::string& feed, const storage::PageTokens* tokens) {
     positions_.emplace(feed, tokens);
   }
 
-  // Gives the functions that say what a caller is to a record of this process.
+  // This gives the functions that say what a caller is to a record of this process.
   Parts& parts() { return parts_; }
 
-  // Completes the table. `allow` lists which peers may call which gRPC service, and `package.*` stands for
-  // every service of a package. Seal fails, and nothing is served, unless every registered service has a
+  // This completes the table. `allow` lists which peers may call which gRPC service, and `package.*` stands
+  // for every service of a package. Seal fails, and nothing is served, unless every registered service has a
   // list that is not empty, every method has a handler, every rule is sound and every part that a rule
   // requires is checked.
   absl::Status Seal(const std::map<std::string, std::vector<std::string>>& allow,
@@ -165,22 +165,22 @@ class Handlers {
   // From now on, refuses every change whose request the gateway did not sign.
   void RequireSignedRequests() { require_signed_ = true; }
 
-  // Gives a method by its path, or nullptr if there is no such method.
+  // This gives a method by its path, or nullptr if there is no such method.
   const Method* Find(const std::string& path) const;
   std::vector<std::string> Services() const;
-  // Gives the methods that get a resource by its name alone, keyed by the singular of that resource.
+  // This gives the methods that get a resource by its name alone, keyed by the singular of that resource.
   std::map<std::string, const Method*> Readers() const;
-  // Gives the classes of sensitive fields that the caller may read in this method's answer, without those
-  // that the handler has withheld so far. There are none if there is no such method.
+  // This gives the classes of sensitive fields that the caller may read in this method's answer, without
+  // those that the handler has withheld so far. There are none if there is no such method.
   std::set<annotations::v1::SensitiveClass> ReadableIn(const std::string& path, const Call& call) const;
   using SensitiveClasses = std::set<annotations::v1::SensitiveClass>;
-  // Gives what `reader` answers the caller of `call` now, for the purpose of that call, masked as if the
+  // This gives what `reader` answers the caller of `call` now, for the purpose of that call, masked as if the
   // caller had called it. `readable`, if not null, gets the classes that were not masked.
   absl::StatusOr<std::unique_ptr<google::protobuf::Message>> ReadByName(
       const Method& reader, const Call& call, const std::string& name,
       SensitiveClasses* readable = nullptr) const;
   void EndStreams() const { changes_->Stop(); }
-  // Gives the feed of the database's events. The process that serves has to start it.
+  // This gives the feed of the database's events. The process that serves has to start it.
   Feed& feed() { return feed_; }
   const std::shared_ptr<Changes>& changes() const { return changes_; }
   storage::Database* database() const { return database_; }
@@ -203,7 +203,7 @@ class Handlers {
   };
 
   using Tx = storage::Transaction;
-  // Gives the gRPC service of a path such as `/accord.protocols.v1.ReferralService/GetReferral`.
+  // This gives the gRPC service of a path such as `/accord.protocols.v1.ReferralService/GetReferral`.
   static std::string ServiceOf(const std::string& path);
   static std::string PathOf(const std::string& service, const google::protobuf::Descriptor* request);
   template <class S, class Req, class Res>
@@ -226,7 +226,7 @@ class Handlers {
   }
 
   absl::Status AddPosition(const Call& call, Tx& tx, google::protobuf::Message* response) const;
-  // Refuses a request that is larger than its method allows.
+  // This refuses a request that is larger than its method allows.
   static absl::Status CheckSize(const Method& method, const std::string& request);
   // Checks that this is the request for which the gateway signed its assertion.
   absl::Status CheckSigned(const Method& method, const Call& call, const std::string& request) const;
@@ -238,7 +238,7 @@ class Handlers {
   // Clears the fields that the caller may not read in the answer, and gives the paths of what was cleared.
   static std::set<std::string> MaskFor(const Method& method, const Call& call,
                                        google::protobuf::Message* response);
-  // Parses strictly, clears output-only fields and checks the field rules.
+  // This parses strictly, clears output-only fields and checks the field rules.
   static absl::Status ParseRequest(const std::string& bytes, google::protobuf::Message* request);
 
   template <class Req, class Res, class Fn>
@@ -255,16 +255,18 @@ class Handlers {
     return std::make_unique<Res>(*std::move(response));
   }
 
-  // Gives the method that reads resources of this type by name, from the same gRPC service if that has one,
-  // or null if there is none.
+  // This gives the method that reads resources of this type by name, from the same gRPC service if that has
+  // one, or null if there is none.
   const Entry* ReaderOf(const std::string& path, const google::protobuf::Descriptor* resource) const;
-  // Gives the request by which this method reads the record of this name.
+  // This gives the request by which this method reads the record of this name.
   static std::string ReadRequestFor(const Method& method, const std::string& name);
-  // Turns the stored response of a request that ran before into what the caller may know now, as the method
-  // that reads the resource answers. Fails with NOT_FOUND if the caller no longer sees the resource.
+  // This turns the stored response of a request that ran before into what the caller may know now, as
+  // the method that reads the resource answers. It fails with NOT_FOUND if the caller no longer sees
+  // the resource.
   absl::Status BringUpToDate(Call& call, const std::string& path, const storage::Answer& answer,
                              google::protobuf::Message* response) const;
-  // Says whether a response to this request may be stored already, which is false if none was a moment ago.
+  // This says whether a response to this request may be stored already, which is false if none was a
+  // moment ago.
   absl::StatusOr<bool> MayBeKnown(const storage::Write& write) const;
   // Records in the call what the present attempt stored.
   static absl::Status TakeWritten(Call& call, storage::Transaction& tx, const storage::Write& write, bool ran,

@@ -19,8 +19,8 @@ namespace {
 
 using google::protobuf::Message;
 
-// Adds what the call stored. Even a resource that the answer does not show has an owner, who must
-// be told of the change.
+// This adds what the call stored. Even a resource that the answer does not show has an owner, who must be
+// told of the change.
 void AddWritten(const std::string& service, const Call& call, caller::v1::TouchedResources* touched) {
   std::set<std::string> shown;
   for (const auto& resource : touched->resources()) shown.insert(resource.name());

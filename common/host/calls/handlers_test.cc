@@ -115,7 +115,7 @@ TEST(Handlers, ARequestIsWeighedBeforeItIsParsed) {
   const std::size_t most = handlers.Find(kCreate)->max_request_bytes();
   EXPECT_GT(most, kMaxRequestBytes) << "drafts are large";
   EXPECT_EQ(RuleOf(handlers.Unary(kCreate, call, std::string(most + 1, '\0')).status()), "MESSAGE_TOO_LARGE");
-  // Gives a request for a protocol with empty sections.
+  // This gives a request for a protocol with empty sections.
   protocols::v1::CreateProtocolRequest request;
   request.mutable_protocol();
   for (int i = 0; i < 10'000; ++i) request.mutable_protocol()->add_sections();

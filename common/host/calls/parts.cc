@@ -48,7 +48,7 @@ const std::map<Part, MissingPart>& MissingParts() {
   return kMissing;
 }
 
-// Gives the text at a path of the request.
+// This gives the text at a path of the request.
 std::string RequestTextAt(const Message& request, const std::string& path) {
   const Message* at = &request;
   const std::vector<std::string> parts = absl::StrSplit(path, '.');

@@ -23,22 +23,22 @@ using PartSet = std::set<Part>;
 
 class Parts {
  public:
-  // Gives the parts that the caller has in the record of this name; accord::NotFound() if the
-  // caller may not see it.
+  // This gives the parts that the caller has in the record of this name; accord::NotFound() if the caller may
+  // not see it.
   using Teller =
       std::function<absl::StatusOr<PartSet>(Call&, storage::Transaction&, const std::string& name)>;
 
-  // Sets the function for the records of a collection, for example `referrals` for
-  // `agencies/cas-york/referrals/01J...`. Without one, the name itself decides: the owner's agency
-  // has the owner's part, and the coordination office has the office's.
+  // This sets the function for the records of a collection, for example `referrals` for
+  // `agencies/cas-york/referrals/01J...`. Without one, the name itself decides: the owner's agency has the
+  // owner's part, and the coordination office has the office's.
   void Tell(const std::string& collection, Teller teller) { tellers_[collection] = std::move(teller); }
 
   // Checks that the caller has one of the parts that the method's rule requires in the record that the
-  // request names. Fails with accord::NotFound() for a caller without any part in it, and with
+  // request names. It fails with accord::NotFound() for a caller without any part in it, and with
   // PERMISSION_DENIED, with the rule for the missing part, for a caller with another part.
   absl::Status Check(const Method& method, const google::protobuf::Message& request, Call& call,
                      storage::Transaction& tx) const;
-  // Fails with accord::NotFound() if the caller may not see this record, although its agency does.
+  // This fails with accord::NotFound() if the caller may not see this record, although its agency does.
   absl::Status CheckSeen(Call& call, storage::Transaction& tx, const std::string& name) const;
 
  private:

@@ -12,7 +12,7 @@ namespace {
 
 namespace a = annotations::v1;
 
-// Checks a method of one service as if its rule required other parts.
+// This checks a method of one service as if its rule required other parts.
 class PartsTest : public ::testing::Test {
  protected:
   PartsTest() {

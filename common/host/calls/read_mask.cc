@@ -16,7 +16,7 @@ namespace {
 using google::protobuf::FieldMask;
 using google::protobuf::util::FieldMaskUtil;
 
-// Gives the field with the listed records, or null if an answer of this type lists none.
+// This gives the field with the listed records, or null if an answer of this type lists none.
 const google::protobuf::FieldDescriptor* ListedRecords(const google::protobuf::Descriptor& answer) {
   for (int i = 0; i < answer.field_count(); ++i) {
     const auto* field = answer.field(i);

@@ -11,13 +11,13 @@
 
 namespace accord::host {
 
-// Fails with FIELD_INVALID for each path of the mask that is not a field of the records that the
+// This fails with FIELD_INVALID for each path of the mask that is not a field of the records that the
 // answer lists.
 absl::Status CheckReadMask(const google::protobuf::FieldMask& mask,
                            const google::protobuf::Descriptor& answer);
 
-// Reduces each record that the answer lists to the fields that the mask names, its name and its
-// etag. An empty mask keeps everything.
+// This reduces each record that the answer lists to the fields that the mask names, its name and its etag. An
+// empty mask keeps everything.
 void ApplyReadMask(const google::protobuf::FieldMask& mask, google::protobuf::Message* answer);
 
 }  // namespace accord::host

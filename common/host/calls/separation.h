@@ -12,7 +12,7 @@
 
 namespace accord::host {
 
-// Runs before the handler of `path`. Fails with PERMISSION_DENIED, with the rule of the separation, if it
+// Runs before the handler of `path`. It fails with PERMISSION_DENIED, with the rule of the separation, if it
 // bars the writer.
 absl::Status CheckSeparation(storage::Transaction& tx, const storage::Write& write, const std::string& path,
                              const google::protobuf::Message& request);

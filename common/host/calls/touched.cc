@@ -25,7 +25,7 @@ void CollectTouched(const Message& message, caller::v1::Touch touch, caller::v1:
   EachInnerMessage(message, [&](const Message& inner) { CollectTouched(inner, touch, touched); });
 }
 
-// Fills one trailer after another; each begins when the previous one is full.
+// This fills one trailer after another; each begins when the previous one is full.
 class TouchedTrailerWriter {
  public:
   caller::v1::TouchedResources* For(std::size_t bytes) {

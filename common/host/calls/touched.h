@@ -18,12 +18,13 @@ inline constexpr std::size_t kTouchedTrailerBytes = 16 << 10;
 // announces as the limit of its header list.
 inline constexpr std::size_t kTouchedBytes = 704 << 10;
 
-// Gives every resource in `response` whose name has an owner, because the audit must report it to that owner.
+// This gives every resource in `response` whose name has an owner, because the audit must report it to
+// that owner.
 caller::v1::TouchedResources TouchedBy(const Method& method, const google::protobuf::Message& response);
 
-// Gives serialized TouchedResources that together have the content of `touched`, in its order. Each
-// has at most kTouchedTrailerBytes, and the first has the request_id; there are none if nothing was
-// touched. A resource that exceeds the limit by itself gets a trailer of its own.
+// This gives serialized TouchedResources that together have the content of `touched`, in its order. Each has
+// at most kTouchedTrailerBytes, and the first has the request_id; there are none if nothing was touched. A
+// resource that exceeds the limit by itself gets a trailer of its own.
 std::vector<std::string> TouchedTrailers(const caller::v1::TouchedResources& touched);
 
 }  // namespace accord::host

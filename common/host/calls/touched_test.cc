@@ -103,7 +103,7 @@ class Changing : public ::testing::TestWithParam<std::string> {
     ACCORD_RETURN_IF_ERROR(systems_.Insert(tx, &system, write, {"cas-york", "active", {"cas-york"}, {}}));
     return system;
   }
-  // Stores another record, which these agencies see.
+  // This stores another record, which these agencies see.
   absl::Status Put(storage::Transaction& tx, const storage::Write& write, const std::string& name,
                    std::vector<std::string> parties) {
     System system;

@@ -10,8 +10,8 @@
 
 namespace accord::host {
 
-// Gives INVALID_ARGUMENT with rule MASK_INVALID, because `path` cannot be changed. The message quotes the
-// path only if it is a field of the record, since any other path may be arbitrary text.
+// This gives INVALID_ARGUMENT with rule MASK_INVALID, because `path` cannot be changed. The message quotes
+// the path only if it is a field of the record, since any other path may be arbitrary text.
 absl::Status CannotBeChanged(const google::protobuf::Descriptor& record, const std::string& path);
 
 }  // namespace accord::host

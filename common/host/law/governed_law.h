@@ -24,21 +24,22 @@ class GovernedLaw {
   using Work = std::function<absl::Status()>;
 
   virtual ~GovernedLaw() = default;
-  // Gives an empty rule set of this service.
+  // This gives an empty rule set of this service.
   virtual std::unique_ptr<Message> New() const = 0;
-  // Gives the rule set that this thread applies.
+  // This gives the rule set that this thread applies.
   virtual const Message& Set() const = 0;
-  // Refuses every rule set with which the service would not start.
+  // This refuses every rule set with which the service would not start.
   virtual absl::Status Check(const Message& set) const = 0;
-  // Makes the process apply this rule set from now on. Refuses it as Check does.
+  // This makes the process apply this rule set from now on. It refuses it as Check does.
   virtual absl::Status Take(const Message& set) = 0;
-  // Runs the work on this thread, which alone applies this rule set meanwhile. Refuses the rule set
+  // This runs the work on this thread, which alone applies this rule set meanwhile. It refuses the rule set
   // as Check does, and otherwise returns what the work returned.
   virtual absl::Status Under(const Message& set, const Work& work) const = 0;
   // Pins, for this thread, the law that it applies now.
   virtual std::unique_ptr<PinnedLaw> Pin() const = 0;
-  // Gives the fields of a rule set that are not law: who may see or do what, and which counts are suppressed.
-  // The office cannot change them here; otherwise two of its people could open records that are closed to it.
+  // This gives the fields of a rule set that are not law: who may see or do what, and which counts are
+  // suppressed. The office cannot change them here; otherwise two of its people could open records that are
+  // closed to it.
   virtual const std::set<std::string>& Fixed() const = 0;
 };
 

@@ -43,7 +43,7 @@ storage::Placement ChangePlacement(const LawChange& change) {
   return placement;
 }
 
-// Gives the content of these fields of a rule set, and nothing else of it.
+// This gives the content of these fields of a rule set, and nothing else of it.
 std::string FixedSettingsOf(const google::protobuf::Message& set, const std::set<std::string>& fixed) {
   const std::unique_ptr<google::protobuf::Message> settings(set.New());
   settings->CopyFrom(set);

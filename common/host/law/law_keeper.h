@@ -1,6 +1,6 @@
-// Keeps the rule sets that the coordination office puts into force at a service without a release. It has
-// LawService, the work that the service's own processes do for it, and what their status reports. A service
-// declares its law (governed_law.h) and which of its records are judged by it (law_trial.h).
+// This keeps the rule sets that the coordination office puts into force at a service without a release. It
+// has LawService, the work that the service's own processes do for it, and what their status reports. A
+// service declares its law (governed_law.h) and which of its records are judged by it (law_trial.h).
 #ifndef ACCORD_COMMON_HOST_LAW_LAW_KEEPER_H_
 #define ACCORD_COMMON_HOST_LAW_LAW_KEEPER_H_
 
@@ -33,22 +33,23 @@ class LawKeeper {
  public:
   LawKeeper(LawOptions options, std::unique_ptr<GovernedLaw> law);
 
-  // Serves `<package>.LawService`, makes each call apply one law, and adds to the service's status.
+  // This serves `<package>.LawService`, makes each call apply one law, and adds to the service's status.
   void Register(Handlers* handlers);
 
-  // Takes up the rule set that is in force. Fails with UNAVAILABLE and rule LAW_NOT_TAKEN, and nothing
-  // changes, if this build cannot apply it. It is called before the first call is served, and periodically.
+  // This takes up the rule set that is in force. It fails with UNAVAILABLE and rule LAW_NOT_TAKEN,
+  // and nothing changes, if this build cannot apply it. It is called before the first call is served,
+  // and periodically.
   absl::Status Look();
-  // Does what Look does, and pins that law for this thread. It is called before a pass over due records.
+  // This does what Look does, and pins that law for this thread. It is called before a pass over due records.
   absl::StatusOr<std::unique_ptr<PinnedLaw>> TakeForPass();
   // Schedules the next batch of the records that the new law may have made due, and gives their
   // number. It is a chore of the sweeper.
   absl::StatusOr<int> LookAnew(storage::Transaction& tx, absl::Time now, int batch);
-  // Tries each proposal that was not yet compared with the law in force, unless another process does so.
+  // This tries each proposal that was not yet compared with the law in force, unless another process does so.
   absl::Status TryProposals(absl::Time now);
   // Records for the other replicas that this process is running, and which rule set it applies.
   absl::Status ReportReplica(absl::Time now);
-  // Does all of that periodically until the process ends.
+  // This does all of that periodically until the process ends.
   void Start(const Clock* clock);
 
  private:
@@ -63,22 +64,23 @@ class LawKeeper {
   Result Withdraw(Call&, Tx&, const storage::Write&, const v1::WithdrawLawChangeRequest&);
   absl::StatusOr<v1::CompareLawResponse> Compare(Call&, const v1::CompareLawRequest&);
 
-  // Parses a rule set. Fails with INVALID_ARGUMENT and rule LAW_NOT_SOUND if the service cannot apply it.
+  // This parses a rule set. It fails with INVALID_ARGUMENT and rule LAW_NOT_SOUND if the service cannot
+  // apply it.
   absl::StatusOr<std::unique_ptr<Message>> CheckedRuleSet(const std::string& text) const;
-  // Fails with FAILED_PRECONDITION and rule LAW_SETTING_FIXED if a setting differs from the one that the
+  // This fails with FAILED_PRECONDITION and rule LAW_SETTING_FIXED if a setting differs from the one that the
   // process was delivered with.
   absl::Status CheckSettings(const Message& set) const;
-  // Gives the digest of the rule set in force: the one that the office put into force, or else the
-  // one that this process was delivered with.
+  // This gives the digest of the rule set in force: the one that the office put into force, or else the one
+  // that this process was delivered with.
   absl::StatusOr<std::string> DigestInForce(Tx& tx) const;
-  // Gives the proposed change after an event of its lifecycle.
+  // This gives the proposed change after an event of its lifecycle.
   Result Moved(const Call& call, Tx& tx, const std::string& name, const std::string& event);
   Result Keep(Tx& tx, const storage::Write& write, const std::string& etag, v1::LawChange change);
-  // Marks the change that was in force until now as replaced.
+  // This marks the change that was in force until now as replaced.
   absl::Status EndPresent(Tx& tx, const storage::Write& write);
   absl::Status TellStatus(Tx& tx, v1::ServiceStatus* status) const;
   TrialTerms TermsAt(absl::Time now) const;
-  // Tries one proposal, unless it was already compared with the law in force, and stores the result.
+  // This tries one proposal, unless it was already compared with the law in force, and stores the result.
   absl::Status TryProposal(const std::string& name, absl::Time now);
   absl::StatusOr<std::vector<std::string>> UntriedProposals();
   absl::StatusOr<bool> Pass(absl::Time now);

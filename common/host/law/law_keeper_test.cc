@@ -35,7 +35,7 @@ using ::testing::UnorderedElementsAre;
 
 constexpr int kLookBatch = 4;
 
-// Gives a rule set of which this test's service reads two numbers.
+// This gives a rule set of which this test's service reads two numbers.
 std::string LawText(int alert_days, int small_cell = 3) {
   return absl::StrCat("# The reason stands in a comment.\nsmall_cell: ", small_cell,
                       "\nalert_days: ", alert_days,
@@ -119,7 +119,7 @@ class LawKeeping : public ::testing::Test {
     return Decide<v1::ApproveLawChangeRequest>(change, actor);
   }
   void Try() { EXPECT_OK(one_.keeper.TryProposals(in_process_.clock().Now())); }
-  // Gives the change in force: one person proposed it, it was tried, and another one approved it.
+  // This gives the change in force: one person proposed it, it was tried, and another one approved it.
   v1::LawChange Enacted(const std::string& text) {
     const v1::LawChange proposed = Must(Propose(text));
     Try();

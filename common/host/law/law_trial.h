@@ -21,8 +21,8 @@ using LawFacts = std::map<std::string, std::string>;
 // This is a kind of record that a service judges by its law.
 struct JudgedKind {
   std::string kind;
-  // Gives what the law that the calling thread applies says about a record; nothing if the record
-  // is not open.
+  // This gives what the law that the calling thread applies says about a record; nothing if the record is
+  // not open.
   std::function<absl::StatusOr<LawFacts>(storage::Transaction& tx, const std::string& name, absl::Time now)>
       facts;
   // The service's sweeper knows this kind, and its records are examined again when another law
@@ -35,14 +35,14 @@ struct TrialTerms {
   // Numbers in the result are multiples of this, and nobody learns whether there is one record or
   // none. The office may not read records, and a rule set could be written to single one out.
   int small_cell = 1;
-  // Returns true once nobody waits for the result any more.
+  // This returns true once nobody waits for the result any more.
   std::function<bool()> stopped = [] { return false; };
 };
 
-// Runs its argument while the thread applies one rule set.
+// This runs its argument while the thread applies one rule set.
 using UnderLaw = std::function<absl::Status(const std::function<absl::Status()>& work)>;
 
-// Compares `one` with `other` in one snapshot of the database. Fails with DEADLINE_EXCEEDED and rule
+// This compares `one` with `other` in one snapshot of the database. It fails with DEADLINE_EXCEEDED and rule
 // DEADLINE_EXCEEDED once it is stopped.
 absl::StatusOr<v1::LawTrial> TryLaw(storage::Database* database, const std::vector<JudgedKind>& kinds,
                                     const UnderLaw& one, const UnderLaw& other, const TrialTerms& terms);

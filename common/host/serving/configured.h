@@ -4,7 +4,7 @@
 
 namespace accord::host {
 
-// Gives the configured number, or the default if the configuration has none.
+// This gives the configured number, or the default if the configuration has none.
 inline int ConfiguredOr(int configured, int otherwise) { return configured > 0 ? configured : otherwise; }
 
 }  // namespace accord::host

@@ -95,22 +95,22 @@ class FairQueue {
   FairQueue(const FairQueue&) = delete;
   FairQueue& operator=(const FairQueue&) = delete;
 
-  // Appends a call to its agency's line. If there is no room, gives the call that must be refused
+  // This appends a call to its agency's line. If there is no room, gives the call that must be refused
   // instead: this one or, if another line is longer, the newest call of the longest line.
   std::optional<Refused> Push(const std::string& who, Item item);
-  // Gives the next call that may run, or nullopt if every line with a waiting call already has its number
-  // of workers.
+  // This gives the next call that may run, or nullopt if every line with a waiting call already has its
+  // number of workers.
   std::optional<Taken> Take(absl::Time now);
   void Done(const Taken& taken, const Spent& spent, absl::Time now);
 
   bool empty() const { return waiting_ == 0; }
-  // Gives the time at which Take may return a call that it withholds at `now`, even if no call ends
+  // This gives the time at which Take may return a call that it withholds at `now`, even if no call ends
   // or arrives.
   absl::Time Wakes(absl::Time now) const;
   std::vector<View> Views() const;
 
  private:
-  // Gives the virtual time at which the line's next call is due.
+  // This gives the virtual time at which the line's next call is due.
   absl::Duration TagOf(const Line& line, absl::Time now) const;
   Line* Longest();
   bool DearRest(absl::Time now) const;

@@ -15,7 +15,7 @@ using ::testing::ElementsAre;
 
 class Queue : public ::testing::Test {
  protected:
-  // Gives an item that notes, in order, whether it was run or refused.
+  // This gives an item that notes, in order, whether it was run or refused.
   FairQueue::Item Item(const std::string& what) {
     return {[this, what] { events_.push_back(what); },
             [this, what](FairQueue::Full full) {
@@ -227,7 +227,7 @@ class Simulation {
         load_(load),
         queue_({.waiting = 1024, .waiting_of_one = 256, .running_of_one = std::max(1, workers - 1)}) {}
 
-  // Gives the largest number of other calls that began while one call of the well-behaved agency waited.
+  // This gives the largest number of other calls that began while one call of the well-behaved agency waited.
   int MostOvertaking(int calls) {
     int most = 0;
     for (int i = 0; i < calls; ++i) most = std::max(most, OneGoodCall());
@@ -255,7 +255,7 @@ class Simulation {
     return overtaking_;
   }
 
-  // Fills the lines and the workers, and advances to the next end of a call.
+  // This fills the lines and the workers, and advances to the next end of a call.
   void Step() {
     for (int f = 0; f < floods_; ++f) {
       auto& waiting = waiting_[f];

@@ -1,5 +1,5 @@
-// Limits how many faults of an agency's calls are logged individually. A caller can cause some of them, for
-// example by deadlines that are too short, and must not be able to fill the disk or the operator's log.
+// This limits how many faults of an agency's calls are logged individually. A caller can cause some of them,
+// for example by deadlines that are too short, and must not be able to fill the disk or the operator's log.
 #ifndef ACCORD_COMMON_HOST_SERVING_FAULT_LINES_H_
 #define ACCORD_COMMON_HOST_SERVING_FAULT_LINES_H_
 
@@ -20,8 +20,8 @@ class FaultLines {
   // `per_minute` is the most lines for each agency in a minute.
   explicit FaultLines(int per_minute = 60) : per_minute_(per_minute) {}
 
-  // Gives the number of faults before this one that were not logged if this one is logged, or nullopt if it
-  // is only counted.
+  // This gives the number of faults before this one that were not logged if this one is logged, or nullopt if
+  // it is only counted.
   std::optional<int64_t> Take(const std::string& who, absl::Time now) {
     std::lock_guard lock(mutex_);
     Minute& minute = minutes_[who];

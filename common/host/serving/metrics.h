@@ -19,15 +19,15 @@ class Metrics {
   // Serves /metrics on `address:port`; an empty address serves nothing.
   static absl::StatusOr<std::unique_ptr<Metrics>> Start(const std::string& listen);
   ~Metrics();
-  // Gives the port, or 0 if nothing is served.
+  // This gives the port, or 0 if nothing is served.
   int port() const;
   // It holds all that the page shows.
   std::shared_ptr<prometheus::Collectable> page() const;
   void Started(const std::string& path);
-  // Adds what `page` collects to the metrics, until it is removed.
+  // This adds what `page` collects to the metrics, until it is removed.
   void Add(std::shared_ptr<prometheus::Collectable> page);
   void Remove(const std::shared_ptr<prometheus::Collectable>& page);
-  // Shows what `value` returns when the metrics are read. It is called from any thread, as long as
+  // This shows what `value` returns when the metrics are read. It is called from any thread, as long as
   // this lives.
   void Show(const std::string& name, const std::string& help, std::function<double()> value);
   void Handled(const std::string& path, absl::StatusCode code, absl::Duration took);

@@ -23,7 +23,7 @@ constexpr char kWatch[] = "/accord.registry.v1.PolicyService/WatchPolicy";
 constexpr int kHeaders = 1, kResetStream = 3, kSettings = 4, kPing = 6, kGoAway = 7;
 constexpr int kEndStream = 1, kAck = 1, kEndHeaders = 4;
 
-// Writes one field of HPACK, literal and without indexing.
+// This writes one field of HPACK, literal and without indexing.
 std::string Field(const std::string& name, const std::string& value) {
   EXPECT_LT(std::max(name.size(), value.size()), 127u);
   return absl::StrCat(std::string(1, '\0'), std::string(1, static_cast<char>(name.size())), name,
@@ -54,7 +54,7 @@ class RawConnection {
   struct Head {
     int type = kGoAway, flags = 0, stream = 0;
   };
-  // Gives the next frame without its payload; a GOAWAY when the connection ends.
+  // This gives the next frame without its payload; a GOAWAY when the connection ends.
   Head Next() {
     std::string head, payload;
     if (!Read(9, &head)) return {};
@@ -62,7 +62,7 @@ class RawConnection {
     if (!Read(byte(0) << 16 | byte(1) << 8 | byte(2), &payload)) return {};
     return {byte(3), byte(4), byte(8)};
   }
-  // Returns true once the stream has its answer, or false if the connection ends before.
+  // This returns true once the stream has its answer, or false if the connection ends before.
   bool AwaitEndOf(int stream) {
     for (;;) {
       const Head head = Next();
@@ -116,7 +116,7 @@ class RawPeer : public ::testing::Test {
     server_ = *Server::Start(config, &handlers_, metrics_.get());
     connection_ = std::make_unique<RawConnection>(server_->port(), pki_.Service("gateway"));
   }
-  // Makes a call without sending a message.
+  // This makes a call without sending a message.
   void Ask(int stream, const std::string& header, const std::string& value) {
     const std::string block = absl::StrCat(Field(":method", "POST"), Field(":scheme", "https"),
                                            Field(":path", kWatch), Field(":authority", "localhost"),

@@ -13,12 +13,12 @@ namespace accord::host {
 
 inline constexpr char kReflectionPath[] = "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo";
 
-// Names only `services`; files and symbols are those of this build.
+// This names only `services`; files and symbols are those of this build.
 grpc::reflection::v1alpha::ServerReflectionResponse Reflect(
     const grpc::reflection::v1alpha::ServerReflectionRequest& request,
     const std::vector<std::string>& services);
 
-// Makes the reactor of one conversation about `services`: it answers each question until the peer has no
+// This makes the reactor of one conversation about `services`: it answers each question until the peer has no
 // more. It is refused unless `allowed`.
 grpc::ServerGenericBidiReactor* NewReflectionReactor(std::vector<std::string> services, bool allowed);
 

@@ -1,5 +1,5 @@
-// Serves a Handlers table over gRPC with mutual TLS: one generic service for all methods, worker
-// threads for unary calls, and one thread for each open stream.
+// This serves a Handlers table over gRPC with mutual TLS: one generic service for all methods, worker threads
+// for unary calls, and one thread for each open stream.
 #ifndef ACCORD_COMMON_HOST_SERVING_SERVER_H_
 #define ACCORD_COMMON_HOST_SERVING_SERVER_H_
 

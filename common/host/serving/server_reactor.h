@@ -27,7 +27,7 @@
 
 namespace accord::host {
 
-// Says whether it is a fault of the service itself, which somebody must look at. Refusals belong to
+// This says whether it is a fault of the service itself, which somebody must look at. Refusals belong to
 // the audit.
 inline bool IsServiceFault(absl::StatusCode code) {
   return code == absl::StatusCode::kInternal || code == absl::StatusCode::kUnknown ||
@@ -150,7 +150,7 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
     End(status);
   }
 
-  // Makes one write at a time; the stream's own thread waits until it is sent.
+  // This makes one write at a time; the stream's own thread waits until it is sent.
   bool Write(const std::string& bytes) {
     if (call_->ended()) return false;
     {

@@ -132,7 +132,7 @@ TEST_F(ServerOverTls, NamesTheFieldAtFault) {
   EXPECT_EQ(RuleOf(status), "FIELD_INVALID");
 }
 
-// Sends one HTTP/1.0 request and returns the whole answer.
+// This sends one HTTP/1.0 request and returns the whole answer.
 std::string Scrape(int port) {
   const int fd = socket(AF_INET, SOCK_STREAM, 0);
   const sockaddr_in address = Loopback(port);

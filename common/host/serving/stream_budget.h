@@ -1,4 +1,4 @@
-// Counts the open streams of all agencies and of each, and limits both.
+// This counts the open streams of all agencies and of each, and limits both.
 #ifndef ACCORD_COMMON_HOST_SERVING_STREAM_BUDGET_H_
 #define ACCORD_COMMON_HOST_SERVING_STREAM_BUDGET_H_
 
@@ -24,7 +24,7 @@ class StreamBudget {
 
   StreamBudget(int of_all, int of_one) : of_all_(of_all), of_one_(of_one) {}
 
-  // Returns OK and counts one more stream as open until Close, or fails with RESOURCE_EXHAUSTED and rule
+  // This returns OK and counts one more stream as open until Close, or fails with RESOURCE_EXHAUSTED and rule
   // STREAMS_OF_AGENCY or SERVICE_BUSY.
   absl::Status Open(const std::string& who);
   void Close(const std::string& who);

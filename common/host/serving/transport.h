@@ -11,11 +11,11 @@
 
 namespace accord::host {
 
-// Gives the peer's service name, or nothing unless its certificate has exactly one URI SAN and that begins
-// with `prefix`, which is what ServicePrefix gives for the trust domain.
+// This gives the peer's service name, or nothing unless its certificate has exactly one URI SAN and that
+// begins with `prefix`, which is what ServicePrefix gives for the trust domain.
 std::string PeerOf(const grpc::ServerContextBase& context, std::string_view prefix);
 
-// Gives the trace id of a W3C `traceparent` header, 32 hex digits, or nothing if there is none.
+// This gives the trace id of a W3C `traceparent` header, 32 hex digits, or nothing if there is none.
 std::string TraceOf(const grpc::ServerContextBase& context);
 
 grpc::Status ToGrpc(const absl::Status& status);

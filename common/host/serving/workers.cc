@@ -9,7 +9,7 @@
 namespace accord::host {
 namespace {
 
-// Gives the CPU time that the calling thread has used.
+// This gives the CPU time that the calling thread has used.
 absl::Duration ThreadCpuTime() {
   timespec now{};
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);

@@ -17,7 +17,7 @@ namespace accord::host {
 class Workers {
  public:
   Workers(int threads, const FairQueue::Limits& limits);
-  // Runs the calls that still wait, and then ends.
+  // This runs the calls that still wait, and then ends.
   ~Workers();
 
   // Queues the item. Runs `item.run` on a worker; or calls `item.refuse`, either immediately on
@@ -27,7 +27,7 @@ class Workers {
 
  private:
   void Run();
-  // Waits for the next call and gives it, or nullopt when this object ends.
+  // This waits for the next call and gives it, or nullopt when this object ends.
   std::optional<FairQueue::Taken> Await(std::unique_lock<std::mutex>* lock);
 
   mutable std::mutex mutex_;

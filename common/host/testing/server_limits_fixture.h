@@ -213,7 +213,8 @@ class ServerLimits : public ::testing::Test {
   absl::Status Ask(const std::string& agency) {
     return Open(channel_, kEcho, For(agency), Echo("x")).ReadAndFinish();
   }
-  // Gives what a society that asked for texts in this language is told of a record that it is not to see.
+  // This gives what a society that asked for texts in this language is told of a record that it is not
+  // to see.
   absl::Status AskFor(const std::string& payload, caller::v1::Language language) {
     return Open(channel_, kEcho,
                 For("cas-york", annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY,

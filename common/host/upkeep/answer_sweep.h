@@ -1,5 +1,5 @@
-// Removes stored answers once a client no longer needs them for a retry: their content after some
-// days, and after more days the fact that the request was made.
+// This removes stored answers once a client no longer needs them for a retry: their content after some days,
+// and after more days the fact that the request was made.
 #ifndef ACCORD_COMMON_HOST_UPKEEP_ANSWER_SWEEP_H_
 #define ACCORD_COMMON_HOST_UPKEEP_ANSWER_SWEEP_H_
 
@@ -17,9 +17,10 @@ class AnswerSweep {
  public:
   AnswerSweep(storage::Database* database, const Clock* clock, const v1::HostConfig& config);
 
-  // Makes one pass if this process holds the lease, and gives the number of answers and requests dropped.
+  // This makes one pass if this process holds the lease, and gives the number of answers and
+  // requests dropped.
   absl::StatusOr<int64_t> Sweep();
-  // Runs a pass each minute until the process ends.
+  // This runs a pass each minute until the process ends.
   void Start();
 
  private:

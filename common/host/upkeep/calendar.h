@@ -8,8 +8,8 @@
 
 namespace accord::host {
 
-// Gives `real` itself or, for demonstrations, a clock that runs `speed` times as fast; 0 means 1. Fails
-// with INVALID_ARGUMENT for a speed below 1, and for any speed on a host that listens at more than the
+// This gives `real` itself or, for demonstrations, a clock that runs `speed` times as fast; 0 means 1. It
+// fails with INVALID_ARGUMENT for a speed below 1, and for any speed on a host that listens at more than the
 // loopback address.
 absl::StatusOr<FastClock> CalendarOf(const v1::HostConfig& host, double speed, const Clock* real);
 

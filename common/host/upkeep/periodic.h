@@ -1,4 +1,4 @@
-// Repeats a piece of work on a thread of its own.
+// This repeats a piece of work on a thread of its own.
 #ifndef ACCORD_COMMON_HOST_UPKEEP_PERIODIC_H_
 #define ACCORD_COMMON_HOST_UPKEEP_PERIODIC_H_
 
@@ -16,12 +16,12 @@ namespace accord::host {
 // Declare this as the last member of its owner, so that it ends before the members that its passes use.
 class Periodic {
  public:
-  // Returns true if more is due already, so that the next pass follows without a pause.
+  // This returns true if more is due already, so that the next pass follows without a pause.
   using Pass = std::function<absl::StatusOr<bool>()>;
 
-  // Waits for a pass that has begun to finish.
+  // This waits for a pass that has begun to finish.
   ~Periodic();
-  // Starts the thread; call it once. A pass that fails is logged as `event` and is tried again.
+  // This starts the thread; call it once. A pass that fails is logged as `event` and is tried again.
   void Start(std::string event, absl::Duration pause, Pass pass);
 
  private:

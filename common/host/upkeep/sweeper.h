@@ -17,26 +17,27 @@ namespace accord::host {
 
 class Sweeper {
  public:
-  // Brings one resource up to date at `now`: moves it on if something is due, and schedules what comes next.
+  // This brings one resource up to date at `now`: moves it on if something is due, and schedules what
+  // comes next.
   using PassTime =
       std::function<absl::Status(storage::Transaction&, const std::string& name, absl::Time now)>;
 
-  // Work that is not due for a single resource, such as folding counts, in transactions as
-  // Database::InTurn runs them. Gives how much it did: a full batch means that there is more.
+  // Work that is not due for a single resource, such as folding counts, in transactions as Database::InTurn
+  // runs them. It gives how much it did: a full batch means that there is more.
   using Chore = std::function<absl::StatusOr<int>(storage::Transaction&, absl::Time now, int batch)>;
 
   // The passes are keyed by the kinds that storage::Schedule knows.
   Sweeper(storage::Database* database, const Clock* clock, std::map<std::string, PassTime> kinds,
           std::vector<Chore> chores = {});
 
-  // Takes up and pins the law that a pass applies, before the pass asks for the lease. If it fails
-  // there is no pass; another process, which applies the law in force, makes it.
+  // This takes up and pins the law that a pass applies, before the pass asks for the lease. If it fails there
+  // is no pass; another process, which applies the law in force, makes it.
   using TakeLaw = std::function<absl::StatusOr<std::unique_ptr<PinnedLaw>>()>;
   void GoBy(TakeLaw take) { take_law_ = std::move(take); }
 
-  // Makes one pass over all that is due, if this process holds the lease, and gives how much was due.
+  // This makes one pass over all that is due, if this process holds the lease, and gives how much was due.
   absl::StatusOr<int> Sweep();
-  // Runs a pass each second until the process ends.
+  // This runs a pass each second until the process ends.
   void Start();
 
  private:

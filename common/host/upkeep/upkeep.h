@@ -22,16 +22,16 @@ class Upkeep {
  public:
   Upkeep(storage::Database* database, const Clock* clock, const v1::HostConfig& config);
 
-  // Adds a batch of changes to the totals of kept counts, and returns true if there are more.
+  // This adds a batch of changes to the totals of kept counts, and returns true if there are more.
   absl::StatusOr<bool> FoldCounts();
-  // Indexes a batch of resources that lists do not have yet, and returns true if there are more.
+  // This indexes a batch of resources that lists do not have yet, and returns true if there are more.
   absl::StatusOr<bool> ListOlder();
-  // Makes one step of a pass over events and versions, if this process holds the lease, and returns true if
-  // the pass goes on. After a pass there is a break of some hours.
+  // This makes one step of a pass over events and versions, if this process holds the lease, and returns true
+  // if the pass goes on. After a pass there is a break of some hours.
   absl::StatusOr<bool> SweepHistory();
-  // Makes one step of a pass that seals what the previous version stored unsealed, if this process holds the
-  // lease, and returns true if the pass goes on. The first pass begins after `kRoll`; after a completed pass
-  // there is no other.
+  // This makes one step of a pass that seals what the previous version stored unsealed, if this process holds
+  // the lease, and returns true if the pass goes on. The first pass begins after `kRoll`; after a completed
+  // pass there is no other.
   absl::StatusOr<bool> SealClasses();
   // Runs all of these repeatedly until the process ends.
   void Start();

@@ -30,7 +30,7 @@ class AnUpkeep : public ::testing::TestWithParam<std::string> {
     storage::KeepCounts(100, "system", {""}, &migrations);
     EXPECT_OK(database_->Migrate(migrations));
   }
-  // Stores this many versions of one resource, all of which the log has compared.
+  // This stores this many versions of one resource, all of which the log has compared.
   void Fill(int versions) {
     const absl::Status filled = database_->Transact([&](Transaction& tx) -> absl::Status {
       registry::v1::System system;

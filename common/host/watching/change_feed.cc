@@ -50,7 +50,7 @@ struct ReadableKind {
 // The map is keyed by the kind under which records are stored.
 using ReadableKinds = std::map<std::string, ReadableKind>;
 
-// Gives the type of the records that a method lists, or null if it lists none.
+// This gives the type of the records that a method lists, or null if it lists none.
 const Descriptor* ListedType(const Method& method) {
   const Descriptor* answer = method.descriptor->output_type();
   for (int i = 0; i < answer->field_count(); ++i) {
@@ -67,7 +67,7 @@ std::string SingularOf(const Descriptor* resource) {
   return resource->options().GetExtension(annotations::v1::resource).singular();
 }
 
-// Says whether another attempt to read may succeed.
+// This says whether another attempt to read may succeed.
 bool MayReadLater(const absl::Status& status) {
   return absl::IsUnavailable(status) || absl::IsAborted(status) || absl::IsDeadlineExceeded(status) ||
          absl::IsResourceExhausted(status);
@@ -89,19 +89,19 @@ class ChangeFeed {
   using Told = absl::StatusOr<std::optional<v1::Change>>;
 
   ReadableKinds KindsFor(const Caller& caller) const;
-  // Gives the requested kinds, or all if none is requested.
+  // This gives the requested kinds, or all if none is requested.
   absl::StatusOr<ReadableKinds> KindsAsked(const Caller& caller,
                                            const v1::WatchChangesRequest& request) const;
   absl::StatusOr<storage::Place> BeginOf(Tx& tx, const std::string& agency,
                                          const v1::WatchChangesRequest& request) const;
-  // Gives the record as the caller may read it now.
+  // This gives the record as the caller may read it now.
   absl::StatusOr<std::unique_ptr<Message>> Read(const Call& call, const ReadableKind& kind,
                                                 const storage::Event& event) const;
-  // Gives what the caller is told of an event, if anything.
+  // This gives what the caller is told of an event, if anything.
   Told Tell(const Call& call, const ReadableKind& kind, const storage::Event& event) const;
   Told TellOfGone(const Call& call, const ReadableKind& kind, const storage::Event& event) const;
   Told TellOfStanding(const Call& call, const ReadableKind& kind, const storage::Event& event) const;
-  // Does the same once it can be decided; gives nothing once the call has ended.
+  // This does the same once it can be decided; gives nothing once the call has ended.
   Told TellInTurn(Call& call, const ReadableKind& kind, const storage::Event& event) const;
 
   const ChangeFeedOptions options_;

@@ -23,8 +23,8 @@ struct ListedKind {
   std::string kind;
   // This is the path of the method that lists them, for example `/package.Service/ListPrivacyAlerts`.
   std::string list;
-  // Reads one record as the list would show it to this caller; accord::NotFound() if the list would
-  // not. If null, the record is shown as the agency or the office sees it.
+  // This reads one record as the list would show it to this caller; accord::NotFound() if the list would not.
+  // If null, the record is shown as the agency or the office sees it.
   std::function<absl::Status(const Caller& caller, storage::Transaction& tx, const std::string& name,
                              google::protobuf::Message* out)>
       read = nullptr;
@@ -37,7 +37,7 @@ struct StandingKind {
   std::string kind;
   // This is the singular of the resource that contains them, for example `information_request`.
   std::string within;
-  // Gives the name of the containing record; accord::NotFound() if this caller must not be told.
+  // This gives the name of the containing record; accord::NotFound() if this caller must not be told.
   std::function<absl::StatusOr<std::string>(const Caller& caller, storage::Transaction& tx,
                                             const std::string& name)>
       container;
@@ -63,9 +63,9 @@ struct ChangeFeedOptions {
   std::map<std::string, ShownVersion> shown = {};
 };
 
-// Serves `<package>.ChangeService`, and gives the answers of lists positions that are valid in it.
-// A record that has a getter is reported to those whom the getter would answer now, with the
-// content that it would answer: hidden, sealed and masked fields stay so.
+// This serves `<package>.ChangeService`, and gives the answers of lists positions that are valid in it. A
+// record that has a getter is reported to those whom the getter would answer now, with the content that it
+// would answer: hidden, sealed and masked fields stay so.
 void RegisterChangeFeed(ChangeFeedOptions options, Handlers* handlers);
 
 }  // namespace accord::host

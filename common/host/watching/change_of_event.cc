@@ -20,7 +20,8 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-// Gives the first field of this type that a record has under one of these names, or null if there is none.
+// This gives the first field of this type that a record has under one of these names, or null if there
+// is none.
 const FieldDescriptor* FirstFieldOf(const Message& record, std::initializer_list<const char*> names,
                                     FieldDescriptor::CppType type) {
   for (const char* name : names) {
@@ -30,7 +31,8 @@ const FieldDescriptor* FirstFieldOf(const Message& record, std::initializer_list
   return nullptr;
 }
 
-// Says whether the fields of a request, apart from those inside a whole record, are only of these classes.
+// This says whether the fields of a request, apart from those inside a whole record, are only of
+// these classes.
 bool HasOnlyClasses(const Descriptor* request, const std::set<SensitiveClass>& classes,
                     std::set<const Descriptor*>* seen) {
   if (!seen->insert(request).second) return true;
@@ -46,8 +48,8 @@ bool HasOnlyClasses(const Descriptor* request, const std::set<SensitiveClass>& c
   return true;
 }
 
-// Gives the RPC if its name reveals nothing that is masked for the caller: for example, only those
-// who may read of a youth matter are told that one was recorded.
+// This gives the RPC if its name reveals nothing that is masked for the caller: for example, only those who
+// may read of a youth matter are told that one was recorded.
 std::string VerbOf(const std::string& act, const std::set<SensitiveClass>& classes) {
   if (act.empty()) return "";
   const auto* method = google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(act);

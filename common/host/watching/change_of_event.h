@@ -13,11 +13,11 @@
 
 namespace accord::host {
 
-// Gives the change that an event reports, without a position. `record` is what the reader, who
-// belongs to the agency `reader`, may read of it now; fields of classes other than these are
-// masked. Its state is the field `state`, `stage` or `status`, and its assignee is `assignee` or
-// `lead_crown`. The verb is left out if its request has, outside of whole records, a field of
-// another class; the acting agency is left out unless it is the reader's or the record names it.
+// This gives the change that an event reports, without a position. `record` is what the reader, who belongs
+// to the agency `reader`, may read of it now; fields of classes other than these are masked. Its state is the
+// field `state`, `stage` or `status`, and its assignee is `assignee` or `lead_crown`. The verb is left out if
+// its request has, outside of whole records, a field of another class; the acting agency is left out unless
+// it is the reader's or the record names it.
 v1::Change ChangeOfEvent(const storage::Event& event, const std::string& kind,
                          const google::protobuf::Message& record,
                          const std::set<annotations::v1::SensitiveClass>& classes, const std::string& reader);

@@ -21,7 +21,7 @@ class Changes {
 
   // Call this when this process has changed something. Changes by other processes must be looked for.
   void Announce();
-  // Ends every stream, because the server is stopping.
+  // This ends every stream, because the server is stopping.
   void Stop();
   bool stopped() const { return stopped_; }
 

@@ -31,26 +31,26 @@ namespace accord::host {
 // A Feed is thread-safe.
 class Feed {
  public:
-  // Receives an event; or null with the place up to which the stream has been told, from which it
+  // This receives an event; or null with the place up to which the stream has been told, from which it
   // can continue.
   using Tell = std::function<bool(const storage::Event* event, const storage::Place& place)>;
 
   Feed(storage::Database* database, std::shared_ptr<Changes> changes);
   ~Feed();
-  // Starts the reader; called once, when the database has its schema. Until then streams are told
+  // This starts the reader; called once, when the database has its schema. Until then streams are told
   // nothing new.
   void Start();
 
-  // Reports the events after `place` that concern `of`, until the call ends or `tell` returns
-  // false. It reports its place at once, again when everything that existed at the start has been
-  // reported, and then every 15 seconds.
+  // This reports the events after `place` that concern `of`, until the call ends or `tell` returns false. It
+  // reports its place at once, again when everything that existed at the start has been reported, and then
+  // every 15 seconds.
   absl::Status Follow(Call& call, storage::Place place, const Followed& of, const Tell& tell);
 
-  // Runs `ask` while no other stream of the agency queries the database. Returns false, without
-  // running it, once the call has ended.
+  // Runs `ask` while no other stream of the agency queries the database. It returns false, without running
+  // it, once the call has ended.
   bool InTurn(Call& call, const std::string& agency, const std::function<void()>& ask);
 
-  // Gives the time, in seconds, for which the oldest change has waited to be reported, or since the
+  // This gives the time, in seconds, for which the oldest change has waited to be reported, or since the
   // database was last read. The function may outlive the feed.
   std::function<double()> lag() const;
 
@@ -75,7 +75,7 @@ class Feed {
   void Publish(std::vector<storage::Event> events);
   Batch FromMemory(const storage::Place& after, const Followed& of);
   absl::StatusOr<Batch> FromDatabase(const storage::Place& after, const Followed& of);
-  // Does the same, but for only one stream of each agency at a time.
+  // This does the same, but for only one stream of each agency at a time.
   absl::StatusOr<Batch> FromDatabaseInTurn(Call& call, const storage::Place& after, const Followed& of);
 
   storage::Database* const database_;

@@ -13,7 +13,7 @@ namespace accord::host {
 // A KeyedLock is thread-safe.
 class KeyedLock {
  public:
-  // Waits until the lock of `who` is free and takes it. Returns false, without the lock, if `ended`
+  // This waits until the lock of `who` is free and takes it. It returns false, without the lock, if `ended`
   // becomes true meanwhile.
   bool Enter(const std::string& who, const std::function<bool()>& ended);
   void Leave(const std::string& who);

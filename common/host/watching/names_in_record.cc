@@ -12,7 +12,7 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-// Says whether `is` returns true for any text of a record.
+// This says whether `is` returns true for any text of a record.
 bool AnyText(const Message& record, absl::FunctionRef<bool(const std::string& text)> is) {
   const auto* reflection = record.GetReflection();
   std::vector<const FieldDescriptor*> fields;

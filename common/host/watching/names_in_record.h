@@ -8,7 +8,7 @@
 
 namespace accord::host {
 
-// Says whether a record, as its reader reads it, names the agency, or the actor, in any field.
+// This says whether a record, as its reader reads it, names the agency, or the actor, in any field.
 bool NamesAgency(const google::protobuf::Message& record, const std::string& agency);
 bool NamesActor(const google::protobuf::Message& record, const std::string& agency, const std::string& actor);
 

@@ -36,15 +36,15 @@ struct RecordAsRead {
   SensitiveClasses classes;
 };
 
-// Removes one field from a record and gives its value.
+// This removes one field from a record and gives its value.
 std::string TakeField(const FieldDescriptor* field, Message* record) {
   const std::unique_ptr<Message> alone(record->New());
   record->GetReflection()->SwapFields(record, alone.get(), {field});
   return alone->SerializeAsString();
 }
 
-// Gives the fields of one message that the other message has differently or not at all. Each
-// message is copied once, however many fields it has, because a record may be large.
+// This gives the fields of one message that the other message has differently or not at all. Each message is
+// copied once, however many fields it has, because a record may be large.
 std::set<std::string> FieldsThatDiffer(const Message& said, const Message& shown) {
   const std::unique_ptr<Message> left(said.New()), right(shown.New());
   left->CopyFrom(said);
@@ -58,7 +58,7 @@ std::set<std::string> FieldsThatDiffer(const Message& said, const Message& shown
   return otherwise;
 }
 
-// Gives the stored fields that the reader's answer has differently or not at all.
+// This gives the stored fields that the reader's answer has differently or not at all.
 std::set<std::string> FieldsWithheld(const Message& stored, const RecordAsRead& now) {
   std::unique_ptr<Message> open(stored.New());
   open->CopyFrom(stored);
@@ -106,10 +106,10 @@ class RecordHistory {
                                                        const v1::ListRecordRevisionsRequest& request) const;
 
  private:
-  // Gives the method that gets such a record; FIELD_INVALID if it has no history.
+  // This gives the method that gets such a record; FIELD_INVALID if it has no history.
   absl::StatusOr<const Method*> ReaderOf(const std::string& name) const;
   std::string StoredKind(const Method& reader) const;
-  // Gives the fields that the getter would leave out of this version because of its content.
+  // This gives the fields that the getter would leave out of this version because of its content.
   std::set<std::string> LeftOut(const Caller& caller, const Message& version) const;
   absl::StatusOr<v1::ListRecordRevisionsResponse> Page(Tx& tx, Resources& records, const Caller& caller,
                                                        const RecordAsRead& now,

@@ -14,7 +14,7 @@
 
 namespace accord::host {
 
-// Removes from one version of a record what its getter would have left out for this caller.
+// This removes from one version of a record what its getter would have left out for this caller.
 using ShownVersion = std::function<void(const Caller& caller, google::protobuf::Message* version)>;
 
 struct RecordHistoryOptions {
@@ -29,11 +29,11 @@ struct RecordHistoryOptions {
   std::map<std::string, ShownVersion> shown = {};
 };
 
-// Serves `<package>.ChangeService/ListRecordRevisions` for the kinds whose resource option has
-// `history`. The caller must belong to the agency that owns the record, and the record's getter
-// must answer the caller now. What the getter now withholds or masks is masked in every version. As
-// in the feed, another agency that made a change is named only if the record names it to the
-// caller, and the person only if the record names the person too.
+// This serves `<package>.ChangeService/ListRecordRevisions` for the kinds whose resource option has
+// `history`. The caller must belong to the agency that owns the record, and the record's getter must answer
+// the caller now. What the getter now withholds or masks is masked in every version. As in the feed, another
+// agency that made a change is named only if the record names it to the caller, and the person only if the
+// record names the person too.
 void RegisterRecordHistory(RecordHistoryOptions options, Handlers* handlers);
 
 }  // namespace accord::host

@@ -13,7 +13,7 @@ namespace accord::host {
 class Waiter {
  public:
   void Wake();
-  // Waits until somebody has woken it since the last Wait, or until `timeout` has passed.
+  // This waits until somebody has woken it since the last Wait, or until `timeout` has passed.
   void Wait(absl::Duration timeout);
 
  private:

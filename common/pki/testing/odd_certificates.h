@@ -15,7 +15,7 @@
 
 namespace accord::pki {
 
-// Makes a request for `key` with extensions, given in OpenSSL's syntax, signed with `signer`.
+// This makes a request for `key` with extensions, given in OpenSSL's syntax, signed with `signer`.
 inline std::string Csr(const Key& key, const Key& signer, const EVP_MD* digest,
                        const std::vector<std::pair<int, std::string>>& wanted = {}) {
   Request request(X509_REQ_new());
@@ -34,7 +34,7 @@ struct Intermediate {
   std::string certificate_pem, key_pem;
 };
 
-// Makes an authority that is certified by another one, as agencies and offices have them.
+// This makes an authority that is certified by another one, as agencies and offices have them.
 inline Intermediate AnIntermediate(const Authority& above, const std::string& name, absl::Time from,
                                    absl::Duration life) {
   const std::string pem = above.certificate_pem();
@@ -64,7 +64,7 @@ inline Intermediate AnIntermediate(const Authority& above, const std::string& na
   return {Written([&](BIO* out) { PEM_write_bio_X509(out, x); }), PrivatePem(key)};
 }
 
-// Makes a root authority for tests of chains. It may have authorities below it, unlike those that
+// This makes a root authority for tests of chains. It may have authorities below it, unlike those that
 // Create makes.
 inline Intermediate ARoot(const std::string& name, absl::Time from, absl::Duration life) {
   const Authority any = *Authority::Create(name, 36500, from);

@@ -59,7 +59,8 @@ absl::Status RefuseInUse() {
   return Refuse(rules::kDatabaseInUse, "A process has the database open: stop the service first.");
 }
 
-// Leaves write-ahead mode, which copies the log into the file and succeeds only if nobody else has it open.
+// This leaves write-ahead mode, which copies the log into the file and succeeds only if nobody else has
+// it open.
 absl::Status FoldUnused(const std::string& database) {
   DatabaseSession session(database);
   ACCORD_RETURN_IF_ERROR(session.Open());

@@ -31,21 +31,21 @@ struct Contents {
 // This statement selects Contents::position.
 inline constexpr char kPositionSql[] =
     "select coalesce(max(position), 0) + (select count(*) from event where position is null) from event";
-// Reads the contents of a database. Fails with NOT_FOUND if there is no such SQLite file, and does not
-// create it.
+// This reads the contents of a database. It fails with NOT_FOUND if there is no such SQLite file, and does
+// not create it.
 absl::StatusOr<Contents> ContentsOf(const std::string& dsn);
 
-// Puts a copy in the place of a database. Fails with FAILED_PRECONDITION and rule DATABASE_NOT_EMPTY if a
-// database with content is there and `replace` is false, or DATABASE_IN_USE if a process has it open. A
+// This puts a copy in the place of a database. It fails with FAILED_PRECONDITION and rule DATABASE_NOT_EMPTY
+// if a database with content is there and `replace` is false, or DATABASE_IN_USE if a process has it open. A
 // database that is replaced is kept under the name that is returned; it is empty if there was none.
 absl::StatusOr<std::string> PlaceSqlite(const std::string& copy, const std::string& database, bool replace);
 
-// Fails with FAILED_PRECONDITION and rule DATABASE_IN_USE if somebody has the database open. For PostgreSQL
-// this means sessions of the role in `dsn`, which get two seconds to end.
+// This fails with FAILED_PRECONDITION and rule DATABASE_IN_USE if somebody has the database open. For
+// PostgreSQL this means sessions of the role in `dsn`, which get two seconds to end.
 absl::Status CheckUnused(const std::string& dsn);
 
-// Gives environment variables by which PostgreSQL's programs find the database of a `postgresql://`
-// DSN, so that no password appears on a command line.
+// This gives environment variables by which PostgreSQL's programs find the database of a `postgresql://` DSN,
+// so that no password appears on a command line.
 absl::StatusOr<std::map<std::string, std::string>> PostgresEnvironment(const std::string& dsn);
 
 }  // namespace accord::storage

@@ -14,11 +14,11 @@
 
 namespace accord::storage {
 
-// Closes a resource; does nothing if it is closed or gone.
+// This closes a resource; does nothing if it is closed or gone.
 absl::Status CloseRecord(Transaction& tx, std::string_view kind, std::string_view name,
                          std::string_view method, absl::Time now);
 
-// Reopens every closed resource of this name. Fails with NOT_FOUND if there is none.
+// Reopens every closed resource of this name. It fails with NOT_FOUND if there is none.
 absl::Status ReopenRecord(Transaction& tx, std::string_view name);
 
 struct ClosedRecord {

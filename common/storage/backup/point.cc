@@ -20,7 +20,7 @@ constexpr absl::Duration kTry = absl::Milliseconds(1500);
 // This is the pause between two attempts, in which writers finish.
 constexpr absl::Duration kBetween = absl::Milliseconds(300);
 
-// Returns true if all writers are paused; otherwise none is.
+// This returns true if all writers are paused; otherwise none is.
 bool PauseWriters(const std::vector<Point*>& points) {
   for (std::size_t i = 0; i < points.size(); ++i) {
     if (points[i]->Hold(kTry).ok()) continue;

@@ -27,7 +27,7 @@ absl::StatusOr<std::vector<StoredVersion>> SelectVersions(Transaction& tx, const
   return versions;
 }
 
-// Gives a stored body with another etag. Its sealed part stays unchanged.
+// This gives a stored body with another etag. Its sealed part stays unchanged.
 absl::StatusOr<std::string> WithEtag(const Descriptor* descriptor, const std::string& body,
                                      const std::string& etag) {
   const auto* field = descriptor->FindFieldByName("etag");

@@ -23,13 +23,13 @@ struct StoredVersion {
 absl::StatusOr<std::vector<StoredVersion>> StoredAfter(Transaction& tx, const StoredVersion& after,
                                                        int limit);
 
-// Does the same for revisions, in order of kind, name and version.
+// This does the same for revisions, in order of kind, name and version.
 absl::StatusOr<std::vector<StoredVersion>> RevisionsAfter(Transaction& tx, const StoredVersion& after,
                                                           int limit);
 
-// Gives the next change of a resource the number after `version`, as if all versions up to it had
-// been stored, because the log already has those numbers and accepts each only once. `service` is
-// that of the proto package, for example `protocols`.
+// This gives the next change of a resource the number after `version`, as if all versions up to it had been
+// stored, because the log already has those numbers and accepts each only once. `service` is that of the
+// proto package, for example `protocols`.
 absl::Status SkipVersions(Transaction& tx, std::string_view service, const StoredVersion& to);
 
 }  // namespace accord::storage

@@ -8,7 +8,8 @@
 
 namespace accord::storage {
 
-// Waits until the disk has all of a file or of a folder. Fails with UNAVAILABLE if it cannot be written.
+// This waits until the disk has all of a file or of a folder. It fails with UNAVAILABLE if it cannot
+// be written.
 absl::Status SyncFile(const std::string& path);
 
 }  // namespace accord::storage

@@ -34,8 +34,8 @@ void CollectSealed(const Descriptor& type, std::set<const Descriptor*>* seen, st
   }
 }
 
-// Says whether the message has content that must be sealed: a sensitive field, or one that this build does
-// not know.
+// This says whether the message has content that must be sealed: a sensitive field, or one that this build
+// does not know.
 bool HoldsSensitive(const Message& message) {
   const auto* reflection = message.GetReflection();
   if (!reflection->GetUnknownFields(message).empty()) return true;
@@ -93,7 +93,7 @@ bool LiesInClear(std::string_view service, const ClassedRow& row) {
   return message != nullptr && ReadOpenLine(row.body, message.get()) && HoldsSensitive(*message);
 }
 
-// Reads a row again, because it may have been rewritten or erased since it was found.
+// This reads a row again, because it may have been rewritten or erased since it was found.
 absl::StatusOr<std::vector<ClassedRow>> ReadRowAgain(Transaction& tx, const StoredVersion& key) {
   const auto rows = key.version == 0
                         ? tx.Query<std::string>("select body from resource where kind = :p1 and name = :p2",

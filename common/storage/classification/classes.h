@@ -15,15 +15,15 @@
 
 namespace accord::storage {
 
-// Identifies the set of fields of a service (`protocols`) that this build seals; equal sets give equal texts.
-// The text is empty if it seals none.
+// This identifies the set of fields of a service (`protocols`) that this build seals; equal sets give equal
+// texts. The text is empty if it seals none.
 std::string ClassesOf(std::string_view service);
 
 // This is called by a process that begins to serve, with the classes by which it writes. A pass that was done
 // for other classes becomes void, since rows may now be written that do not follow them. A database without
 // this row counts as done.
 absl::Status BeginClasses(Transaction& tx, std::string_view classes, absl::Time now);
-// Says whether a pass for these classes was completed.
+// This says whether a pass for these classes was completed.
 absl::StatusOr<bool> ClassesDone(Transaction& tx, std::string_view classes);
 absl::Status NoteClassesDone(Transaction& tx, std::string_view classes, absl::Time now);
 

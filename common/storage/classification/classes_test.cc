@@ -28,7 +28,7 @@ class LaterClassified : public ::testing::TestWithParam<std::string> {
     EXPECT_OK(database_->Migrate(CoreMigrations()));
   }
   static std::string Name(int n) { return absl::StrCat("agencies/a/referrals/r", n); }
-  // Stores as this version does: two versions of a record, with the subject sealed.
+  // This stores as this version does: two versions of a record, with the subject sealed.
   void Store(int n) {
     Referral referral;
     referral.set_name(Name(n));
@@ -44,7 +44,7 @@ class LaterClassified : public ::testing::TestWithParam<std::string> {
     });
     ASSERT_OK(stored);
   }
-  // Stores as the previous version did, which sealed nothing, or only the belief.
+  // This stores as the previous version did, which sealed nothing, or only the belief.
   void StoreAsBefore(int n, bool belief_sealed = false, bool json = false) {
     Store(n);
     const absl::Status changed = database_->Transact([&](Transaction& tx) -> absl::Status {
@@ -70,7 +70,7 @@ class LaterClassified : public ::testing::TestWithParam<std::string> {
     });
     ASSERT_OK(changed);
   }
-  // Gives what a reader of the database without a key sees.
+  // This gives what a reader of the database without a key sees.
   std::string Everything() {
     std::string all;
     for (const char* table : {"resource", "revision"}) {

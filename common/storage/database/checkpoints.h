@@ -1,5 +1,6 @@
-// Copies a SQLite database's write-ahead log into the database file beside its writers. SQLite itself copies
-// during the commit that makes the log too long, and every call that shares that commit waits for the disk.
+// This copies a SQLite database's write-ahead log into the database file beside its writers. SQLite itself
+// copies during the commit that makes the log too long, and every call that shares that commit waits for
+// the disk.
 #ifndef ACCORD_COMMON_STORAGE_DATABASE_CHECKPOINTS_H_
 #define ACCORD_COMMON_STORAGE_DATABASE_CHECKPOINTS_H_
 
@@ -17,9 +18,9 @@ class Checkpoints {
   explicit Checkpoints(const std::string& file);
   ~Checkpoints();
 
-  // Notes that a commit left this many pages in the log. Returns true if the writer must copy the
-  // log itself, because copying beside it does not keep up: the log restarts only if it is copied
-  // to its end while nobody writes.
+  // Notes that a commit left this many pages in the log. It returns true if the writer must copy the log
+  // itself, because copying beside it does not keep up: the log restarts only if it is copied to its end
+  // while nobody writes.
   bool Committed(int pages);
 
  private:

@@ -50,11 +50,11 @@ class Database {
   static absl::StatusOr<std::unique_ptr<Database>> Open(const Options& options);
   ~Database();
 
-  // Applies the steps that are missing, each in a transaction of its own. If nothing is missing, it changes
-  // nothing and needs no right to do so. It may run in several processes at once and beside the version
-  // before. Fails with FAILED_PRECONDITION for a step whose text changed since it was applied, for a breaking
-  // step that this build does not know, and for a role that may not change the schema. Other steps that it
-  // does not know belong to a newer version, beside which it serves.
+  // This applies the steps that are missing, each in a transaction of its own. If nothing is missing, it
+  // changes nothing and needs no right to do so. It may run in several processes at once and beside the
+  // version before. It fails with FAILED_PRECONDITION for a step whose text changed since it was applied, for
+  // a breaking step that this build does not know, and for a role that may not change the schema. Other steps
+  // that it does not know belong to a newer version, beside which it serves.
   absl::Status Migrate(const std::vector<Migration>& migrations);
 
   // `fn(Transaction&)` returns absl::Status or absl::StatusOr<T>; anything but OK rolls back. Runs
@@ -118,7 +118,7 @@ class Database {
     // transaction had made.
     bool lost = false, taken = false;
   };
-  // Waits a little and says true if `status` is worth another attempt.
+  // This waits a little and says true if `status` is worth another attempt.
   static bool Again(const absl::Status& status, Attempts* attempts);
   static absl::Status TakeTurn(Transaction& tx, int64_t turn);
   absl::StatusOr<bool> IsCurrent(const std::vector<Migration>& migrations);

@@ -21,8 +21,8 @@ absl::Status Internal(const std::string& code, const rules::Rule& rule = rules::
   return Refuse(rule, "The service could not complete this.");
 }
 
-// Says whether the session is of no use after this error: it is gone, forgot its statements, or speaks to a
-// server that only reads since another one leads.
+// This says whether the session is of no use after this error: it is gone, forgot its statements, or speaks
+// to a server that only reads since another one leads.
 bool LosesConnection(const std::string& state) {
   return absl::StartsWith(state, "08") || absl::StartsWith(state, "57P") || state == "25P03" ||
          state == "26000" || state == "25006" || state == "00000" ||

@@ -35,7 +35,7 @@ absl::string_view TrimStatement(absl::string_view text) {
 
 std::string ChecksumOf(const Migration& migration) { return Hex(Sha256(migration.sql)); }
 
-// Says whether the table schema_migration exists with its present columns.
+// This says whether the table schema_migration exists with its present columns.
 absl::StatusOr<bool> HasMigrationTable(Transaction& tx) {
   ACCORD_ASSIGN_OR_RETURN(
       const auto rows,
@@ -47,8 +47,8 @@ absl::StatusOr<bool> HasMigrationTable(Transaction& tx) {
   return std::get<0>(rows[0]) > 0;
 }
 
-// Gives the quoted name of the role that serves, where `<role>_owner` owns the schema, or nothing if one role
-// does both.
+// This gives the quoted name of the role that serves, where `<role>_owner` owns the schema, or nothing if one
+// role does both.
 absl::StatusOr<std::string> ServingRole(Transaction& tx) {
   if (!tx.postgres()) return "";
   ACCORD_ASSIGN_OR_RETURN(const auto rows, tx.Query<std::string>("select cast(current_user as text)"));
@@ -56,7 +56,7 @@ absl::StatusOr<std::string> ServingRole(Transaction& tx) {
   return absl::ConsumeSuffix(&role, "_owner") ? absl::StrCat("\"", role, "\"") : "";
 }
 
-// Lets only one process at a time change a database's schemas.
+// This lets only one process at a time change a database's schemas.
 absl::Status LockSchema(Transaction& tx) {
   if (!tx.postgres()) return absl::OkStatus();
   return tx.Query<std::string>("select cast(pg_advisory_xact_lock(7237241) as text)").status();
@@ -97,8 +97,8 @@ std::vector<std::string> SplitStatements(const std::string& sql) {
 // inside a transaction.
 enum class IndexCreation { kBesideWriters, kInTransaction };
 
-// Gives the statements for this kind of database. `app` is the role that serves; it is empty if there is no
-// separate one.
+// This gives the statements for this kind of database. `app` is the role that serves; it is empty if there is
+// no separate one.
 std::vector<std::string> StatementsOf(const Migration& migration, bool postgres, const std::string& app,
                                       IndexCreation indexes) {
   const bool concurrently = postgres && indexes == IndexCreation::kBesideWriters;
@@ -171,8 +171,8 @@ absl::Status ApplyStep(Transaction& tx, const Migration& migration) {
   return NoteApplied(tx, migration);
 }
 
-// Applies all migrations to an empty database in one transaction, which waits for the disk once instead of
-// once for each migration. Nobody writes yet, so its indexes are made within the transaction.
+// This applies all migrations to an empty database in one transaction, which waits for the disk once instead
+// of once for each migration. Nobody writes yet, so its indexes are made within the transaction.
 absl::Status ApplyToEmpty(Transaction& tx, const std::vector<Migration>& migrations) {
   ACCORD_RETURN_IF_ERROR(LockSchema(tx));
   ACCORD_ASSIGN_OR_RETURN(const auto applied, tx.Query<int64_t>("select count(*) from schema_migration"));

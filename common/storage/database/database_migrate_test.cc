@@ -12,14 +12,14 @@ namespace {
 
 class Migrating : public Storage {
  protected:
-  // Gives a database without tables, separate for each `name`.
+  // This gives a database without tables, separate for each `name`.
   std::unique_ptr<Database> Empty(const std::string& name) {
     return Must(
         Database::Open({GetParam() == "postgres" ? accord::testing::PostgresCluster::Shared().NewDatabase()
                                                  : directory_.path(name),
                         1}));
   }
-  // Gives the tables and indexes that exist, ordered by name.
+  // This gives the tables and indexes that exist, ordered by name.
   std::vector<std::string> Relations(Database& database) {
     const auto rows = Must(database.Read([&](Transaction& tx) {
       return tx.Query<std::string>(tx.postgres()
@@ -122,7 +122,7 @@ class PostgresIndexes : public Storage {
       return tx.Exec("insert into counter (name, value) values (:p1, 1)", name).status();
     });
   }
-  // Counts the indexes of that name, and those of them that are valid.
+  // This counts the indexes of that name, and those of them that are valid.
   std::pair<int64_t, int64_t> Indexes() {
     const auto rows = Must(database_->Read([](Transaction& tx) {
       return tx.Query<int64_t, int64_t>(

@@ -19,9 +19,9 @@ inline constexpr absl::Duration kPoolWait = absl::Seconds(5);
 class Database::Pool {
  public:
   explicit Pool(const Options& options);
-  // Opens the sessions that are not reserved.
+  // This opens the sessions that are not reserved.
   absl::Status OpenAll();
-  // Gives a session that nobody else uses, or null if none came free in time.
+  // This gives a session that nobody else uses, or null if none came free in time.
   DatabaseSession* Take();
   void Return(DatabaseSession* session);
 

@@ -28,7 +28,7 @@ class DatabaseSession {
   void LeaveLogTo(Checkpoints* checkpoints) { checkpoints_ = checkpoints; }
   absl::Status Open();
   bool postgres() const { return postgres_; }
-  // Returns true after an error that makes the connection unusable.
+  // This returns true after an error that makes the connection unusable.
   bool broken() const { return broken_; }
 
   enum Kind { kReads, kWrites };
@@ -40,13 +40,13 @@ class DatabaseSession {
   absl::Status Commit();
   void Rollback();
 
-  // Begins a part of a transaction that is kept or undone as a whole.
+  // This begins a part of a transaction that is kept or undone as a whole.
   absl::Status Mark();
   absl::Status Keep();
   absl::Status Undo();
-  // Gives the final status of work in this transaction that returned `status`. A conflict or a lost
-  // connection that occurred takes precedence over what the work made of it, and the status is
-  // never OK after a failed statement. The failure is forgotten afterwards.
+  // This gives the final status of work in this transaction that returned `status`. A conflict or a lost
+  // connection that occurred takes precedence over what the work made of it, and the status is never OK after
+  // a failed statement. The failure is forgotten afterwards.
   absl::Status Outcome(absl::Status status);
 
   absl::StatusOr<int64_t> Execute(std::string_view sql, const std::vector<Value>& params);
@@ -61,9 +61,9 @@ class DatabaseSession {
   absl::Status OpenPostgres();
   // Commits the open transaction, unless nothing was sent in it.
   absl::Status End();
-  // Turns the result of a statement on PostgreSQL into a status.
+  // This turns the result of a statement on PostgreSQL into a status.
   absl::Status Judge(const PgResult& result);
-  // Runs a statement, and opens a new connection for it if the idle one has been closed meanwhile.
+  // This runs a statement, and opens a new connection for it if the idle one has been closed meanwhile.
   absl::Status RunOnPostgres(std::string_view sql, const std::vector<Value>& params, PgResult* result);
   template <class Fn>
   absl::Status Guarded(Fn fn);

@@ -8,7 +8,7 @@
 
 namespace accord::storage {
 
-// Says whether the DSN names a PostgreSQL database; otherwise it is the path of an SQLite file.
+// This says whether the DSN names a PostgreSQL database; otherwise it is the path of an SQLite file.
 inline bool IsPostgres(const std::string& dsn) {
   return absl::StartsWith(dsn, "postgresql://") || absl::StartsWith(dsn, "postgres://");
 }

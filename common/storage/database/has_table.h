@@ -8,7 +8,7 @@
 
 namespace accord::storage {
 
-// Says whether the database has a table of this name; on PostgreSQL, the current schema.
+// This says whether the database has a table of this name; on PostgreSQL, the current schema.
 absl::StatusOr<bool> HasTable(Transaction& tx, const std::string& name);
 
 }  // namespace accord::storage

@@ -10,9 +10,9 @@
 
 namespace accord::storage {
 
-// Takes the lease `name` for `holder` until now + life. Returns true if it was free, had expired, or was the
-// holder's own. No valid lease ends later than `longest`, or `life` if that is more, from now: one that does
-// was written by a wrong clock and counts as expired.
+// This takes the lease `name` for `holder` until now + life. It returns true if it was free, had expired, or
+// was the holder's own. No valid lease ends later than `longest`, or `life` if that is more, from now: one
+// that does was written by a wrong clock and counts as expired.
 absl::StatusOr<bool> TakeLease(Transaction& tx, std::string_view name, std::string_view holder,
                                absl::Time now, absl::Duration life,
                                absl::Duration longest = absl::ZeroDuration());

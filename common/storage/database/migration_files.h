@@ -22,11 +22,11 @@
 
 namespace accord::storage {
 
-// Fails with INVALID_ARGUMENT, naming the file, if a header is unknown, missing, malformed or given twice, if
-// the file's name has another form, or if a number is not above the one before it.
+// This fails with INVALID_ARGUMENT, naming the file, if a header is unknown, missing, malformed or given
+// twice, if the file's name has another form, or if a number is not above the one before it.
 absl::StatusOr<std::vector<Migration>> ReadMigrations(const std::vector<MigrationFile>& files);
 
-// Reads the files that are embedded in the program. The process ends if one cannot be read.
+// This reads the files that are embedded in the program. The process ends if one cannot be read.
 std::vector<Migration> MigrationsIn(const std::vector<MigrationFile>& files);
 
 }  // namespace accord::storage

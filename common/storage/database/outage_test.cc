@@ -28,7 +28,7 @@ absl::Status Add(Transaction& tx, const std::string& name) {
 class Request {
  public:
   explicit Request(const std::string& id) : write_{"cas-york", "w1", id, absl::Now()} {}
-  // Adds a row that only one of several runs can add.
+  // This adds a row that only one of several runs can add.
   absl::StatusOr<StringValue> Run(Transaction& tx) {
     return Once<StringValue>(tx, write_, "/m", StringValue(), [&]() -> absl::StatusOr<StringValue> {
       ACCORD_RETURN_IF_ERROR(Add(tx, write_.request_id));
@@ -150,7 +150,7 @@ TEST_F(PostgresOutage, OutOfReachIsUnavailableWithWhenToComeBackAndHealsByItself
   const auto read = [&] {
     return database_->Read([](Transaction& tx) { return tx.Query<int64_t>("select 1").status(); });
   };
-  // Refuses connections as this role, except to the superusers of other_.
+  // This refuses connections as this role, except to the superusers of other_.
   ASSERT_OK(run("create role clerk login"));
   ASSERT_OK(run("grant all on schema public to clerk"));
   database_ = *Database::Open({absl::StrReplaceAll(dsn_, {{"accord@", "clerk@"}}), 3});

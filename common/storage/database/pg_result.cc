@@ -8,7 +8,7 @@
 namespace accord::storage {
 namespace {
 
-// Gives a number, or a boolean as 0 or 1, or a text.
+// This gives a number, or a boolean as 0 or 1, or a text.
 Value ValueAt(const PGresult* result, int row, int column, bool is_text) {
   if (PQgetisnull(result, row, column) != 0) return {};
   const char* value = PQgetvalue(result, row, column);

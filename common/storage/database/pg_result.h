@@ -19,17 +19,17 @@ struct PgResultDeleter {
 
 using PgResult = std::unique_ptr<PGresult, PgResultDeleter>;
 
-// Says whether the result is an answer and not an error. A lost connection gives null.
+// This says whether the result is an answer and not an error. A lost connection gives null.
 bool IsAnswer(const PgResult& result);
 
-// Gives the five characters of the result's SQLSTATE, or nothing if the server sent none.
+// This gives the five characters of the result's SQLSTATE, or nothing if the server sent none.
 std::string SqlStateOf(const PgResult& result);
 
-// Gives the number of rows that a statement changed.
+// This gives the number of rows that a statement changed.
 int64_t RowsChangedBy(const PgResult& result);
 
-// Gives the values of each row, one for each column: text or a number, where a boolean is 0 or 1.
-// Stops when `limit` is reached.
+// This gives the values of each row, one for each column: text or a number, where a boolean is 0 or 1. It
+// stops when `limit` is reached.
 std::vector<std::vector<Value>> RowsInResult(const PgResult& result, const std::vector<bool>& text_columns,
                                              ByteLimit* limit);
 

@@ -14,7 +14,7 @@ namespace {
 
 constexpr char kPlanTooOld[] = "0A000";
 
-// Replaces `:p1` by the server's `$1`, but neither in quotes nor in `a::text`.
+// This replaces `:p1` by the server's `$1`, but neither in quotes nor in `a::text`.
 std::string WithDollarParameters(std::string_view sql) {
   std::string out;
   out.reserve(sql.size());

@@ -27,33 +27,33 @@ inline constexpr std::size_t kMostPrepared = 500;
 
 class PgStatements {
  public:
-  // Opens a connection; lost() tells whether that failed.
+  // This opens a connection; lost() tells whether that failed.
   explicit PgStatements(const std::string& dsn);
-  // Gives the error with which opening failed.
+  // This gives the error with which opening failed.
   const std::string& open_error() const { return open_error_; }
 
-  // Sends `begin` together with the next statement.
+  // This sends `begin` together with the next statement.
   void BeginLater(const char* begin) { begin_ = begin; }
-  // Says that nothing was sent since BeginLater.
+  // This says that nothing was sent since BeginLater.
   bool not_begun() const { return begin_ != nullptr; }
   void ForgetBegin() { begin_ = nullptr; }
 
-  // Runs a statement with parameters :p1, :p2, ..., and gives the answer or the first error.
+  // This runs a statement with parameters :p1, :p2, ..., and gives the answer or the first error.
   PgResult Run(std::string_view sql, const std::vector<Value>& params);
-  // Runs a statement unprepared and without parameters.
+  // This runs a statement unprepared and without parameters.
   PgResult Plain(const std::string& sql);
-  // Sends a statement whose answer is ignored.
+  // This sends a statement whose answer is ignored.
   void Send(const char* sql);
   // The connection is no longer usable.
   bool lost() const { return PQstatus(connection_) == CONNECTION_BAD; }
 
  private:
   struct Arguments;
-  // Reads the remaining results of the previous statement.
+  // This reads the remaining results of the previous statement.
   void Settle();
   void ForgetPrepared();
-  // Runs a statement together with what is sent with it. `prepare` is its text if it must be
-  // prepared first; `prepared` then tells whether it was.
+  // This runs a statement together with what is sent with it. `prepare` is its text if it must be prepared
+  // first; `prepared` then tells whether it was.
   PgResult RunTogether(const std::string& name, const std::string* prepare, const Arguments& arguments,
                        bool* prepared);
 

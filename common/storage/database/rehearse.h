@@ -10,9 +10,9 @@
 
 namespace accord::storage {
 
-// Does what Database::Transact does, for an `fn` that returns absl::StatusOr<T>, but rolls back its
-// effect even after OK. The result is that of the last attempt: what a commit would have returned
-// if no other transaction had come between.
+// This does what Database::Transact does, for an `fn` that returns absl::StatusOr<T>, but rolls back its
+// effect even after OK. The result is that of the last attempt: what a commit would have returned if no other
+// transaction had come between.
 template <class Fn>
 auto Rehearse(Database* database, Fn&& fn) -> std::invoke_result_t<Fn, Transaction&> {
   using Result = std::invoke_result_t<Fn, Transaction&>;

@@ -10,7 +10,7 @@ class ReservedSessions {
  public:
   ReservedSessions();
   ~ReservedSessions();
-  // Says whether one of these lives on this thread.
+  // This says whether one of these lives on this thread.
   static bool on_this_thread();
   ReservedSessions(const ReservedSessions&) = delete;
   ReservedSessions& operator=(const ReservedSessions&) = delete;

@@ -1,4 +1,4 @@
-// Writes many rows of one table with one statement. A batch costs as many statements as it fills tables,
+// This writes many rows of one table with one statement. A batch costs as many statements as it fills tables,
 // however many rows it has.
 #ifndef ACCORD_COMMON_STORAGE_DATABASE_ROW_SET_H_
 #define ACCORD_COMMON_STORAGE_DATABASE_ROW_SET_H_
@@ -25,16 +25,16 @@ class RowSet {
   };
   RowSet(std::string table, std::vector<Column> columns);
 
-  // Adds a row: a value for each column, of the column's type.
+  // This adds a row: a value for each column, of the column's type.
   void Add(std::vector<Value> row);
   bool empty() const { return rows_.empty(); }
 
   enum OnConflict { kFail, kLeave };
-  // Inserts the rows. kLeave: rows that exist already are left unchanged.
+  // This inserts the rows. kLeave: rows that exist already are left unchanged.
   absl::Status Insert(Transaction& tx, OnConflict on_conflict) const;
-  // Deletes the rows of the table that equal these in these columns.
+  // This deletes the rows of the table that equal these in these columns.
   absl::Status Delete(Transaction& tx) const;
-  // Gives for each row whether the table has one that equals it in these columns.
+  // This gives for each row whether the table has one that equals it in these columns.
   absl::StatusOr<std::vector<bool>> Present(Transaction& tx) const;
 
  private:
@@ -43,9 +43,9 @@ class RowSet {
 
   std::string InsertSql() const;
   absl::Status ExecEach(Transaction& tx, const std::string& sql) const;
-  // Gives `column = :p1 and ...`.
+  // This gives `column = :p1 and ...`.
   std::string Conditions() const;
-  // Gives `unnest` of all rows, with one parameter for each column.
+  // This gives `unnest` of all rows, with one parameter for each column.
   std::string Unnested(std::vector<Value>* params) const;
 
   const std::string table_;
@@ -58,9 +58,9 @@ struct Insertion {
   RowSet::OnConflict on_conflict = RowSet::kFail;
 };
 
-// Inserts into several tables, then runs `last` with `params`, and gives the number of rows that
-// `last` affected. On PostgreSQL all of it is one statement, to save round trips. `last` must not
-// read what is inserted.
+// This inserts into several tables, then runs `last` with `params`, and gives the number of rows that
+// `last` affected. On PostgreSQL all of it is one statement, to save round trips. `last` must not read what
+// is inserted.
 absl::StatusOr<int64_t> InsertAll(Transaction& tx, std::span<const Insertion> insertions,
                                   std::string_view last, std::vector<Value> params);
 

@@ -36,7 +36,7 @@ void KeepPrivate(const std::string& file) {
     const std::string path = file + suffix;
     struct stat info {};
     if (stat(path.c_str(), &info) != 0 || (info.st_mode & (S_IRWXG | S_IRWXO)) == 0) continue;
-    // Fails for who does not own it, and whose it is not to decide.
+    // This fails for who does not own it, and whose it is not to decide.
     if (chmod(path.c_str(), S_IRUSR | S_IWUSR) != 0) continue;
   }
 }

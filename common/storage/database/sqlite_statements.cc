@@ -95,7 +95,7 @@ std::vector<std::vector<Value>> SqliteStatements::Fetch(std::string_view sql,
     }
     if (limit != nullptr && bytes > limit->bytes && !rows.empty()) {
       limit->reached = true;
-      // Ends the scan where it is.
+      // This ends the scan where it is.
       ForgetLast();
       return rows;
     }

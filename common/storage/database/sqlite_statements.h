@@ -21,12 +21,12 @@ class SqliteStatements {
   // The session outlives this.
   explicit SqliteStatements(soci::session* session) : session_(session) {}
 
-  // Gives how many rows the statement changed.
+  // This gives how many rows the statement changed.
   int64_t Execute(std::string_view sql, const std::vector<Value>& params);
-  // Gives a value for each column: text, or a number. There are no more rows than the limit allows.
+  // This gives a value for each column: text, or a number. There are no more rows than the limit allows.
   std::vector<std::vector<Value>> Fetch(std::string_view sql, const std::vector<bool>& text_columns,
                                         const std::vector<Value>& params, ByteLimit* limit);
-  // Forgets the statement that ran last, as one that failed must be.
+  // This forgets the statement that ran last, as one that failed must be.
   void ForgetLast() { prepared_.erase(last_); }
   void Forget() { prepared_.clear(); }
 

@@ -7,7 +7,7 @@
 namespace accord::storage {
 namespace {
 
-// Appends `sql` with its parameters renumbered from `first`.
+// This appends `sql` with its parameters renumbered from `first`.
 void AppendRenumbered(std::string_view sql, std::size_t first, std::string* out) {
   bool quoted = false;
   for (std::size_t i = 0; i < sql.size(); ++i) {

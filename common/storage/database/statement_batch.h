@@ -15,7 +15,7 @@ namespace accord::storage {
 
 class StatementBatch {
  public:
-  // Adds an insert, update or delete with parameters :p1, :p2, ... No statement of a batch sees the
+  // This adds an insert, update or delete with parameters :p1, :p2, ... No statement of a batch sees the
   // effect of another one, and no two may change the same row.
   void Add(std::string_view sql, std::vector<Value> params);
   // Runs all of them. An error if any failed; then none has an effect.

@@ -41,14 +41,14 @@ class Transaction {
   // It seals content in this database; it is null if the database was opened without keys.
   const Keyring* keyring() const { return keyring_; }
 
-  // Gives the number of rows affected. Parameters stand for :p1, :p2, ... in order, and are text, integers,
-  // or std::optional of these. Text with NUL is refused, because PostgreSQL would cut it there.
+  // This gives the number of rows affected. Parameters stand for :p1, :p2, ... in order, and are text,
+  // integers, or std::optional of these. Text with NUL is refused, because PostgreSQL would cut it there.
   template <class... P>
   absl::StatusOr<int64_t> Exec(std::string_view sql, const P&... params) {
     return Execute(sql, {ToValue(params)...});
   }
 
-  // Gives rows, with their columns as std::string, int64_t, or std::optional of these.
+  // This gives rows, with their columns as std::string, int64_t, or std::optional of these.
   template <class... Row, class... P>
   absl::StatusOr<std::vector<std::tuple<Row...>>> Query(std::string_view sql, const P&... params) {
     return QueryValues<Row...>(sql, {ToValue(params)...});

@@ -12,10 +12,10 @@ namespace accord::storage {
 // This is NULL, an integer or text, which is all that Accord stores.
 using Value = std::variant<std::monostate, long long, std::string>;
 
-// Adds a value to the parameters of a statement that is being written; what stands for it there.
+// This adds a value to the parameters of a statement that is being written; what stands for it there.
 using Bind = std::function<std::string(Value)>;
 
-// Ends a result before its text is longer than `bytes`, but not before its first row.
+// This ends a result before its text is longer than `bytes`, but not before its first row.
 struct ByteLimit {
   std::size_t bytes;
   // This says that there was more.

@@ -12,7 +12,7 @@ class WaitUntil {
  public:
   explicit WaitUntil(absl::Time until);
   ~WaitUntil();
-  // Gives the time that holds for this thread; InfiniteFuture if none does.
+  // This gives the time that holds for this thread; InfiniteFuture if none does.
   static absl::Time of_this_thread();
   WaitUntil(const WaitUntil&) = delete;
   WaitUntil& operator=(const WaitUntil&) = delete;

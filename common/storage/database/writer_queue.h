@@ -1,6 +1,6 @@
-// Runs the writers of a SQLite database in the order in which they came. SQLite has one writer at a
-// time and lets the others retry, so that some wait very long. Here they queue, and those that wait
-// together share a commit, which takes most of the time.
+// This runs the writers of a SQLite database in the order in which they came. SQLite has one writer at a time
+// and lets the others retry, so that some wait very long. Here they queue, and those that wait together share
+// a commit, which takes most of the time.
 #ifndef ACCORD_COMMON_STORAGE_DATABASE_WRITER_QUEUE_H_
 #define ACCORD_COMMON_STORAGE_DATABASE_WRITER_QUEUE_H_
 
@@ -28,10 +28,10 @@ class WriterQueue {
 
   // Calls `work` on the calling thread when its turn comes, inside a transaction that other calls may share,
   // and returns once that is committed. If `work` returns an error, only its own writes are undone and the
-  // error is returned. Fails with UNAVAILABLE and rule DATABASE_POOL_EXHAUSTED if its turn has not come by
+  // error is returned. It fails with UNAVAILABLE and rule DATABASE_POOL_EXHAUSTED if its turn has not come by
   // `until`. Otherwise it gives the error of the commit, if any.
   absl::Status Run(const std::function<absl::Status(DatabaseSession*)>& work, absl::Time until);
-  // Gives the number of calls that wait.
+  // This gives the number of calls that wait.
   int waiting() const;
 
  private:

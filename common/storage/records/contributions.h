@@ -11,10 +11,10 @@
 
 namespace accord::storage {
 
-// Stores that the writer did `act` on a record.
+// This stores that the writer did `act` on a record.
 absl::Status NoteContribution(Transaction& tx, std::string_view record, std::string_view act,
                               const Write& write);
-// Gives the acts that a person of an agency did on a record.
+// This gives the acts that a person of an agency did on a record.
 absl::StatusOr<std::vector<std::string>> ContributionsOf(Transaction& tx, std::string_view record,
                                                          std::string_view agency, std::string_view actor);
 

@@ -7,7 +7,7 @@
 
 namespace accord::storage {
 
-// Gives the files of the folder `migrations`; cmake/Embed.cmake writes this function.
+// This gives the files of the folder `migrations`; cmake/Embed.cmake writes this function.
 std::vector<MigrationFile> MigrationFiles();
 
 std::vector<Migration> CoreMigrations() { return MigrationsIn(MigrationFiles()); }

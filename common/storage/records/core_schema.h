@@ -11,7 +11,7 @@ namespace accord::storage {
 // This is the schema of this header. A service's own migrations start at version 100.
 std::vector<Migration> CoreMigrations();
 
-// Gives all of a service's database: this header's schema, and then the service's own.
+// This gives all of a service's database: this header's schema, and then the service's own.
 std::vector<Migration> WithCore(std::vector<Migration> own);
 
 }  // namespace accord::storage

@@ -14,8 +14,8 @@
 namespace accord::storage {
 namespace {
 
-// Adds the difference between what is visible and what is counted, as further changes. One
-// statement does it, so that both are read in the same snapshot.
+// This adds the difference between what is visible and what is counted, as further changes. One statement
+// does it, so that both are read in the same snapshot.
 constexpr char kMend[] = R"sql(
 insert into count_change (kind, agency, field, value, n)
 select kind, agency, field, value, sum(n) from (
@@ -30,7 +30,7 @@ std::string MendSql(const std::string& kind) { return absl::StrReplaceAll(kMend,
 
 std::string QuotedWord(const std::string& word) { return absl::StrCat("'", word, "'"); }
 
-// Gives a trigger that adds a change for each row of the kind and fields that is inserted into or
+// This gives a trigger that adds a change for each row of the kind and fields that is inserted into or
 // deleted from `visible`.
 std::string CountTrigger(const std::string& kind, const std::string& fields, bool added) {
   const std::string row = added ? "new" : "old";

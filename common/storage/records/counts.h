@@ -21,14 +21,14 @@
 
 namespace accord::storage {
 
-// Adds to a schema the migrations `version` and `version` + 1. From then on the values of these index fields
-// are counted for each viewer, for resources of this kind. Names consist of lower case letters and `_`. A
-// service keeps the same migrations as files, and a test compares them with what is written here.
+// This adds to a schema the migrations `version` and `version` + 1. From then on the values of these index
+// fields are counted for each viewer, for resources of this kind. Names consist of lower case letters and
+// `_`. A service keeps the same migrations as files, and a test compares them with what is written here.
 void KeepCounts(int version, const std::string& kind, const std::vector<std::string>& fields,
                 std::vector<Migration>* migrations);
 
-// Gives for each value the number of resources that `viewer` may count. Fails with INTERNAL if the field is
-// not counted.
+// This gives for each value the number of resources that `viewer` may count. It fails with INTERNAL if the
+// field is not counted.
 absl::StatusOr<std::vector<std::pair<std::string, int64_t>>> KeptCounts(Transaction& tx,
                                                                         std::string_view kind,
                                                                         std::string_view viewer,
@@ -40,22 +40,23 @@ struct WithinTime {
   const listing::Field& by;
   absl::Time from, until;
 };
-// Gives for each value of an index field the number of resources in the range that `viewer` sees. It reads
-// each of them. Fails with UNAVAILABLE and rule LIST_NOT_READY while some of the kind are not indexed.
+// This gives for each value of an index field the number of resources in the range that `viewer` sees.
+// It reads each of them. It fails with UNAVAILABLE and rule LIST_NOT_READY while some of the kind are
+// not indexed.
 absl::StatusOr<std::vector<std::pair<std::string, int64_t>>> CountsWithin(Transaction& tx,
                                                                           const std::string& kind,
                                                                           std::string_view viewer,
                                                                           std::string_view field,
                                                                           const WithinTime& within);
 
-// Adds at most `limit` changes to the totals and gives how many it added. Only one may run at a
-// time, as under Database::InTurn.
+// This adds at most `limit` changes to the totals and gives how many it added. Only one may run at a time, as
+// under Database::InTurn.
 absl::StatusOr<int64_t> FoldCounts(Transaction& tx, int limit);
-// Says whether there are changes to fold.
+// This says whether there are changes to fold.
 absl::StatusOr<bool> CountsToFold(Transaction& tx);
 
-// Corrects the counts of a kind by what is visible, and gives how many were wrong. It reads
-// everything, and stays exact even if others write meanwhile.
+// This corrects the counts of a kind by what is visible, and gives how many were wrong. It reads everything,
+// and stays exact even if others write meanwhile.
 absl::StatusOr<int64_t> MendCounts(Transaction& tx, const std::string& kind);
 
 }  // namespace accord::storage

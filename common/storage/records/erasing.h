@@ -6,12 +6,12 @@
 
 namespace accord::storage::erasing {
 
-// Selects the requests whose answers mention a name, and those of one agency among them.
+// This selects the requests whose answers mention a name, and those of one agency among them.
 inline constexpr char kMentions[] =
     "select distinct agency, actor, request_id from answer_resource where name = :p1";
 inline constexpr char kMentionsTo[] =
     "select distinct agency, actor, request_id from answer_resource where name = :p1 and agency = :p2";
-// Selects the requests that changed a resource, by kind and name.
+// This selects the requests that changed a resource, by kind and name.
 inline constexpr char kRequests[] =
     "select distinct agency, actor, request_id from revision where kind = :p1 and name = :p2";
 inline constexpr char kAnswer[] =

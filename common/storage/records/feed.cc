@@ -18,7 +18,7 @@ constexpr int64_t kNumbering = 7237242;
 
 std::string MarkOf(int64_t seq, int64_t at_us) { return absl::StrCat(seq, ".", at_us); }
 
-// Makes an event from the columns of its row.
+// This makes an event from the columns of its row.
 Event EventOf(int64_t position, int64_t seq, std::string kind, std::string name, std::string owner,
               std::string state, int64_t version, int64_t at_us, std::string agency, std::string act) {
   return {{position, MarkOf(seq, at_us)},
@@ -32,7 +32,7 @@ Event EventOf(int64_t position, int64_t seq, std::string kind, std::string name,
           std::move(act)};
 }
 
-// Gives an SQL condition: the viewers of a query see the resource of the event `e`.
+// This gives an SQL condition: the viewers of a query see the resource of the event `e`.
 std::string SeenBySql(const FeedQuery& query, const Bind& bind) {
   std::string sql =
       "select 1 from visible v where v.kind = e.kind and v.name = e.name and ((v.field = '' and v.value = '' "

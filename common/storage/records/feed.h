@@ -56,7 +56,7 @@ struct Event {
   std::vector<std::string> followers = {};
 };
 
-// Stores the event in the transaction of the change that it records.
+// This stores the event in the transaction of the change that it records.
 absl::Status StoreEvent(Transaction& tx, const Event& event, std::string_view request_id);
 
 // From now on the feeds of these whole agencies report the resource as well, for people who may read it by a
@@ -66,11 +66,11 @@ absl::Status LetFollow(Transaction& tx, const std::string& kind, const std::stri
 // This is the index field under which the table `visible` stores these agencies.
 inline constexpr std::string_view kFollowsField = "follows";
 
-// Gives positions to at most `limit` committed events without one, and returns how many. If it
-// returns `limit`, there may be more.
+// This gives positions to at most `limit` committed events without one, and returns how many. If it returns
+// `limit`, there may be more.
 absl::StatusOr<int64_t> NumberEvents(Database* database, int limit);
-// Gives the time at which the oldest event without a position was written, as this snapshot sees
-// it; InfiniteFuture if there is none.
+// This gives the time at which the oldest event without a position was written, as this snapshot sees it;
+// InfiniteFuture if there is none.
 absl::StatusOr<absl::Time> OldestUnnumbered(Transaction& tx);
 
 struct FeedQuery {
@@ -81,7 +81,7 @@ struct FeedQuery {
   std::string_view kind = {};
   // Only events that this viewer may see now are read; an empty viewer sees everything.
   std::string_view viewer = {};
-  // Includes events that only a capacity of the viewer may see (`cas-york#director`), events of
+  // This includes events that only a capacity of the viewer may see (`cas-york#director`), events of
   // resources that the viewer follows, and those which say that a record is gone from it.
   bool whole_agency = false;
   // Another viewer whose events are read as well, for example `#office`; empty stands for none.
@@ -90,10 +90,10 @@ struct FeedQuery {
 };
 // Events come oldest first.
 absl::StatusOr<std::vector<Event>> EventsOf(Transaction& tx, const FeedQuery& query);
-// Reads the events for all viewers at once, together with those who see each of them.
+// This reads the events for all viewers at once, together with those who see each of them.
 absl::StatusOr<std::vector<Event>> EventsForAll(Transaction& tx, int64_t position, int limit);
 
-// Identifies one change and at whose request it was made, without its content.
+// This identifies one change and at whose request it was made, without its content.
 struct RevisionKey {
   int64_t position;
   absl::Time at;
@@ -109,16 +109,16 @@ struct RevisionKey {
 absl::StatusOr<std::vector<RevisionKey>> RevisionKeysAfter(Transaction& tx, int64_t position, int limit,
                                                            bool platform);
 
-// Gives the end of the feed.
+// This gives the end of the feed.
 absl::StatusOr<Place> LastPlace(Transaction& tx);
-// Gives the place of the event at a position; without a mark if the event is gone.
+// This gives the place of the event at a position; without a mark if the event is gone.
 absl::StatusOr<Place> PlaceAt(Transaction& tx, int64_t position);
-// Gives the first position after another one that has an event, or 0 if there is none.
+// This gives the first position after another one that has an event, or 0 if there is none.
 absl::StatusOr<int64_t> NextPosition(Transaction& tx, int64_t after);
-// Gives the place of the last event up to a position.
+// This gives the place of the last event up to a position.
 absl::StatusOr<Place> LastPlaceUpTo(Transaction& tx, int64_t position);
-// Says whether this is a place of this database. Returns false for a place of a state that was lost when a
-// copy was restored, and for one whose event was swept away.
+// This says whether this is a place of this database. It returns false for a place of a state that was lost
+// when a copy was restored, and for one whose event was swept away.
 absl::StatusOr<bool> KnowsPlace(Transaction& tx, const Place& place);
 
 }  // namespace accord::storage

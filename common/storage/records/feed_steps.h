@@ -11,7 +11,7 @@
 
 namespace accord::storage {
 
-// Does what StoreEvent does, together with other changes.
+// This does what StoreEvent does, together with other changes.
 void AddEvent(const Transaction& tx, const Event& event, std::string_view request_id,
               StatementBatch* changes);
 
@@ -21,7 +21,7 @@ struct FeedState {
   // This is the last position that was given; it is 0 if none was.
   int64_t last = 0;
 };
-// Reads the state in one statement.
+// This reads the state in one statement.
 absl::StatusOr<FeedState> StateOfFeed(Transaction& tx);
 
 }  // namespace accord::storage

@@ -27,7 +27,7 @@ class Feed : public Storage {
   void Put(const std::string& name) {
     ASSERT_OK(database_->Transact([&](Transaction& tx) { return Store(tx, name); }));
   }
-  // Gives what a reader learns that continues after `position_`.
+  // This gives what a reader learns that continues after `position_`.
   std::vector<std::string> Learn() {
     EXPECT_OK(NumberEvents(database_.get(), 1000));
     const auto events = Must(

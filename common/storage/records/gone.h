@@ -25,14 +25,14 @@ enum class Gone {
 // Lists, counts and reads ignore it, so a viewer without another row sees no more of the record than before.
 inline constexpr std::string_view kGoneField = "gone";
 
-// Stores an event without a version, and stores for these viewers that the record is gone; updates
-// of the record keep that.
+// This stores an event without a version, and stores for these viewers that the record is gone; updates of
+// the record keep that.
 absl::Status TellGone(Transaction& tx, const std::string& kind, const std::string& name, Gone why,
                       const std::vector<std::string>& viewers, absl::Time now);
-// Gives why the record is gone for this viewer, or nullopt if the viewer was never told that it is.
+// This gives why the record is gone for this viewer, or nullopt if the viewer was never told that it is.
 absl::StatusOr<std::optional<Gone>> GoneFrom(Transaction& tx, std::string_view kind, std::string_view name,
                                              std::string_view viewer);
-// Says whether TellGone stored this event. Earlier events of the record concern its content.
+// This says whether TellGone stored this event. Earlier events of the record concern its content.
 bool TellsThatItIsGone(const Event& event);
 
 }  // namespace accord::storage

@@ -1,5 +1,6 @@
-// Runs a request only once if it is repeated with the same request_id. That the request ran is remembered
-// longer than its answer (stored_answers.h). docs/decisions/2026-11-25-stored-answers.md gives the reasons.
+// This runs a request only once if it is repeated with the same request_id. That the request ran is
+// remembered longer than its answer (stored_answers.h). docs/decisions/2026-11-25-stored-answers.md gives
+// the reasons.
 #ifndef ACCORD_COMMON_STORAGE_RECORDS_IDEMPOTENCY_H_
 #define ACCORD_COMMON_STORAGE_RECORDS_IDEMPOTENCY_H_
 
@@ -17,7 +18,7 @@
 namespace accord::storage {
 
 // Runs `fn` (-> absl::StatusOr<Res>) in the transaction of its effect, unless it has run for this (agency,
-// actor, request_id). Fails with INVALID_ARGUMENT and rule REQUEST_ID_REUSED if the id belongs to another
+// actor, request_id). It fails with INVALID_ARGUMENT and rule REQUEST_ID_REUSED if the id belongs to another
 // method or body. If `answer` is given, the classes that it withholds are stored with a first response; for a
 // repeated request it receives what must be checked before the response may be given, and an erased response
 // is empty. Without `answer` an erased response is refused. kNew says that nothing was stored for the request
@@ -29,13 +30,13 @@ absl::StatusOr<Res> Once(Transaction& tx, const Write& write, std::string_view m
                          const google::protobuf::Message& request, Fn&& fn, Answer* answer = nullptr,
                          Known known = Known::kLook);
 
-// Says whether something is stored for this request. Call it in a snapshot of its own: a serializable
+// This says whether something is stored for this request. Call it in a snapshot of its own: a serializable
 // PostgreSQL transaction locks the index range in which it found nothing, so that two requests of one person,
 // which are neighbours there, would conflict.
 absl::StatusOr<bool> IsKnown(Transaction& tx, const Write& write);
 
-// Gives the refusal of a request that ran with kNew; or ALREADY_EXISTS if the request is known by
-// now, since it may have been refused because of its own earlier effect.
+// This gives the refusal of a request that ran with kNew; or ALREADY_EXISTS if the request is known by now,
+// since it may have been refused because of its own earlier effect.
 absl::Status RefusedAsNew(Transaction& tx, const Write& write, const absl::Status& refusal);
 template <class Res, class Fn>
 absl::StatusOr<Res> Once(Transaction& tx, const Write& write, std::string_view method,

@@ -25,17 +25,17 @@ struct LawEntry {
   std::string looked_kind = {}, looked_name = {};
   bool looked_all = false;
 };
-// Gives the entry in force, or nullopt while the office has put nothing into force, and the service applies
-// the rule set that it was delivered with.
+// This gives the entry in force, or nullopt while the office has put nothing into force, and the service
+// applies the rule set that it was delivered with.
 absl::StatusOr<std::optional<LawEntry>> LawInForceOf(Transaction& tx);
-// Puts a rule set into force in place of the present one. No record was examined under it yet.
+// This puts a rule set into force in place of the present one. No record was examined under it yet.
 absl::Status PutLawInForce(Transaction& tx, std::string_view name, std::string_view digest, absl::Time now);
-// Stores the last record that was examined again, or that `all` were.
+// This stores the last record that was examined again, or that `all` were.
 absl::Status NoteLooked(Transaction& tx, std::string_view kind, std::string_view name, bool all);
 
-// Gives the names of proposals that nobody has approved or withdrawn.
+// This gives the names of proposals that nobody has approved or withdrawn.
 absl::StatusOr<std::vector<std::string>> ProposedLaw(Transaction& tx, std::string_view state);
-// Gives at most `limit` names of resources of a kind, in their order and after this one.
+// This gives at most `limit` names of resources of a kind, in their order and after this one.
 absl::StatusOr<std::vector<std::string>> NamesAfter(Transaction& tx, std::string_view kind,
                                                     std::string_view after, int limit);
 
@@ -46,9 +46,9 @@ struct LawReplica {
   std::string digest, version;
   absl::Time at;
 };
-// Stores that a replica applies this rule set. Replicas that reported nothing for a day are forgotten.
+// This stores that a replica applies this rule set. Replicas that reported nothing for a day are forgotten.
 absl::Status NoteReplica(Transaction& tx, const LawReplica& replica);
-// Gives the replicas that reported after `since`, ordered by their ids.
+// This gives the replicas that reported after `since`, ordered by their ids.
 absl::StatusOr<std::vector<LawReplica>> ReplicasSince(Transaction& tx, absl::Time since);
 
 }  // namespace accord::storage

@@ -1,6 +1,6 @@
-// Writes index rows for lists, for resources that were stored by a program version that did not write such
-// rows. The column `listed` of a resource is the version of it that is indexed. So a resource that another
-// program version has stored is recognized.
+// This writes index rows for lists, for resources that were stored by a program version that did not write
+// such rows. The column `listed` of a resource is the version of it that is indexed. So a resource that
+// another program version has stored is recognized.
 #ifndef ACCORD_COMMON_STORAGE_RECORDS_LIST_INDEX_H_
 #define ACCORD_COMMON_STORAGE_RECORDS_LIST_INDEX_H_
 
@@ -20,15 +20,15 @@ inline constexpr char kUnlistedOfKind[] =
 inline constexpr char kUnlistedOfAny[] =
     "select 1 from resource where listed <> version order by kind, name limit 1";
 
-// Fails with UNAVAILABLE and rule LIST_NOT_READY while some resource of the kind is not indexed in its
+// This fails with UNAVAILABLE and rule LIST_NOT_READY while some resource of the kind is not indexed in its
 // present version, because a list might miss it.
 absl::Status CheckListed(Transaction& tx, const std::string& kind);
 
-// Says whether some resource of any kind is not indexed.
+// This says whether some resource of any kind is not indexed.
 absl::StatusOr<bool> SomeUnlisted(Transaction& tx);
-// Writes the index rows of at most `limit` such resources, for those who see them now, and gives
-// how many. `service` is that of the proto package, for example `protocols`. A resource that cannot
-// be read gets no rows and does not delay others.
+// This writes the index rows of at most `limit` such resources, for those who see them now, and gives how
+// many. `service` is that of the proto package, for example `protocols`. A resource that cannot be read gets
+// no rows and does not delay others.
 absl::StatusOr<int> ListOlder(Transaction& tx, std::string_view service, int limit);
 
 }  // namespace accord::storage

@@ -37,8 +37,8 @@ struct ListQuery {
   std::string where = "", order_by = "";
 };
 
-// Gives what a list request asks of the resources that its caller sees: which page, and by which filter and
-// in which order, if it has these fields.
+// This gives what a list request asks of the resources that its caller sees: which page, and by which filter
+// and in which order, if it has these fields.
 template <class Request>
 ListQuery QueryOf(const std::string& viewer, const Request& request) {
   ListQuery query{viewer, {}, request.page_size(), request.page_token(), ""};

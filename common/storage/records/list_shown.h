@@ -13,9 +13,9 @@ namespace accord::storage {
 // This is the number of rows that are read in one step to find out whether there is more to show.
 inline constexpr int kAhead = 100;
 
-// Gives the answer of a list method with only the rows for which `keep` (`absl::StatusOr<bool>(M*)`) returns
-// true; `keep` may also change them. The page is as long, and has a token as often, as if there were no other
-// rows: a short page, or a token that leads to an empty page, would reveal how many rows are hidden.
+// This gives the answer of a list method with only the rows for which `keep` (`absl::StatusOr<bool>(M*)`)
+// returns true; `keep` may also change them. The page is as long, and has a token as often, as if there were
+// no other rows: a short page, or a token that leads to an empty page, would reveal how many rows are hidden.
 template <class Response, class M, class Keep>
 absl::StatusOr<Response> ListShown(Resources& resources, Transaction& tx, ListQuery query,
                                    google::protobuf::RepeatedPtrField<M>* (Response::*items)(),

@@ -17,7 +17,8 @@ namespace {
 
 using listing::Condition;
 
-// Ends a look-up of one row. Without it PostgreSQL might use a join instead, and read all rows of the field.
+// This ends a look-up of one row. Without it PostgreSQL might use a join instead, and read all rows of
+// the field.
 constexpr char kEndOfLook[] = " limit 1 offset 0)";
 
 // These are the rows of `visible` from which a page is read: those with one value, or with values that begin
@@ -38,8 +39,8 @@ RowRange RangeOf(const Narrowed& by) {
   return {listing::RowsOf(*narrow->field, *order), narrow->value + listing::kBetween, false};
 }
 
-// Gives the conditions that must still be checked for each row: the whole filter without the
-// comparison that the range satisfies.
+// This gives the conditions that must still be checked for each row: the whole filter without the comparison
+// that the range satisfies.
 Condition LeftToAsk(const Condition& where, const Condition* narrow) {
   if (&where == narrow) return Condition{};
   Condition left = where;
@@ -68,7 +69,7 @@ void Tighten(std::optional<Edge>* edge, Edge with, bool lower) {
   if (tighter) *edge = std::move(with);
 }
 
-// Gives both ends, as far as the range and the filter determine them.
+// This gives both ends, as far as the range and the filter determine them.
 std::pair<std::optional<Edge>, std::optional<Edge>> EdgesOf(const Narrowed& by, const RowRange& range) {
   std::optional<Edge> lower, upper;
   if (range.whole) return {lower, upper};
@@ -109,9 +110,9 @@ void AddPrefix(const std::string& column, const NarrowedPage& page, Growing* sql
   sql->Add(absl::StrCat(" and ", column, " < "), EndOf(page.query.prefix));
 }
 
-// Gives the rows of the range that an agency sees, from where the page begins, at most `rows`
-// of them. Resources are given such rows for the agencies that see them alone, and lose them with
-// the row by which they are seen, so that no look at that row is needed.
+// This gives the rows of the range that an agency sees, from where the page begins, at most `rows` of them.
+// Resources are given such rows for the agencies that see them alone, and lose them with the row by which
+// they are seen, so that no look at that row is needed.
 std::string OneRange(const NarrowedPage& page, const RowRange& range, const std::string& agency, int rows,
                      const Bind& bind) {
   const bool down = page.by.order.descending;
@@ -143,7 +144,7 @@ std::string OneRange(const NarrowedPage& page, const RowRange& range, const std:
   return sql.Take();
 }
 
-// Gives the viewers on whose behalf the caller sees resources.
+// This gives the viewers on whose behalf the caller sees resources.
 std::vector<std::string> ViewersOf(const ListQuery& query) {
   std::vector<std::string> viewers = {query.viewer};
   viewers.insert(viewers.end(), query.also.begin(), query.also.end());
@@ -151,8 +152,8 @@ std::vector<std::string> ViewersOf(const ListQuery& query) {
   return viewers;
 }
 
-// Gives the rows of the range that the caller sees. Several rows of one resource have the same
-// value, because these values belong to the resource and not to a viewer.
+// This gives the rows of the range that the caller sees. Several rows of one resource have the same value,
+// because these values belong to the resource and not to a viewer.
 std::string LookedAt(const NarrowedPage& page, int rows, const Bind& bind) {
   const RowRange range = RangeOf(page.by);
   std::vector<std::string> seen;
@@ -165,8 +166,8 @@ std::string LookedAt(const NarrowedPage& page, int rows, const Bind& bind) {
                       direction, ", name", direction);
 }
 
-// Begins the look-up of an index row that the resource `d` has for one of these agencies; the
-// caller must close it.
+// This begins the look-up of an index row that the resource `d` has for one of these agencies; the caller
+// must close it.
 Growing RowOf(const NarrowedPage& page, std::vector<std::string> agencies, const std::string& field,
               const Bind& bind) {
   Growing sql("exists (select 1 from visible f where f.kind = ", bind);
@@ -181,7 +182,7 @@ Growing RowOf(const NarrowedPage& page, std::vector<std::string> agencies, const
   return sql;
 }
 
-// Counts the characters of a text, as both databases do.
+// This counts the characters of a text, as both databases do.
 std::size_t Characters(const std::string& text) {
   return static_cast<std::size_t>(std::count_if(
       text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));

@@ -35,8 +35,8 @@ struct Narrowed {
   // This is the filter and the order as text, which is the same for equivalent spellings.
   std::string written;
 };
-// Gives the filter and the order of a list of resources of this type. Fails with INVALID_ARGUMENT and rule
-// FIELD_INVALID as in common/listing.
+// This gives the filter and the order of a list of resources of this type. It fails with INVALID_ARGUMENT and
+// rule FIELD_INVALID as in common/listing.
 absl::StatusOr<Narrowed> NarrowedBy(const ListQuery& query, const google::protobuf::Descriptor& type);
 
 // This is a row of the range: the value by which it is ordered, and the name.
@@ -54,20 +54,20 @@ struct NarrowedPage {
   // The page begins after this row.
   std::optional<RangePlace> after = std::nullopt;
 };
-// Gives the number of rows to read first for a page of `limit`. Most filters accept many of the
-// rows, and a page that is full need not read kLookedAt rows, each of which is found through two
-// indexes whose depth grows with the table.
+// This gives the number of rows to read first for a page of `limit`. Most filters accept many of the rows,
+// and a page that is full need not read kLookedAt rows, each of which is found through two indexes whose
+// depth grows with the table.
 int FirstLook(const NarrowedPage& page, int limit);
-// Selects `value` and `name` of at most `limit` matching rows, in order, from the first `rows` rows
-// of the range.
+// This selects `value` and `name` of at most `limit` matching rows, in order, from the first `rows` rows of
+// the range.
 std::string NarrowedSql(const NarrowedPage& page, int rows, int limit, const Bind& bind);
-// Selects `value` and `name` of the last of kLookedAt rows of the range, or gives no row if the range
+// This selects `value` and `name` of the last of kLookedAt rows of the range, or gives no row if the range
 // ends earlier.
 std::string LastLookedAtSql(const NarrowedPage& page, const Bind& bind);
-// Says whether the filter may reject some of the rows that a page reads; otherwise it reads only as many as
-// it returns. A comparison that the range itself satisfies rejects none.
+// This says whether the filter may reject some of the rows that a page reads; otherwise it reads only as many
+// as it returns. A comparison that the range itself satisfies rejects none.
 bool LeavesOut(const NarrowedPage& page);
-// Gives ` desc`, or nothing.
+// This gives ` desc`, or nothing.
 std::string DirectionOf(const Narrowed& by);
 
 }  // namespace accord::storage

@@ -19,7 +19,7 @@ class NarrowedListModel : public NarrowedFixture {};
 INSTANTIATE_TEST_SUITE_P(Databases, NarrowedListModel, ::testing::Values("sqlite", "postgres"),
                          [](const auto& test) { return test.param; });
 
-// Draws what a random test needs, reproducibly from one seed.
+// This draws what a random test needs, reproducibly from one seed.
 class Chance {
  public:
   explicit Chance(unsigned seed) : random_(seed) {}
@@ -53,7 +53,7 @@ class Chance {
         "", "name desc", "create_time", "create_time desc", "next_review_due", "next_review_due desc"};
     return Any(orders);
   }
-  // Fills in everything but the name.
+  // This fills in everything but the name.
   void Fill(Protocol* protocol) {
     protocol->set_state(static_cast<protocols::v1::ProtocolState>(Below(6)));
     protocol->set_kind(static_cast<protocols::v1::ProtocolKind>(Below(4)));
@@ -85,7 +85,7 @@ listing::Condition ConditionOf(const std::string& filter) {
                                    listing::FieldsOf(*Protocol::descriptor())));
 }
 
-// Gives the expected list, by name.
+// This gives the expected list, by name.
 std::vector<std::string> Expected(const std::vector<Stored>& all, const ListQuery& query) {
   const listing::Condition where = ConditionOf(query.where);
   const listing::Order order =

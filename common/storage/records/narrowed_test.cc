@@ -185,7 +185,7 @@ TEST_P(NarrowedLists, KnowWhatAnotherVersionStoredOnlyOnceItIsIndexed) {
   stored.protocol.set_state(protocols::v1::PROTOCOL_STATE_DRAFT);
   Put(&stored, 1);
   Put(&other, 2);
-  // Stores as the previous version does: a new version of the record, without these rows.
+  // This stores as the previous version does: a new version of the record, without these rows.
   ASSERT_OK(database_->Transact([&](Transaction& tx) -> absl::Status {
     ACCORD_RETURN_IF_ERROR(tx.Exec("delete from visible where substr(field, 1, 1) = :p1", ":").status());
     return tx.Exec("update resource set version = version + 1").status();

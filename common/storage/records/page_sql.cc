@@ -8,7 +8,7 @@
 namespace accord::storage {
 namespace {
 
-// Gives the names of a kind that an agency sees, from where the page begins.
+// This gives the names of a kind that an agency sees, from where the page begins.
 std::string RangeSql(const std::string& kind, const ListQuery& query, const std::string& agency,
                      const std::string& after, int limit, const Bind& bind) {
   const auto first = query.filters.empty() ? std::pair<std::string, std::string>() : query.filters[0];

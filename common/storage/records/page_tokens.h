@@ -15,7 +15,7 @@ class PageTokens {
   explicit PageTokens(std::string_view secret);
   // `scope` names the caller and the list; `position` is where the next page begins.
   std::string Seal(std::string_view scope, std::string_view position) const;
-  // Fails with INVALID_ARGUMENT and rule PAGE_TOKEN_INVALID unless Seal made the token for this scope.
+  // This fails with INVALID_ARGUMENT and rule PAGE_TOKEN_INVALID unless Seal made the token for this scope.
   absl::StatusOr<std::string> Open(std::string_view scope, std::string_view token) const;
 
  private:

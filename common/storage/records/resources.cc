@@ -43,7 +43,8 @@ void SetTime(Message* message, const char* field, absl::Time at) {
 
 std::string EtagOf(int64_t version) { return absl::StrCat("v", version); }
 
-// Refuses a change that lost a race, and gives the record's present etag, for programs, besides the text.
+// This refuses a change that lost a race, and gives the record's present etag, for programs, besides
+// the text.
 absl::Status RefuseOtherEtag(const std::string& etag) {
   absl::Status status = Refuse(rules::kEtagMismatch,
                                "The resource has changed since it was read; read it again and decide anew.");
@@ -57,8 +58,8 @@ absl::Status RefuseOtherEtag(const std::string& etag) {
   return status;
 }
 
-// Gives the agency of a viewer that is a capacity: cas-york#director -> cas-york. It is empty for a viewer
-// that belongs to no single agency.
+// This gives the agency of a viewer that is a capacity: cas-york#director -> cas-york. It is empty for a
+// viewer that belongs to no single agency.
 std::string AgencyOfViewer(const std::string& viewer) {
   return viewer == kEverybody ? "" : viewer.substr(0, viewer.find('#'));
 }

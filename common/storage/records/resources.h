@@ -38,7 +38,7 @@
 
 namespace accord::storage {
 
-// Gives the number of rows of a page, from 1 to 1000. 0 means 50, and more is cut to 1000. Fails with
+// This gives the number of rows of a page, from 1 to 1000. 0 means 50, and more is cut to 1000. It fails with
 // INVALID_ARGUMENT for less.
 absl::StatusOr<int> PageSize(int asked);
 
@@ -48,31 +48,31 @@ class Resources {
  public:
   Resources(std::string kind, const PageTokens* tokens) : kind_(std::move(kind)), tokens_(tokens) {}
 
-  // Stores a new resource under message->name and sets etag and times in it. Fails with ALREADY_EXISTS if the
-  // name is taken.
+  // This stores a new resource under message->name and sets etag and times in it. It fails with
+  // ALREADY_EXISTS if the name is taken.
   absl::Status Insert(Transaction& tx, google::protobuf::Message* message, const Write& write,
                       const Placement& placement);
-  // Replaces it. Fails with ABORTED and rule ETAG_MISMATCH unless `etag` is the stored one.
+  // This replaces it. It fails with ABORTED and rule ETAG_MISMATCH unless `etag` is the stored one.
   absl::Status Update(Transaction& tx, google::protobuf::Message* message, std::string_view etag,
                       const Write& write, const Placement& placement);
-  // Places what is stored anew, where a version places it otherwise than the one before did: no new version,
-  // and nobody is told.
+  // This places what is stored anew, where a version places it otherwise than the one before did: no new
+  // version, and nobody is told.
   absl::Status PlaceAgain(Transaction& tx, const google::protobuf::Message& message,
                           const Placement& placement);
-  // Takes it away, but its revisions stay. Fails with ABORTED as above.
+  // This takes it away, but its revisions stay. It fails with ABORTED as above.
   absl::Status Remove(Transaction& tx, google::protobuf::Message* message, std::string_view etag,
                       const Write& write);
-  // Gives how many of those that `viewer` may count have each value of an index field that KeepCounts
-  // keeps count of. The counts are exact, at a cost that does not grow with them. Fails with INTERNAL for
+  // This gives how many of those that `viewer` may count have each value of an index field that KeepCounts
+  // keeps count of. The counts are exact, at a cost that does not grow with them. It fails with INTERNAL for
   // any other field.
   absl::StatusOr<std::vector<std::pair<std::string, int64_t>>> CountBy(Transaction& tx,
                                                                        std::string_view viewer,
                                                                        std::string_view field);
-  // Says how many `viewer` sees, counted no further than `most`.
+  // This says how many `viewer` sees, counted no further than `most`.
   absl::StatusOr<int64_t> CountUpTo(Transaction& tx, std::string_view viewer, int64_t most);
-  // Does the same of those that a query's viewer sees by its filters and prefix.
+  // This does the same of those that a query's viewer sees by its filters and prefix.
   absl::StatusOr<int64_t> CountListed(Transaction& tx, const ListQuery& query, int most);
-  // Fails with accord::NotFound() both for what does not exist and for what `viewer` may not see.
+  // This fails with accord::NotFound() both for what does not exist and for what `viewer` may not see.
   absl::Status Get(Transaction& tx, std::string_view name, std::string_view viewer,
                    google::protobuf::Message* out);
   // This ignores visibility: it serves the service's own decisions and must never fill an answer.
@@ -99,7 +99,7 @@ class Resources {
     } while (!query.page_token.empty());
     return items;
   }
-  // Gives the same as the answer of a list method: `ListInto(tx, query, &ListXResponse::mutable_xs)`.
+  // This gives the same as the answer of a list method: `ListInto(tx, query, &ListXResponse::mutable_xs)`.
   template <class Response, class M>
   absl::StatusOr<Response> ListInto(Transaction& tx, const ListQuery& query,
                                     google::protobuf::RepeatedPtrField<M>* (Response::*items)()) {
@@ -125,8 +125,8 @@ class Resources {
   absl::StatusOr<std::vector<Revision<M>>> Revisions(Transaction& tx, std::string_view name) {
     return Revisions<M>(tx, RevisionQuery{name});
   }
-  // Gives what one resource was just before this version. It does not check visibility, so check that first.
-  // Gives nothing for the first version, and where the one before is not kept any more.
+  // This gives what one resource was just before this version. It does not check visibility, so check that
+  // first. It gives nothing for the first version, and where the one before is not kept any more.
   template <class M>
   absl::StatusOr<std::optional<M>> VersionBefore(Transaction& tx, std::string_view name, int64_t version) {
     RevisionQuery query{name};
@@ -147,15 +147,15 @@ class Resources {
                                                std::string_view name, int64_t version);
   // With this token a page begins after that version.
   std::string RevisionToken(std::string_view name, int64_t version) const;
-  // Gives the last `limit` versions of one resource, newest first. It does not check visibility, so check
-  // that first.
+  // This gives the last `limit` versions of one resource, newest first. It does not check visibility, so
+  // check that first.
   template <class M>
   absl::StatusOr<std::vector<Revision<M>>> LatestRevisions(Transaction& tx, std::string_view name,
                                                            int limit) {
     ACCORD_ASSIGN_OR_RETURN(const auto rows, LatestRows(tx, name, limit));
     return Decoded<M>(tx, rows);
   }
-  // Gives everything after a name, without visibility: for snapshots.
+  // This gives everything after a name, without visibility: for snapshots.
   template <class M>
   absl::StatusOr<std::vector<M>> ListAll(Transaction& tx, std::string_view after_name, int limit) {
     ACCORD_ASSIGN_OR_RETURN(auto bodies, AllBodies(tx, after_name, limit));
@@ -173,7 +173,7 @@ class Resources {
   };
   absl::StatusOr<RevisionQuery> PageQuery(std::string_view name, int page_size,
                                           const std::string& page_token) const;
-  // Gives the versions that a query finds, decoded into messages like this one.
+  // This gives the versions that a query finds, decoded into messages like this one.
   absl::StatusOr<std::vector<Revision<AnyMessage>>> RevisionsLike(Transaction& tx,
                                                                   const google::protobuf::Message& empty,
                                                                   const RevisionQuery& query, bool* more);
@@ -197,14 +197,14 @@ class Resources {
     return revisions;
   }
 
-  // Gives the version that a page goes on after.
+  // This gives the version that a page goes on after.
   absl::StatusOr<int64_t> RevisionAfter(std::string_view name, const std::string& page_token) const;
 
   struct BodyPage {
     std::vector<std::string> bodies;
     std::string next_page_token;
   };
-  // Gives what is stored of a message: its bytes in base 64, and on a second line what is sensitive or
+  // This gives what is stored of a message: its bytes in base 64, and on a second line what is sensitive or
   // unknown to this build, sealed to this name.
   absl::StatusOr<std::string> Encode(Transaction& tx, const google::protobuf::Message& message) const;
   absl::Status Decode(Transaction& tx, const std::string& body, google::protobuf::Message* out) const;
@@ -217,7 +217,7 @@ class Resources {
   absl::StatusOr<BodyPage> NarrowedBodies(Transaction& tx, const ListQuery& query,
                                           const google::protobuf::Descriptor& type);
   absl::StatusOr<std::vector<std::string>> AllBodies(Transaction& tx, std::string_view after_name, int limit);
-  // Gives the stored version, if `etag` is its etag.
+  // This gives the stored version, if `etag` is its etag.
   absl::StatusOr<int64_t> VersionOf(Transaction& tx, const std::string& name, std::string_view etag);
   // `listed` are the rows by which lists are narrowed and ordered.
   absl::Status Place(Transaction& tx, const std::string& name, const Placement& placement,
@@ -229,7 +229,7 @@ class Resources {
   const PageTokens* tokens_;
 };
 
-// Gives what a request has stored, whoever asks again: for an attempt whose commit got no answer.
+// This gives what a request has stored, whoever asks again: for an attempt whose commit got no answer.
 absl::StatusOr<std::vector<Written>> WrittenFor(Transaction& tx, const Write& write);
 }  // namespace accord::storage
 

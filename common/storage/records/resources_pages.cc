@@ -17,7 +17,7 @@
 namespace accord::storage {
 namespace {
 
-// Gives the scope to which the page tokens of a list are bound.
+// This gives the scope to which the page tokens of a list are bound.
 std::string ScopeOf(const std::string& kind, const ListQuery& query) {
   std::string scope = absl::StrCat(kind, "|", query.viewer, "|", query.prefix);
   for (const auto& [field, value] : query.filters) absl::StrAppend(&scope, "|", field, "=", value);
@@ -34,7 +34,7 @@ struct Parameters {
   };
 };
 
-// Reads name, body and value for a page from the first `looked_at` rows of its range.
+// This reads name, body and value for a page from the first `looked_at` rows of its range.
 absl::StatusOr<std::vector<std::tuple<std::string, std::string, std::string>>> NarrowedRows(
     Transaction& tx, const NarrowedPage& page, int looked_at, int most, ByteLimit* limit) {
   Parameters params;

@@ -26,8 +26,8 @@ struct RowPage {
   std::string next_page_token;
 };
 
-// `all` are the rows that the request asks for, in their order, and `scope` names the list and its filter.
-// Fails with INVALID_ARGUMENT for a page size or a token that lists do not accept.
+// `all` are the rows that the request asks for, in their order, and `scope` names the list and its filter. It
+// fails with INVALID_ARGUMENT for a page size or a token that lists do not accept.
 template <class Row>
 absl::StatusOr<RowPage<Row>> PageOfRows(const PageTokens& tokens, std::string_view scope,
                                         std::vector<Row> all, int page_size, const std::string& page_token) {

@@ -19,15 +19,15 @@ struct Due {
   std::string name;
   absl::Time at;
 };
-// Replaces the instant of a resource; nullopt means that nothing is due.
+// This replaces the instant of a resource; nullopt means that nothing is due.
 absl::Status Schedule(Transaction& tx, const std::string& kind, const std::string& name,
                       std::optional<absl::Time> at);
 // Postpones a resource that could not be processed until `at`; it still counts as overdue.
 absl::Status Postpone(Transaction& tx, const std::string& kind, const std::string& name, absl::Time at);
-// Gives the resources of a kind that are due at `now` and not postponed, longest overdue first.
+// This gives the resources of a kind that are due at `now` and not postponed, longest overdue first.
 absl::StatusOr<std::vector<Due>> DueAt(Transaction& tx, const std::string& kind, absl::Time now, int limit);
 
-// Counts the resources of all kinds that should have been examined by now, up to kCountedOverdue of
+// This counts the resources of all kinds that should have been examined by now, up to kCountedOverdue of
 // each kind.
 inline constexpr int kCountedOverdue = 10'000;
 struct Overdue {
@@ -36,7 +36,7 @@ struct Overdue {
   absl::Time oldest = absl::InfiniteFuture();
 };
 absl::StatusOr<Overdue> OverdueAt(Transaction& tx, absl::Time now);
-// Does the same for one kind, postponed or not.
+// This does the same for one kind, postponed or not.
 absl::StatusOr<Overdue> OverdueOfKind(Transaction& tx, const std::string& kind, absl::Time now);
 
 }  // namespace accord::storage

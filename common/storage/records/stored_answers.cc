@@ -93,8 +93,8 @@ absl::Status StoreMentioned(Transaction& tx, const Write& write, const Message& 
   return rows.Insert(tx, RowSet::kFail);
 }
 
-// Erases the answers to these requests, each by its key, since a database that expects many would
-// scan the whole table.
+// This erases the answers to these requests, each by its key, since a database that expects many would scan
+// the whole table.
 absl::Status EraseAnswersTo(Transaction& tx,
                             const std::vector<std::tuple<std::string, std::string, std::string>>& requests) {
   for (const auto& [agency, actor, request_id] : requests) {

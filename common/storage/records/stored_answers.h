@@ -39,8 +39,8 @@ struct Answer {
   std::string proof = {};
 };
 
-// Gives the serialized response of a request that ran, nothing if it was erased, or nullopt if the request
-// has not run.
+// This gives the serialized response of a request that ran, nothing if it was erased, or nullopt if the
+// request has not run.
 absl::StatusOr<std::optional<std::string>> FindAnswer(Transaction& tx, const Write& write,
                                                       std::string_view method,
                                                       const google::protobuf::Message& request,
@@ -50,26 +50,27 @@ absl::Status StoreAnswer(Transaction& tx, const Write& write, std::string_view m
                          const google::protobuf::Message& request, const google::protobuf::Message& response,
                          const Answer& answer);
 
-// Says whether an agency sees a resource, itself or in one of its capacities. A placement that this attempt
-// made is not looked up in the table, where it would conflict with neighbouring rows that others store.
+// This says whether an agency sees a resource, itself or in one of its capacities. A placement that
+// this attempt made is not looked up in the table, where it would conflict with neighbouring rows that
+// others store.
 absl::StatusOr<bool> SeesNow(Transaction& tx, const std::string& agency, const Mentioned& resource);
 
-// Gives NOT_FOUND for an answer that was erased, or FAILED_PRECONDITION with rule ANSWER_EXPIRED for one
+// This gives NOT_FOUND for an answer that was erased, or FAILED_PRECONDITION with rule ANSWER_EXPIRED for one
 // that expired.
 absl::Status AnswerGone(const Answer& answer);
 
-// Fails with NOT_FOUND if `agency` no longer sees one of the resources that it saw when it was answered.
+// This fails with NOT_FOUND if `agency` no longer sees one of the resources that it saw when it was answered.
 absl::Status CheckStillSeen(Transaction& tx, const std::string& agency, const Answer& answer);
 
-// Erases stored answers that mention a resource: those to one agency, or all if `agency` is empty.
-// The requests remain known and never run again.
+// This erases stored answers that mention a resource: those to one agency, or all if `agency` is empty. The
+// requests remain known and never run again.
 absl::Status EraseAnswers(Transaction& tx, std::string_view name, std::string_view agency = "");
 
-// Does the same for the requests that changed the resource, whatever their answers mention.
+// This does the same for the requests that changed the resource, whatever their answers mention.
 absl::Status EraseAnswersOfChanges(Transaction& tx, std::string_view kind, std::string_view name);
 
-// Erases the content of answers to requests made before `answers`, and forgets requests made before
-// `requests`; at most `limit` of each. Gives the number of both together.
+// This erases the content of answers to requests made before `answers`, and forgets requests made before
+// `requests`; at most `limit` of each. It gives the number of both together.
 absl::StatusOr<int64_t> ExpireAnswers(Transaction& tx, absl::Time answers, absl::Time requests, int limit);
 
 }  // namespace accord::storage

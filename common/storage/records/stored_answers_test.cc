@@ -26,7 +26,7 @@ class StoredAnswers : public ResourceTable {
       });
     });
   }
-  // Places a change by the platform.
+  // This places a change by the platform.
   void Place(System system, const std::vector<std::string>& parties) {
     const absl::Status placed = database_->Transact([&](Transaction& tx) -> absl::Status {
       ACCORD_RETURN_IF_ERROR(systems_.GetAny(tx, system.name(), &system));

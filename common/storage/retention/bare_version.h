@@ -10,8 +10,8 @@
 
 namespace accord::storage {
 
-// Adds to `change` the version without content that `event` reports. Without it, the change could
-// not be compared with the log, nor be noticed after an older copy is restored.
+// This adds to `change` the version without content that `event` reports. Without it, the change could not be
+// compared with the log, nor be noticed after an older copy is restored.
 absl::Status StoreBareVersion(Transaction& tx, StatementBatch change, const Event& event, const Write& write);
 
 }  // namespace accord::storage

@@ -12,7 +12,7 @@ namespace {
 
 class Erasing : public Storage {
  protected:
-  // Makes this many requests, each of which made one resource.
+  // This makes this many requests, each of which made one resource.
   void Fill(int requests) {
     using R = RowSet;
     R answers("idempotency", {{"agency", R::kText},
@@ -61,7 +61,7 @@ class Erasing : public Storage {
     });
     ASSERT_OK(filled);
   }
-  // Gives the database's plan for a statement, one step on each line.
+  // This gives the database's plan for a statement, one step on each line.
   std::string PlanOf(const std::string& sql, const std::vector<Value>& params) {
     std::string text;
     const auto explain = [&](Transaction& tx) -> absl::Status {

@@ -1,6 +1,6 @@
-// Removes history: events that no reader continues from any more, and versions that no law requires
-// to be kept. It removes nothing that the audit log has not compared yet, nothing of a record under
-// legal hold, and never the present version of a resource.
+// This removes history: events that no reader continues from any more, and versions that no law requires to
+// be kept. It removes nothing that the audit log has not compared yet, nothing of a record under legal hold,
+// and never the present version of a resource.
 #ifndef ACCORD_COMMON_STORAGE_RETENTION_HISTORY_H_
 #define ACCORD_COMMON_STORAGE_RETENTION_HISTORY_H_
 
@@ -31,10 +31,10 @@ struct Swept {
   bool more = false;
 };
 
-// Removes events before `before`, and examines at most `limit`. The last event is kept, because the
-// next one takes its number from it, and so is the one up to which the log has compared.
+// This removes events before `before`, and examines at most `limit`. The last event is kept, because the next
+// one takes its number from it, and so is the one up to which the log has compared.
 absl::StatusOr<Swept> SweepEvents(Transaction& tx, absl::Time before, int limit, EventPass* pass);
-// Does the same with versions.
+// This does the same with versions.
 absl::StatusOr<Swept> SweepRevisions(Transaction& tx, absl::Time before, int limit, RevisionPass* pass);
 
 }  // namespace accord::storage

@@ -19,7 +19,7 @@ constexpr absl::Duration kDay = absl::Hours(24);
 
 class History : public Storage {
  protected:
-  // Stores `name`, or its next version.
+  // This stores `name`, or its next version.
   void Put(const std::string& name, absl::Time at) {
     const Write write{"cas-york", "w1", "request", at};
     const absl::Status put = database_->Transact([&](Transaction& tx) -> absl::Status {
@@ -37,7 +37,7 @@ class History : public Storage {
   void Settle(int64_t position) {
     ASSERT_OK(database_->Transact([&](Transaction& tx) { return NoteSettled(tx, position); }));
   }
-  // Makes whole passes in steps of `limit`.
+  // This makes whole passes in steps of `limit`.
   void Sweep(absl::Time before, int limit = 100) {
     EventPass events;
     RevisionPass revisions;
@@ -117,7 +117,7 @@ TEST_P(History, OfARecordThatMustBeKeptStaysUntilTheHoldIsLifted) {
 }
 
 TEST_P(History, IsSweptInSmallStepsToItsEnd) {
-  // Stores many events at one instant, as an import does.
+  // This stores many events at one instant, as an import does.
   for (int i = 0; i < 25; ++i) Put("x", now_ - 2 * kDay);
   Put("x", now_);
   Settle(26);

@@ -14,8 +14,8 @@
 
 namespace accord::storage {
 
-// Places a hold: the record must be kept as long as any agency holds it. Each agency places and lifts only
-// its own hold. Fails with NOT_FOUND if it lifts one that it does not have.
+// This places a hold: the record must be kept as long as any agency holds it. Each agency places and lifts
+// only its own hold. It fails with NOT_FOUND if it lifts one that it does not have.
 absl::Status PlaceHold(Transaction& tx, const std::string& name, const std::string& reason,
                        const Write& write);
 
@@ -32,13 +32,13 @@ struct HoldPage {
   bool more = false;
 };
 
-// Lists the holds of an agency, ordered by name, after the given name: at most `size` rows, and
-// fewer if their reasons fill a page.
+// This lists the holds of an agency, ordered by name, after the given name: at most `size` rows, and fewer if
+// their reasons fill a page.
 absl::StatusOr<HoldPage> HoldsOf(Transaction& tx, const std::string& agency, const std::string& after,
                                  int size);
 
-// Records what an agency did with its hold as a change of `agencies/HOLDER/legalHolds/HOLD`, which
-// the log compares like every other. The name does not reveal which record is held.
+// This records what an agency did with its hold as a change of `agencies/HOLDER/legalHolds/HOLD`, which the
+// log compares like every other. The name does not reveal which record is held.
 absl::Status NoteHold(Transaction& tx, const std::string& name, std::string_view state, const Write& write);
 
 absl::StatusOr<bool> IsHeld(Transaction& tx, const std::string& name);

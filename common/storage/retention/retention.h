@@ -15,18 +15,18 @@
 
 namespace accord::storage {
 
-// Ends a record, in either way: it becomes invisible to everybody, its content is erased, also in its
+// This ends a record, in either way: it becomes invisible to everybody, its content is erased, also in its
 // revisions and stored answers, and a tombstone is left for each agency of `told`, or for the owner if `told`
 // is empty. Of these, agencies that saw a purged record are told its name (common/storage/records/gone.h).
 // The end is the record's last version, without content, so that the log records it like every change.
-// Viewers who may only count it go on counting it. Fails with FAILED_PRECONDITION and rule LEGAL_HOLD while
-// it must be kept.
+// Viewers who may only count it go on counting it. It fails with FAILED_PRECONDITION and rule LEGAL_HOLD
+// while it must be kept.
 absl::Status EndRecord(Transaction& tx, const std::string& kind, const std::string& name,
                        std::string_view reason, End end, const Write& write,
                        const std::vector<std::string>& told = {});
 
-// Erases the present and former content of a record, also in its revisions and stored answers. It
-// stays visible, and an update stores it anew.
+// This erases the present and former content of a record, also in its revisions and stored answers. It stays
+// visible, and an update stores it anew.
 absl::Status EraseContent(Transaction& tx, const std::string& kind, const std::string& name);
 
 }  // namespace accord::storage

@@ -10,11 +10,11 @@
 
 namespace accord::storage {
 
-// Stores that the audit log has a record of every change up to this position of the feed. It may be
+// This stores that the audit log has a record of every change up to this position of the feed. It may be
 // lower than before, after the log was restored from a copy; then the lower one is valid.
 absl::Status NoteSettled(Transaction& tx, int64_t position);
 
-// Gives that position, or 0 if the log never reported one, and then nothing may be removed.
+// This gives that position, or 0 if the log never reported one, and then nothing may be removed.
 absl::StatusOr<int64_t> SettledUpTo(Transaction& tx);
 
 }  // namespace accord::storage

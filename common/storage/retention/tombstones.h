@@ -18,7 +18,7 @@ enum class End {
   kPurged,
 };
 
-// Says whether a record of this owner was sealed or purged.
+// This says whether a record of this owner was sealed or purged.
 absl::StatusOr<bool> HasEnded(Transaction& tx, const std::string& owner, const std::string& name);
 
 struct TombstoneRow {
@@ -30,7 +30,7 @@ struct TombstoneRow {
   std::string digest;
 };
 
-// Lists the tombstones of one agency, ordered by name, after the given name.
+// This lists the tombstones of one agency, ordered by name, after the given name.
 absl::StatusOr<std::vector<TombstoneRow>> Tombstones(Transaction& tx, const std::string& owner,
                                                      const std::string& after, int limit);
 

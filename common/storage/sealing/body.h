@@ -19,14 +19,14 @@ namespace accord::storage {
 // rule SEAL_KEY_MISSING.
 absl::StatusOr<std::string> EncodeBody(const Keyring* keyring, const std::string& kind,
                                        const google::protobuf::Message& message);
-// Fails with DATA_LOSS and rule RESOURCE_UNREADABLE or SEAL_BROKEN.
+// This fails with DATA_LOSS and rule RESOURCE_UNREADABLE or SEAL_BROKEN.
 absl::Status DecodeBody(const Keyring* keyring, const std::string& kind, std::string_view body,
                         google::protobuf::Message* out);
 
-// Gives what can be read of a stored body without a key; sealed content stays sealed.
+// This gives what can be read of a stored body without a key; sealed content stays sealed.
 std::string WithoutKey(std::string_view body);
 
-// Reads the line that is not sealed, and ignores the sealed one.
+// This reads the line that is not sealed, and ignores the sealed one.
 bool ReadOpenLine(std::string_view body, google::protobuf::Message* out);
 
 }  // namespace accord::storage

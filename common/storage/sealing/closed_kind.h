@@ -10,7 +10,7 @@ namespace accord::storage {
 // This is the prefix of the kind of a record that is closed.
 inline constexpr char kClosedKind[] = "closed/";
 
-// Gives the kind that a closed resource had, to which its sealed content is bound; any other kind is
+// This gives the kind that a closed resource had, to which its sealed content is bound; any other kind is
 // returned unchanged.
 inline std::string OpenKind(std::string_view kind) {
   if (kind.starts_with(kClosedKind)) kind.remove_prefix(std::string_view(kClosedKind).size());

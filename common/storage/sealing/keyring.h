@@ -23,16 +23,16 @@ class Keyring {
   static absl::StatusOr<std::shared_ptr<const Keyring>> Load(const std::vector<std::string>& files,
                                                              const std::string& index_file);
 
-  // Gives the id of the key that seals, which is 16 hex digits of its hash.
+  // This gives the id of the key that seals, which is 16 hex digits of its hash.
   const std::string& current() const { return current_; }
-  // Gives printable text: key id, a dot, base 64. `context` says where the value belongs, and it
-  // cannot be opened anywhere else.
+  // This gives printable text: key id, a dot, base 64. `context` says where the value belongs, and it cannot
+  // be opened anywhere else.
   std::string Seal(std::string_view context, std::string_view plain) const;
-  // Fails with DATA_LOSS and rule SEAL_BROKEN if the token was changed or moved, or if its key is not in
+  // This fails with DATA_LOSS and rule SEAL_BROKEN if the token was changed or moved, or if its key is not in
   // the ring.
   absl::StatusOr<std::string> Open(std::string_view context, std::string_view token) const;
-  // Gives a keyed hash, 64 hex digits, which is the same for equal values of one `context` and
-  // reveals nothing about the value.
+  // This gives a keyed hash, 64 hex digits, which is the same for equal values of one `context` and reveals
+  // nothing about the value.
   std::string Index(std::string_view context, std::string_view value) const;
 
  private:

@@ -16,7 +16,7 @@ absl::StatusOr<std::string> SealAnew(const Keyring& ring, const std::string& con
   return ring.Seal(context, plain);
 }
 
-// Gives the readable line of a stored body followed by its sealed line under the current key.
+// This gives the readable line of a stored body followed by its sealed line under the current key.
 absl::StatusOr<std::string> ResealedBody(const Keyring& ring, const std::string& kind,
                                          const std::string& name, const std::string& body) {
   const std::size_t line = body.find('\n');

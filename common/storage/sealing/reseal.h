@@ -10,17 +10,17 @@
 
 namespace accord::storage {
 
-// Gives the number of rows that another key than the current one sealed.
+// This gives the number of rows that another key than the current one sealed.
 absl::StatusOr<int64_t> CountToReseal(Transaction& tx);
-// Gives the same, but counts at most `limit` rows in each table.
+// This gives the same, but counts at most `limit` rows in each table.
 absl::StatusOr<int64_t> RowsUnderOldKeys(Transaction& tx, int limit);
 // Seals up to `limit` of these rows with the current key, in one transaction, and gives how many.
 // An interrupted run can simply continue, because rows that are done are not found again.
 absl::StatusOr<int64_t> Reseal(Transaction& tx, int limit);
 
-// Gives the key that sealed a stored body, or nothing if nothing in it is sealed.
+// This gives the key that sealed a stored body, or nothing if nothing in it is sealed.
 std::string SealKeyOf(std::string_view body);
-// Gives the context to which a stored answer is bound.
+// This gives the context to which a stored answer is bound.
 std::string IdempotencyContext(std::string_view agency, std::string_view actor, std::string_view request_id);
 
 }  // namespace accord::storage

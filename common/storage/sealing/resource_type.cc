@@ -14,7 +14,7 @@ namespace {
 
 using google::protobuf::Descriptor;
 
-// Says whether the name has the form of the pattern, for example `agencies/cas-york/referrals/r1` that
+// This says whether the name has the form of the pattern, for example `agencies/cas-york/referrals/r1` that
 // of `agencies/{agency}/referrals/{referral}`.
 bool FollowsPattern(std::string_view name, std::string_view pattern) {
   const std::vector<std::string> parts = absl::StrSplit(absl::string_view(name.data(), name.size()), '/');

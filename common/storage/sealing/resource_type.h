@@ -8,8 +8,8 @@
 
 namespace accord::storage {
 
-// Gives the message type that a service (`protocols`) stores under this name or else as this kind, or null if
-// this build has none.
+// This gives the message type that a service (`protocols`) stores under this name or else as this kind, or
+// null if this build has none.
 const google::protobuf::Descriptor* ResourceOf(std::string_view service, std::string_view kind,
                                                std::string_view name);
 

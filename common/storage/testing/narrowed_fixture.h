@@ -30,7 +30,7 @@ struct Stored {
 class NarrowedFixture : public Storage {
  protected:
   Placement PlacementOf(const Stored& stored) const { return {"owner", "", stored.parties, stored.fields}; }
-  // Stores a resource that was created at this second.
+  // This stores a resource that was created at this second.
   absl::Status TryPut(Transaction& tx, Stored* stored, int second) {
     const Write write{"cas-york", "w1", "request", absl::FromUnixSeconds(second)};
     return protocols_.Insert(tx, &stored->protocol, write, PlacementOf(*stored));
@@ -54,7 +54,7 @@ class NarrowedFixture : public Storage {
   absl::StatusOr<Page<Protocol>> PageOf(const ListQuery& query) {
     return database_->Read([&](Transaction& tx) { return protocols_.List<Protocol>(tx, query); });
   }
-  // Gives the names on each page.
+  // This gives the names on each page.
   std::vector<std::vector<std::string>> Pages(ListQuery query) {
     std::vector<std::vector<std::string>> pages;
     for (int i = 0; i < 1000; ++i) {
@@ -72,8 +72,8 @@ class NarrowedFixture : public Storage {
     for (const auto& page : Pages(query)) names.insert(names.end(), page.begin(), page.end());
     return names;
   }
-  // Gives how many rows for lists there are of agencies that do not see the resource. A list reads these rows
-  // without a look at who sees it.
+  // This gives how many rows for lists there are of agencies that do not see the resource. A list reads these
+  // rows without a look at who sees it.
   int64_t RowsOfTheBlind() {
     const auto rows = Must(database_->Read([](Transaction& tx) {
       return tx.Query<std::string, std::string>(

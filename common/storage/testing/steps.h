@@ -1,4 +1,4 @@
-// Compares a service's migration files with the migrations that a function adds.
+// This compares a service's migration files with the migrations that a function adds.
 #ifndef ACCORD_COMMON_STORAGE_TESTING_STEPS_H_
 #define ACCORD_COMMON_STORAGE_TESTING_STEPS_H_
 
@@ -11,7 +11,7 @@
 
 namespace accord::storage {
 
-// Expects that a schema contains exactly these migrations.
+// This expects that a schema contains exactly these migrations.
 inline void ExpectSteps(const std::vector<Migration>& schema, const std::vector<Migration>& steps) {
   ASSERT_FALSE(steps.empty());
   for (const Migration& step : steps) {

@@ -13,7 +13,7 @@ namespace {
 
 constexpr int kForgottenAtOnce = 10'000;
 
-// Gives the records that the log does not have, each once.
+// This gives the records that the log does not have, each once.
 absl::StatusOr<std::vector<const Prepared*>> Fresh(storage::Transaction& tx,
                                                    const std::vector<const Prepared*>& records) {
   storage::RowSet asked("appended", {{"call_id", storage::RowSet::kText},

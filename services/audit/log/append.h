@@ -28,18 +28,18 @@ struct AppendOptions {
 // This is the turn of Database::InTurn in which the log is appended to.
 inline constexpr int64_t kAppendTurn = 7237242;
 
-// Appends, in order, the records that the log does not hold yet (by call_id, phase and part). Fails with
+// Appends, in order, the records that the log does not hold yet (by call_id, phase and part). It fails with
 // ABORTED and rule LOG_FORKED if the log is not where `head` says. `frontier` is the tree at `head`; only the
 // caller's copy changes. `touched` receives what is to be indexed afterwards.
 absl::Status AppendAll(storage::Transaction& tx, const Head& head, std::span<const Prepared> records,
                        const AppendOptions& options, merkle::Frontier* frontier, TouchedRows* touched);
 
-// Inserts the rows of entries that follow `head`, and moves the head of the log to `end`. It fails as
+// This inserts the rows of entries that follow `head`, and moves the head of the log to `end`. It fails as
 // AppendAll does.
 absl::Status InsertEntries(storage::Transaction& tx, const Head& head, const EntryRows& rows,
                            storage::RowSet::OnConflict told, const merkle::Frontier& end, int64_t span);
 // Forgets which records were appended before `horizon`, a bounded number of them at a time. A record that is
-// sent again after that is appended again. Returns how many records were forgotten.
+// sent again after that is appended again. It returns how many records were forgotten.
 absl::StatusOr<int64_t> ForgetAppended(storage::Transaction& tx, absl::Time horizon);
 
 }  // namespace accord::audit

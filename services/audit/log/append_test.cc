@@ -17,7 +17,7 @@ namespace {
 
 class Appending : public ALog {
  protected:
-  // Gives a writer whose spans are small, beside the fixture's.
+  // This gives a writer whose spans are small, beside the fixture's.
   std::unique_ptr<Sequencer> Writer(int64_t span, absl::Duration remembered = absl::Hours(1)) {
     SequencerLimits limits;
     limits.span = span;

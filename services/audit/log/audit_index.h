@@ -19,7 +19,7 @@ class IndexRows {
  public:
   void Add(int64_t index, const v1::AuditRecord& record);
   absl::Status Insert(storage::Transaction& tx) const;
-  // Adds what Insert inserts. `told` says what to do with a change that the log tells of already.
+  // This adds what Insert inserts. `told` says what to do with a change that the log tells of already.
   void AddTo(storage::RowSet::OnConflict told, std::vector<storage::Insertion>* insertions) const;
 
  private:
@@ -34,7 +34,8 @@ class IndexRows {
   std::set<std::string> services_;
 };
 
-// Indexes what another version of this service appended, which knows fewer indexes, from `from` up to `to`.
+// This indexes what another version of this service appended, which knows fewer indexes, from `from` up
+// to `to`.
 absl::Status IndexGap(storage::Transaction& tx, int64_t from, int64_t to);
 
 }  // namespace accord::audit

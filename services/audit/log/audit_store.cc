@@ -73,7 +73,7 @@ absl::Status Rewound() {
       "Restore the newest backup; never delete the witnessed file to get past this.");
 }
 
-// Says whether the log in the database had this root at this size.
+// This says whether the log in the database had this root at this size.
 absl::StatusOr<bool> Holds(storage::Transaction& tx, const merkle::Checkpoint& checkpoint) {
   ACCORD_ASSIGN_OR_RETURN(const Head head, ReadHead(tx));
   if (checkpoint.size > head.size) return false;

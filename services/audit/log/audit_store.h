@@ -28,15 +28,15 @@ struct Head {
 
 // Functions of one transaction; every one may fail with what the database fails with.
 absl::StatusOr<Head> ReadHead(storage::Transaction& tx);
-// Does the same as ReadHead, and no other transaction of Database::InTurn appends until this one ends.
+// This does the same as ReadHead, and no other transaction of Database::InTurn appends until this one ends.
 absl::StatusOr<Head> TakeHead(storage::Transaction& tx);
 // Entries below this one were moved out of the database; their hashes are here.
 absl::StatusOr<int64_t> MovedBefore(storage::Transaction& tx);
-// Says whether the log in the database had this root at this size. The second function gives the error for a
-// log that did not.
+// This says whether the log in the database had this root at this size. The second function gives the error
+// for a log that did not.
 absl::StatusOr<bool> Holds(storage::Transaction& tx, const merkle::Checkpoint& checkpoint);
 absl::Status Rewound();
-// Gives DATA_LOSS for a database that does not hold a whole log.
+// This gives DATA_LOSS for a database that does not hold a whole log.
 absl::Status LogIncomplete();
 
 // This is how far the changes of a service were compared with the log: the sequence number of the last one,
@@ -54,17 +54,17 @@ struct Witnessed {
   std::string note;
   std::vector<std::string> lines;
 };
-// Keeps one witness's line; the same witness's line for the same size replaces the one before.
+// This keeps one witness's line; the same witness's line for the same size replaces the one before.
 absl::Status KeepCosignature(storage::Transaction& tx, int64_t size, const std::string& note,
                              const std::string& witness, const std::string& line);
-// Gives the newest; size 0 if there is none.
+// This gives the newest; size 0 if there is none.
 absl::StatusOr<Witnessed> NewestWitnessed(storage::Transaction& tx);
 
-// Gives the hashes of `count` neighbours from `first` on. `level` is a multiple of merkle::kTileHeight,
-// because only those levels are kept. Fails with LogIncomplete if a hash is missing.
+// This gives the hashes of `count` neighbours from `first` on. `level` is a multiple of merkle::kTileHeight,
+// because only those levels are kept. It fails with LogIncomplete if a hash is missing.
 absl::StatusOr<std::vector<std::string>> StoredHashes(storage::Transaction& tx, int level, int64_t first,
                                                       int64_t count);
-// Gives the hashes of complete subtrees, for proofs.
+// This gives the hashes of complete subtrees, for proofs.
 merkle::Source HashesOf(storage::Transaction& tx);
 
 }  // namespace accord::audit

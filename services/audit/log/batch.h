@@ -21,23 +21,23 @@ class Batch {
  public:
   // The rows are those of a log that ends where `begin` does.
   explicit Batch(merkle::Frontier begin);
-  // Gives an empty batch for the records that come after these.
+  // This gives an empty batch for the records that come after these.
   Batch Next() const;
 
-  // Adds the records of one request, of so many bytes. `done` is told once the batch is written.
+  // This adds the records of one request, of so many bytes. `done` is told once the batch is written.
   void Add(std::vector<Prepared> prepared, int64_t bytes, std::promise<absl::StatusOr<int64_t>> done);
-  // Drops the rows, because the log ends elsewhere than they expect. BuildRows makes them anew, for a log
-  // that ends where `begin` does.
+  // This drops the rows, because the log ends elsewhere than they expect. BuildRows makes them anew, for a
+  // log that ends where `begin` does.
   void DropRows() { rows_.reset(); }
   bool has_rows() const { return rows_.has_value(); }
   void BuildRows(merkle::Frontier begin);
 
   // Whether there are rows, and the log ends where they begin.
   bool Follows(const Head& head) const;
-  // Inserts the rows. Fails with rule ALREADY_EXISTS if the log has one of the records, or tells of one of
-  // the changes, and with LOG_FORKED as AppendAll does.
+  // This inserts the rows. It fails with rule ALREADY_EXISTS if the log has one of the records, or tells of
+  // one of the changes, and with LOG_FORKED as AppendAll does.
   absl::Status Insert(storage::Transaction& tx, const Head& head, int64_t span) const;
-  // Tells everybody who waits for the batch what became of it.
+  // This tells everybody who waits for the batch what became of it.
   void Tell(const absl::StatusOr<int64_t>& result);
 
   const std::vector<v1::AuditRecord>& records() const { return records_; }

@@ -1,4 +1,4 @@
-// Tells watches whether there is anything new for them, so that a watch without news asks the database
+// This tells watches whether there is anything new for them, so that a watch without news asks the database
 // nothing. One reader for all watches looks where the log ends, and reads the entries of the watched agencies
 // only if the log grew.
 #ifndef ACCORD_SERVICES_AUDIT_LOG_DISCLOSURE_TAIL_H_
@@ -20,7 +20,7 @@ class DisclosureTail {
  public:
   explicit DisclosureTail(storage::Database* database, absl::Duration every = absl::Milliseconds(250))
       : database_(database), every_(every), thread_([this] { Run(); }) {}
-  // Ends the watches, and waits until all of them have left.
+  // This ends the watches, and waits until all of them have left.
   ~DisclosureTail();
 
   // The tail looks for entries of an agency as long as a Watch for it exists.
@@ -31,10 +31,10 @@ class DisclosureTail {
     Watch(const Watch&) = delete;
     Watch& operator=(const Watch&) = delete;
 
-    // Says whether there may be an entry from `index` on in which the agency is the owner. It waits up to
-    // `patience` if there is none, and no longer once the watch is over.
+    // This says whether there may be an entry from `index` on in which the agency is the owner. It waits up
+    // to `patience` if there is none, and no longer once the watch is over.
     bool Await(int64_t index, absl::Duration patience);
-    // Returns true once the tail ends: it tells nothing more, and every watch has to leave.
+    // This returns true once the tail ends: it tells nothing more, and every watch has to leave.
     bool over() const;
 
    private:
@@ -50,7 +50,7 @@ class DisclosureTail {
     bool looked_at = false;
   };
   void Run();
-  // Reads the newest entry of each watched agency, if the log grew or a watch was added.
+  // This reads the newest entry of each watched agency, if the log grew or a watch was added.
   void Look();
 
   storage::Database* const database_;

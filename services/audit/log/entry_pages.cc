@@ -33,14 +33,14 @@ class PageOfEntries {
   explicit PageOfEntries(const EntryQuery& query)
       : query_(query), sifted_(query.takes != nullptr || !query.resource.empty()) {}
 
-  // Gives how many entries the next chunk has at the most, besides one that says whether there are more.
+  // This gives how many entries the next chunk has at the most, besides one that says whether there are more.
   int Wanted() const {
     return sifted_ ? kEntriesAtOnce
                    : std::min(query_.limit - static_cast<int>(page_.entries.size()), kEntriesAtOnce);
   }
   enum class After { kGoOn, kChunkEnds, kPageEnds };
-  // Takes an entry, unless the query leaves it out or the page has no room for it. `beyond` is true of the
-  // one after those that the chunk was to have.
+  // This takes an entry, unless the query leaves it out or the page has no room for it. `beyond` is true of
+  // the one after those that the chunk was to have.
   After Take(int64_t index, v1::Entry entry, bool beyond) {
     if (query_.takes != nullptr && looked_at_ == query_.most_looked_at) return EndAt(index);
     if (sifted_ && !Takes(entry.record())) {

@@ -25,7 +25,7 @@ struct Prepared {
   std::string leaf_hash;
 };
 
-// Prepares many records at once, which costs less than one by one.
+// This prepares many records at once, which costs less than one by one.
 std::vector<Prepared> PreparedFrom(std::vector<v1::AuditRecord> records);
 
 class EntryRows {
@@ -33,7 +33,7 @@ class EntryRows {
   // `now`: when the entries are said to have been appended.
   explicit EntryRows(absl::Time now) : now_(now) {}
 
-  // Adds the entry behind the tree, which grows by it. The stored texts are taken out of `prepared`.
+  // This adds the entry behind the tree, which grows by it. The stored texts are taken out of `prepared`.
   void Add(Prepared* prepared, merkle::Frontier* tree);
   // `told`: what to do with a change that the log tells of already.
   std::vector<storage::Insertion> Insertions(storage::RowSet::OnConflict told) const;

@@ -21,7 +21,7 @@ class AnOlderLog : public ::testing::TestWithParam<std::string> {
     record.set_agency("ps-york");
     return record;
   }
-  // Writes `count` entries as the version before did.
+  // This writes `count` entries as the version before did.
   static absl::Status Fill(storage::Transaction& tx, int count) {
     merkle::Frontier frontier;
     for (int n = 0; n < count; ++n) {

@@ -30,7 +30,7 @@ constexpr std::size_t kMaxBytes = 64;
 // Parts that are cut here lie far above those that a gateway numbers.
 constexpr int64_t kPartStride = 1 << 20;
 
-// Gives the code point at the front of `text`, which is shortened by it, or nullopt if there is none.
+// This gives the code point at the front of `text`, which is shortened by it, or nullopt if there is none.
 std::optional<uint32_t> TakeCodePoint(std::string_view* text) {
   const auto first = static_cast<unsigned char>((*text)[0]);
   const std::size_t size = first < 0x80       ? 1
@@ -95,11 +95,11 @@ void MakeStorable(Message* message, int depth) {
   for (const auto* field : fields) MakeFieldStorable(message, field, depth);
 }
 
-// Copies one field of text or of a message, with every text in it storable.
+// This copies one field of text or of a message, with every text in it storable.
 bool RewriteDelimited(CodedInputStream* in, uint32_t tag, const FieldDescriptor* field, int depth,
                       CodedOutputStream* out);
 
-// Gives a serialized message with every text in it storable, so that it parses, or nullopt if it is no
+// This gives a serialized message with every text in it storable, so that it parses, or nullopt if it is no
 // message at all.
 std::optional<std::string> Rewritten(const std::string& bytes, const Descriptor* type, int depth) {
   if (depth > kMaxDepth) return std::nullopt;

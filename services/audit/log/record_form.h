@@ -18,24 +18,25 @@ inline constexpr std::size_t kMaxText = 1024;
 // This bounds one record, in bytes; a larger one is cut into parts.
 inline constexpr std::size_t kMaxRecord = 256 << 10;
 
-// Says whether the text is UTF-8 of at most kMaxText bytes without control characters, and without marks that
-// turn the direction of writing.
+// This says whether the text is UTF-8 of at most kMaxText bytes without control characters, and without marks
+// that turn the direction of writing.
 bool IsPrintable(std::string_view text);
-// Gives `unprintable, N bytes, HASH`, where HASH is the first 16 hex digits of the SHA-256.
+// This gives `unprintable, N bytes, HASH`, where HASH is the first 16 hex digits of the SHA-256.
 std::string Unprintable(std::string_view text);
 
-// Says whether the log made the record itself, by comparing what services changed, so that no gateway
+// This says whether the log made the record itself, by comparing what services changed, so that no gateway
 // made it.
 bool IsOfComparison(const v1::AuditRecord& record);
 
-// Gives the records of a serialized AppendRecordsRequest, in a form that can be stored. Fails with
+// This gives the records of a serialized AppendRecordsRequest, in a form that can be stored. It fails with
 // INVALID_ARGUMENT and rule REQUEST_MALFORMED only if the request ends in the middle of a record: then it is
 // not what its sender sent.
 absl::StatusOr<std::vector<v1::AuditRecord>> ReadRecords(std::string_view request);
-// Does the same for records that this process made.
+// This does the same for records that this process made.
 std::vector<v1::AuditRecord> Storable(std::vector<v1::AuditRecord> records);
 
-// Gives what is left of a record that the database refuses: the call, its caller, and the hash of the rest.
+// This gives what is left of a record that the database refuses: the call, its caller, and the hash of
+// the rest.
 v1::AuditRecord Minimal(const v1::AuditRecord& record);
 // If that is refused too, this gives a name made of the hash alone.
 v1::AuditRecord Nameless(const v1::AuditRecord& record);

@@ -13,7 +13,7 @@
 namespace accord::audit {
 namespace {
 
-// Says whether the database refused what a record holds, and not the writing of anything.
+// This says whether the database refused what a record holds, and not the writing of anything.
 bool IsContent(const absl::Status& status) {
   const std::string rule = RuleOf(status);
   return rule == rules::kDatabaseValueRefused.reason || rule == rules::kTextWithNul.reason ||

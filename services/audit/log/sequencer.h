@@ -1,6 +1,6 @@
-// Puts the records of all gateways into one order. All records that wait share one transaction and one fsync.
-// Several replicas may write to one database: each batch begins where the log ends, whichever replica wrote
-// the batch before.
+// This puts the records of all gateways into one order. All records that wait share one transaction and one
+// fsync. Several replicas may write to one database: each batch begins where the log ends, whichever replica
+// wrote the batch before.
 #ifndef ACCORD_SERVICES_AUDIT_LOG_SEQUENCER_H_
 #define ACCORD_SERVICES_AUDIT_LOG_SEQUENCER_H_
 
@@ -35,9 +35,9 @@ inline constexpr int kWriterCacheKib = 16 * 1024;
 
 class Sequencer {
  public:
-  // Continues the log that the database holds. Fails with DATA_LOSS if its hashes do not give its root.
-  // `database` must be for writing the log alone: a writer that waits for a session behind readers delays
-  // every call of every agency.
+  // This continues the log that the database holds. It fails with DATA_LOSS if its hashes do not give its
+  // root. `database` must be for writing the log alone: a writer that waits for a session behind readers
+  // delays every call of every agency.
   static absl::StatusOr<std::unique_ptr<Sequencer>> Start(storage::Database* database,
                                                           const SequencerLimits& limits);
   static absl::StatusOr<std::unique_ptr<Sequencer>> Start(storage::Database* database, int max_batch) {
@@ -45,33 +45,34 @@ class Sequencer {
   }
   ~Sequencer();
 
-  // Takes records in the form of ReadRecords or Storable. Returns the tree size once they are on disk. A
-  // record whose content the database refuses is kept as its hash alone, and the other records are not
-  // affected. Fails with UNAVAILABLE and rule AUDIT_WRITE_FAILED if the records are not on disk, and with
-  // RESOURCE_EXHAUSTED and rule AUDIT_QUEUE_FULL if too much is waiting.
+  // This takes records in the form of ReadRecords or Storable. It returns the tree size once they are on
+  // disk. A record whose content the database refuses is kept as its hash alone, and the other records are
+  // not affected. It fails with UNAVAILABLE and rule AUDIT_WRITE_FAILED if the records are not on disk, and
+  // with RESOURCE_EXHAUSTED and rule AUDIT_QUEUE_FULL if too much is waiting.
   absl::StatusOr<int64_t> Append(std::vector<v1::AuditRecord> records);
 
  private:
   using Records = std::span<const v1::AuditRecord>;
   Sequencer(storage::Database* database, const SequencerLimits& limits)
       : database_(database), limits_(limits) {}
-  // Gives where the database's log ends, which is never before what this replica acknowledged.
+  // This gives where the database's log ends, which is never before what this replica acknowledged.
   absl::StatusOr<merkle::Frontier> Current(storage::Transaction& tx, const Head& head) const;
   void Run();
-  // Takes the batch that has waited longest: none if the sequencer stops, or if no record came for a while.
+  // This takes the batch that has waited longest: none if the sequencer stops, or if no record came for
+  // a while.
   std::optional<Batch> TakeBatch();
   absl::StatusOr<int64_t> Write(const Batch& batch);
-  // Writes in one transaction: the rows of the batch where the log ends as they expect, and otherwise rows
-  // made of the records.
+  // This writes in one transaction: the rows of the batch where the log ends as they expect, and otherwise
+  // rows made of the records.
   absl::Status WriteOnce(Records records, const Batch* batch);
-  // Writes in parts what the database refused as a whole, with this status, until what it refuses
+  // This writes in parts what the database refused as a whole, with this status, until what it refuses
   // stands alone.
   absl::Status WriteDivided(Records records, const absl::Status& refused);
   // Has what waits go on from where the log ends, if that is not where it was expected to end.
   void Follow();
   // Forgets, from time to time, the appended records that have been remembered for too long.
   void Forget();
-  // Adds waiting entries to the index of resources.
+  // This adds waiting entries to the index of resources.
   void Index();
   bool Lags() const;
   bool LagsFar() const;

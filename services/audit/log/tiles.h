@@ -8,8 +8,8 @@
 
 namespace accord::audit {
 
-// Gives the requested tiles of the tree of `size`. Fails with OUT_OF_RANGE and rule TILE_UNKNOWN if that tree
-// does not have one of them.
+// This gives the requested tiles of the tree of `size`. It fails with OUT_OF_RANGE and rule TILE_UNKNOWN if
+// that tree does not have one of them.
 absl::StatusOr<v1::GetTilesResponse> ReadTiles(storage::Transaction& tx, const v1::GetTilesRequest& request,
                                                int64_t size);
 

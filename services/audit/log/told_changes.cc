@@ -55,7 +55,7 @@ absl::StatusOr<bool> WasRequested(storage::Transaction& tx, const std::string& s
 // This is a service, and the digest of a change that it made.
 using ToldChange = std::pair<std::string, std::string>;
 
-// Gives the changes of these records of which the log tells.
+// This gives the changes of these records of which the log tells.
 absl::StatusOr<std::set<ToldChange>> ToldOf(storage::Transaction& tx, std::span<const Prepared> records) {
   std::vector<ToldChange> changes;
   for (const auto& prepared : records) {

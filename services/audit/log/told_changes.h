@@ -19,19 +19,19 @@ namespace accord::audit {
 
 struct Prepared;
 
-// Gives the records without the changes that the log, or an earlier one of them, tells already: of the
+// This gives the records without the changes that the log, or an earlier one of them, tells already: of the
 // gateway that made a change and the collector that found it, whoever comes first tells its owner. Every
-// call keeps its record; what the collector alone recovered is left out. `rests` keeps those of which only
-// a part is left. Without `look` the log is not asked, and only what an earlier one of the records tells
-// is left out.
+// call keeps its record; what the collector alone recovered is left out. `rests` keeps those of which only a
+// part is left. Without `look` the log is not asked, and only what an earlier one of the records tells is
+// left out.
 absl::StatusOr<std::vector<const Prepared*>> Untold(storage::Transaction& tx,
                                                     std::span<const Prepared> records, bool look,
                                                     std::deque<Prepared>* rests);
 
-// Gives the digest of a change, as the record of its call tells of it.
+// This gives the digest of a change, as the record of its call tells of it.
 std::string DigestOf(const std::string& service, const host::v1::RevisionKey& key);
-// Gives the service whose change a record tells of: the one that the call went to, or that the log compared
-// with itself.
+// This gives the service whose change a record tells of: the one that the call went to, or that the log
+// compared with itself.
 std::string TellingService(const v1::AuditRecord& record);
 // The rows of `revised` by which the log knows a change of this service: the first is how it is written, and
 // the others are how versions before wrote it. What another service tells of is never this service's change:
@@ -40,14 +40,14 @@ std::vector<std::string> TellingKeys(const std::string& service, const std::stri
 // Says which of these changes, each a service and a digest, the log tells of.
 absl::StatusOr<std::vector<bool>> AreTold(storage::Transaction& tx,
                                           const std::vector<std::pair<std::string, std::string>>& changes);
-// Says whether the log holds a record of this change of `service`. Where neither told of changes yet, a
+// This says whether the log holds a record of this change of `service`. Where neither told of changes yet, a
 // record of the same request of the same person to the same service does.
 absl::StatusOr<bool> IsRecorded(storage::Transaction& tx, const std::string& service,
                                 const host::v1::RevisionKey& key);
 
-// Says whether the log holds the record of a call, by its id, that tells what the call changed. `issued` is
-// when its gateway signed for the call. What was appended well before is not read, so that the work is that
-// of the entries since and not of all that the log holds.
+// This says whether the log holds the record of a call, by its id, that tells what the call changed. `issued`
+// is when its gateway signed for the call. What was appended well before is not read, so that the work is
+// that of the entries since and not of all that the log holds.
 absl::StatusOr<bool> TellsOfOthers(storage::Transaction& tx, const std::string& call_id, absl::Time issued);
 
 }  // namespace accord::audit

@@ -23,12 +23,12 @@ class TouchedRows {
  public:
   explicit TouchedRows(int64_t begin = 0) : begin_(begin), end_(begin) {}
 
-  // Adds the entry at end().
+  // This adds the entry at end().
   void Add(const v1::AuditRecord& record);
-  // Adds the rows that follow these. If `next` does not begin where these rows end, it replaces them, because
-  // the database has the rows in between.
+  // This adds the rows that follow these. If `next` does not begin where these rows end, it replaces them,
+  // because the database has the rows in between.
   void Join(TouchedRows next);
-  // Inserts the rows of entries from `from` on in the order of their keys. Rows that exist already are
+  // This inserts the rows of entries from `from` on in the order of their keys. Rows that exist already are
   // left alone.
   absl::Status Insert(storage::Transaction& tx, int64_t from) const;
 
@@ -43,13 +43,13 @@ class TouchedRows {
   std::vector<Row> rows_;
 };
 
-// Says whether the index has, for an entry with this record, a row of this resource that is found when
+// This says whether the index has, for an entry with this record, a row of this resource that is found when
 // `agency` looks it up.
 bool Touches(const v1::AuditRecord& record, const std::string& agency, bool as_owner_only,
              const std::string& resource);
 
-// Indexes entries that are not indexed yet: those of `held` if it has them, and otherwise a bounded number
-// of entries from the database. Runs in the turn of Database::InTurn that appends. Returns how many entries
+// Indexes entries that are not indexed yet: those of `held` if it has them, and otherwise a bounded number of
+// entries from the database. Runs in the turn of Database::InTurn that appends. It returns how many entries
 // are left.
 absl::StatusOr<int64_t> IndexTouched(storage::Transaction& tx, const TouchedRows& held);
 

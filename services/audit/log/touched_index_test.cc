@@ -56,7 +56,7 @@ INSTANTIATE_TEST_SUITE_P(Databases, WhatWasTouched, ::testing::Values("sqlite", 
 
 std::string NameOf(int n) { return absl::StrCat("agencies/cas-york/referrals/r", n); }
 
-// Gives a record of one of three agencies that touched up to four of six resources, each of one of
+// This gives a record of one of three agencies that touched up to four of six resources, each of one of
 // three owners.
 v1::AuditRecord AnyRecord(int n, std::mt19937_64* random) {
   const auto below = [&](int limit) { return static_cast<int>((*random)() % limit); };
@@ -72,8 +72,8 @@ v1::AuditRecord AnyRecord(int n, std::mt19937_64* random) {
   return record;
 }
 
-// Says in plain words whom an entry is listed to when they ask for a resource: its owner, and whoever called,
-// unless the record is for owners alone.
+// This says in plain words whom an entry is listed to when they ask for a resource: its owner, and whoever
+// called, unless the record is for owners alone.
 bool IsListed(const v1::AuditRecord& record, const EntryQuery& query) {
   for (const auto& resource : record.resources()) {
     if (resource.name() != query.resource) continue;

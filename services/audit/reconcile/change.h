@@ -16,7 +16,7 @@ struct Change {
   std::string assertion;
 };
 
-// Gives the changes of a page, each with the assertion that the page has for it.
+// This gives the changes of a page, each with the assertion that the page has for it.
 std::vector<Change> ChangesOf(host::v1::ListRevisionKeysResponse page);
 
 }  // namespace accord::audit

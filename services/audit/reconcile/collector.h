@@ -32,14 +32,14 @@ class Collector {
     // It starts anew if the service was followed for at least this long before it failed.
     absl::Duration longest_pause = absl::Seconds(8);
 
-    // Gives the pause after an attempt that ended in a failure, if the pause `last` came after the
+    // This gives the pause after an attempt that ended in a failure, if the pause `last` came after the
     // attempt before.
     absl::Duration PauseAfterFailure(absl::Duration last, absl::Duration followed) const;
   };
 
   Collector(storage::Database* database, Reconciler* reconciler, RevisionWatch watch, Options options);
   ~Collector();
-  // Starts a thread for each service.
+  // This starts a thread for each service.
   void Start();
 
  private:
@@ -49,8 +49,8 @@ class Collector {
     // that long.
     std::chrono::steady_clock::time_point at;
   };
-  // Follows one service as long as this replica has the lease. When the lease is lost, or after a failure, it
-  // begins again.
+  // This follows one service as long as this replica has the lease. When the lease is lost, or after a
+  // failure, it begins again.
   void Run(const std::string& service);
   absl::StatusOr<bool> HoldsLease(const std::string& service);
   absl::Status Follow(const std::string& service);

@@ -28,7 +28,7 @@ class Collecting : public ALog {
     collector->Start();
     return collector;
   }
-  // Gives what the owner reads of a resource.
+  // This gives what the owner reads of a resource.
   std::vector<v1::Phase> Records(const std::string& name) {
     v1::ListEntriesRequest list;
     list.set_disclosures_only(true);

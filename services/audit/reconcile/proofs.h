@@ -28,11 +28,11 @@ class Proofs {
   Proofs() = default;
   // With `require_request`, an assertion that does not name the request proves nothing.
   Proofs(std::vector<GatewayKey> keys, bool require_request);
-  // Gives the keys that the configuration names, and those that it calls retired.
+  // This gives the keys that the configuration names, and those that it calls retired.
   static absl::StatusOr<Proofs> Load(const host::v1::AuditConfig& config);
 
-  // Gives what a gateway signed about the call that made this change of `service`. Gives nullopt if the
-  // assertion was not valid for this service at the time of the change, or if it contradicts what the
+  // This gives what a gateway signed about the call that made this change of `service`. It gives nullopt if
+  // the assertion was not valid for this service at the time of the change, or if it contradicts what the
   // service says.
   std::optional<caller::v1::CallerAssertion> Of(const std::string& service, const Change& change) const;
 

@@ -113,7 +113,7 @@ absl::StatusOr<std::vector<Change>> Reconciler::ChangesAfter(const std::string& 
   host::v1::ListRevisionKeysRequest list;
   list.set_page_size(kPage);
   list.set_platform(true);
-  // Begins with the change that was compared last, to see that it is still the same.
+  // This begins with the change that was compared last, to see that it is still the same.
   list.set_after_sequence(std::max<int64_t>(position->sequence - 1, 0));
   ACCORD_ASSIGN_OR_RETURN(auto page, source_(service, list));
   std::vector<Change> changes = ChangesOf(std::move(page));

@@ -32,8 +32,8 @@ class Reconciler {
         proofs_(std::move(proofs)),
         budget_(budget) {}
 
-  // Compares changes from before `now`, less what the request leaves out. Fails with INVALID_ARGUMENT and
-  // rule SERVICE_NOT_COMPARED, with RESOURCE_EXHAUSTED and rule RECONCILIATION_RUNNING, or with what the
+  // This compares changes from before `now`, less what the request leaves out. It fails with INVALID_ARGUMENT
+  // and rule SERVICE_NOT_COMPARED, with RESOURCE_EXHAUSTED and rule RECONCILIATION_RUNNING, or with what the
   // source fails with.
   absl::StatusOr<v1::RecoverRecordsResponse> Recover(const v1::RecoverRecordsRequest& request,
                                                      absl::Time now);
@@ -41,7 +41,7 @@ class Reconciler {
   // The collector calls this. It compares everything of one service up to an instant, and says how far
   // that is.
   absl::StatusOr<Position> CatchUp(const std::string& service, absl::Time before);
-  // Compares these consecutive changes with the log and keeps the position. Returns how many records
+  // This compares these consecutive changes with the log and keeps the position. It returns how many records
   // were recovered.
   absl::StatusOr<int64_t> Settle(const std::string& service, const std::vector<Change>& changes);
   // This is the number of changes since the start whose author is proved by no gateway's signature. The
@@ -49,13 +49,14 @@ class Reconciler {
   std::shared_ptr<const std::atomic<int64_t>> unproven() const { return unproven_; }
 
  private:
-  // Compares pages of one service until `until`. `more` says whether there is more than that.
+  // This compares pages of one service until `until`. `more` says whether there is more than that.
   absl::Status RecoverService(const std::string& service, bool from_start, absl::Time before,
                               absl::Time until, v1::Reconciliation* outcome, bool* more);
-  // Gives the changes after a position, without the change that the position names. If the service no longer
-  // knows that change, it was restored from a copy, and all of its changes are given from the first one on.
+  // This gives the changes after a position, without the change that the position names. If the service no
+  // longer knows that change, it was restored from a copy, and all of its changes are given from the first
+  // one on.
   absl::StatusOr<std::vector<Change>> ChangesAfter(const std::string& service, Position* position);
-  // Gives the changes that the log has no record of.
+  // This gives the changes that the log has no record of.
   absl::StatusOr<std::vector<MissingChange>> MissingOf(const std::string& service,
                                                        const std::vector<Change>& changes);
   absl::Status Compare(const std::string& service, const std::vector<Change>& changes,

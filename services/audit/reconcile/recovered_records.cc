@@ -35,9 +35,9 @@ v1::AuditRecord BeginRecord(const std::string& service, const MissingChange& mis
   return record;
 }
 
-// Gives the occasion of a change. A change that a service makes by itself has a request id of its own, and
-// one call may cause thousands of them at one instant: an entry for each would let the caller fill the log
-// without a quota.
+// This gives the occasion of a change. A change that a service makes by itself has a request id of its own,
+// and one call may cause thousands of them at one instant: an entry for each would let the caller fill the
+// log without a quota.
 std::string OccasionOf(const host::v1::RevisionKey& key) {
   if (!IsOfPlatform(key)) return key.request_id();
   return absl::StrCat(absl::ToUnixMicros(FromProto(key.time())));

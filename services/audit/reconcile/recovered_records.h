@@ -18,13 +18,13 @@ struct MissingChange {
   std::optional<caller::v1::CallerAssertion> proof;
 };
 
-// Says whether the service says that the change is its own and blames nobody, as when time passes.
+// This says whether the service says that the change is its own and blames nobody, as when time passes.
 bool IsOfPlatform(const host::v1::RevisionKey& key);
-// Says whether the service blames somebody for the change, and nothing proves it.
+// This says whether the service blames somebody for the change, and nothing proves it.
 bool IsUnproven(const MissingChange& missing);
 
-// Gives one record for each owner and request of a person, or for each owner and instant at which a service
-// changed something by itself. No owner reads what concerns others.
+// This gives one record for each owner and request of a person, or for each owner and instant at which a
+// service changed something by itself. No owner reads what concerns others.
 std::vector<v1::AuditRecord> RecoveredRecordsOf(const std::string& service,
                                                 const std::vector<MissingChange>& missing);
 

@@ -24,13 +24,13 @@ using RevisionWatch =
                                const std::function<void(host::v1::ListRevisionKeysResponse)>& message,
                                const std::function<bool()>& go_on)>;
 
-// Gives a source that reads through the gateway, under the log's own identity. The source fails with
+// This gives a source that reads through the gateway, under the log's own identity. The source fails with
 // FAILED_PRECONDITION and rule DOOR_NOT_ENROLLED while no door is configured or its files are missing.
 RevisionSource ThroughGateway(const host::v1::DoorConfig& config);
 
 RevisionWatch WatchThroughGateway(const host::v1::DoorConfig& config);
 
-// Gives the services that keep records of agencies and tell what they changed.
+// This gives the services that keep records of agencies and tell what they changed.
 std::vector<std::string> RevisedServices();
 
 }  // namespace accord::audit

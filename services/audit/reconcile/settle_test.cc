@@ -17,7 +17,7 @@ using ::testing::ElementsAre;
 class Settling : public ALog {
  protected:
   static std::string Name(const std::string& of) { return absl::StrCat("agencies/cas-york/referrals/", of); }
-  // Gives the record of the call that made this change, as its gateway writes it.
+  // This gives the record of the call that made this change, as its gateway writes it.
   v1::AuditRecord Call(const std::string& request_id) {
     v1::AuditRecord record;
     record.set_call_id(absl::StrCat("call-of-", request_id));
@@ -34,7 +34,8 @@ class Settling : public ALog {
     record.add_revisions(RevisionDigest(kService, Name(request_id), 1));
     return record;
   }
-  // Gives the record of a call to another service, which tells of this service's change before it is made.
+  // This gives the record of a call to another service, which tells of this service's change before it
+  // is made.
   v1::AuditRecord Forged(const std::string& request_id) {
     v1::AuditRecord record = Call(request_id);
     record.set_call_id(absl::StrCat("forged-", request_id));
@@ -43,7 +44,7 @@ class Settling : public ALog {
     return record;
   }
   void GatewayRecords(const std::string& request_id) { ASSERT_OK(sequencer_->Append({Call(request_id)})); }
-  // Gives what the owner reads of a change.
+  // This gives what the owner reads of a change.
   std::vector<v1::Phase> Owner(const std::string& request_id) {
     v1::ListEntriesRequest list;
     list.set_disclosures_only(true);
@@ -60,7 +61,7 @@ class Settling : public ALog {
     }
     return count;
   }
-  // Gives a collector that has just started: it knows what the database holds.
+  // This gives a collector that has just started: it knows what the database holds.
   std::unique_ptr<Reconciler> Anew() {
     return std::make_unique<Reconciler>(
         &in_process_.database(), sequencer_,

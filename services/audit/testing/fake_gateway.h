@@ -58,7 +58,7 @@ class FakeGateway {
   Key key_;
 };
 
-// Gives the gateway of tests that need no other.
+// This gives the gateway of tests that need no other.
 inline const FakeGateway& TheGateway() {
   static const FakeGateway gateway;
   return gateway;

@@ -57,13 +57,13 @@ class FakeService {
     }
     return absl::CancelledError();
   }
-  // Hides its newest change from the caller's agency.
+  // This hides its newest change from the caller's agency.
   void HideNewest() {
     std::lock_guard lock(mutex_);
     keys_.back().set_hidden(true);
   }
   void Break() { breaks_ = true; }
-  // Restores a copy from before its first change, so that it numbers from 1 again.
+  // This restores a copy from before its first change, so that it numbers from 1 again.
   void LoseEverything() {
     std::lock_guard lock(mutex_);
     keys_.clear();

@@ -27,7 +27,7 @@ class WitnessService {
                                         const v1::CosignCheckpointRequest&);
   absl::StatusOr<v1::Checkpoint> Get(host::Call&, Tx&, const v1::GetWitnessedCheckpointRequest&);
   absl::StatusOr<v1::Checkpoint> Newest(Tx&, absl::Time now);
-  // Fails with INVALID_ARGUMENT if the agency has this key already, or has the largest permitted number
+  // This fails with INVALID_ARGUMENT if the agency has this key already, or has the largest permitted number
   // of keys.
   absl::Status CheckNew(Tx&, const std::string& agency, const std::string& public_key);
 

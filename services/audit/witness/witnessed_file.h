@@ -14,9 +14,9 @@
 
 namespace accord::audit {
 
-// Compares the log with the newest witnessed checkpoint that `file` remembers from outside the database.
-// Fails with DATA_LOSS and rule LOG_REWOUND if the log does not extend it: an old backup, or a rewritten log.
-// A missing file passes: nothing was witnessed yet.
+// This compares the log with the newest witnessed checkpoint that `file` remembers from outside the database.
+// It fails with DATA_LOSS and rule LOG_REWOUND if the log does not extend it: an old backup, or a rewritten
+// log. A missing file passes: nothing was witnessed yet.
 absl::Status CheckExtendsWitnessed(storage::Database* database, const std::string& file,
                                    const std::string& origin, const Key& key);
 

@@ -34,7 +34,7 @@ class ByteReservation {
     connection_ = std::move(connection);
     agency_ = agency;
   }
-  // Sets how many bytes the call holds now. If that is more than before and more than there is room for,
+  // This sets how many bytes the call holds now. If that is more than before and more than there is room for,
   // fails with RESOURCE_EXHAUSTED and rule BYTES_OF_CONNECTION, BYTES_OF_AGENCY or BYTES_OF_PROCESS.
   absl::Status Set(int64_t bytes);
   void Clear() { Move(-held_); }

@@ -12,7 +12,7 @@ class Reservations : public ::testing::Test {
   static constexpr int64_t kMost = 64 << 20;
   const ByteLimits limits_ = {.connection = kMost, .agency = kMost, .process = 8 << 20, .spared = 1 << 20};
   ByteCount process_{0}, busy_{0}, quiet_{0};
-  // Makes a call of this agency, on a connection of its own.
+  // This makes a call of this agency, on a connection of its own.
   std::unique_ptr<ByteReservation> Of(ByteCount* agency) {
     auto reservation = std::make_unique<ByteReservation>(&limits_, &process_);
     reservation->Join(std::make_shared<ByteCount>(0), agency);

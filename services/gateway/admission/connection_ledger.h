@@ -1,4 +1,4 @@
-// Counts the connections of all agencies together, of each address and of each agency.
+// This counts the connections of all agencies together, of each address and of each agency.
 #ifndef ACCORD_SERVICES_GATEWAY_ADMISSION_CONNECTION_LEDGER_H_
 #define ACCORD_SERVICES_GATEWAY_ADMISSION_CONNECTION_LEDGER_H_
 
@@ -11,8 +11,8 @@
 
 namespace accord::gateway {
 
-// Gives what counts as one address. For IPv4 it is the host, also where a socket for both families writes it
-// as IPv6. For IPv6 it is the first 48 bits, since one site may have all addresses below them.
+// This gives what counts as one address. For IPv4 it is the host, also where a socket for both families
+// writes it as IPv6. For IPv6 it is the first 48 bits, since one site may have all addresses below them.
 std::string AddressOf(const sockaddr_storage& peer);
 
 // All loops share this ledger, and each connection asks it once.
@@ -36,7 +36,7 @@ class ConnectionLedger {
   // If true, a place was taken, which LeaveAgency gives back.
   bool EnterAgency(const std::string& agency);
   void LeaveAgency(const std::string& agency);
-  // Gives a new connection at most `wanted` idle frames out of its agency's budget. Frames that the
+  // This gives a new connection at most `wanted` idle frames out of its agency's budget. Frames that the
   // connection did not use go back to the budget, so that reconnecting after a cut-off does not renew it.
   double TakeFrames(const std::string& agency, double wanted, std::chrono::steady_clock::time_point now);
   void GiveFrames(const std::string& agency, double frames);

@@ -9,8 +9,8 @@ namespace {
 
 class Cost : public RawGatewayTest {
  protected:
-  // Opens windows of 16 MiB and asks for 12 MiB of answers, of which nothing is ever read; all are recorded
-  // when this returns.
+  // This opens windows of 16 MiB and asks for 12 MiB of answers, of which nothing is ever read; all are
+  // recorded when this returns.
   void AskForMoreThanItReads(RawPeer* peer) {
     peer->SendFrame(NGHTTP2_SETTINGS, 0, 0, std::string("\0\4\1\0\0\0", 6));
     peer->SendFrame(NGHTTP2_WINDOW_UPDATE, 0, 0, std::string("\1\0\0\0", 4));
@@ -22,7 +22,7 @@ class Cost : public RawGatewayTest {
   }
 };
 
-// Sends streams that are no calls until the connection is cut off; gives how many there were.
+// This sends streams that are no calls until the connection is cut off; gives how many there were.
 int StreamsUntilCutOff(RawPeer* peer, const Headers& headers) {
   int refused = 0;
   for (int32_t stream = 1; stream < 400; stream += 2, ++refused) {

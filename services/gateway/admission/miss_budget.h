@@ -20,9 +20,10 @@ class MissBudget {
   // An agency may miss this often in a burst, and this often again in each minute.
   explicit MissBudget(double misses_per_minute) : misses_per_minute_(misses_per_minute) {}
 
-  // Fails with RESOURCE_EXHAUSTED, rule QUOTA_MISSES and the time to wait if the agency has no misses left.
+  // This fails with RESOURCE_EXHAUSTED, rule QUOTA_MISSES and the time to wait if the agency has no
+  // misses left.
   absl::Status Check(const std::string& agency, Time now) const;
-  // Counts one miss of the agency.
+  // This counts one miss of the agency.
   void Count(const std::string& agency, Time now);
 
  private:

@@ -16,7 +16,7 @@ namespace {
 
 using google::protobuf::Message;
 
-// Refuses by the rule's own name, with the field at fault as all refusals of fields have it.
+// This refuses by the rule's own name, with the field at fault as all refusals of fields have it.
 absl::Status RefuseNamedField(const rules::Rule& rule, const std::string& path, const std::string& what) {
   const absl::Status fields = RefuseFields({{path, what}});
   absl::Status status = accord::Refuse(rule, absl::StrCat(path, " ", what, "."));

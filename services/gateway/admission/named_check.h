@@ -13,14 +13,15 @@
 
 namespace accord::gateway {
 
-// This checks one whole request message. Fails with INVALID_ARGUMENT with the field in a BadRequest, and rule
+// This checks one whole request message. It fails with INVALID_ARGUMENT with the field in a BadRequest,
+// and rule
 // - AGENCY_UNKNOWN, AGENCY_OF_OTHER_KIND, or AGENCY_NOT_ADMITTED on this day,
 // - PERSON_UNKNOWN: no registered, active person of the agency in a role that the field takes. Which of these
 //   it is, nobody is told.
-// Fails with accord::NotFound() for a person of another agency, whoever it is, unless the caller's agency is
-// told of those. What the service could not read is refused as the service refuses it. With `misses`, a
-// person who is not there is counted, and an agency that has none left names nobody (RESOURCE_EXHAUSTED with
-// rule QUOTA_MISSES, and the time to wait).
+// This fails with accord::NotFound() for a person of another agency, whoever it is, unless the caller's
+// agency is told of those. What the service could not read is refused as the service refuses it. With
+// `misses`, a person who is not there is counted, and an agency that has none left names nobody
+// (RESOURCE_EXHAUSTED with rule QUOTA_MISSES, and the time to wait).
 absl::Status CheckNamed(const PolicyTable& table, const Method& method, std::string_view request,
                         const std::string& caller_agency, absl::CivilDay today, MissBudget* misses = nullptr,
                         MissBudget::Time now = {});

@@ -64,7 +64,7 @@ registry::v1::PolicyUpdate Register() {
   return update;
 }
 
-// Gives what becomes of a request of this agency's.
+// This gives what becomes of a request of this agency's.
 template <class Req>
 absl::Status Checked(const std::string& service, const std::string& name, const Req& request,
                      const std::string& caller_agency, MissBudget* misses = nullptr,
@@ -78,7 +78,7 @@ absl::Status Checked(const std::string& service, const std::string& name, const 
   return absl::InternalError("no such method");
 }
 
-// Gives the rule by which a society's request is refused; "" if all exist.
+// This gives the rule by which a society's request is refused; "" if all exist.
 template <class Req>
 std::string Rule(const std::string& service, const std::string& name, const Req& request) {
   return accord::testing::RuleOrError(Checked(service, name, request, "cas-york"));

@@ -27,14 +27,14 @@ class Policy {
     // `reset` came.
     kDiverged,
   };
-  // Takes an update over. Only one thread may call this.
+  // This takes an update over. Only one thread may call this.
   News Take(const registry::v1::PolicyUpdate& update);
   // A policy out of a file never grows old.
   void Pin() { pinned_ = true; }
-  // Says whether the registry was heard within `max_age`, holds the same policy, and has told all of its
+  // This says whether the registry was heard within `max_age`, holds the same policy, and has told all of its
   // changes except those of the last three seconds.
   bool Fresh(std::chrono::milliseconds max_age) const;
-  // Gives the seconds since the registry was last heard: 0 for a pinned policy, and infinity before the
+  // This gives the seconds since the registry was last heard: 0 for a pinned policy, and infinity before the
   // first update.
   double AgeSeconds() const;
 

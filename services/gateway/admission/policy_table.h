@@ -26,22 +26,23 @@ class PolicyTable {
     bool active = false;
   };
 
-  // Gives `before` with the entries of `update` applied; an update with `reset` starts from an empty table.
+  // This gives `before` with the entries of `update` applied; an update with `reset` starts from an
+  // empty table.
   static std::shared_ptr<const PolicyTable> Apply(const PolicyTable& before,
                                                   const registry::v1::PolicyUpdate& update);
 
-  // Fails with PERMISSION_DENIED and rule CERTIFICATE_NOT_REGISTERED, CERTIFICATE_REVOKED, SYSTEM_SUSPENDED
-  // or AGENCY_NOT_VALID.
+  // This fails with PERMISSION_DENIED and rule CERTIFICATE_NOT_REGISTERED, CERTIFICATE_REVOKED,
+  // SYSTEM_SUSPENDED or AGENCY_NOT_VALID.
   absl::Status CheckCertificate(const AgencyIdentity& identity, const std::string& fingerprint,
                                 absl::CivilDay today) const;
-  // Gives nullptr unless the actor is registered and active.
+  // This gives nullptr unless the actor is registered and active.
   const Actor* FindActor(const std::string& agency, const std::string& actor) const;
-  // Gives AGENCY_KIND_UNSPECIFIED for an agency that the registry does not have.
+  // This gives AGENCY_KIND_UNSPECIFIED for an agency that the registry does not have.
   AgencyKind KindOf(const std::string& agency) const;
-  // Says whether the registry admits the agency on this day.
+  // This says whether the registry admits the agency on this day.
   bool Admitted(const std::string& agency, absl::CivilDay today) const;
-  // Gives the agency that is admitted on this day in the place of an agency that has ended. It is empty if
-  // the agency has not ended, or if it has no known successor.
+  // This gives the agency that is admitted on this day in the place of an agency that has ended. It is empty
+  // if the agency has not ended, or if it has no known successor.
   std::string SuccessorOf(const std::string& agency, absl::CivilDay today) const;
 
   const std::string& epoch() const { return epoch_; }

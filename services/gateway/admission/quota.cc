@@ -10,7 +10,8 @@ namespace {
 
 constexpr std::chrono::milliseconds kLongestRest(1000);
 
-// Converts seconds, up to an hour, so that the result stays in range whatever the configuration divides by.
+// This converts seconds, up to an hour, so that the result stays in range whatever the configuration
+// divides by.
 std::chrono::nanoseconds AtMostAnHour(double seconds) {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(
       std::chrono::duration<double>(std::min(seconds, 3600.0)));

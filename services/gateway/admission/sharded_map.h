@@ -16,7 +16,7 @@ namespace accord::gateway {
 template <class T>
 class ShardedMap {
  public:
-  // Gives nullptr if there is no value for the key.
+  // This gives nullptr if there is no value for the key.
   const T* Find(const std::string& key) const {
     const auto& shard = shards_[IndexOf(key)];
     if (shard == nullptr) return nullptr;

@@ -21,9 +21,9 @@ namespace {
 // When the process has no file descriptor left, it tries to accept connections again after this.
 constexpr Millis kWithoutDescriptor{20};
 
-// Gives the address whose stranger makes way: the address that has the most strangers or, if none has more
-// than an eighth of them, that of the stranger that came first. A crowd of addresses thus does not single out
-// one that many agencies share.
+// This gives the address whose stranger makes way: the address that has the most strangers or, if none has
+// more than an eighth of them, that of the stranger that came first. A crowd of addresses thus does not
+// single out one that many agencies share.
 std::string MostCrowdedAddress(const std::list<Connection*>& strangers) {
   if (strangers.empty()) return "";
   std::unordered_map<std::string, std::size_t> counts;
@@ -35,8 +35,8 @@ std::string MostCrowdedAddress(const std::list<Connection*>& strangers) {
   return (*crowded)->address();
 }
 
-// Gives the stranger from this address that makes way. It is the first of those that have not greeted, so
-// that one that says nothing cannot drive out one that greets. If more than half have greeted, it is the
+// This gives the stranger from this address that makes way. It is the first of those that have not greeted,
+// so that one that says nothing cannot drive out one that greets. If more than half have greeted, it is the
 // first of these, so that a crowd that greets leaves half of the places to newcomers. It is null if there
 // is none.
 Connection* StrangerToEvict(const std::list<Connection*>& strangers, const std::string& address) {

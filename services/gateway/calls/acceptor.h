@@ -15,17 +15,17 @@ class Acceptor {
   // `fd` is a socket that listens; the process has so many `loops`, which share its places.
   Acceptor(Shard* shard, int fd, std::size_t loops) : shard_(shard), fd_(fd), loops_(loops) {}
 
-  // Accepts connections from now on.
+  // This accepts connections from now on.
   void Listen();
 
  private:
   // Pauses accepting for a moment.
   void ListenLater();
   void Accept();
-  // Takes a place for a connection from this address. Returns whether there is one.
+  // This takes a place for a connection from this address. It returns whether there is one.
   bool Admit(const std::string& address);
-  // Closes the connection that has waited longest without an active certificate: one of this address or, if
-  // it is empty, one of the address that has by far the most of them, or else of all.
+  // This closes the connection that has waited longest without an active certificate: one of this address or,
+  // if it is empty, one of the address that has by far the most of them, or else of all.
   bool MakeRoom(const std::string& address);
 
   Shard* const shard_;

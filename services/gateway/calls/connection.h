@@ -27,7 +27,7 @@ class Connection : public Http2Connection::Events, public std::enable_shared_fro
   // This is called after a policy change. It resets calls of an identity that no longer holds, and
   // says goodbye.
   void Recheck();
-  // Says goodbye. Calls go on to their end; without any the connection closes for good a little later.
+  // This says goodbye. Calls go on to their end; without any the connection closes for good a little later.
   void Drain();
   void Close() { http2_->Close(); }
   // This is called about once a second. It closes silent peers and half-sent headers, and says goodbye after
@@ -37,10 +37,10 @@ class Connection : public Http2Connection::Events, public std::enable_shared_fro
   const std::string& address() const { return address_; }
   uint64_t id() const { return id_; }
   bool greeted() const { return http2_->greeted(); }
-  // Closes the connection to make room for others, and gives its places back at once.
+  // This closes the connection to make room for others, and gives its places back at once.
   void Evict();
-  // Gives an assertion that is signed for this audience, and is kept while more than 10 of its 30 seconds
-  // are left.
+  // This gives an assertion that is signed for this audience, and is kept while more than 10 of its 30
+  // seconds are left.
   const std::string& Assertion(const Caller& caller, const std::string& audience);
   // This is a call of a method that changes something.
   struct OneCall {
@@ -49,7 +49,7 @@ class Connection : public Http2Connection::Events, public std::enable_shared_fro
     std::string_view request;
     bool validate_only;
   };
-  // Gives a signed assertion for this one call alone.
+  // This gives a signed assertion for this one call alone.
   std::string AssertionForCall(const Caller& caller, const std::string& audience, const OneCall& call);
 
   void OnUp(const PeerCertificate& peer) override;
@@ -72,13 +72,15 @@ class Connection : public Http2Connection::Events, public std::enable_shared_fro
   caller::v1::CallerAssertion UnsignedAssertion(const Caller& caller, const std::string& audience,
                                                 absl::Time now) const;
   std::shared_ptr<ProxiedCall> CallOf(int32_t stream) const;
-  // Gives the reason for which the current policy refuses this certificate, or OK while no policy is known.
+  // This gives the reason for which the current policy refuses this certificate, or OK while no policy
+  // is known.
   absl::Status CheckPeer() const;
-  // Takes the connection's place among those of its agency, if there is one.
+  // This takes the connection's place among those of its agency, if there is one.
   void TakeAgencyPlace();
   void EndStranger();
   void CloseAfter(Millis delay);
-  // Drops expired assertions: an agency with many people would keep a thousand of them on each connection.
+  // This drops expired assertions: an agency with many people would keep a thousand of them on
+  // each connection.
   void ForgetAssertions(SteadyTime now);
 
   Shard* shard_;

@@ -57,7 +57,7 @@ struct GatewayState {
   // No access log is written if this is null.
   std::unique_ptr<AccessLog> access_log;
 
-  // Says whether the registry was heard so lately that calls may be decided by its policy.
+  // This says whether the registry was heard so lately that calls may be decided by its policy.
   bool PolicyIsFresh() const {
     return policy.Fresh(std::chrono::milliseconds(config.limits().policy_max_age_ms()));
   }

@@ -14,19 +14,20 @@
 
 namespace accord::gateway {
 
-// Refuses headers whose names start with accord-, except the four that a caller may send. Fails with
+// This refuses headers whose names start with accord-, except the four that a caller may send. It fails with
 // UNIMPLEMENTED and COMPRESSION_NOT_SUPPORTED, or INVALID_ARGUMENT and RESERVED_HEADER.
 absl::Status CheckHeaders(const Headers& request);
 
-// Says whether the content type is `application/grpc` or `application/grpc+proto`, with or
+// This says whether the content type is `application/grpc` or `application/grpc+proto`, with or
 // without parameters.
 bool IsGrpc(const Headers& request);
 
-// Gives the language that `accord-language` names, or kNone if it is not sent or names none that Accord has
-// texts in.
+// This gives the language that `accord-language` names, or kNone if it is not sent or names none that Accord
+// has texts in.
 Language LanguageOf(const Headers& request);
 
-// Gives the whole list of headers that a service receives. It has nothing of the caller's own but the trace.
+// This gives the whole list of headers that a service receives. It has nothing of the caller's own but
+// the trace.
 Headers ForwardedHeaders(const std::string& path, const std::string& backend, Millis timeout,
                          const Trace& trace, const std::string& assertion);
 

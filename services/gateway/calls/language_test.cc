@@ -19,7 +19,7 @@ constexpr char kInEnglish[] = "accord-language=en";
 
 class InALanguage : public GatewayTest {
  protected:
-  // Gives the language that the service was last shown.
+  // This gives the language that the service was last shown.
   caller::v1::Language Shown() {
     caller::v1::SignedCallerAssertion shown;
     EXPECT_TRUE(shown.ParseFromString(echo_.shown()));

@@ -14,7 +14,7 @@ namespace accord::gateway {
 class MessageHash {
  public:
   void Add(std::string_view key, std::string_view piece);
-  // Gives 32 bytes over all pieces and `last`.
+  // This gives 32 bytes over all pieces and `last`.
   std::string Finish(std::string_view key, std::string_view last);
 
  private:

@@ -18,9 +18,9 @@ class PolicyWatch {
   PolicyWatch(Shard* shard, std::function<void()> news) : shard_(shard), news_(std::move(news)) {}
 
   enum class Begin { kWhereItWas, kAnew };
-  // Begins to follow the policy, in the place of the call that followed it until now.
+  // This begins to follow the policy, in the place of the call that followed it until now.
   void Start(Begin begin = Begin::kWhereItWas);
-  // Lets go of the call, once the loop has stopped.
+  // This lets go of the call, once the loop has stopped.
   void Forget() { call_.reset(); }
 
  private:

@@ -29,7 +29,7 @@ class ProxiedCall : public StreamSink, public std::enable_shared_from_this<Proxi
   void OnDrained();
   // This is called when the agency's stream is gone.
   void OnGone();
-  // Ends the call from outside, because of a revocation or the shutdown.
+  // This ends the call from outside, because of a revocation or the shutdown.
   void Refuse(const absl::Status& status);
   // This is called when the policy has changed or grown old. An open call goes on only if it would be
   // admitted again, and a stream only in the roles that it was opened with.
@@ -64,10 +64,10 @@ class ProxiedCall : public StreamSink, public std::enable_shared_from_this<Proxi
   // messages or half of one.
   void ForwardRequest();
   absl::Status CheckFrames(FrameMeter::Fault fault) const;
-  // Refuses the request if somebody whom it names does not exist.
+  // This refuses the request if somebody whom it names does not exist.
   absl::Status CheckNamed() const;
-  // Says whether the request is signed with the caller's assertion. If so, the whole request is held until
-  // its end.
+  // This says whether the request is signed with the caller's assertion. If so, the whole request is held
+  // until its end.
   bool IsSigned() const;
   bool OpenUpstream();
   void SendPending();
@@ -85,7 +85,7 @@ class ProxiedCall : public StreamSink, public std::enable_shared_from_this<Proxi
   void TakeTouched(const Headers& headers);
   audit::v1::AuditRecord Record(audit::v1::Phase phase, audit::v1::Decision decision,
                                 const absl::Status& status) const;
-  // Sends records with all that was touched, and then calls `then`.
+  // This sends records with all that was touched, and then calls `then`.
   void Append(audit::v1::AuditRecord record, AuditTrail::OnWritten then);
   void SendStatus(const absl::Status& status);
   // Counts and logs the call, once.

@@ -13,7 +13,8 @@ namespace {
 
 using absl::StatusCode;
 
-// Says whether the status is one that a service gives when it does not know whether its change was committed.
+// This says whether the status is one that a service gives when it does not know whether its change
+// was committed.
 bool LeavesEffectUnknown(const absl::Status& status) {
   return absl::IsUnavailable(status) || absl::IsUnknown(status) || absl::IsInternal(status) ||
          absl::IsDeadlineExceeded(status) || absl::IsCancelled(status);

@@ -7,8 +7,8 @@
 
 namespace accord::gateway {
 
-// Gives a substitute for text that nobody registered: its kind, its length, and a keyed hash by which two
-// equal texts can be recognised.
+// This gives a substitute for text that nobody registered: its kind, its length, and a keyed hash by which
+// two equal texts can be recognised.
 std::string Pseudonym(std::string_view what, std::string_view text, std::string_view key);
 
 }  // namespace accord::gateway

@@ -9,14 +9,14 @@ using accord::testing::Must;
 
 class Signed : public GatewayTest {
  protected:
-  // Gives what the service was shown of who calls.
+  // This gives what the service was shown of who calls.
   caller::v1::SignedCallerAssertion Shown(const std::string& path, const std::string& payload) {
     EXPECT_EQ(Call(path, "officer-1", "", payload), "");
     caller::v1::SignedCallerAssertion shown;
     EXPECT_TRUE(shown.ParseFromString(echo_.shown()));
     return shown;
   }
-  // Gives what is signed of it, for the service.
+  // This gives what is signed of it, for the service.
   caller::v1::CallerAssertion In(const caller::v1::SignedCallerAssertion& shown) {
     const auto key = Must(LoadPrivateKey(Slurp(pki_.directory() + "/" + key_stem_)));
     const auto assertion = OpenAssertion(shown, key, "echo", absl::Now());

@@ -12,7 +12,7 @@ constexpr char kOnly[] = "accord-validate-only=true";
 
 class ValidateOnly : public GatewayTest {
  protected:
-  // Gives what the service was last shown, and what is signed of it.
+  // This gives what the service was last shown, and what is signed of it.
   caller::v1::CallerAssertion Shown() {
     EXPECT_TRUE(shown_.ParseFromString(echo_.shown()));
     const auto key = Must(LoadPrivateKey(Slurp(pki_.directory() + "/assertion.key")));

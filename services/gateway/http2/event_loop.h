@@ -34,11 +34,11 @@ class EventLoop {
   EventLoop(const EventLoop&) = delete;
   EventLoop& operator=(const EventLoop&) = delete;
 
-  // `events` are those of epoll. Returns an id for Forget; a late event of a forgotten id is ignored.
+  // `events` are those of epoll. It returns an id for Forget; a late event of a forgotten id is ignored.
   uint64_t Watch(int fd, uint32_t events, OnReady ready);
   void Forget(uint64_t id, int fd);
 
-  // Gives the time at which this turn of the loop began.
+  // This gives the time at which this turn of the loop began.
   SteadyTime now() const { return now_; }
   TimerId After(Millis delay, Task task);
   // This has no effect on a timer that has fired.
@@ -67,7 +67,7 @@ class EventLoop {
   // The loop does not rest after less than this, because its clock counts in milliseconds.
   static constexpr std::chrono::microseconds kShortInLine{100};
   void RunQueued();
-  // Gives the milliseconds until a timer or a queued task has something to do; they are negative if
+  // This gives the milliseconds until a timer or a queued task has something to do; they are negative if
   // nothing waits.
   int LongestWait() const;
   void RunTimers();

@@ -7,7 +7,7 @@
 
 namespace accord::gateway {
 
-// Follows the 5-byte message frames of one direction.
+// This follows the 5-byte message frames of one direction.
 class FrameMeter {
  public:
   // It is an error if a second message comes unless `many`, or if a message is larger than `limit` bytes.
@@ -15,7 +15,7 @@ class FrameMeter {
 
   enum class Fault { kNone, kTooLarge, kCompressed, kSurplus };
   Fault Take(std::string_view bytes);
-  // Returns true if no message is incomplete.
+  // This returns true if no message is incomplete.
   bool whole() const { return left_ == 0 && prefix_ == 0; }
   // This is the number of messages that have begun.
   std::size_t messages() const { return messages_; }

@@ -7,7 +7,7 @@
 
 namespace accord::gateway {
 
-// Follows the HTTP/2 frames that a client sends, without their content.
+// This follows the HTTP/2 frames that a client sends, without their content.
 class FrameWatch {
  public:
   struct Taken {
@@ -16,7 +16,7 @@ class FrameWatch {
     std::size_t data_bytes = 0, other_bytes = 0;
   };
   Taken Take(std::string_view bytes);
-  // Returns true if a block of headers, or any frame except DATA, is incomplete.
+  // This returns true if a block of headers, or any frame except DATA, is incomplete.
   bool in_headers() const { return block_open_ || head_size_ > 0 || (left_ > 0 && !data_); }
 
  private:

@@ -17,13 +17,13 @@ namespace accord::gateway {
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
-// Gives the first value, or nullptr if there is none.
+// This gives the first value, or nullptr if there is none.
 const std::string* Find(const Headers& headers, std::string_view name);
-// Gives the size of a header list as HTTP/2 counts it: uncompressed, and 32 bytes more for each header
+// This gives the size of a header list as HTTP/2 counts it: uncompressed, and 32 bytes more for each header
 // (RFC 9113, section 6.5.2).
 std::size_t HeaderListSize(const Headers& headers);
 
-// Gives the number in `grpc-status`, or nullopt if there is none or it is no number.
+// This gives the number in `grpc-status`, or nullopt if there is none or it is no number.
 std::optional<int> StatusIn(const Headers& headers);
 
 // `grpc-timeout` has 1 to 8 digits and a unit of HMSmun. It is rounded up to milliseconds, so only a true 0
@@ -36,9 +36,9 @@ std::string PercentEncode(std::string_view text);
 std::string PercentDecode(std::string_view text);
 std::string UnpaddedBase64(std::string_view bytes);
 
-// Gives the trailers grpc-status, grpc-message and grpc-status-details-bin.
+// This gives the trailers grpc-status, grpc-message and grpc-status-details-bin.
 Headers Trailers(const absl::Status& status);
-// Gives the same fields as the only headers of an answer (Trailers-Only).
+// This gives the same fields as the only headers of an answer (Trailers-Only).
 Headers TrailersOnly(const absl::Status& status);
 
 }  // namespace accord::gateway

@@ -3,8 +3,8 @@
 namespace accord::gateway {
 namespace {
 
-// Says whether a header has a new value in each call. In HPACK's table it would only displace headers that
-// repeat, such as the caller's assertion.
+// This says whether a header has a new value in each call. In HPACK's table it would only displace headers
+// that repeat, such as the caller's assertion.
 bool IsPerCallHeader(const std::string& name) {
   return name == "traceparent" || name == "grpc-timeout" || name == "grpc-message" ||
          name == "grpc-status-details-bin";

@@ -7,7 +7,7 @@
 
 namespace accord::gateway {
 
-// Gives the headers as nghttp2 takes them. They refer to `headers`, which must live as long as they do.
+// This gives the headers as nghttp2 takes them. They refer to `headers`, which must live as long as they do.
 std::vector<nghttp2_nv> HeaderPairs(const Headers& headers);
 
 }  // namespace accord::gateway

@@ -26,8 +26,8 @@ class Hostile : public GatewayTest {
     peer->SendPreface();
     return peer;
   }
-  // Gives the rule by which the first call on a connection is refused. No message follows: one that is on its
-  // way when the gateway closes may cost the peer the answer.
+  // This gives the rule by which the first call on a connection is refused. No message follows: one that is
+  // on its way when the gateway closes may cost the peer the answer.
   std::string RuleAtOnce() {
     const auto peer = PolitePeer();
     peer->SendRequest(1, kEcho, {});
@@ -60,7 +60,7 @@ class Hostile : public GatewayTest {
     const auto end = peer->AwaitEnd(1);
     return end.closed ? "CLOSED_" + std::to_string(end.error_code) : RuleIn(end.trailers);
   }
-  // Says whether a handshake comes about that offers to exchange keys in this group alone.
+  // This says whether a handshake comes about that offers to exchange keys in this group alone.
   bool ShakesHandsOver(const char* group) {
     host::v1::Tls files;
     Files(client_, pki_.agency_ca_file(), &files);

@@ -75,32 +75,33 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
 
   // No event comes after this; the connection closes.
   void Detach();
-  // Sends a request whose body follows by Write and Finish, and gives its stream; it is negative if the
+  // This sends a request whose body follows by Write and Finish, and gives its stream; it is negative if the
   // connection cannot take the request.
   int32_t Request(const Headers& headers);
   void Respond(int32_t stream, const Headers& headers, bool end);
   void Write(int32_t stream, std::string_view bytes);
-  // Does the same without a copy if no bytes of the stream wait yet.
+  // This does the same without a copy if no bytes of the stream wait yet.
   void Write(int32_t stream, std::string&& bytes);
   std::size_t Waiting(int32_t stream) const;
   // With `drop`, what waits is thrown away first.
   void Finish(int32_t stream, Headers trailers, bool drop = false);
   void Reset(int32_t stream, uint32_t error_code);
-  // Gives a stream's flow-control credit back.
+  // This gives a stream's flow-control credit back.
   void Consume(int32_t stream, std::size_t size);
-  // Reads nothing for this long, so that a peer that sends too much is slowed down to a bearable pace.
+  // This reads nothing for this long, so that a peer that sends too much is slowed down to a bearable pace.
   void Rest(Millis time);
-  // Lets the peer send this many more idle frames, up to the burst.
+  // This lets the peer send this many more idle frames, up to the burst.
   void GrantFrames(double frames) { frames_left_ += frames; }
   double frames_left() const { return frames_left_; }
   void GoAway();
   void Close();
   bool down() const { return down_; }
-  // Says whether the peer's greeting was read whole, and answered.
+  // This says whether the peer's greeting was read whole, and answered.
   bool greeted() const;
   // This is called about once a second and looks after silent peers and unfinished header blocks.
   void Tick(SteadyTime now);
-  // Says whether so many streams were opened that their numbers run out soon and a new connection is needed.
+  // This says whether so many streams were opened that their numbers run out soon and a new connection
+  // is needed.
   bool StreamNumbersRunOut() const;
   // Tests make the next request take this stream number.
   void Age(int32_t next_stream) { nghttp2_session_set_next_stream_id(session_, next_stream); }
@@ -129,22 +130,22 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
   Http2Connection(EventLoop* loop, int fd, TlsContext context, const Shape& shape, Events* events);
   bool StartSession();
   void OnReady(uint32_t events);
-  // Goes on with a peer's handshake when it is its turn.
+  // This goes on with a peer's handshake when it is its turn.
   void QueueHandshake();
-  // Goes on with whatever there is to do.
+  // This goes on with whatever there is to do.
   void Advance();
   bool Handshake();
   void Receive();
-  // Says whether nothing is to be read now. Reading resumes by itself later.
+  // This says whether nothing is to be read now. Reading resumes by itself later.
   bool Resting();
   void Flush();
   bool FlushBytes();
-  // Continues flushing after the other connections had their turn.
+  // This continues flushing after the other connections had their turn.
   void FlushLater();
   void WantFlush();
-  // Counts the peer's frames, before they are read.
+  // This counts the peer's frames, before they are read.
   void CountFrames(std::string_view bytes);
-  // Ends the session if the peer sent too many idle frames.
+  // This ends the session if the peer sent too many idle frames.
   void EndIfWasteful();
   void WakeStream(int32_t stream, Outgoing& outgoing);
   ssize_t Provide(int32_t stream, uint8_t* buffer, std::size_t size, uint32_t* flags);

@@ -17,7 +17,8 @@ class InternalCall : public StreamSink {
   using OnMessage = std::function<void(std::string_view message)>;
   using OnDone = std::function<void(int code)>;
 
-  // Gives nullptr if the upstream is not ready. The caller keeps the call alive; a `timeout` of 0 means none.
+  // This gives nullptr if the upstream is not ready. The caller keeps the call alive; a `timeout` of 0
+  // means none.
   static std::shared_ptr<InternalCall> Start(Upstream* upstream, const std::string& path,
                                              const std::string& request, Millis timeout, OnMessage message,
                                              OnDone done);

@@ -15,19 +15,19 @@ struct Endpoint {
   socklen_t size = 0;
 };
 
-// Says whether the addresses need no look-up, as `127.0.0.1:7400` and `[::1]:7400` do.
+// This says whether the addresses need no look-up, as `127.0.0.1:7400` and `[::1]:7400` do.
 bool AreNumericAddresses(const std::string& addresses);
 
-// Gives every address that the names, separated by commas, resolve to. It may wait for the name servers.
+// This gives every address that the names, separated by commas, resolve to. It may wait for the name servers.
 std::vector<Endpoint> EndpointsOf(const std::string& addresses);
 
-// Gives a connecting descriptor, or -1.
+// This gives a connecting descriptor, or -1.
 int ConnectTo(const Endpoint& endpoint);
 
-// Gives a listening descriptor on the first address that `address:port` resolves to, or -1.
+// This gives a listening descriptor on the first address that `address:port` resolves to, or -1.
 int ListenOn(const std::string& address, int* port);
 
-// Says whether each of the addresses, separated by commas, is a loopback address.
+// This says whether each of the addresses, separated by commas, is a loopback address.
 bool IsLoopback(const std::string& addresses);
 
 }  // namespace accord::gateway

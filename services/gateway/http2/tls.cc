@@ -32,7 +32,7 @@ int SelectAlpn(SSL*, const unsigned char** out, unsigned char* out_size, const u
   return SSL_TLSEXT_ERR_OK;
 }
 
-// Gives the SHA-256 of the DER, or nothing if there is no certificate.
+// This gives the SHA-256 of the DER, or nothing if there is no certificate.
 std::string CertificateFingerprint(const X509* certificate) {
   unsigned char digest[EVP_MAX_MD_SIZE];
   unsigned int size = 0;

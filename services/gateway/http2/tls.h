@@ -23,17 +23,17 @@ struct TlsFree {
 using TlsContext = std::shared_ptr<SSL_CTX>;
 using SslPtr = std::unique_ptr<SSL, TlsFree>;
 
-// Gives a context for mutual TLS with ALPN h2, without tickets and resumption, since a resumed session would
-// skip the peer check. Connections to services use TLS 1.3 only. Agencies may also use TLS 1.2 with the
+// This gives a context for mutual TLS with ALPN h2, without tickets and resumption, since a resumed session
+// would skip the peer check. Connections to services use TLS 1.3 only. Agencies may also use TLS 1.2 with the
 // suites that HTTP/2 allows, since Windows Server before 2022 has nothing newer. The key exchange is X25519,
 // P-256 or P-384.
 absl::StatusOr<TlsContext> ServerContext(const host::v1::Tls& files);
 absl::StatusOr<TlsContext> ClientContext(const host::v1::Tls& files);
 
-// Gives the SHA-256 of the DER of the certificate that a context shows, 32 bytes.
+// This gives the SHA-256 of the DER of the certificate that a context shows, 32 bytes.
 std::string ContextFingerprint(SSL_CTX* context);
 
-// Gives a text that changes whenever one of the files does.
+// This gives a text that changes whenever one of the files does.
 std::string TlsFilesStamp(const host::v1::Tls& files);
 
 // This is what a certificate carries.
@@ -50,8 +50,8 @@ struct AgencyIdentity {
   // It is true if the certificate is of an installation for training.
   bool training = false;
 };
-// Gives nullopt unless there is exactly one URI and it is `spiffe://accord.example/agency/<a>/system/<s>`, or
-// the same of the trust domain training.accord.example.
+// This gives nullopt unless there is exactly one URI and it is
+// `spiffe://accord.example/agency/<a>/system/<s>`, or the same of the trust domain training.accord.example.
 std::optional<AgencyIdentity> AgencyIdentityOf(const std::vector<std::string>& uris);
 
 }  // namespace accord::gateway

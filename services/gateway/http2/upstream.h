@@ -55,7 +55,7 @@ class Upstream {
  private:
   friend class UpstreamSession;
   void ConnectLater();
-  // Tries the next address of the last look-up; after the last one, waits before it looks up again.
+  // This tries the next address of the last look-up; after the last one, waits before it looks up again.
   void TryNext();
   bool Trusts(const PeerCertificate& peer) const;
   void OnUp();

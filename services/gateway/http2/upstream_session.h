@@ -21,14 +21,14 @@ class UpstreamSession : public Http2Connection::Events {
   ~UpstreamSession() override;
 
   void Open(EventLoop* loop, int fd, TlsContext context, Millis ping);
-  // Takes no new stream, and closes once no stream is left.
+  // This takes no new stream, and closes once no stream is left.
   void Leave();
   bool was_up() const { return up_; }
   bool ready() const { return up_ && !leaving_; }
   Http2Connection& http2() { return *http2_; }
-  // Gives the new stream; it is negative if the connection cannot take it.
+  // This gives the new stream; it is negative if the connection cannot take it.
   int32_t Start(const Headers& headers, const std::shared_ptr<StreamSink>& sink);
-  // Forgets the sink and resets the stream.
+  // This forgets the sink and resets the stream.
   void Abandon(int32_t stream);
   void Detach();
 

@@ -26,7 +26,7 @@ class UpstreamStream {
   void Finish() { session_->http2().Finish(id_, {}); }
   void Consume(std::size_t size) { session_->http2().Consume(id_, size); }
   std::size_t Waiting() const { return session_->http2().Waiting(id_); }
-  // Resets the stream, if there is one; no event comes after that.
+  // This resets the stream, if there is one; no event comes after that.
   void Abandon() {
     if (const auto session = std::exchange(session_, nullptr)) session->Abandon(id_);
   }

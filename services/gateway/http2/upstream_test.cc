@@ -9,7 +9,7 @@
 namespace accord::gateway {
 namespace {
 
-// Passes bytes on until it is told to swallow them.
+// This passes bytes on until it is told to swallow them.
 class Relay {
  public:
   explicit Relay(int target) : target_(target), listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {

@@ -29,7 +29,7 @@ std::string LogTime(absl::Time now) {
   return absl::StrCat(text, ".", std::string(6 - fraction.size(), '0'), fraction, "+00:00");
 }
 
-// Appends a member of a JSON object after the first.
+// This appends a member of a JSON object after the first.
 void AppendMember(const char* name, const std::string& value, std::string* out) {
   absl::StrAppend(out, ",\"", name, "\":");
   const bool plain = std::all_of(value.begin(), value.end(),

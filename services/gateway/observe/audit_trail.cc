@@ -16,7 +16,7 @@ constexpr Millis kTrailPatience{2000};
 // After this long the log is asked again to take the records that it is owed.
 constexpr Millis kReminder{1000};
 
-// Appends one element of AppendRecordsRequest.records as it is on the wire.
+// This appends one element of AppendRecordsRequest.records as it is on the wire.
 void AppendElement(const std::string& record, std::string* request) {
   *request += '\x0a';
   std::size_t size = record.size();
@@ -25,7 +25,7 @@ void AppendElement(const std::string& record, std::string* request) {
   *request += record;
 }
 
-// Gives what the log must know of a call, without any text that came from outside.
+// This gives what the log must know of a call, without any text that came from outside.
 std::string Reduced(const std::string& bytes) {
   audit::v1::AuditRecord whole, record;
   if (!whole.ParseFromString(bytes)) return bytes;
@@ -48,7 +48,7 @@ std::string Reduced(const std::string& bytes) {
   return record.SerializeAsString();
 }
 
-// Says whether the log refuses the content of a batch with this code, rather than failing itself.
+// This says whether the log refuses the content of a batch with this code, rather than failing itself.
 bool RefusesContent(int code) { return code == static_cast<int>(absl::StatusCode::kInvalidArgument); }
 
 }  // namespace

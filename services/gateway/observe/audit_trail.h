@@ -42,14 +42,14 @@ class AuditTrail {
   // The log is reachable if it is neither away nor full.
   bool Reachable() const { return !away() && !full(); }
   bool away() const { return upstream_ != nullptr && !upstream_->ready(); }
-  // Says whether so much is waiting that an agency with many waiting records may add no more.
+  // This says whether so much is waiting that an agency with many waiting records may add no more.
   bool full() const { return next_.size() >= limits_.records || next_.bytes() >= limits_.bytes; }
-  // Says the same for a call of one agency; an agency with few waiting records still has room.
+  // This says the same for a call of one agency; an agency with few waiting records still has room.
   bool ReachableFor(const std::string& agency) const { return !away() && !FullFor(agency); }
   bool FullFor(const std::string& agency) const {
     return next_.Crowds(agency, {.records = limits_.records, .bytes = limits_.bytes});
   }
-  // Says whether this agency alone has as many records waiting as one agency may have.
+  // This says whether this agency alone has as many records waiting as one agency may have.
   bool ShareIsFull(const std::string& agency) const {
     return next_.Fills(agency, {.records = limits_.agency_records, .bytes = limits_.agency_bytes});
   }
@@ -77,12 +77,12 @@ class AuditTrail {
   using Waiting = WaitingRecord<CallProgress>;
   void SendLater();
   void Send();
-  // Makes the next records, as many as one append takes, the batch in flight.
+  // This makes the next records, as many as one append takes, the batch in flight.
   void Gather();
   void AwaitAudit();
   void GiveUpWaiting();
   void OnAppended(int code);
-  // Sends at most half of the batch in flight again. A single record is reduced to what the log accepts.
+  // This sends at most half of the batch in flight again. A single record is reduced to what the log accepts.
   void Halve();
   void Settle(bool durable);
   void Finish(Waiting& record, bool durable);

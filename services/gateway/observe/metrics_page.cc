@@ -58,7 +58,7 @@ MetricFamily RefusalsOf(const Loops& loops) {
   return refused;
 }
 
-// Adds to `total` how often a method ended with each of the codes, and returns the sum.
+// This adds to `total` how often a method ended with each of the codes, and returns the sum.
 uint64_t CountByCode(const Loops& loops, const std::string& method, std::size_t codes, MetricFamily* total) {
   uint64_t count = 0;
   for (std::size_t code = 0; code < codes; ++code) {
@@ -73,7 +73,7 @@ uint64_t CountByCode(const Loops& loops, const std::string& method, std::size_t 
   return count;
 }
 
-// Gives how long the `count` calls of a method took.
+// This gives how long the `count` calls of a method took.
 ClientMetric TimesOf(const Loops& loops, const std::string& method, uint64_t count) {
   ClientMetric metric;
   metric.label = {{"method", method}};

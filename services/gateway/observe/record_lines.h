@@ -53,14 +53,14 @@ class RecordLines {
     std::size_t bytes;
   };
 
-  // Says whether this agency has as much waiting as `room` allows.
+  // This says whether this agency has as much waiting as `room` allows.
   bool Fills(const std::string& agency, const Room& room) const {
     const auto line = lines_.find(agency);
     return line != lines_.end() &&
            (line->second.records.size() >= room.records || line->second.bytes >= room.bytes);
   }
-  // Says whether all agencies together have as much waiting as `room` allows, and this agency has at least an
-  // equal part of it. An agency with less than that still has room.
+  // This says whether all agencies together have as much waiting as `room` allows, and this agency has at
+  // least an equal part of it. An agency with less than that still has room.
   bool Crowds(const std::string& agency, const Room& room) const {
     if (records_ < room.records && bytes_ < room.bytes) return false;
     const std::size_t parts = lines_.size() + 1;
@@ -78,13 +78,13 @@ class RecordLines {
     line.bytes += record.bytes.size();
     line.records.push_back(std::move(record));
   }
-  // Puts the record before everything that waits, in whatever queue.
+  // This puts the record before everything that waits, in whatever queue.
   void Return(Record record) {
     Count(record);
     returned_.push_front(std::move(record));
   }
 
-  // Takes the records of the next append: first what was returned, then some of each agency in turn. An
+  // This takes the records of the next append: first what was returned, then some of each agency in turn. An
   // agency whose turn did not come is first in the next append. At least one record is taken, unless none
   // waits. Records of one change are taken together, whatever the limits: the log believes that a call whose
   // record tells of changes has told of all of them, and a gateway that died between two appends would leave

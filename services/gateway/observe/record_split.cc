@@ -10,9 +10,9 @@ namespace {
 
 using Touched = caller::v1::TouchedResource;
 
-// Gives the group of a resource: only resources of one group may stand in one record. An agency's own entry
-// in the registry, `agencies/cas-york`, is known to everybody and shares a record with other entries, so that
-// a list of all agencies is one record and not hundreds.
+// This gives the group of a resource: only resources of one group may stand in one record. An agency's own
+// entry in the registry, `agencies/cas-york`, is known to everybody and shares a record with other entries,
+// so that a list of all agencies is one record and not hundreds.
 std::string RecordGroupOf(const Touched& resource) {
   return resource.name() == "agencies/" + resource.owner() ? "" : resource.owner();
 }
@@ -26,7 +26,7 @@ bool FitsOneRecord(const std::vector<Touched>& touched, const std::vector<std::s
          });
 }
 
-// Gives records of what the answer shows, with these revisions.
+// This gives records of what the answer shows, with these revisions.
 std::vector<audit::v1::AuditRecord> SplitByOwner(audit::v1::AuditRecord record,
                                                  const std::vector<Touched>& touched,
                                                  const std::vector<std::string>& revisions) {
@@ -60,7 +60,7 @@ std::vector<audit::v1::AuditRecord> SplitByOwner(audit::v1::AuditRecord record,
   return parts;
 }
 
-// Gives the part in which this change is told, which is a new part if none has room for the change.
+// This gives the part in which this change is told, which is a new part if none has room for the change.
 audit::v1::AuditRecord* RecordPartFor(const caller::v1::ChangedResource& change,
                                       const audit::v1::AuditRecord& record,
                                       std::vector<audit::v1::AuditRecord>* parts) {

@@ -14,7 +14,7 @@ inline constexpr int kMaxResources = 256;
 // One record has this many digests of revisions at the most.
 inline constexpr int kMaxRevisions = 1024;
 
-// Splits a record into records that differ only in `part`, `resources`, `revisions` and `owner_only`. No
+// This splits a record into records that differ only in `part`, `resources`, `revisions` and `owner_only`. No
 // record names resources of two owners, except entries of agencies in the registry, which everybody sees:
 // each owner reads whole records that concern it, and learns nothing of other owners. `revisions` are all
 // that the call changed. Those of `changed` are in the record of their owner; what is hidden from the caller

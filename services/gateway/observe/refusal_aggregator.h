@@ -22,14 +22,14 @@ class RefusalAggregator {
   // This many refusals of each agency in a minute are recorded one by one.
   explicit RefusalAggregator(int per_minute) : per_minute_(per_minute) {}
 
-  // Returns true if the refusal is to be recorded now. Otherwise it is counted, and is kept whole while it is
-  // among the last 20 of its minute.
+  // This returns true if the refusal is to be recorded now. Otherwise it is counted, and is kept whole while
+  // it is among the last 20 of its minute.
   bool Admit(const audit::v1::AuditRecord& refusal, SteadyTime now);
   // Counts and keeps the refusal as above, whatever the budget, because the log cannot be reached.
   void Keep(const audit::v1::AuditRecord& refusal, SteadyTime now);
 
-  // Gives the records of minutes that have ended, or of all if `ending`: the last 20 refusals of each, and
-  // one record that counts every refusal of that minute by method, rule and actor.
+  // This gives the records of minutes that have ended, or of all if `ending`: the last 20 refusals of each,
+  // and one record that counts every refusal of that minute by method, rule and actor.
   std::vector<audit::v1::AuditRecord> Due(SteadyTime now, bool ending);
 
  private:

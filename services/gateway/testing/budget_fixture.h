@@ -32,7 +32,7 @@ class Budget : public RawGatewayTest {
     update.mutable_certificates(0)->set_active(false);
     registry_.Publish(update);
   }
-  // Gives SERVING, NOT_SERVING, or the rule that refuses to say.
+  // This gives SERVING, NOT_SERVING, or the rule that refuses to say.
   std::string Health(const std::string& service) {
     const auto peer = Peer();
     peer->SendRequest(1, "/grpc.health.v1.Health/Check");
@@ -43,7 +43,7 @@ class Budget : public RawGatewayTest {
     if (!rule.empty()) return rule;
     return end.body == std::string("\0\0\0\0\2\x8\1", 7) ? "SERVING" : "NOT_SERVING";
   }
-  // Opens a connection that sends nothing, from one of this machine's own addresses.
+  // This opens a connection that sends nothing, from one of this machine's own addresses.
   int Bare(const char* from = "127.0.0.1") const {
     const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_in own = Loopback(0);
@@ -53,7 +53,7 @@ class Budget : public RawGatewayTest {
     EXPECT_EQ(::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
     return fd;
   }
-  // Gives the CPU seconds that all threads of this process have used.
+  // This gives the CPU seconds that all threads of this process have used.
   static double CpuSeconds() {
     timespec used{};
     ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);

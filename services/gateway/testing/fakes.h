@@ -50,7 +50,7 @@ class OnceReactor : public grpc::ServerGenericBidiReactor {
   std::atomic<bool> ended_{false};
 };
 
-// Answers each request of EchoService; `hold_ms` holds the call until it is cancelled.
+// This answers each request of EchoService; `hold_ms` holds the call until it is cancelled.
 class EchoService : public grpc::CallbackGenericService {
  public:
   std::atomic<int> started{0}, cancelled{0}, ended{0};
@@ -59,7 +59,7 @@ class EchoService : public grpc::CallbackGenericService {
     std::lock_guard lock(mutex_);
     return peers_.size();
   }
-  // Gives what the newest call showed of its caller.
+  // This gives what the newest call showed of its caller.
   std::string shown() {
     std::lock_guard lock(mutex_);
     return shown_;
@@ -145,7 +145,7 @@ class EchoService : public grpc::CallbackGenericService {
   std::string shown_;
 };
 
-// Takes AppendRecords; may be told to hang, to hold what comes until it may go on, to fail, or to refuse
+// This takes AppendRecords; may be told to hang, to hold what comes until it may go on, to fail, or to refuse
 // every batch with a record whose purpose is not set.
 class FakeAudit : public grpc::CallbackGenericService {
  public:
@@ -156,7 +156,7 @@ class FakeAudit : public grpc::CallbackGenericService {
     std::lock_guard lock(mutex_);
     return records_;
   }
-  // Writes what it held, and everything that comes from now on.
+  // This writes what it held, and everything that comes from now on.
   void GoOn() {
     mode = Mode::kWrites;
     std::set<Reactor*> held;
@@ -218,7 +218,7 @@ class FakeAudit : public grpc::CallbackGenericService {
   std::set<Reactor*> held_;
 };
 
-// Sends the policy it was given, and every change, to whoever watches.
+// This sends the policy it was given, and every change, to whoever watches.
 class FakeRegistry : public grpc::CallbackGenericService {
  public:
   void Publish(const registry::v1::PolicyUpdate& update) {

@@ -49,7 +49,7 @@ class GatewayTest : public ::testing::Test {
     for (auto& [name, server] : servers_) server->Shutdown(std::chrono::system_clock::now());
   }
 
-  // Starts the fakes and a gateway between; `change` may alter the configuration.
+  // This starts the fakes and a gateway between; `change` may alter the configuration.
   void Start(const std::function<void(v1::GatewayConfig*)>& change = nullptr) {
     v1::GatewayConfig config;
     config.set_listen("127.0.0.1:0");
@@ -71,7 +71,7 @@ class GatewayTest : public ::testing::Test {
     ASSERT_TRUE(gateway_->Start().ok());
   }
 
-  // Gives everything that lets `opp`'s system `niche` call as `officer-1`, a police member.
+  // This gives everything that lets `opp`'s system `niche` call as `officer-1`, a police member.
   registry::v1::PolicyUpdate Policy() const {
     registry::v1::PolicyUpdate policy;
     policy.set_reset(true);
@@ -100,7 +100,7 @@ class GatewayTest : public ::testing::Test {
     return actor;
   }
 
-  // Gives what the registry tells after its first word: `opp` is an agency of this kind now.
+  // This gives what the registry tells after its first word: `opp` is an agency of this kind now.
   registry::v1::PolicyUpdate OfKind(AgencyKind kind) const {
     registry::v1::PolicyUpdate policy = Policy(), update;
     update.set_epoch(policy.epoch());
@@ -127,7 +127,7 @@ class GatewayTest : public ::testing::Test {
         arguments);
   }
 
-  // Gives the rule of the refusal, or "" for an answer equal to what was sent. `extra` is the name of a
+  // This gives the rule of the refusal, or "" for an answer equal to what was sent. `extra` is the name of a
   // header, or NAME=VALUE.
   std::string Call(const std::string& path, const std::string& actor = "officer-1",
                    const std::string& extra = "", const std::string& payload = "hello") {
@@ -172,7 +172,7 @@ class GatewayTest : public ::testing::Test {
     return files;
   }
 
-  // Says whether nothing is left of an ended call.
+  // This says whether nothing is left of an ended call.
   bool NothingOpen() {
     return Eventually([&] { return gateway_->open_calls() == 0 && echo_.started == echo_.ended; });
   }
@@ -181,7 +181,7 @@ class GatewayTest : public ::testing::Test {
     servers_[name]->Shutdown(std::chrono::system_clock::now());
     servers_.erase(name);
   }
-  // Starts a server on `port`, or on a free one if that is 0, and returns the port.
+  // This starts a server on `port`, or on a free one if that is 0, and returns the port.
   int StartServer(const std::string& name, grpc::CallbackGenericService* service, int port) {
     const TestCertificate own =
         pki_.FromServiceCa("service-" + name, {.uris = {"spiffe://" + trust_domain_ + "/service/" + name}});

@@ -13,7 +13,7 @@
 
 namespace accord::gateway {
 
-// Gives this many bytes of a number, the highest first.
+// This gives this many bytes of a number, the highest first.
 inline std::string Number(uint32_t value, int bytes) {
   std::string text;
   for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) text += static_cast<char>(value >> shift);
@@ -51,7 +51,7 @@ inline std::string HeaderBlockOf(nghttp2_hd_deflater* deflater,
   return block;
 }
 
-// Gives the headers of a whole block, up to the first that HPACK does not allow.
+// This gives the headers of a whole block, up to the first that HPACK does not allow.
 inline std::vector<std::pair<std::string, std::string>> HeadersIn(nghttp2_hd_inflater* inflater,
                                                                   std::string_view block) {
   std::vector<std::pair<std::string, std::string>> headers;

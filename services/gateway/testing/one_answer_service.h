@@ -53,8 +53,9 @@ class OneAnswerSession : public Http2Connection::Events {
   std::shared_ptr<Http2Connection> http2_;
 };
 
-// Serves on 127.0.0.1 until the process ends, and says `serving` once it listens. Returns 1 if it cannot.
-// `words` are the program's name, a port, and the files of a certificate, its key and the callers' CA.
+// This serves on 127.0.0.1 until the process ends, and says `serving` once it listens. It returns 1 if it
+// cannot. `words` are the program's name, a port, and the files of a certificate, its key and the
+// callers' CA.
 inline int ServeOneAnswer(const OneAnswer& answer, char** words) {
   host::v1::Tls files;
   files.set_certificate_file(words[2]);

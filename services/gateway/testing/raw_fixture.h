@@ -28,7 +28,7 @@ class RawGatewayTest : public GatewayTest {
     if (change) change(&request);
     return request.SerializeAsString();
   }
-  // Gives the rule that refused, or "" for a call that went well; otherwise it gives how the call or its
+  // This gives the rule that refused, or "" for a call that went well; otherwise it gives how the call or its
   // connection ended.
   static std::string RuleIn(const RawPeer::End& end) {
     if (end.closed) return "CLOSED_" + std::to_string(end.error_code);

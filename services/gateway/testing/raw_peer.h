@@ -22,15 +22,15 @@ class RawPeer {
   RawPeer(const RawPeer&) = delete;
 
   void SendBytes(std::string_view bytes);
-  // Sends bytes below TLS, as they are.
+  // This sends bytes below TLS, as they are.
   void SendUnsealed(std::string_view bytes);
-  // Sends the client's preface and empty SETTINGS.
+  // This sends the client's preface and empty SETTINGS.
   void SendPreface();
   void SendFrame(int type, int flags, int32_t stream, std::string_view payload);
   void SendHeaders(int32_t stream, const Headers& headers, bool end = false);
-  // Sends a gRPC request to EchoService with actor officer-1, without its body.
+  // This sends a gRPC request to EchoService with actor officer-1, without its body.
   void SendRequest(int32_t stream, const std::string& path, const Headers& extra = {});
-  // Sends one whole message frame.
+  // This sends one whole message frame.
   void SendMessage(int32_t stream, std::string_view message, bool end = true);
 
   struct Frame {
@@ -39,7 +39,7 @@ class RawPeer {
     int32_t stream = 0;
     std::string payload;
   };
-  // Gives the next frame, of type -1 once the connection is closed. SETTINGS and PING are answered.
+  // This gives the next frame, of type -1 once the connection is closed. SETTINGS and PING are answered.
   Frame Next();
   // These are the trailers of a stream; `closed` is true if the connection or the stream was broken
   // off first.
@@ -51,13 +51,13 @@ class RawPeer {
     std::string body = {};
   };
   End AwaitEnd(int32_t stream);
-  // Waits until the connection closes, and gives the error code of the GOAWAY that came before, or -1.
+  // This waits until the connection closes, and gives the error code of the GOAWAY that came before, or -1.
   int64_t AwaitGoAway();
-  // Returns true once the connection closes, and false if nothing came for 10 seconds.
+  // This returns true once the connection closes, and false if nothing came for 10 seconds.
   bool AwaitClose();
   // It is true once a write failed, because the other end has closed.
   bool closed() const { return closed_; }
-  // Cuts the connection with a TCP reset.
+  // This cuts the connection with a TCP reset.
   void Reset();
 
  private:

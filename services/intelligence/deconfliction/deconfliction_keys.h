@@ -24,19 +24,20 @@ class DeconflictionKeys {
   DeconflictionKeys(DeconflictionKeys&&) = default;
 
   int64_t epoch() const { return epoch_; }
-  // Gives k_A*B for a blinded element B. It fails with INVALID_ARGUMENT if it is no element.
+  // This gives k_A*B for a blinded element B. It fails with INVALID_ARGUMENT if it is no element.
   absl::StatusOr<std::string> Evaluate(const std::string& agency, std::string_view blinded) const;
-  // Gives k*H(x) from an agency's k_A*H(x) in one step, so that H(x) is never in memory. It fails as
+  // This gives k*H(x) from an agency's k_A*H(x) in one step, so that H(x) is never in memory. It fails as
   // Evaluate does.
   absl::StatusOr<std::string> FromAgency(const std::string& agency, std::string_view target) const;
-  // Converts k*H(x) of the epoch of `other` to k*H(x) of this epoch.
+  // This converts k*H(x) of the epoch of `other` to k*H(x) of this epoch.
   absl::StatusOr<std::string> FromEpoch(const DeconflictionKeys& other, std::string_view point) const;
 
   // Tags are equal for equal points of one epoch. A tag has 64 hex digits.
   std::string Tag(std::string_view point) const;
   // The sealed point is printable, and opens for this lodgement alone.
   std::string Seal(const std::string& lodgement, std::string_view point) const;
-  // Gives the point again. It fails with DATA_LOSS and rule SEAL_BROKEN if the sealed value cannot be opened.
+  // This gives the point again. It fails with DATA_LOSS and rule SEAL_BROKEN if the sealed value cannot
+  // be opened.
   absl::StatusOr<std::string> Open(const std::string& lodgement, std::string_view sealed) const;
 
  private:

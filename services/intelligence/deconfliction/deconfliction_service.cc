@@ -30,8 +30,8 @@ storage::Placement PlacementOf(const Conflict& conflict, const std::string& bure
   return {owner, conflict.open() ? "open" : "ended", {owner, bureau}, {}};
 }
 
-// Gives a write in the name of the platform, because a reader of a conflict's revision must not learn who on
-// the other side caused it.
+// This gives a write in the name of the platform, because a reader of a conflict's revision must not learn
+// who on the other side caused it.
 storage::Write PlatformWrite(absl::Time now) { return {"platform", "deconfliction", NewId(now), now}; }
 
 absl::Status RefuseElement(const std::string& field) {

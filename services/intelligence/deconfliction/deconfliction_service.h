@@ -50,9 +50,9 @@ class DeconflictionService {
                                               const v1::RotateDeconflictionKeyRequest&);
 
   absl::Status CheckWindow(const v1::Lodgement& lodgement, absl::Time now) const;
-  // Says whether `wanted` may stand beside what its agency has lodged for the target already.
+  // This says whether `wanted` may stand beside what its agency has lodged for the target already.
   absl::Status CheckStanding(Tx&, const std::vector<Lodged>& standing, const Lodged& wanted);
-  // Tells the owner of `mine` to call the owner of `other`. It returns the conflict, with its own id.
+  // This tells the owner of `mine` to call the owner of `other`. It returns the conflict, with its own id.
   absl::StatusOr<v1::Conflict> RecordConflict(Tx&, const v1::Lodgement& mine, const v1::Lodgement& other,
                                               absl::Time now);
   absl::Status EndLodgement(Tx&, v1::Lodgement*, std::string_view etag, const storage::Write&);

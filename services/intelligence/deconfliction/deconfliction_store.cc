@@ -8,7 +8,7 @@
 namespace accord::intelligence {
 namespace {
 
-// Gives the tags of one target under each of the live keys, in their order. `point` is of the first key.
+// This gives the tags of one target under each of the live keys, in their order. `point` is of the first key.
 absl::StatusOr<std::vector<std::string>> TagsOf(const std::vector<DeconflictionKeys>& live,
                                                 const std::string& point) {
   std::vector<std::string> tags;

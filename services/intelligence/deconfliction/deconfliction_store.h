@@ -1,5 +1,5 @@
-// Stores what is lodged, the epoch of its key, and the conflicts that follow. No column holds the target:
-// equal targets are found by their tag, and a sealed point carries the target to the next key.
+// This stores what is lodged, the epoch of its key, and the conflicts that follow. No column holds the
+// target: equal targets are found by their tag, and a sealed point carries the target to the next key.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_DECONFLICTION_DECONFLICTION_STORE_H_
 #define ACCORD_SERVICES_INTELLIGENCE_DECONFLICTION_DECONFLICTION_STORE_H_
 
@@ -16,15 +16,15 @@ namespace accord::intelligence {
 
 storage::Migration DeconflictionMigration();
 
-// Gives the keys of the epochs that anything may be lodged under, the current one first. It is empty before
-// the first epoch.
+// This gives the keys of the epochs that anything may be lodged under, the current one first. It is empty
+// before the first epoch.
 absl::StatusOr<std::vector<DeconflictionKeys>> LiveKeys(storage::Transaction& tx);
-// Begins an epoch with fresh randomness.
+// This begins an epoch with fresh randomness.
 absl::Status BeginEpoch(storage::Transaction& tx, int64_t epoch);
-// Deletes the epoch's randomness, and with it its keys.
+// This deletes the epoch's randomness, and with it its keys.
 absl::Status EndEpoch(storage::Transaction& tx, int64_t epoch);
 
-// Adds these elements and returns how many elements the agency has had evaluated on this day.
+// This adds these elements and returns how many elements the agency has had evaluated on this day.
 absl::StatusOr<int64_t> NoteEvaluations(storage::Transaction& tx, const std::string& agency,
                                         absl::CivilDay day, int64_t count);
 
@@ -37,14 +37,14 @@ struct Lodged {
 absl::Status StoreLodged(storage::Transaction& tx, const DeconflictionKeys& keys, const Lodged& lodged,
                          const std::string& point);
 absl::Status ForgetLodged(storage::Transaction& tx, const std::string& lodgement);
-// Gives what the agency has lodged for the same target in any window that has not passed at `now`, whatever
-// its epoch. `point` is of the first of `live`.
+// This gives what the agency has lodged for the same target in any window that has not passed at `now`,
+// whatever its epoch. `point` is of the first of `live`.
 absl::StatusOr<std::vector<Lodged>> LodgedBy(storage::Transaction& tx,
                                              const std::vector<DeconflictionKeys>& live,
                                              const std::string& point, const std::string& agency,
                                              absl::Time now);
-// Gives what is lodged for the same target in a window that overlaps and has not passed at `now`, whatever
-// its epoch. `point` is of the first of `live`.
+// This gives what is lodged for the same target in a window that overlaps and has not passed at `now`,
+// whatever its epoch. `point` is of the first of `live`.
 absl::StatusOr<std::vector<Lodged>> LodgedMatching(storage::Transaction& tx,
                                                    const std::vector<DeconflictionKeys>& live,
                                                    const std::string& point, absl::Time from,
@@ -53,13 +53,13 @@ absl::StatusOr<std::vector<Lodged>> LodgedMatching(storage::Transaction& tx,
 absl::StatusOr<int> CarryOver(storage::Transaction& tx, const DeconflictionKeys& from,
                               const DeconflictionKeys& to, int limit);
 
-// Notes a conflict, by its resource's name, for the lodgements of both sides. It ends when either
+// This notes a conflict, by its resource's name, for the lodgements of both sides. It ends when either
 // lodgement ends.
 absl::Status NoteConflict(storage::Transaction& tx, const std::string& lodgement,
                           const std::string& conflict);
-// Gives the conflicts that are noted for a lodgement.
+// This gives the conflicts that are noted for a lodgement.
 absl::StatusOr<std::vector<std::string>> ConflictsOf(storage::Transaction& tx, const std::string& lodgement);
-// Removes the noted conflicts of this lodgement and of the lodgements on the other side. Otherwise a
+// This removes the noted conflicts of this lodgement and of the lodgements on the other side. Otherwise a
 // lodgement that stands for long would collect every conflict it ever had, and its end would have to read
 // them all.
 absl::Status ForgetConflicts(storage::Transaction& tx, const std::string& lodgement,

@@ -10,10 +10,10 @@
 
 namespace accord::intelligence {
 
-// Assigns the police service to this position and to no other.
+// This assigns the police service to this position and to no other.
 absl::Status AssignToPosition(storage::Transaction& tx, const std::string& police_service,
                               const std::string& position);
-// Gives the position that covers each police service, by police service.
+// This gives the position that covers each police service, by police service.
 absl::StatusOr<std::map<std::string, std::string>> Portfolio(storage::Transaction& tx);
 
 }  // namespace accord::intelligence

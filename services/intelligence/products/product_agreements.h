@@ -10,13 +10,13 @@
 
 namespace accord::intelligence {
 
-// Gives the originators of the inputs, without the maker: each must agree to a sanitised text.
+// This gives the originators of the inputs, without the maker: each must agree to a sanitised text.
 std::set<std::string> OriginatorsOf(const v1::Product& product);
-// Removes an originator's agreements; it returns false if there was none.
+// This removes an originator's agreements; it returns false if there was none.
 bool DropAgreements(const std::string& originator, v1::Product* product);
-// Fails with AGREEMENT_MISSING unless every originator agreed to the text as it is.
+// This fails with AGREEMENT_MISSING unless every originator agreed to the text as it is.
 absl::Status CheckAgreements(const v1::Product& product);
-// Gives what an originator must agree to: its own inputs, the title and the sanitised text.
+// This gives what an originator must agree to: its own inputs, the title and the sanitised text.
 v1::Product ProductForAgreement(const v1::Product& product, const std::string& originator);
 
 }  // namespace accord::intelligence

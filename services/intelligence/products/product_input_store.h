@@ -12,7 +12,7 @@ namespace accord::intelligence {
 
 // Notes that a product was made from a report.
 absl::Status NoteInput(storage::Transaction& tx, const std::string& report, const std::string& product);
-// Gives the names of the products that were made from a report.
+// This gives the names of the products that were made from a report.
 absl::StatusOr<std::vector<std::string>> ProductsFrom(storage::Transaction& tx, const std::string& report);
 
 }  // namespace accord::intelligence

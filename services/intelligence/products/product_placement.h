@@ -1,4 +1,4 @@
-// Says who sees a product.
+// This says who sees a product.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_PRODUCTS_PRODUCT_PLACEMENT_H_
 #define ACCORD_SERVICES_INTELLIGENCE_PRODUCTS_PRODUCT_PLACEMENT_H_
 

@@ -9,11 +9,11 @@
 
 namespace accord::intelligence {
 
-// Says whether recipients read the sanitised text of the product and not what it was made from.
+// This says whether recipients read the sanitised text of the product and not what it was made from.
 inline bool Sanitised(const v1::Product& product) { return !product.sanitised_digest().empty(); }
-// Gives the SHA-256, in hex, of title and sanitised text, to which originators agree.
+// This gives the SHA-256, in hex, of title and sanitised text, to which originators agree.
 std::string SanitisedDigest(const v1::Product& product);
-// Fails with CHECKLIST_INCOMPLETE unless the sanitiser made sure of every line.
+// This fails with CHECKLIST_INCOMPLETE unless the sanitiser made sure of every line.
 absl::Status CheckChecklist(const v1::SanitisingChecklist& checklist);
 
 }  // namespace accord::intelligence

@@ -45,42 +45,42 @@ class ProductService {
   absl::StatusOr<v1::ExportProductBundleResponse> Export(host::Call&, Tx&,
                                                          const v1::ExportProductBundleRequest&);
 
-  // Gives the product with the transition of `event` applied, if its state permits the event.
+  // This gives the product with the transition of `event` applied, if its state permits the event.
   Result Open(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(host::Call&, Tx&, const Write&, const std::string& etag, v1::Product);
-  // Gives what a viewer may read of a product. A maker that lost access to an input no longer reads what it
-  // made from it.
+  // This gives what a viewer may read of a product. A maker that lost access to an input no longer reads what
+  // it made from it.
   Result ReadableBy(Tx&, v1::Product, const std::string& viewer, absl::Time now);
-  // Gives a product in a state that permits `event`.
+  // This gives a product in a state that permits `event`.
   Result OpenForAgreement(host::Call&, Tx&, const std::string& name, const std::string& event);
   // This says what a purged input does to a sanitised text: the text stands if it was issued already, and
   // ends if it was not.
   enum class Purged { kStands, kEnds };
-  // Fails with REPORT_NOT_ACTIVE unless every input was admitted and is in use now.
+  // This fails with REPORT_NOT_ACTIVE unless every input was admitted and is in use now.
   absl::Status CheckInputsStand(Tx&, const v1::Product&, absl::Time now, Purged);
-  // Gives the same decision as a bool, for readers.
+  // This gives the same decision as a bool, for readers.
   absl::StatusOr<bool> InputsStand(Tx&, const v1::Product&, absl::Time now);
-  // Gives the inputs of the product. It fails with NOT_FOUND unless the maker has all of them, and with
+  // This gives the inputs of the product. It fails with NOT_FOUND unless the maker has all of them, and with
   // REPORT_NOT_ACTIVE unless all are in use.
   absl::StatusOr<std::vector<v1::Report>> Inputs(Tx&, const v1::Product&, absl::Time now);
-  // Gives the recalled inputs that the maker would be able to read if they had not been recalled.
+  // This gives the recalled inputs that the maker would be able to read if they had not been recalled.
   absl::StatusOr<std::vector<std::string>> RecalledInputs(Tx&, const v1::Product&, absl::Time now);
-  // Fails with REPORT_NOT_ACTIVE if there are recalled inputs, so that the maker learns what became of
+  // This fails with REPORT_NOT_ACTIVE if there are recalled inputs, so that the maker learns what became of
   // its input.
   absl::Status CheckNoneRecalled(Tx&, const v1::Product&, absl::Time now);
-  // Refuses a handling that is looser than that of an input, with PRODUCT_LOOSER_THAN_INPUT.
+  // This refuses a handling that is looser than that of an input, with PRODUCT_LOOSER_THAN_INPUT.
   absl::Status CheckHandling(Tx&, const v1::Product&, absl::Time now);
-  // Requires that a sanitised text names no source and none of the victims of its inputs.
+  // This requires that a sanitised text names no source and none of the victims of its inputs.
   absl::Status CheckSanitised(Tx&, const v1::Product&, absl::Time now);
-  // Says whether an agency may have the product now, and refuses with PRODUCT_HANDLING_FORBIDS, NO_RELEASE or
-  // SANITISED_ONLY. A sanitised text is refused with AGREEMENT_MISSING unless every originator still agrees
-  // to it. When the product is issued, the answer is for its maker, and so it does not depend on who holds an
-  // input by somebody else's hand.
+  // This says whether an agency may have the product now, and refuses with PRODUCT_HANDLING_FORBIDS,
+  // NO_RELEASE or SANITISED_ONLY. A sanitised text is refused with AGREEMENT_MISSING unless every originator
+  // still agrees to it. When the product is issued, the answer is for its maker, and so it does not depend on
+  // who holds an input by somebody else's hand.
   enum class Moment { kIssue, kReading };
   absl::Status CheckRecipient(Tx&, const v1::Product&, const std::string& agency, Moment, absl::Time now);
   // Logs, for each originator, that the product disclosed what its report says, sanitised or not.
   absl::Status LogDisclosures(host::Call&, Tx&, const v1::Product&, const v1::ProductCopy&, const Write&);
-  // Fills in what the recipient reads, if it may have it now.
+  // This fills in what the recipient reads, if it may have it now.
   absl::StatusOr<bool> FillReadable(Tx&, v1::ProductCopy*, absl::Time now);
 
   storage::Resources reports_;

@@ -5,7 +5,7 @@ namespace {
 
 class Products : public Intelligence {
  protected:
-  // Gives a report by York that Peel was given, of which the product is made.
+  // This gives a report by York that Peel was given, of which the product is made.
   v1::Report Shared() {
     v1::Report report = Active();
     EXPECT_EQ(Handle(&report, v1::HANDLING_H2, {"ps-peel"}, york_), "");

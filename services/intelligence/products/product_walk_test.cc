@@ -12,7 +12,7 @@ using testing::Walk;
 
 class ProductWalk : public Intelligence {
  protected:
-  // Stores York's product of a report of Peel's. From the sanitising on, Peel has agreed to its text.
+  // This stores York's product of a report of Peel's. From the sanitising on, Peel has agreed to its text.
   std::string StoreProduct(const std::string& state, bool sanitised) {
     v1::Product product;
     product.set_name(absl::StrCat("agencies/ps-york/products/p", ++number_));

@@ -24,7 +24,7 @@ using v1::Report;
 constexpr char kReport[] = "report";
 constexpr char kProduct[] = "product";
 
-// Gives the products made from a report, except those that ended with another of their inputs.
+// This gives the products made from a report, except those that ended with another of their inputs.
 absl::StatusOr<std::vector<std::string>> LiveProductsFrom(Transaction& tx, const std::string& report) {
   ACCORD_ASSIGN_OR_RETURN(auto names, ProductsFrom(tx, report));
   std::vector<std::string> live;
@@ -35,7 +35,7 @@ absl::StatusOr<std::vector<std::string>> LiveProductsFrom(Transaction& tx, const
   return live;
 }
 
-// Erases from each record about a report what `clear` takes out of it, in every version.
+// This erases from each record about a report what `clear` takes out of it, in every version.
 template <class M, class Clear>
 absl::Status EraseFromEach(Transaction& tx, storage::Resources& records, const std::string& kind,
                            const Report& report, const Write& write, const Clear& clear) {

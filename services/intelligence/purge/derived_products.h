@@ -20,15 +20,17 @@ class DerivedProducts {
         releases_("release_request", tokens),
         notices_(tokens, rules) {}
 
-  // Takes back the originator's agreements to sanitised texts, because the originator recalled its report.
+  // This takes back the originator's agreements to sanitised texts, because the originator recalled
+  // its report.
   absl::Status VoidAgreements(storage::Transaction& tx, const v1::Report& report,
                               const storage::Write& write);
-  // Erases a report, its revisions and answers, what products said by it, and the reasons for which it was
-  // given or asked for. A sanitised text that was made from an admitted report stays, because its originators
-  // agreed to it. It returns how many agencies must confirm.
+  // This erases a report, its revisions and answers, what products said by it, and the reasons for which it
+  // was given or asked for. A sanitised text that was made from an admitted report stays, because its
+  // originators agreed to it. It returns how many agencies must confirm.
   absl::StatusOr<int> Purge(storage::Transaction& tx, const v1::Report& report, const std::string& reason,
                             const storage::Write& write);
-  // Seals a report away with everything that was made from it, sanitised or not, and erases the same reasons.
+  // This seals a report away with everything that was made from it, sanitised or not, and erases the
+  // same reasons.
   absl::Status Seal(storage::Transaction& tx, const v1::Report& report, const std::string& reason,
                     const storage::Write& write);
 
@@ -36,8 +38,8 @@ class DerivedProducts {
   absl::Status PurgeOne(storage::Transaction& tx, const std::string& name, bool keep_sanitised,
                         const std::string& reason, const storage::Write& write);
 
-  // Erases the reasons for giving the report, in the log of disclosures, and for requests for a release. The
-  // fact that it was given stays.
+  // This erases the reasons for giving the report, in the log of disclosures, and for requests for a release.
+  // The fact that it was given stays.
   absl::Status EraseReasons(storage::Transaction& tx, const v1::Report& report, const storage::Write& write);
 
   storage::Resources products_;

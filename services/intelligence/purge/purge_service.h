@@ -38,8 +38,8 @@ class PurgeService {
   absl::StatusOr<v1::PurgeNotice> ConfirmNotice(host::Call&, Tx&, const storage::Write&,
                                                 const v1::ConfirmPurgeNoticeRequest&);
 
-  // Gives a report that the lifecycle lets be purged, by this caller's agency: the originator purges what it
-  // recalled, and the bureau purges the rest.
+  // This gives a report that the lifecycle lets be purged, by this caller's agency: the originator purges
+  // what it recalled, and the bureau purges the rest.
   absl::StatusOr<v1::Report> Purgeable(host::Call&, Tx&, const std::string& name);
 
   storage::Resources reports_;

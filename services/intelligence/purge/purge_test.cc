@@ -24,7 +24,7 @@ class Purge : public Intelligence {
     const auto listed = Must(Call<v1::ListPurgeNoticesResponse>(caller, v1::ListPurgeNoticesRequest()));
     return {listed.purge_notices().begin(), listed.purge_notices().end()};
   }
-  // Gives the reasons for which York's report was given, from its log, and for which releases of it were
+  // This gives the reasons for which York's report was given, from its log, and for which releases of it were
   // asked, as both sides read them.
   std::string WordsAbout(const v1::Report& report) {
     std::string all;
@@ -47,7 +47,7 @@ class Purge : public Intelligence {
     ASSERT_EQ(Answer(&release, york_, "grant", {"ps-durham"}), "");
     ASSERT_EQ(WordsAbout(report), "joint work;a common target;a common target;");
   }
-  // Gives every text of every table.
+  // This gives every text of every table.
   std::string Everything() {
     std::string all;
     for (const char* column :

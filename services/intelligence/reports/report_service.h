@@ -34,8 +34,8 @@ class ReportService {
   Result Recall(host::Call&, Tx&, const storage::Write&, const v1::RecallReportRequest&);
   Result Validate(host::Call&, Tx&, const storage::Write&, const v1::ValidateReportRequest&);
 
-  // Gives the report if it is visible to the caller, with the transition of `event` applied. If `event` is
-  // empty, the report stays as it is.
+  // This gives the report if it is visible to the caller, with the transition of `event` applied. If `event`
+  // is empty, the report stays as it is.
   Result Open(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(host::Call&, Tx&, const storage::Write&, const std::string& etag, v1::Report);
 

@@ -1,5 +1,5 @@
-// Says where a copy of a report is seen: the originator sees the log of disclosures, and the recipient what
-// it was given.
+// This says where a copy of a report is seen: the originator sees the log of disclosures, and the recipient
+// what it was given.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_SHARING_COPY_PLACEMENT_H_
 #define ACCORD_SERVICES_INTELLIGENCE_SHARING_COPY_PLACEMENT_H_
 

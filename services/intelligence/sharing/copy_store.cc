@@ -11,7 +11,7 @@ namespace {
 
 constexpr char kReportCopyKind[] = "report_copy";
 
-// Gives a condition that row `r` is still visible. An ended record keeps its row with its last state and
+// This gives a condition that row `r` is still visible. An ended record keeps its row with its last state and
 // without content, and nobody sees it any more.
 std::string StillVisibleSql(const std::string& kind) {
   return absl::StrCat(" and exists (select 1 from visible s where s.kind = '", kind,

@@ -17,18 +17,18 @@ absl::Status NoteCopy(storage::Transaction& tx, const std::string& report, const
 struct HeldCopy {
   std::string copy, release;
 };
-// Gives the copies of a report that an agency was given, newest last.
+// This gives the copies of a report that an agency was given, newest last.
 absl::StatusOr<std::vector<HeldCopy>> CopiesOf(storage::Transaction& tx, const std::string& report,
                                                const std::string& agency);
 
 struct GivenCopy {
   std::string agency, copy;
 };
-// Gives every copy of a report that was given, and to whom.
+// This gives every copy of a report that was given, and to whom.
 absl::StatusOr<std::vector<GivenCopy>> AllCopiesOf(storage::Transaction& tx, const std::string& report);
-// Tells every holder of a copy of a change to the report that the copy itself does not show.
+// This tells every holder of a copy of a change to the report that the copy itself does not show.
 absl::Status TellHolders(storage::Transaction& tx, const std::string& report, const storage::Write& write);
-// Tells holders that the report was recalled; the notice names only their copies.
+// This tells holders that the report was recalled; the notice names only their copies.
 absl::Status TellHoldersOfRecall(storage::Transaction& tx, const std::string& report,
                                  const storage::Write& write);
 
@@ -47,10 +47,10 @@ struct OpenCopies {
   // These are short names of the handlings that close a report to the agency even if it is a recipient.
   std::vector<std::string> closed;
 };
-// Gives the statement of a list of these copies, as storage::ListQuery::names asks for it.
+// This gives the statement of a list of these copies, as storage::ListQuery::names asks for it.
 std::string OpenCopiesSql(const OpenCopies& of, const storage::Bind& bind, const std::string& after,
                           int limit);
-// Gives the statement of a list of copies of products that are issued.
+// This gives the statement of a list of copies of products that are issued.
 std::string IssuedCopiesSql(const std::string& agency, const storage::Bind& bind, const std::string& after,
                             int limit);
 

@@ -44,10 +44,10 @@ class DisseminationService {
   absl::StatusOr<v1::ReleaseRequest> ConfirmEmergency(host::Call&, Tx&, const storage::Write&,
                                                       const v1::ConfirmEmergencyReleaseRequest&);
 
-  // Gives a report that the caller's agency holds; its originator needs no copy.
+  // This gives a report that the caller's agency holds; its originator needs no copy.
   absl::StatusOr<v1::Report> HeldReport(host::Call&, Tx&, const std::string& name);
   absl::Status KeepRelease(Tx&, v1::ReleaseRequest*, const std::string& etag, const storage::Write&);
-  // Gives the version of the report that has the digest of the copy.
+  // This gives the version of the report that has the digest of the copy.
   absl::StatusOr<v1::Report> VersionOf(Tx&, const v1::ReportCopy&);
 
   storage::Resources reports_;

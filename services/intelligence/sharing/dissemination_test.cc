@@ -3,7 +3,7 @@
 namespace accord::intelligence {
 namespace {
 
-// Gives a request to share with a Crown, which names by whom the case is prosecuted and which
+// This gives a request to share with a Crown, which names by whom the case is prosecuted and which
 // officer discloses.
 v1::ShareReportRequest ShareForACase(const v1::Report& report) {
   v1::ShareReportRequest share;

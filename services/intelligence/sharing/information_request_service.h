@@ -41,15 +41,15 @@ class InformationRequestService {
                                                  const v1::AdvanceInformationRequestRequest&);
 
   storage::Placement PlacementOf(const v1::InformationRequest&) const;
-  // Returns a request that asks the caller's agency.
+  // This returns a request that asks the caller's agency.
   absl::StatusOr<v1::InformationRequest> Asked(host::Call&, Tx&, const std::string& name);
   absl::StatusOr<v1::InformationRequest> Move(Tx&, v1::InformationRequest, const std::string& event,
                                               const std::string& etag, const storage::Write&);
-  // Adds next_due to the answer, for the caller's agency.
+  // This adds next_due to the answer, for the caller's agency.
   absl::Status AddNextDue(host::Call&, Tx&, v1::InformationRequest*);
-  // Counts the replies that the asker reads by now.
+  // This counts the replies that the asker reads by now.
   int AnswersTold(Tx&, const v1::InformationRequest&);
-  // Moves the state by how many of those asked have answered the asker, once replies are due.
+  // This moves the state by how many of those asked have answered the asker, once replies are due.
   absl::Status MoveByAnswers(Tx&, v1::InformationRequest, const std::string& etag, const storage::Write&);
 
   storage::Resources requests_;

@@ -4,7 +4,7 @@
 namespace accord::intelligence {
 namespace {
 
-// Gives a request of York's to these agencies.
+// This gives a request of York's to these agencies.
 v1::CreateInformationRequestRequest AboutAPlate(v1::RequestPriority priority,
                                                 const std::vector<std::string>& to) {
   v1::CreateInformationRequestRequest request;

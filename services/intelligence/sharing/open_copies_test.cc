@@ -12,7 +12,7 @@ namespace {
 class OpenCopiesOf : public Intelligence, public ::testing::WithParamInterface<bool> {
  protected:
   OpenCopiesOf() : Intelligence(GetParam() ? testing::PostgresCluster::Shared().NewDatabase() : "") {}
-  // Gives a copy that York gave to Peel of a report of its own.
+  // This gives a copy that York gave to Peel of a report of its own.
   v1::ReportCopy Given(v1::Report* report) {
     *report = Active();
     EXPECT_EQ(Handle(report, v1::HANDLING_H2, {"ps-peel"}, york_), "");
@@ -20,7 +20,7 @@ class OpenCopiesOf : public Intelligence, public ::testing::WithParamInterface<b
     EXPECT_EQ(Share(*report, york_, "ps-peel", &copy), "");
     return copy;
   }
-  // Gives what the database selects for an agency that is in no category of members.
+  // This gives what the database selects for an agency that is in no category of members.
   std::vector<std::string> Selected(const std::string& agency) {
     OpenCopies of;
     of.agency = agency;
@@ -31,7 +31,7 @@ class OpenCopiesOf : public Intelligence, public ::testing::WithParamInterface<b
   std::vector<std::string> SelectedProducts(const std::string& agency) {
     return Names([&](const storage::Bind& bind) { return IssuedCopiesSql(agency, bind, "", 50); });
   }
-  // Gives the names that the statement of a list selects.
+  // This gives the names that the statement of a list selects.
   std::vector<std::string> Names(const std::function<std::string(const storage::Bind&)>& statement) {
     std::vector<storage::Value> params;
     const std::string sql = statement([&](storage::Value value) {

@@ -24,50 +24,51 @@ class OriginatorControl {
         memberships_("membership", tokens),
         rules_(rules) {}
 
-  // Gives the category that the bureau has assigned to an agency; it is UNSPECIFIED if there is none.
+  // This gives the category that the bureau has assigned to an agency; it is UNSPECIFIED if there is none.
   absl::StatusOr<v1::MemberCategory> CategoryOf(storage::Transaction& tx, const std::string& agency);
-  // Says whether the agency is police of category I or II, or a Crown and the handling is H4.
+  // This says whether the agency is police of category I or II, or a Crown and the handling is H4.
   absl::StatusOr<bool> LawEnforcement(storage::Transaction& tx, v1::Handling handling,
                                       const std::string& agency);
   bool IsCrown(const std::string& agency) const { return Contains(rules_->crowns(), agency); }
   bool IsBureau(const std::string& agency) const { return agency == rules_->bureau(); }
-  // Says whether the handling closes a report to the agency because it is a Crown. A Crown has reports of H4
-  // only, whoever names it or releases a report to it (docs/domain.md 8).
+  // This says whether the handling closes a report to the agency because it is a Crown. A Crown has reports
+  // of H4 only, whoever names it or releases a report to it (docs/domain.md 8).
   bool ClosedToCrown(v1::Handling handling, const std::string& agency) const {
     return IsCrown(agency) && handling != v1::HANDLING_H4;
   }
 
-  // Says whether a handling with these recipients lets an agency have the report. H5 lets no agency have it,
-  // because only sanitised products leave under H5.
+  // This says whether a handling with these recipients lets an agency have the report. H5 lets no agency have
+  // it, because only sanitised products leave under H5.
   absl::StatusOr<bool> HandlingAllows(storage::Transaction& tx, v1::Handling handling,
                                       const google::protobuf::RepeatedPtrField<std::string>& recipients,
                                       const std::string& agency);
-  // Gives the handlings that close a report to an agency, even if it is a recipient. There are none for
+  // This gives the handlings that close a report to an agency, even if it is a recipient. There are none for
   // the bureau.
   absl::StatusOr<std::vector<v1::Handling>> ClosedTo(storage::Transaction& tx, const std::string& agency);
-  // Says whether the originator's handling, as it is now, lets an agency have the report. The originator and
-  // the bureau have it by right.
+  // This says whether the originator's handling, as it is now, lets an agency have the report. The originator
+  // and the bureau have it by right.
   absl::StatusOr<bool> Permits(storage::Transaction& tx, const v1::Report& report, const std::string& agency);
-  // Says whether a copy opens to an agency now. `release` is the release under which it was given, and is
-  // empty if the originator gave it.
+  // This says whether a copy opens to an agency now. `release` is the release under which it was given, and
+  // is empty if the originator gave it.
   absl::StatusOr<bool> Opens(storage::Transaction& tx, const v1::Report& report, const std::string& agency,
                              const std::string& release, absl::Time now);
-  // Says whether the agency has the report: as originator, as the bureau, or by a copy that opens.
+  // This says whether the agency has the report: as originator, as the bureau, or by a copy that opens.
   absl::StatusOr<bool> Holds(storage::Transaction& tx, const v1::Report& report, const std::string& agency,
                              absl::Time now);
-  // Gives the report if the agency holds it, and accord::NotFound() otherwise. A report that the agency does
-  // not hold is not read, so that it takes as long as one that does not exist.
+  // This gives the report if the agency holds it, and accord::NotFound() otherwise. A report that the agency
+  // does not hold is not read, so that it takes as long as one that does not exist.
   absl::StatusOr<v1::Report> HeldReport(storage::Transaction& tx, const std::string& name,
                                         const std::string& agency, absl::Time now);
-  // Gives a live release that lets the sender give the report to this agency; it is empty if there is none.
+  // This gives a live release that lets the sender give the report to this agency; it is empty if there
+  // is none.
   absl::StatusOr<std::string> ReleaseFor(storage::Transaction& tx, const v1::Report& report,
                                          const std::string& sender, const std::string& to, absl::Time now);
-  // Says whether `sender` may give the content of the report to this agency: as its originator, by a release
-  // that names the agency, or because the agency has it by right. A copy that the agency has from others does
-  // not count, since `sender` may not know of it.
+  // This says whether `sender` may give the content of the report to this agency: as its originator, by a
+  // release that names the agency, or because the agency has it by right. A copy that the agency has from
+  // others does not count, since `sender` may not know of it.
   absl::StatusOr<bool> MayGive(storage::Transaction& tx, const v1::Report& report, const std::string& sender,
                                const std::string& to, absl::Time now);
-  // Says whether the agency may read what `sender` gave it, because `sender` may give it or because the
+  // This says whether the agency may read what `sender` gave it, because `sender` may give it or because the
   // agency holds the report otherwise.
   absl::StatusOr<bool> MayHave(storage::Transaction& tx, const v1::Report& report, const std::string& sender,
                                const std::string& to, absl::Time now);

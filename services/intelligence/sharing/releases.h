@@ -12,7 +12,7 @@ namespace accord::intelligence {
 
 // The agency that asks for a release sees its request, and so does the originator that answers it.
 storage::Placement PlacementOf(const v1::ReleaseRequest& release);
-// Says whether the release is granted and lets this agency have the report now.
+// This says whether the release is granted and lets this agency have the report now.
 bool Covers(const v1::ReleaseRequest& release, const std::string& report, const std::string& agency,
             absl::Time now);
 

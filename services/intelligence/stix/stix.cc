@@ -36,12 +36,12 @@ constexpr std::array<Tlp, 4> kTlps = {{
     {"red", "marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed"},
 }};
 
-// Gives the value as JSON text, and never throws: bytes that are not UTF-8 are replaced.
+// This gives the value as JSON text, and never throws: bytes that are not UTF-8 are replaced.
 std::string JsonText(const json& value, int indent = -1) {
   return value.dump(indent, ' ', false, json::error_handler_t::replace);
 }
 
-// Gives an id by RFC 9562, section 5.5, over all that makes the object what it is.
+// This gives an id by RFC 9562, section 5.5, over all that makes the object what it is.
 std::string StixId(const std::string& type, const json& key) {
   const std::string name =
       absl::StrCat(absl::HexStringToBytes(kNamespace), JsonText(json::array({type, key})));

@@ -1,4 +1,4 @@
-// Exports a sanitised product as STIX 2.1 (OASIS Standard, 10 June 2021).
+// This exports a sanitised product as STIX 2.1 (OASIS Standard, 10 June 2021).
 #ifndef ACCORD_SERVICES_INTELLIGENCE_STIX_STIX_H_
 #define ACCORD_SERVICES_INTELLIGENCE_STIX_STIX_H_
 
@@ -9,10 +9,10 @@
 
 namespace accord::intelligence {
 
-// Gives a bundle, as JSON in UTF-8, of the TLP marking, the maker's identity and one report that holds the
-// title and the sanitised text. Nothing else of the product leaves except its kind and its times. The same
-// arguments give the same bytes. `maker_name` is the agency's public name; `tlp_color` is white, green, amber
-// or red (section 7.2.1.4). It refuses PRODUCT_NOT_SANITISED, PRODUCT_NOT_ISSUED and TLP_UNKNOWN.
+// This gives a bundle, as JSON in UTF-8, of the TLP marking, the maker's identity and one report that holds
+// the title and the sanitised text. Nothing else of the product leaves except its kind and its times. The
+// same arguments give the same bytes. `maker_name` is the agency's public name; `tlp_color` is white, green,
+// amber or red (section 7.2.1.4). It refuses PRODUCT_NOT_SANITISED, PRODUCT_NOT_ISSUED and TLP_UNKNOWN.
 absl::StatusOr<std::string> StixBundle(const v1::Product& product, const std::string& maker_name,
                                        const std::string& tlp_color);
 

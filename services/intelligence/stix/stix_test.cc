@@ -122,7 +122,7 @@ TEST(StixBundle, NoTwoContentsShareAnIdAndAVersion) {
   collect(of_another, kMaker, "red");
 }
 
-// Fills every string that a product can hold, including those that the contract will get.
+// This fills every string that a product can hold, including those that the contract will get.
 void Plant(google::protobuf::Message* message) {
   using google::protobuf::FieldDescriptor;
   const auto* reflection = message->GetReflection();

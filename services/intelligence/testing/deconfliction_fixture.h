@@ -65,7 +65,7 @@ class Deconfliction : public testing::ServiceTest, public ::testing::WithParamIn
   const Caller coordinator_ = Bureau(annotations::v1::ROLE_CISO_COORDINATOR);
   const Caller director_ = Bureau(annotations::v1::ROLE_CISO_DIRECTOR);
 
-  // Closes the lodgement as a restore does when it brings back an end that the data did not have.
+  // This closes the lodgement as a restore does when it brings back an end that the data did not have.
   absl::Status KeepClosed(const std::string& name) {
     const absl::Time now = in_process_.clock().Now();
     return in_process_.database().Transact([&](storage::Transaction& tx) -> absl::Status {
@@ -74,7 +74,7 @@ class Deconfliction : public testing::ServiceTest, public ::testing::WithParamIn
     });
   }
 
-  // Does what an agency's own system does: it blinds, has the element evaluated, and unblinds.
+  // This does what an agency's own system does: it blinds, has the element evaluated, and unblinds.
   absl::StatusOr<std::pair<std::string, int64_t>> Evaluated(const Caller& caller, const std::string& target) {
     const oprf::Blinded blinded = oprf::Blind(target);
     v1::EvaluateTargetsRequest request;

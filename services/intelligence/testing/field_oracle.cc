@@ -17,7 +17,7 @@ using testing::StateIn;
 using testing::Words;
 using testing::World;
 
-// Gives what an agency is to a record.
+// This gives what an agency is to a record.
 std::set<std::string> PartsIn(const std::string& agency, const Message& record, const Control& control,
                               const std::set<std::string>& wanted) {
   std::set<std::string> parts;

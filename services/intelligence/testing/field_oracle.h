@@ -15,9 +15,9 @@
 namespace accord::intelligence {
 
 const std::vector<testing::Line>& Lines();
-// Says whether the person is one of `intel bureau deciders directors approvers recipients`.
+// This says whether the person is one of `intel bureau deciders directors approvers recipients`.
 bool IsAmong(const Caller& who, const std::string& people);
-// Says whether the list of a record has this one text.
+// This says whether the list of a record has this one text.
 template <class List>
 bool Names(const List& list, const std::string& one) {
   return std::find(list.begin(), list.end(), one) != list.end();
@@ -28,13 +28,14 @@ class Control {
  public:
   Control(const testing::World& world, absl::Time now) : world_(world), now_(now) {}
 
-  // Says whether a report is in use: it was admitted, and was neither taken back nor has ended.
+  // This says whether a report is in use: it was admitted, and was neither taken back nor has ended.
   static bool InUse(const v1::Report& report);
-  // Says whether the originator lets this agency have it: by handling, or by a live release of this name.
+  // This says whether the originator lets this agency have it: by handling, or by a live release of
+  // this name.
   bool Permits(const v1::Report& report, const std::string& agency) const;
   bool Opens(const v1::Report& report, const std::string& agency, const std::string& release) const;
   bool Holds(const v1::Report& report, const std::string& agency) const;
-  // Says whether a release of the originator lets `from` give the report to `to`.
+  // This says whether a release of the originator lets `from` give the report to `to`.
   bool Released(const v1::Report& report, const std::string& from, const std::string& to) const;
   bool Stand(const v1::Product& product) const;
   bool Agreed(const v1::Product& product) const;
@@ -68,7 +69,7 @@ class OracleOfIntelligence : public testing::TableOracle {
   std::string ObjectionToDeed(const testing::Act& act, const testing::Change& change,
                               const testing::World& world);
   std::string SideEffect(const testing::Act& act, const testing::Change& change, const testing::World& world);
-  // Gives the objection to what time ended.
+  // This gives the objection to what time ended.
   std::string ObjectionToEnd(const testing::Change& change, const testing::World& world,
                              const std::string& today);
   // Remembers who knew of the record.

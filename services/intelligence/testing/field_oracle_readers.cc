@@ -9,7 +9,7 @@ using google::protobuf::Message;
 using testing::As;
 using testing::World;
 
-// Says what an originator reads of a product: it agrees to a title and a sanitised text, and knows its
+// This says what an originator reads of a product: it agrees to a title and a sanitised text, and knows its
 // own inputs.
 bool OriginatorReads(const std::string& agency, const v1::Product& product, const std::string& text,
                      const Control& control) {

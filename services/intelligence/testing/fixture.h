@@ -158,7 +158,7 @@ class Intelligence : public testing::ServiceFixture<IntelligenceServices> {
     return Move(caller, report, request);
   }
 
-  // Lets the bureau say of which category an agency is; NONE says that it left.
+  // This lets the bureau say of which category an agency is; NONE says that it left.
   void Join(const std::string& agency, v1::MemberCategory category) {
     v1::SetMembershipCategoryRequest request;
     request.set_parent("agencies/ci-ciso");
@@ -178,7 +178,7 @@ class Intelligence : public testing::ServiceFixture<IntelligenceServices> {
     return Must(Call<v1::Report>(caller, request));
   }
 
-  // Says why somebody does not read a report; it is empty if they do.
+  // This says why somebody does not read a report; it is empty if they do.
   std::string Unread(const std::string& name, const Caller& caller) {
     v1::GetReportRequest request;
     request.set_name(name);

@@ -27,7 +27,7 @@ class IntelligenceWalk : public testing::WalkFixture<Intelligence> {
     std::erase_if(states, [](const auto& state) { return state == "sealed" || state == "purged"; });
     return states;
   }
-  // Stores a report of York's for Peel, which has a copy.
+  // This stores a report of York's for Peel, which has a copy.
   std::string StoreReport(const std::string& state) {
     v1::Report report = NewReport().report();
     report.set_name(absl::StrCat("agencies/ps-york/reports/r", ++records_));

@@ -8,7 +8,7 @@
 namespace accord::prosecution {
 namespace {
 
-// Gives a day that was checked when it was written.
+// This gives a day that was checked when it was written.
 absl::CivilDay Day(const std::string& text) { return ParseDay(text).value_or(absl::CivilDay()); }
 
 jordan::Cause CauseOf(v1::DelayCause cause) {

@@ -11,9 +11,9 @@
 
 namespace accord::prosecution {
 
-// Gives the day of the charge, or the day on which a new trial was ordered.
+// This gives the day of the charge, or the day on which a new trial was ordered.
 absl::CivilDay ClockStartOf(const v1::Accused& accused);
-// Gives the actual end of the trial; before it has ended, it gives the booked day or today, whichever
+// This gives the actual end of the trial; before it has ended, it gives the booked day or today, whichever
 // is later.
 absl::CivilDay ClockEndOf(const v1::Accused& accused, absl::CivilDay today);
 
@@ -22,10 +22,10 @@ v1::JordanClock ClockOf(const Rules& rules, const v1::Accused& accused, absl::Ci
 // This value among the reported days says that the trial is booked past the ceiling.
 inline constexpr int kPastCeiling = 0;
 
-// Gives the alerts that are due today and were not told yet: numbers of days before the ceiling, and
+// This gives the alerts that are due today and were not told yet: numbers of days before the ceiling, and
 // kPastCeiling. It is empty once the trial is over.
 std::vector<int> AlertsDue(const Rules& rules, const v1::Accused& accused, absl::CivilDay today);
-// Gives the next day on which AlertsDue may say more; it is nullopt if there will be nothing.
+// This gives the next day on which AlertsDue may say more; it is nullopt if there will be nothing.
 std::optional<absl::CivilDay> NextAlert(const Rules& rules, const v1::Accused& accused, absl::CivilDay today);
 
 }  // namespace accord::prosecution

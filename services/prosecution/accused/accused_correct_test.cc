@@ -38,7 +38,7 @@ class AccusedCorrections : public ProsecutionFixture {
     request.set_reason("misread");
     return Move(caller, item, request);
   }
-  // Stores an accused as if he or she had come to this stage, with a disposition of the only count.
+  // This stores an accused as if he or she had come to this stage, with a disposition of the only count.
   v1::Accused Stored(int stage) {
     v1::Accused accused = NewAccused(case_).accused();
     accused.set_name(absl::StrCat(case_.name(), "/accused/stored", ++stored_));
@@ -49,7 +49,7 @@ class AccusedCorrections : public ProsecutionFixture {
     testing::Store(&in_process_, "accused", &accused, {"cr-york", "", {"cr-york", "cr-phtpt"}, {}});
     return Read(accused.name(), counsel_);
   }
-  // Gives the parts of the accused that a correction may not change.
+  // This gives the parts of the accused that a correction may not change.
   static std::string Apart(v1::Accused accused) {
     accused.clear_etag();
     accused.clear_update_time();

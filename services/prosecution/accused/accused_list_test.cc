@@ -19,7 +19,7 @@ class AccusedLists : public ProsecutionFixture {
     request.set_page_size(page_size);
     return request;
   }
-  // Gives the accused on all pages.
+  // This gives the accused on all pages.
   std::vector<v1::Accused> Listed(const Caller& caller, v1::ListAccusedRequest request) {
     std::vector<v1::Accused> accused;
     do {
@@ -34,7 +34,7 @@ class AccusedLists : public ProsecutionFixture {
     for (const auto& each : accused) names.push_back(each.name());
     return names;
   }
-  // Charges an accused a minute after the one before, so that their names are in this order.
+  // This charges an accused a minute after the one before, so that their names are in this order.
   v1::Accused ChargedLater(const v1::Case& of) {
     in_process_.clock().Advance(absl::Minutes(1));
     return Charged(of);

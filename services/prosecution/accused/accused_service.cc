@@ -30,7 +30,7 @@ std::string RestitutionOf(const Accused& accused) {
   return considered ? "considered" : "none";
 }
 
-// Gives the lead whose assignment lasts; it is empty if there is none.
+// This gives the lead whose assignment lasts; it is empty if there is none.
 v1::Assignment LeadOf(const v1::Case& of) {
   for (const auto& each : of.assignments()) {
     if (each.mode() == v1::ASSIGNMENT_MODE_LEAD && each.to().empty()) return each;

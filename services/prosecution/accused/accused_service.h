@@ -12,7 +12,7 @@
 
 namespace accord::prosecution {
 
-// Gives the case to which an accused belongs by his or her name.
+// This gives the case to which an accused belongs by his or her name.
 std::string CaseOf(const std::string& accused_name);
 
 class AccusedService {
@@ -24,9 +24,9 @@ class AccusedService {
         tokens_(tokens),
         rules_(rules) {}
   void Register(host::Handlers* handlers);
-  // Tells the coordinator which accused have come near their ceilings.
+  // This tells the coordinator which accused have come near their ceilings.
   absl::Status PassTime(storage::Transaction& tx, const std::string& name, absl::Time now);
-  // Puts the accused on the boards of those who read it.
+  // This puts the accused on the boards of those who read it.
   absl::Status Place(storage::Transaction& tx, const std::string& name, absl::Time now);
 
  private:
@@ -62,8 +62,8 @@ class AccusedService {
   Result UndoStage(host::Call&, Tx&, const storage::Write&, const v1::UndoAccusedStageRequest&);
   absl::StatusOr<v1::ListAccusedResponse> List(host::Call&, Tx&, const v1::ListAccusedRequest&);
   absl::StatusOr<v1::ListBoardResponse> ListBoard(host::Call&, Tx&, const v1::ListBoardRequest&);
-  // Gives the instant by which an accused has to be tried, as known at the call; it is nullopt if the clock
-  // no longer runs.
+  // This gives the instant by which an accused has to be tried, as known at the call; it is nullopt if the
+  // clock no longer runs.
   absl::StatusOr<std::optional<absl::Time>> CeilingOf(const host::Call&, Tx&, const std::string& name);
   absl::StatusOr<v1::CeilingAlert> GetAlert(host::Call&, Tx&, const v1::GetCeilingAlertRequest&);
   absl::StatusOr<v1::ListCeilingAlertsResponse> ListAlerts(host::Call&, Tx&,
@@ -72,25 +72,26 @@ class AccusedService {
                                                     const v1::AcknowledgeCeilingAlertRequest&);
   absl::StatusOr<v1::ListOffencesResponse> ListOffences(host::Call&, Tx&, const v1::ListOffencesRequest&);
 
-  // Finds the offence of every count by the first day of the offence. A refusal names fields under `path`.
+  // This finds the offence of every count by the first day of the offence. A refusal names fields
+  // under `path`.
   absl::Status CheckCounts(const v1::Case& of, const std::string& path, v1::Accused* accused) const;
-  // Refuses PRELIMINARY_NOT_AVAILABLE unless some count is open to a preliminary inquiry. A count is open,
-  // for the court to decide, also where the law leaves a question, or where the present rule set no longer
-  // knows its section.
+  // This refuses PRELIMINARY_NOT_AVAILABLE unless some count is open to a preliminary inquiry. A count is
+  // open, for the court to decide, also where the law leaves a question, or where the present rule set no
+  // longer knows its section.
   absl::Status CheckPreliminary(const v1::Accused& accused) const;
-  // Checks what an event asks for first, and applies what it brings with it. The stage is still the one
+  // This checks what an event asks for first, and applies what it brings with it. The stage is still the one
   // before the event.
   absl::Status ApplyEvent(const v1::Case& of, const std::string& event, const std::string& on,
                           v1::Accused* accused);
   absl::Status AddForum(v1::Forum forum, const std::string& on, v1::Accused* accused);
 
-  // Adds what is not stored: the clock of today, lead and information, and the accused's case.
+  // This adds what is not stored: the clock of today, lead and information, and the accused's case.
   absl::Status AddComputed(Tx&, absl::Time now, v1::Accused*, v1::Case* of);
   absl::StatusOr<Opened> Open(host::Call&, Tx&, const std::string& name);
-  // Stores the accused, its row on the board, and when time next changes it.
+  // This stores the accused, its row on the board, and when time next changes it.
   Result Keep(host::Call&, Tx&, const storage::Write&, const std::string& etag, Opened);
   absl::Status UpdateBoardAndSchedule(Tx&, const v1::Accused&, absl::Time now);
-  // Says whether the ceiling differs from the one on the board, as it does when other law applies.
+  // This says whether the ceiling differs from the one on the board, as it does when other law applies.
   absl::StatusOr<bool> CeilingMoved(Tx&, const v1::Accused&, const v1::JordanClock&);
   storage::Placement PlacementOf(const v1::Accused&) const;
 

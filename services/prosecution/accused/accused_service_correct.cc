@@ -30,7 +30,7 @@ bool SameCharge(const v1::Count& a, const v1::Count& b) {
          a.offence_to() == b.offence_to() && a.victim() == b.victim() && a.mode() == b.mode();
 }
 
-// Takes the corrected counts. A count that has ended keeps its place, its charge and its disposition.
+// This takes the corrected counts. A count that has ended keeps its place, its charge and its disposition.
 absl::Status CorrectCounts(ChargedCounts counts, Accused* accused) {
   for (auto& count : counts) {
     count.clear_disposition();
@@ -56,7 +56,7 @@ void CorrectChargeDate(const std::string& day, Accused* accused) {
   if (accused->forums_size() > 0) accused->mutable_forums(0)->set_on(day);
 }
 
-// Requires that everything that happened to the accused happened at the charge or after it.
+// This requires that everything that happened to the accused happened at the charge or after it.
 absl::Status CheckAfterCharge(const Accused& accused) {
   std::vector<std::pair<std::string, std::string>> days = {{"trial_end", accused.trial_end()},
                                                            {"retrial_from", accused.retrial_from()}};
@@ -79,7 +79,7 @@ absl::Status CheckAfterCharge(const Accused& accused) {
   return absl::OkStatus();
 }
 
-// Requires that no count of an accused who has concluded is open.
+// This requires that no count of an accused who has concluded is open.
 absl::Status CheckNoneOpen(const Accused& accused) {
   const auto open = [](const auto& count) { return count.disposition() == v1::DISPOSITION_UNSPECIFIED; };
   const auto& counts = accused.counts();
@@ -176,7 +176,7 @@ AccusedService::Result AccusedService::UndoStage(host::Call& call, Tx& tx, const
   }
   v1::Correction correction = NewCorrection(call.caller(), call.now(), request.reason());
   correction.set_stage_before(accused.stage());
-  // Takes back everything that the stage brought with it.
+  // This takes back everything that the stage brought with it.
   accused.set_stage(before.stage());
   *accused.mutable_stages() = before.stages();
   accused.set_preliminary_held(before.preliminary_held());

@@ -17,7 +17,7 @@ namespace {
 
 using v1::Accused;
 
-// Gives what counsel is told of the question: what it is, how far its source was read, and what of this
+// This gives what counsel is told of the question: what it is, how far its source was read, and what of this
 // record does not fit it.
 std::vector<std::string> NotesOnArgument(const Rules& rules, const v1::Accused& accused,
                                          const v1::DelayArgument& argument) {

@@ -17,7 +17,7 @@ namespace {
 
 using v1::Accused;
 
-// Requires that what happened to an accused lies between the charge and today.
+// This requires that what happened to an accused lies between the charge and today.
 absl::Status CheckHappened(const Accused& accused, const std::string& field, const std::string& day,
                            absl::Time now) {
   ACCORD_RETURN_IF_ERROR(CheckPastDay(field, day, now));

@@ -41,9 +41,9 @@ bool HasDisposition(const Accused& accused, std::initializer_list<v1::Dispositio
   });
 }
 
-// Requires that whoever was found guilty is sentenced, and restitution considered with it, before the case
-// is over, or that the record says why not. A sentence from before a retrial belongs to a verdict that no
-// longer stands.
+// This requires that whoever was found guilty is sentenced, and restitution considered with it, before the
+// case is over, or that the record says why not. A sentence from before a retrial belongs to a verdict that
+// no longer stands.
 absl::Status CheckSentenced(const Accused& accused) {
   const bool guilty = HasDisposition(accused, {v1::DISPOSITION_GUILTY_PLEA, v1::DISPOSITION_CONVICTED});
   const bool sentenced = std::any_of(accused.orders().begin(), accused.orders().end(),
@@ -58,8 +58,8 @@ absl::Status CheckSentenced(const Accused& accused) {
   return RefuseFields({{"no_sentence_reason", "is of an accused who was found guilty and not sentenced"}});
 }
 
-// Requires the stage of the verdict or of sentencing for a disposition that a court gives at the end of a
-// trial or upon a plea.
+// This requires the stage of the verdict or of sentencing for a disposition that a court gives at the end of
+// a trial or upon a plea.
 absl::Status CheckDecided(const Accused& accused) {
   if (accused.stage() == v1::STAGE_VERDICT || accused.stage() == v1::STAGE_SENTENCING) {
     return absl::OkStatus();
@@ -72,7 +72,7 @@ absl::Status CheckDecided(const Accused& accused) {
                 "A count ended by a plea or verdict, and the accused has not come to that stage.");
 }
 
-// Notes the end of evidence and argument. The time in which a verdict is reserved does not run the
+// This notes the end of evidence and argument. The time in which a verdict is reserved does not run the
 // clock (K.G.K.).
 void EndTrial(const std::string& on, Accused* accused) {
   if (accused->trial_ended()) return;

@@ -10,7 +10,7 @@ using ::testing::UnorderedElementsAre;
 
 class AccusedTest : public ProsecutionFixture {
  protected:
-  // Creates an accused whose request `change` has altered, and gives the rule that refused it.
+  // This creates an accused whose request `change` has altered, and gives the rule that refused it.
   template <class Change>
   std::string Charge(Change change) {
     v1::CreateAccusedRequest request = NewAccused(case_);

@@ -21,7 +21,7 @@ class DelayArguments : public ProsecutionFixture {
     request.mutable_delay_argument()->set_denied(denied);
     return Move(counsel_, accused, request);
   }
-  // Charges an accused on this day, with an offence that was in force then.
+  // This charges an accused on this day, with an offence that was in force then.
   v1::Accused ChargedOn(const std::string& day) {
     v1::CreateAccusedRequest request = NewAccused(case_, day);
     auto* count = request.mutable_accused()->mutable_counts(0);

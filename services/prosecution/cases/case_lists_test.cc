@@ -23,7 +23,7 @@ class CaseLists : public ProsecutionFixture, public ::testing::WithParamInterfac
     request.set_page_size(page_size);
     return request;
   }
-  // Gives the informations of all pages.
+  // This gives the informations of all pages.
   std::vector<std::string> Listed(const Caller& caller, v1::ListCasesRequest request) {
     std::vector<std::string> informations;
     do {
@@ -33,7 +33,7 @@ class CaseLists : public ProsecutionFixture, public ::testing::WithParamInterfac
     } while (!request.page_token().empty());
     return informations;
   }
-  // Assigns a case a minute after the one before, so that their order tells their ages.
+  // This assigns a case a minute after the one before, so that their order tells their ages.
   v1::Case AssignedLater(const std::string& information) {
     in_process_.clock().Advance(absl::Minutes(1));
     return Assigned(information);

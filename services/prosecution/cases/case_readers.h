@@ -18,41 +18,42 @@ namespace accord::prosecution {
 
 // This viewer counts for the office and sees nothing else.
 inline constexpr char kOffice[] = "#office";
-// Gives the viewer (storage::Placement) for an agency in one capacity: `police`, `crown` or `support`. An
-// agency of another kind that is named in the wrong field thus sees nothing.
+// This gives the viewer (storage::Placement) for an agency in one capacity: `police`, `crown` or `support`.
+// An agency of another kind that is named in the wrong field thus sees nothing.
 std::string ViewerInCapacity(const std::string& agency, const std::string& capacity);
-// Gives the agencies whose Crowns can be assigned to a case: its office, and the provincial team once the
-// case is flagged.
+// This gives the agencies whose Crowns can be assigned to a case: its office, and the provincial team once
+// the case is flagged.
 std::vector<std::string> CrownOfficesOf(const Rules& rules, const std::string& name, bool team_flag);
-// Says whether the caller is the coordinator of the provincial team.
+// This says whether the caller is the coordinator of the provincial team.
 bool IsCoordinator(const Rules& rules, const Caller& caller);
-// Says whether the caller has an assignment to the case that lasts, in whatever mode.
+// This says whether the caller has an assignment to the case that lasts, in whatever mode.
 bool IsAssigned(const Caller& caller, const v1::Case& item);
-// Gives the person of the case's office who opened the case and still reads it, because no Crown was assigned
-// yet. It is empty once one was assigned, or if that person has declared a conflict.
+// This gives the person of the case's office who opened the case and still reads it, because no Crown was
+// assigned yet. It is empty once one was assigned, or if that person has declared a conflict.
 std::string WaitingOpener(const v1::Case& item);
-// Says whether the caller reads a case and all that belongs to it. The coordinator reads every case, a Crown
-// reads the assigned ones, the opener reads a case until its first assignment, and a clerk reads the cases of
-// his or her own office. For everybody else of the office the case does not exist.
+// This says whether the caller reads a case and all that belongs to it. The coordinator reads every case, a
+// Crown reads the assigned ones, the opener reads a case until its first assignment, and a clerk reads the
+// cases of his or her own office. For everybody else of the office the case does not exist.
 bool ReadsCase(const Rules& rules, const Caller& caller, const v1::Case& item);
-// Gives the case if the caller reads it, and NOT_FOUND otherwise.
+// This gives the case if the caller reads it, and NOT_FOUND otherwise.
 absl::Status ReadCase(const Rules& rules, const Caller& caller, storage::Transaction& tx,
                       storage::Resources* cases, const std::string& name, v1::Case* out);
-// Says whether the caller has declared a conflict in the case. A conflict binds everybody, including the
+// This says whether the caller has declared a conflict in the case. A conflict binds everybody, including the
 // coordinator and the office of the case.
 bool IsConflicted(const Caller& caller, const v1::Case& item);
-// Fails with PERMISSION_DENIED and rule CONFLICT_RECORDED if the caller has declared a conflict in the case.
+// This fails with PERMISSION_DENIED and rule CONFLICT_RECORDED if the caller has declared a conflict in
+// the case.
 absl::Status CheckNoConflict(const Caller& caller, const v1::Case& item);
-// Accepts the coordinator, and a Crown with an assignment that lasts and is not advisory. It refuses a caller
-// with a conflict, and everybody else with NOT_ASSIGNED.
+// This accepts the coordinator, and a Crown with an assignment that lasts and is not advisory. It refuses a
+// caller with a conflict, and everybody else with NOT_ASSIGNED.
 absl::Status CheckActing(const Rules& rules, const Caller& caller, const v1::Case& item);
-// Says whether the caller reads nothing sensitive of a case. This holds for everybody but its Crown and the
-// coordinator, and for anybody with a conflict in it, whatever other roles he or she has.
+// This says whether the caller reads nothing sensitive of a case. This holds for everybody but its Crown and
+// the coordinator, and for anybody with a conflict in it, whatever other roles he or she has.
 bool ReadsDatesAlone(const Rules& rules, const Caller& caller, const v1::Case& item);
 // Masks in the answer what the caller may not read: the identities of victims unless the caller acts in the
 // case, and all that is sensitive if the caller reads dates alone.
 void WithholdUnreadable(const Rules& rules, const v1::Case& item, host::Call* call);
-// Says whether the assignment lasts and is this caller's.
+// This says whether the assignment lasts and is this caller's.
 bool IsAssignmentOf(const v1::Assignment& assignment, const Caller& caller);
 
 }  // namespace accord::prosecution

@@ -16,9 +16,9 @@ class CaseService {
   CaseService(const storage::PageTokens* tokens, RulesNow rules)
       : cases_("case", tokens), accused_("accused", tokens), rules_(rules) {}
   void Register(host::Handlers* handlers);
-  // Gives what the office counts: all accused by stage, by region and by restitution.
+  // This gives what the office counts: all accused by stage, by region and by restitution.
   absl::StatusOr<Tallies> CountAll(storage::Transaction& tx);
-  // Gives a case to the seats that list it, if it was stored before seats existed.
+  // This gives a case to the seats that list it, if it was stored before seats existed.
   absl::Status Place(storage::Transaction& tx, const std::string& name);
 
  private:
@@ -40,7 +40,7 @@ class CaseService {
                                                             const v1::ListCaseStatusesRequest&);
   absl::StatusOr<v1::CountProsecutionsResponse> Count(host::Call&, Tx&, const v1::CountProsecutionsRequest&);
 
-  // Stores the case with its open tasks, which are the steps that the law still requires.
+  // This stores the case with its open tasks, which are the steps that the law still requires.
   Result Keep(host::Call&, Tx&, const storage::Write&, const std::string& etag, v1::Case);
 
   storage::Resources cases_;

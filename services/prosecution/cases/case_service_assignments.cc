@@ -17,8 +17,8 @@ bool IsLastingAssignmentOf(const v1::Assignment& assignment, const std::string& 
   return assignment.to().empty() && assignment.agency() == agency && assignment.crown() == crown;
 }
 
-// Ends what the Crown does in the case, and gives the mode of it. If there are several, it gives the one that
-// weighs most.
+// This ends what the Crown does in the case, and gives the mode of it. If there are several, it gives the one
+// that weighs most.
 v1::AssignmentMode EndAssignments(const std::string& agency, const std::string& crown,
                                   const std::string& today, v1::Case* item) {
   v1::AssignmentMode ended = v1::ASSIGNMENT_MODE_UNSPECIFIED;
@@ -31,7 +31,7 @@ v1::AssignmentMode EndAssignments(const std::string& agency, const std::string& 
   return ended;
 }
 
-// Says whether the Crown already does as much in the case.
+// This says whether the Crown already does as much in the case.
 bool HasAsMuch(const v1::Case& item, const std::string& agency, const std::string& crown,
                v1::AssignmentMode mode) {
   return std::any_of(item.assignments().begin(), item.assignments().end(), [&](const auto& assignment) {

@@ -11,7 +11,7 @@ namespace {
 
 using v1::Case;
 
-// Says whether the prosecutor owes something to the victim under the ban, which holds if the prosecutor
+// This says whether the prosecutor owes something to the victim under the ban, which holds if the prosecutor
 // applied (s. 486.4(3.2), 486.5(5.1) and (8.2)).
 bool IsOwedFor(const v1::PublicationBan& ban) {
   const bool general =

@@ -13,10 +13,10 @@
 
 namespace accord::prosecution {
 
-// Fails with INVALID_ARGUMENT and rule VICTIM_UNKNOWN unless the case names the victim or `id` is empty.
+// This fails with INVALID_ARGUMENT and rule VICTIM_UNKNOWN unless the case names the victim or `id` is empty.
 absl::Status CheckVictim(const v1::Case& item, const std::string& id);
-// Gives the prosecutor's duties to each victim that are still open. What the judge tells is no task of the
-// prosecutor, and nothing is owed for a ban for which the prosecutor did not apply.
+// This gives the prosecutor's duties to each victim that are still open. What the judge tells is no task of
+// the prosecutor, and nothing is owed for a ban for which the prosecutor did not apply.
 std::vector<std::string> OpenVictimTasks(const Rules& rules, const v1::Case& item, absl::CivilDay today);
 
 }  // namespace accord::prosecution

@@ -11,10 +11,10 @@
 
 namespace accord::prosecution {
 
-// Fails with RECORD_FULL if the record was corrected too often already, since every reader of the record
+// This fails with RECORD_FULL if the record was corrected too often already, since every reader of the record
 // reads each row.
 absl::Status CheckMayCorrect(int corrections);
-// Gives a row that says who corrects a record, when and why. The caller of this function adds what
+// This gives a row that says who corrects a record, when and why. The caller of this function adds what
 // was corrected.
 v1::Correction NewCorrection(const Caller& caller, absl::Time now, const std::string& reason);
 

@@ -22,7 +22,7 @@ struct Information {
 absl::Status TakeInformation(storage::Transaction& tx, const Information& information,
                              const std::string& name,
                              const std::function<absl::Status(const std::string&)>& read);
-// Removes what TakeInformation noted for a case, because the case is about to get another information.
+// This removes what TakeInformation noted for a case, because the case is about to get another information.
 absl::Status ReleaseInformation(storage::Transaction& tx, const Information& information,
                                 const std::string& name);
 

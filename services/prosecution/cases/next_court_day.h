@@ -9,8 +9,8 @@
 
 namespace accord::prosecution {
 
-// Gives the next day in court, `YYYY-MM-DD`, as set by the appearance with the latest date, since appearances
-// need not be recorded in order. It is empty if no day is set.
+// This gives the next day in court, `YYYY-MM-DD`, as set by the appearance with the latest date, since
+// appearances need not be recorded in order. It is empty if no day is set.
 std::string NextCourtDay(const v1::Accused& accused);
 
 }  // namespace accord::prosecution

@@ -27,7 +27,7 @@ class CaseReaders : public ProsecutionFixture {
     request.mutable_link_token()->set_expires_on("2026-12-31");
     return request;
   }
-  // Gives a link of the case that this Crown made.
+  // This gives a link of the case that this Crown made.
   std::string Link(const v1::Case& item, const Caller& caller) {
     const auto link = Call<v1::LinkToken>(caller, NewLink(item, caller));
     EXPECT_OK(link);

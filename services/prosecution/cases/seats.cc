@@ -14,20 +14,20 @@
 namespace accord::prosecution {
 namespace {
 
-// Gives a Crown's seat. An office's clerks read as the office. No agency's id contains a number sign, so that
-// no two seats are equal.
+// This gives a Crown's seat. An office's clerks read as the office. No agency's id contains a number sign, so
+// that no two seats are equal.
 std::string CrownsSeat(const std::string& agency, const std::string& crown) {
   return absl::StrCat(agency, "#crown/", crown);
 }
-// Gives the clerks' seat in lists of cases. The agency itself, as a viewer there, would stand for everybody
-// of it.
+// This gives the clerks' seat in lists of cases. The agency itself, as a viewer there, would stand for
+// everybody of it.
 std::string ClerksSeat(const std::string& agency) { return absl::StrCat(agency, "#clerks"); }
 std::string CoordinatorsSeat(const Rules& rules) {
   return absl::StrCat(rules.set().team_agency(), "#coordinator");
 }
 
-// Gives the seats of the office's clerks, of whoever is assigned and, before anybody is, of whoever opened
-// the case.
+// This gives the seats of the office's clerks, of whoever is assigned and, before anybody is, of whoever
+// opened the case.
 std::vector<std::string> SeatsIn(const v1::Case& of) {
   std::vector<std::string> seats = {OwnerOf(of.name())};
   const std::string opener = WaitingOpener(of);

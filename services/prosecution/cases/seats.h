@@ -14,22 +14,22 @@
 
 namespace accord::prosecution {
 
-// Gives the seats that the caller reads from.
+// This gives the seats that the caller reads from.
 std::vector<std::string> SeatsOf(const Rules& rules, const Caller& caller);
-// Gives the seats that have the accused of the case on their board.
+// This gives the seats that have the accused of the case on their board.
 std::vector<std::string> BoardSeats(const Rules& rules, const v1::Case& of);
-// Gives the seats that list a link of the case. A link is listed by its maker's office only.
+// This gives the seats that list a link of the case. A link is listed by its maker's office only.
 std::vector<std::string> LinkSeats(const Rules& rules, const v1::Case& of, const std::string& link);
-// Gives the seats from which the caller lists cases, each a viewer of storage::Placement.
+// This gives the seats from which the caller lists cases, each a viewer of storage::Placement.
 std::vector<std::string> CaseSeatsOf(const Rules& rules, const Caller& caller);
-// Gives the seats that list the case, each a viewer of storage::Placement.
+// This gives the seats that list the case, each a viewer of storage::Placement.
 std::vector<std::string> CaseSeats(const Rules& rules, const v1::Case& of);
-// Lets the provincial team's agency be told of the case or accused, flagged or not, because its coordinator
-// reads it.
+// This lets the provincial team's agency be told of the case or accused, flagged or not, because its
+// coordinator reads it.
 absl::Status LetCoordinatorFollow(storage::Transaction& tx, const Rules& rules, const std::string& kind,
                                   const std::string& name);
-// Gives the accused and the links of a case to the seats that read them now. It is called after the people
-// who act in the case have changed.
+// This gives the accused and the links of a case to the seats that read them now. It is called after the
+// people who act in the case have changed.
 absl::Status GiveSeats(storage::Transaction& tx, const Rules& rules, const v1::Case& of);
 
 }  // namespace accord::prosecution

@@ -20,10 +20,10 @@ using v1::CaseDuplicate;
 
 bool IsAccused(const std::string& name) { return absl::StrContains(name, "/accused/"); }
 
-// Gives the index field by which the links of a record are found, whichever end it is.
+// This gives the index field by which the links of a record are found, whichever end it is.
 std::string EndField(const std::string& record) { return absl::StrCat("of ", record); }
 
-// Gives the same text for both orders of the ends.
+// This gives the same text for both orders of the ends.
 std::string EndsOf(const CaseDuplicate& link) {
   const auto& [first, second] = std::minmax(link.record(), link.same_as());
   return absl::StrCat(first, " ", second);

@@ -24,7 +24,7 @@ class CaseDuplicateService {
     v1::CaseDuplicate link;
     v1::Case one, other;
   };
-  // Gives the link if the caller reads both ends, and NOT_FOUND otherwise.
+  // This gives the link if the caller reads both ends, and NOT_FOUND otherwise.
   absl::StatusOr<Opened> Open(const Caller&, storage::Transaction&, const std::string& name);
 
  private:
@@ -36,7 +36,7 @@ class CaseDuplicateService {
   absl::StatusOr<v1::ListCaseDuplicatesResponse> List(host::Call&, Tx&, const v1::ListCaseDuplicatesRequest&);
   Result Unlink(host::Call&, Tx&, const storage::Write&, const v1::UnlinkCaseDuplicateRequest&);
 
-  // Gives the case of a record, which is a case or an accused, if the caller reads it, and
+  // This gives the case of a record, which is a case or an accused, if the caller reads it, and
   // NOT_FOUND otherwise.
   absl::Status ReadRecord(const Caller&, Tx&, const std::string& name, v1::Case* of);
   absl::Status ReadEnds(const Caller&, Tx&, Opened*);

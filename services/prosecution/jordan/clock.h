@@ -1,8 +1,8 @@
 // The Jordan clock says how long a prosecution took or will take, against a ceiling, under three views of who
 // delayed it. It counts days only: what follows from them in law is for counsel and the court.
 //
-// Its sources are R. v. Jordan, 2016 SCC 27 (ceilings, defence delay, discrete events), and R. v. K.G.K., 2020
-// SCC 7 (the clock stops at the end of evidence and argument).
+// Its sources are R. v. Jordan, 2016 SCC 27 (ceilings, defence delay, discrete events), and R. v. K.G.K.,
+// 2020 SCC 7 (the clock stops at the end of evidence and argument).
 #ifndef ACCORD_SERVICES_PROSECUTION_JORDAN_CLOCK_H_
 #define ACCORD_SERVICES_PROSECUTION_JORDAN_CLOCK_H_
 
@@ -37,10 +37,10 @@ struct Reckoning {
   bool net_above = false, remaining_above = false;
 };
 
-// Counts the days that at least one of the spans covers.
+// This counts the days that at least one of the spans covers.
 int UnionDays(std::vector<Span> spans);
 
-// Says whether a period with this position counts in the view.
+// This says whether a period with this position counts in the view.
 bool Counts(View view, Position position);
 
 // Counts from the charge to the end of evidence and argument. Days of a period that lie outside of that, and

@@ -176,7 +176,7 @@ std::vector<Decision> Decisions() {
   return decisions;
 }
 
-// Gives the first and the last day that a published date may mean.
+// This gives the first and the last day that a published date may mean.
 Span Possible(const std::string& text) {
   if (const auto day = ParseDay(text)) return {*day, *day};
   const auto first = ParseDay(text + "-01");
@@ -184,7 +184,7 @@ Span Possible(const std::string& text) {
   return {*first, MonthsAfter(*first, 1) - 1};
 }
 
-// Gives a published length as a span that begins on `from`.
+// This gives a published length as a span that begins on `from`.
 Span Stretch(const std::string& text, CivilDay from) {
   double amount = 0;
   if (text.find("..") != std::string::npos) {

@@ -27,7 +27,7 @@ storage::Placement PlacementOf(const LinkToken& link) {
   return placement;
 }
 
-// Gives what the support agency is told of the link that it has just given up, and no longer reads.
+// This gives what the support agency is told of the link that it has just given up, and no longer reads.
 LinkToken WithoutCase(const LinkToken& link) {
   LinkToken told;
   told.set_name(link.name());
@@ -39,7 +39,7 @@ LinkToken WithoutCase(const LinkToken& link) {
 // One page holds every accused of a case, since no case has more than this.
 constexpr int kCoAccused = 1000;
 
-// Says whether a co-accused is shown for this victim: one without a count against the victim is not.
+// This says whether a co-accused is shown for this victim: one without a count against the victim is not.
 bool ConcernsVictim(const v1::Accused& accused, const std::string& victim) {
   return std::any_of(accused.counts().begin(), accused.counts().end(),
                      [&](const auto& count) { return count.victim() == victim; });

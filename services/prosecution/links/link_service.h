@@ -17,7 +17,7 @@ class LinkService {
         tokens_(tokens),
         rules_(rules) {}
   void Register(host::Handlers* handlers);
-  // Puts the link on the lists of those who read it.
+  // This puts the link on the lists of those who read it.
   absl::Status Place(storage::Transaction& tx, const std::string& name);
 
  private:
@@ -27,11 +27,11 @@ class LinkService {
   Result Create(host::Call&, Tx&, const storage::Write&, const v1::CreateLinkTokenRequest&);
   Result Revoke(host::Call&, Tx&, const storage::Write&, const v1::RevokeLinkTokenRequest&);
   Result Withdraw(host::Call&, Tx&, const storage::Write&, const v1::WithdrawLinkTokenRequest&);
-  // Gives the link as List shows it to the same caller, and NOT_FOUND to a caller whose list does not
+  // This gives the link as List shows it to the same caller, and NOT_FOUND to a caller whose list does not
   // have it.
   Result Get(host::Call&, Tx&, const v1::GetLinkTokenRequest&);
   absl::StatusOr<v1::ListLinkTokensResponse> List(host::Call&, Tx&, const v1::ListLinkTokensRequest&);
-  // Lists the links of the Crown's office whose cases this person reads.
+  // This lists the links of the Crown's office whose cases this person reads.
   absl::StatusOr<v1::ListLinkTokensResponse> ListOfCases(const Caller& caller, Tx&,
                                                          const v1::ListLinkTokensRequest&);
   absl::StatusOr<v1::GetLinkedCaseResponse> GetCase(host::Call&, Tx&, const v1::GetLinkedCaseRequest&);

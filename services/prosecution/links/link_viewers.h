@@ -9,9 +9,10 @@
 
 namespace accord::prosecution {
 
-// Says whether the caller's agency supports victims.
+// This says whether the caller's agency supports victims.
 bool IsSupport(const Caller& caller);
-// Gives the viewer by which the caller's agency sees a link: as a support agency, or as a Crown's office.
+// This gives the viewer by which the caller's agency sees a link: as a support agency, or as a
+// Crown's office.
 std::string LinkViewerOf(const Caller& caller);
 
 }  // namespace accord::prosecution

@@ -15,8 +15,8 @@ constexpr int kMostCaseNotes = 1000;
 
 bool IsPolice(const Caller& caller) { return caller.kind == annotations::v1::AGENCY_KIND_POLICE_SERVICE; }
 
-// Gives the viewer by which an agency sees notes, in one capacity: a name in the wrong field opens nothing
-// to it.
+// This gives the viewer by which an agency sees notes, in one capacity: a name in the wrong field opens
+// nothing to it.
 std::string NoteViewerOf(const Caller& caller) {
   return ViewerInCapacity(caller.agency, IsPolice(caller) ? "police" : "crown");
 }

@@ -25,7 +25,8 @@ class CaseNoteService {
   Result Get(host::Call&, Tx&, const v1::GetCaseNoteRequest&);
   absl::StatusOr<v1::ListCaseNotesResponse> List(host::Call&, Tx&, const v1::ListCaseNotesRequest&);
 
-  // Gives the case to its police service and to the Crowns who act in it, and NOT_FOUND to everybody else.
+  // This gives the case to its police service and to the Crowns who act in it, and NOT_FOUND to
+  // everybody else.
   absl::StatusOr<v1::Case> NotedCase(Tx&, const Caller& caller, const std::string& name);
 
   storage::Resources notes_;

@@ -14,7 +14,7 @@ using testing::Change;
 using testing::OtherFields;
 using testing::World;
 
-// Gives what somebody is to a record: to its case, or to the advice.
+// This gives what somebody is to a record: to its case, or to the advice.
 std::set<std::string> PartsIn(const Caller& who, const Message& record, const World& world) {
   std::set<std::string> parts;
   if (const auto* advice = As<v1::AdviceRequest>(&record)) {
@@ -55,9 +55,9 @@ bool Considered(const v1::Case& of, const std::string& victim) {
                      [&](const auto& aid) { return aid.victim() == victim; });
 }
 
-// Counts what the prosecutor owes to each victim by section 4.5 and has not done. A prosecutor who applies
-// for a ban asks what is wished, tells that there is a ban and that it can be varied, and offers counsel for
-// private records.
+// This counts what the prosecutor owes to each victim by section 4.5 and has not done. A prosecutor who
+// applies for a ban asks what is wished, tells that there is a ban and that it can be varied, and offers
+// counsel for private records.
 int Owed(const v1::Case& of) {
   int owed = 0;
   for (const auto& victim : of.victims()) {

@@ -20,32 +20,32 @@ using testing::As;
 using testing::In;
 
 const std::vector<testing::Line>& Lines();
-// Says whether the person is one of `crown clerks coordinators police support services office`: by agency, by
-// role and by purpose alike.
+// This says whether the person is one of `crown clerks coordinators police support services office`: by
+// agency, by role and by purpose alike.
 bool IsAmong(const Caller& who, const std::string& people);
-// Gives the stage of an accused, the state of advice, or whether a link is `open`.
+// This gives the stage of an accused, the state of advice, or whether a link is `open`.
 std::string StageIn(const google::protobuf::Message& record);
-// Gives the case that a record belongs to, or the case itself; it is null for advice.
+// This gives the case that a record belongs to, or the case itself; it is null for advice.
 const v1::Case* CaseIn(const google::protobuf::Message& record, const testing::World& world);
-// Gives the cases of both ends of a link; a case is null where there is none.
+// This gives the cases of both ends of a link; a case is null where there is none.
 std::pair<const v1::Case*, const v1::Case*> EndsIn(const v1::CaseDuplicate& link,
                                                    const testing::World& world);
 bool HasConflict(const Caller& who, const v1::Case& of);
-// Says whether the caller is assigned as lead or co-counsel, or is the provincial coordinator, and has
+// This says whether the caller is assigned as lead or co-counsel, or is the provincial coordinator, and has
 // no conflict.
 bool Acts(const Caller& who, const v1::Case& of);
-// Says whether the caller is of the case's own Crown office, or of the provincial team where the case is
+// This says whether the caller is of the case's own Crown office, or of the provincial team where the case is
 // flagged for it. The Crowns of these agencies can be assigned.
 bool Sees(const std::string& agency, const v1::Case& of);
-// Says whether the caller has a current assignment, to act or to advise.
+// This says whether the caller has a current assignment, to act or to advise.
 bool IsCrownOf(const Caller& who, const v1::Case& of);
-// Says whether the caller may open the case: assigned Crowns and the coordinator may by section 8, and by
-// section 4.3 clerks record what happened in court to their office's cases.
+// This says whether the caller may open the case: assigned Crowns and the coordinator may by section 8, and
+// by section 4.3 clerks record what happened in court to their office's cases.
 bool Opens(const Caller& who, const v1::Case& of);
-// Says what is wrong with one change, apart from the person, the stage and the fields.
+// This says what is wrong with one change, apart from the person, the stage and the fields.
 std::string ObjectionToDeed(const testing::Act& act, const testing::Change& change,
                             const testing::World& world, const std::string& today);
-// Gives the same for corrections of a mistake in a case or an accused.
+// This gives the same for corrections of a mistake in a case or an accused.
 std::string ObjectionToCaseCorrection(const Caller& who, const v1::Case& before, const v1::Case& after,
                                       const testing::World& world);
 std::string ObjectionToCorrection(const testing::Act& act, const v1::Accused& before,
@@ -53,7 +53,7 @@ std::string ObjectionToCorrection(const testing::Act& act, const v1::Accused& be
 // Checks that a link between two records is made by a person who is involved in both.
 std::string ObjectionToDuplicate(const Caller& who, const v1::CaseDuplicate& link,
                                  const testing::World& world);
-// Says whether somebody may learn a text of a record, or its name.
+// This says whether somebody may learn a text of a record, or its name.
 bool MayRead(const Caller& who, const google::protobuf::Message& record, const std::string& text,
              const testing::World& world);
 

@@ -238,7 +238,7 @@ std::string ObjectionToStage(const Caller& who, const v1::Accused& before, const
   return "";
 }
 
-// Says how one count ended, once, between the charge and today.
+// This says how one count ended, once, between the charge and today.
 std::string ObjectionToDisposition(const v1::Accused& before, const v1::Accused& after,
                                    const std::string& today) {
   for (int i = 0; i < before.counts_size(); ++i) {

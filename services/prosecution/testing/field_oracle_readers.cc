@@ -18,7 +18,7 @@ bool StandsIn(const Message& record, const std::string& text) {
                      [&](const std::string& each) { return each.find(text) != std::string::npos; });
 }
 
-// Removes the victims, and where they could be found.
+// This removes the victims, and where they could be found.
 void HideVictims(v1::Case* of) {
   for (auto& victim : *of->mutable_victims()) victim.clear_ref();
   for (auto& filed : *of->mutable_records_applications()) filed.clear_holder();
@@ -33,7 +33,7 @@ void HideVictims(v1::Accused* accused) {
   for (auto& each : *accused->mutable_corrections()) each.clear_reason();
 }
 
-// Removes the brief: the accused, counsel's work, and what a court said of a person.
+// This removes the brief: the accused, counsel's work, and what a court said of a person.
 void HideBrief(v1::Case* of) {
   of->clear_case_officer_ref();
   of->clear_intel_contact();

@@ -60,8 +60,8 @@ class ProsecutionFixture : public testing::ServiceFixture<ProsecutionServices> {
                            annotations::v1::PURPOSE_VICTIM_SUPPORT};
   const Caller office_ = testing::OfficeStaff();
 
-  // Puts the accused where he or she would be after reaching this stage on 2026-01-15, at the Ontario Court
-  // of Justice.
+  // This puts the accused where he or she would be after reaching this stage on 2026-01-15, at the Ontario
+  // Court of Justice.
   static void PutAt(v1::Stage stage, v1::Accused* accused) {
     accused->set_stage(stage);
     accused->set_court_region("central-east");
@@ -74,7 +74,7 @@ class ProsecutionFixture : public testing::ServiceFixture<ProsecutionServices> {
     forum->set_forum(v1::FORUM_OCJ);
     forum->set_on("2026-01-15");
   }
-  // Asks for a link between a case and vs-york, to which its first victim consented on 2026-11-24.
+  // This asks for a link between a case and vs-york, to which its first victim consented on 2026-11-24.
   static v1::CreateLinkTokenRequest LinkTo(const v1::Case& item,
                                            const std::string& parent = "agencies/cr-york") {
     v1::CreateLinkTokenRequest request;
@@ -114,7 +114,7 @@ class ProsecutionFixture : public testing::ServiceFixture<ProsecutionServices> {
     request.set_mode(mode);
     return Move(coordinator_, item, request);
   }
-  // Gives a case that has York's counsel as its lead.
+  // This gives a case that has York's counsel as its lead.
   v1::Case Assigned(const std::string& information = "26-1001") {
     v1::Case item = Opened(information);
     EXPECT_EQ(Assign(&item, counsel_), "");
@@ -145,7 +145,7 @@ class ProsecutionFixture : public testing::ServiceFixture<ProsecutionServices> {
     request.set_name(name);
     return Must(Call<v1::Accused>(caller, request));
   }
-  // Says why somebody does not read an accused or a case; it is empty if they do.
+  // This says why somebody does not read an accused or a case; it is empty if they do.
   std::string Unread(const std::string& name, const Caller& caller) {
     v1::GetAccusedRequest request;
     request.set_name(name);
@@ -179,7 +179,7 @@ class ProsecutionFixture : public testing::ServiceFixture<ProsecutionServices> {
     request.set_on(on);
     return Move(counsel_, accused, request);
   }
-  // Concludes for this reason, although nobody is sentenced.
+  // This concludes for this reason, although nobody is sentenced.
   std::string ConcludeWithout(v1::Accused* accused, const std::string& on, const std::string& reason) {
     v1::AdvanceAccusedRequest request;
     request.set_event("conclude");

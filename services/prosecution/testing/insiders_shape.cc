@@ -185,7 +185,7 @@ class CaseShaper : public testing::RequestShaper {
     count->set_victim(VictimOfAccused(request->name()));
     if (dice_->Percent(50)) count->set_section("286.3(1)");
   }
-  // Gives an event that mostly leads on from where the record stands.
+  // This gives an event that mostly leads on from where the record stands.
   std::string EventFor(const std::string& name) const {
     static const std::map<v1::Stage, std::vector<std::string>> kOn = {
         {v1::STAGE_CHARGED, {"hear_bail", "hear_bail", "indict_directly"}},

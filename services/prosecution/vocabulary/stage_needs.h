@@ -9,8 +9,8 @@
 
 namespace accord::prosecution {
 
-// Gives every event of StageLifecycle in the order of AccusedEvent, with the stages that it leads from and
-// to. What an event needs follows AccusedService::ApplyEvent, and a test tries each without it.
+// This gives every event of StageLifecycle in the order of AccusedEvent, with the stages that it leads from
+// and to. What an event needs follows AccusedService::ApplyEvent, and a test tries each without it.
 const std::vector<v1::StageEvent>& StageEvents();
 
 }  // namespace accord::prosecution

@@ -33,7 +33,7 @@ class ProsecutionVocabulary : public ProsecutionFixture {
   static std::string WordOf(const v1::StageEvent& event) {
     return ShortName(v1::AccusedEvent_descriptor(), event.event());
   }
-  // Gives the rules by which an event is said to be refused.
+  // This gives the rules by which an event is said to be refused.
   std::vector<std::string> RefusedByOf(const std::string& word) {
     for (const v1::StageEvent& each : Events()) {
       if (WordOf(each) == word) return {each.refused_by().begin(), each.refused_by().end()};

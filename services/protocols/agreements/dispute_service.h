@@ -31,11 +31,11 @@ class DisputeService {
   Result Answer(host::Call&, Tx&, const storage::Write&, const v1::AnswerDisputeRequest&);
   Result Resolve(host::Call&, Tx&, const storage::Write&, const v1::ResolveDisputeRequest&);
 
-  // Gives the dispute with the transition of `event` applied, if its state permits the event.
+  // This gives the dispute with the transition of `event` applied, if its state permits the event.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   // Checks that both agencies are involved in the subject of the dispute.
   absl::Status CheckAbout(host::Call&, Tx&, const v1::Dispute&);
-  // Begins the level after the present one; it returns false if there is none.
+  // This begins the level after the present one; it returns false if there is none.
   bool NextLevel(absl::Time now, v1::Dispute*) const;
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::Dispute);
   std::optional<absl::Time> NextInstant(const v1::Dispute&) const;

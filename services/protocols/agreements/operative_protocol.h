@@ -9,10 +9,10 @@
 
 namespace accord::protocols {
 
-// Says whether the protocol is in force or under review.
+// This says whether the protocol is in force or under review.
 bool Operative(const v1::Protocol& protocol);
-// Says whether the protocol, and each protocol that it adds to, is operative on this day, even if the sweeper
-// has not moved its state yet.
+// This says whether the protocol, and each protocol that it adds to, is operative on this day, even if the
+// sweeper has not moved its state yet.
 absl::StatusOr<bool> OperativeOn(storage::Transaction& tx, storage::Resources* protocols,
                                  const v1::Protocol& protocol, absl::CivilDay day);
 

@@ -8,13 +8,13 @@
 
 namespace accord::protocols {
 
-// Stores the pairs and territories for which the protocol is operative, if it is. It fails with
+// This stores the pairs and territories for which the protocol is operative, if it is. It fails with
 // FAILED_PRECONDITION and rule ALREADY_IN_FORCE if another protocol of its kind is operative for one of its
 // pairs on the same territory: a protocol that names no territory stands for all of it. Two that come into
 // force at once cannot both pass, on either database.
 absl::Status UpdateOperativePairs(storage::Transaction& tx, const v1::Protocol& protocol);
-// Refuses what UpdateOperativePairs refuses, and writes nothing. What the protocol supersedes does not stand
-// in its way.
+// This refuses what UpdateOperativePairs refuses, and writes nothing. What the protocol supersedes does not
+// stand in its way.
 absl::Status CheckNoOtherOperative(storage::Transaction& tx, const v1::Protocol& protocol);
 
 }  // namespace accord::protocols

@@ -15,8 +15,8 @@ namespace {
 using v1::Protocol;
 using v1::ProtocolParty;
 
-// Gives the territories in which the signatories work under the protocol: those that it names, and those that
-// a pair shares if it shares none of the named ones.
+// This gives the territories in which the signatories work under the protocol: those that it names, and those
+// that a pair shares if it shares none of the named ones.
 std::set<std::string> TerritoriesBoundBy(const Protocol& protocol, const Territories& territories,
                                          absl::CivilDay today) {
   const std::set<std::string> named(protocol.territory().begin(), protocol.territory().end());

@@ -20,8 +20,8 @@ class ProtocolHistory : public ProtocolsFixture {
     request.set_name(name);
     return Must(Call<ListRecordRevisionsResponse>(who, request));
   }
-  // Keeps a version by the police service, with another section on interviews. No verb opens to a society
-  // what the police alone read; a history must not depend on that.
+  // This keeps a version by the police service, with another section on interviews. No verb opens to a
+  // society what the police alone read; a history must not depend on that.
   void Keep(const std::string& name, const std::string& text, v1::SectionVisibility visibility) {
     const storage::Write write{"ps-york", chief_.actor, text, in_process_.clock().Now()};
     ASSERT_OK(in_process_.database().Transact([&](storage::Transaction& tx) -> absl::Status {

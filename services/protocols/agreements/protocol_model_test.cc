@@ -31,8 +31,8 @@ struct Model {
 
 enum Event { kUpdate, kOpen, kComment, kOffer, kSign, kReview, kRenew, kNotice, kWithdraw, kEvents };
 
-// Gives the rule that refuses the event; it is empty, and the model moves on, if none does. Roles come first,
-// then sight, then the side, then the state, and then the guard.
+// This gives the rule that refuses the event; it is empty, and the model moves on, if none does. Roles come
+// first, then sight, then the side, then the state, and then the guard.
 std::string Expect(Model& m, Event event, Who who) {
   if (who == kOffice && event != kReview) return "AGENCY_KIND_NOT_PERMITTED";
   if (who == kWorker) return "ROLE_NOT_PERMITTED";

@@ -9,11 +9,11 @@
 
 namespace accord::protocols {
 
-// Begins a review.
+// This begins a review.
 void OpenReview(v1::ReviewKind kind, const std::string& reason, absl::Time now, v1::Protocol* protocol);
-// Ends the latest review with this outcome, unless it has ended already.
+// This ends the latest review with this outcome, unless it has ended already.
 void CloseReview(v1::ReviewOutcome outcome, absl::Time now, v1::Protocol* protocol);
-// Says whether every signatory has renewed in the present review.
+// This says whether every signatory has renewed in the present review.
 bool FullyRenewed(const v1::Protocol& protocol);
 
 }  // namespace accord::protocols

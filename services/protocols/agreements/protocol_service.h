@@ -42,31 +42,31 @@ class ProtocolService {
   Result UpdateContacts(host::Call&, Tx&, const storage::Write&, const v1::UpdateProtocolContactsRequest&);
   Result Terminate(host::Call&, Tx&, const storage::Write&, const v1::TerminateProtocolRequest&);
 
-  // Gives the whole protocol, if the caller may see it.
+  // This gives the whole protocol, if the caller may see it.
   Result Visible(host::Call&, Tx&, const std::string& name);
-  // Applies the event's transition, stores the protocol, and returns what the caller may read.
+  // This applies the event's transition, stores the protocol, and returns what the caller may read.
   Result Store(host::Call&, Tx&, const storage::Write&, const std::string& etag, v1::Protocol);
-  // Stores the protocol, updates its coverage, and schedules what falls due next.
+  // This stores the protocol, updates its coverage, and schedules what falls due next.
   absl::Status Keep(Tx&, const storage::Write&, const std::string& etag, v1::Protocol*);
-  // Requires that parent and predecessor are protocols that the caller's agency signed, or, for the office,
-  // that the lead signed. Every signatory of an addendum must have signed its parent, and every signatory of
-  // a predecessor must sign its successor.
+  // This requires that parent and predecessor are protocols that the caller's agency signed, or, for the
+  // office, that the lead signed. Every signatory of an addendum must have signed its parent, and every
+  // signatory of a predecessor must sign its successor.
   absl::Status CheckRelations(host::Call&, Tx&, const v1::Protocol&);
-  // Refuses an addendum that replaces a protocol on which it depends, directly or indirectly.
+  // This refuses an addendum that replaces a protocol on which it depends, directly or indirectly.
   absl::Status CheckReplacesNoBase(Tx&, const v1::Protocol&);
-  // Says whether all have signed and the day of effect has come.
+  // This says whether all have signed and the day of effect has come.
   static bool IsDueInForce(const v1::Protocol&, absl::CivilDay today);
-  // Gives the error that would prevent the entry into force, and writes nothing.
+  // This gives the error that would prevent the entry into force, and writes nothing.
   absl::Status CheckMayEnterIntoForce(Tx&, const v1::Protocol&, absl::CivilDay today);
-  // Brings the protocol into force on the day that its text names, once every signatory signed. Its
+  // This brings the protocol into force on the day that its text names, once every signatory signed. Its
   // predecessor ends then.
   absl::Status BringIntoForce(Tx&, const storage::Write&, v1::Protocol*);
-  // Ends the protocol that `successor` replaces.
+  // This ends the protocol that `successor` replaces.
   absl::Status Supersede(Tx&, const storage::Write&, const v1::Protocol& successor);
-  // Ends the addenda of a protocol that has ended.
+  // This ends the addenda of a protocol that has ended.
   absl::Status EndAddenda(Tx&, const storage::Write&, const v1::Protocol& base);
 
-  // Says when time itself moves the protocol next.
+  // This says when time itself moves the protocol next.
   static std::optional<absl::Time> NextInstant(const v1::Protocol&);
 
   storage::Resources protocols_;

@@ -18,13 +18,13 @@ namespace {
 
 using v1::Protocol;
 
-// Gives the instant at which the day `text` begins; it is nullopt if `text` is empty.
+// This gives the instant at which the day `text` begins; it is nullopt if `text` is empty.
 std::optional<absl::Time> StartOf(const std::string& text) {
   const auto day = ParseDay(text);
   return day ? std::optional(EndOfDay(*day - 1)) : std::nullopt;
 }
 
-// Gives the instant at which the day `text` is over; it is nullopt if `text` is empty.
+// This gives the instant at which the day `text` is over; it is nullopt if `text` is empty.
 std::optional<absl::Time> EndOf(const std::string& text) {
   const auto day = ParseDay(text);
   return day ? std::optional(EndOfDay(*day)) : std::nullopt;

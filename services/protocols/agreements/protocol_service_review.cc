@@ -20,7 +20,8 @@ namespace {
 
 using v1::Protocol;
 
-// Gives the same text for citations of one law that differ in capitals or in the space between their words.
+// This gives the same text for citations of one law that differ in capitals or in the space between
+// their words.
 std::string NormalizedCitation(std::string_view text) {
   const std::vector<std::string> words = absl::StrSplit(absl::string_view(text.data(), text.size()),
                                                         absl::ByAnyChar(" \t\r\n"), absl::SkipEmpty());

@@ -6,9 +6,9 @@
 
 namespace accord::protocols {
 
-// Says whether every signatory has signed.
+// This says whether every signatory has signed.
 bool FullySigned(const v1::Protocol& protocol);
-// Removes all signatures and renewals, because the text has changed.
+// This removes all signatures and renewals, because the text has changed.
 void VoidSignatures(v1::Protocol* protocol);
 
 }  // namespace accord::protocols

@@ -1,4 +1,4 @@
-// Applies a request to update a protocol to its text.
+// This applies a request to update a protocol to its text.
 #ifndef ACCORD_SERVICES_PROTOCOLS_AGREEMENTS_PROTOCOL_UPDATE_H_
 #define ACCORD_SERVICES_PROTOCOLS_AGREEMENTS_PROTOCOL_UPDATE_H_
 
@@ -8,7 +8,7 @@
 
 namespace accord::protocols {
 
-// Changes what the mask names; sections that the writer cannot read stay as they are.
+// This changes what the mask names; sections that the writer cannot read stay as they are.
 absl::Status ApplyUpdateMask(const v1::UpdateProtocolRequest& request, const Caller& caller,
                              v1::Protocol* protocol);
 

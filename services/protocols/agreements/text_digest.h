@@ -8,7 +8,7 @@
 
 namespace accord::protocols {
 
-// Gives the SHA-256, as 64 hex digits, of kind, title, territory, legal basis, dates, parties (without
+// This gives the SHA-256, as 64 hex digits, of kind, title, territory, legal basis, dates, parties (without
 // signatures) and all sections ordered by code. Each value is written with its length, so that no two texts
 // share an encoding.
 std::string TextDigest(const v1::Protocol& protocol);

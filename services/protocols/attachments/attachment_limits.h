@@ -25,7 +25,7 @@ struct AttachmentLimits {
   bool scanned = false;
 };
 
-// Gives the configured limits; a limit that is not set has its default.
+// This gives the configured limits; a limit that is not set has its default.
 inline AttachmentLimits AttachmentLimitsOf(const host::v1::AttachmentConfig& config) {
   AttachmentLimits limits;
   if (config.file_bytes() != 0) limits.file_bytes = config.file_bytes();

@@ -17,19 +17,19 @@ class AttachmentPieces {
  public:
   explicit AttachmentPieces(const storage::PageTokens* tokens) : chunks_("attachment_chunk", tokens) {}
 
-  // Counts these bytes for an agency before they arrive. If the agency would then have more than `most`,
+  // This counts these bytes for an agency before they arrive. If the agency would then have more than `most`,
   // counts nothing and fails with RESOURCE_EXHAUSTED and rule ATTACHMENTS_OF_AGENCY.
   static absl::Status Claim(storage::Transaction& tx, const v1::Attachment& attachment, int64_t most);
 
-  // Appends the next piece, which begins at `received`.
+  // This appends the next piece, which begins at `received`.
   absl::Status Append(storage::Transaction& tx, const storage::Write& write, const v1::Attachment& attachment,
                       const std::string& data);
-  // Gives the piece that begins at `offset`, a multiple of kAttachmentChunkBytes below `received`.
+  // This gives the piece that begins at `offset`, a multiple of kAttachmentChunkBytes below `received`.
   absl::StatusOr<std::string> Piece(storage::Transaction& tx, const v1::Attachment& attachment,
                                     int64_t offset);
-  // Gives all bytes that have arrived.
+  // This gives all bytes that have arrived.
   absl::StatusOr<std::string> Whole(storage::Transaction& tx, const v1::Attachment& attachment);
-  // Erases every piece, including its earlier versions, and no longer counts its bytes.
+  // This erases every piece, including its earlier versions, and no longer counts its bytes.
   absl::Status Drop(storage::Transaction& tx, const storage::Write& write, const v1::Attachment& attachment);
 
  private:

@@ -19,12 +19,12 @@ class AttachmentService {
       : attachments_("attachment", tokens), pieces_(tokens), referrals_(tokens), limits_(limits) {}
   void Register(host::Handlers* handlers);
 
-  // Gives a page of files that wait for the scanner, by name.
+  // This gives a page of files that wait for the scanner, by name.
   absl::StatusOr<storage::Page<v1::Attachment>> Quarantined(storage::Transaction&,
                                                             const std::string& page_token);
-  // Gives the content of a file that waits for the scanner; it is empty if it no longer waits.
+  // This gives the content of a file that waits for the scanner; it is empty if it no longer waits.
   absl::StatusOr<std::string> ContentToScan(storage::Transaction&, const std::string& name);
-  // Takes the scanner's verdict on a file: it becomes readable, or its content is erased. A file that no
+  // This takes the scanner's verdict on a file: it becomes readable, or its content is erased. A file that no
   // longer waits stays as it is.
   absl::Status RecordVerdict(storage::Transaction&, const std::string& name, bool clean, absl::Time now);
 
@@ -40,7 +40,7 @@ class AttachmentService {
   absl::StatusOr<v1::ListAttachmentsResponse> List(host::Call&, Tx&, const v1::ListAttachmentsRequest&);
   absl::StatusOr<v1::AttachmentContent> Download(host::Call&, Tx&, const v1::DownloadAttachmentChunkRequest&);
 
-  // Gives the attachment with the transition of `event` applied, if its state permits the event.
+  // This gives the attachment with the transition of `event` applied, if its state permits the event.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   absl::Status CheckNew(const v1::Attachment& attachment) const;
   absl::Status CheckType(const std::string& media_type) const;

@@ -98,7 +98,7 @@ class Attachments : public ProtocolsFixture {
     request.set_etag(attachment.etag());
     return Call<v1::Attachment>(caller, request);
   }
-  // Counts the bodies of pieces that have content, now or in an earlier version.
+  // This counts the bodies of pieces that have content, now or in an earlier version.
   int64_t PiecesThatSaySomething() {
     const auto rows = Must(in_process_.database().Read([](storage::Transaction& tx) {
       return tx.Query<int64_t>(

@@ -1,4 +1,4 @@
-// Stores how many bytes of attachments each agency has.
+// This stores how many bytes of attachments each agency has.
 #ifndef ACCORD_SERVICES_PROTOCOLS_ATTACHMENTS_ATTACHMENT_STORE_H_
 #define ACCORD_SERVICES_PROTOCOLS_ATTACHMENTS_ATTACHMENT_STORE_H_
 
@@ -10,12 +10,12 @@
 
 namespace accord::protocols {
 
-// Gives the bytes of the files that an agency has attached or is attaching.
+// This gives the bytes of the files that an agency has attached or is attaching.
 absl::StatusOr<int64_t> AttachmentBytesOf(storage::Transaction& tx, const std::string& agency);
 // Counts `bytes` for the attachment `name` of an agency.
 absl::Status NoteAttachment(storage::Transaction& tx, const std::string& agency, const std::string& name,
                             int64_t bytes);
-// Counts the attachment `name` no longer.
+// This counts the attachment `name` no longer.
 absl::Status ForgetAttachment(storage::Transaction& tx, const std::string& name);
 
 }  // namespace accord::protocols

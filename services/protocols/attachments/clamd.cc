@@ -55,7 +55,7 @@ class ClamdConversation {
     return ScannerUnreachable();
   }
 
-  // Gives false if the other side accepts no more bytes.
+  // This gives false if the other side accepts no more bytes.
   bool Send(std::string_view bytes) {
     while (!bytes.empty()) {
       if (!WaitAtMost(SO_SNDTIMEO)) return false;
@@ -67,7 +67,7 @@ class ClamdConversation {
     return true;
   }
 
-  // Gives what the other side says before a NUL or its end.
+  // This gives what the other side says before a NUL or its end.
   std::string Reply() {
     std::string reply;
     char buffer[512];
@@ -90,7 +90,7 @@ class ClamdConversation {
     return absl::OkStatus();
   }
 
-  // Limits the next step of this kind to the time that is left; it returns false if no time is left.
+  // This limits the next step of this kind to the time that is left; it returns false if no time is left.
   bool WaitAtMost(int option) {
     const absl::Duration left = end_ - absl::Now();
     if (left <= absl::ZeroDuration()) return false;
@@ -103,7 +103,7 @@ class ClamdConversation {
   int fd_ = -1;
 };
 
-// Gives the four bytes of length, in network order, that INSTREAM has before each piece.
+// This gives the four bytes of length, in network order, that INSTREAM has before each piece.
 std::string LengthPrefix(std::string_view piece) {
   const auto size = static_cast<uint32_t>(piece.size());
   std::string length;

@@ -25,8 +25,8 @@ constexpr Magic kMagic[] = {{0, "%PDF-"sv, "application/pdf"},
                             {0, "RIFF"sv, "application/riff"},
                             {0, "PK\x03\x04"sv, "application/zip"}};
 
-// Gives the number of bytes of the character at the front, including bytes that are missing; it is 0 if there
-// is no character.
+// This gives the number of bytes of the character at the front, including bytes that are missing; it is 0 if
+// there is no character.
 std::size_t CharacterLengthAt(std::string_view text) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned char first = byte(0);

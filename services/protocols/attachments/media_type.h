@@ -13,7 +13,7 @@ enum class Extent {
   kWhole,
 };
 
-// Gives `application/pdf`, `text/plain` (UTF-8 without control characters except white space),
+// This gives `application/pdf`, `text/plain` (UTF-8 without control characters except white space),
 // `application/zip`, or a type of pictures or video; it is empty if the content is of none of the
 // known types.
 std::string MediaTypeOf(std::string_view content, Extent extent);

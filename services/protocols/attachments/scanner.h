@@ -11,7 +11,7 @@ namespace accord::protocols {
 class Scanner {
  public:
   virtual ~Scanner() = default;
-  // Says whether nothing was found in the content. It fails with UNAVAILABLE if the scanner cannot be
+  // This says whether nothing was found in the content. It fails with UNAVAILABLE if the scanner cannot be
   // reached, and with any other error if it cannot judge this content.
   virtual absl::StatusOr<bool> IsClean(std::string_view content) = 0;
 };

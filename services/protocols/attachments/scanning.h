@@ -21,11 +21,11 @@ class Scanning {
   Scanning(storage::Database* database, AttachmentService* attachments, const Clock* clock,
            std::unique_ptr<Scanner> scanner);
 
-  // Scans every waiting file once, if this process holds the lease. A file that cannot be judged stays in
-  // quarantine and delays no other file. It fails with UNAVAILABLE if the scanner cannot be reached; all
+  // This scans every waiting file once, if this process holds the lease. A file that cannot be judged stays
+  // in quarantine and delays no other file. It fails with UNAVAILABLE if the scanner cannot be reached; all
   // files go on waiting then.
   absl::Status Pass();
-  // Runs a pass every five seconds until it is destroyed.
+  // This runs a pass every five seconds until it is destroyed.
   void Start();
 
  private:

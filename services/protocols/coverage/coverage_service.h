@@ -9,8 +9,8 @@
 
 namespace accord::protocols {
 
-// Gives the state of one cell from all protocols of its pair. A protocol in force takes precedence over one
-// in negotiation, and that over one that has lapsed.
+// This gives the state of one cell from all protocols of its pair. A protocol in force takes precedence over
+// one in negotiation, and that over one that has lapsed.
 v1::CoverageState CellState(const std::vector<Coverage>& protocols, absl::CivilDay today);
 
 class CoverageService {

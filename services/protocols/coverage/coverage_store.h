@@ -1,4 +1,4 @@
-// Stores by which protocols each pair of a society and a police service is covered.
+// This stores by which protocols each pair of a society and a police service is covered.
 #ifndef ACCORD_SERVICES_PROTOCOLS_COVERAGE_COVERAGE_STORE_H_
 #define ACCORD_SERVICES_PROTOCOLS_COVERAGE_COVERAGE_STORE_H_
 
@@ -17,7 +17,7 @@ struct Coverage {
   // It is empty if no review is due.
   std::string review_due;
 };
-// Gives every pair of signatories of every protocol.
+// This gives every pair of signatories of every protocol.
 absl::StatusOr<std::vector<Coverage>> AllCoverage(storage::Transaction& tx);
 // Stores which pairs the protocol covers, in the state that it has now.
 absl::Status UpdateCoverage(storage::Transaction& tx, const v1::Protocol& protocol);

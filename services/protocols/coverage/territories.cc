@@ -11,7 +11,7 @@
 namespace accord::protocols {
 namespace {
 
-// Checks the days of a period in which an agency exists or serves a territory.
+// This checks the days of a period in which an agency exists or serves a territory.
 template <class Period>
 absl::Status CheckPeriod(const Period& period, const std::string& of) {
   for (const auto& day : {period.effective_from(), period.effective_to()}) {

@@ -24,33 +24,34 @@ class Territories {
   static absl::StatusOr<Territories> From(v1::TerritorySet set);
 
   bool Known(const std::string& code) const { return codes_.contains(code); }
-  // Gives the Indigenous societies and First Nations' police that serve a territory on this day, or may
+  // This gives the Indigenous societies and First Nations' police that serve a territory on this day, or may
   // do so.
   std::set<std::string> IndigenousOf(const std::string& code, absl::CivilDay day) const;
-  // Says whether the data names this society or police service, even if its territory is unknown.
+  // This says whether the data names this society or police service, even if its territory is unknown.
   bool Serves(const std::string& agency) const { return agencies_.contains(agency); }
   bool IsSociety(const std::string& agency) const {
     const auto found = agencies_.find(agency);
     return found != agencies_.end() && found->second;
   }
-  // Gives every pair that shares territories on this day, or may do so, with the codes of those territories.
+  // This gives every pair that shares territories on this day, or may do so, with the codes of
+  // those territories.
   std::map<Pair, std::vector<std::string>> PairsOn(absl::CivilDay day) const;
-  // Gives the agencies of a pair that may not serve the shared territory on this day; it is empty where both
-  // are known to serve it.
+  // This gives the agencies of a pair that may not serve the shared territory on this day; it is empty where
+  // both are known to serve it.
   std::set<std::string> UncertainOn(const Pair& pair, absl::CivilDay day) const;
-  // Gives the agencies whose territory is unknown, except those that are known not to exist on this day.
+  // This gives the agencies whose territory is unknown, except those that are known not to exist on this day.
   std::vector<std::string> UnknownOn(absl::CivilDay day) const;
-  // Gives the territories that this agency is known to serve on some day, in the order of the data; it gives
-  // all of them if `agency` is empty.
+  // This gives the territories that this agency is known to serve on some day, in the order of the data; it
+  // gives all of them if `agency` is empty.
   std::vector<v1::Territory> ServedBy(const std::string& agency) const;
-  // Gives the same for one day: an agency that does not serve a territory on that day is left out of the
+  // This gives the same for one day: an agency that does not serve a territory on that day is left out of the
   // territory too.
   std::vector<v1::Territory> ServedOn(const std::string& agency, absl::CivilDay day) const;
 
  private:
-  // Says whether the agency exists on the day.
+  // This says whether the agency exists on the day.
   Certainty ExistsOn(const std::string& agency, absl::CivilDay day) const;
-  // Says whether the agency exists and serves the territory on the day.
+  // This says whether the agency exists and serves the territory on the day.
   Certainty ServesOn(const v1::Serving& serving, absl::CivilDay day) const;
 
   v1::TerritorySet set_;

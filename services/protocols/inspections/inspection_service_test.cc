@@ -18,7 +18,7 @@ class Inspections : public UnderAProtocol {
     observed->set_indicator_list_version("3");
     return request;
   }
-  // Counts the referrals that `assignee` works on in the list of this caller.
+  // This counts the referrals that `assignee` works on in the list of this caller.
   int ListedOf(const std::string& assignee, const Caller& caller) {
     v1::ListInspectorReferralsRequest request;
     request.set_assignee(assignee);

@@ -47,7 +47,7 @@ bool StepIsTaken(const JointInvestigation& joint, int kind) {
                      [kind](const auto& step) { return step.kind() == kind; });
 }
 
-// Says whether the agreed order has a step before this one that was not taken yet.
+// This says whether the agreed order has a step before this one that was not taken yet.
 bool DeviatesFromPlan(const JointInvestigation& joint, JointStepKind kind) {
   const auto& order = joint.planned_order();
   const auto place = std::find(order.begin(), order.end(), static_cast<int>(kind));
@@ -55,7 +55,7 @@ bool DeviatesFromPlan(const JointInvestigation& joint, JointStepKind kind) {
          std::any_of(order.begin(), place, [&](int before) { return !StepIsTaken(joint, before); });
 }
 
-// Gives the index of somebody on the team; it is negative if the person is not on it.
+// This gives the index of somebody on the team; it is negative if the person is not on it.
 int MemberAt(const JointInvestigation& joint, const std::string& agency, const std::string& actor) {
   for (int i = 0; i < joint.team_size(); ++i) {
     if (joint.team(i).agency() == agency && joint.team(i).actor() == actor) return i;

@@ -29,10 +29,10 @@ class JointService {
                         const v1::RecordJointInvestigationDecisionRequest&);
   Result Conclude(host::Call&, Tx&, const storage::Write&, const v1::ConcludeJointInvestigationRequest&);
 
-  // Gives the investigation with the transition of `event` applied, if its state permits the event.
+  // This gives the investigation with the transition of `event` applied, if its state permits the event.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::JointInvestigation);
-  // Counts the answer's next_due by the clocks of the referral.
+  // This counts the answer's next_due by the clocks of the referral.
   absl::Status AddNextDue(host::Call&, Tx&, v1::JointInvestigation*);
 
   storage::Resources investigations_;

@@ -17,7 +17,8 @@ class NotedReferral {
   explicit NotedReferral(const storage::PageTokens* tokens)
       : referrals_("referral", tokens), investigations_("joint_investigation", tokens) {}
 
-  // Gives the referral that `about` names, itself or through its joint investigation, as this agency sees it.
+  // This gives the referral that `about` names, itself or through its joint investigation, as this agency
+  // sees it.
   absl::StatusOr<v1::Referral> Of(storage::Transaction& tx, const std::string& about,
                                   const std::string& agency);
 
@@ -26,12 +27,12 @@ class NotedReferral {
   storage::Resources investigations_;
 };
 
-// Gives the agencies that read what `owner` wrote for these readers. A side whose own staff is suspected
+// This gives the agencies that read what `owner` wrote for these readers. A side whose own staff is suspected
 // reads the referral through its director only, and none of its notes and attachments.
 std::vector<std::string> ReadersOf(v1::Readers readers, const std::string& owner,
                                    const v1::Referral& referral);
 
-// Gives the prefix of a record's id, which says who reads the record.
+// This gives the prefix of a record's id, which says who reads the record.
 std::string PrefixOf(v1::Readers readers);
 
 }  // namespace accord::protocols

@@ -12,8 +12,8 @@
 
 namespace accord::protocols {
 
-// Reads a referral for break-glass access. It fails with NOT_FOUND for a referral that has ended, and for an
-// agency whose staff is suspected.
+// This reads a referral for break-glass access. It fails with NOT_FOUND for a referral that has ended, and
+// for an agency whose staff is suspected.
 absl::Status ReadInEmergency(storage::Transaction& tx, storage::Resources* referrals, const std::string& name,
                              const std::string& agency, v1::Referral* out);
 
@@ -40,14 +40,14 @@ class EmergencyService {
                                           const v1::EndEmergencyAccessRequest&);
   absl::StatusOr<v1::EmergencyAccess> Review(host::Call&, Tx&, const storage::Write&,
                                              const v1::ReviewEmergencyAccessRequest&);
-  // Gives an access that the caller's agency sees, with the transition of `event` applied to its state.
+  // This gives an access that the caller's agency sees, with the transition of `event` applied to its state.
   absl::StatusOr<v1::EmergencyAccess> Moved(host::Call&, Tx&, const std::string& name,
                                             const std::string& event);
   absl::Status Keep(Tx&, const storage::Write&, const std::string& etag, v1::EmergencyAccess*);
-  // Gives the agency that answers for what was opened; it is empty if there is no such record, or if the
+  // This gives the agency that answers for what was opened; it is empty if there is no such record, or if the
   // agency that asked may not read it.
   absl::StatusOr<std::string> AnswerableAgency(Tx&, const v1::EmergencyAccess&);
-  // Opens a record to the writer's agency and tells its owner, if it is not empty.
+  // This opens a record to the writer's agency and tells its owner, if it is not empty.
   absl::Status OpenAndAlertOwner(Tx& tx, const std::string& resource, const std::string& owner,
                                  absl::Time until, const storage::Write& write);
   absl::StatusOr<v1::EmergencyAccess> Get(host::Call&, Tx&, const v1::GetEmergencyAccessRequest&);

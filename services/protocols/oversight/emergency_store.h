@@ -10,10 +10,10 @@
 
 namespace accord::protocols {
 
-// Opens the record `name` to the agency until this instant.
+// This opens the record `name` to the agency until this instant.
 absl::Status OpenInEmergency(storage::Transaction& tx, const std::string& agency, const std::string& name,
                              absl::Time until);
-// Says whether the record `name` is open to the agency at `now`.
+// This says whether the record `name` is open to the agency at `now`.
 absl::StatusOr<bool> IsOpenInEmergency(storage::Transaction& tx, const std::string& agency,
                                        const std::string& name, absl::Time now);
 

@@ -16,7 +16,8 @@
 
 namespace accord::protocols {
 
-// Gives the viewer by which an officer's agency reads alerts. The coordination office's officer reads all.
+// This gives the viewer by which an officer's agency reads alerts. The coordination office's officer
+// reads all.
 std::string AlertViewerOf(const Caller& caller);
 
 class PrivacyAlertService {

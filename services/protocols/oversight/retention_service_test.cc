@@ -109,7 +109,7 @@ TEST_F(Retention, WhoPlacedAHoldFindsItUntilItIsLifted) {
     place.set_reason(reason);
     return Must(Call<v1::LegalHold>(Officer(caller), place));
   };
-  // Gives the holds of all pages, one hold a page.
+  // This gives the holds of all pages, one hold a page.
   const auto listed = [&](const Caller& caller) {
     std::vector<v1::LegalHold> holds;
     v1::ListLegalHoldsRequest request;

@@ -42,7 +42,7 @@ class Sealing : public ProtocolsFixture {
   std::string Duty() {
     return Must(Call<v1::Referral>(member_, Report(protocol_, v1::AGE_BAND_12_15, "2026-11-20"))).name();
   }
-  // Gives the name of the access that these two open.
+  // This gives the name of the access that these two open.
   std::string Break(const Caller& member, const Caller& supervisor, const std::string& name) {
     v1::RequestEmergencyAccessRequest request;
     request.set_parent("agencies/" + member.agency);
@@ -57,7 +57,7 @@ class Sealing : public ProtocolsFixture {
     EXPECT_EQ(granted.state(), v1::EMERGENCY_ACCESS_STATE_GRANTED);
     return access.name();
   }
-  // Gives every body that is stored under a name, now and before.
+  // This gives every body that is stored under a name, now and before.
   std::string Stored(const std::string& name) {
     const auto rows = in_process_.database().Read([&](storage::Transaction& tx) {
       return tx.Query<std::string>(

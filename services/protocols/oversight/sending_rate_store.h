@@ -1,4 +1,4 @@
-// Stores how many referrals each agency sends in each hour.
+// This stores how many referrals each agency sends in each hour.
 #ifndef ACCORD_SERVICES_PROTOCOLS_OVERSIGHT_SENDING_RATE_STORE_H_
 #define ACCORD_SERVICES_PROTOCOLS_OVERSIGHT_SENDING_RATE_STORE_H_
 
@@ -31,8 +31,8 @@ struct CountedRates {
   // These are the agencies and hours whose counts grew, oldest first.
   std::vector<SendingRate> rates;
 };
-// Counts at most `limit` of the noted referrals, in a turn of Database::InTurn. It deletes the hours that a
-// mean of `days` days no longer needs.
+// This counts at most `limit` of the noted referrals, in a turn of Database::InTurn. It deletes the hours
+// that a mean of `days` days no longer needs.
 absl::StatusOr<CountedRates> CountSendingRates(storage::Transaction& tx, int days, int limit);
 
 }  // namespace accord::protocols

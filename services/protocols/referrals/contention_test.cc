@@ -44,7 +44,7 @@ class Contention : public ProtocolsFixture {
 
 constexpr int kAtOnce = 4;
 
-// Sends referrals at once, each of which waits at the gate until all have come to it.
+// This sends referrals at once, each of which waits at the gate until all have come to it.
 class Lockstep : public Contention {
  protected:
   void SendTogether() {

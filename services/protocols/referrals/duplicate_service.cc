@@ -15,7 +15,8 @@ namespace {
 
 using v1::Duplicate;
 
-// Gives the agencies that work on both referrals, without an agency whose staff is suspected in one of them.
+// This gives the agencies that work on both referrals, without an agency whose staff is suspected in one
+// of them.
 std::vector<std::string> SidesOfBoth(const v1::Referral& one, const v1::Referral& other) {
   const std::vector<std::string> others = SidesOf(other);
   std::vector<std::string> both;
@@ -28,7 +29,7 @@ std::vector<std::string> SidesOfBoth(const v1::Referral& one, const v1::Referral
   return both;
 }
 
-// Gives the same text for both orders.
+// This gives the same text for both orders.
 std::string PairOf(const Duplicate& duplicate) {
   const auto& [first, second] = std::minmax(duplicate.referral(), duplicate.same_as());
   return absl::StrCat(first, " ", second);

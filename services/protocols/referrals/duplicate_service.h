@@ -27,7 +27,7 @@ class DuplicateService {
   absl::StatusOr<v1::ListDuplicatesResponse> List(host::Call&, Tx&, const v1::ListDuplicatesRequest&);
   Result Unlink(host::Call&, Tx&, const storage::Write&, const v1::UnlinkDuplicateRequest&);
 
-  // Refuses what the agency has linked already, in whichever order.
+  // This refuses what the agency has linked already, in whichever order.
   absl::Status CheckNotLinked(Tx&, const std::string& agency, const v1::Duplicate&);
 
   storage::Resources duplicates_;

@@ -38,7 +38,7 @@ class DuplicatesTest : public ProtocolsFixture {
     for (const auto& link : list.duplicates()) names.push_back(link.name());
     return names;
   }
-  // Lets a second person agree to the end of a youth record whose day has passed.
+  // This lets a second person agree to the end of a youth record whose day has passed.
   void EndRecord(const std::string& name) {
     for (const Caller& caller : {police_supervisor_, society_supervisor_}) {
       v1::RecordReferralYouthRecordRequest request;

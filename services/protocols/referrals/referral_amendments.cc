@@ -19,7 +19,7 @@ using v1::Referral;
 // Amendments are counted for each side, so that neither uses up the other's.
 constexpr int kMostAmendmentsOfASide = 50;
 
-// Gives a referral that has nothing but this field.
+// This gives a referral that has nothing but this field.
 Referral WithField(const std::string& field, const Referral& referral) {
   Referral only;
   google::protobuf::FieldMask mask;

@@ -13,17 +13,17 @@
 
 namespace accord::protocols {
 
-// Says whether the sender may correct this field. An agency that sends a referral on may not change what the
-// first sender said.
+// This says whether the sender may correct this field. An agency that sends a referral on may not change what
+// the first sender said.
 bool Correctable(const v1::Referral& referral, const std::string& field);
-// Gives those of `fields` whose value differs between the two.
+// This gives those of `fields` whose value differs between the two.
 std::set<std::string> ChangedFields(const std::set<std::string>& fields, const v1::Referral& before,
                                     const v1::Referral& after);
 
-// Fails with RECORD_FULL if this agency has corrected the referral as often as it may. Both sides read every
-// row, and the corrections of one side do not reduce those of the other.
+// This fails with RECORD_FULL if this agency has corrected the referral as often as it may. Both sides read
+// every row, and the corrections of one side do not reduce those of the other.
 absl::Status CheckMayAmend(const v1::Referral& referral, const std::string& agency);
-// Adds the row that tells who amended what, and why.
+// This adds the row that tells who amended what, and why.
 v1::ReferralAmendment* AddAmendment(v1::AmendmentKind kind, const Caller& caller, absl::Time now,
                                     const std::string& reason, v1::Referral* referral);
 // Notes in the amendment which clocks of `before` were set anew in `after`.

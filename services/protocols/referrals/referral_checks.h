@@ -10,16 +10,16 @@ namespace accord::protocols {
 
 bool IsIndigenous(const v1::Referral& referral);
 
-// Requires that an immediate referral follows a telephone call, and that no call comes after `latest`, or
-// before the day on which the facts were learnt.
+// This requires that an immediate referral follows a telephone call, and that no call comes after `latest`,
+// or before the day on which the facts were learnt.
 absl::Status CheckPhoneContact(const v1::Referral& referral, absl::Time latest);
 
-// Fails with FAILED_PRECONDITION and rule COMMUNITY_NOTICE_REQUIRED unless the community of an Indigenous
-// child was told, or not told for a reason that the law permits (domain 2.4, rule 5).
+// This fails with FAILED_PRECONDITION and rule COMMUNITY_NOTICE_REQUIRED unless the community of an
+// Indigenous child was told, or not told for a reason that the law permits (domain 2.4, rule 5).
 absl::Status CheckCommunityNotice(const v1::Referral& referral);
 
-// Compares what the sender says now with what it said before. An identity that creates an obligation cannot
-// be taken back once the receiver has acted on it.
+// This compares what the sender says now with what it said before. An identity that creates an obligation
+// cannot be taken back once the receiver has acted on it.
 absl::Status CheckCorrection(const v1::Referral& before, const v1::Referral& after, absl::Time now);
 
 }  // namespace accord::protocols

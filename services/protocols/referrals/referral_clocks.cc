@@ -13,7 +13,7 @@ struct EscalationStep {
   absl::Time due, at;
 };
 
-// Gives every level of every running clock, with the instant at which it is reached.
+// This gives every level of every running clock, with the instant at which it is reached.
 std::vector<EscalationStep> EscalationSteps(const Rules& rules, const v1::Referral& referral) {
   std::vector<EscalationStep> steps;
   for (const RunningClock& running : RunningClocks(referral)) {

@@ -17,18 +17,18 @@ struct RunningClock {
   absl::Time start, due;
 };
 
-// Says whether a referral is closed, redirected, revoked or rejected. Nothing runs then except the alarm of a
-// place of safety.
+// This says whether a referral is closed, redirected, revoked or rejected. Nothing runs then except the alarm
+// of a place of safety.
 bool Ended(const v1::Referral& referral);
-// Gives the instant from which the clocks of the work run: the submission, or the last reopening.
+// This gives the instant from which the clocks of the work run: the submission, or the last reopening.
 absl::Time WorkStart(const v1::Referral& referral);
-// Gives the clocks that run.
+// This gives the clocks that run.
 std::vector<RunningClock> RunningClocks(const v1::Referral& referral);
 
-// Adds an Escalation for every level that a running clock has reached at `now` and that was not told yet. It
-// returns true if there was any. An alarm of a place of safety goes to the highest level at once.
+// This adds an Escalation for every level that a running clock has reached at `now` and that was not told
+// yet. It returns true if there was any. An alarm of a place of safety goes to the highest level at once.
 bool Escalate(const Rules& rules, absl::Time now, v1::Referral* referral);
-// Says when Escalate will next have something to add.
+// This says when Escalate will next have something to add.
 std::optional<absl::Time> NextEscalation(const Rules& rules, const v1::Referral& referral);
 
 }  // namespace accord::protocols

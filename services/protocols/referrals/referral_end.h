@@ -19,7 +19,7 @@ struct Ending {
   const char* reason;
 };
 std::vector<Ending> EndsOf(const Rules& rules, const v1::Referral& referral);
-// Says when time itself moves the referral next: an escalation or its end.
+// This says when time itself moves the referral next: an escalation or its end.
 std::optional<absl::Time> NextInstant(const Rules& rules, const v1::Referral& referral);
 
 }  // namespace accord::protocols

@@ -22,14 +22,15 @@ using v1::Referral;
 
 constexpr int kBatch = 1000;
 
-// Gives the agencies whose privacy officers are told: those among the viewers, but not an agency whose staff
-// is suspected.
+// This gives the agencies whose privacy officers are told: those among the viewers, but not an agency whose
+// staff is suspected.
 std::vector<std::string> AgenciesAmong(std::vector<std::string> viewers) {
   std::erase_if(viewers, [](const std::string& viewer) { return viewer.find('#') != std::string::npos; });
   return viewers;
 }
 
-// Gives the agencies that are told of an attachment. The other side learns of it only if it could be read.
+// This gives the agencies that are told of an attachment. The other side learns of it only if it could
+// be read.
 std::vector<std::string> ReadersOfAttachment(const v1::Attachment& attachment, const Referral& referral) {
   const bool readable = attachment.state() == v1::ATTACHMENT_STATE_READY ||
                         attachment.state() == v1::ATTACHMENT_STATE_REFERENCED;
@@ -37,7 +38,7 @@ std::vector<std::string> ReadersOfAttachment(const v1::Attachment& attachment, c
                    referral);
 }
 
-// Gives those who are told of an access: the agency that asked for it and, once the record was open, the
+// This gives those who are told of an access: the agency that asked for it and, once the record was open, the
 // owner, or the receiver in the owner's place.
 std::vector<std::string> AgenciesToldOfAccess(const v1::EmergencyAccess& access, const Referral& referral) {
   const std::string opener = OwnerOf(access.name()), owner = OwnerOf(referral.name());

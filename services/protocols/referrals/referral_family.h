@@ -32,7 +32,7 @@ class ReferralFamily {
         accesses_("emergency_access", tokens),
         alerts_("privacy_alert", tokens) {}
 
-  // Ends the referral and its family, and gives tombstones and an alert to the privacy officers of every
+  // This ends the referral and its family, and gives tombstones and an alert to the privacy officers of every
   // agency that saw it. It fails with FAILED_PRECONDITION and rule LEGAL_HOLD, and ends nothing, while an
   // agency holds any of them.
   absl::Status End(storage::Transaction& tx, const v1::Referral& referral, const Ending& ending,
@@ -49,9 +49,9 @@ class ReferralFamily {
   absl::StatusOr<std::vector<Member>> MembersOf(Tx&, const std::vector<v1::Referral>& relatives);
   absl::Status AddDisputes(Tx&, const std::set<std::string>& about, const std::set<std::string>& viewers,
                            std::vector<Member>* members);
-  // Adds notes and attachments.
+  // This adds notes and attachments.
   absl::Status AddNotesAndAttachments(Tx&, const v1::Referral& relative, std::vector<Member>* members);
-  // Adds links to and from these referrals. The referrals at the other ends of the links stay.
+  // This adds links to and from these referrals. The referrals at the other ends of the links stay.
   absl::Status AddDuplicates(Tx&, const std::set<std::string>& about, std::vector<Member>* members);
   absl::Status AddAccesses(Tx&, const v1::Referral& relative, std::vector<Member>* members);
   absl::Status AlertPrivacyOfficers(Tx&, const Member& member, absl::Time now);

@@ -16,10 +16,10 @@ absl::StatusOr<google::protobuf::Timestamp> EnteredLate(v1::ReferralAct act,
                                                         const google::protobuf::Timestamp& happened_at,
                                                         const host::Call& call, v1::Referral* referral);
 
-// Says when an act of the receiver happened: now, or at the instant that the request gives because the act is
-// entered later, which `referral` then keeps beside the instant of its entry. It fails with INVALID_ARGUMENT
-// and rule HAPPENED_IN_FUTURE, or with rule HAPPENED_TOO_EARLY before both the submission and the telephone
-// call, or before the acknowledgement if it is a screening.
+// This says when an act of the receiver happened: now, or at the instant that the request gives because the
+// act is entered later, which `referral` then keeps beside the instant of its entry. It fails with
+// INVALID_ARGUMENT and rule HAPPENED_IN_FUTURE, or with rule HAPPENED_TOO_EARLY before both the submission
+// and the telephone call, or before the acknowledgement if it is a screening.
 template <class Request>
 absl::StatusOr<google::protobuf::Timestamp> HappenedAt(v1::ReferralAct act, const Request& request,
                                                        const host::Call& call, v1::Referral* referral) {

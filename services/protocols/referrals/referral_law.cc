@@ -38,7 +38,7 @@ absl::Status CheckGround(const Rules& law, const Referral& referral, absl::Civil
   return Refuse(rules::kGroundNotInForce, "No such ground was in force on event_date.");
 }
 
-// Requires that a society could have screened the referral as it did by these facts.
+// This requires that a society could have screened the referral as it did by these facts.
 absl::Status CheckScreeningStands(const v1::AgeRule& age, const Referral& referral) {
   // Only a society has a clock for the assessment.
   if (!referral.has_assessment_due()) return absl::OkStatus();

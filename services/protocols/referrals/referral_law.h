@@ -11,15 +11,16 @@
 
 namespace accord::protocols {
 
-// Says whether this field decides which law applies or sets a clock. A correction of such a field needs
+// This says whether this field decides which law applies or sets a clock. A correction of such a field needs
 // a reason.
 bool ChoosesLaw(const std::string& field);
 
-// Applies the law of the day to the corrected facts. Steps that were taken on the earlier facts stand, so the
-// corrected facts must still permit them: the screening, an agreement with the youth, and a place of safety.
+// This applies the law of the day to the corrected facts. Steps that were taken on the earlier facts
+// stand, so the corrected facts must still permit them: the screening, an agreement with the youth, and a
+// place of safety.
 absl::Status ApplyLawOfDay(const Rules& law, absl::CivilDay today, v1::Referral* referral);
 
-// Writes what the law of the day says of the person: whether to report is a duty, and what is in doubt.
+// This writes what the law of the day says of the person: whether to report is a duty, and what is in doubt.
 void ApplyAgeRule(const v1::AgeRule& age, v1::Referral* referral);
 
 }  // namespace accord::protocols

@@ -20,7 +20,7 @@ class ReferralLists : public ProtocolsFixture, public ::testing::WithParamInterf
     soon_ = Sent(v1::URGENCY_H12);
     next_ = Sent(v1::URGENCY_H48);
   }
-  // Gives the name of a referral that is sent a minute after the one before.
+  // This gives the name of a referral that is sent a minute after the one before.
   std::string Sent(v1::Urgency urgency) {
     in_process_.clock().Advance(absl::Minutes(1));
     v1::CreateReferralRequest letter = Letter(protocol_);
@@ -33,7 +33,7 @@ class ReferralLists : public ProtocolsFixture, public ::testing::WithParamInterf
     request.set_order_by(order_by);
     return request;
   }
-  // Gives the names of all pages.
+  // This gives the names of all pages.
   std::vector<std::string> Listed(const Caller& caller, v1::ListReferralsRequest request) {
     std::vector<std::string> names;
     do {

@@ -23,7 +23,7 @@ constexpr int kMostDays = 366;
 // A row counts one dimension, by its labels.
 using Row = std::map<std::string, int64_t>;
 
-// Gives a row with every label, so that a table has the same rows whatever it counts.
+// This gives a row with every label, so that a table has the same rows whatever it counts.
 Row BlankRow(const std::string& dimension, const google::protobuf::EnumDescriptor* labels) {
   Row row;
   for (int i = 1; i < labels->value_count(); ++i) {

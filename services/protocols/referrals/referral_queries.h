@@ -9,9 +9,9 @@
 
 namespace accord::protocols {
 
-// Gives the viewer of a filter, which only the actor who kept it sees.
+// This gives the viewer of a filter, which only the actor who kept it sees.
 std::string FilterViewer(const Caller& caller);
-// Says whether the `filter` of a list is the name of a kept filter. No such name is a valid expression.
+// This says whether the `filter` of a list is the name of a kept filter. No such name is a valid expression.
 bool NamesKeptFilter(const std::string& filter);
 
 class ReferralQueries {
@@ -19,13 +19,13 @@ class ReferralQueries {
   ReferralQueries(const storage::PageTokens* tokens, RulesNow rules)
       : referrals_("referral", tokens), filters_("referral_filter", tokens), rules_(rules) {}
   void Register(host::Handlers* handlers);
-  // Gives what the office counts: all referrals by kind, state and outcome.
+  // This gives what the office counts: all referrals by kind, state and outcome.
   absl::StatusOr<Tallies> CountAll(storage::Transaction& tx);
 
  private:
   using Tx = storage::Transaction;
   absl::StatusOr<v1::CountReferralsResponse> Count(host::Call&, Tx&, const v1::CountReferralsRequest&);
-  // Counts the referrals that the agency sent or received from one day to another, as they stand now.
+  // This counts the referrals that the agency sent or received from one day to another, as they stand now.
   static absl::StatusOr<Tallies> CountWithinPeriod(Tx&, const std::string& agency,
                                                    const v1::CountReferralsRequest&);
   absl::StatusOr<v1::ReferralFilter> CreateFilter(host::Call&, Tx&, const storage::Write&,

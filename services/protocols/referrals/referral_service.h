@@ -34,7 +34,7 @@ class ReferralService {
   void Register(host::Handlers* handlers);
   // The sweeper calls this. It escalates referrals that nobody answered.
   absl::Status PassTime(storage::Transaction&, const std::string& name, absl::Time now);
-  // Gives the referral if the caller may see it. A director may see it also where the rest of the agency
+  // This gives the referral if the caller may see it. A director may see it also where the rest of the agency
   // may not.
   absl::StatusOr<v1::Referral> Visible(host::Call&, storage::Transaction&, const std::string& name);
 
@@ -76,10 +76,10 @@ class ReferralService {
   absl::Status Watch(host::Call&, const v1::WatchReferralsRequest&,
                      const std::function<bool(const v1::ReferralEvent&)>& send);
 
-  // Says where a watch begins.
+  // This says where a watch begins.
   absl::StatusOr<storage::Place> WatchBegin(Tx&, const std::string& agency,
                                             const v1::WatchReferralsRequest&) const;
-  // Gives the referral that the caller sees with the transition of `event` applied, if its state permits
+  // This gives the referral that the caller sees with the transition of `event` applied, if its state permits
   // the event.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   // Checks that sender, receiver, protocol and law permit the referral, and fills in what follows from them.
@@ -88,17 +88,18 @@ class ReferralService {
   absl::Status StartClocks(absl::Time now, bool to_society, v1::Referral*) const;
   // Starts anew the clocks of the work that is still to be done.
   absl::Status RestartClocks(absl::Time from, v1::Referral*) const;
-  // Applies a correction of these fields: it sets the law and the clocks that follow from them, and adds the
-  // row that tells of it.
+  // This applies a correction of these fields: it sets the law and the clocks that follow from them, and adds
+  // the row that tells of it.
   absl::Status Amend(host::Call&, const std::set<std::string>& fields, const std::string& reason,
                      const v1::Referral& before, v1::Referral*);
-  // Says whether the agency sent this referral, or an earlier one in the chain from which it was sent on.
+  // This says whether the agency sent this referral, or an earlier one in the chain from which it was
+  // sent on.
   absl::StatusOr<bool> WasSentBy(Tx&, v1::Referral, const std::string& agency);
-  // Says whether the referral was sent on, and the referral that it was sent on as has a youth record.
+  // This says whether the referral was sent on, and the referral that it was sent on as has a youth record.
   absl::StatusOr<bool> OnwardHasYouthRecord(Tx&, const v1::Referral&);
-  // Stores a new referral of write.agency.
+  // This stores a new referral of write.agency.
   absl::Status Submit(Tx&, const storage::Write&, v1::Referral*);
-  // Stores a changed referral and schedules its next escalation.
+  // This stores a changed referral and schedules its next escalation.
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::Referral);
 
   storage::Database* database_;

@@ -34,7 +34,7 @@ class ReferralAmendments : public ProtocolsFixture {
     return Do<v1::UndoReferralStepRequest>(caller, referral);
   }
   v1::Referral Sent() { return Must(Call<v1::Referral>(worker_, Letter(protocol_))); }
-  // Sends a referral to the society, which screens it so that the society leads.
+  // This sends a referral to the society, which screens it so that the society leads.
   v1::Referral Led(v1::AgeBand band) {
     v1::Referral r = Must(Call<v1::Referral>(member_, Report(protocol_, band, "2026-11-20")));
     r = Must(Do<v1::AcknowledgeReferralRequest>(worker_, r));
@@ -46,7 +46,7 @@ class ReferralAmendments : public ProtocolsFixture {
     for (const auto& each : now.escalations()) told += each.clock() == clock && each.level() == level;
     return told;
   }
-  // Stores a referral as if a police service had sent it to a society and it had come to this state.
+  // This stores a referral as if a police service had sent it to a society and it had come to this state.
   v1::Referral Stored(int state, bool eligible) {
     v1::Referral referral = Report(protocol_, v1::AGE_BAND_16_17, "2017-03-01").referral();
     referral.set_name(absl::StrCat("agencies/ps-york/referrals/stored-", ++stored_));

@@ -17,7 +17,8 @@ namespace {
 
 using v1::Referral;
 
-// Says when a record whose end has come and waits is looked at again: tomorrow, or when a clock is missed.
+// This says when a record whose end has come and waits is looked at again: tomorrow, or when a clock
+// is missed.
 std::optional<absl::Time> NextLookWhileKept(const Rules& rules, const Referral& referral, absl::Time now) {
   return std::min(NextEscalation(rules, referral).value_or(absl::InfiniteFuture()), now + absl::Hours(24));
 }

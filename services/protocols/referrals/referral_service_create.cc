@@ -23,8 +23,8 @@ namespace {
 
 using v1::Referral;
 
-// Requires that sender and receiver signed the protocol. If the staff of a signatory is suspected, an outside
-// society or police service may receive the referral instead.
+// This requires that sender and receiver signed the protocol. If the staff of a signatory is suspected, an
+// outside society or police service may receive the referral instead.
 absl::Status CheckSides(const v1::Protocol& protocol, const Referral& referral, const std::string& sender,
                         const Territories& territories) {
   const auto signed_by = [&](const std::string& agency) { return SignatoryOf(protocol, agency) != nullptr; };
@@ -69,7 +69,7 @@ absl::Status CheckService(const Referral& referral) {
   return absl::OkStatus();
 }
 
-// Requires that the birth date, if there is one, fits the age band on the day of the event.
+// This requires that the birth date, if there is one, fits the age band on the day of the event.
 absl::Status CheckBirthDate(Referral* referral, absl::CivilDay event_day) {
   const auto born = ParseDay(referral->birth_date());
   referral->clear_birth_date();  // The birth date is compared with the band and not kept.

@@ -23,14 +23,14 @@ bool IsBySamePerson(const YouthRecord& a, const YouthRecord& b) {
   return a.recorded_by() == b.recorded_by() && a.recorded_by_agency() == b.recorded_by_agency();
 }
 
-// Says whether one person's word takes effect at once: it is the first of its kind, and its end leaves time
-// to object.
+// This says whether one person's word takes effect at once: it is the first of its kind, and its end leaves
+// time to object.
 bool SufficesAlone(const Referral& referral, const YouthRecord& said, absl::CivilDay today, int alone_days) {
   return !referral.has_youth_record() && referral.proposed_youth_records().empty() &&
          *ParseDay(said.access_ends_on()) > today + alone_days;
 }
 
-// Gives another person's word that says the same; it is nullptr if there is none.
+// This gives another person's word that says the same; it is nullptr if there is none.
 const YouthRecord* SaidByAnother(const Referral& referral, const YouthRecord& said) {
   const auto& proposed = referral.proposed_youth_records();
   const auto found = std::find_if(proposed.begin(), proposed.end(), [&](const YouthRecord& each) {

@@ -17,12 +17,12 @@ using testing::StateIn;
 
 const std::vector<Line>& Lines();
 
-// Says whether the person is one of `duty police supervisors signers office privacy services`, by agency,
-// role and purpose.
+// This says whether the person is one of `duty police supervisors signers office privacy services`, by
+// agency, role and purpose.
 bool IsAmong(const Caller& who, const std::string& people);
 bool HasPart(const Caller& who, const google::protobuf::Message& record, const std::string& parts,
              const testing::World& world);
-// Gives an objection unless the act brings about elsewhere what it must; it is empty if the act does.
+// This gives an objection unless the act brings about elsewhere what it must; it is empty if the act does.
 std::string SideEffect(const std::string& act, const testing::Change& change, const testing::World& world);
 
 }  // namespace accord::protocols

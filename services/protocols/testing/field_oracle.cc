@@ -31,7 +31,7 @@ using testing::Act;
 using testing::Change;
 using testing::World;
 
-// Gives what a new record is about: the signatories of a protocol refer, and the sides of a referral
+// This gives what a new record is about: the signatories of a protocol refer, and the sides of a referral
 // investigate and disagree.
 std::string AboutOf(const Message& made) {
   if (const auto* referral = As<v1::Referral>(&made)) return referral->protocol();

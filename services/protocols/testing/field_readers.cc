@@ -32,7 +32,8 @@ bool IsDirector(const Caller& who) {
   return who.Has(annotations::v1::ROLE_CAS_DIRECTOR) || who.Has(annotations::v1::ROLE_POLICE_CHIEF);
 }
 
-// Says whether two people of the agency requested and confirmed an emergency access less than four hours ago.
+// This says whether two people of the agency requested and confirmed an emergency access less than four
+// hours ago.
 bool Opened(const std::string& agency, const std::string& name, const World& world, absl::Time now) {
   return std::any_of(world.begin(), world.end(), [&](const auto& each) {
     const auto* access = dynamic_cast<const v1::EmergencyAccess*>(each.second.get());
@@ -95,13 +96,13 @@ bool ReadsProtocol(const Caller& who, const v1::Protocol& p, const std::string& 
   return StandsIn(open, text);
 }
 
-// Gives the referral that a record is about; it is null once the referral has ended.
+// This gives the referral that a record is about; it is null once the referral has ended.
 const v1::Referral* ReferralOf(const std::string& about, const World& world) {
   const auto* joint = In<v1::JointInvestigation>(world, about);
   return In<v1::Referral>(world, joint == nullptr ? about : joint->referral());
 }
 
-// Gives the readers of what one side wrote or sent for its own agency or for both.
+// This gives the readers of what one side wrote or sent for its own agency or for both.
 std::set<std::string> ReadersIn(const std::string& owner, bool both, const std::string& about,
                                 const World& world) {
   const auto* r = ReferralOf(about, world);

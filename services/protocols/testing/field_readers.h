@@ -10,14 +10,15 @@
 
 namespace accord::protocols {
 
-// Says whether somebody may learn a text of a record, or its name.
+// This says whether somebody may learn a text of a record, or its name.
 bool MayRead(const Caller& who, const google::protobuf::Message& record, const std::string& text,
              const testing::World& world, absl::Time now);
-// Gives the agency that answers for the record which an emergency opened; it is empty while it opens none.
+// This gives the agency that answers for the record which an emergency opened; it is empty while it
+// opens none.
 std::string ToldOf(const v1::EmergencyAccess& access, const testing::World& world);
-// Gives the agencies that may know of the record.
+// This gives the agencies that may know of the record.
 std::set<std::string> ViewersIn(const google::protobuf::Message& record, const testing::World& world);
-// Gives the objection to a record's end, which is right only if the law ended access to it or to a
+// This gives the objection to a record's end, which is right only if the law ended access to it or to a
 // related record.
 std::string ObjectionToEnd(const testing::Change& change, const testing::World& world,
                            const std::string& today);

@@ -17,7 +17,7 @@ using testing::In;
 
 inline std::string Today(absl::Time now) { return FormatDay(OntarioDay(now)); }
 
-// Gives the name of the attachment that a piece is of.
+// This gives the name of the attachment that a piece is of.
 inline std::string AttachmentOf(const v1::AttachmentChunk& chunk) {
   return chunk.name().substr(0, chunk.name().find("/chunks/"));
 }
@@ -28,7 +28,7 @@ bool Signs(const v1::Protocol& protocol, const std::string& agency);
 std::string ObjectionToEntry(const v1::Protocol& protocol, const testing::World& world,
                              const std::string& today);
 
-// Gives the objection to a link between two referrals: whoever sees it must work on both.
+// This gives the objection to a link between two referrals: whoever sees it must work on both.
 std::string ObjectionToLink(const v1::Duplicate& link, const testing::World& world);
 
 }  // namespace accord::protocols

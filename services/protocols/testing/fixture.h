@@ -50,7 +50,7 @@ class ProtocolsFixture : public testing::ServiceFixture<ProtocolsServices> {
             role == annotations::v1::ROLE_POLICE_CHIEF ? annotations::v1::PURPOSE_PROTOCOL_GOVERNANCE
                                                        : annotations::v1::PURPOSE_CRIMINAL_INVESTIGATION};
   }
-  // Gives the privacy officer of this caller's agency.
+  // This gives the privacy officer of this caller's agency.
   static Caller Officer(Caller caller) {
     caller.roles = {annotations::v1::ROLE_PRIVACY_OFFICER};
     caller.purpose = annotations::v1::PURPOSE_PRIVACY_REVIEW;
@@ -89,7 +89,7 @@ class ProtocolsFixture : public testing::ServiceFixture<ProtocolsServices> {
     return request;
   }
 
-  // Calls a custom verb with the name and etag of the record.
+  // This calls a custom verb with the name and etag of the record.
   template <class Req>
   absl::StatusOr<v1::Protocol> MoveProtocol(const Caller& caller, const v1::Protocol& protocol) {
     Req request;
@@ -100,7 +100,7 @@ class ProtocolsFixture : public testing::ServiceFixture<ProtocolsServices> {
     return Call<v1::Protocol>(caller, request);
   }
 
-  // Gives the draft, ready for signatures.
+  // This gives the draft, ready for signatures.
   v1::Protocol Offered(const v1::CreateProtocolRequest& draft) {
     v1::Protocol p = Must(Call<v1::Protocol>(director_, draft));
     p = Must(MoveProtocol<v1::OpenProtocolConsultationRequest>(director_, p));
@@ -126,11 +126,11 @@ class ProtocolsFixture : public testing::ServiceFixture<ProtocolsServices> {
   v1::Referral ReadReferral(const std::string& name, const Caller& caller) {
     return Get(name, caller).value_or(v1::Referral());
   }
-  // Says why somebody does not read a referral; it is empty if they do.
+  // This says why somebody does not read a referral; it is empty if they do.
   std::string UnreadReferral(const std::string& name, const Caller& caller) {
     return Rule(Get(name, caller));
   }
-  // Sets the clock to a moment of this day in Ontario, and sweeps until nothing is due.
+  // This sets the clock to a moment of this day in Ontario, and sweeps until nothing is due.
   void SweepOn(const std::string& day) {
     On(day);
     SweepAll();
@@ -157,7 +157,7 @@ class ProtocolsFixture : public testing::ServiceFixture<ProtocolsServices> {
     referral->set_event_date("2026-11-20");
     return request;
   }
-  // Gives a referral from the police service to the society.
+  // This gives a referral from the police service to the society.
   v1::CreateReferralRequest Report(const v1::Protocol& protocol, v1::AgeBand band, const std::string& day) {
     v1::CreateReferralRequest request = Letter(protocol);
     request.set_parent("agencies/ps-york");

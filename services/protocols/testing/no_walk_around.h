@@ -19,7 +19,7 @@ class NoWalkAround : public ProtocolsFixture {
     party->set_capacity(capacity);
     party->set_part(part);
   }
-  // Gives York's draft, with an observer and with an agency that is consulted.
+  // This gives York's draft, with an observer and with an agency that is consulted.
   v1::CreateProtocolRequest Watched() {
     v1::CreateProtocolRequest draft = Draft();
     Add(&draft, "ps-durham", v1::PARTY_CAPACITY_POLICE, v1::PARTY_PART_OBSERVER);

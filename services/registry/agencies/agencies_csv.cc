@@ -56,13 +56,13 @@ absl::StatusOr<std::vector<Fields>> CsvRecords(const std::string& csv) {
   return records;
 }
 
-// Says whether the text is `YYYY` or `YYYY-MM`, of a month that exists.
+// This says whether the text is `YYYY` or `YYYY-MM`, of a month that exists.
 bool IsYearOrMonth(const std::string& text) {
   return text.size() == 4 ? ParseDay(text + "-01-01").has_value()
                           : text.size() == 7 && ParseDay(text + "-01").has_value();
 }
 
-// Adds the names of a field, which has `NAME|FROM|TO|SOURCE` for each, and `;` between two of them.
+// This adds the names of a field, which has `NAME|FROM|TO|SOURCE` for each, and `;` between two of them.
 absl::Status AddCsvNames(const std::string& field, std::size_t line, v1::Agency* agency) {
   if (field.empty()) return absl::OkStatus();
   const std::vector<std::string> names = absl::StrSplit(field, ';');

@@ -10,8 +10,8 @@
 
 namespace accord::registry {
 
-// Reads RFC 4180 with the columns id,name,kind,region,indigenous,notes,valid_from,valid_to. The header may
-// have further columns: about_from,about_to, which are years or months where no source prints a day; then
+// This reads RFC 4180 with the columns id,name,kind,region,indigenous,notes,valid_from,valid_to. The header
+// may have further columns: about_from,about_to, which are years or months where no source prints a day; then
 // successor, the id of the agency that took the place of one that ended; and names, the other names as
 // NAME|FROM|TO|SOURCE with `;` between them. An error names the line.
 absl::StatusOr<std::vector<v1::Agency>> ParseAgencies(const std::string& csv);

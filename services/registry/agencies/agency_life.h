@@ -9,14 +9,14 @@
 
 namespace accord::registry {
 
-// Says whether an agency takes part on this day: `valid_from` <= day < `valid_to`, each of which is open if
-// it is empty.
+// This says whether an agency takes part on this day: `valid_from` <= day < `valid_to`, each of which is open
+// if it is empty.
 bool ExistsOn(const v1::Agency& agency, absl::CivilDay day);
 
-// Says whether the agency existed on a day. The months and years in which it began or ended count, too.
+// This says whether the agency existed on a day. The months and years in which it began or ended count, too.
 Certainty ExistedOn(const v1::Agency& agency, absl::CivilDay day);
 
-// Refuses FIELD_INVALID for days in the wrong order, for names that do not fit, and for an agency that
+// This refuses FIELD_INVALID for days in the wrong order, for names that do not fit, and for an agency that
 // succeeds itself.
 absl::Status CheckAgencyLife(const v1::Agency& agency);
 

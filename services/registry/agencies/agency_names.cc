@@ -9,12 +9,12 @@
 namespace accord::registry {
 namespace {
 
-// Says whether the name has a day. A name with neither day is shown, but decides nothing.
+// This says whether the name has a day. A name with neither day is shown, but decides nothing.
 bool HasPeriod(const v1::AgencyName& name) {
   return !name.effective_from().empty() || !name.effective_to().empty();
 }
 
-// Gives the days on which it is known to be the name, without the last one.
+// This gives the days on which it is known to be the name, without the last one.
 PartDay CertainDaysOf(const v1::AgencyName& name) {
   const auto from = ParsePartDay(name.effective_from()), to = ParsePartDay(name.effective_to());
   return {from ? from->last : absl::CivilDay::min(), to ? to->first : absl::CivilDay::max()};

@@ -12,15 +12,15 @@
 
 namespace accord::registry {
 
-// Refuses FIELD_INVALID for an invalid period, and for two names that would both be known to be the name on
-// one day.
+// This refuses FIELD_INVALID for an invalid period, and for two names that would both be known to be the name
+// on one day.
 absl::Status CheckAgencyNames(const v1::Agency& agency);
 
-// Gives the name on the day if it is known. Otherwise gives each name that the agency may have had, one of
-// which is the present name.
+// This gives the name on the day if it is known. Otherwise gives each name that the agency may have had, one
+// of which is the present name.
 std::vector<std::string> NamesAsOf(const v1::Agency& agency, absl::CivilDay day);
 
-// Shows the agency by the name that it had on a day.
+// This shows the agency by the name that it had on a day.
 void ShowNameAsOf(absl::CivilDay day, v1::Agency* agency);
 
 }  // namespace accord::registry

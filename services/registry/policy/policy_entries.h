@@ -13,7 +13,7 @@ v1::SystemPolicy PolicyEntryOf(const v1::System& system);
 v1::ActorPolicy PolicyEntryOf(const v1::Actor& actor);
 v1::CertificatePolicy PolicyEntryOf(const v1::Certificate& certificate);
 
-// Adds an entry to those of its kind in the update.
+// This adds an entry to those of its kind in the update.
 void AddPolicyEntry(const v1::AgencyPolicy& entry, v1::PolicyUpdate* update);
 void AddPolicyEntry(const v1::SystemPolicy& entry, v1::PolicyUpdate* update);
 void AddPolicyEntry(const v1::ActorPolicy& entry, v1::PolicyUpdate* update);

@@ -32,13 +32,13 @@ class PolicyMirror {
   // Looks for changes after each change by this process, and regularly for changes by others.
   void Start(std::shared_ptr<host::Changes> changes);
 
-  // Reads the new changes now. Fails with UNAVAILABLE while the database cannot be reached.
+  // This reads the new changes now. It fails with UNAVAILABLE while the database cannot be reached.
   absl::Status Look();
 
-  // Gives what changed since `version`, or everything for another epoch or version 0, with the digest of all
-  // entries. Fails with UNAVAILABLE if the database was not read for more than a second.
+  // This gives what changed since `version`, or everything for another epoch or version 0, with the digest of
+  // all entries. It fails with UNAVAILABLE if the database was not read for more than a second.
   absl::StatusOr<v1::PolicyUpdate> Since(const std::string& epoch, int64_t version) const;
-  // Waits until there are changes after `version`, or until `patience` is over.
+  // This waits until there are changes after `version`, or until `patience` is over.
   void Await(int64_t version, absl::Duration patience) const;
 
  private:
@@ -56,7 +56,7 @@ class PolicyMirror {
     PolicyDigest digest;
     // Every change after this one is in `changed`.
     int64_t first = 0;
-    // Names the entry that each change belongs to.
+    // This names the entry that each change belongs to.
     std::map<int64_t, std::string> changed;
     // It is true if a change is committed that has no number yet, so that entries may be newer than
     // their number.
@@ -80,9 +80,9 @@ class PolicyMirror {
   };
 
   void Run();
-  // Reads all entries again beside the mirror, and has the mirror rebuilt if the two differ.
+  // This reads all entries again beside the mirror, and has the mirror rebuilt if the two differ.
   absl::Status Check();
-  // Reads the next changes, and returns true if there are more.
+  // This reads the next changes, and returns true if there are more.
   absl::StatusOr<bool> LookOnce();
   absl::StatusOr<Looked> Read(storage::Transaction& tx, const State& state) const;
   absl::StatusOr<State> Build(storage::Transaction& tx) const;

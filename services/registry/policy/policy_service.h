@@ -14,10 +14,10 @@ namespace accord::registry {
 class PolicyService {
  public:
   PolicyService(storage::Database* database, RegistryStore* store) : mirror_(database, store) {}
-  // Registers the handlers and begins to follow the registry.
+  // This registers the handlers and begins to follow the registry.
   void Register(host::Handlers* handlers);
 
-  // Gives what changed since `version`, or everything for another epoch or version 0, as it is in the
+  // This gives what changed since `version`, or everything for another epoch or version 0, as it is in the
   // database now.
   absl::StatusOr<v1::PolicyUpdate> Since(const std::string& epoch, int64_t version);
 

@@ -21,7 +21,7 @@ namespace {
 
 constexpr int kMonthsOfAQuarter = 3;
 
-// Gives `q4-2026` for `2026-Q4`, since an id begins with a letter.
+// This gives `q4-2026` for `2026-Q4`, since an id begins with a letter.
 std::string ReviewIdOf(const std::string& quarter) {
   const auto dash = quarter.find('-');
   return absl::StrCat(absl::AsciiStrToLower(quarter.substr(dash + 1)), "-", quarter.substr(0, dash));

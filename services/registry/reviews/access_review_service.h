@@ -35,16 +35,16 @@ class AccessReviewService {
   Result Decide(host::Call&, Tx&, const Write&, const v1::DecideAccessReviewRequest&);
   Result Sign(host::Call&, Tx&, const Write&, const v1::SignAccessReviewRequest&);
 
-  // Gives the review of this name with the transition of `event` applied.
+  // This gives the review of this name with the transition of `event` applied.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
-  // Gives the people who may act for an agency now, ordered by id.
+  // This gives the people who may act for an agency now, ordered by id.
   absl::StatusOr<std::vector<v1::Actor>> ActivePeople(Tx&, const std::string& agency);
-  // Lists the people again. The decision about a person whose roles are unchanged is kept.
+  // This lists the people again. The decision about a person whose roles are unchanged is kept.
   absl::Status RefreshPeople(Tx&, v1::AccessReview* review);
-  // Keeps the office's last administrator, who is never disabled, because nobody else is there to decide
+  // This keeps the office's last administrator, who is never disabled, because nobody else is there to decide
   // about him or her.
   absl::Status KeepLastAdministrator(Tx&, const Write&, v1::AccessReview* review);
-  // Fails with FAILED_PRECONDITION and rule REVIEW_UNDECIDED or REVIEW_OUTDATED unless the review can
+  // This fails with FAILED_PRECONDITION and rule REVIEW_UNDECIDED or REVIEW_OUTDATED unless the review can
   // be signed.
   absl::Status CheckComplete(Tx&, const v1::AccessReview& review);
 

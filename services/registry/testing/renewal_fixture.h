@@ -27,7 +27,7 @@ class Renewal : public Registry {
 
   void Later(absl::Duration by) { in_process_.clock().Advance(by); }
   absl::Time Now() { return in_process_.clock().Now(); }
-  // Gives a worker of the system, whom the gateway let in by this certificate.
+  // This gives a worker of the system, whom the gateway let in by this certificate.
   static Caller By(const v1::Certificate& certificate) {
     return {.agency = "cas-york",
             .kind = AGENCY_KIND_CHILDREN_AID_SOCIETY,
@@ -45,9 +45,9 @@ class Renewal : public Registry {
     return Call<v1::Certificate>(caller, For(csr_pem));
   }
   absl::StatusOr<v1::Certificate> Renew() { return Renew(By(certificate_)); }
-  // Gives the first certificate of one more system of the agency.
+  // This gives the first certificate of one more system of the agency.
   v1::Certificate Enrolled(const std::string& id) { return Must(IssueFor(OneMore(id), Request())); }
-  // Makes one more system of the agency.
+  // This makes one more system of the agency.
   v1::System OneMore(const std::string& id) {
     v1::CreateSystemRequest create;
     create.set_parent("agencies/cas-york");

@@ -6,8 +6,8 @@
 
 namespace accord::strategy {
 
-// Tells whether a text seems to contain a telephone number, an e-mail address or the name of an account. Such
-// texts mostly name a person as well.
+// This tells whether a text seems to contain a telephone number, an e-mail address or the name of an account.
+// Such texts mostly name a person as well.
 bool HoldsContact(std::string_view text);
 
 }  // namespace accord::strategy

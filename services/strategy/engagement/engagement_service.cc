@@ -21,7 +21,7 @@ constexpr int kMaxAliases = 16;
 // No province has this many coalitions.
 constexpr int64_t kMostCounted = 100000;
 
-// Gives the membership of an organisation that takes part now, or null if it does not take part.
+// This gives the membership of an organisation that takes part now, or null if it does not take part.
 v1::CoalitionMembership* CoalitionMembershipOf(const std::string& organisation, v1::Coalition* coalition) {
   for (v1::CoalitionMembership& each : *coalition->mutable_members()) {
     if (each.organisation() == organisation && each.member_until().empty()) return &each;

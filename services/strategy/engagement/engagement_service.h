@@ -37,11 +37,11 @@ class EngagementService {
   absl::StatusOr<v1::ListEngagementRollupsResponse> ListRollups(host::Call&, Tx&,
                                                                 const v1::ListEngagementRollupsRequest&);
 
-  // Gives the name of the rollup that attests an exact number of coalitions although more are recorded. The
-  // result is empty if there is no such rollup.
+  // This gives the name of the rollup that attests an exact number of coalitions although more are recorded.
+  // The result is empty if there is no such rollup.
   absl::StatusOr<std::string> ContradictedRollup(Tx&, const std::string& viewer);
-  // Gives the name of the organisation with the title in the request. If none has this title in any spelling,
-  // a new organisation of the caller's agency is stored.
+  // This gives the name of the organisation with the title in the request. If none has this title in any
+  // spelling, a new organisation of the caller's agency is stored.
   absl::StatusOr<std::string> FindOrCreateOrganisation(host::Call&, Tx&, const storage::Write&,
                                                        const v1::AddCoalitionMemberRequest&);
 

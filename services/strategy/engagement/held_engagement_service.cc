@@ -42,7 +42,7 @@ absl::Status CheckHeldEngagementCounts(const v1::Engagement& engagement) {
   return RefuseFields({{"engagement", "must have no number below 0"}});
 }
 
-// Removes the title, the themes and the source where they reveal a small number of people.
+// This removes the title, the themes and the source where they reveal a small number of people.
 void WithholdHeldEngagementTexts(int64_t threshold, v1::Engagement* engagement) {
   const bool withheld = engagement->survivors_withheld() || engagement->community_members_withheld();
   const auto tells = [&](const std::string& text) { return HoldsSmallFigure(text, threshold); };

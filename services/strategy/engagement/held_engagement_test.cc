@@ -27,7 +27,7 @@ class Engagements : public StrategyFixture, public ::testing::WithParamInterface
     engagement->set_source_ref("a note of the office");
     return request;
   }
-  // Gives the rule that refuses it. The result is empty if it is recorded.
+  // This gives the rule that refuses it. The result is empty if it is recorded.
   std::string Record(const v1::CreateEngagementRequest& request, const Caller& caller) {
     return RuleOfRequest(caller, request);
   }

@@ -12,7 +12,7 @@
 namespace accord::strategy {
 namespace {
 
-// Gives the name of the organisation that has this key. The result is empty if none has.
+// This gives the name of the organisation that has this key. The result is empty if none has.
 absl::StatusOr<std::string> OrganisationOfKey(storage::Transaction& tx, const std::string& key) {
   ACCORD_ASSIGN_OR_RETURN(const auto rows,
                           tx.Query<std::string>("select name from organisation_key where key = :p1", key));

@@ -20,15 +20,15 @@ class Applicants {
   Applicants(const storage::PageTokens* tokens, const v1::RuleSet* rules)
       : rules_(rules), applications_("funding_application", tokens), organisations_("organisation", tokens) {}
 
-  // Fails with SCORER_CONFLICTED for a person of an agency that applies to the call, even if the person
+  // This fails with SCORER_CONFLICTED for a person of an agency that applies to the call, even if the person
   // declared nothing. An agency applies under its own name, or on paper as an organisation that the office
   // knows to be this agency.
   absl::Status CheckNoApplicant(storage::Transaction& tx, const std::string& funding_call,
                                 const std::string& agency);
-  // Checks the same for each scorer whose scores count in one of these applications of the call.
+  // This checks the same for each scorer whose scores count in one of these applications of the call.
   absl::Status CheckScorers(storage::Transaction& tx, const std::string& funding_call,
                             const std::vector<Evaluated>& all);
-  // Gives the agencies of the register from which an application comes, as far as the office knows.
+  // This gives the agencies of the register from which an application comes, as far as the office knows.
   absl::StatusOr<std::set<std::string>> AgenciesOf(storage::Transaction& tx,
                                                    const v1::FundingApplication& application);
   // Stops everybody of the agencies from which this application comes from reading applications of its call,
@@ -39,7 +39,7 @@ class Applicants {
   using Tx = storage::Transaction;
 
   absl::StatusOr<bool> Includes(Tx&, const std::string& funding_call, const std::string& agency);
-  // Tells whether the viewer sees an application to the call with this value of the field.
+  // This tells whether the viewer sees an application to the call with this value of the field.
   absl::StatusOr<bool> HasApplication(Tx&, const std::string& viewer, const std::string& funding_call,
                                       const std::string& field, const std::string& value);
 

@@ -17,7 +17,7 @@ class PaperApplicants : public FundingFixture, public ::testing::WithParamInterf
  protected:
   PaperApplicants() : FundingFixture(GetParam() ? testing::PostgresCluster::Shared().NewDatabase() : "") {}
 
-  // Adds an organisation of a coalition. The office does not know yet whether it is an agency.
+  // This adds an organisation of a coalition. The office does not know yet whether it is an agency.
   v1::Organisation Known(const std::string& title = kTitle) {
     v1::CreateCoalitionRequest create;
     create.set_parent("agencies/co-pahtco");

@@ -48,7 +48,7 @@ absl::Status CheckApplicationDocuments(const v1::ApplicationContent& content) {
   return absl::OkStatus();
 }
 
-// Refuses a fiscal year that was over when the call opened.
+// This refuses a fiscal year that was over when the call opened.
 absl::Status CheckApplicationYears(const v1::FundingCall& funding_call,
                                    const v1::ApplicationContent& content) {
   const int first = FirstYearOf(FiscalYearOf(OntarioDay(FromProto(funding_call.opens_at())))).value_or(0);

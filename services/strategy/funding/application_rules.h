@@ -13,24 +13,24 @@
 
 namespace accord::strategy {
 
-// Refuses content that no version of an application to this call may have. It fails with AMOUNT_INVALID,
+// This refuses content that no version of an application to this call may have. It fails with AMOUNT_INVALID,
 // FISCAL_YEAR_INVALID, FISCAL_YEAR_OUTSIDE, YEARS_DO_NOT_SUM, DOCUMENT_REFUSED or FIELD_INVALID.
 absl::Status CheckApplicationContent(const v1::RuleSet& policy, const v1::FundingCall& funding_call,
                                      const v1::ApplicationContent& content);
-// Fails with ANSWER_MISSING unless each criterion has an answer.
+// This fails with ANSWER_MISSING unless each criterion has an answer.
 absl::Status CheckApplicationAnswers(const v1::FundingCall& funding_call,
                                      const v1::ApplicationContent& content);
-// Fails with APPLICANT_NOT_ELIGIBLE unless organisations of this kind may apply.
+// This fails with APPLICANT_NOT_ELIGIBLE unless organisations of this kind may apply.
 absl::Status CheckApplicationOfEligibleKind(const v1::FundingCall& funding_call, int kind);
-// Fails with FIELD_INVALID unless there is one finding for each line, with a reason where the line is
+// This fails with FIELD_INVALID unless there is one finding for each line, with a reason where the line is
 // not met.
 absl::Status CheckApplicationFindings(const v1::FundingCall& funding_call,
                                       const v1::ScreenFundingApplicationRequest& request);
-// Fails with FIELD_INVALID for a reason that names the organisation or says how to reach somebody: once the
-// call is decided, everybody reads it.
+// This fails with FIELD_INVALID for a reason that names the organisation or says how to reach somebody: once
+// the call is decided, everybody reads it.
 absl::Status CheckLateApplicationReason(const v1::FundingApplication& application, const std::string& reason);
 
-// Makes the version that was submitted last the one that counts once the call is closed, whatever was
+// This makes the version that was submitted last the one that counts once the call is closed, whatever was
 // written since.
 void SettleApplication(const v1::FundingCall& funding_call, v1::FundingApplication* application);
 

@@ -33,13 +33,14 @@ class AwardService {
   Result Decline(host::Call&, Tx&, const storage::Write&, const v1::DeclineFundingApplicationRequest&);
   Result Refuse(host::Call&, Tx&, const storage::Write&, const v1::RefuseFundingAwardRequest&);
 
-  // Gives what the caller reads of an application in a decided call, with the transition of the
+  // This gives what the caller reads of an application in a decided call, with the transition of the
   // event applied.
   absl::StatusOr<ApplicationInCall> Moved(host::Call&, Tx&, const std::string& name,
                                           const std::string& event);
-  // Gives the amount that the panel recommends. It fails with NOT_RECOMMENDED if the panel recommends none.
+  // This gives the amount that the panel recommends. It fails with NOT_RECOMMENDED if the panel
+  // recommends none.
   absl::StatusOr<int64_t> RecommendedAmount(Tx&, const std::string& application);
-  // Takes the approved amount from the call's money and from its envelope, or gives it back.
+  // This takes the approved amount from the call's money and from its envelope, or gives it back.
   absl::Status Reserve(Tx&, const v1::FundingCall&, const v1::FundingApplication&);
   absl::Status Release(Tx&, const v1::FundingCall&, const v1::FundingApplication&);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::FundingApplication);

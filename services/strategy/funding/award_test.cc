@@ -18,7 +18,7 @@ class Awards : public AwardFixture, public ::testing::WithParamInterface<bool> {
  protected:
   Awards() : AwardFixture(GetParam() ? testing::PostgresCluster::Shared().NewDatabase() : "") {}
 
-  // Makes an envelope of which this much is left.
+  // This makes an envelope of which this much is left.
   v1::Envelope With(int64_t left) {
     const v1::Envelope envelope = Announced("cbsf");
     v1::Allocation most;

@@ -24,8 +24,8 @@ constexpr int kMaxTieBreaks = 256;
 constexpr char kCreatePanelDecision[] = "accord.strategy.v1.FundingAssessmentService.CreatePanelDecision";
 constexpr char kRevisePanelDecision[] = "accord.strategy.v1.FundingAssessmentService.RevisePanelDecision";
 
-// Fails with SAME_PERSON for a caller who recommended something about one of the applications. Only members
-// of the panel can have done so.
+// This fails with SAME_PERSON for a caller who recommended something about one of the applications. Only
+// members of the panel can have done so.
 absl::Status CheckDeciderRecommendedNothing(storage::Transaction& tx, const v1::FundingCall& funding_call,
                                             const Caller& caller, const std::vector<Evaluated>& all) {
   if (PanelMemberOf(funding_call, caller) == nullptr) return absl::OkStatus();
@@ -40,7 +40,7 @@ absl::Status CheckDeciderRecommendedNothing(storage::Transaction& tx, const v1::
   return absl::OkStatus();
 }
 
-// Adds to the call what everybody may read of the applications that were admitted late. It names no
+// This adds to the call what everybody may read of the applications that were admitted late. It names no
 // application and no person.
 void PublishLateAdmissions(std::vector<v1::FundingApplication> applications, v1::FundingCall* funding_call) {
   std::erase_if(applications,

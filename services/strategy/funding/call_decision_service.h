@@ -35,7 +35,7 @@ class CallDecisionService {
   Result Decide(host::Call&, Tx&, const storage::Write&, const v1::DecideFundingCallRequest&);
   Result Contract(host::Call&, Tx&, const storage::Write&, const v1::ContractFundingCallRequest&);
 
-  // Gives the call as the caller sees it, locked for this transaction, with the transition of the
+  // This gives the call as the caller sees it, locked for this transaction, with the transition of the
   // event applied.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(host::Call&, Tx&, const storage::Write&, const std::string& etag, v1::FundingCall);

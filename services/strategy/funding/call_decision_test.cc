@@ -28,7 +28,7 @@ class CallDecisions : public FundingFixture, public ::testing::WithParamInterfac
   }
   const Caller member_ =
       Funded("min-mcss", annotations::v1::AGENCY_KIND_MINISTRY, annotations::v1::ROLE_FUND_PANEL, "member");
-  // Makes a call whose panel has a member beside the chair.
+  // This makes a call whose panel has a member beside the chair.
   static v1::CreateFundingCallRequest WithMember() {
     v1::CreateFundingCallRequest request = NewFundingCall();
     auto* member = request.mutable_funding_call()->add_panel();

@@ -34,7 +34,7 @@ void AddAssessmentToRecord(const v1::FundingAssessment& assessment, v1::Recorded
   }
 }
 
-// Adds what the office and the panel see of every application.
+// This adds what the office and the panel see of every application.
 void AddOutlineToRecord(const Evaluated& each, v1::RecordedApplication* recorded) {
   recorded->set_funding_application(each.application.name());
   recorded->set_applicant_title(each.application.applicant_title());
@@ -65,15 +65,15 @@ void AddRankToRecord(const Evaluated& each, v1::RecordedApplication* recorded) {
   if (each.decision->has_amount_cents()) recorded->set_recommended_cents(each.decision->amount_cents());
 }
 
-// Tells whether the caller may read which rank the application has and why. `declared` has the applications
-// that a member of the call's panel reads, and is empty for everybody else.
+// This tells whether the caller may read which rank the application has and why. `declared` has the
+// applications that a member of the call's panel reads, and is empty for everybody else.
 bool ReadsRankInRecord(const Caller& caller, const v1::FundingCall& funding_call,
                        const std::set<std::string>& declared, const Evaluated& each) {
   if (!each.ranked) return false;
   return (ActsForOffice(caller) && IsCallDecided(funding_call)) || declared.contains(each.application.name());
 }
 
-// Gives the scope of a page token, which is valid for one reader, one order and the part of it that this
+// This gives the scope of a page token, which is valid for one reader, one order and the part of it that this
 // reader may read.
 std::string RecordPageScope(const Caller& caller, const v1::FundingCall& funding_call,
                             const std::string& order, const std::vector<const Evaluated*>& applications,

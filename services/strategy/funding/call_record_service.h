@@ -30,7 +30,7 @@ class CallRecordService {
 
   absl::StatusOr<v1::FundingCallRecord> Get(host::Call&, Tx&, const v1::GetFundingCallRecordRequest&);
   absl::Status CountDeclarations(Tx&, v1::FundingCallRecord*);
-  // Adds one page of the applications. The first `with_place` of them are shown with their ranks.
+  // This adds one page of the applications. The first `with_place` of them are shown with their ranks.
   absl::Status AddPage(const v1::GetFundingCallRecordRequest&, const std::string& scope,
                        const std::vector<const Evaluated*>& applications, std::size_t with_place,
                        v1::FundingCallRecord*) const;

@@ -36,7 +36,7 @@ TEST_P(CallRecords, AreMadeOfTheRowsAndAreTheSameEachTime) {
   EXPECT_EQ(record.SerializeAsString(), again.SerializeAsString());
   EXPECT_EQ(record.order_sha256(), ReadCall(round.call, writer_).concluded_digest());
   EXPECT_EQ(record.funding_call().criteria_digest(), round.call.criteria_digest());
-  // Makes three applications, each of which has two scorers and a chair.
+  // This makes three applications, each of which has two scorers and a chair.
   EXPECT_EQ(record.declarations_none(), 9);
   ASSERT_THAT(record.applications(), SizeIs(3));
   // The last application has the most points, and each application has a rank of its own.

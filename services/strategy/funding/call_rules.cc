@@ -93,7 +93,7 @@ absl::Status CheckCallPanel(const v1::FundingCall& funding_call) {
   return absl::OkStatus();
 }
 
-// Appends a text so that no two sequences of texts give the same result.
+// This appends a text so that no two sequences of texts give the same result.
 void AddToCriteriaDigest(std::string* all, const std::string& text) {
   absl::StrAppend(all, text.size(), ":", text, "\n");
 }

@@ -18,10 +18,10 @@ namespace accord::strategy {
 // AMOUNT_INVALID for an impossible amount, and with FIELD_INVALID for everything else.
 absl::Status CheckFundingCall(const v1::RuleSet& policy, const v1::FundingCall& funding_call);
 
-// Gives a digest of 64 hex digits over everything on which scorers and the panel base their work.
+// This gives a digest of 64 hex digits over everything on which scorers and the panel base their work.
 std::string CriteriaDigest(const v1::FundingCall& funding_call);
 
-// Tells whether each agency that the call names for this has agreed to the present criteria.
+// This tells whether each agency that the call names for this has agreed to the present criteria.
 bool IsCallCoApproved(const v1::FundingCall& funding_call);
 
 }  // namespace accord::strategy

@@ -8,13 +8,13 @@
 
 namespace accord::strategy {
 
-// Closes an open call whose closing instant has come, so that a reader need not wait for the sweeper.
+// This closes an open call whose closing instant has come, so that a reader need not wait for the sweeper.
 void CloseCallWhenDue(absl::Time now, v1::FundingCall* funding_call);
 
-// Fails with CALL_NOT_AT_STEP unless the call takes scores, or will take them next.
+// This fails with CALL_NOT_AT_STEP unless the call takes scores, or will take them next.
 absl::Status CheckCallBeforeDecision(const v1::FundingCall& funding_call);
 
-// Tells whether the call is decided, with or without agreements that are still open.
+// This tells whether the call is decided, with or without agreements that are still open.
 bool IsCallDecided(const v1::FundingCall& funding_call);
 
 }  // namespace accord::strategy

@@ -12,11 +12,12 @@
 
 namespace accord::strategy {
 
-// Gives the placement of a declaration, which its agency, the office and the person who declared can list.
+// This gives the placement of a declaration, which its agency, the office and the person who declared
+// can list.
 storage::Placement ConflictDeclarationPlacement(const v1::RuleSet& policy,
                                                 const v1::ConflictDeclaration& declaration);
 
-// Fails with NOT_FOUND unless the caller is the person who declared, the director or the office's
+// This fails with NOT_FOUND unless the caller is the person who declared, the director or the office's
 // privacy officer.
 absl::Status ReadConflictDeclaration(const Caller& caller, storage::Transaction& tx,
                                      storage::Resources* declarations, const std::string& name,
@@ -44,7 +45,7 @@ class ConflictDeclarationService {
                                                             const v1::ListConflictDeclarationsRequest&);
   Result Rule(host::Call&, Tx&, const storage::Write&, const v1::RuleConflictDeclarationRequest&);
 
-  // Applies the event to the person's own assessment of the application, if there is one.
+  // This applies the event to the person's own assessment of the application, if there is one.
   absl::Status MoveAssessment(Tx&, const storage::Write&, const v1::ConflictDeclaration&,
                               const std::string& event);
 

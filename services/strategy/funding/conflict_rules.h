@@ -14,16 +14,16 @@
 
 namespace accord::strategy {
 
-// Tells whether conflicts of this kind are never cleared: money, employment, boards and families.
+// This tells whether conflicts of this kind are never cleared: money, employment, boards and families.
 bool IsConflictNeverCleared(v1::ConflictKind kind);
 
-// Tells whether the person has declared a conflict in the application that nobody has cleared. A person
+// This tells whether the person has declared a conflict in the application that nobody has cleared. A person
 // without a declaration has no conflict yet.
 absl::StatusOr<bool> HasConflict(storage::Transaction& tx, const std::string& application,
                                  const Reader& person);
 
-// Fails with CONFLICT_NOT_DECLARED unless the caller has declared about each of these applications, and has
-// no conflict that nobody cleared.
+// This fails with CONFLICT_NOT_DECLARED unless the caller has declared about each of these applications, and
+// has no conflict that nobody cleared.
 absl::Status CheckConflictsDeclared(storage::Transaction& tx, const Caller& caller,
                                     const std::vector<std::string>& applications);
 

@@ -17,8 +17,8 @@ namespace {
 
 constexpr int kRowsAtATime = 1000;
 
-// Tells whether the application is compared with others. An application that was withdrawn before anything
-// was approved is not.
+// This tells whether the application is compared with others. An application that was withdrawn before
+// anything was approved is not.
 bool IsEvaluated(const v1::FundingApplication& application) {
   switch (application.state()) {
     case v1::FUNDING_APPLICATION_STATE_ELIGIBLE:

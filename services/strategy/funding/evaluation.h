@@ -46,11 +46,11 @@ class Evaluation {
 
   absl::StatusOr<Scores> ScoresOfApplication(storage::Transaction& tx, const v1::FundingCall& funding_call,
                                              const std::string& application);
-  // Gives each application of the call, whatever its state.
+  // This gives each application of the call, whatever its state.
   absl::StatusOr<std::vector<v1::FundingApplication>> Applications(storage::Transaction& tx,
                                                                    const v1::FundingCall& funding_call);
-  // Gives the applications that have been scored: first those with a rank, the best before the others, then
-  // those without a rank by name.
+  // This gives the applications that have been scored: first those with a rank, the best before the others,
+  // then those without a rank by name.
   absl::StatusOr<std::vector<Evaluated>> All(storage::Transaction& tx, const v1::FundingCall& funding_call);
 
  private:
@@ -60,26 +60,26 @@ class Evaluation {
   storage::Resources decisions_;
 };
 
-// Gives a digest of 64 hex digits over the order, with each score, tie-break and recommended amount.
+// This gives a digest of 64 hex digits over the order, with each score, tie-break and recommended amount.
 std::string EvaluationOrderDigest(const v1::FundingCall& funding_call, const std::vector<Evaluated>& all);
 
-// Gives the evaluation of this application. The result is null if it is not among them.
+// This gives the evaluation of this application. The result is null if it is not among them.
 const Evaluated* EvaluatedOf(const std::vector<Evaluated>& all, const std::string& application);
 
-// Tells whether two evaluated applications share a rank and the panel has put neither ahead of the
-// other, directly or by way of others. Tie-breaks are recorded for no other applications, so they never
-// form a circle.
+// This tells whether two evaluated applications share a rank and the panel has put neither ahead of the
+// other, directly or by way of others. Tie-breaks are recorded for no other applications, so they never form
+// a circle.
 bool AreTiedInEvaluation(const v1::FundingCall& funding_call, const std::vector<Evaluated>& all,
                          const Evaluated* one, const Evaluated* other);
 
-// Tells whether the application has as many scorers without a conflict as the call requires.
+// This tells whether the application has as many scorers without a conflict as the call requires.
 bool HasEnoughScorers(const v1::FundingCall& funding_call, const Evaluated& each);
 
-// Gives the names of the evaluated applications, in the same order.
+// This gives the names of the evaluated applications, in the same order.
 std::vector<std::string> NamesOfEvaluated(const std::vector<Evaluated>& all);
 
-// Fails with SCORES_MISSING, TIE_UNRESOLVED or DECISION_MISSING unless every application has all its scores,
-// a rank of its own and a decision of the panel.
+// This fails with SCORES_MISSING, TIE_UNRESOLVED or DECISION_MISSING unless every application has all its
+// scores, a rank of its own and a decision of the panel.
 absl::Status CheckEvaluationComplete(const std::vector<Evaluated>& all);
 
 }  // namespace accord::strategy

@@ -21,8 +21,8 @@
 namespace accord::strategy {
 namespace {
 
-// Gives the digest that both sides sign. Each text is hashed with its length, so that no two agreements have
-// the same digest.
+// This gives the digest that both sides sign. Each text is hashed with its length, so that no two agreements
+// have the same digest.
 std::string AgreementTextDigest(const v1::FundingAgreement& agreement) {
   std::string all;
   const auto add = [&](const std::string& text) { absl::StrAppend(&all, text.size(), ":", text, "\n"); };

@@ -10,11 +10,11 @@
 
 namespace accord::strategy {
 
-// Gives the placement of an agreement, which the office and the organisation, if it is an agency, see.
+// This gives the placement of an agreement, which the office and the organisation, if it is an agency, see.
 storage::Placement FundingAgreementPlacement(const v1::RuleSet& policy,
                                              const v1::FundingAgreement& agreement);
-// Fails with NOT_FOUND unless the caller reads the agreement: the office's staff and director do, and those
-// who apply for the organisation.
+// This fails with NOT_FOUND unless the caller reads the agreement: the office's staff and director do, and
+// those who apply for the organisation.
 absl::Status ReadFundingAgreement(const Caller& caller, storage::Transaction& tx,
                                   storage::Resources* agreements, const std::string& name,
                                   v1::FundingAgreement* out);
@@ -43,13 +43,13 @@ class FundingAgreementService {
   Result RecordReport(host::Call&, Tx&, const storage::Write&,
                       const v1::RecordFundingAgreementReportRequest&);
 
-  // Notes the agreement as the only one of its application. Another one is possible after the office has
+  // This notes the agreement as the only one of its application. Another one is possible after the office has
   // taken back the first one.
   absl::Status KeepOffer(Tx&, const v1::FundingAgreement&);
-  // Enters the caller's signature for the side for which he or she signs.
+  // This enters the caller's signature for the side for which he or she signs.
   static absl::Status TakeSignature(const host::Call&, const v1::SignFundingAgreementRequest&,
                                     v1::FundingAgreement*);
-  // Puts an agreement that both sides have signed into force: the application has its agreement, and the
+  // This puts an agreement that both sides have signed into force: the application has its agreement, and the
   // money is allocated.
   absl::Status EnterInForce(Tx&, const storage::Write&, v1::FundingAgreement*);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::FundingAgreement);

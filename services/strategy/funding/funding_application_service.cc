@@ -18,8 +18,8 @@
 namespace accord::strategy {
 namespace {
 
-// Tells whether the office entered this application on paper after the call had closed, and the call is still
-// at that step.
+// This tells whether the office entered this application on paper after the call had closed, and the call is
+// still at that step.
 bool IsPaperApplicationEnteredLater(const ApplicationInCall& pair) {
   return pair.application.has_received_at() && pair.funding_call.state() == v1::FUNDING_CALL_STATE_CLOSED &&
          FromProto(pair.application.create_time()) >= FromProto(pair.funding_call.closes_at());

@@ -44,26 +44,26 @@ class FundingApplicationService {
                      const v1::ProposeLateFundingApplicationRequest&);
   Result AdmitLate(host::Call&, Tx&, const storage::Write&, const v1::AdmitLateFundingApplicationRequest&);
 
-  // Requires that the office states when an application on paper came, and that no other application
+  // This requires that the office states when an application on paper came, and that no other application
   // states this.
   absl::Status CheckPaper(const Caller&, const v1::FundingCall&, const v1::FundingApplication&);
   // Determines the applicant. An application of an agency belongs to the agency. An application on paper
   // belongs to the organisation that the office names, or that is recorded under the name on the paper. It
   // fails with NOT_FOUND for an organisation that does not exist.
   absl::Status IdentifyApplicant(const Caller&, Tx&, v1::FundingApplication*);
-  // Takes over what the screening found about the applicant of an application on paper.
+  // This takes over what the screening found about the applicant of an application on paper.
   absl::Status IdentifyApplicantAtScreening(const Caller&, Tx&, const v1::ScreenFundingApplicationRequest&,
                                             v1::FundingApplication*);
   absl::StatusOr<v1::FundingCall> CallOf(Tx&, const std::string& name);
-  // Gives what the caller reads, once this transaction has the lock of the call.
+  // This gives what the caller reads, once this transaction has the lock of the call.
   absl::StatusOr<ApplicationInCall> ReadLocked(host::Call&, Tx&, const std::string& name);
-  // Gives the same with the transition of the event applied, in a call of this state. Paper that was entered
-  // after the call had closed may be revised until it is admitted. It fails with CALL_CLOSED if the call has
-  // to be open and is not, and with CALL_NOT_AT_STEP for any other wrong state.
+  // This gives the same with the transition of the event applied, in a call of this state. Paper that was
+  // entered after the call had closed may be revised until it is admitted. It fails with CALL_CLOSED if the
+  // call has to be open and is not, and with CALL_NOT_AT_STEP for any other wrong state.
   absl::StatusOr<ApplicationInCall> Moved(host::Call&, Tx&, const std::string& name, const std::string& event,
                                           v1::FundingCallState state);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::FundingApplication);
-  // Makes the present version the submitted one, which counts.
+  // This makes the present version the submitted one, which counts.
   void SubmitContent(const v1::FundingCall&, v1::FundingApplication*);
 
   const Clock* const clock_;

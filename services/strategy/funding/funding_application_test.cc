@@ -24,7 +24,7 @@ class FundingApplications : public FundingFixture, public ::testing::WithParamIn
     *request.mutable_funding_application() = *application;
     return Rule(Call<v1::FundingApplication>(caller, request), application);
   }
-  // Makes an application that the office enters from paper, which came when the call had been open for
+  // This makes an application that the office enters from paper, which came when the call had been open for
   // an hour.
   static v1::CreateFundingApplicationRequest OnPaper(const v1::FundingCall& call, absl::Time received) {
     v1::CreateFundingApplicationRequest request = NewApplication(call, "co-pahtco");

@@ -27,14 +27,14 @@ bool IsScorerOfAssessment(const Caller& caller, const v1::FundingAssessment& ass
   return assessment.scorer_agency() == caller.agency && assessment.scorer() == caller.actor;
 }
 
-// Gives the assessment without its scores and reasons: who scores it, and how far the work is.
+// This gives the assessment without its scores and reasons: who scores it, and how far the work is.
 v1::FundingAssessment AssessmentWithoutScores(v1::FundingAssessment assessment) {
   assessment.clear_scores();
   assessment.clear_state_reason();
   return assessment;
 }
 
-// Enters one score for each criterion, in the order of the call.
+// This enters one score for each criterion, in the order of the call.
 absl::Status SetAssessmentScores(const v1::FundingCall& funding_call,
                                  const v1::SaveFundingAssessmentRequest& request,
                                  v1::FundingAssessment* assessment) {

@@ -13,7 +13,7 @@
 
 namespace accord::strategy {
 
-// Gives the placement of an assessment, which the office, the scorer's agency and the scorer can list.
+// This gives the placement of an assessment, which the office, the scorer's agency and the scorer can list.
 storage::Placement FundingAssessmentPlacement(const v1::RuleSet& policy,
                                               const v1::FundingAssessment& assessment);
 
@@ -29,9 +29,9 @@ class FundingAssessmentService {
         evaluation_(tokens, rules),
         applicants_(tokens, rules) {}
   void Register(host::Handlers* handlers);
-  // Gives the assessment as the caller may read it. Its scorer reads all of it, a panel member who reads the
-  // application does so once all scores are in, and the office reads no score. It fails with NOT_FOUND for
-  // everybody else.
+  // This gives the assessment as the caller may read it. Its scorer reads all of it, a panel member who reads
+  // the application does so once all scores are in, and the office reads no score. It fails with NOT_FOUND
+  // for everybody else.
   absl::StatusOr<v1::FundingAssessment> Shown(const Caller& caller, storage::Transaction& tx,
                                               const std::string& name);
 
@@ -49,11 +49,12 @@ class FundingAssessmentService {
   Result Recuse(host::Call&, Tx&, const storage::Write&, const v1::RecuseFundingAssessmentRequest&);
 
   absl::StatusOr<v1::FundingCall> CallOf(Tx&, const std::string& name);
-  // Tells whether the caller is on the panel of the call, reads the application, and all of its scores
+  // This tells whether the caller is on the panel of the call, reads the application, and all of its scores
   // are in.
   absl::StatusOr<bool> ReadsAsPanel(const Caller&, Tx&, const v1::FundingCall&,
                                     const std::string& application);
-  // Gives the caller's own assessment, in a call that takes scores, with the transition of the event applied.
+  // This gives the caller's own assessment, in a call that takes scores, with the transition of the
+  // event applied.
   Result MovedByScorer(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::FundingAssessment);
 

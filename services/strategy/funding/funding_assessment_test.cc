@@ -20,7 +20,7 @@ class FundingAssessments : public FundingFixture, public ::testing::WithParamInt
  protected:
   FundingAssessments() : FundingFixture(GetParam() ? testing::PostgresCluster::Shared().NewDatabase() : "") {}
 
-  // Gives an application that is eligible, in a call that has just closed.
+  // This gives an application that is eligible, in a call that has just closed.
   v1::FundingApplication Eligible() {
     v1::FundingApplication application = Submitted(Opened(), applicant_);
     Close();

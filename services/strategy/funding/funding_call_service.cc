@@ -29,7 +29,7 @@ bool IsCallBeingWritten(const v1::FundingCall& funding_call) {
          funding_call.state() == v1::FUNDING_CALL_STATE_SCHEDULED;
 }
 
-// Gives the agencies that read the call before it opens, which are also those that see its panel.
+// This gives the agencies that read the call before it opens, which are also those that see its panel.
 std::set<std::string> CallReadersBeforeOpening(const v1::RuleSet& policy,
                                                const v1::FundingCall& funding_call) {
   std::set<std::string> agencies = {policy.office_agency(), OwnerOf(funding_call.name()),

@@ -14,10 +14,10 @@ namespace accord::strategy {
 // The sweeper knows calls under this kind.
 inline constexpr char kFundingCallDue[] = "funding_call";
 
-// Gives the placement of a call. Everybody reads an open call. Before that, the office, its ministry, its
-// design partners and the agencies of its panel read it.
+// This gives the placement of a call. Everybody reads an open call. Before that, the office, its ministry,
+// its design partners and the agencies of its panel read it.
 storage::Placement FundingCallPlacement(const v1::RuleSet& policy, const v1::FundingCall& funding_call);
-// Gives the call as the caller may read it. Only those who could read the call before it opened see the
+// This gives the call as the caller may read it. Only those who could read the call before it opened see the
 // panel, and only the panel and the office see the ties that were broken.
 v1::FundingCall FundingCallShownTo(const Caller& caller, const v1::RuleSet& policy,
                                    v1::FundingCall funding_call);
@@ -31,7 +31,7 @@ class FundingCallService {
         funds_("fund", tokens),
         envelopes_("envelope", tokens) {}
   void Register(host::Handlers* handlers);
-  // Acts at an instant of the call: opens a published call if all design partners still agree to its
+  // This acts at an instant of the call: opens a published call if all design partners still agree to its
   // criteria, and otherwise makes it a draft again; closes an open call.
   absl::Status PassTime(storage::Transaction& tx, const std::string& name, absl::Time now);
 
@@ -50,11 +50,11 @@ class FundingCallService {
   Result Extend(host::Call&, Tx&, const storage::Write&, const v1::ExtendFundingCallRequest&);
   Result Cancel(host::Call&, Tx&, const storage::Write&, const v1::CancelFundingCallRequest&);
 
-  // Gives the call as the caller sees it and as of now, once this transaction has its lock.
+  // This gives the call as the caller sees it and as of now, once this transaction has its lock.
   Result ReadLocked(host::Call&, Tx&, const std::string& name);
-  // Gives the same with the transition of the event applied.
+  // This gives the same with the transition of the event applied.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
-  // Checks a call as its author wrote it, and fills in what follows from that.
+  // This checks a call as its author wrote it, and fills in what follows from that.
   absl::Status CheckAndComplete(host::Call&, Tx&, v1::FundingCall*);
   Result Keep(host::Call&, Tx&, const storage::Write&, const std::string& etag, v1::FundingCall);
   // Schedules when the sweeper looks at the call next.

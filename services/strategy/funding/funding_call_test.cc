@@ -19,7 +19,7 @@ class FundingCalls : public FundingFixture, public ::testing::WithParamInterface
   std::string RuleOfCall(const v1::CreateFundingCallRequest& request) {
     return RuleOfRequest(writer_, request);
   }
-  // Makes a call of a fund that is delivered with an Indigenous partner, who has not agreed to anything.
+  // This makes a call of a fund that is delivered with an Indigenous partner, who has not agreed to anything.
   v1::FundingCall WrittenWithPartner() {
     v1::CreateFundRequest request;
     request.set_parent("agencies/co-pahtco");

@@ -19,7 +19,8 @@ class FundingModel : public AwardFixture, public ::testing::WithParamInterface<b
  protected:
   FundingModel() : AwardFixture(GetParam() ? testing::PostgresCluster::Shared().NewDatabase() : "") {}
 
-  // Makes a call whose applications have scores that sometimes diverge. The first two have the same scores.
+  // This makes a call whose applications have scores that sometimes diverge. The first two have the
+  // same scores.
   Round RandomRound(testing::Dice* dice, const std::string& envelope) {
     v1::CreateFundingCallRequest request = NewFundingCall(300000 * (1 + dice->Below(6)));
     request.mutable_funding_call()->set_envelope(envelope);
@@ -52,7 +53,7 @@ class FundingModel : public AwardFixture, public ::testing::WithParamInterface<b
       EXPECT_EQ(Score(&own, cam_, dice->Below(4), dice->Below(3)), "");
     }
   }
-  // Lets the chair break ties in the order of names until nothing is tied, and gives the number of ties.
+  // This lets the chair break ties in the order of names until nothing is tied, and gives the number of ties.
   int BreakTies(const Round& round) {
     int broken = 0;
     const v1::FundingCallRecord record = Record(round, chair_);

@@ -19,8 +19,8 @@
 namespace accord::strategy {
 namespace {
 
-// Gives the placement of a decision, which the office and each member of the panel can list. The handlers
-// decide what each of them reads.
+// This gives the placement of a decision, which the office and each member of the panel can list. The
+// handlers decide what each of them reads.
 storage::Placement PanelDecisionPlacement(const v1::RuleSet& policy, const v1::FundingCall& funding_call,
                                           const v1::PanelDecision& decision) {
   storage::Placement placement;

@@ -13,8 +13,8 @@
 
 namespace accord::strategy {
 
-// Fails with NOT_FOUND unless the caller reads the decision: the office's staff and director do, and panel
-// members who read the application.
+// This fails with NOT_FOUND unless the caller reads the decision: the office's staff and director do, and
+// panel members who read the application.
 absl::Status ReadPanelDecision(const Caller& caller, storage::Transaction& tx, storage::Resources* decisions,
                                const std::string& name, v1::PanelDecision* out);
 
@@ -39,8 +39,8 @@ class PanelDecisionService {
   absl::StatusOr<v1::ListPanelDecisionsResponse> List(host::Call&, Tx&, const v1::ListPanelDecisionsRequest&);
   Result Revise(host::Call&, Tx&, const storage::Write&, const v1::RevisePanelDecisionRequest&);
 
-  // Checks the panel's decision on the application: a panel member makes it who has declared no conflict, all
-  // scores are in, and it recommends no more than was asked for.
+  // This checks the panel's decision on the application: a panel member makes it who has declared no
+  // conflict, all scores are in, and it recommends no more than was asked for.
   absl::Status CheckDecision(const Caller&, Tx&, const v1::FundingApplication&, const v1::PanelDecision&);
 
   const Clock* const clock_;

@@ -12,17 +12,19 @@
 
 namespace accord::strategy {
 
-// Gives the caller's entry in the panel of the call. The result is null if the caller is not on the panel.
+// This gives the caller's entry in the panel of the call. The result is null if the caller is not on
+// the panel.
 const v1::PanelMember* PanelMemberOf(const v1::FundingCall& funding_call, const Caller& caller);
 
-// Tells whether this member of the panel is of a design partner: an agency with which the call is delivered.
+// This tells whether this member of the panel is of a design partner: an agency with which the call
+// is delivered.
 bool IsPanelMemberOfPartner(const v1::FundingCall& funding_call, const v1::PanelMember& member);
 
-// Tells whether each member of the panel who is of a design partner agrees to the concluded order.
+// This tells whether each member of the panel who is of a design partner agrees to the concluded order.
 bool HasPanelConcurred(const v1::FundingCall& funding_call);
 
-// Fails with NOT_THE_CHAIR unless the caller is the chair of the panel. Where the chair has a conflict about
-// one of these applications, every other member of the panel may act as well.
+// This fails with NOT_THE_CHAIR unless the caller is the chair of the panel. Where the chair has a conflict
+// about one of these applications, every other member of the panel may act as well.
 absl::Status CheckActsAsPanelChair(storage::Transaction& tx, const v1::FundingCall& funding_call,
                                    const Caller& caller, const std::vector<std::string>& applications);
 

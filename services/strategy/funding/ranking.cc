@@ -14,7 +14,7 @@ constexpr int64_t kPointOfHundred = 100;
 constexpr int64_t kMaxCommonMultiple = 1000000;
 const char kByPanel[] = "panel";
 
-// Gives the sum of weight times points, as a numerator over the common multiple of all `max_points`.
+// This gives the sum of weight times points, as a numerator over the common multiple of all `max_points`.
 int64_t WeightedPoints(const v1::FundingCall& funding_call, const std::vector<int64_t>& points) {
   const int64_t common = CommonMultipleOfPoints(funding_call);
   int64_t sum = 0;
@@ -39,9 +39,9 @@ struct Compared {
   int64_t scorers;
 };
 
-// Gives the position of the first value in which two applications differ, and whether the first application
-// is better there. The position is the number of values if they are equal. Each value is a sum over scorers,
-// and applications may have different numbers of scorers.
+// This gives the position of the first value in which two applications differ, and whether the first
+// application is better there. The position is the number of values if they are equal. Each value is a sum
+// over scorers, and applications may have different numbers of scorers.
 std::pair<std::size_t, bool> FirstRankingDifference(const Compared& a, const Compared& b) {
   for (std::size_t i = 0; i < a.values.size(); ++i) {
     const int64_t left = a.values[i] * b.scorers, right = b.values[i] * a.scorers;
@@ -63,7 +63,7 @@ Behind TieBreaksInGroup(const v1::FundingCall& funding_call, const std::set<std:
   return behind;
 }
 
-// Gives all applications that come after this one, directly or by way of others.
+// This gives all applications that come after this one, directly or by way of others.
 std::set<std::string> AllRankedBehind(const Behind& behind, const std::string& one) {
   std::set<std::string> all;
   std::vector<std::string> next = {one};
@@ -78,7 +78,7 @@ std::set<std::string> AllRankedBehind(const Behind& behind, const std::string& o
   return all;
 }
 
-// Gives for each application of a group how many others of the group come after it. The result is empty
+// This gives for each application of a group how many others of the group come after it. The result is empty
 // unless the panel has put them all in one order.
 std::map<std::string, std::size_t> CountRankedBehind(const v1::FundingCall& funding_call,
                                                      const std::set<std::string>& group) {
@@ -132,7 +132,7 @@ class Ranking {
     const Compared& one = compared_.at(scored_[a].application);
     return FirstRankingDifference(one, compared_.at(scored_[b].application)).first == Depth();
   }
-  // Places the applications from `begin` to before `end`, which are equal in all that is compared.
+  // This places the applications from `begin` to before `end`, which are equal in all that is compared.
   void Place(std::size_t begin, std::size_t end) {
     std::set<std::string> group;
     for (std::size_t i = begin; i < end; ++i) group.insert(scored_[i].application);

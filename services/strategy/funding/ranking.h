@@ -13,8 +13,8 @@
 
 namespace accord::strategy {
 
-// Gives the least common multiple of all `max_points`, by which the points of all criteria are added exactly.
-// It is 0 if the multiple is above a million, or if a criterion has no points.
+// This gives the least common multiple of all `max_points`, by which the points of all criteria are added
+// exactly. It is 0 if the multiple is above a million, or if a criterion has no points.
 int64_t CommonMultipleOfPoints(const v1::FundingCall& funding_call);
 
 // These are the points of an application, summed over its scorers, for each criterion in the order of
@@ -38,7 +38,7 @@ struct Ranked {
   int64_t denominator = 1;
 };
 
-// Adds one scorer's points.
+// This adds one scorer's points.
 void AddScores(const v1::FundingCall& funding_call, const v1::FundingAssessment& assessment, Scored* scored);
 
 // Orders by score, then by the call's tie-breaks, then by what the panel recorded, best first. Each
@@ -46,12 +46,12 @@ void AddScores(const v1::FundingCall& funding_call, const v1::FundingAssessment&
 // nothing overflows.
 std::vector<Ranked> RankAll(const v1::FundingCall& funding_call, std::vector<Scored> scored);
 
-// Tells whether the panel has put `one` ahead of `other`, directly or by way of others that are tied
+// This tells whether the panel has put `one` ahead of `other`, directly or by way of others that are tied
 // with them.
 bool IsPutAhead(const v1::FundingCall& funding_call, const std::set<std::string>& tied,
                 const std::string& one, const std::string& other);
 
-// Tells whether two of these scorers are further apart than the call allows.
+// This tells whether two of these scorers are further apart than the call allows.
 bool DoScoresDiverge(const v1::FundingCall& funding_call,
                      const std::vector<v1::FundingAssessment>& submitted);
 

@@ -20,9 +20,9 @@ struct Reader {
 absl::Status AddReader(storage::Transaction& tx, const std::string& application, const Reader& reader);
 absl::Status RemoveReader(storage::Transaction& tx, const std::string& application, const Reader& reader);
 absl::StatusOr<std::vector<Reader>> ReadersOf(storage::Transaction& tx, const std::string& application);
-// Gives the names of all applications that the person may read.
+// This gives the names of all applications that the person may read.
 absl::StatusOr<std::set<std::string>> ApplicationsReadBy(storage::Transaction& tx, const Reader& reader);
-// Gives each application that somebody of the agency may read, together with that person.
+// This gives each application that somebody of the agency may read, together with that person.
 absl::StatusOr<std::vector<std::pair<std::string, Reader>>> ApplicationsReadByAgency(
     storage::Transaction& tx, const std::string& agency);
 absl::StatusOr<bool> IsReader(storage::Transaction& tx, const std::string& application, const Reader& reader);

@@ -13,15 +13,15 @@ namespace accord::strategy {
 
 enum class UniqueRecord { kAssessment, kDeclaration, kDecision, kAgreement };
 
-// Notes the only record of this person. The person is empty for a decision and an agreement. It fails with
-// ALREADY_RECORDED if there is a record already.
+// This notes the only record of this person. The person is empty for a decision and an agreement. It fails
+// with ALREADY_RECORDED if there is a record already.
 absl::Status KeepUniqueRecord(storage::Transaction& tx, UniqueRecord once, const std::string& application,
                               const Reader& person, const std::string& record);
-// Replaces the noted record by another one. It fails with ALREADY_RECORDED if a third record has replaced it
-// by now.
+// This replaces the noted record by another one. It fails with ALREADY_RECORDED if a third record has
+// replaced it by now.
 absl::Status ReplaceUniqueRecord(storage::Transaction& tx, UniqueRecord once, const std::string& application,
                                  const std::string& before, const std::string& record);
-// Gives the name of the record. The result is empty if there is none.
+// This gives the name of the record. The result is empty if there is none.
 absl::StatusOr<std::string> UniqueRecordOf(storage::Transaction& tx, UniqueRecord once,
                                            const std::string& application, const Reader& person);
 

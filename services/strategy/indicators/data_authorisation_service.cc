@@ -16,8 +16,8 @@
 namespace accord::strategy {
 namespace {
 
-// Gives the placement of an authorisation, which the body that gave it, the office and the ministry of the
-// figures see.
+// This gives the placement of an authorisation, which the body that gave it, the office and the ministry of
+// the figures see.
 storage::Placement DataAuthorisationPlacement(const v1::RuleSet& policy, const v1::Indicator& indicator,
                                               const v1::DataAuthorisation& authorisation) {
   storage::Placement placement;

@@ -22,7 +22,7 @@ class DataAuthorisations : public StrategyFixture, public ::testing::WithParamIn
   }
   const Caller elders_ = Elder("io-elders"), council_ = Elder("io-council");
 
-  // Makes an indicator of the Ministry of Labour that has a verified figure and that both bodies govern.
+  // This makes an indicator of the Ministry of Labour that has a verified figure and that both bodies govern.
   v1::Indicator Governed(int64_t value = 450) {
     v1::CreateIndicatorRequest request = NewIndicator("first-nations");
     request.mutable_indicator()->set_indigenous_disaggregated(true);

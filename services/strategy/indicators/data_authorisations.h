@@ -11,12 +11,12 @@
 
 namespace accord::strategy {
 
-// Tells whether an agreement counts on this day for an indicator as it is defined now.
+// This tells whether an agreement counts on this day for an indicator as it is defined now.
 bool IsAuthorisationInForceFor(const v1::Indicator& indicator, const v1::DataAuthorisation& authorisation,
                                const std::string& day);
 
-// Tells whether each governing body that the indicator names has an agreement that counts on this day. An
-// indicator that names no body has no agreement. `viewer` sees all agreements.
+// This tells whether each governing body that the indicator names has an agreement that counts on this day.
+// An indicator that names no body has no agreement. `viewer` sees all agreements.
 absl::StatusOr<bool> IsIndicatorAuthorised(storage::Transaction& tx, storage::Resources* authorisations,
                                            const std::string& viewer, const v1::Indicator& indicator,
                                            const std::string& day);

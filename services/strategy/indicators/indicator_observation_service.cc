@@ -25,7 +25,7 @@ bool IsObservationPublished(const Observed& observation) {
          observation.state() == v1::OBSERVATION_STATE_CORRECTED;
 }
 
-// Requires either a figure, which may be 0, or words, because an unknown figure is neither.
+// This requires either a figure, which may be 0, or words, because an unknown figure is neither.
 absl::Status CheckObservationContent(const Observed& observation) {
   if (observation.has_value() == !observation.text().empty()) {
     return Refuse(rules::kValueOrText, "Give a value or a text, and not both; 0 is a value.");

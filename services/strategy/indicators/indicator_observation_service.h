@@ -27,7 +27,7 @@ class IndicatorObservationService {
   using Result = absl::StatusOr<Observation>;
 
   Result Create(host::Call&, Tx&, const storage::Write&, const v1::CreateIndicatorObservationRequest&);
-  // Notes who opens an observation that waits to be verified.
+  // This notes who opens an observation that waits to be verified.
   Result Get(host::Call&, const v1::GetIndicatorObservationRequest&);
   absl::StatusOr<v1::ListIndicatorObservationsResponse> List(host::Call&, Tx&,
                                                              const v1::ListIndicatorObservationsRequest&);
@@ -37,7 +37,7 @@ class IndicatorObservationService {
   Result Return(host::Call&, Tx&, const storage::Write&, const v1::ReturnIndicatorObservationRequest&);
   Result Correct(host::Call&, Tx&, const storage::Write&, const v1::CorrectIndicatorObservationRequest&);
 
-  // Gives an indicator that the caller's ministry owns and that is not retired.
+  // This gives an indicator that the caller's ministry owns and that is not retired.
   absl::StatusOr<v1::Indicator> OwnIndicator(host::Call&, Tx&, const std::string& name);
   // The ministry and the office see an observation before it is verified. Afterwards everybody sees it,
   // unless the indicator distinguishes Indigenous people.
@@ -45,7 +45,7 @@ class IndicatorObservationService {
   // Outside their ministries and the office, small figures of people are withheld, together with figures from
   // which they can be computed, as in a table.
   absl::Status WithholdFrom(const Caller&, Tx&, const std::vector<Observation*>&);
-  // Gives the record as the caller sees it, with the transition of the event applied.
+  // This gives the record as the caller sees it, with the transition of the event applied.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, Observation);
 

@@ -21,7 +21,7 @@ storage::Placement IndicatorPlacement(const v1::Indicator& indicator) {
       {{"owner_ministry", indicator.owner_ministry()}, {"initiative", indicator.initiative()}});
 }
 
-// Adds the present definition of the indicator to its history, unless it is there already.
+// This adds the present definition of the indicator to its history, unless it is there already.
 void KeepIndicatorDefinition(v1::Indicator* indicator) {
   const auto& kept = indicator->definitions();
   if (!kept.empty() && kept.rbegin()->version() == indicator->definition_version()) return;
@@ -30,7 +30,7 @@ void KeepIndicatorDefinition(v1::Indicator* indicator) {
   definition->set_text(indicator->definition());
 }
 
-// Refuses a negative value, because an indicator counts people or money. IndicatorObservation has the
+// This refuses a negative value, because an indicator counts people or money. IndicatorObservation has the
 // same rule.
 absl::Status CheckIndicatorNotNegative(const std::string& field, int64_t value) {
   return value < 0 ? RefuseFields({{field, "must not be negative"}}) : absl::OkStatus();

@@ -28,7 +28,7 @@ class IndicatorService {
 
   // Outside its ministry and the office, a small number of people before the strategy is withheld.
   v1::Indicator IndicatorShownTo(const Caller&, v1::Indicator) const;
-  // Gives the record as the caller sees it, with the transition of the event applied.
+  // This gives the record as the caller sees it, with the transition of the event applied.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::Indicator);
 

@@ -19,7 +19,7 @@ namespace {
 // This many tables with all their figures fit into one message.
 constexpr int kMostTables = 50;
 
-// Gives the last day of the newest period that was over before `day`, or nullopt if the indicator has no
+// This gives the last day of the newest period that was over before `day`, or nullopt if the indicator has no
 // periods. A fiscal year ends on 31 March, and its quarters end with those of the calendar.
 std::optional<absl::CivilDay> TablePeriodBefore(v1::Periodicity periodicity, absl::CivilDay day) {
   switch (periodicity) {
@@ -34,7 +34,7 @@ std::optional<absl::CivilDay> TablePeriodBefore(v1::Periodicity periodicity, abs
   }
 }
 
-// Gives the day by which a missing figure was due. The result is empty if none is overdue today.
+// This gives the day by which a missing figure was due. The result is empty if none is overdue today.
 std::string TableOverdueSince(const v1::Indicator& indicator,
                               const std::vector<v1::IndicatorObservation>& verified, absl::CivilDay today,
                               int business_days) {

@@ -28,7 +28,7 @@ class IndicatorTables : public StrategyFixture {
     EXPECT_EQ(Verify(&observation), "");
     return observation;
   }
-  // Makes an observation of this month of 2016, whose words contain the month as well.
+  // This makes an observation of this month of 2016, whose words contain the month as well.
   v1::IndicatorObservation InMonth(const v1::Indicator& indicator, int month, int64_t value) {
     v1::CreateIndicatorObservationRequest request = NewObservation(indicator);
     auto* observation = request.mutable_indicator_observation();
@@ -48,7 +48,7 @@ class IndicatorTables : public StrategyFixture {
     request.mutable_indicator_observation()->set_period_start(absl::StrCat("2016-06-", ++said_ + 9));
     return VerifiedOf(std::move(request));
   }
-  // Gives the figures one after the other, each as a number, words or `suppressed`.
+  // This gives the figures one after the other, each as a number, words or `suppressed`.
   std::vector<std::string> Figures(const v1::Indicator& indicator) {
     std::vector<std::string> figures;
     const v1::IndicatorTable table = TableOf(indicator, police_);

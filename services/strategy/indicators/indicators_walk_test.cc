@@ -55,7 +55,7 @@ class IndicatorsWalk : public testing::WalkFixture<StrategyFixture> {
     return name;
   }
 
-  // Makes an indicator whose figures distinguish Indigenous people, and that io-elders governs.
+  // This makes an indicator whose figures distinguish Indigenous people, and that io-elders governs.
   v1::Indicator Governed() {
     v1::CreateIndicatorRequest request = NewIndicator("governed");
     request.mutable_indicator()->set_indigenous_disaggregated(true);

@@ -18,7 +18,7 @@ namespace {
 bool IsFigureDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
 bool IsWordLetter(char c) { return absl::ascii_isalpha(static_cast<unsigned char>(c)); }
 
-// Gives the words of a text in small letters and without accents.
+// This gives the words of a text in small letters and without accents.
 std::vector<std::string> WordsInText(const std::string& text) {
   const std::string folded = Folded(text);
   std::vector<std::string> words;
@@ -30,7 +30,7 @@ std::vector<std::string> WordsInText(const std::string& text) {
   return words;
 }
 
-// Tells whether a word in small letters is a small number. "Un" and "une" do not count, because they are
+// This tells whether a word in small letters is a small number. "Un" and "une" do not count, because they are
 // mostly articles.
 bool IsSmallNumberWord(std::string_view word) {
   constexpr std::string_view kWords[] = {"one",  "two",  "three", "four",   "single", "couple",
@@ -38,13 +38,13 @@ bool IsSmallNumberWord(std::string_view word) {
   return std::find(std::begin(kWords), std::end(kWords), word) != std::end(kWords);
 }
 
-// Tells whether "un" or "une" is a number after this word, as in "450, dont une mineure".
+// This tells whether "un" or "une" is a number after this word, as in "450, dont une mineure".
 bool MakesUnANumber(std::string_view before) {
   return before == "dont" || before == "seulement" || before == "l";
 }
 
-// Tells whether this word makes the number before it a large one, as in "three hundred" and "quatre-vingts",
-// or a number of years, days and the like.
+// This tells whether this word makes the number before it a large one, as in "three hundred" and
+// "quatre-vingts", or a number of years, days and the like.
 bool EndsNumberOfOtherThings(std::string_view next) {
   constexpr std::string_view kWords[] = {
       "hundred", "hundreds", "thousand", "thousands", "million",  "millions", "cent",

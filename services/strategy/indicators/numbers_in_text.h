@@ -7,14 +7,14 @@
 
 namespace accord::strategy {
 
-// Tells whether the text has a small number in words, in English or in French. A word that is part of a
+// This tells whether the text has a small number in words, in English or in French. A word that is part of a
 // larger number, as in "three hundred", does not count, and neither does a number of years or days.
 bool HoldsSmallNumber(const std::string& text);
-// Tells whether a text about people has any number in it, which may be a small figure that nobody
+// This tells whether a text about people has any number in it, which may be a small figure that nobody
 // can recognise.
 bool HoldsAnyNumber(const std::string& text);
-// Tells whether the text has a figure, in digits or in words, that would be withheld alone, as in "450, of
-// whom 3 were minors". A number may have spaces, commas or points between its digits.
+// This tells whether the text has a figure, in digits or in words, that would be withheld alone, as in "450,
+// of whom 3 were minors". A number may have spaces, commas or points between its digits.
 bool HoldsSmallFigure(const std::string& text, int64_t threshold);
 
 }  // namespace accord::strategy

@@ -15,7 +15,7 @@ class Observations : public StrategyFixture {
   v1::ListIndicatorObservationsResponse Listed(const Caller& caller) {
     return Must(Call<v1::ListIndicatorObservationsResponse>(caller, v1::ListIndicatorObservationsRequest()));
   }
-  // Makes an observation of this month of 2016.
+  // This makes an observation of this month of 2016.
   v1::IndicatorObservation VerifiedIn(const v1::Indicator& indicator, int month, int64_t value) {
     v1::CreateIndicatorObservationRequest request = NewObservation(indicator);
     auto* observation = request.mutable_indicator_observation();
@@ -28,7 +28,7 @@ class Observations : public StrategyFixture {
     EXPECT_EQ(Verify(&made), "");
     return made;
   }
-  // Gives what a caller reads of each observation, in a list and by itself, as the figure or `withheld`.
+  // This gives what a caller reads of each observation, in a list and by itself, as the figure or `withheld`.
   std::vector<std::string> FiguresReadBy(const Caller& caller) {
     std::vector<std::string> figures;
     const v1::ListIndicatorObservationsResponse list = Listed(caller);

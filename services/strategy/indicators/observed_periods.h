@@ -11,11 +11,11 @@
 
 namespace accord::strategy {
 
-// Fails with ALREADY_RECORDED if another observation by the same definition in the same period is verified or
-// is being corrected. `viewer` sees every observation.
+// This fails with ALREADY_RECORDED if another observation by the same definition in the same period is
+// verified or is being corrected. `viewer` sees every observation.
 absl::Status CheckPeriodNotObserved(storage::Transaction& tx, storage::Resources* observations,
                                     const std::string& viewer, const v1::IndicatorObservation& observation);
-// Checks the same, and takes the period for the observation. A correction takes the period of what
+// This checks the same, and takes the period for the observation. A correction takes the period of what
 // it corrects.
 absl::Status KeepObservedPeriod(storage::Transaction& tx, storage::Resources* observations,
                                 const std::string& viewer, const v1::IndicatorObservation& observation);

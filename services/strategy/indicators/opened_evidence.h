@@ -8,14 +8,14 @@
 
 namespace accord::strategy {
 
-// Tells whether this answer shows the caller the evidence of an observation that waits to be verified: a
+// This tells whether this answer shows the caller the evidence of an observation that waits to be verified: a
 // member of the office's staff gets it by its name. A read for another answer, such as that of the feed, does
 // not count.
 bool OpensEvidence(const host::Call& call, const v1::IndicatorObservation& observation);
 // Notes that the caller has opened this version. A second time changes nothing.
 absl::Status KeepOpenedEvidence(storage::Transaction& tx, const host::Call& call,
                                 const v1::IndicatorObservation& observation);
-// Tells whether the caller has opened exactly the version that was last submitted.
+// This tells whether the caller has opened exactly the version that was last submitted.
 absl::StatusOr<bool> HasOpenedEvidence(storage::Transaction& tx, const host::Call& call,
                                        const v1::IndicatorObservation& observation);
 

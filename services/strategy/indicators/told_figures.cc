@@ -15,14 +15,14 @@ namespace {
 
 using Verified = std::vector<v1::IndicatorObservation>;
 
-// Tells whether the sum over all periods may be known, so that a single hidden figure could be computed from
-// the others.
+// This tells whether the sum over all periods may be known, so that a single hidden figure could be computed
+// from the others.
 bool DoFiguresAddUp(const v1::Indicator& indicator) {
   return indicator.aggregation() == v1::AGGREGATION_SUM ||
          indicator.aggregation() == v1::AGGREGATION_DISTINCT;
 }
 
-// Gives the shown value of each cell, or nullopt for a cell that is withheld.
+// This gives the shown value of each cell, or nullopt for a cell that is withheld.
 std::vector<std::optional<int64_t>> ToldCells(const std::vector<int64_t>& cells, bool add_up,
                                               int64_t threshold) {
   if (add_up) return Suppress(cells, threshold);
@@ -31,8 +31,8 @@ std::vector<std::optional<int64_t>> ToldCells(const std::vector<int64_t>& cells,
   return told;
 }
 
-// Tells whether two periods have a day in common, so that more than one sum is known. The earliest period
-// comes first.
+// This tells whether two periods have a day in common, so that more than one sum is known. The earliest
+// period comes first.
 bool DoFigurePeriodsOverlap(const Verified& verified) {
   std::string counted_until;
   for (const auto& observation : verified) {
@@ -44,13 +44,13 @@ bool DoFigurePeriodsOverlap(const Verified& verified) {
   return false;
 }
 
-// Tells whether the source of a statement reveals a small number of people. A small number in digits mostly
-// counts rows or pages, so it counts here only if the figure beside it is withheld.
+// This tells whether the source of a statement reveals a small number of people. A small number in digits
+// mostly counts rows or pages, so it counts here only if the figure beside it is withheld.
 bool TellsOfFewPeople(const std::string& source, bool withheld, int64_t threshold) {
   return withheld ? HoldsSmallFigure(source, threshold) : HoldsSmallNumber(source);
 }
 
-// Gives the names of the verified observations that are withheld.
+// This gives the names of the verified observations that are withheld.
 std::set<std::string> WithheldFigures(const v1::Indicator& indicator, const Verified& verified,
                                       int64_t threshold) {
   std::vector<int64_t> cells;

@@ -14,17 +14,17 @@
 
 namespace accord::strategy {
 
-// Tells whether a single figure of people may be shown. It is not shown if it is below the threshold.
+// This tells whether a single figure of people may be shown. It is not shown if it is below the threshold.
 bool IsFigureTold(int64_t figure, int64_t threshold);
 
-// Tells whether the indicator counts people. An indicator that does not say so is taken to count them.
+// This tells whether the indicator counts people. An indicator that does not say so is taken to count them.
 bool DoesIndicatorCountPeople(const v1::Indicator& indicator);
 
-// Tells whether the baseline, which is the value before the strategy, may be shown. No other figure stands
-// beside it.
+// This tells whether the baseline, which is the value before the strategy, may be shown. No other figure
+// stands beside it.
 bool IsBaselineTold(const v1::Indicator& indicator, int64_t threshold);
 
-// Removes the figure and the words of an observation and leaves the rest.
+// This removes the figure and the words of an observation and leaves the rest.
 void WithholdFigure(v1::IndicatorObservation* observation);
 
 class ToldFigures {
@@ -33,14 +33,14 @@ class ToldFigures {
   ToldFigures(const v1::Indicator& indicator, std::vector<v1::IndicatorObservation> verified,
               int64_t threshold);
 
-  // Gives the verified observations in the order of the beginnings of their periods.
+  // This gives the verified observations in the order of the beginnings of their periods.
   const std::vector<v1::IndicatorObservation>& verified() const { return verified_; }
-  // Tells whether the figure or the words of an observation of this indicator are shown. A corrected
+  // This tells whether the figure or the words of an observation of this indicator are shown. A corrected
   // observation is shown only if nothing is withheld beside it. Words about people are withheld if they
   // contain a number, which may be small.
   bool Tells(const v1::IndicatorObservation& observation) const;
-  // Removes everything that is not shown: the figure and the words, and each reason or source that reveals a
-  // small number of people.
+  // This removes everything that is not shown: the figure and the words, and each reason or source that
+  // reveals a small number of people.
   void Withhold(v1::IndicatorObservation* observation) const;
 
  private:
@@ -50,7 +50,7 @@ class ToldFigures {
   std::set<std::string> withheld_;
 };
 
-// Makes the figures from the verified observations that `viewer` sees.
+// This makes the figures from the verified observations that `viewer` sees.
 absl::StatusOr<ToldFigures> ToldFiguresOf(storage::Transaction& tx, storage::Resources* observations,
                                           const std::string& viewer, const v1::Indicator& indicator,
                                           int64_t threshold);

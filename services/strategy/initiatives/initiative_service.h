@@ -34,7 +34,7 @@ class InitiativeService {
   // Checks that the named bills exist, that codes and ministries are named once, and that a ministry enters
   // only initiatives that it leads itself.
   absl::Status CheckInitiative(host::Call&, Tx&, const v1::Initiative&);
-  // Gives the record as the caller sees it, with the transition of the event applied.
+  // This gives the record as the caller sees it, with the transition of the event applied.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   // Checks that a milestone was met, or that an observation of one of its indicators was verified.
   absl::Status CheckDeliveryShown(host::Call&, Tx&, const v1::Initiative&);

@@ -19,7 +19,7 @@ storage::Placement BillPlacement(const v1::LegislativeInitiative& bill) {
   return PublicPlacement(bill.name(), ShortName(v1::LegislativeState_descriptor(), bill.state()));
 }
 
-// Gives the section of this range, or null if the bill does not list it.
+// This gives the section of this range, or null if the bill does not list it.
 v1::LegislativeSection* SectionOfBill(const std::string& range, v1::LegislativeInitiative* bill) {
   for (v1::LegislativeSection& section : *bill->mutable_sections()) {
     if (section.range() == range) return &section;

@@ -29,7 +29,7 @@ class LegislationService {
   Result Repeal(host::Call&, Tx&, const storage::Write&,
                 const v1::RepealLegislativeInitiativeSectionRequest&);
 
-  // Gives the record as the caller sees it, with the transition of the event applied.
+  // This gives the record as the caller sees it, with the transition of the event applied.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::LegislativeInitiative);
 

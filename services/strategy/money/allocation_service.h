@@ -10,7 +10,8 @@
 
 namespace accord::strategy {
 
-// Gives the placement of an allocation, which the office, the recipient and the ministry of the envelope see.
+// This gives the placement of an allocation, which the office, the recipient and the ministry of the
+// envelope see.
 absl::StatusOr<storage::Placement> AllocationPlacement(storage::Transaction& tx, const v1::RuleSet& policy,
                                                        storage::Resources* envelopes,
                                                        const v1::Allocation& allocation);
@@ -32,7 +33,7 @@ class AllocationService {
   Result Reduce(host::Call&, Tx&, const storage::Write&, const v1::ReduceAllocationRequest&);
   Result Close(host::Call&, Tx&, const storage::Write&, const v1::CloseAllocationRequest&);
 
-  // Gives the record as the caller sees it, with the transition of the event applied.
+  // This gives the record as the caller sees it, with the transition of the event applied.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::Allocation);
 

@@ -10,7 +10,7 @@
 namespace accord::strategy {
 namespace {
 
-// Gives the placement of a limit, which only the office reads.
+// This gives the placement of a limit, which only the office reads.
 storage::Placement ApprovalLimitPlacement(const v1::RuleSet& policy, const v1::ApprovalLimit& limit) {
   storage::Placement placement;
   placement.owner = OwnerOf(limit.name());

@@ -39,7 +39,7 @@ class ApprovalLimits : public AwardFixture, public ::testing::WithParamInterface
     request.set_source_ref("another delegation");
     return Move(deputy_, limit, request);
   }
-  // Makes a payment of fifty thousand cents that vs-york requests.
+  // This makes a payment of fifty thousand cents that vs-york requests.
   v1::Payment Asked() {
     v1::Allocation allocation;
     EXPECT_EQ(Plan(Announced("vcao-ht"), 100000, &allocation, "2026-27"), "");

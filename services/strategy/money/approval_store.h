@@ -11,18 +11,18 @@
 
 namespace accord::strategy {
 
-// Stores the limit of a person. It fails with ALREADY_RECORDED if the person has a limit.
+// This stores the limit of a person. It fails with ALREADY_RECORDED if the person has a limit.
 absl::Status KeepApprovalLimit(storage::Transaction& tx, const std::string& agency, const std::string& person,
                                int64_t cents);
 absl::Status ChangeApprovalLimit(storage::Transaction& tx, const std::string& agency,
                                  const std::string& person, int64_t cents);
-// Fails with APPROVAL_LIMIT_EXCEEDED if the person has a limit and it is below this amount.
+// This fails with APPROVAL_LIMIT_EXCEEDED if the person has a limit and it is below this amount.
 absl::Status CheckApprovalLimit(storage::Transaction& tx, const std::string& agency,
                                 const std::string& person, int64_t cents);
-// Notes who approved a payment.
+// This notes who approved a payment.
 absl::Status KeepApprover(storage::Transaction& tx, const std::string& payment, const std::string& agency,
                           const std::string& person);
-// Checks the same for the person who approved the payment, against today's limit.
+// This checks the same for the person who approved the payment, against today's limit.
 absl::Status CheckApprover(storage::Transaction& tx, const std::string& payment, int64_t cents);
 
 }  // namespace accord::strategy

@@ -10,7 +10,7 @@ namespace {
 
 using storage::Transaction;
 
-// Makes the row of a year, unless it exists, when somebody first needs it.
+// This makes the row of a year, unless it exists, when somebody first needs it.
 absl::Status MakeBalanceRow(Transaction& tx, const std::string& envelope, const std::string& fiscal_year) {
   return tx
       .Exec(

@@ -24,25 +24,26 @@ struct Balance {
   int64_t committed = 0;
 };
 
-// Makes the balance of an envelope of this total, of which nothing is committed.
+// This makes the balance of an envelope of this total, of which nothing is committed.
 absl::Status MakeBalance(storage::Transaction& tx, const std::string& envelope, int64_t total);
-// Does the same, or sets another total for an existing envelope. It fails with ENVELOPE_EXCEEDED if more
+// This does the same, or sets another total for an existing envelope. It fails with ENVELOPE_EXCEEDED if more
 // is committed.
 absl::Status SetBalanceTotal(storage::Transaction& tx, const std::string& envelope, int64_t total);
-// Takes an amount from the envelope, and from the year unless that is empty. It fails with
+// This takes an amount from the envelope, and from the year unless that is empty. It fails with
 // FAILED_PRECONDITION and rule ENVELOPE_EXCEEDED if less is left. The error does not say how much is left.
 absl::Status TakeFromBalance(storage::Transaction& tx, const std::string& envelope,
                              const std::string& fiscal_year, int64_t amount);
-// Gives back an amount that TakeFromBalance has taken.
+// This gives back an amount that TakeFromBalance has taken.
 absl::Status GiveBackToBalance(storage::Transaction& tx, const std::string& envelope,
                                const std::string& fiscal_year, int64_t amount);
-// Sets the ceilings of these years and removes those of all others. It fails with ENVELOPE_EXCEEDED if more
-// is committed.
+// This sets the ceilings of these years and removes those of all others. It fails with ENVELOPE_EXCEEDED if
+// more is committed.
 absl::Status SetBalanceCeilings(storage::Transaction& tx, const std::string& envelope,
                                 const std::map<std::string, int64_t>& ceilings);
-// Gives the amount that is committed of the whole envelope.
+// This gives the amount that is committed of the whole envelope.
 absl::StatusOr<int64_t> TakenFromBalance(storage::Transaction& tx, const std::string& envelope);
-// Gives all balances of an envelope: that of the whole envelope first, and then those of the years in order.
+// This gives all balances of an envelope: that of the whole envelope first, and then those of the years
+// in order.
 absl::StatusOr<std::vector<Balance>> BalancesOf(storage::Transaction& tx, const std::string& envelope);
 
 }  // namespace accord::strategy

@@ -10,10 +10,10 @@
 
 namespace accord::strategy {
 
-// Fails with FISCAL_YEAR_INVALID of this field unless it is written like `2016-17`.
+// This fails with FISCAL_YEAR_INVALID of this field unless it is written like `2016-17`.
 absl::Status CheckFiscalYear(const std::string& field, const std::string& fiscal_year);
 
-// Checks the same, and fails with FISCAL_YEAR_OUTSIDE if the year is before the policy's first one.
+// This checks the same, and fails with FISCAL_YEAR_OUTSIDE if the year is before the policy's first one.
 absl::Status CheckFiscalYearOfStrategy(const v1::RuleSet& policy, const std::string& field,
                                        const std::string& fiscal_year);
 

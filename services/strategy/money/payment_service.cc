@@ -22,8 +22,8 @@
 namespace accord::strategy {
 namespace {
 
-// Sets the day of the payment. Money of a fiscal year is never paid before that year, and later only by a
-// decision that carries it over.
+// This sets the day of the payment. Money of a fiscal year is never paid before that year, and later only by
+// a decision that carries it over.
 absl::Status SetPaymentDay(const v1::Allocation& allocation, const v1::PayPaymentRequest& request,
                            v1::Payment* payment) {
   payment->set_paid_on(request.paid_on());

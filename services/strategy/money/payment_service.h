@@ -35,15 +35,15 @@ class PaymentService {
   Result RequestReversal(host::Call&, Tx&, const storage::Write&, const v1::RequestPaymentReversalRequest&);
   Result ConfirmReversal(host::Call&, Tx&, const storage::Write&, const v1::ConfirmPaymentReversalRequest&);
 
-  // Fails with REPORT_OVERDUE if the agreement that the money is for asks for a report that has not come
+  // This fails with REPORT_OVERDUE if the agreement that the money is for asks for a report that has not come
   // in time.
   absl::Status CheckReportsReceived(const host::Call&, Tx&, const v1::Allocation&);
-  // Gives the record as the caller sees it, with the transition of the event applied.
+  // This gives the record as the caller sees it, with the transition of the event applied.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
-  // Frees money that a payment had reserved. If the allocation is closed, the money goes back to
+  // This frees money that a payment had reserved. If the allocation is closed, the money goes back to
   // the envelope.
   absl::Status FreeMoney(Tx&, const v1::Allocation&, int64_t cents);
-  // Gives the placement of a payment, which everybody sees who sees its allocation.
+  // This gives the placement of a payment, which everybody sees who sees its allocation.
   absl::StatusOr<storage::Placement> PlacementOf(Tx&, const v1::Payment&);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::Payment);
 

@@ -10,11 +10,12 @@
 
 namespace accord::strategy {
 
-// Notes an instalment. It fails with INSTALMENT_OUT_OF_ORDER unless this is the next one of the allocation.
+// This notes an instalment. It fails with INSTALMENT_OUT_OF_ORDER unless this is the next one of
+// the allocation.
 absl::Status KeepInstalment(storage::Transaction& tx, const std::string& allocation, int64_t instalment,
                             const std::string& payment);
-// Notes an invoice. It fails with INVOICE_TAKEN if another payment of the recipient has this invoice, however
-// its number is written.
+// This notes an invoice. It fails with INVOICE_TAKEN if another payment of the recipient has this invoice,
+// however its number is written.
 absl::Status KeepInvoice(storage::Transaction& tx, const std::string& recipient,
                          const std::string& invoice_ref, const std::string& payment);
 

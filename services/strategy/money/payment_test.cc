@@ -26,7 +26,7 @@ class Payments : public AwardFixture, public ::testing::WithParamInterface<bool>
   const Caller recipient_ = Funded("vs-york", annotations::v1::AGENCY_KIND_VICTIM_SERVICES,
                                    annotations::v1::ROLE_VS_MANAGER, "manager");
 
-  // Makes an allocation of a hundred thousand cents for vs-york, from an envelope of this name.
+  // This makes an allocation of a hundred thousand cents for vs-york, from an envelope of this name.
   v1::Allocation Committed(const std::string& envelope = "vcao-ht", int64_t cents = 100000) {
     v1::Allocation allocation;
     EXPECT_EQ(Plan(Announced(envelope), cents, &allocation, "2026-27"), "");

@@ -16,8 +16,8 @@
 namespace accord::strategy {
 namespace {
 
-// Gives the placement of a report. The office and the ministries that it names see it before it is published,
-// and everybody sees it afterwards.
+// This gives the placement of a report. The office and the ministries that it names see it before it is
+// published, and everybody sees it afterwards.
 storage::Placement ReportPlacement(const v1::ProgressReport& report) {
   const std::string state = ShortName(v1::ProgressReportState_descriptor(), report.state());
   storage::Placement placement = PublicPlacement(report.name(), state, {{"state", state}});

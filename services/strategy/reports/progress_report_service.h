@@ -36,7 +36,7 @@ class ProgressReportService {
   Result Publish(host::Call&, Tx&, const storage::Write&, const v1::PublishProgressReportRequest&);
   Result Restate(host::Call&, Tx&, const storage::Write&, const v1::RestateProgressReportRequest&);
 
-  // Checks the text, reads the figures, and says who has to confirm. No confirmation is entered yet.
+  // This checks the text, reads the figures, and says who has to confirm. No confirmation is entered yet.
   absl::Status ComposeReport(Tx&, Report*);
   // Checks that the initiative and the bill that a sentence names exist, and that the sentence claims no more
   // than is known of them.
@@ -44,7 +44,7 @@ class ProgressReportService {
   // Checks that a first edition is the first published report of its day. An error in a published report is
   // corrected by a further edition and not by another report.
   absl::Status CheckFirstReportOfDay(Tx&, const Report&);
-  // Gives the record as the caller sees it, with the transition of the event applied.
+  // This gives the record as the caller sees it, with the transition of the event applied.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, Report);
 

@@ -13,12 +13,12 @@
 namespace accord::strategy {
 namespace {
 
-// Tells whether something happened by this day. Days that are written as YYYY-MM-DD sort in the order of
+// This tells whether something happened by this day. Days that are written as YYYY-MM-DD sort in the order of
 // time, and an empty day is unknown.
 bool HasHappenedBy(const std::string& on, const std::string& day) { return !on.empty() && on <= day; }
 
-// Gives the rank of an edition. Readers get the edition of the highest rank: that of the latest day, and the
-// latest edition for that day.
+// This gives the rank of an edition. Readers get the edition of the highest rank: that of the latest day, and
+// the latest edition for that day.
 auto EditionRank(const v1::ProgressReport& report) {
   return std::make_tuple(report.as_of(), report.edition(), FromProto(report.publish_time()), report.name());
 }

@@ -11,7 +11,7 @@
 
 namespace accord::strategy {
 
-// Gives the state of this part of a bill on a day, according to the days in its record.
+// This gives the state of this part of a bill on a day, according to the days in its record.
 v1::Provision RenderProvision(const v1::LegislativeInitiative& bill, const std::string& section_range,
                               const std::string& day);
 
@@ -25,11 +25,11 @@ class RenderedReportService {
   using Tx = storage::Transaction;
 
   absl::StatusOr<v1::RenderedReport> Render(host::Call&, Tx&, const v1::RenderProgressReportRequest&);
-  // Gives the last edition of the newest report, of this day or an earlier one, that was published by then.
-  // It fails with NOT_FOUND if there is none, whatever drafts there are.
+  // This gives the last edition of the newest report, of this day or an earlier one, that was published by
+  // then. It fails with NOT_FOUND if there is none, whatever drafts there are.
   absl::StatusOr<v1::ProgressReport> EditionAsOf(host::Call&, Tx&, const std::string& as_of,
                                                  absl::Time known_at);
-  // Gives the bill as its record was at that time.
+  // This gives the bill as its record was at that time.
   absl::StatusOr<v1::LegislativeInitiative> BillAt(host::Call&, Tx&, const std::string& name,
                                                    absl::Time known_at);
 

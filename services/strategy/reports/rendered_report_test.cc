@@ -24,7 +24,7 @@ class RenderedReports : public ReportFixture {
     bill->set_source_ref("seed row 11");
     return Must(Call<v1::LegislativeInitiative>(staff_, request));
   }
-  // Gives two sentences, each on one part of the bill.
+  // This gives two sentences, each on one part of the bill.
   v1::ProgressReport ReportedOn(const v1::LegislativeInitiative& bill) {
     v1::CreateProgressReportRequest request = NewReport("progress");
     SentenceOf(&request)->set_legislative_initiative(bill.name());
@@ -41,14 +41,14 @@ class RenderedReports : public ReportFixture {
     request.set_on(on);
     return Move(staff_, bill, request);
   }
-  // Enters everything that happened to the bill.
+  // This enters everything that happened to the bill.
   void Enact(v1::LegislativeInitiative* bill) {
     ASSERT_EQ(Pass(bill, "2017-05-18"), "");
     ASSERT_EQ(Assent(bill, "2017-05-30"), "");
     ASSERT_EQ(Commence(bill, kTortPart, "2017-05-30"), "");
     ASSERT_EQ(Commence(bill, kOrdersPart, "2018-05-01"), "");
   }
-  // Gives the states of the two parts, for example `if_passed if_passed`.
+  // This gives the states of the two parts, for example `if_passed if_passed`.
   static std::string PositionsIn(const v1::RenderedReport& rendered) {
     std::string positions;
     for (const v1::Provision& each : rendered.provisions()) {

@@ -14,8 +14,8 @@
 namespace accord::strategy {
 namespace {
 
-// Gives the codes of the places for figures in a text, such as {{code}}. The result is nullopt if a place
-// does not end.
+// This gives the codes of the places for figures in a text, such as {{code}}. The result is nullopt if a
+// place does not end.
 std::optional<std::set<std::string>> FigurePlacesInText(const std::string& text) {
   std::set<std::string> places;
   for (std::size_t at = text.find("{{"); at != std::string::npos; at = text.find("{{", at)) {
@@ -27,8 +27,8 @@ std::optional<std::set<std::string>> FigurePlacesInText(const std::string& text)
   return places;
 }
 
-// Gives one letter for each record that a figure names. LettersOfAskedRecords gives the letters that a kind
-// of figure requires.
+// This gives one letter for each record that a figure names. LettersOfAskedRecords gives the letters that a
+// kind of figure requires.
 std::string LettersOfNamedRecords(const v1::ReportFigure& figure) {
   std::string named;
   if (!figure.indicator().empty()) named += 'i';
@@ -76,7 +76,7 @@ absl::Status CheckFiguresInContent(const v1::ReportSentence& sentence) {
   return absl::OkStatus();
 }
 
-// Hashes each piece with its length before it, so that no two reports have the same sequence of pieces.
+// This hashes each piece with its length before it, so that no two reports have the same sequence of pieces.
 class ReportDigestPieces {
  public:
   void Add(const std::string& piece) {

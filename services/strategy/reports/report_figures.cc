@@ -15,7 +15,7 @@
 namespace accord::strategy {
 namespace {
 
-// Writes into the figure what a record states of it, and which record this is.
+// This writes into the figure what a record states of it, and which record this is.
 template <class Record>
 void StateFigure(const Record& record, std::optional<int64_t> value, v1::Qualifier qualifier,
                  const std::string& as_stated, v1::ReportFigure* figure) {
@@ -34,7 +34,7 @@ void UnbindFigure(v1::ReportFigure* figure) {
   figure->clear_source_ref();
 }
 
-// Gives the words of a sentence without the places for its figures.
+// This gives the words of a sentence without the places for its figures.
 std::string WordsBesideFigures(std::string text) {
   for (std::size_t at = text.find("{{"); at != std::string::npos; at = text.find("{{", at)) {
     const std::size_t end = text.find("}}", at);

@@ -1,4 +1,4 @@
-// Reads the figures of a report from the records to which they are bound.
+// This reads the figures of a report from the records to which they are bound.
 #ifndef ACCORD_SERVICES_STRATEGY_REPORTS_REPORT_FIGURES_H_
 #define ACCORD_SERVICES_STRATEGY_REPORTS_REPORT_FIGURES_H_
 
@@ -23,19 +23,19 @@ class ReportFigures {
         contributions_("contribution", tokens),
         roles_("office_role", tokens) {}
 
-  // Writes into every figure what its record states as of the report's day, using only what every agency
+  // This writes into every figure what its record states as of the report's day, using only what every agency
   // reads. A figure that no record states stays without a number. It fails with NOT_FOUND for a record that
   // does not exist, and with FIGURE_WITHHELD or DATA_AUTHORISATION_MISSING for a figure that not everybody
   // may see.
   absl::Status Bind(storage::Transaction& tx, v1::ProgressReport* report);
-  // Fails with FIGURE_NOT_VERIFIED if a required figure is unknown, and with STALE_FIGURE if a record states
-  // something else than the report.
+  // This fails with FIGURE_NOT_VERIFIED if a required figure is unknown, and with STALE_FIGURE if a record
+  // states something else than the report.
   absl::Status CheckBound(storage::Transaction& tx, const v1::ProgressReport& report);
 
  private:
   using Tx = storage::Transaction;
 
-  // Fails with FIGURE_WITHHELD if the words beside a figure of people contain a small number themselves.
+  // This fails with FIGURE_WITHHELD if the words beside a figure of people contain a small number themselves.
   absl::Status CheckWords(Tx&, const v1::ReportSentence&);
   absl::Status BindFigure(Tx&, const std::string& as_of, v1::ReportFigure*);
   absl::Status BindObserved(Tx&, const std::string& as_of, v1::ReportFigure*);
@@ -44,7 +44,7 @@ class ReportFigures {
   absl::Status BindEngaged(Tx&, const std::string& as_of, v1::ReportFigure*);
   absl::Status BindContribution(Tx&, v1::ReportFigure*);
   absl::Status BindExperience(Tx&, const std::string& as_of, v1::ReportFigure*);
-  // Gives the query for all records of a kind that the office sees and that have these fields.
+  // This gives the query for all records of a kind that the office sees and that have these fields.
   storage::ListQuery AllWith(std::vector<std::pair<std::string, std::string>> filters) const;
 
   const v1::RuleSet* const rules_;

@@ -8,7 +8,7 @@ namespace {
 
 class ReportFiguresOf : public ReportFixture {
  protected:
-  // Makes a draft with one figure of this kind. `name` sets the record of the figure.
+  // This makes a draft with one figure of this kind. `name` sets the record of the figure.
   template <class Name>
   v1::ReportFigure Bound(v1::ReportFigureKind kind, Name name) {
     v1::CreateProgressReportRequest request = NewReport(absl::StrCat("r", ++reports_));

@@ -14,7 +14,7 @@ class AwardFixture : public FundingFixture {
  protected:
   explicit AwardFixture(const std::string& dsn = "") : FundingFixture(dsn) {}
 
-  // Makes a decided call, whose applications have different scores. The panel recommends 300000 cents
+  // This makes a decided call, whose applications have different scores. The panel recommends 300000 cents
   // for each.
   Round Decided(int applications, const std::string& envelope = "") {
     v1::CreateFundingCallRequest request = NewFundingCall();
@@ -52,7 +52,7 @@ class AwardFixture : public FundingFixture {
     request.set_paper_ref(paper);
     return Move(caller, agreement, request);
   }
-  // Gives an agreement that both sides have signed.
+  // This gives an agreement that both sides have signed.
   v1::FundingAgreement InForce(v1::FundingApplication* application, const Caller& applicant) {
     EXPECT_EQ(Approve(application), "");
     v1::FundingAgreement agreement;

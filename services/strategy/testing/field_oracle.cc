@@ -40,7 +40,7 @@ bool GetsMoney(const Caller& who) {
 
 bool Represents(const Caller& who) { return who.Has(annotations::v1::ROLE_INDIGENOUS_REP); }
 
-// Tells whether the person is one of `staff directors leads planners committers askers approvers
+// This tells whether the person is one of `staff directors leads planners committers askers approvers
 // payers representatives`.
 bool IsAmong(const Caller& who, const std::string& people) {
   const auto words = Words(people);
@@ -54,13 +54,13 @@ bool IsAmong(const Caller& who, const std::string& people) {
          (words.contains("representatives") && Represents(who));
 }
 
-// Tells whether the indicator names the person's agency as a governing body.
+// This tells whether the indicator names the person's agency as a governing body.
 bool Governs(const Caller& who, const v1::Indicator& indicator) {
   const auto& bodies = indicator.governing_bodies();
   return std::find(bodies.begin(), bodies.end(), who.agency) != bodies.end();
 }
 
-// Tells whether each governing body has agreed to the indicator as it is now. A withdrawn or expired
+// This tells whether each governing body has agreed to the indicator as it is now. A withdrawn or expired
 // agreement does not count.
 bool IsAgreed(const v1::Indicator& indicator, const World& world, absl::Time now) {
   const std::string today = FormatDay(OntarioDay(now));
@@ -77,7 +77,7 @@ bool IsAgreed(const v1::Indicator& indicator, const World& world, absl::Time now
                                         [&](const std::string& body) { return agreed.contains(body); });
 }
 
-// Tells whether the report has a sentence that the person's ministry has to confirm.
+// This tells whether the report has a sentence that the person's ministry has to confirm.
 bool IsNamedIn(const v1::ProgressReport& report, const Caller& who) {
   for (const auto& section : report.sections()) {
     for (const auto& sentence : section.sentences()) {
@@ -87,7 +87,7 @@ bool IsNamedIn(const v1::ProgressReport& report, const Caller& who) {
   return false;
 }
 
-// Tells whether the person is of the ministry that owns the money, of the recipient or of the office.
+// This tells whether the person is of the ministry that owns the money, of the recipient or of the office.
 bool Concerns(const Caller& who, const v1::Allocation& allocation, const World& world) {
   const auto* envelope = In<v1::Envelope>(world, allocation.envelope());
   return IsOffice(who) || allocation.recipient() == who.agency ||
@@ -111,8 +111,8 @@ std::set<std::string> PartsIn(const Caller& who, const Message& record, const Wo
   return parts;
 }
 
-// Gives the record that a new one refers to: the indicator or the corrected observation of an observation,
-// the allocation or the reversed payment of a payment, and the edition that a report restates.
+// This gives the record that a new one refers to: the indicator or the corrected observation of an
+// observation, the allocation or the reversed payment of a payment, and the edition that a report restates.
 std::string AboutOf(const Change& made) {
   const auto* report = As<v1::ProgressReport>(made.after.get());
   if (report != nullptr && !report->restates().empty()) return report->restates();

@@ -25,8 +25,8 @@ class OracleOfStrategy : public testing::TableOracle {
   void Learn(const testing::Act& act, const std::vector<testing::Change>& changes, absl::Time now) override;
 
  private:
-  // Gives the rule that bars a person from an act: nobody commits what he or she planned, approves or pays
-  // what he or she requested, or publishes what he or she approved.
+  // This gives the rule that bars a person from an act: nobody commits what he or she planned, approves or
+  // pays what he or she requested, or publishes what he or she approved.
   std::string Bar(const testing::Act& act, const std::string& record) const;
 
   // These maps keep who planned or requested each record, who approved it, and who requested a reversal.

@@ -46,7 +46,7 @@ class StrategyFixture : public testing::ServiceFixture<StrategyServices> {
   const Caller police_ = Someone("ps-york", annotations::v1::AGENCY_KIND_POLICE_SERVICE,
                                  annotations::v1::ROLE_POLICE_MEMBER, "member");
 
-  // Gives an initiative that the Attorney General leads and that the office enters.
+  // This gives an initiative that the Attorney General leads and that the office enters.
   static v1::CreateInitiativeRequest NewInitiative(const std::string& id, bool underway = true) {
     v1::CreateInitiativeRequest request;
     request.set_parent("agencies/co-pahtco");
@@ -100,7 +100,7 @@ class StrategyFixture : public testing::ServiceFixture<StrategyServices> {
     request.set_citation("proclamation");
     return Move(staff_, bill, request);
   }
-  // Gives an indicator that the Ministry of Labour measures and that the office enters.
+  // This gives an indicator that the Ministry of Labour measures and that the office enters.
   static v1::CreateIndicatorRequest NewIndicator(const std::string& id) {
     v1::CreateIndicatorRequest request;
     request.set_parent("agencies/co-pahtco");
@@ -124,7 +124,7 @@ class StrategyFixture : public testing::ServiceFixture<StrategyServices> {
     EXPECT_THAT(response.indicator_tables(), ::testing::SizeIs(1));
     return response.indicator_tables(0);
   }
-  // Gives the observation that the report states, which is approximately 450.
+  // This gives the observation that the report states, which is approximately 450.
   static v1::CreateIndicatorObservationRequest NewObservation(const v1::Indicator& indicator) {
     v1::CreateIndicatorObservationRequest request;
     request.set_parent("agencies/min-mol");
@@ -152,12 +152,12 @@ class StrategyFixture : public testing::ServiceFixture<StrategyServices> {
     EXPECT_EQ(Verify(&observation), "");
     return observation;
   }
-  // Lets the office open what was submitted, and verify it.
+  // This lets the office open what was submitted, and verify it.
   std::string Verify(v1::IndicatorObservation* observation) {
     EXPECT_EQ(ReadObservation(observation->name(), staff_), "");
     return Move(staff_, observation, v1::VerifyIndicatorObservationRequest());
   }
-  // Corrects an observation, and gives the correction, which the office has not verified.
+  // This corrects an observation, and gives the correction, which the office has not verified.
   std::string Correct(v1::IndicatorObservation* observation, int64_t value) {
     v1::CorrectIndicatorObservationRequest request;
     request.set_value(value);
@@ -174,13 +174,13 @@ class StrategyFixture : public testing::ServiceFixture<StrategyServices> {
     return Rule(Call<v1::IndicatorObservation>(caller, request), read);
   }
 
-  // Gives the same person as a caller with the purpose of funding.
+  // This gives the same person as a caller with the purpose of funding.
   static Caller ForFunding(Caller caller) {
     caller.purpose = annotations::v1::PURPOSE_FUNDING;
     return caller;
   }
-  // Gives the envelope of the increase for crisis assistance as the report has it, without a first year and
-  // without ceilings.
+  // This gives the envelope of the increase for crisis assistance as the report has it, without a first year
+  // and without ceilings.
   static v1::CreateEnvelopeRequest NewEnvelope(const std::string& id) {
     v1::CreateEnvelopeRequest request;
     request.set_parent("agencies/co-pahtco");
@@ -219,7 +219,7 @@ class StrategyFixture : public testing::ServiceFixture<StrategyServices> {
     return Rule(Call<v1::EnvelopePosition>(ForFunding(caller), request), position);
   }
 
-  // Gives one sentence that the Ministry of Labour confirms.
+  // This gives one sentence that the Ministry of Labour confirms.
   static v1::CreateProgressReportRequest NewReport(const std::string& id) {
     v1::CreateProgressReportRequest request;
     request.set_parent("agencies/co-pahtco");

@@ -59,8 +59,8 @@ class FundingFixture : public StrategyFixture {
     criterion->set_max_points(max_points);
     criterion->set_weight_bp(weight_bp);
   }
-  // Makes a call with two criteria, of which the first one breaks ties. It needs two scorers, and a third one
-  // if they are 20 points apart.
+  // This makes a call with two criteria, of which the first one breaks ties. It needs two scorers, and a
+  // third one if they are 20 points apart.
   static v1::CreateFundingCallRequest NewFundingCall(int64_t available_cents = 100000000) {
     v1::CreateFundingCallRequest request;
     request.set_parent("agencies/co-pahtco");
@@ -107,7 +107,7 @@ class FundingFixture : public StrategyFixture {
     get.set_name(call.name());
     return Must(Call<v1::FundingCall>(caller, get));
   }
-  // Gives a call at its opening, after a pass of the sweeper.
+  // This gives a call at its opening, after a pass of the sweeper.
   v1::FundingCall Opened(v1::CreateFundingCallRequest request = NewFundingCall()) {
     const v1::FundingCall call = Scheduled(std::move(request));
     At(Opening());
@@ -119,7 +119,7 @@ class FundingFixture : public StrategyFixture {
     answer->set_criterion(criterion);
     answer->set_text("What we do about " + criterion);
   }
-  // Gives content that answers both criteria and requests money for one year.
+  // This gives content that answers both criteria and requests money for one year.
   static v1::CreateFundingApplicationRequest NewApplication(const v1::FundingCall& call,
                                                             const std::string& agency,
                                                             int64_t cents = 300000) {
@@ -161,7 +161,7 @@ class FundingFixture : public StrategyFixture {
     EXPECT_EQ(ReadApplication(application, caller, &read), "");
     return read;
   }
-  // Sets the clock to the closing and runs the sweeper.
+  // This sets the clock to the closing and runs the sweeper.
   void Close() {
     At(Closing());
     Sweep();
@@ -200,7 +200,7 @@ class FundingFixture : public StrategyFixture {
     get.set_name(assessment.name());
     return Must(Call<v1::FundingAssessment>(caller, get));
   }
-  // Gives a scorer who has declared that nothing is in the way.
+  // This gives a scorer who has declared that nothing is in the way.
   v1::FundingAssessment Ready(const v1::FundingApplication& application, const Caller& scorer) {
     v1::FundingAssessment assessment;
     EXPECT_EQ(Assign(application, scorer, &assessment), "");
@@ -263,7 +263,7 @@ class FundingFixture : public StrategyFixture {
     EXPECT_EQ(BeginEvaluation(round.call), "");
     return round;
   }
-  // Lets both scorers give the same scores.
+  // This lets both scorers give the same scores.
   void ScoreBoth(Round* round, std::size_t at, int need, int plan) {
     EXPECT_EQ(Score(&round->by_ann[at], ann_, need, plan), "");
     EXPECT_EQ(Score(&round->by_ben[at], ben_, need, plan), "");
@@ -274,7 +274,7 @@ class FundingFixture : public StrategyFixture {
     director.roles.push_back(annotations::v1::ROLE_FUND_PANEL);
     return director;
   }
-  // Makes two applications that are scored, and about which the chair and that director have declared.
+  // This makes two applications that are scored, and about which the chair and that director have declared.
   Round ScoredBesideTheDirector() {
     v1::CreateFundingCallRequest request = NewFundingCall();
     auto* member = request.mutable_funding_call()->add_panel();

@@ -13,7 +13,7 @@ class ReportFixture : public StrategyFixture {
  protected:
   explicit ReportFixture(const std::string& dsn = "") : StrategyFixture(dsn) {}
 
-  // Adds a figure and its place in both texts.
+  // This adds a figure and its place in both texts.
   static v1::ReportFigure* AddFigure(const std::string& code, v1::ReportFigureKind kind,
                                      v1::ReportSentence* sentence) {
     v1::ReportFigure* figure = sentence->add_figures();
@@ -29,7 +29,7 @@ class ReportFixture : public StrategyFixture {
   static const v1::ReportFigure& FigureOf(const v1::ProgressReport& report, int at = 0) {
     return report.sections(0).sentences(0).figures(at);
   }
-  // Makes a report with the one figure of this indicator.
+  // This makes a report with the one figure of this indicator.
   static v1::CreateProgressReportRequest ReportOn(const v1::Indicator& indicator,
                                                   const std::string& id = "progress") {
     v1::CreateProgressReportRequest request = NewReport(id);
@@ -59,7 +59,7 @@ class ReportFixture : public StrategyFixture {
     request.set_reason("two were counted twice");
     return Move(caller, report, request);
   }
-  // Writes the same text once more, so that its figures are read anew.
+  // This writes the same text once more, so that its figures are read anew.
   std::string Rewrite(const Caller& caller, v1::ProgressReport* report) {
     v1::ReviseProgressReportRequest request;
     request.set_title(report->title());
@@ -67,7 +67,7 @@ class ReportFixture : public StrategyFixture {
     *request.mutable_sections() = report->sections();
     return Move(caller, report, request);
   }
-  // Takes a report that the Ministry of Labour alone has to confirm the rest of its way.
+  // This takes a report that the Ministry of Labour alone has to confirm the rest of its way.
   void Finish(v1::ProgressReport* report) {
     ASSERT_EQ(Confirm(mol_, report), "");
     ASSERT_EQ(Approve(director_, report), "");

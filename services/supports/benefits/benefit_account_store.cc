@@ -8,7 +8,8 @@
 namespace accord::supports {
 namespace {
 
-// Gives the account for the benefits of a case, which is the case itself unless the survivor was handed over.
+// This gives the account for the benefits of a case, which is the case itself unless the survivor was
+// handed over.
 absl::StatusOr<std::string> BenefitAccountOf(storage::Transaction& tx, const std::string& case_name) {
   ACCORD_ASSIGN_OR_RETURN(
       auto rows,

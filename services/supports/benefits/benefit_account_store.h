@@ -13,8 +13,8 @@
 
 namespace accord::supports {
 
-// Adds to the approved amount of a case and a benefit, in cents, in one statement. Gives false and adds
-// nothing if the sum would exceed `limit`; nullopt means no limit.
+// This adds to the approved amount of a case and a benefit, in cents, in one statement. It gives false and
+// adds nothing if the sum would exceed `limit`; nullopt means no limit.
 absl::StatusOr<bool> TakeFromBenefitAccount(storage::Transaction& tx, const std::string& case_name,
                                             const std::string& benefit, int64_t amount,
                                             std::optional<int64_t> limit);
@@ -22,13 +22,13 @@ absl::StatusOr<bool> TakeFromBenefitAccount(storage::Transaction& tx, const std:
 absl::Status GiveBackToBenefitAccount(storage::Transaction& tx, const std::string& case_name,
                                       const std::string& benefit, int64_t amount);
 
-// Gives both cases one common account of every benefit from now on, because limits apply to the survivor, who
-// was handed over.
+// This gives both cases one common account of every benefit from now on, because limits apply to the
+// survivor, who was handed over.
 absl::Status ShareBenefitAccount(storage::Transaction& tx, const std::string& from_case,
                                  const std::string& to_case);
 
-// Gives the names of all cases that share the account of this case. The case that gives the account its name
-// comes first.
+// This gives the names of all cases that share the account of this case. The case that gives the account its
+// name comes first.
 absl::StatusOr<std::vector<std::string>> CasesOfBenefitAccount(storage::Transaction& tx,
                                                                const std::string& case_name);
 

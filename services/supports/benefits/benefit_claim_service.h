@@ -39,24 +39,24 @@ class BenefitClaimService {
   Result Deliver(host::Call&, Tx&, const storage::Write&, const v1::DeliverBenefitClaimRequest&);
   Result Cancel(host::Call&, Tx&, const storage::Write&, const v1::CancelBenefitClaimRequest&);
 
-  // Gives the claim and its rule to a person of the level that decides, while the consent stands.
+  // This gives the claim and its rule to a person of the level that decides, while the consent stands.
   absl::Status ReadToDecide(const host::Call&, Tx&, const std::string& name, v1::BenefitClaim* claim,
                             const v1::BenefitRule** rule);
-  // Notes what a person has to look at.
+  // This notes what a person has to look at.
   absl::Status NoteConcerns(Tx&, const v1::BenefitRule& rule, const v1::SupportCase& of,
                             v1::BenefitClaim* claim);
-  // Refuses a payee, an amount or a facility that the rule does not allow. `in` is the prefix of the fields
-  // in the request.
+  // This refuses a payee, an amount or a facility that the rule does not allow. `in` is the prefix of the
+  // fields in the request.
   absl::Status CheckSoughtBenefit(Tx&, const v1::BenefitRule& rule, const v1::BenefitClaim& claim,
                                   const std::string& in, const std::string& day);
-  // Puts into the claim what the request corrects, and gives the rule that applies to it then.
+  // This puts into the claim what the request corrects, and gives the rule that applies to it then.
   absl::Status ApplyCorrections(const host::Call&, Tx&, const v1::CompleteBenefitClaimRequest&,
                                 v1::BenefitClaim* claim, const v1::BenefitRule** rule);
   // Resumes the time to decide on this day, by the rule that applies now.
   void ResumeTimeToDecide(const v1::BenefitRule& rule, absl::CivilDay day, v1::BenefitClaim* claim);
   absl::Status CheckFacility(Tx&, const v1::BenefitRule& rule, const v1::BenefitClaim& claim,
                              const std::string& day);
-  // Reserves the approved amount, within the case's limit and the money of the fund.
+  // This reserves the approved amount, within the case's limit and the money of the fund.
   absl::Status Reserve(Tx&, const v1::BenefitRule& rule, const std::string& fiscal_year,
                        v1::BenefitClaim* claim);
   Result Keep(const host::Call&, Tx&, const storage::Write&, const std::string& etag, v1::BenefitClaim);

@@ -37,7 +37,7 @@ absl::Status CheckDecisionLevel(const Caller& caller, const BenefitClaim& claim,
   return Refuse(rules::kDecisionLevel, "The rule of the benefit has another level decide.");
 }
 
-// Requires a reason wherever the claim has concerns that a person has to consider.
+// This requires a reason wherever the claim has concerns that a person has to consider.
 absl::Status CheckEligibilityDecision(const BenefitClaim& claim, const std::string& reason) {
   const auto& concerns = claim.concerns();
   const bool late =
@@ -64,7 +64,7 @@ absl::Status CheckDecision(const BenefitClaim& claim, const v1::DecideBenefitCla
   return absl::OkStatus();
 }
 
-// Gives the number of business days after today until this day, which is included.
+// This gives the number of business days after today until this day, which is included.
 int BusinessDaysLeftToDecide(absl::CivilDay today, const std::string& until) {
   int left = 0;
   const auto last = ParseDay(until);

@@ -16,11 +16,11 @@ class BenefitClaims : public BenefitFixture {
   v1::BenefitClaim Documents(int64_t cents = 20000) {
     return NewClaim(v1::BENEFIT_CODE_DOCUMENT_REPLACEMENT, cents);
   }
-  // Makes a claim of a benefit without a fund line, for an event on this day.
+  // This makes a claim of a benefit without a fund line, for an event on this day.
   v1::BenefitClaim Safety(const std::string& event_on) {
     return NewClaim(v1::BENEFIT_CODE_SAFETY, 20000, event_on);
   }
-  // Gives the concerns of a claim, each followed by a space.
+  // This gives the concerns of a claim, each followed by a space.
   static std::string Concerns(const v1::BenefitClaim& claim) {
     std::string all;
     for (const int each : claim.concerns()) {

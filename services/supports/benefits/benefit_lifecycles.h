@@ -7,11 +7,11 @@
 
 namespace accord::supports {
 
-// Says in which states of a case a benefit may be claimed for it.
+// This says in which states of a case a benefit may be claimed for it.
 const Lifecycle& SupportClaimingLifecycle();
-// Gives the possible decisions on a claim. A caller who decides names any event of this table.
+// This gives the possible decisions on a claim. A caller who decides names any event of this table.
 const Lifecycle& BenefitDecidingLifecycle();
-// Gives the other events of a claim, each of which has a method of its own.
+// This gives the other events of a claim, each of which has a method of its own.
 const Lifecycle& BenefitClaimLifecycle();
 const Lifecycle& BenefitPaymentLifecycle();
 

@@ -42,7 +42,7 @@ class BenefitModel : public BenefitFixture, public ::testing::WithParamInterface
                                                 : "") {}
 
   std::size_t Below(std::size_t n) { return static_cast<std::size_t>(random_() % n); }
-  // Gives one of the latest consents, since older ones have mostly ended.
+  // This gives one of the latest consents, since older ones have mostly ended.
   std::size_t Late(std::size_t n) { return n - 1 - Below(std::min<std::size_t>(n, 5)); }
   std::string DayAt(int day) const { return FormatDay(*ParseDay("2026-11-24") + day); }
   bool Stands(const AgreedClaim& agreed) const { return !agreed.withdrawn && day_ <= agreed.last_day; }
@@ -186,7 +186,7 @@ class BenefitModel : public BenefitFixture, public ::testing::WithParamInterface
     checked_ = false;
     if (day_ < 30) On(DayAt(++day_));
   }
-  // Gives mostly one of the oldest claims that can go on.
+  // This gives mostly one of the oldest claims that can go on.
   Asked* Somebody() {
     std::vector<Asked*> open;
     for (Asked& each : asked_) {

@@ -45,7 +45,7 @@ class BenefitMoney : public BenefitFixture, public ::testing::WithParamInterface
     request.set_name(payment.name());
     return Must(Call<v1::BenefitPayment>(payer_, request));
   }
-  // Gives how many of the concurrent approvals succeed. The others are refused because there is not
+  // This gives how many of the concurrent approvals succeed. The others are refused because there is not
   // enough money.
   int WonOf(std::vector<v1::BenefitClaim>* claims, int64_t cents) {
     std::atomic<int> won{0}, other{0};

@@ -11,7 +11,7 @@
 
 namespace accord::supports {
 
-// Gives the placement of a payment, which only the agency that pays lists.
+// This gives the placement of a payment, which only the agency that pays lists.
 storage::Placement BenefitPaymentPlacement(const v1::BenefitPayment& payment);
 
 class BenefitPaymentService {
@@ -33,7 +33,7 @@ class BenefitPaymentService {
   Result Confirm(host::Call&, Tx&, const storage::Write&, const v1::ConfirmBenefitReversalRequest&);
   Result Cancel(host::Call&, Tx&, const storage::Write&, const v1::CancelBenefitReversalRequest&);
 
-  // Adds to, or subtracts from, the amount that the unconfirmed reversals would take back of a payment.
+  // This adds to, or subtracts from, the amount that the unconfirmed reversals would take back of a payment.
   absl::Status AddProposedReversal(Tx&, const storage::Write&, int64_t cents, v1::BenefitPayment* payment);
   // Pays out of the claim's reserved amount, for the fiscal year of the payment.
   absl::Status Settle(Tx&, const std::string& fiscal_year, v1::BenefitClaim* claim,

@@ -47,7 +47,7 @@ class BenefitWalk : public testing::WalkFixture<BenefitFixture> {
     consent.set_state(v1::CONSENT_STATE_LIVE);
     return Store("consent", consent, {"vs-york", "", {"vs-york"}, {}});
   }
-  // Stores a claim of a benefit that no fund line pays for.
+  // This stores a claim of a benefit that no fund line pays for.
   std::string StoreClaim(const std::string& state) {
     v1::BenefitClaim claim = NewClaim(v1::BENEFIT_CODE_SAFETY, 100);
     claim.set_name(absl::StrCat("agencies/vs-york/benefitClaims/b", ++records_));

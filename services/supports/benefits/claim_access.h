@@ -13,15 +13,15 @@
 
 namespace accord::supports {
 
-// Tells whether the consent on which the claim rests stands on this day, `YYYY-MM-DD`.
+// This tells whether the consent on which the claim rests stands on this day, `YYYY-MM-DD`.
 bool ClaimRestsOnConsent(const v1::BenefitClaim& claim, const std::string& day);
 storage::Placement BenefitClaimPlacement(const v1::BenefitClaim& claim);
 
-// Gives the claim to the workers of its case, the managers of its agency, and, while the consent stands, the
-// program that was asked. It fails with NOT_FOUND for everybody else.
+// This gives the claim to the workers of its case, the managers of its agency, and, while the consent stands,
+// the program that was asked. It fails with NOT_FOUND for everybody else.
 absl::Status ReadClaim(const host::Call& call, storage::Transaction& tx, storage::Resources* cases,
                        storage::Resources* claims, const std::string& name, v1::BenefitClaim* out);
-// Gives the claim as the caller, who may read it, sees it. A program does not learn whose claim it is.
+// This gives the claim as the caller, who may read it, sees it. A program does not learn whose claim it is.
 // Whether the claim is overdue is computed now.
 v1::BenefitClaim ClaimShownTo(const host::Call& call, v1::BenefitClaim claim);
 

@@ -15,7 +15,8 @@
 namespace accord::supports {
 namespace {
 
-// Tells whether something was delivered, which is owed to the provider even after the invoice was sent back.
+// This tells whether something was delivered, which is owed to the provider even after the invoice was
+// sent back.
 bool IsClaimOwed(const v1::BenefitClaim& claim) {
   return std::any_of(claim.decisions().begin(), claim.decisions().end(),
                      [](const v1::BenefitDecision& step) { return step.event() == "deliver"; });

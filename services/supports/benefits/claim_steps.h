@@ -11,16 +11,16 @@
 
 namespace accord::supports {
 
-// Adds a step that this agency takes today.
+// This adds a step that this agency takes today.
 v1::BenefitDecision* AddClaimStep(v1::BenefitClaim* claim, const std::string& agency, absl::Time now,
                                   const std::string& event);
 
-// Frees what was reserved for a claim that ends.
+// This frees what was reserved for a claim that ends.
 absl::Status FreeClaim(storage::Transaction& tx, const v1::BenefitClaim& claim);
 
-// Ends the claims that rest on a consent that the survivor has ended. From the end of this transaction on, no
-// program reads them, and what was not delivered yet is cancelled. What was delivered stays, and is paid.
-// `step` is the step that the claims get, for example `consent_withdrawn`.
+// This ends the claims that rest on a consent that the survivor has ended. From the end of this transaction
+// on, no program reads them, and what was not delivered yet is cancelled. What was delivered stays, and is
+// paid. `step` is the step that the claims get, for example `consent_withdrawn`.
 absl::Status EndClaimsUnderConsent(storage::Transaction& tx, const storage::Write& write,
                                    storage::Resources* claims, const std::string& consent,
                                    const std::string& step);

@@ -19,12 +19,12 @@ struct AskedClaim {
   std::string claim, consent, asked, expires_on;
 };
 absl::Status PutAskedClaim(storage::Transaction& tx, const AskedClaim& claim);
-// Hides the claim from the program from now on.
+// This hides the claim from the program from now on.
 absl::Status HideAskedClaim(storage::Transaction& tx, const std::string& claim);
-// Gives the names of all claims that were ever made under a consent, in order.
+// This gives the names of all claims that were ever made under a consent, in order.
 absl::StatusOr<std::vector<std::string>> ClaimsUnderConsent(storage::Transaction& tx,
                                                             const std::string& consent);
-// Gives the SQL statement for the claims that a program sees on this day, as storage::ListQuery::names
+// This gives the SQL statement for the claims that a program sees on this day, as storage::ListQuery::names
 // requires it.
 std::string AskedClaimsSql(const std::string& asked, const std::string& day, const storage::Bind& bind,
                            const std::string& after, int limit);
@@ -37,8 +37,8 @@ struct SoughtClaim {
 };
 absl::Status PutSoughtClaim(storage::Transaction& tx, const SoughtClaim& claim);
 absl::Status DropSoughtClaim(storage::Transaction& tx, const std::string& claim);
-// Tells whether another claim of the survivor may be for the same event, because both events may have been on
-// one day. Cases between which the survivor was handed over count as one.
+// This tells whether another claim of the survivor may be for the same event, because both events may have
+// been on one day. Cases between which the survivor was handed over count as one.
 absl::StatusOr<bool> IsSoughtTwice(storage::Transaction& tx, const SoughtClaim& claim);
 
 // Notes that a claim was paid in a fiscal year.

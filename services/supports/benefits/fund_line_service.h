@@ -22,7 +22,7 @@ class FundLineService {
   Result Get(host::Call&, Tx&, const v1::GetFundLineRequest&);
   absl::StatusOr<v1::ListFundLinesResponse> List(host::Call&, Tx&, const v1::ListFundLinesRequest&);
   Result Revise(host::Call&, Tx&, const storage::Write&, const v1::ReviseFundLineRequest&);
-  // Gives the placement of a line, which the program and the agency that pays see.
+  // This gives the placement of a line, which the program and the agency that pays see.
   storage::Placement FundLinePlacement(const v1::FundLine& line) const;
 
   storage::Resources lines_;

@@ -19,26 +19,28 @@ struct FundLineBalance {
   int64_t amount = 0, reserved = 0, paid = 0;
 };
 
-// Makes a line of which nothing is reserved. The result is false if another line has the allocation already.
+// This makes a line of which nothing is reserved. The result is false if another line has the
+// allocation already.
 absl::StatusOr<bool> MakeFundLine(storage::Transaction& tx, const std::string& name,
                                   const std::string& allocation, const FundLineBalance& line);
-// Changes the amount of the line. The result is false, and nothing changes, if more is reserved and paid.
+// This changes the amount of the line. The result is false, and nothing changes, if more is reserved
+// and paid.
 absl::StatusOr<bool> ResizeFundLine(storage::Transaction& tx, const std::string& name, int64_t amount);
-// Gives the balance of a line, which is all zero if the line does not exist.
+// This gives the balance of a line, which is all zero if the line does not exist.
 absl::StatusOr<FundLineBalance> FundLineBalanceOf(storage::Transaction& tx, const std::string& name);
 
-// Reserves an amount against one line of this agency and fund that is for the fiscal year or for any. It
+// This reserves an amount against one line of this agency and fund that is for the fiscal year or for any. It
 // returns the line's name. It fails with FAILED_PRECONDITION and rule ENVELOPE_EXCEEDED if no line has enough
 // left. The error does not say how much there is.
 absl::StatusOr<std::string> ReserveFromFundLine(storage::Transaction& tx, const std::string& agency,
                                                 const std::string& fund, const std::string& fiscal_year,
                                                 int64_t amount);
-// Frees what was reserved.
+// This frees what was reserved.
 absl::Status ReleaseToFundLine(storage::Transaction& tx, const std::string& name, int64_t amount);
 // Pays a part of what was reserved, and frees the rest.
 absl::Status SettleFundLine(storage::Transaction& tx, const std::string& name, int64_t reserved,
                             int64_t paid);
-// Gives a part of what was paid back to the line.
+// This gives a part of what was paid back to the line.
 absl::Status RefundToFundLine(storage::Transaction& tx, const std::string& name, int64_t amount);
 
 }  // namespace accord::supports

@@ -10,7 +10,7 @@
 
 namespace accord::supports {
 
-// Tells whether an invoice of this number was paid to this payee, however either is written.
+// This tells whether an invoice of this number was paid to this payee, however either is written.
 absl::StatusOr<bool> IsInvoicePaid(storage::Transaction& tx, const PayeeKeys& payee,
                                    const std::string& invoice);
 

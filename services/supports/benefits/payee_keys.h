@@ -14,7 +14,7 @@ struct PayeeKeys {
   std::string now, before;
 };
 
-// Gives the keys of a payee, which is a provider or the survivor.
+// This gives the keys of a payee, which is a provider or the survivor.
 PayeeKeys PayeeKeysOf(const v1::Payee& payee);
 
 }  // namespace accord::supports

@@ -19,13 +19,13 @@ struct CaseRecords {
   storage::Resources* consents;
 };
 
-// Fails with CHARGE_NOT_LAID if the case is under V/WAP before anybody is charged. The error names these
+// This fails with CHARGE_NOT_LAID if the case is under V/WAP before anybody is charged. The error names these
 // agencies as those that help until then.
 absl::Status CheckChargeLaid(const v1::SupportCase& item, const std::vector<std::string>& partners);
 
-// Stores a case of the caller's agency, with the caller as its first worker and the survivor's consent to
-// SERVICES, which is null in a crisis. It fails with CONSENT_NOT_LIVE if there is neither a consent nor the
-// day of a crisis.
+// This stores a case of the caller's agency, with the caller as its first worker and the survivor's consent
+// to SERVICES, which is null in a crisis. It fails with CONSENT_NOT_LIVE if there is neither a consent nor
+// the day of a crisis.
 absl::StatusOr<v1::SupportCase> OpenSupportCase(const v1::RuleSet& rules, const host::Call& call,
                                                 storage::Transaction& tx, const storage::Write& write,
                                                 const CaseRecords& records, v1::SupportCase item,

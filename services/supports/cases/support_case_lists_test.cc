@@ -25,7 +25,7 @@ class SupportCaseLists : public SupportsFixture, public ::testing::WithParamInte
     request.set_page_size(page_size);
     return request;
   }
-  // Gives the names on all pages.
+  // This gives the names on all pages.
   std::vector<std::string> Listed(const Caller& caller, v1::ListSupportCasesRequest request) {
     std::vector<std::string> names;
     do {
@@ -35,7 +35,7 @@ class SupportCaseLists : public SupportsFixture, public ::testing::WithParamInte
     } while (!request.page_token().empty());
     return names;
   }
-  // Makes each case a minute after the one before, so that their ages differ.
+  // This makes each case a minute after the one before, so that their ages differ.
   v1::SupportCase OpenedLater(v1::SupportProgram program = v1::SUPPORT_PROGRAM_VCAO) {
     in_process_.clock().Advance(absl::Minutes(1));
     v1::CreateSupportCaseRequest request = NewCase();
@@ -49,7 +49,7 @@ class SupportCaseLists : public SupportsFixture, public ::testing::WithParamInte
     request.set_outcome("housed");
     EXPECT_EQ(Move(worker_, item, request), "");
   }
-  // Leaves the database as the older version left it, which wrote no rows of fields.
+  // This leaves the database as the older version left it, which wrote no rows of fields.
   void ForgetFields() {
     EXPECT_OK(in_process_.database().Transact([&](storage::Transaction& tx) {
       return tx.Exec("delete from visible where kind = 'support_case' and substr(field, 1, 1) = :p1", ":")

@@ -24,7 +24,7 @@ class SupportCaseService {
         clock_(clock),
         rules_(rules) {}
   void Register(host::Handlers* handlers);
-  // Counts the survivors who agree to be counted today.
+  // This counts the survivors who agree to be counted today.
   absl::StatusOr<Tallies> CountAll(storage::Transaction& tx);
 
  private:
@@ -39,7 +39,7 @@ class SupportCaseService {
   Result RecordContact(host::Call&, Tx&, const storage::Write&, const v1::RecordSupportCaseContactRequest&);
   Result Advance(host::Call&, Tx&, const storage::Write&, const v1::AdvanceSupportCaseRequest&);
   absl::StatusOr<v1::CountSupportsResponse> Count(host::Call&, Tx&, const v1::CountSupportsRequest&);
-  // Stores a changed case, and masks what the caller may not read.
+  // This stores a changed case, and masks what the caller may not read.
   Result Keep(host::Call& call, Tx&, const storage::Write&, const std::string& etag, v1::SupportCase item);
 
   storage::Resources cases_;

@@ -20,8 +20,8 @@ class ConsentService {
         claims_("benefit_claim", tokens),
         rules_(rules) {}
   void Register(host::Handlers* handlers);
-  // Reads a consent as the list shows it on this day. It fails with NOT_FOUND for a caller whose list does
-  // not have it, so that a caller who may only get a consent by its name learns of no case.
+  // This reads a consent as the list shows it on this day. It fails with NOT_FOUND for a caller whose list
+  // does not have it, so that a caller who may only get a consent by its name learns of no case.
   absl::Status ReadListed(const Caller& caller, storage::Transaction& tx, const std::string& name,
                           const std::string& today, google::protobuf::Message* out);
 
@@ -34,17 +34,17 @@ class ConsentService {
   absl::StatusOr<v1::ListConsentsResponse> List(host::Call&, Tx&, const v1::ListConsentsRequest&);
   Result RecordLink(host::Call&, Tx&, const storage::Write&, const v1::RecordConsentLinkRequest&);
   Result Withdraw(host::Call&, Tx&, const storage::Write&, const v1::WithdrawConsentRequest&);
-  // Replaces an older consent by another consent of the survivor.
+  // This replaces an older consent by another consent of the survivor.
   Result Supersede(host::Call&, Tx&, const storage::Write&, const v1::SupportCase& of,
                    const v1::CreateConsentRequest&);
-  // Stores a consent that has ended, and ends everything that rests on it; `step` is the step that its
+  // This stores a consent that has ended, and ends everything that rests on it; `step` is the step that its
   // claims get.
   absl::Status EndConsent(Tx&, const storage::Write&, const std::string& etag, const std::string& step,
                           v1::Consent* consent);
   // Names in the answer other consents for the same purpose and agency that still stand although this one
   // was withdrawn.
   absl::Status NameStillLive(const Caller& caller, Tx&, const std::string& today, v1::Consent* withdrawn);
-  // Closes the case of a survivor who no longer agrees to be supported.
+  // This closes the case of a survivor who no longer agrees to be supported.
   absl::Status CloseCase(Tx&, const storage::Write&, v1::SupportCase of, const std::string& today);
 
   storage::Resources cases_;

@@ -20,7 +20,7 @@ class LinkConsents : public SupportsFixture {
     request.set_link_token(link);
     return Move(caller, consent, request);
   }
-  // Gives the consents whose links have to be revoked by now.
+  // This gives the consents whose links have to be revoked by now.
   std::vector<std::string> Due() {
     const auto due = Must(in_process_.database().Read([&](storage::Transaction& tx) {
       return storage::DueAt(tx, kLinkRevocation, in_process_.clock().Now(), 10);

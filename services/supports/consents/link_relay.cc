@@ -28,8 +28,8 @@ constexpr absl::Duration kAlarm = absl::Seconds(5);
 constexpr absl::Duration kAlarmAgain = absl::Minutes(1);
 constexpr int64_t kNone = std::numeric_limits<int64_t>::max();
 
-// Gives the pause before the next attempt. Attempts are frequent and never end, because a survivor waits for
-// the result.
+// This gives the pause before the next attempt. Attempts are frequent and never end, because a survivor waits
+// for the result.
 absl::Duration PauseBeforeRevokingAgain(absl::Duration waited) {
   return std::clamp(waited / 10, absl::Seconds(1), absl::Seconds(30));
 }

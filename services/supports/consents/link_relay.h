@@ -25,26 +25,26 @@ using WithdrawLink = std::function<absl::StatusOr<prosecution::v1::LinkToken>(
     const prosecution::v1::WithdrawLinkTokenRequest&)>;
 WithdrawLink WithdrawLinkThroughGateway(const host::v1::DoorConfig& config);
 
-// Revokes the waiting links, and retries until the prosecution service has confirmed, however long it is
-// unavailable. The transaction that ended the consent put the revocations into the schedule, so none is
-// lost once a worker was told that it is done. The prosecution service revokes a link once, however often
-// it is asked.
+// This revokes the waiting links, and retries until the prosecution service has confirmed, however long it
+// is unavailable. The transaction that ended the consent put the revocations into the schedule, so none is
+// lost once a worker was told that it is done. The prosecution service revokes a link once, however often it
+// is asked.
 class LinkRelay {
  public:
   LinkRelay(storage::Database* database, const storage::PageTokens* tokens, const Clock* clock,
             WithdrawLink withdraw);
-  // Makes a pass each second until the relay is destroyed.
+  // This makes a pass each second until the relay is destroyed.
   void Start();
-  // Handles all that is due, unless another replica does so, and gives how much that was.
+  // This handles all that is due, unless another replica does so, and gives how much that was.
   absl::StatusOr<int> Pass();
-  // Gives a function that returns for how many seconds the oldest unconfirmed revocation has waited, or 0 if
-  // there is none. The function may be called after the relay was destroyed.
+  // This gives a function that returns for how many seconds the oldest unconfirmed revocation has waited, or
+  // 0 if there is none. The function may be called after the relay was destroyed.
   std::function<double()> Waited() const;
 
  private:
   absl::Status NoteWaiting(absl::Time now);
   absl::Status Revoke(const std::string& name, absl::Time now);
-  // Revokes each link of the consent. The result is true if the service knows all of them.
+  // This revokes each link of the consent. The result is true if the service knows all of them.
   absl::StatusOr<bool> RevokeEach(const v1::Consent& consent, absl::Time now) const;
 
   storage::Database* const database_;

@@ -23,7 +23,7 @@ class Links : public SupportsFixture, public ::testing::WithParamInterface<std::
       : SupportsFixture(GetParam() == "postgres" ? accord::testing::PostgresCluster::Shared().NewDatabase()
                                                  : "") {}
 
-  // Gives a consent on which these links rest.
+  // This gives a consent on which these links rest.
   v1::Consent Linked(const std::vector<std::string>& links = {kFirst}) {
     v1::Consent consent = NewConsent(v1::CONSENT_PURPOSE_LINK_PROSECUTION);
     consent.set_recipient_agency("cr-york");

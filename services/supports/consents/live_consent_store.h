@@ -20,7 +20,7 @@ absl::Status PutLiveConsent(storage::Transaction& tx, const LiveConsent& consent
 
 absl::Status DropLiveConsent(storage::Transaction& tx, const std::string& name);
 
-// Tells whether the case has a consent for this purpose that stands on this day.
+// This tells whether the case has a consent for this purpose that stands on this day.
 absl::StatusOr<bool> HasLiveConsent(storage::Transaction& tx, const std::string& case_name,
                                     const std::string& purpose, const std::string& day);
 

@@ -22,8 +22,8 @@ storage::Placement DisclosurePlacement(const SupportDisclosure& disclosure) {
   return placement;
 }
 
-// Gives the day that stands in the record, or the day that is told now if none stands there. A recorded day
-// does not change.
+// This gives the day that stands in the record, or the day that is told now if none stands there. A recorded
+// day does not change.
 absl::StatusOr<std::string> DisclosureDayToldOnce(const std::string& field, const std::string& stands,
                                                   const std::string& told, absl::Time now) {
   ACCORD_RETURN_IF_ERROR(CheckDayNotInFuture(field, told, now));
@@ -32,7 +32,8 @@ absl::StatusOr<std::string> DisclosureDayToldOnce(const std::string& field, cons
   return Refuse(rules::kAlreadyRecorded, "Another day is recorded for this already, and it stays.");
 }
 
-// Enters what the accused may see of the records, which is recorded once and together with the court's order.
+// This enters what the accused may see of the records, which is recorded once and together with the
+// court's order.
 absl::Status SetDisclosureToAccused(const v1::RecordSupportDisclosureRequest& request,
                                     SupportDisclosure* disclosure) {
   const std::string& what = request.what_to_accused();

@@ -25,7 +25,7 @@ class SupportDisclosureService {
   absl::StatusOr<v1::ListSupportDisclosuresResponse> List(host::Call&, Tx&,
                                                           const v1::ListSupportDisclosuresRequest&);
   Result Record(host::Call&, Tx&, const storage::Write&, const v1::RecordSupportDisclosureRequest&);
-  // Gives the disclosure to the workers of its case only. It fails with NOT_FOUND for everybody else.
+  // This gives the disclosure to the workers of its case only. It fails with NOT_FOUND for everybody else.
   Result Read(const Caller& caller, Tx&, const std::string& name);
 
   storage::Resources cases_;

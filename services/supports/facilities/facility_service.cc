@@ -26,7 +26,7 @@ storage::Placement FacilityPlacement(const Facility& facility) {
   return placement;
 }
 
-// Gives the field that says where the facility is. The result is empty if no field does.
+// This gives the field that says where the facility is. The result is empty if no field does.
 std::string FieldWithFacilityPlace(const Facility& facility) {
   if (facility.has_address()) return "address";
   if (NamesStreet(facility.title())) return "title";
@@ -51,7 +51,7 @@ absl::Status CheckConfidentialFacility(const Facility& facility, const std::stri
                      "must not say where a confidential facility is");
 }
 
-// Gives the approval that has no end yet. The result is null if there is none.
+// This gives the approval that has no end yet. The result is null if there is none.
 v1::FacilityApproval* OpenFacilityApproval(Facility* facility) {
   auto* approvals = facility->mutable_approvals();
   const auto open = std::find_if(approvals->begin(), approvals->end(),

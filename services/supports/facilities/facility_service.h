@@ -10,7 +10,7 @@
 
 namespace accord::supports {
 
-// Tells whether the facility is approved as trauma-informed on this day, `YYYY-MM-DD`.
+// This tells whether the facility is approved as trauma-informed on this day, `YYYY-MM-DD`.
 bool IsFacilityApprovedOn(const v1::Facility& facility, const std::string& day);
 
 class FacilityService {

@@ -17,11 +17,11 @@ absl::Status PutNotice(storage::Transaction& tx, const std::string& notice, cons
 // Notes that the notice no longer waits.
 absl::Status CloseNotice(storage::Transaction& tx, const std::string& notice);
 
-// Gives the case of a notice. It fails with NOT_FOUND for a notice that does not exist.
+// This gives the case of a notice. It fails with NOT_FOUND for a notice that does not exist.
 absl::StatusOr<std::string> CaseOfNotice(storage::Transaction& tx, const std::string& notice);
 
-// Gives the SQL statement for the notices of these cases, as storage::ListQuery::names requires it. There
-// must be at least one case. With `open`, only waiting notices are listed.
+// This gives the SQL statement for the notices of these cases, as storage::ListQuery::names requires it.
+// There must be at least one case. With `open`, only waiting notices are listed.
 std::string NoticesSql(const std::vector<std::string>& cases, bool open, const storage::Bind& bind,
                        const std::string& after, int limit);
 

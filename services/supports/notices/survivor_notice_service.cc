@@ -27,13 +27,14 @@ storage::Placement NoticePlacement(const SurvivorNotice& notice) {
   return placement;
 }
 
-// Tells whether the survivor may be reached. A survivor who withdraws the consent to services is not, because
-// that closes the case.
+// This tells whether the survivor may be reached. A survivor who withdraws the consent to services is not,
+// because that closes the case.
 bool MaySurvivorBeReached(const v1::SupportCase& of) {
   return of.state() == v1::SUPPORT_CASE_STATE_OPEN && of.has_safe_contact();
 }
 
-// Enters the safe contact as the case has it now, because it may have changed since the notice was planned.
+// This enters the safe contact as the case has it now, because it may have changed since the notice
+// was planned.
 SurvivorNotice NoticeWithContact(SurvivorNotice notice, const v1::SupportCase& of) {
   notice.clear_safe_contact();
   const bool open = notice.state() == v1::SURVIVOR_NOTICE_STATE_OPEN;

@@ -26,11 +26,11 @@ class SurvivorNoticeService {
   Result Get(host::Call&, Tx&, const v1::GetSurvivorNoticeRequest&);
   Page List(host::Call&, Tx&, const v1::ListSurvivorNoticesRequest&);
   Result Close(host::Call&, Tx&, const storage::Write&, const v1::CloseSurvivorNoticeRequest&);
-  // Gives the case that the request names, or all cases if it names none, as far as the caller works in them.
-  // They are keyed by their names.
+  // This gives the case that the request names, or all cases if it names none, as far as the caller works in
+  // them. They are keyed by their names.
   absl::StatusOr<std::map<std::string, v1::SupportCase>> CasesToList(const Caller& caller, Tx&,
                                                                      const std::string& support_case);
-  // Gives the notice as it is stored, and its case. It fails with NOT_FOUND unless the caller works in
+  // This gives the notice as it is stored, and its case. It fails with NOT_FOUND unless the caller works in
   // the case.
   absl::Status Read(const Caller& caller, Tx&, const std::string& name, v1::SurvivorNotice* notice,
                     v1::SupportCase* of);

@@ -37,7 +37,7 @@ class SurvivorNotices : public SupportsFixture {
     request.set_name(notice.name());
     return Rule(Call<v1::SurvivorNotice>(caller, request), read);
   }
-  // Gives the names of listed notices, one on each page: those that wait, or all of one case.
+  // This gives the names of listed notices, one on each page: those that wait, or all of one case.
   std::vector<std::string> Listed(const Caller& caller, const std::string& support_case = "") {
     std::vector<std::string> names;
     v1::ListSurvivorNoticesRequest request;
@@ -56,7 +56,7 @@ class SurvivorNotices : public SupportsFixture {
     request.set_outcome(outcome);
     return Move(caller, notice, request);
   }
-  // Sets the way by which the survivor is reached from now on. Null means that there is none.
+  // This sets the way by which the survivor is reached from now on. Null means that there is none.
   void Reach(v1::SupportCase* item, const v1::SafeContact* contact) {
     v1::RecordSupportCaseContactRequest request;
     if (contact != nullptr) *request.mutable_safe_contact() = *contact;

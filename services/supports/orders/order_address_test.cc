@@ -27,8 +27,8 @@ constexpr const char* kOrderServices[] = {"accord.supports.v1.OrderLookupService
 
 using FieldPath = std::vector<const FieldDescriptor*>;
 
-// Tells whether a field is a free text that the service stores or searches for. Other forms have no room for
-// an address, and fields that are only compared are never stored.
+// This tells whether a field is a free text that the service stores or searches for. Other forms have no room
+// for an address, and fields that are only compared are never stored.
 bool IsFreeTextOfOrders(const FieldDescriptor& field) {
   static const std::set<std::string> compared = {"etag", "event", "page_token"};
   const auto& rule = field.options().GetExtension(annotations::v1::rule);
@@ -90,7 +90,7 @@ std::vector<Method> MethodsOfOrders() {
 
 class OrderAddresses : public OrdersFixture {
  protected:
-  // Adds a request that would be carried out, by the name of its message.
+  // This adds a request that would be carried out, by the name of its message.
   template <class Request>
   void Keep(Request request, const v1::RestrainingOrder* about = nullptr) {
     if constexpr (requires { request.set_etag(""); }) {

@@ -10,8 +10,8 @@
 namespace accord::supports {
 namespace {
 
-// Gives the first field of the request that corrects the court's part of the record. The result is empty if
-// no field does.
+// This gives the first field of the request that corrects the court's part of the record. The result is empty
+// if no field does.
 std::string CourtFieldToCorrect(const v1::CorrectRestrainingOrderRequest& request) {
   if (!request.court().empty()) return "court";
   if (!request.court_file_no().empty()) return "court_file_no";

@@ -9,8 +9,8 @@
 namespace accord::supports {
 namespace {
 
-// Tells whether the row applies on this day. Days that are written as YYYY-MM-DD sort in the order of time. A
-// row ends before its last day.
+// This tells whether the row applies on this day. Days that are written as YYYY-MM-DD sort in the order of
+// time. A row ends before its last day.
 template <class Row>
 bool DoesOrderLawApplyOn(const Row& row, const std::string& day) {
   return row.effective_from() <= day && (row.effective_to().empty() || day < row.effective_to());

@@ -10,19 +10,19 @@
 
 namespace accord::supports {
 
-// Fails with INVALID_ARGUMENT unless each row about orders has its source, its first and last day and the
-// length of an order, and the policy has its numbers.
+// This fails with INVALID_ARGUMENT unless each row about orders has its source, its first and last day and
+// the length of an order, and the policy has its numbers.
 absl::Status CheckOrderLawRows(const v1::RuleSet& rules);
 
-// Fails with FAILED_PRECONDITION and rule NOT_IN_FORCE if no order is available on this day. Days
+// This fails with FAILED_PRECONDITION and rule NOT_IN_FORCE if no order is available on this day. Days
 // are `YYYY-MM-DD`.
 absl::Status CheckOrderLawInForce(const v1::RuleSet& rules, const std::string& day);
-// Fails with FAILED_PRECONDITION and rule NOT_IN_FORCE if this kind of applicant could not apply on this day.
-// Otherwise it sets `row` to the law's row for the applicant.
+// This fails with FAILED_PRECONDITION and rule NOT_IN_FORCE if this kind of applicant could not apply on this
+// day. Otherwise it sets `row` to the law's row for the applicant.
 absl::Status CheckApplicantByLaw(const v1::RuleSet& rules, v1::OrderApplicant applicant,
                                  const std::string& day, v1::OrderApplicantRule* row);
-// Fails with INVALID_ARGUMENT and rule ORDER_TOO_LONG for an end that is later than the law allows for an
-// order made, or extended, on this day. Three years that begin on a 29th of February end on the 28th.
+// This fails with INVALID_ARGUMENT and rule ORDER_TOO_LONG for an end that is later than the law allows for
+// an order made, or extended, on this day. Three years that begin on a 29th of February end on the 28th.
 absl::Status CheckOrderEndByLaw(const v1::RuleSet& rules, const std::string& made_on,
                                 const std::string& expires_on);
 

@@ -30,7 +30,7 @@ bool IsWholeLookupText(std::string_view text) {
          text.find("..") == std::string_view::npos && text.find("\xe2\x80\xa6") == std::string_view::npos;
 }
 
-// Requires that an order is looked up by exactly one of two ways: a whole name with a birth date, or a
+// This requires that an order is looked up by exactly one of two ways: a whole name with a birth date, or a
 // file number.
 absl::Status CheckLookupExact(const v1::OrderLookup& lookup) {
   const bool by_file = !lookup.court_file_no().empty();
@@ -54,7 +54,7 @@ v1::OrderMatch LookupMatchOf(const v1::RestrainingOrder& order) {
   return match;
 }
 
-// Gives the look-up without what was asked and found, which is never stored.
+// This gives the look-up without what was asked and found, which is never stored.
 v1::OrderLookup LookupWithoutContent(v1::OrderLookup lookup) {
   lookup.clear_respondent_name();
   lookup.clear_birth_date();

@@ -25,10 +25,10 @@ class OrderLookupService {
 
   absl::StatusOr<v1::OrderLookup> Create(host::Call&, Tx&, const storage::Write&,
                                          const v1::CreateOrderLookupRequest&);
-  // Fails with RESOURCE_EXHAUSTED and rule LOOKUPS_EXHAUSTED for a caller whose look-ups found nothing too
-  // often today.
+  // This fails with RESOURCE_EXHAUSTED and rule LOOKUPS_EXHAUSTED for a caller whose look-ups found nothing
+  // too often today.
   absl::Status CheckLookupBudget(const host::Call& call, Tx& tx) const;
-  // Tells the preparer of the order that it was looked up, and whether it was shown.
+  // This tells the preparer of the order that it was looked up, and whether it was shown.
   absl::Status NotifyPreparer(const host::Call& call, Tx& tx, const storage::Write& write,
                               const std::string& order, v1::OrderLookupReason reason, bool found);
 

@@ -27,7 +27,7 @@ absl::Status NoteLookupMiss(storage::Transaction& tx, const std::string& agency,
 absl::Status NoteOrderShownByLookup(storage::Transaction& tx, const std::string& order,
                                     const std::string& lookup);
 
-// Gives the names of the look-ups that were answered with an order, and forgets them.
+// This gives the names of the look-ups that were answered with an order, and forgets them.
 absl::StatusOr<std::vector<std::string>> TakeLookupsThatShowed(storage::Transaction& tx,
                                                                const std::string& order);
 

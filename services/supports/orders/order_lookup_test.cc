@@ -13,8 +13,8 @@ using ::testing::SizeIs;
 
 class OrderLookups : public OrdersFixture {
  protected:
-  // Makes this many look-ups by this person that find nothing, and gives the rule that refused one of them,
-  // if one did.
+  // This makes this many look-ups by this person that find nothing, and gives the rule that refused one of
+  // them, if one did.
   std::string Miss(const Caller& caller, int times) {
     for (int i = 0; i < times; ++i) {
       const std::string refused = LookUp(caller, ByName(absl::StrCat("Nobody At All ", i)));

@@ -23,7 +23,7 @@ absl::StatusOr<std::string> OrderTagOf(Transaction& tx, const std::string& what,
   return tx.keyring()->Index(what, value);
 }
 
-// Gives the key by which names are compared. A name that has neither letters nor digits is compared as
+// This gives the key by which names are compared. A name that has neither letters nor digits is compared as
 // folded text.
 std::string OrderNameKey(const std::string& name) {
   std::string key = NameKey(name);
@@ -46,7 +46,7 @@ absl::StatusOr<std::set<std::string>> TagsOfOrder(Transaction& tx, const v1::Res
   return tags;
 }
 
-// Gives the tag of a file number of a court.
+// This gives the tag of a file number of a court.
 absl::StatusOr<std::string> CourtAndFileTag(Transaction& tx, const std::string& court,
                                             const std::string& number) {
   return OrderTagOf(tx, "restraining_order.court_file", absl::StrCat(court, "\n", number));

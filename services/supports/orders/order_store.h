@@ -24,15 +24,15 @@ absl::StatusOr<Tags> RespondentTags(storage::Transaction& tx, const std::string&
                                     const std::string& birth_date);
 absl::StatusOr<Tags> CourtFileTags(storage::Transaction& tx, const std::string& court_file_no);
 
-// Indexes an order that the court made by its respondent and its file, as they are now. An order in any other
-// state is removed from the index.
+// This indexes an order that the court made by its respondent and its file, as they are now. An order in any
+// other state is removed from the index.
 absl::Status IndexOrder(storage::Transaction& tx, const v1::RestrainingOrder& order);
-// Gives the names of the orders that have one of the tags.
+// This gives the names of the orders that have one of the tags.
 absl::StatusOr<std::set<std::string>> OrdersTagged(storage::Transaction& tx, const Tags& tags);
-// Notes the court file of the order. The result is false if the agency has another order of this court under
-// this number, however both are written.
+// This notes the court file of the order. The result is false if the agency has another order of this court
+// under this number, however both are written.
 absl::StatusOr<bool> TakeCourtFile(storage::Transaction& tx, const v1::RestrainingOrder& order);
-// Removes the order's court file, as it is before a correction.
+// This removes the order's court file, as it is before a correction.
 absl::Status LeaveCourtFile(storage::Transaction& tx, const v1::RestrainingOrder& order);
 
 }  // namespace accord::supports

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kLongestAlias = 200;
 
-// Gives the number of whole days for which a live order has waited to be served.
+// This gives the number of whole days for which a live order has waited to be served.
 int OrderUnservedDays(const v1::RestrainingOrder& order, const std::string& day) {
   const auto made = ParseDay(order.made_on()), today = ParseDay(day);
   if (!made || !today || !IsOrderLive(order, day) || !OrderServedOn(order).empty()) return 0;

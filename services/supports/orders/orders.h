@@ -14,29 +14,29 @@
 
 namespace accord::supports {
 
-// Tells whether the court made the order and has not set it aside, and its last day has not passed. Days
+// This tells whether the court made the order and has not set it aside, and its last day has not passed. Days
 // are `YYYY-MM-DD`.
 bool IsOrderLive(const v1::RestrainingOrder& order, const std::string& day);
-// Gives the day on which the order, and not another document, was served last. The result is empty if the
-// order was not served.
+// This gives the day on which the order, and not another document, was served last. The result is empty if
+// the order was not served.
 std::string OrderServedOn(const v1::RestrainingOrder& order);
-// Tells whether the order is live and was served. The effect of an order before it is served is
+// This tells whether the order is live and was served. The effect of an order before it is served is
 // not established.
 bool IsOrderEnforceable(const v1::RestrainingOrder& order, const std::string& day);
-// Tells whether the caller's police service is asked to serve the order: the order is live and was
+// This tells whether the caller's police service is asked to serve the order: the order is live and was
 // not served.
 bool IsServingOrder(const Caller& caller, const v1::RestrainingOrder& order, const std::string& day);
 
-// Gives the order with all that is computed from the day.
+// This gives the order with all that is computed from the day.
 v1::RestrainingOrder OrderAsOf(v1::RestrainingOrder order, const std::string& day);
-// Gives the order without what only its preparer may know, for those who serve it.
+// This gives the order without what only its preparer may know, for those who serve it.
 v1::RestrainingOrder OrderAsServingTask(v1::RestrainingOrder order);
 storage::Placement OrderPlacement(const v1::RestrainingOrder& order);
 
-// Fails with INVALID_ARGUMENT and rule FIELD_INVALID for a respondent with an alias that is too long, or who
-// was born after today. `field` is the path in the request.
+// This fails with INVALID_ARGUMENT and rule FIELD_INVALID for a respondent with an alias that is too long, or
+// who was born after today. `field` is the path in the request.
 absl::Status CheckOrderRespondent(const std::string& field, const v1::Respondent& respondent, absl::Time now);
-// Fails in the same way for a condition without a text that needs one.
+// This fails in the same way for a condition without a text that needs one.
 absl::Status CheckOrderConditions(const google::protobuf::RepeatedPtrField<v1::OrderCondition>& conditions);
 
 }  // namespace accord::supports

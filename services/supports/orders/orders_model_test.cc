@@ -47,7 +47,7 @@ class OrdersModel : public OrdersFixture, public ::testing::WithParamInterface<s
     if (born) respondent.set_birth_date(kBorn);
     return respondent;
   }
-  // Gives what a look-up by this name finds, or by this file if the name is negative.
+  // This gives what a look-up by this name finds, or by this file if the name is negative.
   int Finds(int name, const std::string& file) const {
     return static_cast<int>(std::count_if(known_.begin(), known_.end(), [&](const Known& each) {
       const bool named = each.born && (each.name % kNames == name || (each.name + 1) % kNames == name);
@@ -73,7 +73,7 @@ TEST_P(OrdersModel, ALookUpFindsWhatIsEnforceableAtThatMomentAndNothingElse) {
   for (int step = 0; step < 200; ++step) {
     SCOPED_TRACE(absl::StrCat("step ", step));
     const int act = known_.empty() ? 0 : below(12);
-    // Gives one of the latest orders, since older ones have mostly ended.
+    // This gives one of the latest orders, since older ones have mostly ended.
     const int count = static_cast<int>(known_.size());
     Known* known =
         known_.empty() ? nullptr : &known_[static_cast<std::size_t>(count - 1 - below(std::min(count, 6)))];

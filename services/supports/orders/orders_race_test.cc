@@ -125,8 +125,8 @@ class OrderEnds : public OrdersFixture, public ::testing::WithParamInterface<std
     v1::RestrainingOrder mine = order;
     return Move(worker_, &mine, request);
   }
-  // Makes all these requests at once, for the present version of the order, and gives the rule that refused
-  // each of them, or an empty text.
+  // This makes all these requests at once, for the present version of the order, and gives the rule that
+  // refused each of them, or an empty text.
   std::vector<std::string> ExtendAtOnce(const v1::RestrainingOrder& order, const std::string& made_on,
                                         const std::vector<std::string>& ends) {
     std::vector<std::string> rules(ends.size());

@@ -23,7 +23,7 @@
 namespace accord::supports {
 namespace {
 
-// Tells whether a list with this selection has the order, which is as of today.
+// This tells whether a list with this selection has the order, which is as of today.
 bool SelectsOrder(const v1::RuleSet& rules, v1::OrderSelection selection, const v1::RestrainingOrder& order,
                   absl::CivilDay today) {
   const bool live = order.state() == v1::RESTRAINING_ORDER_STATE_GRANTED;

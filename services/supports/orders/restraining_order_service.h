@@ -21,8 +21,8 @@ class RestrainingOrderService {
         notices_("order_lookup_notice", tokens),
         rules_(rules) {}
   void Register(host::Handlers* handlers);
-  // Reads the notice of a look-up as the list shows it. It fails with NOT_FOUND for a caller whose list does
-  // not have it.
+  // This reads the notice of a look-up as the list shows it. It fails with NOT_FOUND for a caller whose list
+  // does not have it.
   absl::Status ReadListed(const Caller& caller, storage::Transaction& tx, const std::string& name,
                           google::protobuf::Message* out);
 
@@ -45,25 +45,25 @@ class RestrainingOrderService {
   absl::StatusOr<v1::ListOrderLookupNoticesResponse> ListNotices(host::Call&, Tx&,
                                                                  const v1::ListOrderLookupNoticesRequest&);
 
-  // Gives the order as it is stored to a worker of its support case. It fails with NOT_FOUND for
+  // This gives the order as it is stored to a worker of its support case. It fails with NOT_FOUND for
   // everybody else.
   Result ReadAsWorker(const Caller& caller, Tx&, const std::string& name);
-  // Gives the same for an order whose lifecycle permits this step on the day of the step, or today if that
-  // day is empty or later. A step that happened before the order's last day may be recorded afterwards.
+  // This gives the same for an order whose lifecycle permits this step on the day of the step, or today if
+  // that day is empty or later. A step that happened before the order's last day may be recorded afterwards.
   Result Moved(host::Call& call, Tx&, const std::string& name, const Lifecycle& lifecycle,
                const std::string& event, const std::string& on = "");
-  // Fails with NOT_FOUND for a consent of another case, and with CONSENT_NOT_LIVE for a consent that is not
-  // for ORDER_APPLICATION or does not stand.
+  // This fails with NOT_FOUND for a consent of another case, and with CONSENT_NOT_LIVE for a consent that is
+  // not for ORDER_APPLICATION or does not stand.
   absl::Status CheckConsent(const Caller& caller, Tx&, const v1::RestrainingOrder& order,
                             const std::string& today);
   // Checks that the application can be filed on this day.
   absl::Status CheckFiling(const Caller& caller, Tx&, const v1::RestrainingOrder& order,
                            const std::string& filed_on, const std::string& today);
-  // Corrects the court's part of the record, and strikes a service. Look-ups and the court's file
+  // This corrects the court's part of the record, and strikes a service. Look-ups and the court's file
   // are updated.
   absl::Status CorrectCourtRecord(host::Call& call, Tx&, const v1::CorrectRestrainingOrderRequest& request,
                                   v1::RestrainingOrder* order);
-  // Stores a changed order and answers with it as of today. Look-ups find its new state, and a repeated
+  // This stores a changed order and answers with it as of today. Look-ups find its new state, and a repeated
   // look-up request does not return an earlier answer.
   Result Keep(host::Call& call, Tx&, const storage::Write&, const std::string& etag,
               v1::RestrainingOrder order);

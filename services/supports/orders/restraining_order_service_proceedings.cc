@@ -21,12 +21,12 @@
 namespace accord::supports {
 namespace {
 
-// Gives the day of the court's last decision on how long the order lasts.
+// This gives the day of the court's last decision on how long the order lasts.
 std::string LastMadeOn(const v1::RestrainingOrder& order) {
   return order.extensions().empty() ? order.made_on() : order.extensions().rbegin()->made_on();
 }
 
-// Gives the day of the court's last decision on what the order says.
+// This gives the day of the court's last decision on what the order says.
 std::string LastVariedOn(const v1::RestrainingOrder& order) {
   return order.variations().empty() ? order.made_on() : order.variations().rbegin()->made_on();
 }

@@ -14,7 +14,7 @@ using ::testing::Not;
 
 class RestrainingOrders : public OrdersFixture {
  protected:
-  // Tells whether an application of this kind can be filed on this day.
+  // This tells whether an application of this kind can be filed on this day.
   std::string File(const std::string& day, const v1::RestrainingOrder& asked) {
     v1::RestrainingOrder order;
     const std::string refused = Prepare(OpenedOn(day), asked, &order);

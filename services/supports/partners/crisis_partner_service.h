@@ -23,8 +23,8 @@ class CrisisPartnerService {
   absl::StatusOr<v1::ListCrisisPartnersResponse> List(host::Call&, Tx&, const v1::ListCrisisPartnersRequest&);
   Result End(host::Call&, Tx&, const storage::Write&, const v1::EndCrisisPartnerRequest&);
 
-  // Fails with ALREADY_RECORDED for an agency that is funded for exactly the same places on the first day
-  // or later.
+  // This fails with ALREADY_RECORDED for an agency that is funded for exactly the same places on the first
+  // day or later.
   absl::Status CheckNewPartner(Tx&, const v1::CrisisPartner& partner);
 
   storage::Resources partners_;

@@ -32,7 +32,7 @@ class CrisisPartners : public SupportsFixture {
     request.set_funded_to(day);
     return Move(program_, partner, request);
   }
-  // Gives the agencies that serve a place on a day, one on each page.
+  // This gives the agencies that serve a place on a day, one on each page.
   std::vector<std::string> Serving(const Caller& who, const std::string& place, const std::string& day = "") {
     std::vector<std::string> agencies;
     v1::ListCrisisPartnersRequest request;

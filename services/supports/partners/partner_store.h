@@ -22,16 +22,16 @@ absl::Status PutCatchment(storage::Transaction& tx, const Catchment& catchment);
 
 absl::Status EndCatchments(storage::Transaction& tx, const std::string& partner, const std::string& to);
 
-// Gives the SQL statement for the partners that serve a place on a day, as storage::ListQuery::names
+// This gives the SQL statement for the partners that serve a place on a day, as storage::ListQuery::names
 // requires it.
 std::string PartnersServingSql(const std::string& code, const std::string& day, const storage::Bind& bind,
                                const std::string& after, int limit);
 
-// Gives the names of the partners that serve a place on this day or later.
+// This gives the names of the partners that serve a place on this day or later.
 absl::StatusOr<std::vector<std::string>> PartnersFrom(storage::Transaction& tx, const std::string& code,
                                                       const std::string& day);
 
-// Gives the number of partners that serve some place on a day.
+// This gives the number of partners that serve some place on a day.
 absl::StatusOr<int64_t> CountPartners(storage::Transaction& tx, const std::string& day);
 
 }  // namespace accord::supports

@@ -10,8 +10,9 @@
 
 namespace accord::supports {
 
-// Gives the ids of the agencies that a program funds for the survivors of a place, by the place's code, on a
-// day `YYYY-MM-DD`. Each id comes once, and there is at most a page of them. No agency serves an empty code.
+// This gives the ids of the agencies that a program funds for the survivors of a place, by the place's
+// code, on a day `YYYY-MM-DD`. Each id comes once, and there is at most a page of them. No agency serves an
+// empty code.
 absl::StatusOr<std::vector<std::string>> PartnerAgenciesOfPlace(storage::Transaction& tx,
                                                                 storage::Resources* partners,
                                                                 const std::string& viewer,

@@ -36,14 +36,14 @@ void AddPositionChange(WorkerPosition* position, v1::WorkerPositionState state, 
   change->set_on(on);
 }
 
-// Gives the key of a site, which is the same however the site is written.
+// This gives the key of a site, which is the same however the site is written.
 std::string PositionSiteKey(const WorkerPosition& position) {
   std::string key = NameKey(position.site());
   return key.empty() ? Folded(position.site()) : key;
 }
 
-// Tells whether somebody holds the position on this day or later. A person who leaves on a day makes room on
-// that day.
+// This tells whether somebody holds the position on this day or later. A person who leaves on a day makes
+// room on that day.
 bool IsPositionHeldFrom(const WorkerPosition& position, const std::string& day) {
   bool hired = false;
   for (const auto& change : position.changes()) {
@@ -53,7 +53,7 @@ bool IsPositionHeldFrom(const WorkerPosition& position, const std::string& day) 
   return hired;
 }
 
-// Gives the position with only the steps until this day.
+// This gives the position with only the steps until this day.
 WorkerPosition PositionUntilDay(WorkerPosition position, const std::string& day) {
   WorkerPosition then = position;
   then.clear_state();

@@ -25,7 +25,7 @@ class WorkerPositionService {
                                                        const v1::ListWorkerPositionsRequest&);
   Result Advance(host::Call&, Tx&, const storage::Write&, const v1::AdvanceWorkerPositionRequest&);
 
-  // Takes the position's site. It fails with SITE_TAKEN if another position has it on this day or later.
+  // This takes the position's site. It fails with SITE_TAKEN if another position has it on this day or later.
   absl::Status TakePositionSite(const Caller& caller, Tx&, const v1::WorkerPosition& position,
                                 const std::string& on);
 

@@ -40,7 +40,7 @@ class WorkerPositions : public SupportsFixture {
     request.set_reason(reason);
     return Move(program_, position, request);
   }
-  // Gives the positions as of a day, for example `Newmarket hired`.
+  // This gives the positions as of a day, for example `Newmarket hired`.
   std::vector<std::string> Sites(const Caller& who, const std::string& day = "") {
     v1::ListWorkerPositionsRequest request;
     request.set_as_of(day);

@@ -21,7 +21,7 @@
 namespace accord::supports {
 namespace {
 
-// Gives the data of a person whom police have met as a support case.
+// This gives the data of a person whom police have met as a support case.
 v1::SupportCase CaseOfPersonMet(const v1::HandedOver& handed) {
   v1::SupportCase met;
   met.set_age_band(handed.age_band());

@@ -39,7 +39,7 @@ class CrisisReferrals : public OrdersFixture {
     request.mutable_handed()->mutable_safe_contact()->set_reach("416 555 0100");
     return request;
   }
-  // Makes a referral of a child of whom no guardian may hear.
+  // This makes a referral of a child of whom no guardian may hear.
   v1::SendCrisisReferralRequest OfAChild() {
     v1::SendCrisisReferralRequest request = Sending(v1::AGE_BAND_UNDER_16);
     request.set_guardian_involved(v1::GUARDIAN_INVOLVED_UNSAFE);

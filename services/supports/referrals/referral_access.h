@@ -11,21 +11,21 @@
 
 namespace accord::supports {
 
-// Tells whether the caller's agency received the referral and the caller may read it on this day,
+// This tells whether the caller's agency received the referral and the caller may read it on this day,
 // `YYYY-MM-DD`: the consent stands, nobody took the referral back, and the caller is a manager if it is
 // for managers.
 bool IsReferralReceiver(const Caller& caller, const v1::SupportReferral& referral, const std::string& day);
-// Tells whether police of the caller's agency sent the referral, which then has no case.
+// This tells whether police of the caller's agency sent the referral, which then has no case.
 bool IsReferralSentByPolice(const Caller& caller, const v1::SupportReferral& referral);
-// Gives the referral as the police who sent it see it: whether somebody has seen or declined it, but not what
-// happened to the survivor afterwards.
+// This gives the referral as the police who sent it see it: whether somebody has seen or declined it, but not
+// what happened to the survivor afterwards.
 v1::SupportReferral ReferralAsSentByPolice(v1::SupportReferral referral);
-// Gives the viewer (storage::Placement) that lists the referral for its receiver: the agency, or the managers
-// of the agency alone.
+// This gives the viewer (storage::Placement) that lists the referral for its receiver: the agency, or the
+// managers of the agency alone.
 std::string ReferralReceiverViewer(const v1::SupportReferral& referral);
-// Gives the viewers for which the caller lists received referrals.
+// This gives the viewers for which the caller lists received referrals.
 std::vector<std::string> ReferralReceiverViewersOf(const Caller& caller);
-// Gives the referral without what only the sender may know.
+// This gives the referral without what only the sender may know.
 v1::SupportReferral ReferralAsReceived(v1::SupportReferral referral);
 storage::Placement ReferralPlacement(const v1::SupportReferral& referral);
 

@@ -10,16 +10,16 @@
 
 namespace accord::supports {
 
-// Notes the outcome of a referral for the counts, once there is one.
+// This notes the outcome of a referral for the counts, once there is one.
 absl::Status NoteReferralOutcome(storage::Transaction& tx, const v1::SupportReferral& referral);
 
-// Ends all referrals that rest on a consent that the survivor has withdrawn. From the end of this transaction
-// on, no receiver reads them.
+// This ends all referrals that rest on a consent that the survivor has withdrawn. From the end of this
+// transaction on, no receiver reads them.
 absl::Status EndReferralsUnderConsent(storage::Transaction& tx, const storage::Write& write,
                                       storage::Resources* referrals, const std::string& consent);
 
-// Takes back each transfer of a case that is offered and not accepted, because a closed case can no longer be
-// handed over.
+// This takes back each transfer of a case that is offered and not accepted, because a closed case can no
+// longer be handed over.
 absl::Status EndTransferOffersOf(storage::Transaction& tx, const storage::Write& write,
                                  storage::Resources* referrals, const std::string& case_name);
 

@@ -17,7 +17,7 @@
 namespace accord::supports {
 namespace {
 
-// Fails with NOT_IN_FORCE if survivors could not be referred for this kind of help on this day.
+// This fails with NOT_IN_FORCE if survivors could not be referred for this kind of help on this day.
 absl::Status CheckReferralInForce(const v1::RuleSet& rules, v1::ReferralKind kind, const std::string& day) {
   for (const auto& row : rules.referrals()) {
     if (row.kind() == kind && day < row.from()) {

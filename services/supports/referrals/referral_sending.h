@@ -10,9 +10,9 @@
 
 namespace accord::supports {
 
-// Stores a referral to the agency that the consent names, with the data that the consent lets the caller hand
-// over. It fails with CONSENT_NOT_LIVE if the consent does not stand today, with NOT_IN_FORCE if referrals of
-// this kind are not possible yet, and with STATE_NOT_PERMITTED unless the case is open.
+// This stores a referral to the agency that the consent names, with the data that the consent lets the caller
+// hand over. It fails with CONSENT_NOT_LIVE if the consent does not stand today, with NOT_IN_FORCE if
+// referrals of this kind are not possible yet, and with STATE_NOT_PERMITTED unless the case is open.
 absl::StatusOr<v1::SupportReferral> SendReferralByConsent(const v1::RuleSet& rules, const host::Call& call,
                                                           storage::Transaction& tx,
                                                           const storage::Write& write,
@@ -20,7 +20,7 @@ absl::StatusOr<v1::SupportReferral> SendReferralByConsent(const v1::RuleSet& rul
                                                           const v1::SupportCase& of,
                                                           const v1::Consent& consent, v1::ReferralKind kind);
 
-// Gives the data that the consent names, as the case has them now.
+// This gives the data that the consent names, as the case has them now.
 v1::HandedOver DataHandedOver(const v1::SupportCase& of, const v1::Consent& consent);
 
 }  // namespace accord::supports

@@ -19,14 +19,14 @@ struct SentReferral {
 
 absl::Status PutSentReferral(storage::Transaction& tx, const SentReferral& sent);
 
-// Hides the referral from its receiver from now on.
+// This hides the referral from its receiver from now on.
 absl::Status HideSentReferral(storage::Transaction& tx, const std::string& referral);
 
-// Gives the names of all referrals that were ever sent under a consent, in order.
+// This gives the names of all referrals that were ever sent under a consent, in order.
 absl::StatusOr<std::vector<std::string>> ReferralsUnderConsent(storage::Transaction& tx,
                                                                const std::string& consent);
 
-// Gives the names of all referrals of a case for this kind of help, in order; `kind` is a short name.
+// This gives the names of all referrals of a case for this kind of help, in order; `kind` is a short name.
 absl::StatusOr<std::vector<std::string>> ReferralsOfCase(storage::Transaction& tx,
                                                          const std::string& case_name,
                                                          const std::string& kind);
@@ -35,7 +35,7 @@ absl::StatusOr<std::vector<std::string>> ReferralsOfCase(storage::Transaction& t
 absl::Status PutReferralOutcome(storage::Transaction& tx, const std::string& referral,
                                 const std::string& case_name, const std::string& outcome);
 
-// Gives the SQL statement for the referrals that these receivers see on this day, as
+// This gives the SQL statement for the referrals that these receivers see on this day, as
 // storage::ListQuery::names requires it. There must be at least one receiver.
 std::string ReceivedReferralsSql(const std::vector<std::string>& receivers, const std::string& day,
                                  const storage::Bind& bind, const std::string& after, int limit);

@@ -20,7 +20,7 @@ using v1::SupportReferral;
 
 namespace {
 
-// Tells whether a referral of this kind can have this outcome. A legal remedy has outcomes of its own.
+// This tells whether a referral of this kind can have this outcome. A legal remedy has outcomes of its own.
 bool DoesOutcomeFitReferral(v1::ReferralKind kind, v1::SupportReferralOutcome outcome) {
   switch (outcome) {
     case v1::SUPPORT_REFERRAL_OUTCOME_HELPED:

@@ -43,7 +43,7 @@ class BenefitFixture : public SupportsFixture {
     return claim;
   }
 
-  // Gives a case of somebody who has told a shelter.
+  // This gives a case of somebody who has told a shelter.
   v1::SupportCase Reported() {
     v1::CreateSupportCaseRequest request = NewCase();
     request.mutable_support_case()->set_reported_to(v1::REPORTED_TO_SHELTER);
@@ -61,7 +61,7 @@ class BenefitFixture : public SupportsFixture {
     EXPECT_EQ(Claim(consent, claim, &kept), "");
     return kept;
   }
-  // Makes a claim for a survivor who has no other claim.
+  // This makes a claim for a survivor who has no other claim.
   v1::BenefitClaim Claimed(const v1::BenefitClaim& claim) {
     return Claimed(Given(Reported(), ToClaim()), claim);
   }
@@ -103,7 +103,7 @@ class BenefitFixture : public SupportsFixture {
     request.set_name(claim.payment());
     return Must(Call<v1::BenefitPayment>(payer_, request));
   }
-  // Gives a claim that the manager found eligible.
+  // This gives a claim that the manager found eligible.
   v1::BenefitClaim Eligible(const v1::Consent& consent, const v1::BenefitClaim& claim) {
     v1::BenefitClaim kept = Claimed(consent, claim);
     EXPECT_EQ(Decide(manager_, &kept, "find_eligible"), "");
@@ -112,7 +112,7 @@ class BenefitFixture : public SupportsFixture {
   v1::BenefitClaim Eligible(const v1::BenefitClaim& claim) {
     return Eligible(Given(Reported(), ToClaim()), claim);
   }
-  // Gives the payment of a claim that was approved and delivered for this amount.
+  // This gives the payment of a claim that was approved and delivered for this amount.
   v1::BenefitPayment Due(v1::BenefitClaim claim, int64_t approved, int64_t invoiced,
                          const std::string& invoice) {
     EXPECT_EQ(Approve(manager_, &claim, approved), "");
@@ -138,14 +138,14 @@ class BenefitFixture : public SupportsFixture {
     request.set_name(line.name());
     return Must(Call<v1::FundLine>(program_, request));
   }
-  // Gives the reason why somebody does not read a claim. It is empty if they do, and then `read` is
+  // This gives the reason why somebody does not read a claim. It is empty if they do, and then `read` is
   // the claim.
   std::string UnreadClaim(const std::string& name, const Caller& caller, v1::BenefitClaim* read = nullptr) {
     v1::GetBenefitClaimRequest request;
     request.set_name(name);
     return Rule(Call<v1::BenefitClaim>(caller, request), read);
   }
-  // Gives what the caller reads in a list with one claim on each page.
+  // This gives what the caller reads in a list with one claim on each page.
   std::vector<v1::BenefitClaim> ClaimsFor(const Caller& caller, const std::string& support_case = "") {
     std::vector<v1::BenefitClaim> claims;
     v1::ListBenefitClaimsRequest request;
@@ -158,7 +158,7 @@ class BenefitFixture : public SupportsFixture {
     } while (!request.page_token().empty());
     return claims;
   }
-  // Makes a facility that is approved from this day on, and gives its name.
+  // This makes a facility that is approved from this day on, and gives its name.
   std::string Approved(const std::string& from, const std::string& to = "") {
     v1::CreateFacilityRequest made;
     made.set_parent("agencies/vs-ovs");

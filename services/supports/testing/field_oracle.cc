@@ -22,7 +22,7 @@ using testing::Change;
 using testing::In;
 using testing::World;
 
-// Gives the record to which a new one refers. It does not matter for a record that refers to no other.
+// This gives the record to which a new one refers. It does not matter for a record that refers to no other.
 std::string AboutOf(const Change& made) {
   if (const auto* referral = As<v1::SupportReferral>(made.after.get())) return referral->consent();
   if (const auto* claim = As<v1::BenefitClaim>(made.after.get())) return claim->consent();
@@ -44,7 +44,7 @@ bool Did(const std::map<std::string, std::set<std::string>>& deeds, const std::s
   return found != deeds.end() && found->second.contains(PersonOf(who));
 }
 
-// Gives the amount that a claim has taken from its fund line by now.
+// This gives the amount that a claim has taken from its fund line by now.
 int64_t TakenBy(const v1::BenefitClaim& claim, const World& world) {
   const auto state = claim.state();
   if (state == v1::BENEFIT_CLAIM_STATE_APPROVED || state == v1::BENEFIT_CLAIM_STATE_SERVICE_DELIVERED) {

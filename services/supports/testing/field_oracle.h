@@ -17,12 +17,12 @@ const std::vector<testing::Line>& Lines();
 
 // The functions in field_people.cc say what people are to the records of this field.
 bool IsAmong(const Caller& who, const std::string& people);
-// Tells whether the person works in the support case of a record.
+// This tells whether the person works in the support case of a record.
 bool IsOfTheTeam(const Caller& who, const google::protobuf::Message& record, const testing::World& world);
-// Tells whether the person is one of these to the record on this day.
+// This tells whether the person is one of these to the record on this day.
 bool HasPart(const Caller& who, const google::protobuf::Message& record, const std::string& parts,
              const testing::World& world, const std::string& today);
-// Tells what a person may learn of a record on this day, and which of its texts.
+// This tells what a person may learn of a record on this day, and which of its texts.
 bool MayKnow(const Caller& who, const testing::Told& told, const testing::World& world,
              const std::string& today);
 
@@ -39,11 +39,11 @@ class OracleOfSupports : public testing::TableOracle {
 
  private:
   std::string Today() const;
-  // Gives the case of a notice, which does not name it. The result is null for any other record.
+  // This gives the case of a notice, which does not name it. The result is null for any other record.
   const v1::SupportCase* CaseOfNotice(const google::protobuf::Message& record,
                                       const testing::World& world) const;
-  // Gives the rule that bars a person from an act: nobody may decide on his or her own request, review his or
-  // her own decision or confirm his or her own entry.
+  // This gives the rule that bars a person from an act: nobody may decide on his or her own request, review
+  // his or her own decision or confirm his or her own entry.
   std::string Bar(const testing::Act& act, const std::string& record) const;
   std::string OfDeed(const testing::Act& act, const testing::Change& change,
                      const testing::World& world) const;

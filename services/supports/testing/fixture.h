@@ -33,7 +33,7 @@ class SupportsFixture : public testing::ServiceFixture<SupportsServices> {
     On("2026-11-24");
   }
 
-  // Gives a case of vs-york in this state, in which its worker and its assistant work.
+  // This gives a case of vs-york in this state, in which its worker and its assistant work.
   static v1::SupportCase CaseIn(const std::string& state, const std::string& id) {
     v1::SupportCase of;
     of.set_name("agencies/vs-york/supportCases/" + id);
@@ -70,7 +70,7 @@ class SupportsFixture : public testing::ServiceFixture<SupportsServices> {
     consent.set_expires_on(expires_on);
     return consent;
   }
-  // Makes a consent to one agency, which hears what the survivor needs and how to reach him or her.
+  // This makes a consent to one agency, which hears what the survivor needs and how to reach him or her.
   static v1::Consent ToRefer(const std::string& agency = "vs-durham",
                              const std::string& expires_on = "2027-11-24") {
     v1::Consent consent = NewConsent(v1::CONSENT_PURPOSE_REFERRAL, expires_on);
@@ -79,7 +79,7 @@ class SupportsFixture : public testing::ServiceFixture<SupportsServices> {
     consent.add_data(v1::CONSENTED_DATA_SAFE_CONTACT);
     return consent;
   }
-  // Gives the consent today, whatever day that is.
+  // This gives the consent today, whatever day that is.
   v1::Consent Today(v1::Consent consent) {
     consent.set_given_on(FormatDay(OntarioDay(in_process_.clock().Now())));
     return consent;
@@ -135,7 +135,7 @@ class SupportsFixture : public testing::ServiceFixture<SupportsServices> {
     EXPECT_EQ(Send(consent, &sent), "");
     return sent;
   }
-  // Gives the reason why somebody does not read a record. It is empty if they do, and then `read` is
+  // This gives the reason why somebody does not read a record. It is empty if they do, and then `read` is
   // the record.
   std::string UnreadCase(const std::string& name, const Caller& caller, v1::SupportCase* read = nullptr) {
     v1::GetSupportCaseRequest request;
@@ -152,7 +152,7 @@ class SupportsFixture : public testing::ServiceFixture<SupportsServices> {
     request.set_name(name);
     return Rule(Call<v1::SupportReferral>(caller, request), read);
   }
-  // Gives the referrals that the caller's agency has received and reads now, one on each page.
+  // This gives the referrals that the caller's agency has received and reads now, one on each page.
   std::vector<v1::SupportReferral> Received(const Caller& caller) {
     std::vector<v1::SupportReferral> received;
     v1::ListSupportReferralsRequest request;

@@ -45,7 +45,7 @@ class Shaper : public testing::RequestShaper {
 
  private:
   std::string OneOf(const std::vector<std::string>& words) { return dice_->Any(words); }
-  // Gives a word that nobody has used.
+  // This gives a word that nobody has used.
   std::string Fresh(const std::string& prefix) { return absl::StrCat(prefix, requests_->Mark().substr(7)); }
 
   static void InPerson(v1::SafeContact* contact) {

@@ -28,7 +28,7 @@ class OrdersFixture : public SupportsFixture {
   const Caller police_ = Police("ps-york", "constable");
   const Caller other_police_ = Police("ps-peel", "constable");
 
-  // Opens a case on this day, with a consent to services that lasts a month.
+  // This opens a case on this day, with a consent to services that lasts a month.
   v1::SupportCase OpenedOn(const std::string& day) {
     On(day);
     v1::CreateSupportCaseRequest request = NewCase();
@@ -82,7 +82,7 @@ class OrdersFixture : public SupportsFixture {
     EXPECT_EQ(Advance(&order, "file", day), "");
     return order;
   }
-  // Makes an order that the court made on the day of the application, and that was not served.
+  // This makes an order that the court made on the day of the application, and that was not served.
   v1::RestrainingOrder Made(const std::string& made_on = "2026-11-20",
                             const std::string& expires_on = "2029-11-20",
                             const v1::RestrainingOrder& asked = NewOrder()) {
@@ -106,7 +106,7 @@ class OrdersFixture : public SupportsFixture {
     EXPECT_EQ(UnreadOrder(name, worker_, &read), "");
     return read;
   }
-  // Gives the names of listed orders, one on each page.
+  // This gives the names of listed orders, one on each page.
   std::vector<std::string> Listed(const Caller& caller, v1::OrderSelection selection = {},
                                   const std::string& support_case = "") {
     std::vector<std::string> names;
@@ -140,7 +140,7 @@ class OrdersFixture : public SupportsFixture {
     request.set_parent("agencies/" + caller.agency);
     return Rule(Call<v1::OrderLookup>(caller, request), found);
   }
-  // Gives the number of orders that a look-up finds.
+  // This gives the number of orders that a look-up finds.
   int Found(const v1::CreateOrderLookupRequest& request) {
     v1::OrderLookup found;
     EXPECT_EQ(LookUp(police_, request, &found), "");

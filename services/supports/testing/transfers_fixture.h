@@ -23,7 +23,7 @@ class TransfersFixture : public BenefitFixture {
     request.set_worker(worker);
     return Move(manager, item, request);
   }
-  // Gives a case in which the manager works, too.
+  // This gives a case in which the manager works, too.
   v1::SupportCase Shared() {
     v1::SupportCase item = Reported();
     EXPECT_EQ(Assign(manager_, &item, manager_.actor), "");
@@ -54,8 +54,8 @@ class TransfersFixture : public BenefitFixture {
                      v1::SupportCase* taken = nullptr) {
     return Rule(Call<v1::SupportCase>(caller, Taking(offered)), taken);
   }
-  // Gives the reason why this amount for a document is not approved for a case, by a worker and a manager of
-  // its agency. It is empty if the amount is approved, and then `kept` is the claim.
+  // This gives the reason why this amount for a document is not approved for a case, by a worker and a
+  // manager of its agency. It is empty if the amount is approved, and then `kept` is the claim.
   std::string Documents(const Caller& worker, const Caller& manager, const std::string& support_case,
                         int64_t cents, v1::BenefitClaim* kept = nullptr) {
     v1::CreateConsentRequest agree;

@@ -18,8 +18,8 @@
 namespace accord::supports {
 namespace {
 
-// Fills the fields that the receiver left empty with the data that was handed over. Data that the survivor
-// did not agree to hand over stays unset.
+// This fills the fields that the receiver left empty with the data that was handed over. Data that the
+// survivor did not agree to hand over stays unset.
 v1::SupportCase CaseFilledFromTransfer(const v1::HandedOver& handed, v1::SupportCase item) {
   if (item.age_band() == v1::AGE_BAND_UNSPECIFIED) item.set_age_band(handed.age_band());
   if (item.charge_laid() == v1::CHARGE_LAID_UNSPECIFIED) item.set_charge_laid(handed.charge_laid());

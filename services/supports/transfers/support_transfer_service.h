@@ -27,7 +27,7 @@ class SupportTransferService {
                                             const v1::OfferSupportTransferRequest&);
   absl::StatusOr<v1::SupportCase> Accept(host::Call&, Tx&, const storage::Write&,
                                          const v1::AcceptSupportTransferRequest&);
-  // Fails with ALREADY_RECORDED if another agency has an offer to take over the survivor of this case.
+  // This fails with ALREADY_RECORDED if another agency has an offer to take over the survivor of this case.
   absl::Status CheckNoOfferStands(Tx&, const std::string& case_name, const std::string& today);
 
   storage::Resources cases_;

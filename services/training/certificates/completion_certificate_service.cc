@@ -39,7 +39,7 @@ bool IsCertificateHidden(const Caller& caller, const Certificate& certificate) {
                          certificate.learner());
 }
 
-// Gives 64 random bits in a form that people can type: four groups of four characters.
+// This gives 64 random bits in a form that people can type: four groups of four characters.
 std::string NewVerificationCode() {
   const std::string hex = absl::AsciiStrToUpper(Hex(RandomBytes(8)));
   return absl::StrJoin({hex.substr(0, 4), hex.substr(4, 4), hex.substr(8, 4), hex.substr(12, 4)}, "-");

@@ -10,7 +10,7 @@
 
 namespace accord::training {
 
-// Gives the text whose SHA-256 is the `digest` of the certificate.
+// This gives the text whose SHA-256 is the `digest` of the certificate.
 std::string CertificateDigestText(const v1::CompletionCertificate& certificate);
 
 class CompletionCertificateService {
@@ -37,7 +37,7 @@ class CompletionCertificateService {
       host::Call&, Tx&, const v1::VerifyCompletionCertificateRequest&);
 
   v1::CertificateStatus StatusOn(const v1::CompletionCertificate&, absl::Time now) const;
-  // Adds what falls due next to the answer: a recertification that is near or past.
+  // This adds what falls due next to the answer: a recertification that is near or past.
   absl::Status AddNextDue(host::Call&, Tx&, v1::CompletionCertificate*);
   // Schedules the next change of the status.
   absl::Status ScheduleStatusChange(Tx&, const v1::CompletionCertificate&, absl::Time now);

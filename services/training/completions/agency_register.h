@@ -26,12 +26,12 @@ class AgencyRegister {
       const registry::v1::ListAgenciesRequest&)>;
 
   explicit AgencyRegister(Pages pages) : pages_(std::move(pages)) {}
-  // Reads the register now, retrying until that succeeds, and again within a minute after an unknown agency
-  // was named, since it may be new.
+  // This reads the register now, retrying until that succeeds, and again within a minute after an unknown
+  // agency was named, since it may be new.
   void Start();
-  // Reads the register if it has not been read yet, or if an unknown agency was named since.
+  // This reads the register if it has not been read yet, or if an unknown agency was named since.
   absl::Status ReadIfDue();
-  // Tells whether the register has the agency. Before the first read nothing is known, and the answer is
+  // This tells whether the register has the agency. Before the first read nothing is known, and the answer is
   // always true.
   bool MayHave(const std::string& agency);
 
@@ -44,7 +44,7 @@ class AgencyRegister {
   host::Periodic passes_;
 };
 
-// Gives a function that asks through the gateway, with the identity in the configuration.
+// This gives a function that asks through the gateway, with the identity in the configuration.
 AgencyRegister::Pages AgencyPagesThroughGateway(const host::v1::DoorConfig& door);
 
 }  // namespace accord::training

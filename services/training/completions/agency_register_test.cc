@@ -17,7 +17,7 @@ class RosterAgencies : public TrainingFixture {
     services_.HoldRostersAgainst(&agencies_);
     Approved(NewCourse("git"));
   }
-  // Gives the errors of a roster whose second completion names a learner of this agency.
+  // This gives the errors of a roster whose second completion names a learner of this agency.
   std::vector<std::string> ErrorsOf(const std::string& agency) {
     const std::string file = absl::StrCat("learner,course,completed_on,learner_agency\n",
                                           "p1,git,2024-02-29,ps-york\n", "p2,git,2024-03-01,", agency, "\n");

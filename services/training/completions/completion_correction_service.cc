@@ -16,7 +16,7 @@ namespace {
 
 using v1::CompletionCorrection;
 
-// Gives the completion as it was imported.
+// This gives the completion as it was imported.
 CompletionRow CompletionAsImported(const CompletionCorrection& correction) {
   return {OwnerOf(correction.course()), IdOf(correction.course()), correction.learner_agency(),
           correction.learner(), correction.completed_on()};

@@ -17,25 +17,25 @@ namespace accord::training {
 
 // Counts are keyed by course and the learners' agency.
 using CompletionCounts = std::map<std::pair<std::string, std::string>, int64_t>;
-// Adds to the rows of an owner in `completion_count`, or of an import in `batch_count`.
+// This adds to the rows of an owner in `completion_count`, or of an import in `batch_count`.
 absl::Status AddToCompletionCounts(storage::Transaction& tx, const std::string& table, const std::string& key,
                                    const CompletionCounts& counts);
 
 // Adds or removes one completion. Concurrent changes to one course are noted as separate rows, so that no
 // transaction waits for another's counter.
 absl::Status NoteCompletionChange(storage::Transaction& tx, const CompletionRow& row, int n);
-// Adds at most `batch` of the noted changes to the counts, as a chore of the sweeper, and returns how many
-// it added.
+// This adds at most `batch` of the noted changes to the counts, as a chore of the sweeper, and returns how
+// many it added.
 absl::StatusOr<int> FoldCompletionChanges(storage::Transaction& tx, absl::Time now, int batch);
 
 struct CompletionTally {
   std::string owner, course, agency;
   int64_t count;
 };
-// Converts tallies to the labels of the office's counts, and back.
+// This converts tallies to the labels of the office's counts, and back.
 Tallies LabelsOfCompletionTallies(const std::vector<CompletionTally>& tallies);
 std::vector<CompletionTally> CompletionTalliesOf(const Tallies& labels);
-// Gives the exact counts of one owner, or of all owners if `owner` is empty, in order.
+// This gives the exact counts of one owner, or of all owners if `owner` is empty, in order.
 absl::StatusOr<std::vector<CompletionTally>> CountCompletions(storage::Transaction& tx,
                                                               const std::string& owner);
 

@@ -21,7 +21,7 @@
 namespace accord::training {
 namespace {
 
-// Gives the position that a page token seals. None of the joined parts contains a line feed.
+// This gives the position that a page token seals. None of the joined parts contains a line feed.
 std::string CompletionPagePosition(const CompletionRow& row) {
   return absl::StrJoin({row.owner, row.course, row.learner_agency, row.learner, row.completed_on}, "\n");
 }

@@ -21,9 +21,9 @@ class CompletionService {
         tokens_(tokens),
         rules_(rules) {}
   void Register(host::Handlers* handlers);
-  // Makes imports refuse lines of rosters that name an agency outside of this register.
+  // This makes imports refuse lines of rosters that name an agency outside of this register.
   void HoldRostersAgainst(AgencyRegister* agencies) { agencies_ = agencies; }
-  // Gives the counts for the office: all completions by owner, course and the learners' agency.
+  // This gives the counts for the office: all completions by owner, course and the learners' agency.
   absl::StatusOr<Tallies> CountAll(storage::Transaction& tx);
 
  private:
@@ -41,7 +41,7 @@ class CompletionService {
                                                               const v1::ListCompletionsRequest&);
   absl::StatusOr<v1::CountTrainingResponse> Count(host::Call&, Tx&, const v1::CountTrainingRequest&);
 
-  // Adds the lines of `data` to the import, or to its errors.
+  // This adds the lines of `data` to the import, or to its errors.
   absl::Status ReadImportLines(const host::Call&, Tx&, const std::string& data, v1::Import*);
 
   storage::Resources courses_;

@@ -16,15 +16,17 @@ struct CompletionRow {
   std::string owner, course, learner_agency, learner, completed_on;
   int64_t line = 0;
 };
-// Adds a completion that does not come from an import. It does nothing if the completion is known already.
+// This adds a completion that does not come from an import. It does nothing if the completion is
+// known already.
 absl::Status AddCompletion(storage::Transaction& tx, const CompletionRow& row);
 absl::Status RemoveCompletion(storage::Transaction& tx, const CompletionRow& row);
-// Gives an imported completion of a committed roster the learner and the day of `right`, which has the same
-// course and employer. It fails with FAILED_PRECONDITION and rule COMPLETION_UNKNOWN if there is no such
+// This gives an imported completion of a committed roster the learner and the day of `right`, which has the
+// same course and employer. It fails with FAILED_PRECONDITION and rule COMPLETION_UNKNOWN if there is no such
 // completion, and with rule ALREADY_RECORDED if another one equals `right`.
 absl::Status CorrectCompletion(storage::Transaction& tx, const CompletionRow& wrong,
                                const CompletionRow& right);
-// Gives the last day on which a learner completed a course. The result is empty if the learner never did.
+// This gives the last day on which a learner completed a course. The result is empty if the learner
+// never did.
 absl::StatusOr<std::string> LastCompletion(storage::Transaction& tx, const CompletionRow& of);
 
 // This asks for the completions of one learner, of one agency, or of one owner's courses.

@@ -37,7 +37,7 @@ class TrainingCount : public TrainingFixture, public ::testing::WithParamInterfa
     On(day);
     Sweep();
   }
-  // Adds this many learners of an agency who have completed a course, from this number on.
+  // This adds this many learners of an agency who have completed a course, from this number on.
   void Complete(const std::string& owner, const std::string& course, const std::string& agency, int learners,
                 int first = 0) {
     const absl::Status added = in_process_.database().Transact([&](storage::Transaction& tx) {

@@ -10,7 +10,8 @@
 
 namespace accord::training {
 
-// Opens an import. It fails with FAILED_PRECONDITION and rule IMPORT_OPEN if the owner has another open one.
+// This opens an import. It fails with FAILED_PRECONDITION and rule IMPORT_OPEN if the owner has another
+// open one.
 absl::Status OpenImport(storage::Transaction& tx, const std::string& owner, const std::string& import);
 // These lines were not taken, because they are repeated in this import or known from before.
 struct RefusedLines {
@@ -19,11 +20,11 @@ struct RefusedLines {
 };
 absl::StatusOr<RefusedLines> AddToImport(storage::Transaction& tx, const std::string& import,
                                          const std::vector<CompletionRow>& rows);
-// Tells whether a line of the import is about this learner.
+// This tells whether a line of the import is about this learner.
 absl::StatusOr<bool> IsLearnerInImport(storage::Transaction& tx, const std::string& import,
                                        const std::string& agency, const std::string& learner);
 absl::Status CommitImport(storage::Transaction& tx, const std::string& import);
-// Deletes everything of the import except its errors.
+// This deletes everything of the import except its errors.
 absl::Status DropImport(storage::Transaction& tx, const std::string& import);
 
 struct LineError {

@@ -23,7 +23,7 @@ constexpr std::array<std::string_view, 4> kColumns = {"course", "learner_agency"
 constexpr char kIdForm[] =
     "course, learner_agency and learner are ids, 1 to 63 of a-z, 0-9 and -, a letter first.";
 
-// Tells whether a text is UTF-8. Overlong forms, surrogates and code points above U+10FFFF are refused.
+// This tells whether a text is UTF-8. Overlong forms, surrogates and code points above U+10FFFF are refused.
 bool IsRosterUtf8(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
     const auto lead = static_cast<unsigned char>(text[i]);
@@ -46,12 +46,12 @@ bool IsRosterUtf8(std::string_view text) {
   return true;
 }
 
-// Removes a byte order mark, which some programs write before the first line.
+// This removes a byte order mark, which some programs write before the first line.
 std::string_view WithoutByteOrderMark(std::string_view line) {
   return line.substr(0, 3) == "\xEF\xBB\xBF" ? line.substr(3) : line;
 }
 
-// Gives what is wrong with a text that is not a day, judged by its form alone.
+// This gives what is wrong with a text that is not a day, judged by its form alone.
 std::string_view FaultOfRosterDay(std::string_view text) {
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   const auto digits = std::count_if(text.begin(), text.end(), is_digit);
@@ -78,7 +78,7 @@ std::string_view FaultOfRosterDay(std::string_view text) {
   return "completed_on is YYYY-MM-DD, a day that exists.";
 }
 
-// Gives every cell that is wrong, because whoever corrects a file corrects each line once.
+// This gives every cell that is wrong, because whoever corrects a file corrects each line once.
 std::vector<absl::Status> FaultsOfRosterRow(const CompletionRow& row, absl::CivilDay today) {
   std::vector<absl::Status> faults;
   for (const auto& [column, id] :
@@ -101,7 +101,7 @@ std::vector<absl::Status> FaultsOfRosterRow(const CompletionRow& row, absl::Civi
   return faults;
 }
 
-// Gives one refusal of all faults, by the rule of the first one; it is OK if there are none.
+// This gives one refusal of all faults, by the rule of the first one; it is OK if there are none.
 absl::Status RefuseRosterLine(const std::vector<absl::Status>& faults) {
   if (faults.size() <= 1) return faults.empty() ? absl::OkStatus() : faults.front();
   std::string what;
@@ -112,11 +112,11 @@ absl::Status RefuseRosterLine(const std::vector<absl::Status>& faults) {
   return Reword(faults.front(), what);
 }
 
-// Gives the part after the last slash, since identifiers of statements are IRIs.
+// This gives the part after the last slash, since identifiers of statements are IRIs.
 std::string LastPartOfIri(const std::string& iri) { return iri.substr(iri.rfind('/') + 1); }
 
-// Reads a line that is one JSON object. A key that occurs twice is refused, because readers differ in which
-// value they take.
+// This reads a line that is one JSON object. A key that occurs twice is refused, because readers differ in
+// which value they take.
 absl::StatusOr<nlohmann::json> ReadStatementObject(std::string_view line) {
   using Event = nlohmann::json::parse_event_t;
   bool twice = false;

@@ -21,7 +21,7 @@ std::string TrainingModelStateName(const v1::TrainingModel& model) {
   return ShortName(v1::TrainingModelState_descriptor(), model.state());
 }
 
-// Gives the viewer for which the caller reads attestations. The office reads all of them.
+// This gives the viewer for which the caller reads attestations. The office reads all of them.
 std::string AttestationViewerOf(const Caller& caller) {
   return caller.kind == annotations::v1::AGENCY_KIND_COORDINATION_OFFICE ? kOffice : caller.agency;
 }

@@ -45,7 +45,7 @@ class CourseService {
   absl::StatusOr<v1::ListAttestationsResponse> ListAttestations(host::Call&, Tx&,
                                                                 const v1::ListAttestationsRequest&);
 
-  // Gives the caller's own course with the transition of the event applied.
+  // This gives the caller's own course with the transition of the event applied.
   absl::StatusOr<v1::Course> Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   // Checks that prerequisites and lists exist and that figures make sense.
   absl::Status CheckCourse(Tx&, const v1::Course&);

@@ -48,11 +48,12 @@ class OfferingService {
   // the prerequisite.
   absl::Status CheckPrerequisites(Tx&, const Caller&, const v1::Course&, const v1::Enrolment&,
                                   absl::Time now);
-  // Gives an enrolment that the caller may read.
+  // This gives an enrolment that the caller may read.
   Result ReadReachedEnrolment(host::Call&, Tx&, const std::string& name);
-  // Cancels the enrolments of everybody who waits, has a seat or attended, because the offering is not held.
+  // This cancels the enrolments of everybody who waits, has a seat or attended, because the offering is
+  // not held.
   absl::Status CancelEnrolments(Tx&, const storage::Write&, const std::string& offering);
-  // Gives an enrolment for marking. The caller must be an instructor of the offering.
+  // This gives an enrolment for marking. The caller must be an instructor of the offering.
   absl::StatusOr<Opened> OpenForMark(host::Call&, Tx&, const std::string& name);
   absl::Status MoveEnrolment(const std::string& event, v1::Enrolment* enrolment);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::Enrolment);

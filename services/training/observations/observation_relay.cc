@@ -27,23 +27,23 @@ constexpr char kPurpose[] = "training";
 constexpr absl::Duration kLease = absl::Seconds(30);
 constexpr absl::Duration kRetry = absl::Seconds(30);
 
-// Tells whether a refusal may end with time. A register that was restored from a copy may lack an agency, or
-// keep it closed until somebody confirms it, and the day of the other side may begin a little later. This
-// service checked both when the observation came.
+// This tells whether a refusal may end with time. A register that was restored from a copy may lack an
+// agency, or keep it closed until somebody confirms it, and the day of the other side may begin a little
+// later. This service checked both when the observation came.
 bool MayRelaySucceedLater(const absl::Status& status) {
   const std::string rule = RuleOf(status);
   return absl::IsNotFound(status) || rule == rules::kAgencyUnknown.reason ||
          rule == rules::kEventInFuture.reason;
 }
 
-// Tells whether a refusal is final, because another attempt would get the same one.
+// This tells whether a refusal is final, because another attempt would get the same one.
 bool IsRelayRefusalFinal(const absl::Status& status) {
   return !MayRelaySucceedLater(status) &&
          (status.code() == StatusCode::kInvalidArgument || status.code() == StatusCode::kFailedPrecondition);
 }
 
-// Gives the pause before the next question. Each question is an entry of the log, so the pauses grow: there
-// are about ten questions while the time grows tenfold.
+// This gives the pause before the next question. Each question is an entry of the log, so the pauses grow:
+// there are about ten questions while the time grows tenfold.
 absl::Duration PauseBeforeAskingAgain(absl::Duration age) {
   return std::clamp(age / 10, absl::Seconds(1), absl::Hours(1));
 }

@@ -24,7 +24,7 @@ struct InspectorReferralClient {
 };
 InspectorReferralClient InspectorReferralsThroughGateway(const host::v1::DoorConfig& config);
 
-// Sends waiting observations and asks for their state until the receiver has acknowledged, less and less
+// This sends waiting observations and asks for their state until the receiver has acknowledged, less and less
 // often. Sending is idempotent: the observation's id is the request id, so a crash between sending and noting
 // it sends the same referral again. If the service has lost a referral, because its records were restored
 // from an older copy, it is sent again.
@@ -32,9 +32,9 @@ class ObservationRelay {
  public:
   ObservationRelay(storage::Database* database, const storage::PageTokens* tokens, const Clock* clock,
                    InspectorReferralClient referrals);
-  // Makes a pass each second until the relay is destroyed.
+  // This makes a pass each second until the relay is destroyed.
   void Start();
-  // Handles all that is due, unless another replica does so, and gives how much that was.
+  // This handles all that is due, unless another replica does so, and gives how much that was.
   absl::StatusOr<int> Pass();
 
  private:

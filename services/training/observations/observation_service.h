@@ -10,7 +10,7 @@ namespace accord::training {
 // The schedule has observations that the relay has to look at under this kind.
 inline constexpr char kObservationKind[] = "observation";
 
-// Gives the placement of an observation, which only the inspector's agency sees.
+// This gives the placement of an observation, which only the inspector's agency sees.
 storage::Placement ObservationPlacement(const v1::Observation& observation);
 
 class ObservationService {

@@ -32,7 +32,7 @@ bool Teaches(const Caller& who) {
          who.kind == annotations::v1::AGENCY_KIND_MINISTRY;
 }
 
-// Tells whether the person is the lead of an employer.
+// This tells whether the person is the lead of an employer.
 bool Leads(const Caller& who) {
   using namespace annotations::v1;
   const bool police = who.kind == AGENCY_KIND_POLICE_SERVICE, ministry = who.kind == AGENCY_KIND_MINISTRY;
@@ -66,7 +66,7 @@ bool Is(const Caller& who, const M& of_somebody) {
   return of_somebody.learner_agency() == who.agency && of_somebody.learner() == who.actor;
 }
 
-// Tells whether the record is about the person, or about somebody whose employer the person leads.
+// This tells whether the record is about the person, or about somebody whose employer the person leads.
 template <class M>
 bool Concerns(const Caller& who, const M& of_somebody) {
   return (Is(who, of_somebody) && HasAny(who, {annotations::v1::ROLE_LEARNER, annotations::v1::ROLE_TRAINER,
@@ -79,7 +79,7 @@ std::string Up(const std::string& name) {
   return name.substr(0, name.rfind('/', last - 1));
 }
 
-// Tells whether the person marks this enrolment: instructors of the offering do, but nobody marks his or
+// This tells whether the person marks this enrolment: instructors of the offering do, but nobody marks his or
 // her own.
 bool Marks(const Caller& who, const v1::Enrolment& enrolment, const World& world) {
   const auto* offering = In<v1::Offering>(world, Up(enrolment.name()));
@@ -88,7 +88,7 @@ bool Marks(const Caller& who, const v1::Enrolment& enrolment, const World& world
              offering->instructors().end();
 }
 
-// Tells whether the person is one of `registers instructs learns leads`.
+// This tells whether the person is one of `registers instructs learns leads`.
 bool IsAmong(const Caller& who, const std::string& people) {
   const auto words = Words(people);
   return (words.contains("registers") && Registers(who)) || (words.contains("instructs") && Instructs(who)) ||

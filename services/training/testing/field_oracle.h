@@ -29,7 +29,7 @@ class OracleOfTraining : public testing::TableOracle {
   void Learn(const testing::Act& act, const std::vector<testing::Change>& changes, absl::Time now) override;
 
  private:
-  // Gives the parts that a person has in a record.
+  // This gives the parts that a person has in a record.
   std::set<std::string> PartsIn(const Caller& who, const google::protobuf::Message& record,
                                 const testing::World& world) const;
   std::string OfDeed(const testing::Act& act, const testing::Change& change, const testing::World& world);
