@@ -33,7 +33,7 @@ absl::Status CheckRowDays(const Row& row) {
 }
 
 template <class Rows>
-absl::Status CheckDatedRows(const Rows& rows) {
+absl::Status CheckDatesOfRules(const Rows& rows) {
   for (int i = 0; i < rows.size(); ++i) {
     ACCORD_RETURN_IF_ERROR(CheckMarked(rows[i], rows[i].section()));
     ACCORD_RETURN_IF_ERROR(CheckRowDays(rows[i]));
@@ -105,9 +105,9 @@ absl::StatusOr<Rules> Rules::From(v1::RuleSet set) {
                                                      " is no rule of the catalogue for invalid arguments"));
     }
   }
-  ACCORD_RETURN_IF_ERROR(CheckDatedRows(set.offences()));
-  ACCORD_RETURN_IF_ERROR(CheckDatedRows(set.recognizances()));
-  ACCORD_RETURN_IF_ERROR(CheckDatedRows(set.ban_rules()));
+  ACCORD_RETURN_IF_ERROR(CheckDatesOfRules(set.offences()));
+  ACCORD_RETURN_IF_ERROR(CheckDatesOfRules(set.recognizances()));
+  ACCORD_RETURN_IF_ERROR(CheckDatesOfRules(set.ban_rules()));
   for (const auto& row : set.preliminary_rules()) ACCORD_RETURN_IF_ERROR(CheckMarked(row, "an inquiry"));
   for (const auto& row : set.ceilings()) ACCORD_RETURN_IF_ERROR(CheckMarked(row, "a ceiling"));
   for (const auto& row : set.known_laws()) ACCORD_RETURN_IF_ERROR(CheckMarked(row, row.title()));

@@ -118,7 +118,7 @@ absl::Status CopyLogTiles(CommandSession* session, const AuditOptions& options) 
   ACCORD_ASSIGN_OR_RETURN(const merkle::Checkpoint now, NewestCheckpoint(session, options, key, &note));
   ACCORD_RETURN_IF_ERROR(PrintLogExtendsSeen(session, options, key, seen, now));
   ACCORD_ASSIGN_OR_RETURN(const int64_t fetched,
-                          MirrorTiles(options.out, now, note, TilesOfTheLog(session, now.size)));
+                          MirrorTiles(options.out, now, note, AuditTilesOfLog(session, now.size)));
   seen.note = note;
   ACCORD_RETURN_IF_ERROR(WriteSeen(options.trust, session->contexts_file, seen).status());
   std::cout << options.out << " holds the hashes of all " << CountedText(now.size, "entry", "entries") << "; "

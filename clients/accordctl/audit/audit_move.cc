@@ -86,7 +86,7 @@ class StoredTiles {
   merkle::KnownHashes leaves_, upper_;
 };
 
-absl::StatusOr<merkle::Checkpoint> StoredHeadOf(storage::Database* database, const std::string& origin) {
+absl::StatusOr<merkle::Checkpoint> HeadOfMovedLog(storage::Database* database, const std::string& origin) {
   return database->Read([&](Transaction& tx) -> absl::StatusOr<merkle::Checkpoint> {
     ACCORD_ASSIGN_OR_RETURN(const auto rows,
                             (tx.Query<int64_t, std::string>("select size, root from log_head where id = 1")));
@@ -210,7 +210,7 @@ absl::Status DeleteMoved(storage::Database* database) {
 
 absl::StatusOr<int64_t> MoveOldestSpan(storage::Database* database, const MoveOptions& options) {
   ACCORD_RETURN_IF_ERROR(DeleteMoved(database));
-  ACCORD_ASSIGN_OR_RETURN(const merkle::Checkpoint now, StoredHeadOf(database, options.origin));
+  ACCORD_ASSIGN_OR_RETURN(const merkle::Checkpoint now, HeadOfMovedLog(database, options.origin));
   ACCORD_ASSIGN_OR_RETURN(const std::optional<Span> span,
                           SpanToMove(database, std::min(options.before, now.size)));
   if (!span) return 0;

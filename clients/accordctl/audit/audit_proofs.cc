@@ -43,7 +43,7 @@ absl::StatusOr<std::string> CheckedLeafOf(const audit::v1::Entry& entry) {
   return merkle::LeafHash(entry.salt() + entry.record_bytes());
 }
 
-FetchTiles TilesOfTheLog(CommandSession* session, int64_t size) {
+FetchTiles AuditTilesOfLog(CommandSession* session, int64_t size) {
   return [=](const std::vector<merkle::TileId>& tiles) -> absl::StatusOr<std::vector<std::string>> {
     Json asked = Json::array();
     for (const auto& [level, index] : tiles) {
@@ -79,7 +79,7 @@ absl::StatusOr<int> CheckPage(const audit::v1::ListEntriesResponse& page, const 
 
 absl::StatusOr<int> ForEachEntry(CommandSession* session, const merkle::Checkpoint& now,
                                  const EachEntry& each) {
-  const FetchTiles fetch = TilesOfTheLog(session, now.size);
+  const FetchTiles fetch = AuditTilesOfLog(session, now.size);
   int checked = 0;
   std::string token;
   do {

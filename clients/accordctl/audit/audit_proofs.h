@@ -27,7 +27,7 @@ using FetchTiles =
     std::function<absl::StatusOr<std::vector<std::string>>(const std::vector<merkle::TileId>&)>;
 
 // This fetches tiles of the tree that the log had at this size.
-FetchTiles TilesOfTheLog(CommandSession* session, int64_t size);
+FetchTiles AuditTilesOfLog(CommandSession* session, int64_t size);
 
 // This calls `each` with every entry of the page that the checkpoint covers, and its proof. It gives their
 // number. It returns DATA_LOSS if one of them is not in the log that the checkpoint signs.

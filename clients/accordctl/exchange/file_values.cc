@@ -29,7 +29,7 @@ std::string ExportAmount(int64_t cents) {
   return absl::StrCat(cents / 100, ".", rest < 10 ? "0" : "", rest);
 }
 
-std::string ExportTime(absl::Time at) {
+std::string TimeAsFileValue(absl::Time at) {
   return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", at, absl::UTCTimeZone());
 }
 

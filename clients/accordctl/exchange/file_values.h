@@ -20,7 +20,7 @@ std::string ExportIdentifier(const std::string& prefix, const std::string& name)
 std::string ExportAmount(int64_t cents);
 
 // This gives `2026-11-27T14:05:00Z`, as in RFC 3339 and XML Schema.
-std::string ExportTime(absl::Time at);
+std::string TimeAsFileValue(absl::Time at);
 
 // This gives a line of CSV (RFC 4180) with its end. A text that a spreadsheet would evaluate as a formula
 // gets an apostrophe before it.

@@ -59,7 +59,7 @@ std::string GrantJson(const Award& award, const Publisher& publisher) {
   members.emplace_back("fundingOrganization",
                        absl::StrCat("[", GrantOrganisation(publisher, award.funder), "]"));
   members.emplace_back("grantProgramme", absl::StrCat("[", programme, "]"));
-  members.emplace_back("dateModified", JsonText(ExportTime(award.at)));
+  members.emplace_back("dateModified", JsonText(TimeAsFileValue(award.at)));
   return JsonObject(members);
 }
 
@@ -101,7 +101,7 @@ absl::StatusOr<std::string> GrantsCsv(const AwardList& list, const Publisher& pu
                  ExportAmount(award.amount_cents), AwardDay(award), award.starts_on, award.ends_on,
                  OrganisationId(publisher, award.recipient), AgencyNameOf(publisher.names, award.recipient),
                  OrganisationId(publisher, award.funder), AgencyNameOf(publisher.names, award.funder),
-                 award.programme_code, award.programme_title, ExportTime(award.at)});
+                 award.programme_code, award.programme_title, TimeAsFileValue(award.at)});
   }
   return csv;
 }

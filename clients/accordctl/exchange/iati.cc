@@ -183,7 +183,7 @@ std::string DescriptionOf(const told::Initiative& initiative) {
 void WriteActivity(const IatiInput& input, const told::Initiative& initiative, const Dates& dates,
                    const std::vector<const told::IndicatorTable*>& tables, XmlDocument* xml) {
   xml->Open("iati-activity", {{"default-currency", "CAD"},
-                              {"last-updated-datetime", ExportTime(FromProto(initiative.update_time()))},
+                              {"last-updated-datetime", TimeAsFileValue(FromProto(initiative.update_time()))},
                               {"xml:lang", "en"}});
   xml->Leaf("iati-identifier", {}, ExportIdentifier(input.organisation, initiative.name()));
   WriteNarrativeElement("reporting-org", {{"ref", ReferenceOf(input, input.agency)}, {"type", kGovernment}},

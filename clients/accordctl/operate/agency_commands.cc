@@ -39,8 +39,8 @@ struct Enrolment {
 
 // This makes a record, or reports the existing one. So an interrupted enrolment can simply be run again; an
 // existing record is not changed.
-absl::StatusOr<bool> CreateUnlessPresent(CommandSession* session, const std::string& noun,
-                                         const Json& request) {
+absl::StatusOr<bool> CreateForAgencyUnlessPresent(CommandSession* session, const std::string& noun,
+                                                  const Json& request) {
   const auto made = Invoke(session, "create", noun, request);
   if (absl::IsAlreadyExists(made.status())) return true;
   if (!made.ok()) return WithAskedAgencyExplained(session, made.status(), JsonTextAt(request, "parent"));
@@ -49,11 +49,12 @@ absl::StatusOr<bool> CreateUnlessPresent(CommandSession* session, const std::str
 
 absl::Status AdmitSystem(CommandSession* session, const Enrolment& enrolment, const std::string& system) {
   const std::string wanted = enrolment.display_name.empty() ? enrolment.system : enrolment.display_name;
-  ACCORD_ASSIGN_OR_RETURN(const bool exists, CreateUnlessPresent(session, "system",
-                                                                 {{"parent", "agencies/" + enrolment.agency},
-                                                                  {"system_id", enrolment.system},
-                                                                  {"system", {{"display_name", wanted}}},
-                                                                  {"request_id", NewRequestId()}}));
+  ACCORD_ASSIGN_OR_RETURN(const bool exists,
+                          CreateForAgencyUnlessPresent(session, "system",
+                                                       {{"parent", "agencies/" + enrolment.agency},
+                                                        {"system_id", enrolment.system},
+                                                        {"system", {{"display_name", wanted}}},
+                                                        {"request_id", NewRequestId()}}));
   std::cout << (exists ? "exists  " : "created ") << system;
   if (exists && !enrolment.display_name.empty()) {
     const auto read = Invoke(session, "get", "system", {{"name", system}});
@@ -69,11 +70,12 @@ absl::Status AdmitSystem(CommandSession* session, const Enrolment& enrolment, co
 
 absl::Status AdmitPerson(CommandSession* session, const std::string& parent, const EnrolledPerson& person) {
   const std::string name = absl::StrCat(parent, "/actors/", person.id);
-  ACCORD_ASSIGN_OR_RETURN(const bool exists, CreateUnlessPresent(session, "actor",
-                                                                 {{"parent", parent},
-                                                                  {"actor_id", person.id},
-                                                                  {"actor", {{"roles", person.roles}}},
-                                                                  {"request_id", NewRequestId()}}));
+  ACCORD_ASSIGN_OR_RETURN(const bool exists,
+                          CreateForAgencyUnlessPresent(session, "actor",
+                                                       {{"parent", parent},
+                                                        {"actor_id", person.id},
+                                                        {"actor", {{"roles", person.roles}}},
+                                                        {"request_id", NewRequestId()}}));
   if (!exists) {
     std::cout << "created " << name << " as " << absl::StrJoin(person.roles, ",") << "\n";
     return absl::OkStatus();

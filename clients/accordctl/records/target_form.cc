@@ -10,7 +10,7 @@
 namespace accord::ctl {
 namespace {
 
-bool IsAsciiDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
+bool IsDigitOfTarget(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
 bool IsAsciiAlnum(char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)); }
 
 // This gives `text` without these characters.
@@ -52,7 +52,7 @@ absl::StatusOr<std::string> PhoneForm(const std::string& number) {
   const std::string plain = WithoutSeparators(number, " -.()\t");
   const bool international = !plain.empty() && plain[0] == '+';
   std::string digits = international ? plain.substr(1) : plain;
-  if (!AreAll(digits, IsAsciiDigit))
+  if (!AreAll(digits, IsDigitOfTarget))
     return absl::InvalidArgumentError("a telephone number is digits, without extension");
   if (!international && digits.size() == 10) digits = "1" + digits;
   if (!international && (digits.size() != 11 || digits[0] != '1')) {

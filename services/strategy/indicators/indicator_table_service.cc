@@ -21,7 +21,7 @@ constexpr int kMostTables = 50;
 
 // This gives the last day of the newest period that was over before `day`, or nullopt if the indicator has no
 // periods. A fiscal year ends on 31 March, and its quarters end with those of the calendar.
-std::optional<absl::CivilDay> TablePeriodBefore(v1::Periodicity periodicity, absl::CivilDay day) {
+std::optional<absl::CivilDay> PeriodOfTableBefore(v1::Periodicity periodicity, absl::CivilDay day) {
   switch (periodicity) {
     case v1::PERIODICITY_MONTHLY:
       return absl::CivilDay(day.year(), day.month(), 1) - 1;
@@ -38,12 +38,12 @@ std::optional<absl::CivilDay> TablePeriodBefore(v1::Periodicity periodicity, abs
 std::string TableOverdueSince(const v1::Indicator& indicator,
                               const std::vector<v1::IndicatorObservation>& verified, absl::CivilDay today,
                               int business_days) {
-  const auto newest = TablePeriodBefore(indicator.periodicity(), today);
+  const auto newest = PeriodOfTableBefore(indicator.periodicity(), today);
   if (!newest || indicator.state() != v1::INDICATOR_STATE_CURRENT) return "";
   absl::CivilDay ended = *newest;
   // If nothing is due yet for the period that ended last, the one before it counts.
   if (AddBusinessDays(ended, business_days) >= today) {
-    ended = TablePeriodBefore(indicator.periodicity(), ended).value_or(ended);
+    ended = PeriodOfTableBefore(indicator.periodicity(), ended).value_or(ended);
   }
   // No figure is due for a period before the indicator existed.
   if (ended < OntarioDay(FromProto(indicator.create_time()))) return "";

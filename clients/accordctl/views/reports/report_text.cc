@@ -122,7 +122,7 @@ Json NumberOrNull(const std::optional<int64_t>& number) { return number ? Json(*
 Json TextOrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
 template <class Say>
-Json BothLanguages(Say say) {
+Json ReportTextInBothLanguages(Say say) {
   Json both = Json::object();
   {
     const Speaking english(Language::kEnglish);
@@ -170,7 +170,7 @@ Json SentenceJson(const rp::RenderedReport& rendered, const rp::ReportSentence& 
   json["tense"] = ShortName(rp::ReportedTense_descriptor(), sentence.tense());
   const rp::Provision* provision = ProvisionOf(rendered, sentence);
   json["provision"] = provision == nullptr ? Json(nullptr) : ProvisionJson(*provision);
-  json["text"] = BothLanguages([&] { return SentenceProse(sentence); });
+  json["text"] = ReportTextInBothLanguages([&] { return SentenceProse(sentence); });
   json["figures"] = Json::array();
   for (const rp::ReportFigure& figure : sentence.figures()) json["figures"].push_back(FigureJson(figure));
   json["source"] = sentence.source_ref();

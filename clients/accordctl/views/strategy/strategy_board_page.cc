@@ -170,7 +170,7 @@ std::string ChartOf(const IndicatorTable& table) {
                                   {{"label", label}, {"width", width}, {"bars", bars}, {"target", target}});
 }
 
-std::string FiguresCell(const IndicatorTable& table) {
+std::string BoardFiguresCell(const IndicatorTable& table) {
   if (table.state() != strategy::v1::INDICATOR_TABLE_STATE_OPEN) {
     return StrategyBoardForm().Part("no-authorisation");
   }
@@ -197,7 +197,7 @@ std::string IndicatorRow(const StrategyBoard& board, const IndicatorTable& table
        {"unit", ForeignText(indicator.unit())},
        {"ministry", ForeignText(AgencyNameOf(board.agencies, indicator.owner_ministry()))},
        {"chart", table.state() == strategy::v1::INDICATOR_TABLE_STATE_OPEN ? ChartOf(table) : ""},
-       {"figures", FiguresCell(table)},
+       {"figures", BoardFiguresCell(table)},
        // A target that nobody stated is nothing, and no word stands for it.
        {"target", indicator.has_target() ? absl::StrCat(indicator.target()) : ""}});
 }
