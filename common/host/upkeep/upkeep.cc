@@ -27,7 +27,7 @@ constexpr absl::Duration kUpkeepLease = absl::Minutes(3);
 // This is the time between the end of one pass and the next.
 constexpr absl::Duration kRest = absl::Hours(6);
 // These are the defaults of stored_event_days and stored_request_days.
-constexpr int kEventDays = 400, kRequestDays = 90;
+constexpr int kEventDays = 400, kRequestDaysByDefault = 90;
 
 absl::Duration Days(int days) { return absl::Hours(24) * days; }
 
@@ -39,7 +39,8 @@ std::optional<absl::Duration> EventsKeptFor(const v1::HostConfig& config) {
 // A request that is still known may be asked for what it changed, so its revisions are kept as long.
 std::optional<absl::Duration> RevisionsKeptFor(const v1::HostConfig& config) {
   if (config.stored_revision_days() <= 0) return std::nullopt;
-  const int requests = config.stored_request_days() > 0 ? config.stored_request_days() : kRequestDays;
+  const int requests =
+      config.stored_request_days() > 0 ? config.stored_request_days() : kRequestDaysByDefault;
   return Days(std::max(config.stored_revision_days(), requests));
 }
 
