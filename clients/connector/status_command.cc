@@ -22,7 +22,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr char kUnix[] = "unix:";
+constexpr char kUnixAddress[] = "unix:";
 constexpr time_t kPatience = 10;
 
 // This gives the token of the first caller whose file can be read; it is empty if there is none.
@@ -38,8 +38,8 @@ std::string TokenOfFirstCaller(const ConnectorConfig& config) {
 
 // This is null if `listen` is no address of a process.
 std::unique_ptr<httplib::Client> ClientOfConnector(const std::string& listen) {
-  if (absl::StartsWith(listen, kUnix)) {
-    auto client = std::make_unique<httplib::Client>(listen.substr(std::string_view(kUnix).size()), 80);
+  if (absl::StartsWith(listen, kUnixAddress)) {
+    auto client = std::make_unique<httplib::Client>(listen.substr(std::string_view(kUnixAddress).size()), 80);
     client->set_address_family(AF_UNIX);
     return client;
   }

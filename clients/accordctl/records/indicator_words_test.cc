@@ -17,7 +17,7 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr char kCreate[] = "/accord.protocols.v1.ReferralService/CreateReferral";
+constexpr char kCreateReferral[] = "/accord.protocols.v1.ReferralService/CreateReferral";
 constexpr char kLists[] = "/accord.training.v1.CourseService/ListIndicatorLists";
 
 class AMisspeltIndicator : public AgainstAGateway {
@@ -31,7 +31,7 @@ class AMisspeltIndicator : public AgainstAGateway {
     gateway_.Answer(kLists, lists);
     protocols::v1::Referral referral;
     referral.set_name("agencies/ps-york/referrals/01m8a5dx");
-    gateway_.Answer(kCreate, referral);
+    gateway_.Answer(kCreateReferral, referral);
   }
   Said Send(const std::string& indicators, const std::string& more = "") {
     const std::string file = path("referral.yaml");
@@ -48,12 +48,12 @@ TEST_F(AMisspeltIndicator, IsRefusedWithItsLineAndTheNearestKnownOnes) {
               AllOf(HasSubstr("referral.yaml:4:"), HasSubstr("did you mean hotel-keys?"),
                     HasSubstr("referral.yaml:5:"), HasSubstr("did you mean unexplained-phone?"),
                     HasSubstr("--as-typed"), Not(HasSubstr("referral.yaml:3:"))));
-  EXPECT_EQ(gateway_.acted(kCreate), 0);
+  EXPECT_EQ(gateway_.acted(kCreateReferral), 0);
 }
 
 TEST_F(AMisspeltIndicator, IsTakenAsTypedWhereThatIsMeant) {
   EXPECT_TRUE(Send("- hotel_kyes\n", " --as-typed").status.ok());
-  EXPECT_EQ(gateway_.acted(kCreate), 1);
+  EXPECT_EQ(gateway_.acted(kCreateReferral), 1);
 }
 
 TEST_F(AMisspeltIndicator, IsNoneThatIsKnownInAnotherSpellingOrIsTheReportersOwn) {

@@ -22,7 +22,7 @@ using registry::v1::System;
 using ::testing::Each;
 using ::testing::Pair;
 
-constexpr char kCreateSystem[] = "/accord.registry.v1.RegistryAdminService/CreateSystem";
+constexpr char kTriedCreateSystem[] = "/accord.registry.v1.RegistryAdminService/CreateSystem";
 constexpr char kName[] = "agencies/cas-york/systems/records";
 
 enum class Wish { kChange, kValidate };
@@ -51,11 +51,11 @@ class DryRun : public ::testing::TestWithParam<std::string> {
                             const CreateSystemRequest& request = Request()) {
     Handlers handlers(&process_.database());
     handlers.Mutate<CreateSystemRequest, System>(
-        kCreateSystem, [&](Call&, storage::Transaction& tx, const storage::Write& write, const auto&) {
+        kTriedCreateSystem, [&](Call&, storage::Transaction& tx, const storage::Write& write, const auto&) {
           return handler(tx, write);
         });
     Call call(Of(wish), absl::Now(), absl::InfiniteFuture(), std::make_shared<Changes>());
-    return handlers.Unary(kCreateSystem, call, request.SerializeAsString());
+    return handlers.Unary(kTriedCreateSystem, call, request.SerializeAsString());
   }
   absl::StatusOr<Reply> Create(Wish wish, const CreateSystemRequest& request = Request()) {
     return Run(
@@ -192,13 +192,13 @@ TEST_P(DryRun, IsTriedAgainAfterAConflict) {
 TEST_P(DryRun, OfAMethodWhoseEffectIsInNoTransactionIsRefused) {
   Handlers handlers(&process_.database());
   int ran = 0;
-  handlers.Unary<CreateSystemRequest, System>(kCreateSystem,
+  handlers.Unary<CreateSystemRequest, System>(kTriedCreateSystem,
                                               [&](Call&, const auto&) -> absl::StatusOr<System> {
                                                 ++ran;
                                                 return System();
                                               });
   Call call(Of(Wish::kValidate), absl::Now(), absl::InfiniteFuture(), handlers.changes());
-  const auto reply = handlers.Unary(kCreateSystem, call, Request().SerializeAsString());
+  const auto reply = handlers.Unary(kTriedCreateSystem, call, Request().SerializeAsString());
   EXPECT_EQ(RuleOf(reply.status()), "VALIDATE_ONLY_NOT_POSSIBLE");
   EXPECT_EQ(ran, 0);
 }
