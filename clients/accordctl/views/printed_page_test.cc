@@ -5,6 +5,7 @@
 #include "accord/protocols/v1/resources.pb.h"
 #include "clients/accordctl/testing/command_line_fixture.h"
 #include "clients/accordctl/views/agency_names.h"
+#include "clients/accordctl/views/printed_cells.h"
 #include "common/base/clock.h"
 
 namespace accord::ctl {
@@ -15,14 +16,14 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-class PrintedCells : public ::testing::Test {
+class CellsInPrint : public ::testing::Test {
  protected:
   const PrintedFor whom_{
       "a reader", absl::UnixEpoch(), OntarioZone(), {{"ps-york", "York Police"}}, {"secret"}};
   const PrintedCells cells_{&whom_};
 };
 
-TEST_F(PrintedCells, SayThatAFieldIsWithheldWhateverStoodInIt) {
+TEST_F(CellsInPrint, SayThatAFieldIsWithheldWhateverStoodInIt) {
   for (const std::string& cell :
        {cells_.Said("secret", ""), cells_.Said("secret", "text"), cells_.Code("secret", ""),
         cells_.Day("secret", ""), cells_.YesOrNo("secret", false), cells_.YesIf("secret", false),
@@ -31,7 +32,7 @@ TEST_F(PrintedCells, SayThatAFieldIsWithheldWhateverStoodInIt) {
   }
 }
 
-TEST_F(PrintedCells, AreEmptyWhereThereIsNothingToSay) {
+TEST_F(CellsInPrint, AreEmptyWhereThereIsNothingToSay) {
   EXPECT_THAT(cells_.Said("open", ""), IsEmpty());
   EXPECT_THAT(cells_.Code("open", ""), IsEmpty());
   EXPECT_THAT(cells_.Day("open", ""), IsEmpty());
@@ -42,17 +43,17 @@ TEST_F(PrintedCells, AreEmptyWhereThereIsNothingToSay) {
   EXPECT_THAT(PrintedCells::Mark(""), IsEmpty());
 }
 
-TEST_F(PrintedCells, NameAnAgencyAsPeopleDoWithItsId) {
+TEST_F(CellsInPrint, NameAnAgencyAsPeopleDoWithItsId) {
   EXPECT_EQ(cells_.Agency("ps-york"), "<bdi>York Police</bdi> (<bdi>ps-york</bdi>)");
   EXPECT_EQ(cells_.Agency("ps-unknown"), "<bdi>ps-unknown</bdi>");
 }
 
-TEST_F(PrintedCells, TakeNoMarkupFromAnybody) {
+TEST_F(CellsInPrint, TakeNoMarkupFromAnybody) {
   EXPECT_EQ(cells_.Said("open", "<b>\nend"), "<bdi>&lt;b&gt;</bdi>\n<bdi>end</bdi>");
   EXPECT_EQ(cells_.Code("open", "<b>"), "<code>&lt;b&gt;</code>");
 }
 
-TEST_F(PrintedCells, LeaveNothingBlankInARow) {
+TEST_F(CellsInPrint, LeaveNothingBlankInARow) {
   PrintedDocument document{.title = "A title", .name = "agencies/a/records/b"};
   AddPart({.id = "part", .title = "A part", .heads = {"One", "Two"}, .rows = {{"first", ""}}}, &document);
   AddPart({.id = "empty", .title = "An empty part", .heads = {"One"}}, &document);

@@ -81,8 +81,9 @@ Scale ScaleOf(const BoardView& board) {
 std::string TimelineBar(const Scale& scale, const char* kind, absl::CivilDay from, absl::CivilDay to) {
   return BoardForm().Part(
       "bar", {{"kind", kind},
-              {"left", absl::StrFormat("%.2f", scale.At(from))},
-              {"width", absl::StrFormat("%.2f", std::max(0.15, scale.At(to) - scale.At(from)))}});
+              {"left", absl::StrFormat("%.2f", scale.TimelinePosition(from))},
+              {"width", absl::StrFormat("%.2f", std::max(0.15, scale.TimelinePosition(to) -
+                                                                   scale.TimelinePosition(from)))}});
 }
 
 // This gives a drawing; what it shows stands in words under "Dates".
