@@ -104,7 +104,7 @@ TEST_F(ServerLimits, AnAnswerWhoseNamesNoTrailersHoldIsRefused) {
 
 TEST_F(ServerLimits, ASlowMethodOfOneAgencyHoldsUpNoOther) {
   // One agency may hold two of these workers.
-  config_.set_workers(6);
+  config_.set_workers(8);
   Serve();
   const auto slow = Wait("cas-slow", 20);
   ASSERT_TRUE(testing::Eventually([&] { return gate_.waiting() == 2; }));
