@@ -166,11 +166,13 @@ std::string NounPage(const Noun& noun, const CLI::App* app) {
     absl::StrAppend(&out, std::string(kVerbColumn + 4, ' '),
                     WrapText(absl::StrCat("who: ", who), kHelpWidth, kVerbColumn + 4), "\n");
   }
-  // `protocols` is a service's word too.
-  const std::string area = AreaOfService(noun.other);
-  if (noun.areas.contains(area)) {
+  // The words `protocols` and `training` are those of services too.
+  for (const std::string& word : {noun.other, noun.word}) {
+    const std::string area = AreaOfService(word);
+    if (!noun.areas.contains(area)) continue;
     absl::StrAppend(&out, "\n", WrapText(absl::StrCat(Text(area), ": ", NounsOfArea(area)), kHelpWidth),
                     "\n");
+    break;
   }
   return out;
 }

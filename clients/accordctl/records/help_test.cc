@@ -86,7 +86,9 @@ TEST_F(CommandLine, TheWordOfAServiceListsItsNouns) {
   // These have commands of their own, which stay.
   EXPECT_THAT(Ran("audit"), AllOf(HasSubstr("\n  entry  "), HasSubstr("\n  audit verify  ")));
   EXPECT_THAT(Ran("strategy"), AllOf(HasSubstr("\n  initiative  "), HasSubstr("\n  strategy initiatives  ")));
-  for (const char* service : {"prosecution", "supports", "training", "registry"}) {
+  EXPECT_THAT(Ran("training"), AllOf(HasSubstr("Usage: accordctl training VERB"), HasSubstr("\nTraining: "),
+                                     HasSubstr("course")));
+  for (const char* service : {"prosecution", "supports", "registry"}) {
     EXPECT_THAT(Ran(service), HasSubstr("`accordctl NOUN` lists")) << service;
   }
   EXPECT_THAT(FrontPage(app_), Not(HasSubstr("\n  intelligence")));
