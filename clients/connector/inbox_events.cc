@@ -1,5 +1,5 @@
-// This file is about how the events of a watch are told: as files, to webhooks, and with the position after
-// them.
+// This file is about how the events of a watch are told: as files, to webhooks, and with the position that
+// comes after them.
 #include <set>
 #include <utility>
 
