@@ -12,7 +12,7 @@ const read = (path) => readFileSync(root + path, 'utf8');
 const sources = {
   services: readdirSync(`${root}services`).filter((name) => existsSync(`${root}services/${name}/main.cc`)),
   runbook: read('docs/operate.md'),
-  metrics: read('services/gateway/observe/telemetry.cc') + read('common/host/serving/metrics.cc') + '"grpc_server_handled_total"',
+  metrics: read('services/gateway/observe/metrics_page.cc') + read('common/host/serving/metrics.cc') + '"grpc_server_handled_total"',
 };
 
 async function check(documents, overlay, component) {
