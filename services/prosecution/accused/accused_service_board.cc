@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "common/access/names.h"
 #include "common/access/sensitive.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -25,7 +26,8 @@ absl::Status AccusedService::UpdateBoardAndSchedule(Tx& tx, const Accused& accus
   const absl::CivilDay today = OntarioDay(now);
   v1::Case of;
   ACCORD_RETURN_IF_ERROR(cases_.GetAny(tx, CaseOf(accused.name()), &of));
-  const BoardRow row{BoardSeats(*rules_, of), accused.court_region(), StageName(accused.stage()),
+  const BoardRow row{BoardSeats(*rules_, of), accused.court_region(),
+                     ShortName(v1::Stage_descriptor(), accused.stage()),
                      ClockOf(*rules_, accused, today).conservative().ceiling(), accused.name()};
   ACCORD_RETURN_IF_ERROR(PutOnBoard(tx, row, accused.stage() != v1::STAGE_CONCLUDED));
   ACCORD_RETURN_IF_ERROR(LetCoordinatorFollow(tx, *rules_, "accused", accused.name()));
@@ -52,7 +54,8 @@ absl::StatusOr<bool> AccusedService::CeilingMoved(Tx& tx, const Accused& accused
 
 absl::StatusOr<v1::ListBoardResponse> AccusedService::ListBoard(host::Call& call, Tx& tx,
                                                                 const v1::ListBoardRequest& request) {
-  const std::string stage = request.stage() == v1::STAGE_UNSPECIFIED ? "" : StageName(request.stage());
+  const std::string stage =
+      request.stage() == v1::STAGE_UNSPECIFIED ? "" : ShortName(v1::Stage_descriptor(), request.stage());
   const std::string scope = absl::StrCat("board/", call.caller().agency, "/", call.caller().actor, "/",
                                          request.court_region(), "/", stage);
   BoardQuery query{SeatsOf(*rules_, call.caller()), request.court_region(), stage};

@@ -5,6 +5,7 @@
 #include "services/protocols/referrals/referral_service.h"
 
 namespace accord::protocols {
+using v1::Referral;
 
 absl::Status ReferralService::StartClocks(absl::Time now, bool to_society, Referral* referral) const {
   ACCORD_ASSIGN_OR_RETURN(absl::Time acknowledge,

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "common/base/clock.h"
+#include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "services/registry/agencies/agency_names.h"
 #include "services/registry/resource_names.h"
