@@ -13,7 +13,7 @@ struct Rule {
   // In upper case with underscores, this is ErrorInfo.reason. Clients rely on it, and it never changes.
   std::string_view reason;
   absl::StatusCode code;
-  // Whether the same call, unchanged, may succeed later.
+  // This says whether the same call, unchanged, may succeed later.
   bool retry;
   // What is the case and what the caller does next, in English and in Canadian French.
   std::string_view en;

@@ -1,5 +1,5 @@
-// Records that wait for the log's writer together, with the rows that they become. The rows, the hashes and
-// the tree are made as the records come, while the writer waits for the disk or for the database server.
+// A batch holds records that wait for the log's writer together, and the rows that they become. The rows, the
+// hashes and the tree are made as the records come, while the writer waits for the disk or for the server.
 #ifndef ACCORD_SERVICES_AUDIT_LOG_BATCH_H_
 #define ACCORD_SERVICES_AUDIT_LOG_BATCH_H_
 
@@ -32,7 +32,7 @@ class Batch {
   bool has_rows() const { return rows_.has_value(); }
   void BuildRows(merkle::Frontier begin);
 
-  // Whether there are rows, and the log ends where they begin.
+  // This says whether there are rows, and the log ends where they begin.
   bool Follows(const Head& head) const;
   // This inserts the rows. It fails with rule ALREADY_EXISTS if the log has one of the records, or tells of
   // one of the changes, and with LOG_FORKED as AppendAll does.

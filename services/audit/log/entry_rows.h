@@ -1,4 +1,4 @@
-// The rows of new entries, in every table but the index of resources.
+// This file makes the rows of new entries, for every table but the index of resources.
 #ifndef ACCORD_SERVICES_AUDIT_LOG_ENTRY_ROWS_H_
 #define ACCORD_SERVICES_AUDIT_LOG_ENTRY_ROWS_H_
 

@@ -106,6 +106,7 @@ std::optional<Batch> Sequencer::TakeBatch() {
   std::optional<Batch> batch(std::move(waiting_.front()));
   waiting_.pop_front();
   waiting_bytes_ -= batch->bytes();
+  // This is under the lock, because the next batch begins where these rows end.
   if (!batch->has_rows()) batch->BuildRows(ahead_);
   ahead_ = batch->end();
   return batch;

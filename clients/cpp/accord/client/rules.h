@@ -533,7 +533,7 @@ enum class Rule {
 Rule FindRule(std::string_view reason);
 // The name of a rule; empty for kUnknown.
 std::string_view NameOf(Rule rule);
-// Whether the same call, unchanged, may succeed later where this rule refused it.
+// This says whether the same call, unchanged, may succeed later where this rule refused it.
 bool MayPass(Rule rule);
 
 }  // namespace accord::client
