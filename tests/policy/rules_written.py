@@ -19,7 +19,7 @@ struct Rule {{
   // In upper case with underscores, this is ErrorInfo.reason. Clients rely on it, and it never changes.
   std::string_view reason;
   absl::StatusCode code;
-  // Whether the same call, unchanged, may succeed later.
+  // This says whether the same call, unchanged, may succeed later.
   bool retry;
   // What is the case and what the caller does next, in English and in Canadian French.
   std::string_view en;
@@ -141,7 +141,7 @@ public enum Rule {{
     this.mayPass = mayPass;
   }}
 
-  /** Whether the same call, unchanged, may succeed later where this rule refused it. */
+  /** This says whether the same call, unchanged, may succeed later where this rule refused it. */
   public boolean mayPass() {{
     return mayPass;
   }}
@@ -228,7 +228,7 @@ enum class Rule {{
 Rule FindRule(std::string_view reason);
 // The name of a rule; empty for kUnknown.
 std::string_view NameOf(Rule rule);
-// Whether the same call, unchanged, may succeed later where this rule refused it.
+// This says whether the same call, unchanged, may succeed later where this rule refused it.
 bool MayPass(Rule rule);
 
 }}  // namespace accord::client

@@ -541,7 +541,7 @@ public enum Rule {
     this.mayPass = mayPass;
   }
 
-  /** Whether the same call, unchanged, may succeed later where this rule refused it. */
+  /** This says whether the same call, unchanged, may succeed later where this rule refused it. */
   public boolean mayPass() {
     return mayPass;
   }
