@@ -21,8 +21,8 @@ bool IsContent(const absl::Status& status) {
 }
 
 constexpr absl::Duration kForgetEvery = absl::Minutes(1);
-// The index of resources is written when this many entries or keys wait for it, or when nobody appends for a
-// moment.
+// The index of resources is written when so many entries or keys wait for it, or when nobody appends for
+// a moment.
 constexpr std::size_t kIndexedAtOnce = 4096;
 constexpr auto kMoment = std::chrono::milliseconds(200);
 
