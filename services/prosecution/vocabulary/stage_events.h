@@ -1,7 +1,7 @@
-// This file says what each event of a prosecution needs besides the stage, and which rules refuse it
-// without that.
-#ifndef ACCORD_SERVICES_PROSECUTION_VOCABULARY_STAGE_NEEDS_H_
-#define ACCORD_SERVICES_PROSECUTION_VOCABULARY_STAGE_NEEDS_H_
+// This file says from which stage to which each event of a prosecution leads, what the event needs besides
+// the stage, and which rules refuse it without that.
+#ifndef ACCORD_SERVICES_PROSECUTION_VOCABULARY_STAGE_EVENTS_H_
+#define ACCORD_SERVICES_PROSECUTION_VOCABULARY_STAGE_EVENTS_H_
 
 #include <vector>
 
@@ -15,4 +15,4 @@ const std::vector<v1::StageEvent>& StageEvents();
 
 }  // namespace accord::prosecution
 
-#endif  // ACCORD_SERVICES_PROSECUTION_VOCABULARY_STAGE_NEEDS_H_
+#endif  // ACCORD_SERVICES_PROSECUTION_VOCABULARY_STAGE_EVENTS_H_

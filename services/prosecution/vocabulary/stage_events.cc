@@ -1,4 +1,4 @@
-#include "services/prosecution/vocabulary/stage_needs.h"
+#include "services/prosecution/vocabulary/stage_events.h"
 
 #include <string>
 #include <utility>
@@ -10,14 +10,14 @@
 namespace accord::prosecution {
 namespace {
 
-struct Need {
+struct StageEventNeed {
   v1::AccusedEvent event;
   const char* words;
   std::vector<const rules::Rule*> refused_by;
 };
 
-const std::vector<Need>& Needs() {
-  static const auto* needs = new std::vector<Need>{
+const std::vector<StageEventNeed>& StageEventNeeds() {
+  static const auto* needs = new std::vector<StageEventNeed>{
       {v1::ACCUSED_EVENT_ORDER_PRELIMINARY,
        "A count into which an inquiry could be held on the day of the charge, or of which the law leaves "
        "that open.",
@@ -46,7 +46,7 @@ v1::StageEvent StageEventOf(v1::AccusedEvent event) {
     row.add_from(static_cast<v1::Stage>(from));
     row.set_to(static_cast<v1::Stage>(*next));
   }
-  for (const Need& need : Needs()) {
+  for (const StageEventNeed& need : StageEventNeeds()) {
     if (need.event != event) continue;
     row.set_needs(need.words);
     for (const rules::Rule* rule : need.refused_by) row.add_refused_by(std::string(rule->reason));

@@ -1,4 +1,4 @@
-#include "services/supports/partners/partner_store.h"
+#include "services/supports/partners/catchment_store.h"
 
 #include <tuple>
 #include <utility>
@@ -19,8 +19,8 @@ absl::Status EndCatchments(storage::Transaction& tx, const std::string& partner,
   return tx.Exec("update catchment set funded_to = :p1 where partner = :p2", to, partner).status();
 }
 
-std::string PartnersServingSql(const std::string& code, const std::string& day, const storage::Bind& bind,
-                               const std::string& after, int limit) {
+std::string CatchmentPartnersSql(const std::string& code, const std::string& day, const storage::Bind& bind,
+                                 const std::string& after, int limit) {
   std::string sql = absl::StrCat("select partner as name from catchment where code = ", bind(code));
   absl::StrAppend(&sql, " and funded_from <= ", bind(day));
   absl::StrAppend(&sql, " and (funded_to = '' or funded_to >= ", bind(day), ")");
@@ -29,8 +29,9 @@ std::string PartnersServingSql(const std::string& code, const std::string& day, 
   return sql;
 }
 
-absl::StatusOr<std::vector<std::string>> PartnersFrom(storage::Transaction& tx, const std::string& code,
-                                                      const std::string& day) {
+absl::StatusOr<std::vector<std::string>> CatchmentPartnersFrom(storage::Transaction& tx,
+                                                               const std::string& code,
+                                                               const std::string& day) {
   ACCORD_ASSIGN_OR_RETURN(auto rows,
                           tx.Query<std::string>("select partner from catchment where code = :p1 and "
                                                 "(funded_to = '' or funded_to >= :p2) order by partner",
@@ -40,7 +41,7 @@ absl::StatusOr<std::vector<std::string>> PartnersFrom(storage::Transaction& tx, 
   return names;
 }
 
-absl::StatusOr<int64_t> CountPartners(storage::Transaction& tx, const std::string& day) {
+absl::StatusOr<int64_t> CountCatchmentPartners(storage::Transaction& tx, const std::string& day) {
   ACCORD_ASSIGN_OR_RETURN(
       const auto rows,
       tx.Query<int64_t>("select count(distinct partner) from catchment where funded_from <= :p1 and "

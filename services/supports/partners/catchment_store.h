@@ -1,6 +1,6 @@
 // This stores which partners serve which places, and when.
-#ifndef ACCORD_SERVICES_SUPPORTS_PARTNERS_PARTNER_STORE_H_
-#define ACCORD_SERVICES_SUPPORTS_PARTNERS_PARTNER_STORE_H_
+#ifndef ACCORD_SERVICES_SUPPORTS_PARTNERS_CATCHMENT_STORE_H_
+#define ACCORD_SERVICES_SUPPORTS_PARTNERS_CATCHMENT_STORE_H_
 
 #include <cstdint>
 #include <string>
@@ -24,16 +24,17 @@ absl::Status EndCatchments(storage::Transaction& tx, const std::string& partner,
 
 // This gives the SQL statement for the partners that serve a place on a day, as storage::ListQuery::names
 // requires it.
-std::string PartnersServingSql(const std::string& code, const std::string& day, const storage::Bind& bind,
-                               const std::string& after, int limit);
+std::string CatchmentPartnersSql(const std::string& code, const std::string& day, const storage::Bind& bind,
+                                 const std::string& after, int limit);
 
 // This gives the names of the partners that serve a place on this day or later.
-absl::StatusOr<std::vector<std::string>> PartnersFrom(storage::Transaction& tx, const std::string& code,
-                                                      const std::string& day);
+absl::StatusOr<std::vector<std::string>> CatchmentPartnersFrom(storage::Transaction& tx,
+                                                               const std::string& code,
+                                                               const std::string& day);
 
 // This gives the number of partners that serve some place on a day.
-absl::StatusOr<int64_t> CountPartners(storage::Transaction& tx, const std::string& day);
+absl::StatusOr<int64_t> CountCatchmentPartners(storage::Transaction& tx, const std::string& day);
 
 }  // namespace accord::supports
 
-#endif  // ACCORD_SERVICES_SUPPORTS_PARTNERS_PARTNER_STORE_H_
+#endif  // ACCORD_SERVICES_SUPPORTS_PARTNERS_CATCHMENT_STORE_H_
