@@ -17,7 +17,7 @@ absl::Status Handlers::BringUpToDate(Call& call, const std::string& path, const 
   const bool gone = answer.state != storage::Answer::State::kKept;
   const Entry* reader = answer.resources.empty() ? nullptr : ReaderOf(path, response->GetDescriptor());
   if (reader != nullptr && Decide(reader->method, call.caller()).ok()) {
-    const storage::Mentioned& resource = answer.resources.front();
+    const storage::AnswerResource& resource = answer.resources.front();
     // The answer must not have more than the caller of the reading method gets.
     const auto readable = ClassesOf(reader->method, call.caller());
     for (int i = annotations::v1::SensitiveClass_MIN; i <= annotations::v1::SensitiveClass_MAX; ++i) {
@@ -36,9 +36,9 @@ absl::Status Handlers::BringUpToDate(Call& call, const std::string& path, const 
   }
   if (gone) return storage::AnswerGone(answer);
   return database_->Read([&](storage::Transaction& tx) -> absl::Status {
-    ACCORD_RETURN_IF_ERROR(storage::CheckStillSeen(tx, call.caller().agency, answer));
+    ACCORD_RETURN_IF_ERROR(storage::CheckAnswerStillSeen(tx, call.caller().agency, answer));
     // Not every person of an agency may read all that the agency sees.
-    for (const storage::Mentioned& resource : answer.resources) {
+    for (const storage::AnswerResource& resource : answer.resources) {
       if (resource.seen) ACCORD_RETURN_IF_ERROR(parts_.CheckSeen(call, tx, resource.name));
     }
     return absl::OkStatus();

@@ -16,12 +16,12 @@ namespace {
 // database has.
 constexpr int64_t kNumbering = 7237242;
 
-std::string MarkOf(int64_t seq, int64_t at_us) { return absl::StrCat(seq, ".", at_us); }
+std::string FeedMarkOf(int64_t seq, int64_t at_us) { return absl::StrCat(seq, ".", at_us); }
 
 // This makes an event from the columns of its row.
 Event EventOf(int64_t position, int64_t seq, std::string kind, std::string name, std::string owner,
               std::string state, int64_t version, int64_t at_us, std::string agency, std::string act) {
-  return {{position, MarkOf(seq, at_us)},
+  return {{position, FeedMarkOf(seq, at_us)},
           std::move(kind),
           std::move(name),
           std::move(owner),
@@ -33,7 +33,7 @@ Event EventOf(int64_t position, int64_t seq, std::string kind, std::string name,
 }
 
 // This gives an SQL condition: the viewers of a query see the resource of the event `e`.
-std::string SeenBySql(const FeedQuery& query, const Bind& bind) {
+std::string FeedSeenBySql(const FeedQuery& query, const Bind& bind) {
   std::string sql =
       "select 1 from visible v where v.kind = e.kind and v.name = e.name and ((v.field = '' and v.value = '' "
       "and (v.agency in (";
@@ -126,7 +126,7 @@ absl::StatusOr<std::vector<Event>> EventsOf(Transaction& tx, const FeedQuery& qu
       params.push_back(std::move(value));
       return absl::StrCat(":p", params.size());
     };
-    absl::StrAppend(&sql, " and exists (", SeenBySql(query, bind), ")");
+    absl::StrAppend(&sql, " and exists (", FeedSeenBySql(query, bind), ")");
   }
   params.emplace_back(static_cast<long long>(query.limit));
   absl::StrAppend(&sql, " order by position limit :p", params.size());
@@ -209,7 +209,7 @@ absl::StatusOr<Place> LastPlaceUpTo(Transaction& tx, int64_t last) {
           last)));
   if (rows.empty()) return Place();
   const auto& [position, seq, at] = rows[0];
-  return Place{position, MarkOf(seq, at)};
+  return Place{position, FeedMarkOf(seq, at)};
 }
 
 absl::StatusOr<Place> PlaceAt(Transaction& tx, int64_t position) {
@@ -217,7 +217,7 @@ absl::StatusOr<Place> PlaceAt(Transaction& tx, int64_t position) {
       const auto rows,
       (tx.Query<int64_t, int64_t>("select seq, at_us from event where position = :p1", position)));
   if (rows.empty()) return Place{position};
-  return Place{position, MarkOf(std::get<0>(rows[0]), std::get<1>(rows[0]))};
+  return Place{position, FeedMarkOf(std::get<0>(rows[0]), std::get<1>(rows[0]))};
 }
 
 absl::StatusOr<bool> KnowsPlace(Transaction& tx, const Place& place) {

@@ -9,8 +9,8 @@ namespace accord::storage {
 namespace {
 
 // This gives the names of a kind that an agency sees, from where the page begins.
-std::string RangeSql(const std::string& kind, const ListQuery& query, const std::string& agency,
-                     const std::string& after, int limit, const Bind& bind) {
+std::string PageRangeSql(const std::string& kind, const ListQuery& query, const std::string& agency,
+                         const std::string& after, int limit, const Bind& bind) {
   const auto first = query.filters.empty() ? std::pair<std::string, std::string>() : query.filters[0];
   std::string sql = absl::StrCat("select v.name as name from visible v where v.kind = ", bind(kind));
   absl::StrAppend(&sql, " and v.agency = ", bind(agency));
@@ -51,9 +51,9 @@ std::string WithinBytes(const Transaction& tx, std::string_view columns, std::st
 std::string SeenSql(const std::string& kind, const ListQuery& query, const std::string& after, int limit,
                     const Bind& bind) {
   std::string sql =
-      absl::StrCat("select * from (", RangeSql(kind, query, query.viewer, after, limit, bind), ") mine");
+      absl::StrCat("select * from (", PageRangeSql(kind, query, query.viewer, after, limit, bind), ") mine");
   absl::StrAppend(&sql, " union select * from (",
-                  RangeSql(kind, query, std::string(kEverybody), after, limit, bind), ") everybody");
+                  PageRangeSql(kind, query, std::string(kEverybody), after, limit, bind), ") everybody");
   return sql;
 }
 
