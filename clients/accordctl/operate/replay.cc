@@ -147,7 +147,7 @@ absl::Status ReplayService(const ServiceFile& service, storage::Database* log, i
   std::cout << name << ": the log is " << count + gone << " changes ahead, " << gone
             << " of them of records that are not there" << told << std::endl;
   return database->Transact([&](Transaction& tx) -> absl::Status {
-    if (name == "registry") ACCORD_RETURN_IF_ERROR(BeginPolicyEpochAnew(tx));
+    if (name == "registry") ACCORD_RETURN_IF_ERROR(BeginReplayedRegistryEpoch(tx));
     return storage::MarkReplayed(tx);
   });
 }

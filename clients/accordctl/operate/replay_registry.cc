@@ -89,7 +89,7 @@ absl::StatusOr<bool> EndAccessAgain(Transaction& tx, const StoredVersion& record
       registry::v1::SystemState_descriptor(), now);
 }
 
-absl::Status BeginPolicyEpochAnew(Transaction& tx) {
+absl::Status BeginReplayedRegistryEpoch(Transaction& tx) {
   return tx.Exec("update registry_epoch set epoch = :p1 where id = 1", Hex(RandomBytes(16))).status();
 }
 

@@ -183,7 +183,7 @@ std::string BoardFiguresCell(const IndicatorTable& table) {
             : StrategyBoardForm().Part("stated", {{"words", ForeignText(figure.as_stated())}});
     items += StrategyBoardForm().Part("figure", {{"first", EscapedHtml(DayText(figure.period_start()))},
                                                  {"last", EscapedHtml(DayText(figure.period_end()))},
-                                                 {"figure", ForeignText(FigureWords(figure))},
+                                                 {"figure", ForeignText(BoardFigureWords(figure))},
                                                  {"stated", stated}});
   }
   return StrategyBoardForm().Part("figures", {{"items", items}});
@@ -210,7 +210,7 @@ void AddSection(const std::string& id, const std::string& title, const std::stri
 }
 
 void AddPillars(const StrategyBoard& board, std::string* links, std::string* sections) {
-  const auto order = InitiativesInOrder(board);
+  const auto order = InitiativesOfStrategyBoard(board);
   for (const PillarTitle& pillar : kPillars) {
     std::string rows;
     std::size_t count = 0;

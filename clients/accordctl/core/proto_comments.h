@@ -1,6 +1,6 @@
 // This file is about the comments of the protos, which are the help of the command line.
-#ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_COMMENTS_H_
-#define ACCORD_CLIENTS_ACCORDCTL_CORE_COMMENTS_H_
+#ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_PROTO_COMMENTS_H_
+#define ACCORD_CLIENTS_ACCORDCTL_CORE_PROTO_COMMENTS_H_
 
 #include <google/protobuf/descriptor.h>
 
@@ -21,4 +21,4 @@ std::string FirstSentence(const std::string& comment);
 
 }  // namespace accord::ctl
 
-#endif  // ACCORD_CLIENTS_ACCORDCTL_CORE_COMMENTS_H_
+#endif  // ACCORD_CLIENTS_ACCORDCTL_CORE_PROTO_COMMENTS_H_

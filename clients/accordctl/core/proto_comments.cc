@@ -1,6 +1,6 @@
 // This file is about comments of the .proto files. Generated descriptors leave them out, so the build embeds
 // a descriptor set that keeps them.
-#include "clients/accordctl/core/comments.h"
+#include "clients/accordctl/core/proto_comments.h"
 
 #include <google/protobuf/descriptor.pb.h>
 
