@@ -29,7 +29,7 @@ struct RowRange {
 };
 
 RowRange RangeOf(const Narrowed& by) {
-  const Condition* narrow = listing::Narrowing(by.where);
+  const Condition* narrow = listing::NarrowingCondition(by.where);
   const listing::Field* order = by.order.field;
   if (order == nullptr) {
     if (narrow == nullptr) return {"", "", true};
@@ -55,7 +55,7 @@ Condition LeftToAsk(const Condition& where, const Condition* narrow) {
   return left;
 }
 
-Condition LeftToAsk(const Narrowed& by) { return LeftToAsk(by.where, listing::Narrowing(by.where)); }
+Condition LeftToAsk(const Narrowed& by) { return LeftToAsk(by.where, listing::NarrowingCondition(by.where)); }
 
 // This is one end of a range of values.
 struct Edge {
@@ -77,7 +77,7 @@ std::pair<std::optional<Edge>, std::optional<Edge>> EdgesOf(const Narrowed& by, 
     lower = Edge{range.value, false};
     upper = Edge{EndOf(range.value), true};
   }
-  for (const Condition* bound : listing::BoundsOf(by.where, *by.order.field)) {
+  for (const Condition* bound : listing::BoundingConditions(by.where, *by.order.field)) {
     const std::string value = range.value + bound->value;
     const bool strict = bound->kind == Condition::kLess || bound->kind == Condition::kGreater;
     const bool below = bound->kind == Condition::kLess || bound->kind == Condition::kLessOrEqual;

@@ -25,9 +25,9 @@ using ChargedCounts = google::protobuf::RepeatedPtrField<v1::Count>;
 // does so fewer times than this.
 constexpr int kLatestOfAccused = 40;
 
-bool SameCharge(const v1::Count& a, const v1::Count& b) {
-  return a.section() == b.section() && a.offence_from() == b.offence_from() &&
-         a.offence_to() == b.offence_to() && a.victim() == b.victim() && a.mode() == b.mode();
+bool CorrectionKeepsCharge(const v1::Count& was, const v1::Count& now) {
+  return was.section() == now.section() && was.offence_from() == now.offence_from() &&
+         was.offence_to() == now.offence_to() && was.victim() == now.victim() && was.mode() == now.mode();
 }
 
 // This takes the corrected counts. A count that has ended keeps its place, its charge and its disposition.
@@ -39,7 +39,7 @@ absl::Status CorrectCounts(ChargedCounts counts, Accused* accused) {
   for (int i = 0; i < accused->counts_size(); ++i) {
     const v1::Count& was = accused->counts(i);
     if (was.disposition() == v1::DISPOSITION_UNSPECIFIED) continue;
-    if (i >= counts.size() || !SameCharge(was, counts.Get(i))) {
+    if (i >= counts.size() || !CorrectionKeepsCharge(was, counts.Get(i))) {
       return Refuse(rules::kAlreadyDisposed, "A count that has its disposition keeps its place and charge.");
     }
     counts.Mutable(i)->set_disposition(was.disposition());
@@ -57,7 +57,7 @@ void CorrectChargeDate(const std::string& day, Accused* accused) {
 }
 
 // This requires that everything that happened to the accused happened at the charge or after it.
-absl::Status CheckAfterCharge(const Accused& accused) {
+absl::Status CheckCorrectedDays(const Accused& accused) {
   std::vector<std::pair<std::string, std::string>> days = {{"trial_end", accused.trial_end()},
                                                            {"retrial_from", accused.retrial_from()}};
   for (const auto& each : accused.stages()) days.emplace_back("stages.on", each.on());
@@ -80,7 +80,7 @@ absl::Status CheckAfterCharge(const Accused& accused) {
 }
 
 // This requires that no count of an accused who has concluded is open.
-absl::Status CheckNoneOpen(const Accused& accused) {
+absl::Status CheckCorrectedCounts(const Accused& accused) {
   const auto open = [](const auto& count) { return count.disposition() == v1::DISPOSITION_UNSPECIFIED; };
   const auto& counts = accused.counts();
   const bool over = accused.stage() == v1::STAGE_CONCLUDED || accused.stage() == v1::STAGE_APPEAL;
@@ -117,8 +117,8 @@ AccusedService::Result AccusedService::Correct(host::Call& call, Tx& tx, const s
     return RefuseFields({{"charge_date", "give the charge_date, the accused_ref or the counts"}});
   }
   ACCORD_RETURN_IF_ERROR(CheckCounts(opened.of, "", &accused));
-  ACCORD_RETURN_IF_ERROR(CheckAfterCharge(accused));
-  ACCORD_RETURN_IF_ERROR(CheckNoneOpen(accused));
+  ACCORD_RETURN_IF_ERROR(CheckCorrectedDays(accused));
+  ACCORD_RETURN_IF_ERROR(CheckCorrectedCounts(accused));
   // The preliminary inquiry that was held must be one that the counts permit.
   if (accused.stage() == v1::STAGE_PRELIMINARY || accused.preliminary_held()) {
     ACCORD_RETURN_IF_ERROR(CheckPreliminary(accused));
