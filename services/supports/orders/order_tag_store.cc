@@ -1,4 +1,4 @@
-#include "services/supports/orders/order_store.h"
+#include "services/supports/orders/order_tag_store.h"
 
 #include <set>
 #include <utility>
@@ -25,7 +25,7 @@ absl::StatusOr<std::string> OrderTagOf(Transaction& tx, const std::string& what,
 
 // This gives the key by which names are compared. A name that has neither letters nor digits is compared as
 // folded text.
-std::string OrderNameKey(const std::string& name) {
+std::string OrderTagNameKey(const std::string& name) {
   std::string key = NameKey(name);
   return key.empty() ? Folded(name) : key;
 }
@@ -47,8 +47,8 @@ absl::StatusOr<std::set<std::string>> TagsOfOrder(Transaction& tx, const v1::Res
 }
 
 // This gives the tag of a file number of a court.
-absl::StatusOr<std::string> CourtAndFileTag(Transaction& tx, const std::string& court,
-                                            const std::string& number) {
+absl::StatusOr<std::string> OrderTagOfCourtFile(Transaction& tx, const std::string& court,
+                                                const std::string& number) {
   return OrderTagOf(tx, "restraining_order.court_file", absl::StrCat(court, "\n", number));
 }
 
@@ -56,7 +56,7 @@ absl::StatusOr<std::string> CourtAndFileTag(Transaction& tx, const std::string& 
 
 absl::StatusOr<Tags> RespondentTags(Transaction& tx, const std::string& name, const std::string& birth_date) {
   Tags tags;
-  for (const std::string& key : {OrderNameKey(name), FoldedBefore(name)}) {
+  for (const std::string& key : {OrderTagNameKey(name), FoldedBefore(name)}) {
     ACCORD_ASSIGN_OR_RETURN(
         std::string tag, OrderTagOf(tx, "restraining_order.respondent", absl::StrCat(birth_date, "\n", key)));
     tags.push_back(std::move(tag));
@@ -73,7 +73,7 @@ absl::StatusOr<Tags> CourtFileTags(Transaction& tx, const std::string& court_fil
   return tags;
 }
 
-absl::Status IndexOrder(Transaction& tx, const v1::RestrainingOrder& order) {
+absl::Status TagOrder(Transaction& tx, const v1::RestrainingOrder& order) {
   ACCORD_RETURN_IF_ERROR(
       tx.Exec("delete from order_tag where restraining_order = :p1", order.name()).status());
   if (order.state() != v1::RESTRAINING_ORDER_STATE_GRANTED) return absl::OkStatus();
@@ -96,17 +96,17 @@ absl::StatusOr<std::set<std::string>> OrdersTagged(Transaction& tx, const Tags& 
   return names;
 }
 
-absl::StatusOr<bool> TakeCourtFile(Transaction& tx, const v1::RestrainingOrder& order) {
+absl::StatusOr<bool> TagCourtFile(Transaction& tx, const v1::RestrainingOrder& order) {
   const std::string agency(OwnerOf(order.name()));
-  ACCORD_ASSIGN_OR_RETURN(const std::string before, CourtAndFileTag(tx, FoldedBefore(order.court()),
-                                                                    FoldedBefore(order.court_file_no())));
+  ACCORD_ASSIGN_OR_RETURN(const std::string before, OrderTagOfCourtFile(tx, FoldedBefore(order.court()),
+                                                                        FoldedBefore(order.court_file_no())));
   ACCORD_ASSIGN_OR_RETURN(const auto known,
                           tx.Query<std::string>("select restraining_order from order_court_file where "
                                                 "agency = :p1 and tag = :p2",
                                                 agency, before));
   if (!known.empty()) return false;
-  ACCORD_ASSIGN_OR_RETURN(const std::string tag,
-                          CourtAndFileTag(tx, OrderNameKey(order.court()), NumberKey(order.court_file_no())));
+  ACCORD_ASSIGN_OR_RETURN(const std::string tag, OrderTagOfCourtFile(tx, OrderTagNameKey(order.court()),
+                                                                     NumberKey(order.court_file_no())));
   ACCORD_ASSIGN_OR_RETURN(const int64_t taken,
                           tx.Exec("insert into order_court_file (agency, tag, restraining_order) "
                                   "values (:p1, :p2, :p3) on conflict do nothing",
@@ -114,12 +114,12 @@ absl::StatusOr<bool> TakeCourtFile(Transaction& tx, const v1::RestrainingOrder& 
   return taken == 1;
 }
 
-absl::Status LeaveCourtFile(Transaction& tx, const v1::RestrainingOrder& order) {
+absl::Status UntagCourtFile(Transaction& tx, const v1::RestrainingOrder& order) {
   const std::string agency(OwnerOf(order.name()));
-  ACCORD_ASSIGN_OR_RETURN(const std::string before, CourtAndFileTag(tx, FoldedBefore(order.court()),
-                                                                    FoldedBefore(order.court_file_no())));
-  ACCORD_ASSIGN_OR_RETURN(const std::string tag,
-                          CourtAndFileTag(tx, OrderNameKey(order.court()), NumberKey(order.court_file_no())));
+  ACCORD_ASSIGN_OR_RETURN(const std::string before, OrderTagOfCourtFile(tx, FoldedBefore(order.court()),
+                                                                        FoldedBefore(order.court_file_no())));
+  ACCORD_ASSIGN_OR_RETURN(const std::string tag, OrderTagOfCourtFile(tx, OrderTagNameKey(order.court()),
+                                                                     NumberKey(order.court_file_no())));
   return tx
       .Exec(
           "delete from order_court_file where agency = :p1 and tag in (:p2, :p3) and "

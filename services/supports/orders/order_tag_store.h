@@ -1,7 +1,7 @@
-// This stores the indexes by which orders are found without being read. No column holds a name, a birth date
+// This stores the tags by which orders are found without being read. No column holds a name, a birth date
 // or a file number, because equal ones are found by a keyed hash.
-#ifndef ACCORD_SERVICES_SUPPORTS_ORDERS_ORDER_STORE_H_
-#define ACCORD_SERVICES_SUPPORTS_ORDERS_ORDER_STORE_H_
+#ifndef ACCORD_SERVICES_SUPPORTS_ORDERS_ORDER_TAG_STORE_H_
+#define ACCORD_SERVICES_SUPPORTS_ORDERS_ORDER_TAG_STORE_H_
 
 #include <set>
 #include <string>
@@ -24,17 +24,17 @@ absl::StatusOr<Tags> RespondentTags(storage::Transaction& tx, const std::string&
                                     const std::string& birth_date);
 absl::StatusOr<Tags> CourtFileTags(storage::Transaction& tx, const std::string& court_file_no);
 
-// This indexes an order that the court made by its respondent and its file, as they are now. An order in any
-// other state is removed from the index.
-absl::Status IndexOrder(storage::Transaction& tx, const v1::RestrainingOrder& order);
+// This tags an order that the court made by its respondent and its file, as they are now. An order in any
+// other state loses its tags.
+absl::Status TagOrder(storage::Transaction& tx, const v1::RestrainingOrder& order);
 // This gives the names of the orders that have one of the tags.
 absl::StatusOr<std::set<std::string>> OrdersTagged(storage::Transaction& tx, const Tags& tags);
 // This notes the court file of the order. The result is false if the agency has another order of this court
 // under this number, however both are written.
-absl::StatusOr<bool> TakeCourtFile(storage::Transaction& tx, const v1::RestrainingOrder& order);
+absl::StatusOr<bool> TagCourtFile(storage::Transaction& tx, const v1::RestrainingOrder& order);
 // This removes the order's court file, as it is before a correction.
-absl::Status LeaveCourtFile(storage::Transaction& tx, const v1::RestrainingOrder& order);
+absl::Status UntagCourtFile(storage::Transaction& tx, const v1::RestrainingOrder& order);
 
 }  // namespace accord::supports
 
-#endif  // ACCORD_SERVICES_SUPPORTS_ORDERS_ORDER_STORE_H_
+#endif  // ACCORD_SERVICES_SUPPORTS_ORDERS_ORDER_TAG_STORE_H_
