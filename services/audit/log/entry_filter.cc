@@ -6,7 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
-#include "services/audit/log/record_form.h"
+#include "services/audit/log/compared_record.h"
 
 namespace accord::audit {
 namespace {
@@ -44,7 +44,7 @@ absl::StatusOr<EntryQuery> QueryFor(storage::Transaction& tx, const std::string&
     if (!request.by_actor().empty() && record.actor() != request.by_actor()) return false;
     if (!request.method().empty() && !IsMethod(record.method(), request.method())) return false;
     // A recovered record says when the change was made, but is found by the time at which it was recorded.
-    if (IsOfComparison(record) || !record.has_time()) return true;
+    if (IsComparedRecord(record) || !record.has_time()) return true;
     const absl::Time time = FromProto(record.time());
     return from <= time && time < until;
   };

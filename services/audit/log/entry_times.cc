@@ -9,7 +9,7 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "services/audit/log/audit_store.h"
-#include "services/audit/log/record_form.h"
+#include "services/audit/log/compared_record.h"
 
 namespace accord::audit {
 namespace {
@@ -21,7 +21,7 @@ absl::StatusOr<absl::Time> NewestOf(const std::vector<std::tuple<std::string>>& 
   for (const auto& [text] : records) {
     v1::AuditRecord record;
     if (!record.ParseFromString(Unbase64(text).value_or(""))) return LogIncomplete();
-    if (IsOfComparison(record)) continue;
+    if (IsComparedRecord(record)) continue;
     newest = std::max(newest, record.has_time() ? FromProto(record.time()) : undated);
   }
   return newest == absl::InfinitePast() ? undated : newest;

@@ -52,14 +52,14 @@ std::optional<uint32_t> TakeCodePoint(std::string_view* text) {
   return point;
 }
 
-bool IsShown(uint32_t point) {
+bool IsPrintablePoint(uint32_t point) {
   const bool control = point < 0x20 || (point >= 0x7f && point <= 0x9f) || point == 0x2028 || point == 0x2029;
   const bool turns = (point >= 0x202a && point <= 0x202e) || (point >= 0x2066 && point <= 0x2069) ||
                      point == 0x200e || point == 0x200f;
   return !control && !turns;
 }
 
-std::string TextOf(const std::string& text) { return IsPrintable(text) ? text : Unprintable(text); }
+std::string PrintableForm(const std::string& text) { return IsPrintable(text) ? text : Unprintable(text); }
 
 void MakeStorable(Message* message, int depth);
 
@@ -127,7 +127,7 @@ bool RewriteDelimited(CodedInputStream* in, uint32_t tag, const FieldDescriptor*
   std::string value;
   if (!in->ReadVarint32(&size) || !in->ReadString(&value, static_cast<int>(size))) return false;
   if (field->type() == FieldDescriptor::TYPE_STRING) {
-    value = TextOf(value);
+    value = PrintableForm(value);
   } else if (field->type() == FieldDescriptor::TYPE_MESSAGE) {
     auto inner = Rewritten(value, field->message_type(), depth + 1);
     if (!inner) return false;
@@ -139,7 +139,7 @@ bool RewriteDelimited(CodedInputStream* in, uint32_t tag, const FieldDescriptor*
   return true;
 }
 
-v1::AuditRecord Unreadable(const std::string& bytes) {
+v1::AuditRecord UnreadableForm(const std::string& bytes) {
   v1::AuditRecord record;
   record.set_call_id(absl::StrCat("unreadable-", Hex(Sha256(bytes)).substr(0, 32)));
   record.set_method(Unprintable(bytes));
@@ -152,13 +152,13 @@ v1::AuditRecord ReadRecord(const std::string& bytes) {
   if (record.ParseFromString(bytes)) return record;
   const auto rewritten = Rewritten(bytes, v1::AuditRecord::descriptor(), 0);
   if (rewritten && record.ParseFromString(*rewritten)) return record;
-  return Unreadable(bytes);
+  return UnreadableForm(bytes);
 }
 
-// Moves elements of one repeated field into further parts, as many as each part has room for.
+// This moves elements of one repeated field into further parts, as many as each part has room for.
 template <class Field>
-void Spread(const Field& from, Field* (v1::AuditRecord::*to)(), const v1::AuditRecord& base,
-            std::vector<v1::AuditRecord>* parts, std::size_t* size) {
+void SpreadFormParts(const Field& from, Field* (v1::AuditRecord::*to)(), const v1::AuditRecord& base,
+                     std::vector<v1::AuditRecord>* parts, std::size_t* size) {
   for (const auto& element : from) {
     std::size_t bytes = 0;
     if constexpr (requires { element.ByteSizeLong(); }) {
@@ -189,7 +189,7 @@ void MakeStorable(v1::AuditRecord* record) {
   resources.Swap(record->mutable_resources());
 }
 
-void AddParts(v1::AuditRecord record, std::vector<v1::AuditRecord>* out) {
+void AddFormParts(v1::AuditRecord record, std::vector<v1::AuditRecord>* out) {
   MakeStorable(&record);
   // Calls are identified by their ids, so two records without an id are not the same.
   if (record.call_id().empty()) {
@@ -206,17 +206,13 @@ void AddParts(v1::AuditRecord record, std::vector<v1::AuditRecord>* out) {
   if (base.ByteSizeLong() > kMaxRecord / 2) base.DiscardUnknownFields();
   std::vector<v1::AuditRecord> parts = {base};
   std::size_t size = base.ByteSizeLong();
-  Spread(record.resources(), &v1::AuditRecord::mutable_resources, base, &parts, &size);
-  Spread(record.refusals(), &v1::AuditRecord::mutable_refusals, base, &parts, &size);
-  Spread(record.revisions(), &v1::AuditRecord::mutable_revisions, base, &parts, &size);
+  SpreadFormParts(record.resources(), &v1::AuditRecord::mutable_resources, base, &parts, &size);
+  SpreadFormParts(record.refusals(), &v1::AuditRecord::mutable_refusals, base, &parts, &size);
+  SpreadFormParts(record.revisions(), &v1::AuditRecord::mutable_revisions, base, &parts, &size);
   for (auto& part : parts) out->push_back(std::move(part));
 }
 
 }  // namespace
-
-bool IsOfComparison(const v1::AuditRecord& record) {
-  return record.phase() == v1::PHASE_RECOVERED || record.phase() == v1::PHASE_PLATFORM;
-}
 
 bool IsPrintable(std::string_view text) {
   if (text.size() > kMaxText) return false;
@@ -224,7 +220,7 @@ bool IsPrintable(std::string_view text) {
   text.remove_prefix(static_cast<std::size_t>(plain - text.begin()));
   while (!text.empty()) {
     const auto point = TakeCodePoint(&text);
-    if (!point || !IsShown(*point)) return false;
+    if (!point || !IsPrintablePoint(*point)) return false;
   }
   return true;
 }
@@ -249,19 +245,19 @@ absl::StatusOr<std::vector<v1::AuditRecord>> ReadRecords(std::string_view reques
     uint32_t size = 0;
     std::string bytes;
     if (!in.ReadVarint32(&size) || !in.ReadString(&bytes, static_cast<int>(size))) return malformed();
-    AddParts(ReadRecord(bytes), &records);
+    AddFormParts(ReadRecord(bytes), &records);
   }
   if (!in.ConsumedEntireMessage()) return malformed();
   return records;
 }
 
-std::vector<v1::AuditRecord> Storable(std::vector<v1::AuditRecord> records) {
+std::vector<v1::AuditRecord> StorableForms(std::vector<v1::AuditRecord> records) {
   std::vector<v1::AuditRecord> out;
-  for (auto& record : records) AddParts(std::move(record), &out);
+  for (auto& record : records) AddFormParts(std::move(record), &out);
   return out;
 }
 
-v1::AuditRecord Minimal(const v1::AuditRecord& record) {
+v1::AuditRecord MinimalForm(const v1::AuditRecord& record) {
   v1::AuditRecord minimal;
   minimal.set_call_id(record.call_id());
   minimal.set_phase(record.phase());
@@ -272,6 +268,8 @@ v1::AuditRecord Minimal(const v1::AuditRecord& record) {
   return minimal;
 }
 
-v1::AuditRecord Nameless(const v1::AuditRecord& record) { return Unreadable(record.SerializeAsString()); }
+v1::AuditRecord NamelessForm(const v1::AuditRecord& record) {
+  return UnreadableForm(record.SerializeAsString());
+}
 
 }  // namespace accord::audit

@@ -172,10 +172,10 @@ absl::Status Sequencer::WriteDivided(Records records, const absl::Status& refuse
     return absl::OkStatus();
   }
   LogError("audit_record_unstorable", {{"rule", RuleOf(refused)}});
-  const v1::AuditRecord minimal = Minimal(records[0]);
+  const v1::AuditRecord minimal = MinimalForm(records[0]);
   const absl::Status kept = WriteOnce({&minimal, 1}, nullptr);
   if (kept.ok() || !IsContent(kept)) return kept;
-  const v1::AuditRecord nameless = Nameless(records[0]);
+  const v1::AuditRecord nameless = NamelessForm(records[0]);
   return WriteOnce({&nameless, 1}, nullptr);
 }
 

@@ -177,7 +177,7 @@ absl::Status Reconciler::Compare(const std::string& service, const std::vector<C
   for (const auto& record : records) {
     if (record.phase() == v1::PHASE_RECOVERED) outcome->add_recovered(record.request_id());
   }
-  ACCORD_RETURN_IF_ERROR(sequencer_->Append(Storable(std::move(records))).status());
+  ACCORD_RETURN_IF_ERROR(sequencer_->Append(StorableForms(std::move(records))).status());
   const auto unproven = std::count_if(missing.begin(), missing.end(), IsUnproven);
   outcome->set_unproven(outcome->unproven() + unproven);
   if (unproven == 0) return absl::OkStatus();
