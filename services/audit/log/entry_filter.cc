@@ -12,11 +12,11 @@ namespace accord::audit {
 namespace {
 
 // A method is named whole, `/package.Service/Method`, or by its last word.
-bool IsMethod(const std::string& path, const std::string& asked) {
+bool IsMethodOfFilter(const std::string& path, const std::string& asked) {
   return path == asked || absl::EndsWith(path, absl::StrCat("/", asked));
 }
 
-bool Narrows(const v1::ListEntriesRequest& request) {
+bool HasFilter(const v1::ListEntriesRequest& request) {
   return request.has_from() || request.has_until() || request.disclosures_only() ||
          !request.by_agency().empty() || !request.by_actor().empty() || !request.method().empty();
 }
@@ -36,13 +36,13 @@ absl::StatusOr<EntryQuery> QueryFor(storage::Transaction& tx, const std::string&
   ACCORD_RETURN_IF_ERROR(NarrowToTime(tx, from, until, &query));
   if (position >= 0 && query.newest_first) query.to_index = std::min(query.to_index, position + 1);
   if (position >= 0 && !query.newest_first) query.from_index = std::max(query.from_index, position);
-  if (!Narrows(request)) return query;
+  if (!HasFilter(request)) return query;
   query.takes = [from, until, agency, request](const v1::AuditRecord& record) {
     // The caller asks who else has seen its records, so accesses by the agency itself are left out.
     if (request.disclosures_only() && record.agency() == agency) return false;
     if (!request.by_agency().empty() && record.agency() != request.by_agency()) return false;
     if (!request.by_actor().empty() && record.actor() != request.by_actor()) return false;
-    if (!request.method().empty() && !IsMethod(record.method(), request.method())) return false;
+    if (!request.method().empty() && !IsMethodOfFilter(record.method(), request.method())) return false;
     // A recovered record says when the change was made, but is found by the time at which it was recorded.
     if (IsComparedRecord(record) || !record.has_time()) return true;
     const absl::Time time = FromProto(record.time());

@@ -16,7 +16,8 @@ namespace {
 
 // The newest of these records, or `undated` where none of them says when it was recorded: what the log
 // recovered says when it was changed, and one without an instant may be of any.
-absl::StatusOr<absl::Time> NewestOf(const std::vector<std::tuple<std::string>>& records, absl::Time undated) {
+absl::StatusOr<absl::Time> NewestTimeOf(const std::vector<std::tuple<std::string>>& records,
+                                        absl::Time undated) {
   absl::Time newest = absl::InfinitePast();
   for (const auto& [text] : records) {
     v1::AuditRecord record;
@@ -37,7 +38,7 @@ absl::StatusOr<int64_t> FirstSince(storage::Transaction& tx, absl::Time since, a
     ACCORD_ASSIGN_OR_RETURN(
         const auto rows,
         tx.Query<std::string>("select record from entry where idx >= :p1 and idx < :p2", middle, beyond));
-    ACCORD_ASSIGN_OR_RETURN(const absl::Time newest, NewestOf(rows, undated));
+    ACCORD_ASSIGN_OR_RETURN(const absl::Time newest, NewestTimeOf(rows, undated));
     if (newest < since) {
       low = beyond;
     } else {

@@ -31,7 +31,7 @@ constexpr std::size_t kMaxBytes = 64;
 constexpr int64_t kPartStride = 1 << 20;
 
 // This gives the code point at the front of `text`, which is shortened by it, or nullopt if there is none.
-std::optional<uint32_t> TakeCodePoint(std::string_view* text) {
+std::optional<uint32_t> TakePrintablePoint(std::string_view* text) {
   const auto first = static_cast<unsigned char>((*text)[0]);
   const std::size_t size = first < 0x80       ? 1
                            : first >> 5 == 6  ? 2
@@ -61,9 +61,9 @@ bool IsPrintablePoint(uint32_t point) {
 
 std::string PrintableForm(const std::string& text) { return IsPrintable(text) ? text : Unprintable(text); }
 
-void MakeStorable(Message* message, int depth);
+void MakeStorableForm(Message* message, int depth);
 
-void MakeFieldStorable(Message* message, const FieldDescriptor* field, int depth) {
+void MakeStorableField(Message* message, const FieldDescriptor* field, int depth) {
   const auto* reflection = message->GetReflection();
   const bool text = field->type() != FieldDescriptor::TYPE_BYTES;
   const auto is_storable = [&](const std::string& value) {
@@ -73,9 +73,9 @@ void MakeFieldStorable(Message* message, const FieldDescriptor* field, int depth
   std::string scratch;
   const int count = field->is_repeated() ? reflection->FieldSize(*message, field) : 0;
   if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
-    if (!field->is_repeated()) return MakeStorable(reflection->MutableMessage(message, field), depth + 1);
+    if (!field->is_repeated()) return MakeStorableForm(reflection->MutableMessage(message, field), depth + 1);
     for (int i = 0; i < count; ++i)
-      MakeStorable(reflection->MutableRepeatedMessage(message, field, i), depth + 1);
+      MakeStorableForm(reflection->MutableRepeatedMessage(message, field, i), depth + 1);
   } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
     if (!field->is_repeated()) {
       const std::string& value = reflection->GetStringReference(*message, field, &scratch);
@@ -88,20 +88,20 @@ void MakeFieldStorable(Message* message, const FieldDescriptor* field, int depth
   }
 }
 
-void MakeStorable(Message* message, int depth) {
+void MakeStorableForm(Message* message, int depth) {
   if (depth > kMaxDepth) return;
   std::vector<const FieldDescriptor*> fields;
   message->GetReflection()->ListFields(*message, &fields);
-  for (const auto* field : fields) MakeFieldStorable(message, field, depth);
+  for (const auto* field : fields) MakeStorableField(message, field, depth);
 }
 
 // This copies one field of text or of a message, with every text in it storable.
-bool RewriteDelimited(CodedInputStream* in, uint32_t tag, const FieldDescriptor* field, int depth,
-                      CodedOutputStream* out);
+bool RewriteDelimitedForm(CodedInputStream* in, uint32_t tag, const FieldDescriptor* field, int depth,
+                          CodedOutputStream* out);
 
 // This gives a serialized message with every text in it storable, so that it parses, or nullopt if it is no
 // message at all.
-std::optional<std::string> Rewritten(const std::string& bytes, const Descriptor* type, int depth) {
+std::optional<std::string> RewrittenForm(const std::string& bytes, const Descriptor* type, int depth) {
   if (depth > kMaxDepth) return std::nullopt;
   std::string text;
   {
@@ -111,7 +111,7 @@ std::optional<std::string> Rewritten(const std::string& bytes, const Descriptor*
     for (uint32_t tag; (tag = in.ReadTag()) != 0;) {
       const auto* field = type->FindFieldByNumber(WireFormatLite::GetTagFieldNumber(tag));
       const bool delimited = WireFormatLite::GetTagWireType(tag) == WireFormatLite::WIRETYPE_LENGTH_DELIMITED;
-      if (field != nullptr && delimited ? !RewriteDelimited(&in, tag, field, depth, &out)
+      if (field != nullptr && delimited ? !RewriteDelimitedForm(&in, tag, field, depth, &out)
                                         : !WireFormatLite::SkipField(&in, tag, &out)) {
         return std::nullopt;
       }
@@ -121,15 +121,15 @@ std::optional<std::string> Rewritten(const std::string& bytes, const Descriptor*
   return text;
 }
 
-bool RewriteDelimited(CodedInputStream* in, uint32_t tag, const FieldDescriptor* field, int depth,
-                      CodedOutputStream* out) {
+bool RewriteDelimitedForm(CodedInputStream* in, uint32_t tag, const FieldDescriptor* field, int depth,
+                          CodedOutputStream* out) {
   uint32_t size = 0;
   std::string value;
   if (!in->ReadVarint32(&size) || !in->ReadString(&value, static_cast<int>(size))) return false;
   if (field->type() == FieldDescriptor::TYPE_STRING) {
     value = PrintableForm(value);
   } else if (field->type() == FieldDescriptor::TYPE_MESSAGE) {
-    auto inner = Rewritten(value, field->message_type(), depth + 1);
+    auto inner = RewrittenForm(value, field->message_type(), depth + 1);
     if (!inner) return false;
     value = *std::move(inner);
   }
@@ -150,7 +150,7 @@ v1::AuditRecord UnreadableForm(const std::string& bytes) {
 v1::AuditRecord ReadRecord(const std::string& bytes) {
   v1::AuditRecord record;
   if (record.ParseFromString(bytes)) return record;
-  const auto rewritten = Rewritten(bytes, v1::AuditRecord::descriptor(), 0);
+  const auto rewritten = RewrittenForm(bytes, v1::AuditRecord::descriptor(), 0);
   if (rewritten && record.ParseFromString(*rewritten)) return record;
   return UnreadableForm(bytes);
 }
@@ -179,18 +179,18 @@ void SpreadFormParts(const Field& from, Field* (v1::AuditRecord::*to)(), const v
 
 // The record of a list is nearly all names: asking the descriptor about each one would cost more than
 // storing it.
-void MakeStorable(v1::AuditRecord* record) {
+void MakeStorableForm(v1::AuditRecord* record) {
   google::protobuf::RepeatedPtrField<caller::v1::TouchedResource> resources;
   resources.Swap(record->mutable_resources());
   for (auto& resource : resources) {
-    if (!IsPrintable(resource.name()) || !IsPrintable(resource.owner())) MakeStorable(&resource, 1);
+    if (!IsPrintable(resource.name()) || !IsPrintable(resource.owner())) MakeStorableForm(&resource, 1);
   }
-  MakeStorable(record, 0);
+  MakeStorableForm(record, 0);
   resources.Swap(record->mutable_resources());
 }
 
 void AddFormParts(v1::AuditRecord record, std::vector<v1::AuditRecord>* out) {
-  MakeStorable(&record);
+  MakeStorableForm(&record);
   // Calls are identified by their ids, so two records without an id are not the same.
   if (record.call_id().empty()) {
     record.set_call_id(absl::StrCat("unnamed-", Hex(Sha256(record.SerializeAsString())).substr(0, 32)));
@@ -219,7 +219,7 @@ bool IsPrintable(std::string_view text) {
   const auto plain = std::find_if(text.begin(), text.end(), [](char c) { return c < 0x20 || c > 0x7e; });
   text.remove_prefix(static_cast<std::size_t>(plain - text.begin()));
   while (!text.empty()) {
-    const auto point = TakeCodePoint(&text);
+    const auto point = TakePrintablePoint(&text);
     if (!point || !IsPrintablePoint(*point)) return false;
   }
   return true;

@@ -15,11 +15,11 @@ namespace {
 
 constexpr char kHealth[] = "/grpc.health.v1.Health/Check";
 
-absl::Status PolicyStale() {
+absl::Status RefuseToAdmitByStalePolicy() {
   return accord::Refuse(rules::kPolicyStale, "The registry has not been heard; try again later.");
 }
 
-absl::Status RolesChanged() {
+absl::Status RefuseToAdmitOtherRoles() {
   return accord::Refuse(
       rules::kRolesChanged,
       "The person has other roles now, or the agency is of another kind: open the stream again.");
@@ -71,7 +71,7 @@ absl::Status ProxiedCall::AdmitConnection(const PolicyTable& table, std::size_t 
     return accord::Refuse(rules::kCertificateIdentity,
                           "The certificate must carry exactly one URI that names an agency's system.");
   }
-  if (!gateway.PolicyIsFresh()) return PolicyStale();
+  if (!gateway.PolicyIsFresh()) return RefuseToAdmitByStalePolicy();
   ACCORD_RETURN_IF_ERROR(peer_->refused);
   ACCORD_RETURN_IF_ERROR(table.CheckCertificate(*peer_->identity, peer_->fingerprint, shard_->day));
   caller_.kind = table.KindOf(caller_.agency);
@@ -189,7 +189,7 @@ void ProxiedCall::Recheck() {
   if (stage_ != Stage::kAdmitted && stage_ != Stage::kForwarded) return;
   if (!shard_->gateway->PolicyIsFresh()) {
     // A unary call was admitted under a policy that held; a stream goes on only while one holds.
-    if (!route_->method.unary()) Refuse(PolicyStale());
+    if (!route_->method.unary()) Refuse(RefuseToAdmitByStalePolicy());
     return;
   }
   const auto table = shard_->gateway->policy.table();
@@ -200,7 +200,7 @@ void ProxiedCall::Recheck() {
   // the beginning.
   const bool same =
       kind == caller_.kind && roles == std::set<Role>(caller_.roles.begin(), caller_.roles.end());
-  if (!same && stage_ == Stage::kForwarded && !route_->method.unary()) Refuse(RolesChanged());
+  if (!same && stage_ == Stage::kForwarded && !route_->method.unary()) Refuse(RefuseToAdmitOtherRoles());
 }
 
 }  // namespace accord::gateway
