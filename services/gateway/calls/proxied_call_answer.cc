@@ -29,11 +29,11 @@ absl::Status AnswerBrokenOff() {
 }
 
 absl::Status AnswerStatusOf(const Headers& trailers) {
-  const std::optional<int> code = StatusIn(trailers);
+  const std::optional<int> code = GrpcStatusIn(trailers);
   if (!code) return AnswerBrokenOff();
   if (*code == 0) return absl::OkStatus();
-  const std::string* message = Find(trailers, "grpc-message");
-  const std::string* details = Find(trailers, "grpc-status-details-bin");
+  const std::string* message = FindHeader(trailers, "grpc-message");
+  const std::string* details = FindHeader(trailers, "grpc-status-details-bin");
   return FromStatusDetails(*code, message == nullptr ? "" : PercentDecode(*message),
                            details == nullptr ? "" : Unbase64(*details).value_or(""));
 }
@@ -84,9 +84,9 @@ void ProxiedCall::SendStatus(const absl::Status& status) {
   const absl::Status told =
       ExplainRefusal(status, route_ == nullptr ? nullptr : &route_->method, caller_.language);
   if (headers_released_) {
-    agency_->Finish(stream_, Trailers(told), true);
+    agency_->Finish(stream_, GrpcTrailers(told), true);
   } else {
-    agency_->Respond(stream_, TrailersOnly(told), true);
+    agency_->Respond(stream_, GrpcTrailersOnly(told), true);
   }
 }
 
@@ -163,7 +163,7 @@ void ProxiedCall::OnUpstreamClosed() {
   if (stage_ != Stage::kForwarded) return;
   // A gRPC server that drains answers CANCELLED to what reaches it between its two GOAWAYs. Nobody here
   // cancelled, so the service broke off, and the caller may try again.
-  const auto code = StatusIn(response_trailers_);
+  const auto code = GrpcStatusIn(response_trailers_);
   if (!response_ended_ || !code || *code == static_cast<int>(StatusCode::kCancelled)) {
     return Refuse(AnswerBrokenOff());
   }

@@ -46,7 +46,7 @@ std::string NewTraceId(std::size_t bytes) {
 Trace TraceOf(const Headers& request) {
   Trace trace;
   trace.span = NewTraceId(8);
-  const std::string* parent = Find(request, "traceparent");
+  const std::string* parent = FindHeader(request, "traceparent");
   const bool once = std::count_if(request.begin(), request.end(),
                                   [](const auto& field) { return field.first == "traceparent"; }) == 1;
   if (parent == nullptr || !once || !IsTraceParent(*parent)) {
@@ -55,7 +55,7 @@ Trace TraceOf(const Headers& request) {
   }
   trace.id = parent->substr(3, 32);
   trace.flags = parent->substr(53, 2);
-  const std::string* state = Find(request, "tracestate");
+  const std::string* state = FindHeader(request, "tracestate");
   if (state != nullptr && state->size() <= kMaxTraceState &&
       std::all_of(state->begin(), state->end(), [](char c) { return c >= 0x20 && c <= 0x7e; })) {
     trace.state = *state;

@@ -1,6 +1,6 @@
 // A caller asks for a change to be decided and not made: the gateway signs that wish, and records it.
 #include "common/testing/matchers.h"
-#include "services/gateway/calls/headers.h"
+#include "services/gateway/calls/call_headers.h"
 #include "services/gateway/testing/fixture.h"
 
 namespace accord::gateway {
@@ -64,7 +64,7 @@ TEST_F(ValidateOnly, WithAnotherValueIsRefusedBeforeTheService) {
 
 TEST_F(ValidateOnly, SentTwiceIsRefused) {
   const Headers twice = {{"accord-validate-only", "true"}, {"accord-validate-only", "true"}};
-  EXPECT_EQ(RuleOf(CheckHeaders(twice)), "RESERVED_HEADER");
+  EXPECT_EQ(RuleOf(CheckCallHeaders(twice)), "RESERVED_HEADER");
 }
 
 TEST_F(ValidateOnly, ChangesNothingOfACallThatChangesNothing) {
