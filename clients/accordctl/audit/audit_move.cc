@@ -174,7 +174,7 @@ absl::Status DropSpan(storage::Database* database, const Span& span, absl::Time 
                 absl::ToUnixMicros(now), span.first, span.beyond));
     if (marked != 1) return absl::AbortedError("somebody else moves the same span");
     if (!tx.postgres()) return absl::OkStatus();
-    // This appends and readers wait while this statement waits for its lock.
+    // Appends and readers wait while this statement waits for its lock.
     ACCORD_RETURN_IF_ERROR(tx.Exec("set local lock_timeout = 2000").status());
     for (const char* table : kTables) {
       ACCORD_RETURN_IF_ERROR(tx.Exec(absl::StrCat("drop table ", table, "_", span.first)).status());

@@ -50,7 +50,7 @@ struct EntryPage {
 // entries in the page, whatever the log holds.
 absl::StatusOr<EntryPage> ListEntries(storage::Transaction& tx, const EntryQuery& query);
 // This gives the statement that ListEntries runs, with its parameters.
-std::string EntriesSql(const EntryQuery& query, std::vector<storage::Value>* params);
+std::string EntriesSql(const EntryQuery& query, bool postgres, std::vector<storage::Value>* params);
 // This makes `query` one of what was recorded about from one instant up to another. Entries stand nearly in
 // the order of the instants that they say: no index of times is needed, and `takes` asks for the instants.
 absl::Status NarrowToTime(storage::Transaction& tx, absl::Time from, absl::Time until, EntryQuery* query);

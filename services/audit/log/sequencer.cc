@@ -21,7 +21,8 @@ bool IsContentNotSequenced(const absl::Status& status) {
 }
 
 constexpr absl::Duration kForgetEvery = absl::Minutes(1);
-// The index of resources is written when this many rows wait for it, or when nobody appends for a moment.
+// The index of resources is written when so many entries or keys wait for it, or when nobody appends for
+// a moment.
 constexpr std::size_t kIndexedAtOnce = 4096;
 constexpr auto kMoment = std::chrono::milliseconds(200);
 
@@ -182,7 +183,7 @@ absl::Status Sequencer::WriteDivided(Records records, const absl::Status& refuse
 bool Sequencer::Lags() const { return behind_ || touched_.begin() < touched_.end(); }
 
 bool Sequencer::LagsFar() const {
-  return touched_.rows() >= kIndexedAtOnce ||
+  return touched_.keys() >= kIndexedAtOnce ||
          touched_.end() - touched_.begin() >= static_cast<int64_t>(kIndexedAtOnce);
 }
 
