@@ -23,8 +23,8 @@ bool HasFilter(const v1::ListEntriesRequest& request) {
 
 }  // namespace
 
-absl::StatusOr<EntryQuery> QueryFor(storage::Transaction& tx, const std::string& agency,
-                                    const v1::ListEntriesRequest& request, int64_t position) {
+absl::StatusOr<EntryQuery> EntryFilterQuery(storage::Transaction& tx, const std::string& agency,
+                                            const v1::ListEntriesRequest& request, int64_t position) {
   const absl::Time from = request.has_from() ? FromProto(request.from()) : absl::InfinitePast();
   const absl::Time until = request.has_until() ? FromProto(request.until()) : absl::InfiniteFuture();
   if (until <= from) return RefuseFields({{"until", "comes after from"}});
@@ -51,7 +51,7 @@ absl::StatusOr<EntryQuery> QueryFor(storage::Transaction& tx, const std::string&
   return query;
 }
 
-std::string ScopeOf(const std::string& agency, const v1::ListEntriesRequest& request) {
+std::string EntryFilterScope(const std::string& agency, const v1::ListEntriesRequest& request) {
   v1::ListEntriesRequest asked = request;
   asked.clear_page_size();
   asked.clear_page_token();

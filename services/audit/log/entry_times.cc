@@ -30,7 +30,7 @@ absl::StatusOr<absl::Time> NewestTimeOf(const std::vector<std::tuple<std::string
 
 }  // namespace
 
-absl::StatusOr<int64_t> FirstSince(storage::Transaction& tx, absl::Time since, absl::Time undated) {
+absl::StatusOr<int64_t> FirstEntrySince(storage::Transaction& tx, absl::Time since, absl::Time undated) {
   ACCORD_ASSIGN_OR_RETURN(int64_t low, MovedBefore(tx));
   ACCORD_ASSIGN_OR_RETURN(const Head head, ReadHead(tx));
   for (int64_t high = head.size; low < high;) {

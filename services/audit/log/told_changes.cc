@@ -146,7 +146,8 @@ absl::StatusOr<bool> IsRecorded(storage::Transaction& tx, const std::string& ser
 
 absl::StatusOr<bool> TellsOfOthers(storage::Transaction& tx, const std::string& call_id, absl::Time issued) {
   if (call_id.empty()) return false;
-  ACCORD_ASSIGN_OR_RETURN(const int64_t first, FirstSince(tx, issued - kOutOfOrder, absl::InfiniteFuture()));
+  ACCORD_ASSIGN_OR_RETURN(const int64_t first,
+                          FirstEntrySince(tx, issued - kOutOfOrder, absl::InfiniteFuture()));
   ACCORD_ASSIGN_OR_RETURN(
       const auto rows,
       tx.Query<std::string>("select record from entry where idx >= :p1 and call_id = :p2 and phase = :p3",

@@ -69,7 +69,7 @@ absl::Status CheckCorrectedDays(const Accused& accused) {
   for (const auto& each : accused.disclosures()) days.emplace_back("disclosures.sent_on", each.sent_on());
   for (const auto& each : accused.counts()) days.emplace_back("counts.disposed_on", each.disposed_on());
   for (const auto& [field, day] : days) {
-    ACCORD_RETURN_IF_ERROR(CheckOrder({{"charge_date", accused.charge_date()}, {field, day}}));
+    ACCORD_RETURN_IF_ERROR(CheckDayOrder({{"charge_date", accused.charge_date()}, {field, day}}));
   }
   for (int i = 1; i < accused.forums_size(); ++i) {
     if (accused.forums(i).on() <= accused.charge_date()) {
@@ -143,9 +143,9 @@ AccusedService::Result AccusedService::CorrectAppearance(host::Call& call, Tx& t
   if (!said.next_on().empty() && !ParseDay(said.next_on())) {
     return RefuseFields({{"appearance.next_on", "must be YYYY-MM-DD, a day that exists"}});
   }
-  ACCORD_RETURN_IF_ERROR(CheckOrder({{"charge_date", accused.charge_date()},
-                                     {"appearance.on", said.on()},
-                                     {"appearance.next_on", said.next_on()}}));
+  ACCORD_RETURN_IF_ERROR(CheckDayOrder({{"charge_date", accused.charge_date()},
+                                        {"appearance.on", said.on()},
+                                        {"appearance.next_on", said.next_on()}}));
   v1::Appearance* kept = accused.mutable_appearances(request.position());
   kept->set_on(said.on());
   kept->set_next_on(said.next_on());

@@ -77,7 +77,7 @@ AccusedService::Result AccusedService::RecordDelayArgument(
   v1::DelayArgument argument = request.delay_argument();
   ACCORD_RETURN_IF_ERROR(CheckPastDay("delay_argument.on", argument.on(), call.now()));
   ACCORD_RETURN_IF_ERROR(
-      CheckOrder({{"charge_date", accused.charge_date()}, {"delay_argument.on", argument.on()}}));
+      CheckDayOrder({{"charge_date", accused.charge_date()}, {"delay_argument.on", argument.on()}}));
   argument.set_by(call.caller().actor);
   argument.set_rule_set(rules_->digest());
   const std::vector<std::string> notes = NotesOnDelayArgument(*rules_, accused, argument);

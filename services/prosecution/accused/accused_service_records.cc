@@ -21,7 +21,7 @@ using v1::Accused;
 absl::Status CheckRecordedDay(const Accused& accused, const std::string& field, const std::string& day,
                               absl::Time now) {
   ACCORD_RETURN_IF_ERROR(CheckPastDay(field, day, now));
-  return CheckOrder({{"charge_date", accused.charge_date()}, {field, day}});
+  return CheckDayOrder({{"charge_date", accused.charge_date()}, {field, day}});
 }
 
 // Judges the bond by the row of its first day, and notes in it what that row cannot judge.
@@ -71,7 +71,7 @@ AccusedService::Result AccusedService::RecordAppearance(host::Call& call, Tx& tx
     return RefuseFields({{"appearance.next_on", "must be YYYY-MM-DD, a day that exists"}});
   }
   ACCORD_RETURN_IF_ERROR(
-      CheckOrder({{"appearance.on", appearance.on()}, {"appearance.next_on", appearance.next_on()}}));
+      CheckDayOrder({{"appearance.on", appearance.on()}, {"appearance.next_on", appearance.next_on()}}));
   *opened.accused.add_appearances() = appearance;
   return Keep(call, tx, write, request.etag(), std::move(opened));
 }
@@ -142,7 +142,7 @@ AccusedService::Result AccusedService::RecordRecognizance(
     const v1::RecordAccusedRecognizanceRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
   v1::Recognizance bond = request.recognizance();
-  ACCORD_RETURN_IF_ERROR(CheckOrder({{"recognizance.from", bond.from()}, {"recognizance.to", bond.to()}}));
+  ACCORD_RETURN_IF_ERROR(CheckDayOrder({{"recognizance.from", bond.from()}, {"recognizance.to", bond.to()}}));
   ACCORD_RETURN_IF_ERROR(CheckPastDay("recognizance.breached_on", bond.breached_on(), call.now()));
   ACCORD_RETURN_IF_ERROR(CheckRecordedRecognizance(*rules_, &bond));
   *opened.accused.add_recognizances() = std::move(bond);

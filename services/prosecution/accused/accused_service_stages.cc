@@ -118,8 +118,8 @@ AccusedService::Result AccusedService::Advance(host::Call& call, Tx& tx, const s
   Accused& accused = opened.accused;
   ACCORD_ASSIGN_OR_RETURN(const int next, StageLifecycle().Next(accused.stage(), request.event()));
   ACCORD_RETURN_IF_ERROR(CheckPastDay("on", request.on(), call.now()));
-  ACCORD_RETURN_IF_ERROR(
-      CheckOrder({{"the day of the present stage", accused.stages().rbegin()->on()}, {"on", request.on()}}));
+  ACCORD_RETURN_IF_ERROR(CheckDayOrder(
+      {{"the day of the present stage", accused.stages().rbegin()->on()}, {"on", request.on()}}));
   if (!request.no_sentence_reason().empty()) {
     if (request.event() != "conclude") {
       return RefuseFields({{"no_sentence_reason", "is given with conclude alone"}});

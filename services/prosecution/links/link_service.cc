@@ -72,7 +72,7 @@ LinkService::Result LinkService::Create(host::Call& call, Tx& tx, const storage:
   ACCORD_RETURN_IF_ERROR(CheckNoConflict(call.caller(), of));
   ACCORD_RETURN_IF_ERROR(CheckVictim(of, link.victim()));
   ACCORD_RETURN_IF_ERROR(CheckPastDay("link_token.consent_on", link.consent_on(), call.now()));
-  ACCORD_RETURN_IF_ERROR(CheckOrder(
+  ACCORD_RETURN_IF_ERROR(CheckDayOrder(
       {{"today", FormatDay(OntarioDay(call.now()))}, {"link_token.expires_on", link.expires_on()}}));
   link.set_name(absl::StrCat(request.parent(), "/linkTokens/", NewId(call.now())));
   ACCORD_RETURN_IF_ERROR(links_.Insert(tx, &link, write, LinkPlacementOf(link)));
