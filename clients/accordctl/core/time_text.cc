@@ -1,7 +1,6 @@
 #include "clients/accordctl/core/time_text.h"
 
 #include <array>
-#include <map>
 
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/session_language.h"
@@ -10,15 +9,6 @@
 
 namespace accord::ctl {
 namespace {
-
-// This gives the French abbreviation of a Canadian time zone; another zone keeps its own.
-std::string ZoneInFrench(const std::string& english) {
-  static const auto* names = new std::map<std::string, std::string>{
-      {"EST", "HNE"}, {"EDT", "HAE"}, {"CST", "HNC"}, {"CDT", "HAC"}, {"MST", "HNR"}, {"MDT", "HAR"},
-      {"PST", "HNP"}, {"PDT", "HAP"}, {"AST", "HNA"}, {"ADT", "HAA"}, {"NST", "HNT"}, {"NDT", "HAT"}};
-  const auto found = names->find(english);
-  return found == names->end() ? english : found->second;
-}
 
 std::string DayInFrench(absl::CivilDay day) {
   static constexpr std::array kMonths = {"janvier",   "février", "mars",     "avril",
@@ -48,11 +38,6 @@ std::string MomentText(absl::Time at, absl::TimeZone zone, bool ends_days) {
   const std::string minutes = civil.minute() == 0 ? "" : absl::StrCat(" ", absl::FormatTime("%M", at, zone));
   return absl::StrCat(DayInFrench(day), ", ", ends ? 24 : civil.hour(), " h", ends ? "" : minutes, " ",
                       ZoneText(shown, zone));
-}
-
-std::string ZoneText(absl::Time at, absl::TimeZone zone) {
-  const std::string english = absl::FormatTime("%Z", at, zone);
-  return SpokenLanguage() == Language::kFrench ? ZoneInFrench(english) : english;
 }
 
 std::string TimeText(absl::Time time) {

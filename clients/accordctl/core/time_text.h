@@ -13,8 +13,6 @@ std::string DayText(const std::string& day);
 // This gives `2026-11-27 14:05 EST` or `27 novembre 2026, 14 h 05 HNE`. With `ends_days`, midnight is 24:00
 // of the day that it ends.
 std::string MomentText(absl::Time at, absl::TimeZone zone, bool ends_days = false);
-// This gives `EST` or `HNE`.
-std::string ZoneText(absl::Time at, absl::TimeZone zone);
 // This gives `2026-11-01 01:30:00 EDT -04:00` in the caller's zone, for people; abbreviation and offset
 // distinguish the hour that comes twice. Programs get RFC 3339 in JSON and YAML.
 std::string TimeText(absl::Time time);
