@@ -12,6 +12,7 @@
 #include "clients/accordctl/core/filter_times.h"
 #include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/kebab_case.h"
+#include "clients/accordctl/core/listed_names.h"
 #include "clients/accordctl/core/message_json.h"
 #include "clients/accordctl/core/named_fields.h"
 #include "clients/accordctl/core/nearest.h"

@@ -201,7 +201,7 @@ std::string SentenceProse(const rp::ReportSentence& sentence) {
   for (const rp::ReportFigure& figure : sentence.figures()) {
     values.emplace_back(figure.code(), FigureText(figure));
   }
-  return ClosedGaps(FilledForm(SpeaksFrench() ? sentence.text_fr() : sentence.text(), values));
+  return ClosedGaps(FormWithTextValues(SpeaksFrench() ? sentence.text_fr() : sentence.text(), values));
 }
 
 std::vector<std::string> ReportHeadLines(const rp::RenderedReport& rendered) {
