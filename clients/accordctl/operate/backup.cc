@@ -23,8 +23,9 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/version.h"
-#include "common/storage/backup/backup.h"
+#include "common/storage/backup/contents.h"
 #include "common/storage/backup/point.h"
+#include "common/storage/backup/postgres_environment.h"
 #include "common/storage/backup/restoration.h"
 #include "common/storage/database/dsn.h"
 

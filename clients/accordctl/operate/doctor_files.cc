@@ -12,7 +12,7 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/pki/certificate_check.h"
-#include "common/storage/backup/backup.h"
+#include "common/storage/backup/contents.h"
 #include "common/storage/database/dsn.h"
 
 namespace accord::ctl {

@@ -12,8 +12,9 @@
 #include "common/access/method.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
-#include "common/storage/backup/backup.h"
 #include "common/storage/backup/closed_records.h"
+#include "common/storage/backup/contents.h"
+#include "common/storage/backup/not_in_use.h"
 #include "common/storage/backup/restoration.h"
 #include "common/storage/backup/stored_versions.h"
 
@@ -164,7 +165,7 @@ absl::StatusOr<std::optional<int64_t>> ReplayStartOf(const ServiceFile& service,
   if (whole) {
     // A service that was restored by other means may be running already.
     ACCORD_ASSIGN_OR_RETURN(const std::string serving, DatabaseOfService(service));
-    ACCORD_RETURN_IF_ERROR(storage::CheckUnused(serving));
+    ACCORD_RETURN_IF_ERROR(storage::CheckNotInUse(serving));
   }
   ACCORD_ASSIGN_OR_RETURN(const auto database, storage::Database::Open({dsn, 1}));
   if (whole) {

@@ -20,7 +20,9 @@
 #include "common/base/file.h"
 #include "common/base/ids.h"
 #include "common/merkle/checkpoint.h"
-#include "common/storage/backup/backup.h"
+#include "common/storage/backup/contents.h"
+#include "common/storage/backup/not_in_use.h"
+#include "common/storage/backup/place_sqlite.h"
 #include "common/storage/backup/restoration.h"
 #include "common/storage/database/dsn.h"
 
@@ -124,7 +126,7 @@ absl::StatusOr<RestorePlace> RestorePlaceOf(const ServiceFile& service, const Ba
                                " is not empty. Nothing was restored: --replace replaces it."));
   }
   ACCORD_ASSIGN_OR_RETURN(const std::string serving, DatabaseOfService(service));
-  ACCORD_RETURN_IF_ERROR(storage::CheckUnused(serving));
+  ACCORD_RETURN_IF_ERROR(storage::CheckNotInUse(serving));
   return RestorePlace{&*backup, dsn, present->postgres_schema};
 }
 

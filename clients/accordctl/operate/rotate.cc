@@ -19,7 +19,6 @@
 #include "common/base/ids.h"
 #include "common/merkle/checkpoint.h"
 #include "common/pki/certificate_check.h"
-#include "common/storage/backup/backup.h"
 #include "common/storage/database/dsn.h"
 #include "common/storage/sealing/keyring.h"
 #include "common/storage/sealing/reseal.h"
