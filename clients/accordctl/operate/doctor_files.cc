@@ -11,6 +11,7 @@
 #include "clients/accordctl/operate/doctor.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
+#include "common/base/text_proto.h"
 #include "common/pki/certificate_check.h"
 #include "common/storage/backup/contents.h"
 #include "common/storage/database/dsn.h"

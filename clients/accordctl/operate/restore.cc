@@ -19,6 +19,7 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/ids.h"
+#include "common/base/text_proto.h"
 #include "common/merkle/checkpoint.h"
 #include "common/storage/backup/contents.h"
 #include "common/storage/backup/not_in_use.h"

@@ -17,6 +17,7 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/ids.h"
+#include "common/base/text_proto.h"
 #include "common/merkle/checkpoint.h"
 #include "common/pki/certificate_check.h"
 #include "common/storage/database/dsn.h"
