@@ -144,7 +144,7 @@ const CountedBy* CountedElsewhere(const ReportFigure& figure) {
   return found == std::end(kCounted) ? nullptr : found;
 }
 
-std::string ReasonOf(const absl::Status& status) {
+std::string ReasonOfCheck(const absl::Status& status) {
   const std::string rule = RuleOf(status);
   return rule.empty() ? absl::StatusCodeToString(status.code()) : rule;
 }
@@ -165,7 +165,7 @@ std::vector<FigureCheck> CheckFigures(CommandSession* session, const strategy::v
         if (count.ok()) {
           check.counted = *count;
         } else {
-          check.reason = ReasonOf(count.status());
+          check.reason = ReasonOfCheck(count.status());
         }
         checks.push_back(std::move(check));
       }

@@ -15,6 +15,8 @@
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/time_text.h"
 #include "clients/accordctl/views/reports/report_checks.h"
+#include "clients/accordctl/views/reports/report_json.h"
+#include "clients/accordctl/views/reports/report_page.h"
 #include "clients/accordctl/views/reports/report_text.h"
 #include "common/base/error.h"
 #include "common/base/file.h"

@@ -1,3 +1,5 @@
+#include "clients/accordctl/views/reports/report_page.h"
+
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/views/page.h"
@@ -11,9 +13,9 @@ const PageForm& ReportForm() {
   return *form;
 }
 
-std::string SentenceItem(const strategy::v1::RenderedReport& rendered,
-                         const strategy::v1::ReportSentence& sentence,
-                         const std::vector<FigureCheck>& checks) {
+std::string ReportSentenceItem(const strategy::v1::RenderedReport& rendered,
+                               const strategy::v1::ReportSentence& sentence,
+                               const std::vector<FigureCheck>& checks) {
   std::string beside;
   for (const FigureCheck& check : checks) {
     if (check.sentence != sentence.code() || check.Agrees()) continue;
@@ -41,7 +43,7 @@ std::string ReportPage(const strategy::v1::RenderedReport& rendered, const std::
     const std::string heading = ForeignText(french ? section.title_fr() : section.title());
     std::string sentences;
     for (const strategy::v1::ReportSentence& sentence : section.sentences()) {
-      sentences += SentenceItem(rendered, sentence, checks);
+      sentences += ReportSentenceItem(rendered, sentence, checks);
     }
     links += ReportForm().Part("link", {{"id", id}, {"title", heading}});
     sections += ReportForm().Part("section", {{"id", id}, {"title", heading}, {"sentences", sentences}});
