@@ -51,4 +51,12 @@ std::string DueText(absl::Time time) {
   return absl::FormatTime("%Y-%m-%d 24:00:00 %Z %Ez", time - absl::Seconds(1), CallersZone());
 }
 
+std::string DurationText(absl::Duration age) {
+  const int64_t seconds = absl::ToInt64Seconds(age);
+  if (seconds < 120) return absl::StrCat(seconds, " s");
+  if (seconds < 7200) return absl::StrCat(seconds / 60, " min");
+  if (seconds < 172'800) return absl::StrCat(seconds / 3600, " h");
+  return absl::StrCat(seconds / 86'400, " d");
+}
+
 }  // namespace accord::ctl

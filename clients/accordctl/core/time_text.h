@@ -1,4 +1,4 @@
-// This file is about days and instants as people read them.
+// This file is about days, instants and durations as people read them.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_TIME_TEXT_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_TIME_TEXT_H_
 
@@ -18,6 +18,8 @@ std::string MomentText(absl::Time at, absl::TimeZone zone, bool ends_days = fals
 std::string TimeText(absl::Time time);
 // This gives the same for an instant by which something is due: midnight is 24:00:00 of the day that it ends.
 std::string DueText(absl::Time time);
+// This gives "3 h", "2 d", "40 s".
+std::string DurationText(absl::Duration age);
 
 }  // namespace accord::ctl
 
