@@ -28,7 +28,7 @@ constexpr char kHalfCharacter[] =
 constexpr char kTab[] = "a tab indents this line: begin it with blanks, as YAML wants";
 constexpr char kKeyIsNoWord[] = "a key must be a word";
 
-bool IsIndentedByATab(const std::string& document, int line) {
+bool IsYamlIndentedByATab(const std::string& document, int line) {
   std::size_t begin = 0;
   for (; line > 0; --line) {
     begin = document.find('\n', begin);
@@ -41,14 +41,14 @@ bool IsIndentedByATab(const std::string& document, int line) {
 }
 
 // This says whether more brackets open than close, so that the text after one of them was taken for a key.
-bool HasOpenBrackets(const std::string& document) {
+bool HasOpenYamlBrackets(const std::string& document) {
   const auto count = [&](char bracket) { return std::count(document.begin(), document.end(), bracket); };
   return count('[') + count('{') > count(']') + count('}');
 }
 
 }  // namespace
 
-std::size_t LoneReturn(const std::string& document) {
+std::size_t LoneYamlReturn(const std::string& document) {
   const std::size_t at = document.find('\r');
   const bool alone = at != std::string::npos && document.find('\n') == std::string::npos;
   // Blanks have no meaning in JSON, or at the end of a text.
@@ -59,7 +59,7 @@ std::size_t LoneReturn(const std::string& document) {
   return document.find_first_not_of(kBlanksOfYaml, at) == std::string::npos ? std::string::npos : at;
 }
 
-bool AreQuotesClosed(const std::string& document, int begin) {
+bool AreYamlQuotesClosed(const std::string& document, int begin) {
   const std::size_t mark = document.compare(0, 3, "\xef\xbb\xbf") == 0 ? 3 : 0;
   std::size_t at = mark + static_cast<std::size_t>(begin);
   // An anchor or a tag may precede the text.
@@ -81,11 +81,11 @@ bool AreQuotesClosed(const std::string& document, int begin) {
 }
 
 std::string YamlFault(const std::string& said, const std::string& document, int line) {
-  if (IsIndentedByATab(document, line)) return kTab;
+  if (IsYamlIndentedByATab(document, line)) return kTab;
   if (said.compare(0, std::strlen(YAML::ErrorMsg::INVALID_UNICODE), YAML::ErrorMsg::INVALID_UNICODE) == 0) {
     return kHalfCharacter;
   }
-  if (said == kKeyIsNoWord && HasOpenBrackets(document)) return kOpenBracket;
+  if (said == kKeyIsNoWord && HasOpenYamlBrackets(document)) return kOpenBracket;
   static const std::pair<const char*, const char*> told[] = {
       {YAML::ErrorMsg::MAP_VALUE, kSecondColon},       {YAML::ErrorMsg::END_OF_MAP, kOddColumn},
       {YAML::ErrorMsg::END_OF_SEQ, kOddColumn},        {YAML::ErrorMsg::END_OF_MAP_FLOW, kOpenBracket},

@@ -33,7 +33,7 @@ absl::Status DocumentFaultAtByte(const std::string& path, const std::string& tex
 }
 
 // This checks sizes and bytes, before anything is made of them.
-absl::Status CheckDocumentText(const std::string& text, const std::string& path) {
+absl::Status CheckYamlText(const std::string& text, const std::string& path) {
   if (text.size() > kMaxDocumentBytes) {
     return Refuse(rules::kFileTooLarge, absl::StrCat(path, ": is larger than ", kMaxDocumentBytes,
                                                      " bytes, the most that a document may have"));
@@ -59,7 +59,7 @@ absl::Status CheckDocumentText(const std::string& text, const std::string& path)
 
 // JSON writes a character above U+FFFF as two escapes, YAML as one. In JSON a backslash stands in strings
 // alone, so that both can be told apart from text.
-std::string WithJoinedSurrogates(const std::string& text) {
+std::string WithJoinedYamlSurrogates(const std::string& text) {
   const std::size_t first = text.find_first_not_of(" \t\r\n\xef\xbb\xbf");
   if (first == std::string::npos || (text[first] != '{' && text[first] != '[') || !Json::accept(text))
     return text;
@@ -86,9 +86,9 @@ std::string WithJoinedSurrogates(const std::string& text) {
 }  // namespace
 
 absl::StatusOr<Json> ParseYaml(const std::string& text, const std::string& path) {
-  ACCORD_RETURN_IF_ERROR(CheckDocumentText(text, path));
+  ACCORD_RETURN_IF_ERROR(CheckYamlText(text, path));
   try {
-    const std::string joined = WithJoinedSurrogates(text);
+    const std::string joined = WithJoinedYamlSurrogates(text);
     std::istringstream in(joined);
     YAML::Parser parser(in);
     DocumentBuilder builder, rest;
@@ -108,10 +108,10 @@ absl::StatusOr<Json> ParseYaml(const std::string& text, const std::string& path)
 }
 
 std::string PlaceInDocument(const std::string& field, const std::string& text, const std::string& path) {
-  if (field.empty() || !CheckDocumentText(text, path).ok()) return "";
+  if (field.empty() || !CheckYamlText(text, path).ok()) return "";
   DocumentBuilder builder(field);
   try {
-    std::istringstream in(WithJoinedSurrogates(text));
+    std::istringstream in(WithJoinedYamlSurrogates(text));
     YAML::Parser parser(in);
     parser.HandleNextDocument(builder);
   } catch (const YAML::Exception&) {

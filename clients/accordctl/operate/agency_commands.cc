@@ -5,7 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/file_to_write.h"
-#include "clients/accordctl/core/nouns.h"
+#include "clients/accordctl/core/who_may_call.h"
 #include "clients/accordctl/operate/agency_enroll.h"
 #include "clients/accordctl/operate/agency_revoke.h"
 

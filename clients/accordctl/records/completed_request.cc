@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "clients/accordctl/core/command_example.h"
 #include "clients/accordctl/core/field_rule.h"
 #include "clients/accordctl/core/filter_times.h"
 #include "clients/accordctl/core/json.h"
