@@ -43,7 +43,7 @@ void AddWritten(const std::string& service, const Call& call, caller::v1::Touche
 }
 
 std::set<annotations::v1::SensitiveClass> ClassesRead(const Method& method, const Call& call) {
-  std::set<annotations::v1::SensitiveClass> classes = ClassesOf(method, call.caller());
+  std::set<annotations::v1::SensitiveClass> classes = DecideClasses(method, call.caller());
   for (auto withheld : call.withheld()) classes.erase(withheld);
   return classes;
 }

@@ -12,10 +12,10 @@
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
-#include "common/base/file.h"
 #include "common/base/ids.h"
 #include "common/base/law.h"
 #include "common/base/law_check.h"
+#include "common/base/text_proto.h"
 #include "common/lifecycle/lifecycle.h"
 
 namespace accord::host {

@@ -164,7 +164,7 @@ absl::StatusOr<int64_t> Resources::CountListed(Transaction& tx, const ListQuery&
     return absl::StrCat(":p", params.size());
   };
   const std::string sql =
-      absl::StrCat("select count(*) from (", SeenSql(kind_, query, "", most, bind), ") as seen");
+      absl::StrCat("select count(*) from (", SeenPageSql(kind_, query, "", most, bind), ") as seen");
   ACCORD_ASSIGN_OR_RETURN(const auto rows, tx.QueryValues<int64_t>(sql, params));
   return std::get<0>(rows.at(0));
 }

@@ -11,6 +11,7 @@
 #include "common/base/error.h"
 #include "common/storage/records/list_index.h"
 #include "common/storage/records/narrowed.h"
+#include "common/storage/records/narrowed_sql.h"
 #include "common/storage/records/page_sql.h"
 #include "common/storage/records/resources.h"
 
@@ -160,7 +161,7 @@ absl::StatusOr<Resources::BodyPage> Resources::ListBodies(Transaction& tx, const
 
   Parameters params;
   std::string sql = query.names != nullptr ? query.names(params.bind, after, size + 1)
-                                           : SeenSql(kind_, query, after, size + 1, params.bind);
+                                           : SeenPageSql(kind_, query, after, size + 1, params.bind);
   sql = absl::StrCat("select r.name, r.body from (", sql,
                      ") n join resource r on r.kind = ", params.bind(kind_));
   absl::StrAppend(&sql, " and r.name = n.name order by n.name limit ",

@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/access/sensitive.h"
+#include "common/access/unknown_fields.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
 
@@ -44,7 +45,7 @@ bool ReadOpenLine(std::string_view body, Message* out) {
 
 absl::StatusOr<std::string> EncodeBody(const Keyring* keyring, const std::string& kind,
                                        const Message& message) {
-  if (!HasSensitive(message.GetDescriptor()) && !HasUnknown(message)) return OpenLine(message);
+  if (!HasSensitive(message.GetDescriptor()) && !HasUnknownFields(message)) return OpenLine(message);
   if (keyring == nullptr) {
     return Refuse(rules::kSealKeyMissing, "This database was opened without a keyring.");
   }

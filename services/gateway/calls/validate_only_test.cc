@@ -36,8 +36,8 @@ TEST_F(ValidateOnly, IsSignedForTheServiceAndRecorded) {
   const std::string request = Saying("one").SerializeAsString();
   EXPECT_TRUE(assertion.validate_only());
   EXPECT_EQ(assertion.method(), kChange);
-  EXPECT_EQ(assertion.request_hash(), RequestHash(shown_.request_salt(), request, true));
-  EXPECT_NE(assertion.request_hash(), RequestHash(shown_.request_salt(), request))
+  EXPECT_EQ(assertion.request_hash(), AssertedRequestHash(shown_.request_salt(), request, true));
+  EXPECT_NE(assertion.request_hash(), AssertedRequestHash(shown_.request_salt(), request))
       << "a service that does not know the wish must not carry the request out";
   ASSERT_EQ(audit_.records().size(), 1u);
   EXPECT_TRUE(audit_.records()[0].validate_only());

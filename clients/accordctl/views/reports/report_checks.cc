@@ -5,7 +5,6 @@
 #include <string>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "accord/intelligence/v1/position_service.pb.h"
 #include "accord/prosecution/v1/case_service.pb.h"
 #include "accord/prosecution/v1/rules.pb.h"
@@ -13,7 +12,6 @@
 #include "accord/supports/v1/worker_position_service.pb.h"
 #include "accord/training/v1/course_service.pb.h"
 #include "clients/accordctl/core/json.h"
-#include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/views/read_pages.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
@@ -146,7 +144,7 @@ const CountedBy* FindFigureCheck(const ReportFigure& figure) {
   return found == std::end(kCounted) ? nullptr : found;
 }
 
-std::string FigureCheckReason(const absl::Status& status) {
+std::string ReasonOfCheck(const absl::Status& status) {
   const std::string rule = RuleOf(status);
   return rule.empty() ? absl::StatusCodeToString(status.code()) : rule;
 }
@@ -167,24 +165,13 @@ std::vector<FigureCheck> CheckFigures(CommandSession* session, const strategy::v
         if (count.ok()) {
           check.counted = *count;
         } else {
-          check.reason = FigureCheckReason(count.status());
+          check.reason = ReasonOfCheck(count.status());
         }
         checks.push_back(std::move(check));
       }
     }
   }
   return checks;
-}
-
-std::string UnreconciledText(const FigureCheck& check) {
-  if (!check.counted) {
-    return Text("UNRECONCILED: {{service}} could not be asked ({{reason}})",
-                {{"service", check.service}, {"reason", check.reason}});
-  }
-  const std::string reported = check.reported ? absl::StrCat(*check.reported) : Text("no number");
-  return Text(
-      "UNRECONCILED: {{reported}} in the report, {{counted}} by {{service}}",
-      {{"reported", reported}, {"service", check.service}, {"counted", absl::StrCat(*check.counted)}});
 }
 
 }  // namespace accord::ctl

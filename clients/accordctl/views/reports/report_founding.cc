@@ -13,7 +13,7 @@
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/views/read_pages.h"
 #include "common/base/error.h"
-#include "common/base/file.h"
+#include "common/base/text_proto.h"
 
 namespace accord::ctl {
 namespace {

@@ -1,5 +1,5 @@
-// This file is about a progress report as data, in both languages. The same report gives the same bytes
-// wherever and whenever it is read.
+// This file is about a progress report as data. As text, it has the same bytes wherever and whenever it is
+// read.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_REPORTS_REPORT_JSON_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_REPORTS_REPORT_JSON_H_
 
@@ -7,7 +7,7 @@
 
 #include "accord/strategy/v1/progress_report_service.pb.h"
 #include "clients/accordctl/core/json.h"
-#include "clients/accordctl/views/reports/report_checks.h"
+#include "clients/accordctl/views/reports/figure_check.h"
 
 namespace accord::ctl {
 

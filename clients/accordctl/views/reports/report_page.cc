@@ -13,7 +13,7 @@ const PageForm& ReportPageForm() {
   return *form;
 }
 
-std::string ReportPageSentence(const strategy::v1::RenderedReport& rendered,
+std::string ReportSentenceItem(const strategy::v1::RenderedReport& rendered,
                                const strategy::v1::ReportSentence& sentence,
                                const std::vector<FigureCheck>& checks) {
   std::string beside;
@@ -43,7 +43,7 @@ std::string ReportPage(const strategy::v1::RenderedReport& rendered, const std::
     const std::string heading = ForeignText(french ? section.title_fr() : section.title());
     std::string sentences;
     for (const strategy::v1::ReportSentence& sentence : section.sentences()) {
-      sentences += ReportPageSentence(rendered, sentence, checks);
+      sentences += ReportSentenceItem(rendered, sentence, checks);
     }
     links += ReportPageForm().Part("link", {{"id", id}, {"title", heading}});
     sections += ReportPageForm().Part("section", {{"id", id}, {"title", heading}, {"sentences", sentences}});

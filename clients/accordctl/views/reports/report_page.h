@@ -6,11 +6,11 @@
 #include <vector>
 
 #include "accord/strategy/v1/progress_report_service.pb.h"
-#include "clients/accordctl/views/reports/report_checks.h"
+#include "clients/accordctl/views/reports/figure_check.h"
 
 namespace accord::ctl {
 
-// This gives the page. If there are `checks`, figures that do not agree are noted beside their sentences.
+// Figures that do not agree are noted beside their sentences, as in ReportText.
 std::string ReportPage(const strategy::v1::RenderedReport& rendered, const std::vector<FigureCheck>& checks);
 
 }  // namespace accord::ctl

@@ -13,7 +13,7 @@ namespace {
 
 namespace rp = strategy::v1;
 
-bool IsReportTextFrench() { return SpokenLanguage() == Language::kFrench; }
+bool IsReportedInFrench() { return SpokenLanguage() == Language::kFrench; }
 
 // This writes digits in groups of three.
 std::string ReportedDigits(int64_t number, const std::string& separator) {
@@ -30,7 +30,7 @@ std::string ReportedDigits(int64_t number, const std::string& separator) {
 std::string ReportedMoney(int64_t cents) {
   const int64_t rest = cents % 100;
   const std::string two = absl::StrCat(rest < 10 ? "0" : "", rest);
-  if (IsReportTextFrench()) {
+  if (IsReportedInFrench()) {
     const std::string whole = ReportedDigits(cents / 100, "\u00a0");
     return absl::StrCat(whole, rest == 0 ? "" : absl::StrCat(",", two), "\u00a0$");
   }
@@ -42,7 +42,7 @@ bool IsReportedMoney(const rp::ReportFigure& figure) {
          figure.kind() == rp::REPORT_FIGURE_KIND_CONTRIBUTION;
 }
 
-std::string QualifiedReportText(rp::Qualifier qualifier, const std::string& number) {
+std::string ReportedQualifierText(rp::Qualifier qualifier, const std::string& number) {
   switch (qualifier) {
     case rp::QUALIFIER_ABOUT:
       return Text("approximately {{number}}", {{"number", number}});
@@ -60,13 +60,13 @@ std::string QualifiedReportText(rp::Qualifier qualifier, const std::string& numb
 // Sources are quoted in English; in French the number stands for them, as exact as they are.
 std::string ReportedFigureText(const rp::ReportFigure& figure) {
   if (!figure.has_value()) return figure.as_stated();
-  if (!IsReportTextFrench() && !figure.as_stated().empty()) return figure.as_stated();
-  return QualifiedReportText(figure.qualifier(), IsReportedMoney(figure) ? ReportedMoney(figure.value())
-                                                                         : absl::StrCat(figure.value()));
+  if (!IsReportedInFrench() && !figure.as_stated().empty()) return figure.as_stated();
+  return ReportedQualifierText(figure.qualifier(), IsReportedMoney(figure) ? ReportedMoney(figure.value())
+                                                                           : absl::StrCat(figure.value()));
 }
 
 // This closes the gaps that unknown figures leave in a text.
-std::string ReportTextWithoutGaps(std::string text) {
+std::string WithClosedTextGaps(std::string text) {
   for (std::string before; before != text;) {
     before = text;
     text = absl::StrReplaceAll(before, {{"  ", " "}, {" .", "."}, {" ,", ","}});
@@ -74,7 +74,7 @@ std::string ReportTextWithoutGaps(std::string text) {
   return std::string(absl::StripAsciiWhitespace(text));
 }
 
-std::string ReportedProvisionMark(const rp::Provision& provision) {
+std::string ProvisionMark(const rp::Provision& provision) {
   const TextValues since = {{"day", DayText(provision.since())}};
   switch (provision.position()) {
     case rp::PROVISION_POSITION_IF_PASSED:
@@ -107,7 +107,7 @@ std::string ReportedTenseMark(rp::ReportedTense tense) {
 
 }  // namespace
 
-const rp::Provision* ReportedProvisionOf(const rp::RenderedReport& rendered,
+const rp::Provision* ProvisionOfSentence(const rp::RenderedReport& rendered,
                                          const rp::ReportSentence& sentence) {
   for (const rp::Provision& each : rendered.provisions()) {
     if (each.legislative_initiative() == sentence.legislative_initiative() &&
@@ -119,8 +119,8 @@ const rp::Provision* ReportedProvisionOf(const rp::RenderedReport& rendered,
 }
 
 std::string SentenceMark(const rp::RenderedReport& rendered, const rp::ReportSentence& sentence) {
-  const rp::Provision* provision = ReportedProvisionOf(rendered, sentence);
-  return provision == nullptr ? ReportedTenseMark(sentence.tense()) : ReportedProvisionMark(*provision);
+  const rp::Provision* provision = ProvisionOfSentence(rendered, sentence);
+  return provision == nullptr ? ReportedTenseMark(sentence.tense()) : ProvisionMark(*provision);
 }
 
 std::string SentenceProse(const rp::ReportSentence& sentence) {
@@ -128,8 +128,8 @@ std::string SentenceProse(const rp::ReportSentence& sentence) {
   for (const rp::ReportFigure& figure : sentence.figures()) {
     values.emplace_back(figure.code(), ReportedFigureText(figure));
   }
-  return ReportTextWithoutGaps(
-      FilledForm(IsReportTextFrench() ? sentence.text_fr() : sentence.text(), values));
+  return WithClosedTextGaps(
+      FormWithTextValues(IsReportedInFrench() ? sentence.text_fr() : sentence.text(), values));
 }
 
 std::vector<std::string> ReportHeadLines(const rp::RenderedReport& rendered) {
@@ -147,12 +147,23 @@ std::vector<std::string> ReportHeadLines(const rp::RenderedReport& rendered) {
   return lines;
 }
 
+std::string UnreconciledText(const FigureCheck& check) {
+  if (!check.counted) {
+    return Text("UNRECONCILED: {{service}} could not be asked ({{reason}})",
+                {{"service", check.service}, {"reason", check.reason}});
+  }
+  const std::string reported = check.reported ? absl::StrCat(*check.reported) : Text("no number");
+  return Text(
+      "UNRECONCILED: {{reported}} in the report, {{counted}} by {{service}}",
+      {{"reported", reported}, {"service", check.service}, {"counted", absl::StrCat(*check.counted)}});
+}
+
 std::string ReportText(const rp::RenderedReport& rendered, const std::vector<FigureCheck>& checks) {
   const rp::ProgressReport& report = rendered.progress_report();
-  std::string text = absl::StrCat(Shown(IsReportTextFrench() ? report.title_fr() : report.title()), "\n");
+  std::string text = absl::StrCat(Shown(IsReportedInFrench() ? report.title_fr() : report.title()), "\n");
   for (const std::string& line : ReportHeadLines(rendered)) absl::StrAppend(&text, Shown(line), "\n");
   for (const rp::ReportSection& section : report.sections()) {
-    absl::StrAppend(&text, "\n", Shown(IsReportTextFrench() ? section.title_fr() : section.title()), "\n");
+    absl::StrAppend(&text, "\n", Shown(IsReportedInFrench() ? section.title_fr() : section.title()), "\n");
     for (const rp::ReportSentence& sentence : section.sentences()) {
       absl::StrAppend(&text, "\n- [", SentenceMark(rendered, sentence), "] ", Shown(SentenceProse(sentence)),
                       "\n");
