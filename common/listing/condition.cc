@@ -27,7 +27,7 @@ absl::Status UnknownField(const std::string& name, const std::vector<Field>& fie
                                     FieldNames(fields, false)));
 }
 
-bool IsOrdered(Field::Type type) {
+bool ConditionHasOrder(Field::Type type) {
   return type == Field::kDay || type == Field::kNumber || type == Field::kTime;
 }
 
@@ -39,11 +39,11 @@ bool MayCompare(const Field& field, Comparison comparison) {
     case Comparison::kHas:
       return field.type == Field::kText;
     default:
-      return IsOrdered(field.type);
+      return ConditionHasOrder(field.type);
   }
 }
 
-std::string ValuesOf(const google::protobuf::EnumDescriptor* type) {
+std::string ConditionValuesOf(const google::protobuf::EnumDescriptor* type) {
   std::vector<std::string> names;
   for (int i = 0; i < type->value_count(); ++i) {
     const int number = type->value(i)->number();
@@ -77,7 +77,7 @@ std::string ValueFault(const Field& field, const std::string& text, std::string*
     case Field::kEnum: {
       const auto* type = field.descriptor->enum_type();
       const auto number = FromShortName(type, text);
-      if (!number) return absl::StrCat("with one of ", ValuesOf(type));
+      if (!number) return absl::StrCat("with one of ", ConditionValuesOf(type));
       *out = IndexedNumber(*number);
       return "";
     }
@@ -96,7 +96,7 @@ std::string ValueFault(const Field& field, const std::string& text, std::string*
   return "with nothing";
 }
 
-Condition::Kind KindOf(Comparison comparison) {
+Condition::Kind ConditionKindOf(Comparison comparison) {
   switch (comparison) {
     case Comparison::kLess:
       return Condition::kLess;
@@ -113,7 +113,7 @@ Condition::Kind KindOf(Comparison comparison) {
   }
 }
 
-Condition Negated(Condition part) {
+Condition NegatedCondition(Condition part) {
   Condition negated{Condition::kNot};
   negated.parts.push_back(std::move(part));
   return negated;
@@ -124,7 +124,7 @@ absl::StatusOr<Condition> ConditionOfTerm(const Expression& term, const std::vec
   if (field == nullptr) return UnknownField(term.field, fields);
   if (!MayCompare(*field, term.comparison)) {
     const char* signs = field->type == Field::kText ? "= != :"
-                        : IsOrdered(field->type)    ? "= != < <= > >="
+                        : ConditionHasOrder(field->type)    ? "= != < <= > >="
                                                     : "= !=";
     return NotComparable(
         absl::StrCat("compares ", field->name(), " in a way that it cannot be: by one of ", signs));
@@ -135,11 +135,11 @@ absl::StatusOr<Condition> ConditionOfTerm(const Expression& term, const std::vec
   if (term.value.empty() && equality) {
     condition.kind = Condition::kUnset;
   } else {
-    condition.kind = KindOf(term.comparison);
+    condition.kind = ConditionKindOf(term.comparison);
     const std::string fault = ValueFault(*field, term.value, &condition.value);
     if (!fault.empty()) return NotComparable(absl::StrCat("must compare ", field->name(), " ", fault));
   }
-  return term.comparison == Comparison::kUnequal ? Negated(std::move(condition)) : std::move(condition);
+  return term.comparison == Comparison::kUnequal ? NegatedCondition(std::move(condition)) : std::move(condition);
 }
 
 }  // namespace
