@@ -14,7 +14,7 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 
-annotations::v1::ListUse FieldUseOf(const FieldDescriptor& field) {
+annotations::v1::ListUse ListUseOfField(const FieldDescriptor& field) {
   return field.options().GetExtension(annotations::v1::listed);
 }
 
@@ -48,8 +48,8 @@ std::vector<Field> DeclaredFields(const Descriptor& type) {
   std::vector<Field> fields;
   for (int i = 0; i < type.field_count(); ++i) {
     const FieldDescriptor* field = type.field(i);
-    const auto use = FieldUseOf(*field);
-    if (use == annotations::v1::LIST_USE_UNSPECIFIED || !FaultOf(*field).empty()) continue;
+    const auto use = ListUseOfField(*field);
+    if (use == annotations::v1::LIST_USE_UNSPECIFIED || !FaultOfField(*field).empty()) continue;
     fields.push_back({field, *FieldTypeOf(*field), use == annotations::v1::LIST_USE_NARROW,
                       use == annotations::v1::LIST_USE_ORDER});
   }
@@ -58,7 +58,7 @@ std::vector<Field> DeclaredFields(const Descriptor& type) {
 
 }  // namespace
 
-std::string FaultOf(const FieldDescriptor& field) {
+std::string FaultOfField(const FieldDescriptor& field) {
   if (field.is_repeated()) return "it is repeated";
   if (!FieldTypeOf(field)) return "lists cannot compare its type";
   if (field.options().GetExtension(annotations::v1::rule).sensitive() !=

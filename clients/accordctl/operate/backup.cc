@@ -80,7 +80,7 @@ absl::StatusOr<std::vector<Snapshot>> TakeBackupSnapshots(const std::vector<Serv
     (service.host.name() == "audit" ? after : held).push_back(point.get());
     taken.push_back({&service, dsn, std::move(point)});
   }
-  ACCORD_RETURN_IF_ERROR(storage::TakeTogether(held, after, kPatience));
+  ACCORD_RETURN_IF_ERROR(storage::TakePointsTogether(held, after, kPatience));
   return taken;
 }
 

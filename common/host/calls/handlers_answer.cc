@@ -144,7 +144,7 @@ absl::Status Handlers::TakeWritten(Call& call, storage::Transaction& tx, const s
   }
   for (storage::Written& each : written) {
     if (each.agency != write.agency) continue;
-    ACCORD_ASSIGN_OR_RETURN(each.seen, storage::SeesNow(tx, write.agency, {each.kind, each.name}));
+    ACCORD_ASSIGN_OR_RETURN(each.seen, storage::SeesMentionedNow(tx, write.agency, {each.kind, each.name}));
   }
   call.set_written(std::move(written));
   return absl::OkStatus();

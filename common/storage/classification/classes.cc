@@ -11,7 +11,6 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/storage/sealing/body.h"
-#include "common/storage/sealing/reseal.h"
 
 namespace accord::storage {
 namespace {
@@ -119,13 +118,13 @@ absl::Status SealClassedRow(Transaction& tx, std::string_view service, const Sto
   if (key.version == 0) {
     return tx
         .Exec("update resource set body = :p1, seal_key = :p2 where kind = :p3 and name = :p4", body,
-              SealKeyOf(body), key.kind, key.name)
+              SealKeyOfBody(body), key.kind, key.name)
         .status();
   }
   return tx
       .Exec(
           "update revision set body = :p1, seal_key = :p2 where kind = :p3 and name = :p4 and version = :p5",
-          body, SealKeyOf(body), key.kind, key.name, key.version)
+          body, SealKeyOfBody(body), key.kind, key.name, key.version)
       .status();
 }
 

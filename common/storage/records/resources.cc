@@ -18,7 +18,6 @@
 #include "common/storage/records/page_sql.h"
 #include "common/storage/records/visible_rows.h"
 #include "common/storage/sealing/body.h"
-#include "common/storage/sealing/reseal.h"
 #include "google/rpc/error_details.pb.h"
 
 namespace accord::storage {
@@ -74,7 +73,7 @@ absl::Status StoreResourceVersion(Transaction& tx, StatementBatch change, const 
       "values (:p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8, :p9)",
       {version.kind, version.name, static_cast<long long>(version.number),
        static_cast<long long>(absl::ToUnixMicros(write.now)), write.agency, write.actor, write.request_id,
-       version.body, SealKeyOf(version.body)});
+       version.body, SealKeyOfBody(version.body)});
   AddEvent(tx,
            {.kind = version.kind,
             .name = version.name,
@@ -113,7 +112,7 @@ absl::Status Resources::Insert(Transaction& tx, Message* message, const Write& w
       "insert into resource (kind, name, owner, state, version, create_us, update_us, body, seal_key, "
       "listed) values (:p1, :p2, :p3, :p4, 1, :p5, :p6, :p7, :p8, 1)",
       {kind_, name, placement.owner, placement.state, static_cast<long long>(now),
-       static_cast<long long>(now), body, SealKeyOf(body)});
+       static_cast<long long>(now), body, SealKeyOfBody(body)});
   ACCORD_RETURN_IF_ERROR(
       StoreResourceVersion(tx, std::move(change), {kind_, name, 1, body}, write, placement));
   return Place(tx, name, placement, listing::IndexRows(*message), true);
@@ -181,7 +180,7 @@ absl::Status Resources::Update(Transaction& tx, Message* message, std::string_vi
       "update resource set owner = :p1, state = :p2, version = :p3, update_us = :p4, body = :p5, "
       "seal_key = :p6, listed = :p7 where kind = :p8 and name = :p9",
       {placement.owner, placement.state, static_cast<long long>(version + 1),
-       static_cast<long long>(absl::ToUnixMicros(write.now)), body, SealKeyOf(body),
+       static_cast<long long>(absl::ToUnixMicros(write.now)), body, SealKeyOfBody(body),
        static_cast<long long>(version + 1), kind_, name});
   ACCORD_RETURN_IF_ERROR(
       StoreResourceVersion(tx, std::move(change), {kind_, name, version + 1, body}, write, placement));
