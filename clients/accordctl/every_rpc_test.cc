@@ -23,6 +23,7 @@
 #include "clients/accordctl/core/resource_types.h"
 #include "clients/accordctl/core/screened_stream.h"
 #include "clients/accordctl/core/visible_text.h"
+#include "clients/accordctl/core/who_may_call.h"
 #include "clients/accordctl/core/yaml_writer.h"
 #include "clients/accordctl/records/explain.h"
 #include "clients/accordctl/testing/sample_message.h"

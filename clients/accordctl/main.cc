@@ -44,7 +44,7 @@ int main(int argc, char** argv) {
     return kUsage;
   }
   try {
-    // This checks that refuse a value during parsing give the reason.
+    // Checks that refuse a value during parsing give the reason.
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {
     return ExitAfterOutput(&out, &std::cerr, app.exit(asked) == 0 ? kDone : kUsage);

@@ -31,7 +31,7 @@ class Lists : public ALog {
   }
   std::string PlanOf(const EntryQuery& query) {
     std::vector<storage::Value> params;
-    const std::string sql = EntriesSql(query, &params);
+    const std::string sql = EntriesSql(query, GetParam() == "postgres", &params);
     const auto plan =
         in_process_.database().Transact([&](storage::Transaction& tx) -> absl::StatusOr<std::string> {
           std::string text;

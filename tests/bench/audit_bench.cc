@@ -114,7 +114,7 @@ double Log(const Setting& setting, double seconds) {
 
 // These are the rows of some records, as the log's tables hold them.
 struct ReadyRows {
-  ReadyRows(int first, int count) : touched(first) {
+  ReadyRows(int first, int count) : touched(TouchedBy(first, count)) {
     for (int n = first; n < first + count; ++n) {
       const v1::AuditRecord& record = Pool()[static_cast<std::size_t>(n)];
       entries.Add({static_cast<long long>(n), record.call_id(), static_cast<long long>(record.phase()),
@@ -122,20 +122,24 @@ struct ReadyRows {
                    Base64(record.SerializeAsString()), Base64(RandomBytes(32))});
       AddAppended(record, absl::Now(), &appended);
       index.Add(n, record);
-      touched.Add(record);
     }
+  }
+  static storage::RowSet TouchedBy(int first, int count) {
+    TouchedRows touched(first);
+    for (int n = first; n < first + count; ++n) touched.Add(Pool()[static_cast<std::size_t>(n)]);
+    return touched.RowsFrom(first, {0});
   }
   absl::Status Insert(storage::Transaction& tx) const {
     ACCORD_RETURN_IF_ERROR(entries.Insert(tx, storage::RowSet::kFail));
     ACCORD_RETURN_IF_ERROR(appended.Insert(tx, storage::RowSet::kFail));
-    ACCORD_RETURN_IF_ERROR(touched.Insert(tx, 0));
+    ACCORD_RETURN_IF_ERROR(touched.Insert(tx, storage::RowSet::kLeave));
     return index.Insert(tx);
   }
 
   storage::RowSet entries{"entry", EntryColumns()};
   storage::RowSet appended{"appended", AppendedColumns()};
   IndexRows index;
-  TouchedRows touched;
+  storage::RowSet touched;
 };
 
 // Stores the same rows, prepared in advance, with inserts only, one for each table. A transaction has as many

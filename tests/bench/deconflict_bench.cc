@@ -102,8 +102,8 @@ class Lodgements {
                 .Read([&](storage::Transaction& tx) -> absl::Status {
                   ACCORD_ASSIGN_OR_RETURN(const auto live, LiveKeys(tx));
                   ACCORD_ASSIGN_OR_RETURN(const std::string point, live.front().FromAgency(kAgency, element));
-                  ACCORD_ASSIGN_OR_RETURN(const auto matching,
-                                          Matching(tx, live, point, Now(), Now() + absl::Hours(1), Now()));
+                  ACCORD_ASSIGN_OR_RETURN(const auto matching, LodgedMatching(tx, live, point, Now(),
+                                                                              Now() + absl::Hours(1), Now()));
                   found = matching.size();
                   return absl::OkStatus();
                 })
@@ -174,7 +174,7 @@ class Lodgements {
           const struct Lodged lodged = {absl::StrCat("agencies/", agency, "/lodgements/", NewId(Now())),
                                         agency, "officer", Now() - absl::Hours(i % 240),
                                         Now() + absl::Hours(2 + i % 2000)};
-          ACCORD_RETURN_IF_ERROR(Lodge(tx, keys.front(), lodged, points.Next()));
+          ACCORD_RETURN_IF_ERROR(StoreLodged(tx, keys.front(), lodged, points.Next()));
         }
         return absl::OkStatus();
       });

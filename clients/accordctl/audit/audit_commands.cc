@@ -29,6 +29,7 @@
 #include "common/base/file.h"
 #include "common/base/ids.h"
 #include "common/base/own_secret.h"
+#include "common/base/text_proto.h"
 #include "common/pki/keys.h"
 
 namespace accord::ctl {

@@ -149,7 +149,7 @@ absl::Status TakeRequestFile(const Command& command, const RequestLine& line, Js
   // Here the place in the file is still known.
   std::string field;
   if (const absl::Status fault = CheckJsonFields(document, RequestFileType(command), &field); !fault.ok()) {
-    const std::string at = PlaceInDocument(field, text, place);
+    const std::string at = PlaceInYaml(field, text, place);
     return absl::InvalidArgumentError(
         absl::StrCat(at.empty() ? place : at, ": ", std::string(fault.message())));
   }

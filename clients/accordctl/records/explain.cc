@@ -13,6 +13,7 @@
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/proto_comments.h"
 #include "clients/accordctl/core/request_line.h"
+#include "clients/accordctl/core/who_may_call.h"
 #include "clients/accordctl/core/wrap_text.h"
 #include "clients/accordctl/records/help.h"
 #include "clients/accordctl/records/template.h"

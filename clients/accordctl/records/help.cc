@@ -10,9 +10,11 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
+#include "clients/accordctl/core/command_example.h"
 #include "clients/accordctl/core/proto_comments.h"
 #include "clients/accordctl/core/request_line.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/who_may_call.h"
 #include "clients/accordctl/core/wrap_text.h"
 #include "common/access/names.h"
 

@@ -19,7 +19,7 @@ constexpr int64_t kNumbering = 7237242;
 std::string FeedMarkOf(int64_t seq, int64_t at_us) { return absl::StrCat(seq, ".", at_us); }
 
 // This makes an event from the columns of its row.
-Event EventOf(int64_t position, int64_t seq, std::string kind, std::string name, std::string owner,
+Event FeedEventOf(int64_t position, int64_t seq, std::string kind, std::string name, std::string owner,
               std::string state, int64_t version, int64_t at_us, std::string agency, std::string act) {
   return {{position, FeedMarkOf(seq, at_us)},
           std::move(kind),
@@ -33,7 +33,7 @@ Event EventOf(int64_t position, int64_t seq, std::string kind, std::string name,
 }
 
 // This gives an SQL condition: the viewers of a query see the resource of the event `e`.
-std::string FeedSeenBySql(const FeedQuery& query, const Bind& bind) {
+std::string SeenBySql(const FeedQuery& query, const Bind& bind) {
   std::string sql =
       "select 1 from visible v where v.kind = e.kind and v.name = e.name and ((v.field = '' and v.value = '' "
       "and (v.agency in (";
@@ -126,7 +126,7 @@ absl::StatusOr<std::vector<Event>> EventsOf(Transaction& tx, const FeedQuery& qu
       params.push_back(std::move(value));
       return absl::StrCat(":p", params.size());
     };
-    absl::StrAppend(&sql, " and exists (", FeedSeenBySql(query, bind), ")");
+    absl::StrAppend(&sql, " and exists (", SeenBySql(query, bind), ")");
   }
   params.emplace_back(static_cast<long long>(query.limit));
   absl::StrAppend(&sql, " order by position limit :p", params.size());
@@ -135,7 +135,7 @@ absl::StatusOr<std::vector<Event>> EventsOf(Transaction& tx, const FeedQuery& qu
                                  int64_t, int64_t, std::string, std::string>(sql, params)));
   std::vector<Event> events;
   for (auto& [position, seq, kind, name, owner, state, version, at, agency, act] : rows) {
-    events.push_back(EventOf(position, seq, std::move(kind), std::move(name), std::move(owner),
+    events.push_back(FeedEventOf(position, seq, std::move(kind), std::move(name), std::move(owner),
                              std::move(state), version, at, std::move(agency), std::move(act)));
   }
   return events;
@@ -155,7 +155,7 @@ absl::StatusOr<std::vector<Event>> EventsForAll(Transaction& tx, int64_t positio
   std::vector<Event> events;
   for (auto& [number, seq, kind, name, owner, state, version, at, agency, act, viewer, field] : rows) {
     if (events.empty() || events.back().place.position != number) {
-      events.push_back(EventOf(number, seq, std::move(kind), std::move(name), std::move(owner),
+      events.push_back(FeedEventOf(number, seq, std::move(kind), std::move(name), std::move(owner),
                                std::move(state), version, at, std::move(agency), std::move(act)));
     }
     if (viewer.empty()) continue;

@@ -8,7 +8,7 @@
 namespace accord::storage {
 namespace {
 
-absl::Status RefusePageToken() {
+absl::Status RefuseToken() {
   return Refuse(rules::kPageTokenInvalid, "page_token is not from this list; begin without one.");
 }
 
@@ -23,9 +23,9 @@ std::string PageTokens::Seal(std::string_view scope, std::string_view position) 
 absl::StatusOr<std::string> PageTokens::Open(std::string_view scope, std::string_view token) const {
   std::string bytes;
   if (!absl::WebSafeBase64Unescape(absl::string_view(token.data(), token.size()), &bytes))
-    return RefusePageToken();
+    return RefuseToken();
   auto position = OpenAead(key_, scope, bytes);
-  if (!position) return RefusePageToken();
+  if (!position) return RefuseToken();
   return *std::move(position);
 }
 

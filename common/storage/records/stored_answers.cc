@@ -38,10 +38,10 @@ std::string AnsweredRequestHash(const Transaction& tx, const Message& request) {
 }
 
 std::string AnswerContextOf(const Write& write) {
-  return IdempotencyContext(write.agency, write.actor, write.request_id);
+  return SealContextOfAnswer(write.agency, write.actor, write.request_id);
 }
 
-void CollectAnswerResources(const Message& message, std::vector<AnswerResource>* resources) {
+void CollectMentionedInAnswer(const Message& message, std::vector<Mentioned>* resources) {
   const auto* descriptor = message.GetDescriptor();
   if (descriptor->options().HasExtension(annotations::v1::resource)) {
     const auto* field = descriptor->FindFieldByName("name");
@@ -49,7 +49,7 @@ void CollectAnswerResources(const Message& message, std::vector<AnswerResource>*
     const std::string& kind = descriptor->options().GetExtension(annotations::v1::resource).singular();
     if (!name.empty()) resources->push_back({kind, name});
   }
-  EachInnerMessage(message, [&](const Message& inner) { CollectAnswerResources(inner, resources); });
+  EachInnerMessage(message, [&](const Message& inner) { CollectMentionedInAnswer(inner, resources); });
 }
 
 // This says whether an agency sees a resource, itself or in one of its capacities (`cas-york#director`).
@@ -57,14 +57,13 @@ constexpr char kSees[] =
     "select 1 from visible where kind = :p1 and name = :p2 and field = '' and "
     "(agency in (:p3, '*') or (agency > :p4 and agency < :p5)) limit 1";
 
-absl::StatusOr<bool> SeesAnswerResource(Transaction& tx, const std::string& agency,
-                                        const AnswerResource& resource) {
+absl::StatusOr<bool> SeesMentioned(Transaction& tx, const std::string& agency, const Mentioned& resource) {
   ACCORD_ASSIGN_OR_RETURN(const auto rows, tx.Query<int64_t>(kSees, resource.kind, resource.name, agency,
                                                              agency + "#", agency + "$"));
   return !rows.empty();
 }
 
-absl::Status FindAnswerResources(Transaction& tx, const Write& write, Answer* answer) {
+absl::Status FindMentionedInAnswer(Transaction& tx, const Write& write, Answer* answer) {
   ACCORD_ASSIGN_OR_RETURN(auto rows, (tx.Query<std::string, std::string, int64_t>(
                                          "select kind, name, seen from answer_resource where "
                                          "agency = :p1 and actor = :p2 and request_id = :p3 "
@@ -76,9 +75,9 @@ absl::Status FindAnswerResources(Transaction& tx, const Write& write, Answer* an
   return absl::OkStatus();
 }
 
-absl::Status StoreAnswerResources(Transaction& tx, const Write& write, const Message& response) {
-  std::vector<AnswerResource> resources;
-  CollectAnswerResources(response, &resources);
+absl::Status StoreMentionedInAnswer(Transaction& tx, const Write& write, const Message& response) {
+  std::vector<Mentioned> resources;
+  CollectMentionedInAnswer(response, &resources);
   RowSet rows("answer_resource", {{"agency", RowSet::kText},
                                   {"actor", RowSet::kText},
                                   {"request_id", RowSet::kText},
@@ -87,7 +86,7 @@ absl::Status StoreAnswerResources(Transaction& tx, const Write& write, const Mes
                                   {"name", RowSet::kText},
                                   {"seen", RowSet::kNumber}});
   for (std::size_t i = 0; i < resources.size(); ++i) {
-    ACCORD_ASSIGN_OR_RETURN(const bool seen, SeesAnswerResourceNow(tx, write.agency, resources[i]));
+    ACCORD_ASSIGN_OR_RETURN(const bool seen, SeesMentionedNow(tx, write.agency, resources[i]));
     rows.Add({write.agency, write.actor, write.request_id, static_cast<long long>(i), resources[i].kind,
               resources[i].name, seen ? 1LL : 0LL});
   }
@@ -106,10 +105,9 @@ absl::Status EraseAnswersTo(Transaction& tx,
 
 }  // namespace
 
-absl::StatusOr<bool> SeesAnswerResourceNow(Transaction& tx, const std::string& agency,
-                                           const AnswerResource& resource) {
+absl::StatusOr<bool> SeesMentionedNow(Transaction& tx, const std::string& agency, const Mentioned& resource) {
   const auto* viewers = tx.viewers(resource.kind, resource.name);
-  if (viewers == nullptr) return SeesAnswerResource(tx, agency, resource);
+  if (viewers == nullptr) return SeesMentioned(tx, agency, resource);
   return std::any_of(viewers->begin(), viewers->end(), [&](const std::string& each) {
     return each == agency || each == kEverybody || absl::StartsWith(each, agency + "#");
   });
@@ -133,7 +131,7 @@ absl::StatusOr<std::optional<std::string>> FindAnswer(Transaction& tx, const Wri
     int number = 0;
     if (absl::SimpleAtoi(each, &number)) answer->withheld.insert(number);
   }
-  ACCORD_RETURN_IF_ERROR(FindAnswerResources(tx, write, answer));
+  ACCORD_RETURN_IF_ERROR(FindMentionedInAnswer(tx, write, answer));
   if (!gone.empty()) {
     answer->state = gone == kErased ? Answer::State::kErased : Answer::State::kExpired;
     return std::optional(std::string());
@@ -156,7 +154,7 @@ absl::Status StoreAnswer(Transaction& tx, const Write& write, std::string_view m
               absl::ToUnixMicros(write.now), ring != nullptr ? ring->current() : "",
               absl::StrJoin(answer.withheld, ","), tx.written().empty() ? "" : Base64(answer.proof))
           .status());
-  return StoreAnswerResources(tx, write, response);
+  return StoreMentionedInAnswer(tx, write, response);
 }
 
 absl::Status AnswerGone(const Answer& answer) {
@@ -167,9 +165,9 @@ absl::Status AnswerGone(const Answer& answer) {
 }
 
 absl::Status CheckAnswerStillSeen(Transaction& tx, const std::string& agency, const Answer& answer) {
-  for (const AnswerResource& resource : answer.resources) {
+  for (const Mentioned& resource : answer.resources) {
     if (!resource.seen) continue;
-    ACCORD_ASSIGN_OR_RETURN(const bool sees, SeesAnswerResource(tx, agency, resource));
+    ACCORD_ASSIGN_OR_RETURN(const bool sees, SeesMentioned(tx, agency, resource));
     if (!sees) return NotFound();
   }
   return absl::OkStatus();

@@ -20,7 +20,7 @@
 namespace accord::storage {
 
 // This is a resource in a stored answer.
-struct AnswerResource {
+struct Mentioned {
   std::string kind, name;
   // The asking agency saw the resource when it was answered. After a removal, for example, it did not.
   bool seen = false;
@@ -32,7 +32,7 @@ struct Answer {
   bool repeated = false;
   enum class State { kKept, kErased, kExpired } state = State::kKept;
   // These are the resources in the order of the response.
-  std::vector<AnswerResource> resources;
+  std::vector<Mentioned> resources;
   // These are the numbers of the sensitive classes that the handler withheld.
   std::set<int> withheld;
   // For a request that runs now, this is what its gateway signed, which is stored with the changes.
@@ -53,8 +53,7 @@ absl::Status StoreAnswer(Transaction& tx, const Write& write, std::string_view m
 // This says whether an agency sees a resource, itself or in one of its capacities. A placement that
 // this attempt made is not looked up in the table, where it would conflict with neighbouring rows that
 // others store.
-absl::StatusOr<bool> SeesAnswerResourceNow(Transaction& tx, const std::string& agency,
-                                           const AnswerResource& resource);
+absl::StatusOr<bool> SeesMentionedNow(Transaction& tx, const std::string& agency, const Mentioned& resource);
 
 // This gives NOT_FOUND for an answer that was erased, or FAILED_PRECONDITION with rule ANSWER_EXPIRED for one
 // that expired.

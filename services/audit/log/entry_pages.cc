@@ -79,48 +79,91 @@ class PageOfEntries {
   int looked_at_ = 0;
 };
 
+// This writes the statement that finds a page of entries.
+class EntriesStatement {
+ public:
+  EntriesStatement(const EntryQuery& query, bool postgres, std::vector<storage::Value>* params)
+      : query_(query), postgres_(postgres), params_(params) {}
+
+  std::string Sql() {
+    const bool of_resource = !query_.resource.empty();
+    std::vector<std::string> ranges;
+    for (int as_owner = 1; as_owner >= (query_.as_owner_only ? 1 : 0); --as_owner) {
+      if (!of_resource) {
+        ranges.push_back(Concerned(as_owner, query_.from_index));
+        continue;
+      }
+      ranges.push_back(Touched(as_owner));
+      if (query_.indexed >= query_.to_index) continue;
+      ranges.push_back(Concerned(as_owner, std::max(query_.from_index, query_.indexed)));
+    }
+    return absl::StrCat("select e.idx, e.salt, e.record, e.leaf from (", absl::StrJoin(ranges, " union "),
+                        ") n join entry e on e.idx = n.idx order by n.idx", Order(), " limit ",
+                        Bind(static_cast<long long>(query_.limit)));
+  }
+
+ private:
+  std::string Bind(storage::Value value) {
+    params_->push_back(std::move(value));
+    return absl::StrCat(":p", params_->size());
+  }
+  const char* Order() const { return query_.newest_first ? " desc" : ""; }
+  std::string Before(const char* index) {
+    if (query_.to_index == std::numeric_limits<int64_t>::max()) return "";
+    return absl::StrCat(" and ", index, " < ", Bind(static_cast<long long>(query_.to_index)));
+  }
+  // These are the entries that concern the agency, from this one on.
+  std::string Concerned(int as_owner, int64_t from) {
+    std::string sql =
+        absl::StrCat("select c.idx as idx from concerned c where c.agency = ", Bind(query_.agency),
+                     " and c.as_owner = ", as_owner, " and c.idx >= ", Bind(static_cast<long long>(from)),
+                     Before("c.idx"));
+    absl::StrAppend(&sql, " order by c.idx", Order(), " limit ", Bind(static_cast<long long>(query_.limit)));
+    return absl::StrCat("select * from (", sql, ") ", as_owner == 1 ? "owned" : "called");
+  }
+  // These are the entries of the rows that touched the resource. A row before the first entry that is asked
+  // for may have entries after it; it is read as well, besides as many rows as there may be entries.
+  std::string Touched(int as_owner) {
+    const auto key = [&](const char* row) {
+      return absl::StrCat(row, ".agency = ", Bind(query_.agency), " and ", row, ".as_owner = ", as_owner,
+                          " and ", row, ".resource = ", Bind(query_.resource));
+    };
+    const auto from = [&] { return Bind(static_cast<long long>(query_.from_index)); };
+    std::string rows = absl::StrCat("select c.idx, c.further from touched_by c where ", key("c"));
+    if (query_.from_index > 0) {
+      absl::StrAppend(&rows, " and c.idx >= coalesce((select b.idx from touched_by b where ", key("b"),
+                      " and b.idx < ", from(), " order by b.idx desc limit 1), 0)");
+    }
+    absl::StrAppend(&rows, Before("c.idx"));
+    absl::StrAppend(&rows, " order by c.idx", Order(), " limit ",
+                    Bind(static_cast<long long>(query_.limit) + 1));
+    const char* offsets = postgres_ ? "unnest(string_to_array('0' || r.further, ',')::bigint[]) o(value)"
+                                    : "json_each('[0' || r.further || ']') o";
+    return absl::StrCat("select t.idx from (select r.idx + o.value as idx from (", rows, ") r, ", offsets,
+                        ") t where t.idx >= ", from(), Before("t.idx"));
+  }
+
+  const EntryQuery& query_;
+  const bool postgres_;
+  std::vector<storage::Value>* params_;
+};
+
 }  // namespace
 
-std::string EntriesSql(const EntryQuery& query, std::vector<storage::Value>* params) {
-  const auto bind = [&](storage::Value value) {
-    params->push_back(std::move(value));
-    return absl::StrCat(":p", params->size());
-  };
-  const char* order = query.newest_first ? " desc" : "";
-  const auto range = [&](int as_owner, bool of_resource, int64_t from) {
-    std::string sql =
-        absl::StrCat("select c.idx as idx from ", of_resource ? "touched_by" : "concerned",
-                     " c where c.agency = ", bind(query.agency), " and c.as_owner = ", as_owner);
-    if (of_resource) absl::StrAppend(&sql, " and c.resource = ", bind(query.resource));
-    absl::StrAppend(&sql, " and c.idx >= ", bind(static_cast<long long>(from)));
-    if (query.to_index != std::numeric_limits<int64_t>::max()) {
-      absl::StrAppend(&sql, " and c.idx < ", bind(static_cast<long long>(query.to_index)));
-    }
-    absl::StrAppend(&sql, " order by c.idx", order, " limit ", bind(static_cast<long long>(query.limit)));
-    return absl::StrCat("select * from (", sql, ") ", as_owner == 1 ? "owned" : "called",
-                        of_resource ? "_indexed" : "");
-  };
-  const bool of_resource = !query.resource.empty();
-  std::vector<std::string> ranges;
-  for (int as_owner = 1; as_owner >= (query.as_owner_only ? 1 : 0); --as_owner) {
-    if (of_resource) ranges.push_back(range(as_owner, true, query.from_index));
-    if (of_resource && query.indexed >= query.to_index) continue;
-    ranges.push_back(
-        range(as_owner, false, of_resource ? std::max(query.from_index, query.indexed) : query.from_index));
-  }
-  const std::string indexes = absl::StrJoin(ranges, " union ");
-  return absl::StrCat("select e.idx, e.salt, e.record, e.leaf from (", indexes,
-                      ") n join entry e on e.idx = n.idx order by n.idx", order, " limit ",
-                      bind(static_cast<long long>(query.limit)));
+std::string EntriesSql(const EntryQuery& query, bool postgres, std::vector<storage::Value>* params) {
+  EntriesStatement statement(query, postgres, params);
+  return statement.Sql();
 }
 
 absl::Status NarrowToTime(storage::Transaction& tx, absl::Time from, absl::Time until, EntryQuery* query) {
   if (from != absl::InfinitePast()) {
-    ACCORD_ASSIGN_OR_RETURN(const int64_t first, FirstSince(tx, from - kOutOfOrder, absl::InfiniteFuture()));
+    ACCORD_ASSIGN_OR_RETURN(const int64_t first,
+                            FirstEntrySince(tx, from - kOutOfOrder, absl::InfiniteFuture()));
     query->from_index = std::max(query->from_index, first);
   }
   if (until != absl::InfiniteFuture()) {
-    ACCORD_ASSIGN_OR_RETURN(const int64_t beyond, FirstSince(tx, until + kOutOfOrder, absl::InfinitePast()));
+    ACCORD_ASSIGN_OR_RETURN(const int64_t beyond,
+                            FirstEntrySince(tx, until + kOutOfOrder, absl::InfinitePast()));
     // The first that is newer stands somewhere in the entries that were looked at together.
     query->to_index = std::min(query->to_index, beyond + kEntriesAtOnce);
   }
@@ -138,7 +181,7 @@ absl::StatusOr<EntryPage> ListEntries(storage::Transaction& tx, const EntryQuery
     const int wanted = page.Wanted();
     chunk.limit = wanted + 1;
     std::vector<storage::Value> params;
-    const std::string sql = EntriesSql(chunk, &params);
+    const std::string sql = EntriesSql(chunk, tx.postgres(), &params);
     ACCORD_ASSIGN_OR_RETURN(const auto rows,
                             (tx.QueryValues<int64_t, std::string, std::string, std::string>(sql, params)));
     for (int i = 0; i < static_cast<int>(rows.size()); ++i) {
@@ -158,7 +201,7 @@ absl::StatusOr<EntryPage> ListEntries(storage::Transaction& tx, const EntryQuery
   }
 }
 
-absl::StatusOr<int64_t> NewestAsOwner(storage::Transaction& tx, const std::string& agency) {
+absl::StatusOr<int64_t> NewestEntryAsOwner(storage::Transaction& tx, const std::string& agency) {
   ACCORD_ASSIGN_OR_RETURN(
       const auto rows,
       tx.Query<int64_t>(

@@ -50,12 +50,12 @@ struct EntryPage {
 // entries in the page, whatever the log holds.
 absl::StatusOr<EntryPage> ListEntries(storage::Transaction& tx, const EntryQuery& query);
 // This gives the statement that ListEntries runs, with its parameters.
-std::string EntriesSql(const EntryQuery& query, std::vector<storage::Value>* params);
+std::string EntriesSql(const EntryQuery& query, bool postgres, std::vector<storage::Value>* params);
 // This makes `query` one of what was recorded about from one instant up to another. Entries stand nearly in
 // the order of the instants that they say: no index of times is needed, and `takes` asks for the instants.
 absl::Status NarrowToTime(storage::Transaction& tx, absl::Time from, absl::Time until, EntryQuery* query);
 // This gives the newest entry in which the agency is owner of what was touched, or -1 if there is none.
-absl::StatusOr<int64_t> NewestAsOwner(storage::Transaction& tx, const std::string& agency);
+absl::StatusOr<int64_t> NewestEntryAsOwner(storage::Transaction& tx, const std::string& agency);
 
 }  // namespace accord::audit
 

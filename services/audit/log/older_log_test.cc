@@ -91,10 +91,12 @@ TEST_P(AnOlderLog, IsFoundByAllItWasFoundByBefore) {
         [&](storage::Transaction& tx) { return tx.Query<int64_t>("select count(*) from " + table); }));
     return std::get<0>(counted.at(0));
   };
-  // The version before did not read this column.
+  // The version before did not read these columns.
   run("alter table log_head add column old_keys bigint not null default 0");
+  run("alter table touched_by add column further text not null default ''");
   ASSERT_EQ(append(), 20);
   run("alter table log_head drop column old_keys");
+  run("alter table touched_by drop column further");
   const std::pair<const char*, int64_t> held[] = {
       {"concerned", 40}, {"touched_by", 40}, {"requested", 20}, {"revised", 20}, {"appended", 20}};
   for (const auto& [table, count] : held) ASSERT_EQ(rows(table), count) << table;

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <random>
 
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_split.h"
 #include "common/testing/eventually.h"
 #include "common/testing/seed.h"
 #include "services/audit/log/audit_store.h"
@@ -32,10 +34,17 @@ class WhatWasTouched : public ALog {
   bool IsWhole() {
     return testing::Eventually([&] { return Now().indexed == Now().size; });
   }
-  // The index is as if nothing from this entry on were in it yet.
-  void HoldBackFrom(int64_t index) {
+  // The index is as if nothing from this entry on were in it yet, and the entries before it were indexed in
+  // parts of so many.
+  void HoldBackFrom(int64_t index, const std::vector<v1::AuditRecord>& records, int64_t part) {
     ASSERT_TRUE(IsWhole());
-    Sql("delete from touched_by where idx >= :p1", index);
+    Sql("delete from touched_by");
+    for (int64_t from = 0; from < index; from += part) {
+      TouchedRows touched(from);
+      for (int64_t n = from; n < std::min(index, from + part); ++n) touched.Add(records[n]);
+      ASSERT_OK(in_process_.database().Transact(
+          [&](storage::Transaction& tx) { return touched.Insert(tx, from); }));
+    }
     Sql("update log_head set indexed = :p1", index);
   }
   std::vector<int64_t> Found(EntryQuery query) {
@@ -84,15 +93,17 @@ bool IsListed(const v1::AuditRecord& record, const EntryQuery& query) {
 }
 
 TEST_P(WhatWasTouched, IsFoundAlikeHoweverFarTheIndexHasCome) {
+  constexpr int kRecords = 240;
   const uint64_t seed = testing::SeedOr(20261128);
   SCOPED_TRACE(absl::StrCat("ACCORD_SEED=", seed));
   std::mt19937_64 random(seed);
   std::vector<v1::AuditRecord> records;
-  for (int n = 0; n < 120; ++n) records.push_back(AnyRecord(n, &random));
+  for (int n = 0; n < kRecords; ++n) records.push_back(AnyRecord(n, &random));
   ASSERT_OK(sequencer_->Append(records));
   int found = 0;
-  for (const int64_t indexed : {120, 119, 70, 1, 0}) {
-    HoldBackFrom(indexed);
+  const std::pair<int, int> indexed_in_parts[] = {{240, 240}, {239, 50}, {140, 1}, {70, 7}, {1, 1}, {0, 1}};
+  for (const auto& [indexed, part] : indexed_in_parts) {
+    HoldBackFrom(indexed, records, part);
     for (const char* agency : kAgencies) {
       for (int choice = 0; choice < 4 * 6; ++choice) {
         EntryQuery query;
@@ -101,8 +112,10 @@ TEST_P(WhatWasTouched, IsFoundAlikeHoweverFarTheIndexHasCome) {
         query.as_owner_only = choice % 2 == 0;
         query.newest_first = choice % 4 < 2;
         query.limit = 7;
+        query.from_index = static_cast<int64_t>(random() % 3) * 60;
+        query.to_index = kRecords - static_cast<int64_t>(random() % 3) * 50;
         std::vector<int64_t> expected;
-        for (int n = 0; n < 120; ++n) {
+        for (int64_t n = query.from_index; n < query.to_index; ++n) {
           if (IsListed(records[n], query)) expected.push_back(n);
         }
         if (query.newest_first) std::reverse(expected.begin(), expected.end());
@@ -114,6 +127,38 @@ TEST_P(WhatWasTouched, IsFoundAlikeHoweverFarTheIndexHasCome) {
     ASSERT_OK(sequencer_->Append({Record(1000 + static_cast<int>(indexed), "nobody")}));
   }
   EXPECT_GT(found, 1000);
+}
+
+TEST_P(WhatWasTouched, HasOneRowForManyEntriesWithinASpan) {
+  sequencer_ = nullptr;
+  const auto writer = Must(Sequencer::Start(&in_process_.database(), SequencerLimits{.span = 256}));
+  std::vector<v1::AuditRecord> records;
+  for (int n = 0; n < 700; ++n) {
+    records.push_back(Record(n, "cas-york"));
+    auto* resource = records.back().add_resources();
+    resource->set_name(NameOf(n % 2));
+    resource->set_owner("cas-york");
+  }
+  ASSERT_OK(writer->Append(records));
+  ASSERT_TRUE(IsWhole());
+  // Each resource has 128 entries in each of two spans, and 94 in the third: two rows for each of these.
+  EXPECT_EQ(Rows(), 2 * (2 + 2 + 2));
+  const auto rows = Must(in_process_.database().Read([&](storage::Transaction& tx) {
+    return tx.Query<int64_t, std::string>("select idx, further from touched_by");
+  }));
+  for (const auto& [first, further] : rows) {
+    const std::vector<std::string> offsets = absl::StrSplit(further, ',');
+    EXPECT_LE(offsets.size(), static_cast<std::size_t>(kEntriesInRow));
+    int64_t last = 0;
+    ASSERT_TRUE(absl::SimpleAtoi(offsets.back(), &last)) << further;
+    EXPECT_EQ((first + last) / 256, first / 256) << first << further;
+  }
+  EntryQuery query;
+  query.agency = "cas-york";
+  query.resource = NameOf(1);
+  query.from_index = 200;
+  query.to_index = 600;
+  EXPECT_EQ(Found(query).size(), 200u);
 }
 
 TEST_P(WhatWasTouched, IsIndexedWhenNobodyAppendsForAMoment) {
@@ -151,8 +196,10 @@ TEST_P(WhatWasTouched, IsIndexedWhicheverReplicaAppendedIt) {
 
 // A replica that was killed leaves entries behind that nobody indexed.
 TEST_P(WhatWasTouched, IsIndexedByTheNextProcessAfterOneThatDied) {
-  ASSERT_OK(sequencer_->Append({Record(1, "ps-york", "cas-york"), Record(2, "ps-york", "cas-york")}));
-  HoldBackFrom(1);
+  const std::vector<v1::AuditRecord> records = {Record(1, "ps-york", "cas-york"),
+                                                Record(2, "ps-york", "cas-york")};
+  ASSERT_OK(sequencer_->Append(records));
+  HoldBackFrom(1, records, 1);
   EXPECT_OK(Sequencer::Start(&in_process_.database(), 64));
   EXPECT_EQ(Now().indexed, 2);
   EXPECT_EQ(Rows(), 4);
@@ -168,7 +215,7 @@ TEST_P(WhatWasTouched, IsLookedForInARangeOfAnIndexWhileTheIndexLags) {
   query.resource = NameOf(17);
   query.indexed = 3900;
   std::vector<storage::Value> params;
-  const std::string sql = EntriesSql(query, &params);
+  const std::string sql = EntriesSql(query, GetParam() == "postgres", &params);
   std::string plan;
   const auto explained = in_process_.database().Transact([&](storage::Transaction& tx) -> absl::Status {
     ACCORD_RETURN_IF_ERROR(tx.Exec("analyze").status());

@@ -13,7 +13,7 @@
 #include "absl/time/clock.h"
 #include "accord/registry/v1/people_service.pb.h"
 #include "accord/registry/v1/resources.pb.h"
-#include "clients/accordctl/core/short_names.h"
+#include "clients/accordctl/core/name_form.h"
 #include "clients/accordctl/core/yaml_parser.h"
 #include "clients/accordctl/core/zone.h"
 #include "clients/accordctl/views/dashboard/dashboard_sources.h"

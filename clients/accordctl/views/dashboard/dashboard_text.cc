@@ -7,6 +7,7 @@
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/time_text.h"
 #include "clients/accordctl/core/training_mark.h"
+#include "clients/accordctl/core/zone.h"
 #include "clients/accordctl/views/dashboard/dashboard.h"
 #include "common/base/error.h"
 

@@ -5,7 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/core/texts.h"
-#include "clients/accordctl/views/strategy/envelope_page.h"
+#include "clients/accordctl/views/strategy/money_text.h"
 
 namespace accord::ctl {
 namespace {

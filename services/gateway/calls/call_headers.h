@@ -1,7 +1,7 @@
 // These functions say which headers of a call the gateway reads, which ones it passes on, and which ones of
 // an answer it gives back.
-#ifndef ACCORD_SERVICES_GATEWAY_CALLS_HEADERS_H_
-#define ACCORD_SERVICES_GATEWAY_CALLS_HEADERS_H_
+#ifndef ACCORD_SERVICES_GATEWAY_CALLS_CALL_HEADERS_H_
+#define ACCORD_SERVICES_GATEWAY_CALLS_CALL_HEADERS_H_
 
 #include <string>
 #include <string_view>
@@ -16,15 +16,15 @@ namespace accord::gateway {
 
 // This refuses headers whose names start with accord-, except the four that a caller may send. It fails with
 // UNIMPLEMENTED and COMPRESSION_NOT_SUPPORTED, or INVALID_ARGUMENT and RESERVED_HEADER.
-absl::Status CheckHeaders(const Headers& request);
+absl::Status CheckCallHeaders(const Headers& request);
 
 // This says whether the content type is `application/grpc` or `application/grpc+proto`, with or
 // without parameters.
-bool IsGrpc(const Headers& request);
+bool IsGrpcCall(const Headers& request);
 
 // This gives the language that `accord-language` names, or kNone if it is not sent or names none that Accord
 // has texts in.
-Language LanguageOf(const Headers& request);
+Language CallLanguageOf(const Headers& request);
 
 // This gives the whole list of headers that a service receives. It has nothing of the caller's own but
 // the trace.
@@ -37,4 +37,4 @@ Headers AnswerTrailers(Headers trailers);
 
 }  // namespace accord::gateway
 
-#endif  // ACCORD_SERVICES_GATEWAY_CALLS_HEADERS_H_
+#endif  // ACCORD_SERVICES_GATEWAY_CALLS_CALL_HEADERS_H_

@@ -1,4 +1,4 @@
-#include "services/gateway/calls/headers.h"
+#include "services/gateway/calls/call_headers.h"
 
 #include <algorithm>
 #include <array>
@@ -11,7 +11,7 @@ namespace accord::gateway {
 namespace {
 
 template <std::size_t N>
-void KeepHeaders(const std::array<std::string_view, N>& allowed, Headers* headers) {
+void KeepCallHeaders(const std::array<std::string_view, N>& allowed, Headers* headers) {
   std::erase_if(*headers, [&](const auto& field) {
     return std::find(allowed.begin(), allowed.end(), field.first) == allowed.end();
   });
@@ -19,7 +19,7 @@ void KeepHeaders(const std::array<std::string_view, N>& allowed, Headers* header
 
 }  // namespace
 
-absl::Status CheckHeaders(const Headers& request) {
+absl::Status CheckCallHeaders(const Headers& request) {
   int actors = 0;
   int purposes = 0;
   int validations = 0;
@@ -40,15 +40,15 @@ absl::Status CheckHeaders(const Headers& request) {
   return absl::OkStatus();
 }
 
-bool IsGrpc(const Headers& request) {
-  const std::string* type = Find(request, "content-type");
+bool IsGrpcCall(const Headers& request) {
+  const std::string* type = FindHeader(request, "content-type");
   if (type == nullptr) return false;
   const std::string_view essence = std::string_view(*type).substr(0, type->find(';'));
   return essence == "application/grpc" || essence == "application/grpc+proto";
 }
 
-Language LanguageOf(const Headers& request) {
-  const std::string* tag = Find(request, kLanguageHeader);
+Language CallLanguageOf(const Headers& request) {
+  const std::string* tag = FindHeader(request, kLanguageHeader);
   return tag == nullptr ? Language::kNone : ParseLanguage(*tag);
 }
 
@@ -62,7 +62,7 @@ Headers ForwardedHeaders(const std::string& path, const std::string& backend, Mi
   out.emplace_back(":authority", backend);
   out.emplace_back("te", "trailers");
   out.emplace_back("content-type", "application/grpc");
-  out.emplace_back("grpc-timeout", FormatTimeout(timeout));
+  out.emplace_back("grpc-timeout", FormatGrpcTimeout(timeout));
   out.emplace_back("grpc-accept-encoding", "identity");
   out.emplace_back("traceparent", absl::StrCat("00-", trace.id, "-", trace.span, "-", trace.flags));
   if (!trace.state.empty()) out.emplace_back("tracestate", trace.state);
@@ -72,7 +72,7 @@ Headers ForwardedHeaders(const std::string& path, const std::string& backend, Mi
 
 Headers AnswerHeaders(Headers headers) {
   static constexpr std::array<std::string_view, 2> kAllowed = {":status", "content-type"};
-  KeepHeaders(kAllowed, &headers);
+  KeepCallHeaders(kAllowed, &headers);
   headers.emplace_back("grpc-accept-encoding", "identity");
   return headers;
 }
@@ -80,7 +80,7 @@ Headers AnswerHeaders(Headers headers) {
 Headers AnswerTrailers(Headers trailers) {
   static constexpr std::array<std::string_view, 6> kAllowed = {
       ":status", "content-type", "grpc-status", "grpc-message", "grpc-status-details-bin", kMaskedTrailer};
-  KeepHeaders(kAllowed, &trailers);
+  KeepCallHeaders(kAllowed, &trailers);
   return trailers;
 }
 

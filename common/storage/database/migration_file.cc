@@ -1,4 +1,4 @@
-#include "common/storage/database/migration_files.h"
+#include "common/storage/database/migration_file.h"
 
 #include <cstdlib>
 #include <map>
@@ -21,71 +21,74 @@ constexpr char kTitle[] = "title";
 constexpr char kBreaking[] = "older versions cannot run";
 constexpr char kLineEnds[] = "stored line ends";
 
-absl::Status RefuseFile(const std::string& what) { return absl::InvalidArgumentError(what); }
+absl::Status RefuseMigrationFile(const std::string& what) { return absl::InvalidArgumentError(what); }
 
 absl::StatusOr<int> MigrationNumberOf(const std::string& name) {
   const std::string digits = name.substr(0, 4);
   int number = 0;
   if (name.size() < 10 || name[4] != '_' || !absl::EndsWith(name, ".sql") ||
       digits.find_first_not_of("0123456789") != std::string::npos || !absl::SimpleAtoi(digits, &number)) {
-    return RefuseFile("the name is not of the form 0123_slug.sql");
+    return RefuseMigrationFile("the name is not of the form 0123_slug.sql");
   }
   return number;
 }
 
-std::string TakeLine(std::string_view* text) {
+std::string TakeMigrationLine(std::string_view* text) {
   const std::size_t end = text->find('\n');
   std::string line(text->substr(0, end));
   text->remove_prefix(end == std::string_view::npos ? text->size() : end + 1);
   return line;
 }
 
-absl::StatusOr<std::map<std::string, std::string>> TakeHeaders(std::string_view* text) {
+absl::StatusOr<std::map<std::string, std::string>> TakeMigrationHeaders(std::string_view* text) {
   std::map<std::string, std::string> headers;
   while (text->starts_with("-- ")) {
-    const std::string line = TakeLine(text).substr(3);
+    const std::string line = TakeMigrationLine(text).substr(3);
     const std::size_t colon = line.find(": ");
     const std::string name = line.substr(0, colon);
     if (name != kTitle && name != kBreaking && name != kLineEnds) {
-      return RefuseFile(absl::StrCat("there is no header `", name, "`"));
+      return RefuseMigrationFile(absl::StrCat("there is no header `", name, "`"));
     }
     const std::string value = colon == std::string::npos ? "" : line.substr(colon + 2);
-    if (value.empty()) return RefuseFile(absl::StrCat("the header `", name, "` says nothing"));
+    if (value.empty()) return RefuseMigrationFile(absl::StrCat("the header `", name, "` says nothing"));
     if (!headers.emplace(name, value).second)
-      return RefuseFile(absl::StrCat("the header `", name, "` is twice"));
+      return RefuseMigrationFile(absl::StrCat("the header `", name, "` is twice"));
   }
   for (const char* needed : {kTitle, kBreaking}) {
-    if (!headers.contains(needed)) return RefuseFile(absl::StrCat("the header `", needed, "` is missing"));
+    if (!headers.contains(needed))
+      return RefuseMigrationFile(absl::StrCat("the header `", needed, "` is missing"));
   }
   return headers;
 }
 
-void SkipRemarks(std::string_view* text) {
-  while (text->starts_with("--")) TakeLine(text);
+void SkipMigrationRemarks(std::string_view* text) {
+  while (text->starts_with("--")) TakeMigrationLine(text);
 }
 
-absl::StatusOr<bool> IsBreaking(const std::string& said) {
-  if (said != "yes" && said != "no") return RefuseFile(absl::StrCat("`", kBreaking, "` is yes or no"));
+absl::StatusOr<bool> IsMigrationBreaking(const std::string& said) {
+  if (said != "yes" && said != "no")
+    return RefuseMigrationFile(absl::StrCat("`", kBreaking, "` is yes or no"));
   return said == "yes";
 }
 
 // A comment among the statements would be stored with them and hide how a statement begins, so it is refused.
-absl::StatusOr<std::string> StatementsIn(std::string_view text) {
+absl::StatusOr<std::string> MigrationStatementsIn(std::string_view text) {
   while (text.starts_with('\n')) text.remove_prefix(1);
   while (text.ends_with('\n')) text.remove_suffix(1);
   std::string statements(text);
   const std::vector<std::string> lines = absl::StrSplit(statements, '\n');
   for (const std::string& line : lines) {
     if (absl::StartsWith(absl::StripLeadingAsciiWhitespace(line), "--")) {
-      return RefuseFile("remarks stand before the statements");
+      return RefuseMigrationFile("remarks stand before the statements");
     }
   }
   return statements;
 }
 
-absl::StatusOr<std::string> WithStoredLineEnds(const std::string& statements, const std::string& line_ends) {
+absl::StatusOr<std::string> WithMigrationLineEnds(const std::string& statements,
+                                                  const std::string& line_ends) {
   if (line_ends != "both" && line_ends != "before" && line_ends != "after" && line_ends != "none") {
-    return RefuseFile(absl::StrCat("`", kLineEnds, "` is before, after or none"));
+    return RefuseMigrationFile(absl::StrCat("`", kLineEnds, "` is before, after or none"));
   }
   if (statements.empty()) return std::string();
   const bool before = line_ends == "both" || line_ends == "before";
@@ -96,12 +99,12 @@ absl::StatusOr<std::string> WithStoredLineEnds(const std::string& statements, co
 absl::StatusOr<Migration> ReadMigration(const MigrationFile& file) {
   std::string_view text = file.text;
   ACCORD_ASSIGN_OR_RETURN(const int number, MigrationNumberOf(file.name));
-  ACCORD_ASSIGN_OR_RETURN(auto headers, TakeHeaders(&text));
-  SkipRemarks(&text);
-  ACCORD_ASSIGN_OR_RETURN(const bool breaking, IsBreaking(headers[kBreaking]));
-  ACCORD_ASSIGN_OR_RETURN(const std::string statements, StatementsIn(text));
+  ACCORD_ASSIGN_OR_RETURN(auto headers, TakeMigrationHeaders(&text));
+  SkipMigrationRemarks(&text);
+  ACCORD_ASSIGN_OR_RETURN(const bool breaking, IsMigrationBreaking(headers[kBreaking]));
+  ACCORD_ASSIGN_OR_RETURN(const std::string statements, MigrationStatementsIn(text));
   const std::string line_ends = headers.contains(kLineEnds) ? headers[kLineEnds] : "both";
-  ACCORD_ASSIGN_OR_RETURN(std::string sql, WithStoredLineEnds(statements, line_ends));
+  ACCORD_ASSIGN_OR_RETURN(std::string sql, WithMigrationLineEnds(statements, line_ends));
   return Migration{number, headers[kTitle], std::move(sql), breaking};
 }
 
@@ -113,10 +116,10 @@ absl::StatusOr<std::vector<Migration>> ReadMigrations(const std::vector<Migratio
   for (const MigrationFile& file : files) {
     auto migration = ReadMigration(file);
     if (!migration.ok()) {
-      return RefuseFile(absl::StrCat("migration ", file.name, ": ", migration.status().message()));
+      return RefuseMigrationFile(absl::StrCat("migration ", file.name, ": ", migration.status().message()));
     }
     if (migration->version <= last) {
-      return RefuseFile(absl::StrCat("migration ", file.name, ": its number is not above ", last));
+      return RefuseMigrationFile(absl::StrCat("migration ", file.name, ": its number is not above ", last));
     }
     last = migration->version;
     migrations.push_back(*std::move(migration));

@@ -1,4 +1,4 @@
-#include "common/storage/database/migration_files.h"
+#include "common/storage/database/migration_file.h"
 
 #include <gmock/gmock.h>
 
