@@ -123,9 +123,9 @@ absl::StatusOr<Condition> ConditionOfTerm(const Expression& term, const std::vec
   const Field* field = FindField(fields, term.field);
   if (field == nullptr) return UnknownField(term.field, fields);
   if (!MayCompare(*field, term.comparison)) {
-    const char* signs = field->type == Field::kText ? "= != :"
-                        : ConditionHasOrder(field->type)    ? "= != < <= > >="
-                                                    : "= !=";
+    const char* signs = field->type == Field::kText      ? "= != :"
+                        : ConditionHasOrder(field->type) ? "= != < <= > >="
+                                                         : "= !=";
     return NotComparable(
         absl::StrCat("compares ", field->name(), " in a way that it cannot be: by one of ", signs));
   }
@@ -139,7 +139,8 @@ absl::StatusOr<Condition> ConditionOfTerm(const Expression& term, const std::vec
     const std::string fault = ValueFault(*field, term.value, &condition.value);
     if (!fault.empty()) return NotComparable(absl::StrCat("must compare ", field->name(), " ", fault));
   }
-  return term.comparison == Comparison::kUnequal ? NegatedCondition(std::move(condition)) : std::move(condition);
+  return term.comparison == Comparison::kUnequal ? NegatedCondition(std::move(condition))
+                                                 : std::move(condition);
 }
 
 }  // namespace

@@ -72,8 +72,8 @@ struct Version {
 };
 
 // Runs `change` together with the statements that append its revision and its event.
-absl::Status StoreResourceVersion(Transaction& tx, StatementBatch change, const Version& version, const Write& write,
-                          const Placement& placement) {
+absl::Status StoreResourceVersion(Transaction& tx, StatementBatch change, const Version& version,
+                                  const Write& write, const Placement& placement) {
   change.Add(
       "insert into revision (kind, name, version, at_us, agency, actor, request_id, body, seal_key) "
       "values (:p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8, :p9)",
@@ -133,7 +133,8 @@ absl::Status Resources::Insert(Transaction& tx, Message* message, const Write& w
       "listed) values (:p1, :p2, :p3, :p4, 1, :p5, :p6, :p7, :p8, 1)",
       {kind_, name, placement.owner, placement.state, static_cast<long long>(now),
        static_cast<long long>(now), body, SealKeyOfBody(body)});
-  ACCORD_RETURN_IF_ERROR(StoreResourceVersion(tx, std::move(change), {kind_, name, 1, body}, write, placement));
+  ACCORD_RETURN_IF_ERROR(
+      StoreResourceVersion(tx, std::move(change), {kind_, name, 1, body}, write, placement));
   return Place(tx, name, placement, listing::IndexRows(*message), true);
 }
 

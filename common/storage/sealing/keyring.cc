@@ -11,7 +11,9 @@ namespace {
 
 constexpr std::size_t kKeySize = 32;
 
-std::string SealKeyIdOf(const std::string& key) { return Hex(Sha256("accord seal key v1\n" + key)).substr(0, 16); }
+std::string SealKeyIdOf(const std::string& key) {
+  return Hex(Sha256("accord seal key v1\n" + key)).substr(0, 16);
+}
 
 }  // namespace
 
