@@ -34,7 +34,9 @@ void RequireAead(bool done) {
   if (!done) std::abort();
 }
 
-const unsigned char* AeadBytes(std::string_view s) { return reinterpret_cast<const unsigned char*>(s.data()); }
+const unsigned char* AeadBytes(std::string_view s) {
+  return reinterpret_cast<const unsigned char*>(s.data());
+}
 unsigned char* AeadBytes(std::string& s) { return reinterpret_cast<unsigned char*>(s.data()); }
 
 }  // namespace
@@ -45,7 +47,8 @@ std::string SealAead(std::string_view key, std::string_view context, std::string
   EVP_CIPHER_CTX* const state = AeadContext();
   int size = 0;
   RequireAead(
-      EVP_EncryptInit_ex2(state, AeadCipher(), AeadBytes(key), AeadBytes(std::string_view(nonce)), nullptr) == 1 &&
+      EVP_EncryptInit_ex2(state, AeadCipher(), AeadBytes(key), AeadBytes(std::string_view(nonce)), nullptr) ==
+          1 &&
       EVP_EncryptUpdate(state, nullptr, &size, AeadBytes(context), static_cast<int>(context.size())) == 1 &&
       EVP_EncryptUpdate(state, AeadBytes(cipher), &size, AeadBytes(plain), static_cast<int>(plain.size())) ==
           1 &&

@@ -15,7 +15,9 @@ namespace accord {
 namespace {
 
 unsigned char* DigestOctets(std::string& s) { return reinterpret_cast<unsigned char*>(s.data()); }
-const unsigned char* DigestOctets(std::string_view s) { return reinterpret_cast<const unsigned char*>(s.data()); }
+const unsigned char* DigestOctets(std::string_view s) {
+  return reinterpret_cast<const unsigned char*>(s.data());
+}
 
 // This is the key's part of an HMAC, which is done once for as long as a thread uses the same key.
 class Keyed {

@@ -134,13 +134,13 @@ void CheckLawNumbers(const Message& message, LawReport* report) {
     for (int i = 0; i < count; ++i) {
       if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
         CheckLawNumbers(field->is_repeated() ? access->GetRepeatedMessage(message, field, i)
-                                          : access->GetMessage(message, field),
-                     report);
+                                             : access->GetMessage(message, field),
+                        report);
       } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_INT32) {
         CheckLawNumber(*field,
-                    field->is_repeated() ? access->GetRepeatedInt32(message, field, i)
-                                         : access->GetInt32(message, field),
-                    report);
+                       field->is_repeated() ? access->GetRepeatedInt32(message, field, i)
+                                            : access->GetInt32(message, field),
+                       report);
       }
     }
   }

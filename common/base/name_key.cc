@@ -25,7 +25,8 @@ std::string NameKeyWords(std::string_view folded, bool signs_divide) {
     // These are removed within a word; any other punctuation separates words.
     if (letter.text == "'" || letter.text == ".") continue;
     const auto first = static_cast<unsigned char>(letter.text.front());
-    const bool kept = first < 0x80 ? absl::ascii_isalnum(first) : !signs_divide || !IsNameKeySign(letter.code);
+    const bool kept =
+        first < 0x80 ? absl::ascii_isalnum(first) : !signs_divide || !IsNameKeySign(letter.code);
     if (kept) {
       key.append(letter.text);
     } else if (!key.empty() && key.back() != ' ') {

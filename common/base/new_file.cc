@@ -60,9 +60,10 @@ absl::StatusOr<std::unique_ptr<NewFile>> NewFile::Create(const std::string& path
   std::unique_ptr<NewFile> made(new NewFile(path, place.filename().string(), descriptor));
   struct stat info {};
   if (kind == FileKind::kSecret && (fstat(descriptor, &info) != 0 || !IsNewFileKept(info, owner))) {
-    return NewFileNotSafe(absl::StrCat(folder,
-                                " is another user's, or others may write into it: a secret is not kept "
-                                "there. `chmod go-w` it, or name another folder."));
+    return NewFileNotSafe(
+        absl::StrCat(folder,
+                     " is another user's, or others may write into it: a secret is not kept "
+                     "there. `chmod go-w` it, or name another folder."));
   }
   if (fstatat(descriptor, made->name_.c_str(), &info, AT_SYMLINK_NOFOLLOW) == 0 && !S_ISREG(info.st_mode)) {
     return NewFileNotSafe(absl::StrCat(path, " is a link, or no file: name a file itself."));

@@ -100,9 +100,11 @@ bool LooksLikeABirthDate(std::string_view text, absl::CivilDay today) {
   for (std::size_t i = 0; i + 2 < runs.size(); ++i) {
     const Digits &a = runs[i], &b = runs[i + 1], &c = runs[i + 2];
     if (!AreJoinedInReference(text, a, b) || !AreJoinedInReference(text, b, c) || b.length > 2) continue;
-    if (a.length == 4 && c.length <= 2 && IsBirthDayInReference(a.value, b.value, c.value, today)) return true;
+    if (a.length == 4 && c.length <= 2 && IsBirthDayInReference(a.value, b.value, c.value, today))
+      return true;
     if (c.length != 4 || a.length > 2) continue;
-    if (IsBirthDayInReference(c.value, b.value, a.value, today) || IsBirthDayInReference(c.value, a.value, b.value, today)) {
+    if (IsBirthDayInReference(c.value, b.value, a.value, today) ||
+        IsBirthDayInReference(c.value, a.value, b.value, today)) {
       return true;
     }
   }
@@ -154,9 +156,10 @@ bool LooksLikeADayInWords(std::string_view text, absl::CivilDay today) {
     const bool dated = (IsReferenceMonth(word) && IsReferenceDayOrPastYear(before, today)) ||
                        (IsReferenceMonth(before) && IsReferenceDayOrPastYear(word, today));
     if (dated) return true;
-    const bool week = word.size() == 3 && (word[0] == 'W' || word[0] == 'w') && DigitsInReference(word).size() == 1 &&
-                      DigitsInReference(word)[0].length == 2;
-    if (week && before.size() == 4 && DigitsInReference(before).size() == 1 && DigitsInReference(before)[0].length == 4)
+    const bool week = word.size() == 3 && (word[0] == 'W' || word[0] == 'w') &&
+                      DigitsInReference(word).size() == 1 && DigitsInReference(word)[0].length == 2;
+    if (week && before.size() == 4 && DigitsInReference(before).size() == 1 &&
+        DigitsInReference(before)[0].length == 4)
       return true;
     before = word;
   }
@@ -169,7 +172,8 @@ bool CouldBeReferenceOfSystem(std::string_view text) {
   const bool printable = std::all_of(text.begin(), text.end(), [](char c) {
     return absl::ascii_isprint(static_cast<unsigned char>(c)) && c != '@' && c != '\\';
   });
-  return text.empty() || (printable && !DigitsInReference(text).empty() && text.find("..") == std::string_view::npos);
+  return text.empty() ||
+         (printable && !DigitsInReference(text).empty() && text.find("..") == std::string_view::npos);
 }
 
 }  // namespace

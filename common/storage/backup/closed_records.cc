@@ -13,7 +13,8 @@ namespace {
 std::string ClosedKind(std::string_view kind) { return absl::StrCat(kClosedKind, std::string(kind)); }
 
 // Renaming a record's kind hides it, because every look-up uses the kind.
-absl::Status RenameClosedKind(Transaction& tx, std::string_view from, std::string_view to, std::string_view name) {
+absl::Status RenameClosedKind(Transaction& tx, std::string_view from, std::string_view to,
+                              std::string_view name) {
   for (const char* table : {"resource", "due"}) {
     ACCORD_RETURN_IF_ERROR(
         tx.Exec(absl::StrCat("update ", table, " set kind = :p1 where kind = :p2 and name = :p3"), to, from,

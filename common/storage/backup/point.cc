@@ -50,7 +50,7 @@ absl::StatusOr<std::unique_ptr<Point>> Point::Open(const std::string& dsn) {
 }
 
 absl::Status TakePointsTogether(const std::vector<Point*>& held, const std::vector<Point*>& after,
-                          absl::Duration patience) {
+                                absl::Duration patience) {
   const absl::Time until = absl::Now() + patience;
   while (!PauseWriters(held)) {
     if (absl::Now() >= until) {

@@ -46,7 +46,7 @@ class Point {
 // follow while they pause, so that everything that `after` refers to is in `held`. It fails with UNAVAILABLE
 // and rule WRITERS_DID_NOT_PAUSE if some writer did not pause within `patience`.
 absl::Status TakePointsTogether(const std::vector<Point*>& held, const std::vector<Point*>& after,
-                          absl::Duration patience);
+                                absl::Duration patience);
 
 }  // namespace accord::storage
 

@@ -101,7 +101,8 @@ TEST_P(APoint, AWriterThatHangsIsGivenUpAndKeepsNobodyWaiting) {
                     .ok());
   });
   EXPECT_TRUE(testing::Eventually([&] { return began.load(); }));
-  const absl::Status taken = TakePointsTogether({point_[0].get(), point_[1].get()}, {}, absl::Milliseconds(100));
+  const absl::Status taken =
+      TakePointsTogether({point_[0].get(), point_[1].get()}, {}, absl::Milliseconds(100));
   EXPECT_EQ(RuleOf(taken), "WRITERS_DID_NOT_PAUSE");
   EXPECT_TRUE(Change(0, "goes on").ok());
   stop.Notify();

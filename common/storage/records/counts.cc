@@ -35,9 +35,9 @@ std::string QuotedCountWord(const std::string& word) { return absl::StrCat("'", 
 std::string CountTrigger(const std::string& kind, const std::string& fields, bool added) {
   const std::string row = added ? "new" : "old";
   const std::string name = absl::StrCat("count_", kind, added ? "_added" : "_gone");
-  const std::string begin = absl::StrCat("create trigger ", name, " after ", added ? "insert" : "delete",
-                                         " on visible for each row when (", row, ".kind = ", QuotedCountWord(kind),
-                                         " and ", row, ".field in (", fields, ")) ");
+  const std::string begin = absl::StrCat(
+      "create trigger ", name, " after ", added ? "insert" : "delete", " on visible for each row when (", row,
+      ".kind = ", QuotedCountWord(kind), " and ", row, ".field in (", fields, ")) ");
   return absl::StrCat("{postgres}", begin, "execute function count_visible();\n{sqlite}", begin,
                       "begin insert into count_change (kind, agency, field, value, n) values (", row,
                       ".kind, ", row, ".agency, ", row, ".field, ", row, ".value, ", added ? "1" : "-1",
@@ -60,7 +60,8 @@ void KeepCounts(int version, const std::string& kind, const std::vector<std::str
   migrations->push_back({version, absl::StrCat("changes of counts of ", kind), sql});
   // The first count is a migration of its own, which runs after every writer has begun to note its
   // changes: it takes long, but does not delay writers.
-  migrations->push_back({version + 1, absl::StrCat("counts of ", kind), MendCountsSql(QuotedCountWord(kind))});
+  migrations->push_back(
+      {version + 1, absl::StrCat("counts of ", kind), MendCountsSql(QuotedCountWord(kind))});
 }
 
 absl::StatusOr<std::vector<std::pair<std::string, int64_t>>> KeptCounts(Transaction& tx,

@@ -20,7 +20,7 @@ std::string FeedMarkOf(int64_t seq, int64_t at_us) { return absl::StrCat(seq, ".
 
 // This makes an event from the columns of its row.
 Event FeedEventOf(int64_t position, int64_t seq, std::string kind, std::string name, std::string owner,
-              std::string state, int64_t version, int64_t at_us, std::string agency, std::string act) {
+                  std::string state, int64_t version, int64_t at_us, std::string agency, std::string act) {
   return {{position, FeedMarkOf(seq, at_us)},
           std::move(kind),
           std::move(name),
@@ -136,7 +136,7 @@ absl::StatusOr<std::vector<Event>> EventsOf(Transaction& tx, const FeedQuery& qu
   std::vector<Event> events;
   for (auto& [position, seq, kind, name, owner, state, version, at, agency, act] : rows) {
     events.push_back(FeedEventOf(position, seq, std::move(kind), std::move(name), std::move(owner),
-                             std::move(state), version, at, std::move(agency), std::move(act)));
+                                 std::move(state), version, at, std::move(agency), std::move(act)));
   }
   return events;
 }
@@ -156,7 +156,7 @@ absl::StatusOr<std::vector<Event>> EventsForAll(Transaction& tx, int64_t positio
   for (auto& [number, seq, kind, name, owner, state, version, at, agency, act, viewer, field] : rows) {
     if (events.empty() || events.back().place.position != number) {
       events.push_back(FeedEventOf(number, seq, std::move(kind), std::move(name), std::move(owner),
-                               std::move(state), version, at, std::move(agency), std::move(act)));
+                                   std::move(state), version, at, std::move(agency), std::move(act)));
     }
     if (viewer.empty()) continue;
     (field.empty() ? events.back().viewers : events.back().followers).push_back(std::move(viewer));

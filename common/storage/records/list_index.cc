@@ -20,8 +20,8 @@ namespace accord::storage {
 namespace {
 
 // Fields that lists compare are never sealed, so no key is needed.
-listing::ResourceRows ListRowsOfStored(std::string_view service, const std::string& kind, const std::string& name,
-                                   const std::string& body) {
+listing::ResourceRows ListRowsOfStored(std::string_view service, const std::string& kind,
+                                       const std::string& name, const std::string& body) {
   const auto* type = ResourceOf(service, OpenKind(kind), name);
   if (type == nullptr || listing::FieldsOf(*type).empty()) return {};
   const std::unique_ptr<google::protobuf::Message> resource(
@@ -32,7 +32,7 @@ listing::ResourceRows ListRowsOfStored(std::string_view service, const std::stri
 }
 
 absl::Status WriteListRows(Transaction& tx, const std::string& kind, const std::string& name,
-                       const listing::ResourceRows& rows) {
+                           const listing::ResourceRows& rows) {
   ACCORD_ASSIGN_OR_RETURN(
       const auto stored,
       (tx.Query<std::string, std::string, std::string>(

@@ -195,7 +195,8 @@ absl::StatusOr<Resources::BodyPage> Resources::NarrowedBodies(Transaction& tx, c
   }
 
   ByteLimit limit{query.page_bytes};
-  ACCORD_ASSIGN_OR_RETURN(auto rows, ResourcesOfNarrowedPage(tx, at, FirstLook(at, size + 1), size + 1, &limit));
+  ACCORD_ASSIGN_OR_RETURN(auto rows,
+                          ResourcesOfNarrowedPage(tx, at, FirstLook(at, size + 1), size + 1, &limit));
   // Only if the filter accepts few rows are more rows read to fill the page, up to the most that
   // are ever read.
   const bool full = static_cast<int>(rows.size()) > size || limit.reached;

@@ -63,9 +63,8 @@ absl::Status DecodeBody(const Keyring* keyring, const std::string& kind, std::st
   const std::size_t line = body.find('\n');
   if (line == std::string_view::npos) return absl::OkStatus();
   if (keyring == nullptr) return RefuseUnreadableBody();
-  ACCORD_ASSIGN_OR_RETURN(
-      const std::string opened,
-      keyring->Open(absl::StrCat(kind, "\n", NameInBody(*out)), body.substr(line + 1)));
+  ACCORD_ASSIGN_OR_RETURN(const std::string opened,
+                          keyring->Open(absl::StrCat(kind, "\n", NameInBody(*out)), body.substr(line + 1)));
   const std::unique_ptr<Message> taken(out->New());
   if (!taken->ParseFromString(opened)) return RefuseUnreadableBody();
   RestoreSensitive(out, taken.get());

@@ -11,7 +11,7 @@ namespace {
 constexpr const char* kTables[] = {"resource", "revision", "idempotency"};
 
 absl::StatusOr<std::string> ResealText(const Keyring& ring, const std::string& context,
-                                     std::string_view token) {
+                                       std::string_view token) {
   ACCORD_ASSIGN_OR_RETURN(const std::string plain, ring.Open(context, token));
   return ring.Seal(context, plain);
 }
@@ -21,7 +21,7 @@ absl::StatusOr<std::string> ResealedBody(const Keyring& ring, const std::string&
                                          const std::string& name, const std::string& body) {
   const std::size_t line = body.find('\n');
   ACCORD_ASSIGN_OR_RETURN(const std::string token, ResealText(ring, absl::StrCat(kind, "\n", name),
-                                                            std::string_view(body).substr(line + 1)));
+                                                              std::string_view(body).substr(line + 1)));
   return absl::StrCat(body.substr(0, line), "\n", token);
 }
 
@@ -110,7 +110,8 @@ absl::StatusOr<int64_t> Reseal(Transaction& tx, int limit) {
   return 0;
 }
 
-std::string SealContextOfAnswer(std::string_view agency, std::string_view actor, std::string_view request_id) {
+std::string SealContextOfAnswer(std::string_view agency, std::string_view actor,
+                                std::string_view request_id) {
   return absl::StrCat("answer\n", std::string(agency), "\n", std::string(actor), "\n",
                       std::string(request_id));
 }
