@@ -1,5 +1,5 @@
-// This file is about the time zone in which accordctl shows instants to its caller, and about how zones are
-// abbreviated.
+// This file is about the time zone in which accordctl shows instants to its caller, and about the
+// abbreviations of zones.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_ZONE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_ZONE_H_
 

@@ -1,5 +1,5 @@
-// This file is about a progress report as data. As text, it has the same bytes wherever and whenever it is
-// read.
+// This file is about a progress report as data. As text, it has the same bytes wherever and whenever
+// it is read.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_REPORTS_REPORT_JSON_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_REPORTS_REPORT_JSON_H_
 
