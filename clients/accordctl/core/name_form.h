@@ -1,5 +1,5 @@
-// This file is about the form of names: which ones can be typed, and which have the form of a resource's
-// pattern.
+// This file is about the form of names: which ones can be typed, and which have the form of
+// a resource's pattern.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_NAME_FORM_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_NAME_FORM_H_
 
