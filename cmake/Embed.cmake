@@ -2,7 +2,7 @@
 # of clients/accordctl/core/embedded.h finds one by its name without folders. The target is linked anew when one
 # changes. HEADER file and NAMESPACE name declare another Embedded for a library that others link, such as
 # common/base/embedded.h. With MIGRATIONS namespace they are migrations, and MigrationFiles() of that namespace within
-# accord gives all of them in the order of the list, which common/storage/database/migration_files.h reads.
+# accord gives all of them in the order of the list, which common/storage/database/migration_file.h reads.
 function(accord_embed target)
   cmake_parse_arguments(ARG "" "MIGRATIONS;HEADER;NAMESPACE" "FILES" ${ARGN})
   set(contents "")
@@ -57,7 +57,7 @@ ${choices}  std::abort();
 
 @contents@
 @code@" @ONLY)
-  # It includes next to nothing, so that headers parsed before it would only cost time.
+  # It includes so little that headers parsed before it would only cost time.
   set_source_files_properties(${source} PROPERTIES
     OBJECT_DEPENDS "${ARG_FILES}" SKIP_PRECOMPILE_HEADERS ON SKIP_UNITY_BUILD_INCLUSION ON)
   target_sources(${target} PRIVATE ${source})

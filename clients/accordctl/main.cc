@@ -34,9 +34,9 @@ int main(int argc, char** argv) {
   ScreenedStream out(&std::cout), err(&std::cerr, /*returns=*/true);
   const std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
   // Help and errors about the line are in the language that the line names.
-  const Speaking speaking(LanguageOfWords(app, words, &session));
+  const Speaking speaking(LanguageOfMistakes(app, words, &session));
   if (words.empty()) {
-    std::cerr << FrontPage(app);
+    std::cerr << HelpFrontPage(app);
     return kUsage;
   }
   if (const std::string empty = EmptyWordText(app, words); !empty.empty()) {

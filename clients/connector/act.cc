@@ -88,13 +88,13 @@ absl::StatusOr<std::unique_ptr<Message>> ReadActRequest(const MethodDescriptor& 
 }
 
 // The text of a field of this name, if the message has it; otherwise nothing.
-std::string TextFieldOfRequest(const Message& message, const char* name) {
+std::string TextFieldOfAct(const Message& message, const char* name) {
   const FieldDescriptor* field = message.GetDescriptor()->FindFieldByName(name);
   if (field == nullptr || field->is_repeated() || field->type() != FieldDescriptor::TYPE_STRING) return "";
   return message.GetReflection()->GetString(message, field);
 }
 
-void SetRequestId(const std::string& id, Message* request) {
+void SetRequestIdOfAct(const std::string& id, Message* request) {
   const FieldDescriptor* field = request->GetDescriptor()->FindFieldByName("request_id");
   if (field == nullptr || field->is_repeated() || field->type() != FieldDescriptor::TYPE_STRING) return;
   const auto* reflection = request->GetReflection();
@@ -105,15 +105,15 @@ void SetRequestId(const std::string& id, Message* request) {
 
 // What is changed comes before the place in which something is made.
 std::string ResourceOfAct(const Message& request, const std::string& method) {
-  if (std::string name = TextFieldOfRequest(request, "name"); !name.empty()) return name;
+  if (std::string name = TextFieldOfAct(request, "name"); !name.empty()) return name;
   std::vector<const FieldDescriptor*> fields;
   request.GetReflection()->ListFields(request, &fields);
   for (const FieldDescriptor* field : fields) {
     if (field->is_repeated() || field->type() != FieldDescriptor::TYPE_MESSAGE) continue;
-    std::string name = TextFieldOfRequest(request.GetReflection()->GetMessage(request, field), "name");
+    std::string name = TextFieldOfAct(request.GetReflection()->GetMessage(request, field), "name");
     if (!name.empty()) return name;
   }
-  if (std::string parent = TextFieldOfRequest(request, "parent"); !parent.empty()) return parent;
+  if (std::string parent = TextFieldOfAct(request, "parent"); !parent.empty()) return parent;
   return method;
 }
 
@@ -135,11 +135,11 @@ absl::StatusOr<Act> ReadAct(std::string_view json, const std::string& request_id
         absl::StrCat("There is no method `", act.method, "` with one answer that an agency may call."));
   }
   ACCORD_ASSIGN_OR_RETURN(act.request, ReadActRequest(*method, body));
-  ACCORD_RETURN_IF_ERROR(PlaceGround(TextOfAct(body, "ground"), act.request.get()));
-  ACCORD_RETURN_IF_ERROR(CheckDecided(*act.request, act.actor, TextOfAct(body, "decided_by")));
+  ACCORD_RETURN_IF_ERROR(PlaceDutyGround(TextOfAct(body, "ground"), act.request.get()));
+  ACCORD_RETURN_IF_ERROR(CheckDutyDecided(*act.request, act.actor, TextOfAct(body, "decided_by")));
   act.resource = ResourceOfAct(*act.request, act.method);
   act.canonical = body.dump();
-  SetRequestId(request_id, act.request.get());
+  SetRequestIdOfAct(request_id, act.request.get());
   return act;
 }
 

@@ -27,7 +27,7 @@ absl::Status BadCaller(const LocalCaller& caller, const std::string& what,
   return absl::FailedPreconditionError(absl::StrCat(setting, " { name: \"", caller.name(), "\" }: ", what));
 }
 
-bool IsService(const std::string& name) {
+bool IsServiceCaller(const std::string& name) {
   const std::vector<std::string> services = AllServices();
   return std::find(services.begin(), services.end(), name) != services.end();
 }
@@ -47,13 +47,13 @@ absl::StatusOr<std::string> ReadToken(const LocalCaller& caller) {
 }
 
 template <class Names>
-bool HoldsName(const Names& names, const std::string& name) {
+bool CallerHoldsName(const Names& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 bool HoldsMethod(const LocalCaller& caller, const std::string& method) {
   const std::string whole = method.substr(0, method.rfind('.')) + kWholeService;
-  return HoldsName(caller.methods(), method) || HoldsName(caller.methods(), whole);
+  return CallerHoldsName(caller.methods(), method) || CallerHoldsName(caller.methods(), whole);
 }
 
 absl::Status OutsideScope(const LocalCaller& caller, const std::string& what) {
@@ -75,7 +75,7 @@ absl::Status CheckCallerMay(const LocalCaller& caller, const std::string& settin
     std::string service = method;
     const bool is_whole = absl::EndsWith(method, kWholeService);
     if (is_whole) service.resize(method.size() - std::string_view(kWholeService).size());
-    if (is_whole ? IsService(service) : FindMethod(method) != nullptr) continue;
+    if (is_whole ? IsServiceCaller(service) : FindMethod(method) != nullptr) continue;
     return BadCaller(caller,
                      absl::StrCat("there is no method ", method, " with one answer that an agency may call."),
                      setting);
@@ -108,8 +108,9 @@ const LocalCaller* Callers::Find(std::string_view token) const {
 
 absl::Status CheckScope(const LocalCaller& caller, const Act& act) {
   if (!HoldsMethod(caller, act.method)) return OutsideScope(caller, "method " + act.method);
-  if (!HoldsName(caller.actors(), act.actor)) return OutsideScope(caller, "actor that the act names");
-  if (!HoldsName(caller.purposes(), act.purpose)) return OutsideScope(caller, "purpose that the act names");
+  if (!CallerHoldsName(caller.actors(), act.actor)) return OutsideScope(caller, "actor that the act names");
+  if (!CallerHoldsName(caller.purposes(), act.purpose))
+    return OutsideScope(caller, "purpose that the act names");
   return absl::OkStatus();
 }
 

@@ -23,7 +23,7 @@ std::string MetricLabel(const std::string& name, const std::string& value) {
                       absl::StrReplaceAll(value, {{"\\", "\\\\"}, {"\"", "\\\""}, {"\n", "\\n"}}), "\"}");
 }
 
-void ShowOutbox(const Json& status, std::string* page) {
+void AddOutboxMetrics(const Json& status, std::string* page) {
   if (!status.contains("outbox")) return;
   const Json& outbox = status.at("outbox");
   ShowMetric(page, "accord_connector_acts_waiting", "Acts that have no final answer yet.",
@@ -36,7 +36,7 @@ void ShowOutbox(const Json& status, std::string* page) {
              outbox.at("refused").get<int64_t>());
 }
 
-void ShowFeeds(const Json& status, std::string* page) {
+void AddFeedMetrics(const Json& status, std::string* page) {
   constexpr char kName[] = "accord_connector_feed_age_seconds";
   std::string lines;
   for (const Json& feed : status.at("feeds")) {
@@ -49,7 +49,7 @@ void ShowFeeds(const Json& status, std::string* page) {
   absl::StrAppend(page, lines);
 }
 
-void ShowWebhooks(const Json& status, std::string* page) {
+void AddWebhookMetrics(const Json& status, std::string* page) {
   if (!status.contains("webhooks") || status.at("webhooks").empty()) return;
   constexpr char kName[] = "accord_connector_changes_waiting";
   DescribeMetric(page, kName, "Changes that wait to be delivered to a webhook.");
@@ -59,7 +59,7 @@ void ShowWebhooks(const Json& status, std::string* page) {
   }
 }
 
-void ShowGateways(const Json& status, std::string* page) {
+void AddGatewayMetrics(const Json& status, std::string* page) {
   if (status.at("gateways").empty()) return;
   constexpr char kName[] = "accord_connector_gateway_ready";
   DescribeMetric(page, kName, "Whether there is a connection to the gateway.");
@@ -75,13 +75,13 @@ std::string MetricsOf(const Json& status) {
   std::string page;
   ShowMetric(&page, "accord_connector_healthy", "Whether acts are taken and can be sent.",
              HealthOf(status).http_status == 200 ? 1 : 0);
-  ShowOutbox(status, &page);
-  ShowFeeds(status, &page);
+  AddOutboxMetrics(status, &page);
+  AddFeedMetrics(status, &page);
   if (status.contains("dead_letters")) {
     ShowMetric(&page, "accord_connector_dead_letters", "Changes that no webhook took.",
                status.at("dead_letters").get<int64_t>());
   }
-  ShowWebhooks(status, &page);
+  AddWebhookMetrics(status, &page);
   if (status.contains("free_bytes")) {
     ShowMetric(&page, "accord_connector_free_bytes",
                "Bytes that are free on the disk of the folder of state.",
@@ -100,7 +100,7 @@ std::string MetricsOf(const Json& status) {
     ShowMetric(&page, "accord_connector_disk_full", "Whether the folder of state takes no more files.",
                status.at("disk_takes_acts").get<bool>() ? 0 : 1);
   }
-  ShowGateways(status, &page);
+  AddGatewayMetrics(status, &page);
   return page;
 }
 

@@ -10,6 +10,7 @@
 #include "clients/connector/act.h"
 #include "clients/connector/own_file.h"
 #include "clients/connector/testing/connector_fixture.h"
+#include "common/base/text_proto.h"
 #include "common/testing/pki.h"
 
 namespace accord::connector {

@@ -49,7 +49,7 @@ absl::StatusOr<std::string> DiscardDead(Deliveries& deliveries, const DeadLetter
 }
 
 // It becomes one field of a line of the log.
-absl::Status CheckReason(const std::string& reason) {
+absl::Status CheckDeadLetterReason(const std::string& reason) {
   const bool is_line = std::all_of(reason.begin(), reason.end(),
                                    [](unsigned char each) { return each >= ' ' && each != 0x7f; });
   if (!reason.empty() && reason.size() <= kLongestReason && is_line) return absl::OkStatus();
@@ -90,7 +90,7 @@ absl::StatusOr<std::string> DoWithDeadLetters(const std::string& state_folder, c
         "Write `dead-letters list`, `dead-letters replay ID` or `dead-letters discard ID --reason TEXT`, with "
         "`--all` in place of the ID for all of them, and then --config.");
   }
-  if (is_discard) ACCORD_RETURN_IF_ERROR(CheckReason(words.reason));
+  if (is_discard) ACCORD_RETURN_IF_ERROR(CheckDeadLetterReason(words.reason));
   const std::string file = state_folder + "/inbox.db";
   ACCORD_ASSIGN_OR_RETURN(const bool has_inbox, IsThere(file));
   // A key that is made here would open nothing.

@@ -10,7 +10,7 @@
 
 namespace accord::connector {
 
-absl::Status CheckFolderTakesFiles(const std::string& folder) {
+absl::Status ProbeDisk(const std::string& folder) {
   const std::string path = folder + "/probe";
   const std::string page(4096, '-');
   errno = 0;

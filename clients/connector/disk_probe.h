@@ -18,7 +18,7 @@ namespace accord::connector {
 
 // This writes a small file into a folder, puts it on disk and takes it away. It returns FAILED_PRECONDITION,
 // and why, if the folder does not take it.
-absl::Status CheckFolderTakesFiles(const std::string& folder);
+absl::Status ProbeDisk(const std::string& folder);
 
 // However many ask, the disk is tried at most once in each pause. Threads may share it.
 class DiskProbe {
@@ -26,7 +26,7 @@ class DiskProbe {
   using Try = std::function<absl::Status(const std::string& folder)>;
 
   DiskProbe(std::string folder, std::chrono::milliseconds pause, const Clock& clock = Clock::Real(),
-            Try take = CheckFolderTakesFiles)
+            Try take = ProbeDisk)
       : folder_(std::move(folder)), pause_(absl::FromChrono(pause)), clock_(clock), try_(std::move(take)) {}
 
   // This gives what the last try ended with, which began no longer than a pause ago.

@@ -28,11 +28,11 @@ LocalCaller CallerOfDrop(const DropConfig& config) {
 }
 
 // The same content under the same name is the same act, now and after everything else of it was erased.
-std::string IdentityOfFile(const std::string& name, const std::string& text) {
+std::string DropIdentity(const std::string& name, const std::string& text) {
   return Hex(Sha256(absl::StrCat(name, "\n", text)));
 }
 
-std::string WrittenJson(const Json& json) {
+std::string DropJson(const Json& json) {
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
@@ -145,7 +145,7 @@ absl::Status Drop::HandOver(const std::string& name, bool is_held) {
   if (absl::IsNotFound(text.status())) return absl::OkStatus();
   if (absl::IsUnavailable(text.status())) return text.status();
   if (!text.ok()) return Refuse(name, text.status());
-  const std::string identity = IdentityOfFile(name, *text);
+  const std::string identity = DropIdentity(name, *text);
   const absl::StatusOr<bool> known = outbox_->Knows(caller_.name(), identity);
   if (!known.ok()) return absl::UnavailableError("The outbox cannot be read.");
   if (!*known && folder_.HasAnswer(name)) {
@@ -169,7 +169,7 @@ absl::Status Drop::HandOver(const std::string& name, bool is_held) {
 
 absl::Status Drop::Refuse(const std::string& name, const absl::Status& status) {
   const Json json = {{"state", "not taken"}, {"error", std::string(status.message())}};
-  if (!folder_.Refuse(name, WrittenJson(json)).ok()) LogError("drop_not_written", {{"drop", caller_.name()}});
+  if (!folder_.Refuse(name, DropJson(json)).ok()) LogError("drop_not_written", {{"drop", caller_.name()}});
   // It is over with this file, and the next one has its turn.
   return absl::OkStatus();
 }
@@ -179,7 +179,7 @@ void Drop::Deliver(const std::string& id, const File& file) {
   if (!seen.ok() && !absl::IsNotFound(seen.status())) return;
   if (seen.ok()) {
     if (!IsFinal(seen->state)) return;
-    if (!folder_.Answer(file.name, WrittenJson(JsonOf(id, *seen))).ok() || !TakeAway(file).ok()) {
+    if (!folder_.Answer(file.name, DropJson(JsonOf(id, *seen))).ok() || !TakeAway(file).ok()) {
       LogError("drop_not_written", {{"drop", caller_.name()}});
       return;
     }
@@ -193,7 +193,7 @@ absl::Status Drop::TakeAway(const File& file) {
   const absl::StatusOr<std::string> text = folder_.Read(file.name, kMostActBytes);
   if (absl::IsNotFound(text.status())) return absl::OkStatus();
   // Another act has come by the same name meanwhile: the next look refuses it.
-  if (text.ok() && IdentityOfFile(file.name, *text) == file.identity) return folder_.Remove(file.name);
+  if (text.ok() && DropIdentity(file.name, *text) == file.identity) return folder_.Remove(file.name);
   return absl::OkStatus();
 }
 

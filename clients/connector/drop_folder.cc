@@ -23,27 +23,27 @@ constexpr char kActSuffix[] = ".json", kAnswerSuffix[] = ".answer.json", kRefuse
 // With the longest suffix, and what stands there until the file is whole, it is still a name.
 constexpr std::size_t kLongestName = 200;
 
-bool IsActFile(const std::string& file) {
+bool IsDroppedActFile(const std::string& file) {
   return absl::EndsWith(file, kActSuffix) && !absl::EndsWith(file, kAnswerSuffix) &&
          !absl::EndsWith(file, kRefusedSuffix) && file[0] != '.' && file.size() <= kLongestName;
 }
 
 // Why a file cannot be opened: UNAVAILABLE where the process has no room for it just now, which says nothing
 // of the file.
-absl::Status FileNotOpened(const std::string& path) {
+absl::Status DropFileNotOpened(const std::string& path) {
   const bool passes = errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == EINTR;
-  const absl::Status failed = FileFailed(path, "cannot be read");
+  const absl::Status failed = SharedFileFailed(path, "cannot be read");
   return passes ? failed : absl::FailedPreconditionError(failed.message());
 }
 
 // This reads until the end, and no further than `most` bytes and one.
-absl::StatusOr<std::string> ReadUpTo(int file, const std::string& path, std::size_t most) {
+absl::StatusOr<std::string> ReadDroppedUpTo(int file, const std::string& path, std::size_t most) {
   std::string text(most + 1, '\0');
   std::size_t size = 0;
   while (size < text.size()) {
     const ssize_t got = read(file, text.data() + size, text.size() - size);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return FileNotOpened(path);
+    if (got < 0) return DropFileNotOpened(path);
     if (got == 0) break;
     size += static_cast<std::size_t>(got);
   }
@@ -60,12 +60,13 @@ absl::StatusOr<DropFolder> DropFolder::Open(const std::string& path) {
 
 absl::StatusOr<std::vector<std::string>> DropFolder::Names() const {
   const std::unique_ptr<DIR, int (*)(DIR*)> folder(opendir(folder_.path().c_str()), closedir);
-  if (folder == nullptr) return FileFailed(folder_.path(), "cannot be read");
+  if (folder == nullptr) return SharedFileFailed(folder_.path(), "cannot be read");
   std::vector<std::tuple<time_t, long, std::string>> found;
   while (const dirent* entry = readdir(folder.get())) {
     const std::string file = entry->d_name;
     struct stat of_file {};
-    if (!IsActFile(file) || fstatat(dirfd(folder.get()), file.c_str(), &of_file, AT_SYMLINK_NOFOLLOW) != 0)
+    if (!IsDroppedActFile(file) ||
+        fstatat(dirfd(folder.get()), file.c_str(), &of_file, AT_SYMLINK_NOFOLLOW) != 0)
       continue;
     found.emplace_back(of_file.st_mtim.tv_sec, of_file.st_mtim.tv_nsec,
                        file.substr(0, file.size() - std::strlen(kActSuffix)));
@@ -81,11 +82,11 @@ absl::StatusOr<std::string> DropFolder::Read(const std::string& name, std::size_
   // A pipe or a link is neither waited for nor followed.
   const int file = open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
   if (file < 0 && errno == ENOENT) return absl::NotFoundError("It is gone.");
-  if (file < 0 && errno != ELOOP) return FileNotOpened(path);
+  if (file < 0 && errno != ELOOP) return DropFileNotOpened(path);
   struct stat found {};
   const bool is_regular = file >= 0 && fstat(file, &found) == 0 && S_ISREG(found.st_mode);
   absl::StatusOr<std::string> text = absl::FailedPreconditionError("This is not a regular file.");
-  if (is_regular) text = ReadUpTo(file, path, most);
+  if (is_regular) text = ReadDroppedUpTo(file, path, most);
   if (file >= 0) close(file);
   if (text.ok() && text->size() > most) {
     return absl::InvalidArgumentError(absl::StrCat("The file has more than ", most, " bytes."));
@@ -103,7 +104,7 @@ absl::Status DropFolder::Answer(const std::string& name, std::string_view json) 
 
 absl::Status DropFolder::Remove(const std::string& name) const {
   const std::string act = folder_.PathOf(name + kActSuffix);
-  if (unlink(act.c_str()) != 0 && errno != ENOENT) return FileFailed(act, "cannot be taken away");
+  if (unlink(act.c_str()) != 0 && errno != ENOENT) return SharedFileFailed(act, "cannot be taken away");
   return folder_.Sync();
 }
 
@@ -111,7 +112,7 @@ absl::Status DropFolder::Refuse(const std::string& name, std::string_view json) 
   ACCORD_RETURN_IF_ERROR(folder_.Write(name + kRefusedSuffix, json));
   const std::string act = folder_.PathOf(name + kActSuffix);
   if (rename(act.c_str(), folder_.PathOf(name + ".json.refused").c_str()) != 0 && errno != ENOENT) {
-    return FileFailed(act, "cannot be named anew");
+    return SharedFileFailed(act, "cannot be named anew");
   }
   return folder_.Sync();
 }

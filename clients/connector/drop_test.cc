@@ -249,14 +249,14 @@ TEST_F(DropTest, OpensNoFileToTheGroupThatIsLinkedIntoTheFolder) {
     return stat(folder_.path("secret").c_str(), &found) == 0 ? found.st_mode & 0777 : 0;
   };
   std::filesystem::create_symlink(folder_.path("secret"), At("act.answer.json.tmp"));
-  EXPECT_FALSE(OpenToGroup(At("act.answer.json.tmp")).ok());
+  EXPECT_FALSE(OpenSharedToGroup(At("act.answer.json.tmp")).ok());
   EXPECT_EQ(mode(), 0600u);
   std::filesystem::remove(At("act.answer.json.tmp"));
   std::filesystem::create_hard_link(folder_.path("secret"), At("act.answer.json.tmp"));
-  EXPECT_FALSE(OpenToGroup(At("act.answer.json.tmp")).ok());
+  EXPECT_FALSE(OpenSharedToGroup(At("act.answer.json.tmp")).ok());
   EXPECT_EQ(mode(), 0600u);
   std::filesystem::remove(At("act.answer.json.tmp"));
-  EXPECT_TRUE(OpenToGroup(folder_.path("secret")).ok());
+  EXPECT_TRUE(OpenSharedToGroup(folder_.path("secret")).ok());
   EXPECT_EQ(mode(), 0640u);
 }
 

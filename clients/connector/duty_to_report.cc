@@ -48,7 +48,7 @@ bool HoldsDutyMark(const Message& message, const FieldDescriptor* field) {
 
 // This gives the message that has the field, which is the request or one that it holds itself, and null if
 // none has.
-Message* HolderOfGround(Message* request) {
+Message* HolderOfDutyGround(Message* request) {
   if (request->GetDescriptor()->FindFieldByName(kGround) != nullptr) return request;
   std::vector<const FieldDescriptor*> fields;
   request->GetReflection()->ListFields(*request, &fields);
@@ -73,7 +73,8 @@ bool IsDutyToReport(const Message& request) {
   return false;
 }
 
-absl::Status CheckDecided(const Message& request, const std::string& actor, const std::string& decided_by) {
+absl::Status CheckDutyDecided(const Message& request, const std::string& actor,
+                              const std::string& decided_by) {
   if (!decided_by.empty() && decided_by != actor) {
     return absl::InvalidArgumentError(
         "`decided_by` is not `actor`: an act is done for the person who decided it, and nobody reports for another.");
@@ -86,9 +87,9 @@ absl::Status CheckDecided(const Message& request, const std::string& actor, cons
   return absl::OkStatus();
 }
 
-absl::Status PlaceGround(const std::string& ground, Message* request) {
+absl::Status PlaceDutyGround(const std::string& ground, Message* request) {
   if (ground.empty()) return absl::OkStatus();
-  Message* holder = HolderOfGround(request);
+  Message* holder = HolderOfDutyGround(request);
   if (holder == nullptr) {
     return absl::InvalidArgumentError("`ground` is given, and `request` has no `ground_code` to take it.");
   }

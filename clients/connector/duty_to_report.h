@@ -15,12 +15,12 @@ bool IsDutyToReport(const google::protobuf::Message& request);
 
 // This returns INVALID_ARGUMENT unless a duty to report has been decided by the person for whom it is done,
 // and says so.
-absl::Status CheckDecided(const google::protobuf::Message& request, const std::string& actor,
-                          const std::string& decided_by);
+absl::Status CheckDutyDecided(const google::protobuf::Message& request, const std::string& actor,
+                              const std::string& decided_by);
 
 // This writes the statutory ground into the request's `ground_code`. It returns INVALID_ARGUMENT if the
 // request has no such field or names another ground. Without a ground it does nothing.
-absl::Status PlaceGround(const std::string& ground, google::protobuf::Message* request);
+absl::Status PlaceDutyGround(const std::string& ground, google::protobuf::Message* request);
 
 }  // namespace accord::connector
 

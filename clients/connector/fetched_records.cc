@@ -18,7 +18,7 @@ using Json = nlohmann::json;
 // More would only wait for each other at the gateway.
 constexpr std::size_t kFetchesAtOnce = 8;
 
-std::string GetRequestFor(const google::protobuf::MethodDescriptor& get, const std::string& name) {
+std::string FetchRequestFor(const google::protobuf::MethodDescriptor& get, const std::string& name) {
   const std::unique_ptr<google::protobuf::Message> request(
       google::protobuf::MessageFactory::generated_factory()->GetPrototype(get.input_type())->New());
   request->GetReflection()->SetString(request.get(), get.input_type()->FindFieldByName("name"), name);
@@ -40,10 +40,10 @@ Json FetchRecord(const RecordFetch& fetch, const std::string& name) {
   client::Waits waits = fetch.waits;
   while (true) {
     try {
-      const auto answer = AskByName(fetch.client, fetch.get, GetRequestFor(fetch.get, name));
+      const auto answer = AskMethod(fetch.client, fetch.get, FetchRequestFor(fetch.get, name));
       return FetchedFields(OutcomeOf(fetch.get, answer.message.value(), answer.masked));
     } catch (const client::CallError& error) {
-      if (!error.may_pass() && !IsOfCertificate(error)) return FetchedFields(OutcomeOf(error));
+      if (!error.may_pass() && !IsMethodCertificateFault(error)) return FetchedFields(OutcomeOf(error));
       if (!fetch.rest(waits.After(error))) return Json::object();
     } catch (const client::SettingsError&) {
       // The client was closed: it is over.
@@ -54,7 +54,7 @@ Json FetchRecord(const RecordFetch& fetch, const std::string& name) {
 
 }  // namespace
 
-bool IsGetByName(const google::protobuf::MethodDescriptor* method) {
+bool FetchesByName(const google::protobuf::MethodDescriptor* method) {
   const auto* name = method == nullptr ? nullptr : method->input_type()->FindFieldByName("name");
   return name != nullptr && !name->is_repeated() &&
          name->type() == google::protobuf::FieldDescriptor::TYPE_STRING;

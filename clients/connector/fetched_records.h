@@ -15,7 +15,7 @@
 namespace accord::connector {
 
 // This says whether a method is given a record's name alone.
-bool IsGetByName(const google::protobuf::MethodDescriptor* method);
+bool FetchesByName(const google::protobuf::MethodDescriptor* method);
 
 // This says how records are fetched: by which method, how long to wait between attempts, and what waits.
 struct RecordFetch {

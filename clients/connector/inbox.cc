@@ -21,30 +21,30 @@ constexpr int64_t kMostFiles = 10'000;
 // At most so many events are read ahead, and share one commit.
 constexpr std::size_t kMostAhead = 64;
 
-absl::Status BadWatch(const WatchConfig& config, const std::string& what) {
+absl::Status BadInboxWatch(const WatchConfig& config, const std::string& what) {
   return absl::FailedPreconditionError(absl::StrCat("watches { name: \"", config.name(), "\" }: ", what));
 }
 
 }  // namespace
 
 absl::Status Inbox::Check(const WatchConfig& config) {
-  if (!IsId(config.name())) return BadWatch(config, "its name is not an id.");
+  if (!IsId(config.name())) return BadInboxWatch(config, "its name is not an id.");
   if (config.actor().empty())
-    return BadWatch(config, "`actor` is missing: name the person for whom it watches.");
-  if (config.purpose().empty()) return BadWatch(config, "`purpose` is missing.");
+    return BadInboxWatch(config, "`actor` is missing: name the person for whom it watches.");
+  if (config.purpose().empty()) return BadInboxWatch(config, "`purpose` is missing.");
   if (FindFeed(config.feed()) == nullptr) {
-    return BadWatch(config, absl::StrCat("there is no feed ", config.feed(),
-                                         ", such as accord.protocols.v1.ChangeService.WatchChanges."));
+    return BadInboxWatch(config, absl::StrCat("there is no feed ", config.feed(),
+                                              ", such as accord.protocols.v1.ChangeService.WatchChanges."));
   }
   if (!config.list().empty()) {
     if (const auto list = RecordList::Of(config.list(), config.list_request()); !list.ok()) {
-      return BadWatch(config, std::string(list.status().message()));
+      return BadInboxWatch(config, std::string(list.status().message()));
     }
   }
-  if (!config.get().empty() && !IsGetByName(FindMethod(config.get()))) {
-    return BadWatch(config, absl::StrCat("get: ", config.get(), " does not get a record by its name."));
+  if (!config.get().empty() && !FetchesByName(FindMethod(config.get()))) {
+    return BadInboxWatch(config, absl::StrCat("get: ", config.get(), " does not get a record by its name."));
   }
-  if (config.max_files() < 0) return BadWatch(config, "max_files is negative.");
+  if (config.max_files() < 0) return BadInboxWatch(config, "max_files is negative.");
   if (config.folder().empty() && !config.webhooks().empty()) return absl::OkStatus();
   return SharedFolder::Open(config.folder()).status();
 }
@@ -184,7 +184,7 @@ Inbox::Watch::Source Inbox::Source() const {
     request.set_watch_token(token);
     request.set_progress(true);
     return client_.Open(&AnyFeed::Follow,
-                        RequestByName(*FindFeed(config_.feed()), request.SerializeAsString()), begun);
+                        MethodRequest(*FindFeed(config_.feed()), request.SerializeAsString()), begun);
   };
   return source;
 }

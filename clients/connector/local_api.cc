@@ -34,13 +34,13 @@ constexpr char kUnix[] = "unix:";
 constexpr char kBearer[] = "Bearer ";
 constexpr char kOneCall[] = R"(/v1/calls/([0-9a-z]{1,63}))";
 
-void AnswerJson(httplib::Response& response, int status, const Json& body) {
+void AnswerLocalJson(httplib::Response& response, int status, const Json& body) {
   response.status = status;
   response.set_header("Cache-Control", "no-store");
   response.set_content(body.dump(-1, ' ', false, Json::error_handler_t::replace), "application/json");
 }
 
-int HttpStatusOf(const absl::Status& status) {
+int LocalApiStatus(const absl::Status& status) {
   switch (status.code()) {
     case absl::StatusCode::kInvalidArgument:
       return 400;
@@ -62,20 +62,20 @@ int HttpStatusOf(const absl::Status& status) {
   }
 }
 
-void AnswerRefusal(httplib::Response& response, const absl::Status& status) {
-  AnswerJson(response, HttpStatusOf(status), {{"error", std::string(status.message())}});
+void AnswerLocalRefusal(httplib::Response& response, const absl::Status& status) {
+  AnswerLocalJson(response, LocalApiStatus(status), {{"error", std::string(status.message())}});
 }
 
-httplib::Server::HandlerResponse AnswerUnknownPath(const httplib::Request& request,
-                                                   httplib::Response& response) {
+httplib::Server::HandlerResponse AnswerUnknownLocalPath(const httplib::Request& request,
+                                                        httplib::Response& response) {
   const int status = RefusalOf(request);
   if (status == 0) return httplib::Server::HandlerResponse::Unhandled;
-  AnswerJson(response, status, {{"error", "This method, path or form of body is of nothing here."}});
+  AnswerLocalJson(response, status, {{"error", "This method, path or form of body is of nothing here."}});
   return httplib::Server::HandlerResponse::Handled;
 }
 
 // This says whether a process listens at the socket.
-bool IsSocketInUse(const std::string& path) {
+bool IsLocalSocketInUse(const std::string& path) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   if (path.size() >= sizeof address.sun_path) return false;
@@ -90,7 +90,7 @@ bool IsSocketInUse(const std::string& path) {
 }
 
 // Two processes on one port would share the callers between them.
-void TakePortAlone(socket_t socket) {
+void TakeLocalPortAlone(socket_t socket) {
   const int yes = 1;
   setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
 }
@@ -133,7 +133,7 @@ void LocalApi::Route() {
     };
   };
   server_->set_payload_max_length(kMostActBytes);
-  server_->set_socket_options(TakePortAlone);
+  server_->set_socket_options(TakeLocalPortAlone);
   // Head and body of an answer are two writes, of which the second would wait until the first is confirmed.
   server_->set_tcp_nodelay(true);
   server_->set_keep_alive_max_count(kMostOnOneConnection);
@@ -141,9 +141,9 @@ void LocalApi::Route() {
   server_->set_exception_handler(
       [](const httplib::Request&, httplib::Response& response, std::exception_ptr) {
         LogError("local_call_failed");
-        AnswerRefusal(response, absl::InternalError("The connector could not complete this."));
+        AnswerLocalRefusal(response, absl::InternalError("The connector could not complete this."));
       });
-  server_->set_pre_routing_handler(AnswerUnknownPath);
+  server_->set_pre_routing_handler(AnswerUnknownLocalPath);
   server_->Post(kCalls,
                 [this](const httplib::Request& request, httplib::Response& response,
                        const httplib::ContentReader& reader) { ReadPost(request, response, reader); });
@@ -157,12 +157,12 @@ void LocalApi::Route() {
 
 void LocalApi::RouteUpkeep() {
   server_->Get("/v1/status", [this](const httplib::Request& request, httplib::Response& response) {
-    if (CallerOf(request, response) != nullptr) AnswerJson(response, 200, status_());
+    if (CallerOf(request, response) != nullptr) AnswerLocalJson(response, 200, status_());
   });
   server_->Get("/healthz", [this](const httplib::Request& request, httplib::Response& response) {
     if (RefusedBrowser(request, response)) return;
     const Health health = HealthOf(status_());
-    AnswerJson(response, health.http_status, health.body);
+    AnswerLocalJson(response, health.http_status, health.body);
   });
   server_->Get("/metrics", [this](const httplib::Request& request, httplib::Response& response) {
     if (RefusedBrowser(request, response)) return;
@@ -193,7 +193,7 @@ absl::Status LocalApi::Listen(const std::string& listen) {
 absl::Status LocalApi::ListenOnPath(const std::string& path) {
   struct stat found {};
   const bool is_there = lstat(path.c_str(), &found) == 0;
-  if (is_there && IsSocketInUse(path)) {
+  if (is_there && IsLocalSocketInUse(path)) {
     return absl::FailedPreconditionError(
         absl::StrCat("listen: \"unix:", path, "\" cannot be had. Another process listens there."));
   }
@@ -207,8 +207,8 @@ absl::Status LocalApi::ListenOnPath(const std::string& path) {
 
 bool LocalApi::RefusedBrowser(const httplib::Request& request, httplib::Response& response) const {
   if (!IsOfBrowser(request, port_)) return false;
-  AnswerRefusal(response,
-                absl::PermissionDeniedError("Programs of this machine hand over acts, and no web page."));
+  AnswerLocalRefusal(
+      response, absl::PermissionDeniedError("Programs of this machine hand over acts, and no web page."));
   return true;
 }
 
@@ -219,8 +219,8 @@ const LocalCaller* LocalApi::CallerOf(const httplib::Request& request, httplib::
                                   ? callers_.Find(header.substr(std::string_view(kBearer).size()))
                                   : nullptr;
   if (caller == nullptr) {
-    AnswerRefusal(response, absl::UnauthenticatedError(
-                                "The header `Authorization: Bearer TOKEN` has no token of a caller."));
+    AnswerLocalRefusal(response, absl::UnauthenticatedError(
+                                     "The header `Authorization: Bearer TOKEN` has no token of a caller."));
   }
   return caller;
 }
@@ -232,7 +232,7 @@ void LocalApi::ReadPost(const httplib::Request& request, httplib::Response& resp
   const bool is_whole = ReadBody(request, reader, kMostActBytes, caller == nullptr ? nullptr : &body);
   if (caller == nullptr) return;
   if (is_whole) return Post(*caller, request, body, response);
-  AnswerJson(
+  AnswerLocalJson(
       response, 413,
       {{"error", absl::StrCat("The body cannot be read, or has more than ", kMostActBytes, " bytes.")}});
 }
@@ -241,24 +241,24 @@ void LocalApi::Post(const LocalCaller& caller, const httplib::Request& request, 
                     httplib::Response& response) {
   const std::string key = request.get_header_value("Idempotency-Key");
   if (key.size() > kLongestKey) {
-    return AnswerRefusal(response,
-                         absl::InvalidArgumentError("The Idempotency-Key has more than 255 bytes."));
+    return AnswerLocalRefusal(response,
+                              absl::InvalidArgumentError("The Idempotency-Key has more than 255 bytes."));
   }
   const absl::StatusOr<Kept> kept = handover_->Take(caller, {.idempotency_key = key}, body);
-  if (!kept.ok()) return AnswerRefusal(response, kept.status());
+  if (!kept.ok()) return AnswerLocalRefusal(response, kept.status());
   response.set_header("Location", "/v1/calls/" + kept->waiting.id);
-  AnswerJson(response, 202, {{"id", kept->waiting.id}, {"new", kept->is_new}});
+  AnswerLocalJson(response, 202, {{"id", kept->waiting.id}, {"new", kept->is_new}});
 }
 
 void LocalApi::Get(const LocalCaller& caller, const std::string& id, httplib::Response& response) {
   const absl::StatusOr<CallSeen> seen = outbox_->Fetch(caller.name(), id);
-  if (!seen.ok()) return AnswerRefusal(response, seen.status());
-  AnswerJson(response, 200, JsonOf(id, *seen));
+  if (!seen.ok()) return AnswerLocalRefusal(response, seen.status());
+  AnswerLocalJson(response, 200, JsonOf(id, *seen));
 }
 
 void LocalApi::Delete(const LocalCaller& caller, const std::string& id, httplib::Response& response) {
   const absl::Status status = outbox_->Acknowledge(caller.name(), id);
-  if (!status.ok()) return AnswerRefusal(response, status);
+  if (!status.ok()) return AnswerLocalRefusal(response, status);
   response.status = 204;
 }
 

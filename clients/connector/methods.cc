@@ -37,20 +37,20 @@ const MethodDescriptor* FindFeed(const std::string& name) {
   return is_feed ? method : nullptr;
 }
 
-Any RequestByName(const MethodDescriptor& method, const std::string& request) {
+Any MethodRequest(const MethodDescriptor& method, const std::string& request) {
   Any any;
   any.set_type_url(absl::StrCat("/", method.service()->full_name(), "/", method.name()));
   any.set_value(request);
   return any;
 }
 
-client::Answer<google::protobuf::BytesValue> AskByName(const client::Client& client,
+client::Answer<google::protobuf::BytesValue> AskMethod(const client::Client& client,
                                                        const MethodDescriptor& method,
                                                        const std::string& request) {
-  return client.Ask(&AnyStub::Call, RequestByName(method, request), {.patience = client::Seconds(0)});
+  return client.Ask(&AnyStub::Call, MethodRequest(method, request), {.patience = client::Seconds(0)});
 }
 
-bool IsOfCertificate(const client::CallError& error) {
+bool IsMethodCertificateFault(const client::CallError& error) {
   const auto* refusal = dynamic_cast<const client::Refusal*>(&error);
   if (refusal == nullptr) return false;
   const client::Rule rule = refusal->rule();

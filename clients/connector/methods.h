@@ -19,15 +19,15 @@ const google::protobuf::MethodDescriptor* FindFeed(const std::string& name);
 
 // This gives the bytes of a request, and as its type the path of the method, such
 // as `/package.Service/Method`.
-google::protobuf::Any RequestByName(const google::protobuf::MethodDescriptor& method,
+google::protobuf::Any MethodRequest(const google::protobuf::MethodDescriptor& method,
                                     const std::string& request);
 // This makes one attempt at a call. It throws what the client throws.
-client::Answer<google::protobuf::BytesValue> AskByName(const client::Client& client,
+client::Answer<google::protobuf::BytesValue> AskMethod(const client::Client& client,
                                                        const google::protobuf::MethodDescriptor& method,
                                                        const std::string& request);
 
 // By these rules the gateway refuses the certificate, whatever the call, so that it is worth another attempt.
-bool IsOfCertificate(const client::CallError& error);
+bool IsMethodCertificateFault(const client::CallError& error);
 
 }  // namespace accord::connector
 

@@ -16,17 +16,17 @@ using storage::Transaction;
 
 constexpr char kWaiting[] = "waiting", kAnswered[] = "answered", kRefused[] = "refused";
 
-std::string CallContext(const std::string& id) { return "connector call " + id; }
-std::string OutcomeContext(const std::string& id) { return "connector outcome " + id; }
+std::string OutboxCallContext(const std::string& id) { return "connector call " + id; }
+std::string OutboxOutcomeContext(const std::string& id) { return "connector outcome " + id; }
 
-absl::Status NoSuchCall() {
+absl::Status NotInOutbox() {
   return absl::NotFoundError(
       "There is no such act of yours. It may have been erased after its answer was fetched.");
 }
 
 // This gives what the caller is told of a database that does not take an act: nothing was kept, and it may
 // try again.
-absl::Status CallNotKept(const absl::Status& status) {
+absl::Status CallNotKeptInOutbox(const absl::Status& status) {
   if (absl::IsUnavailable(status)) {
     return absl::UnavailableError("The outbox is busy, and did not keep the act. Hand it over again.");
   }
@@ -65,7 +65,7 @@ absl::StatusOr<Kept> Outbox::Keep(const NewCall& call) {
     return inserted;
   });
   if (kept.ok()) return kept;
-  return refused.ok() ? CallNotKept(kept.status()) : refused;
+  return refused.ok() ? CallNotKeptInOutbox(kept.status()) : refused;
 }
 
 absl::StatusOr<Kept> Outbox::Insert(Transaction& tx, const NewCall& call) {
@@ -96,7 +96,7 @@ absl::StatusOr<Kept> Outbox::Insert(Transaction& tx, const NewCall& call) {
   }
   const std::string id = NewId(clock_.Now());
   const std::string lane = keyring_->Index("connector lane", call.resource);
-  const std::string sealed = keyring_->Seal(CallContext(id), call.call.SerializeAsString());
+  const std::string sealed = keyring_->Seal(OutboxCallContext(id), call.call.SerializeAsString());
   const auto bytes = static_cast<int64_t>(sealed.size());
   ACCORD_RETURN_IF_ERROR(TakeRoom(tx, bytes));
   ACCORD_RETURN_IF_ERROR(
@@ -136,9 +136,9 @@ absl::StatusOr<StoredCall> Outbox::Read(const std::string& id) {
   return database_->Read([&](Transaction& tx) -> absl::StatusOr<StoredCall> {
     ACCORD_ASSIGN_OR_RETURN(const auto rows,
                             tx.Query<std::string>("select sealed from call where id = :p1", id));
-    if (rows.empty()) return NoSuchCall();
+    if (rows.empty()) return NotInOutbox();
     ACCORD_ASSIGN_OR_RETURN(const std::string opened,
-                            keyring_->Open(CallContext(id), std::get<0>(rows.front())));
+                            keyring_->Open(OutboxCallContext(id), std::get<0>(rows.front())));
     StoredCall call;
     if (!call.ParseFromString(opened)) return absl::DataLossError("A kept act cannot be read.");
     return call;
@@ -154,7 +154,7 @@ absl::Status Outbox::Finish(const std::string& id, const Outcome& outcome) {
 }
 
 absl::Status Outbox::Write(const std::string& id, const std::string& state, const Outcome& outcome) {
-  const std::string sealed = keyring_->Seal(OutcomeContext(id), outcome.SerializeAsString());
+  const std::string sealed = keyring_->Seal(OutboxOutcomeContext(id), outcome.SerializeAsString());
   const auto bytes = static_cast<int64_t>(sealed.size());
   return database_->Transact([&](Transaction& tx) -> absl::Status {
     // An outcome is kept even where there is no room: it takes the room of acts that are yet to come.
@@ -181,7 +181,7 @@ absl::StatusOr<CallSeen> Outbox::Look(const std::string& caller, const std::stri
         (tx.Query<std::string, int64_t, std::optional<std::string>, std::optional<int64_t>>(
             "select state, attempts, outcome, erase_ms from call where id = :p1 and caller = :p2", id,
             caller)));
-    if (rows.empty()) return NoSuchCall();
+    if (rows.empty()) return NotInOutbox();
     return rows.front();
   }));
   const auto& [state, attempts, sealed, erase] = row;
@@ -189,7 +189,7 @@ absl::StatusOr<CallSeen> Outbox::Look(const std::string& caller, const std::stri
   if (state == kAnswered) seen.state = CallState::kAnswered;
   if (state == kRefused) seen.state = CallState::kRefused;
   if (sealed.has_value()) {
-    ACCORD_ASSIGN_OR_RETURN(const std::string opened, keyring_->Open(OutcomeContext(id), *sealed));
+    ACCORD_ASSIGN_OR_RETURN(const std::string opened, keyring_->Open(OutboxOutcomeContext(id), *sealed));
     if (!seen.outcome.ParseFromString(opened)) return absl::DataLossError("A kept answer cannot be read.");
   }
   return seen;
@@ -233,7 +233,7 @@ absl::Status Outbox::Acknowledge(const std::string& caller, const std::string& i
     ACCORD_ASSIGN_OR_RETURN(
         const auto rows,
         tx.Query<std::string>("select state from call where id = :p1 and caller = :p2", id, caller));
-    if (rows.empty()) return NoSuchCall();
+    if (rows.empty()) return NotInOutbox();
     if (std::get<0>(rows.front()) == kWaiting) {
       return absl::FailedPreconditionError(
           "The act has no answer yet. It is sent until it has one, and cannot be taken back here.");

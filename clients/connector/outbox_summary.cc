@@ -14,7 +14,7 @@ using storage::Transaction;
 using Act = std::tuple<std::string, std::string>;
 
 // An id begins with the milliseconds at which it was made, in ten digits of base 32.
-absl::Time TimeOfId(const std::string& id) {
+absl::Time OutboxTimeOfId(const std::string& id) {
   constexpr std::string_view kAlphabet = "0123456789abcdefghjkmnpqrstvwxyz";
   int64_t milliseconds = 0;
   for (std::size_t i = 0; i < 10 && i < id.size(); ++i) {
@@ -34,7 +34,7 @@ absl::Status CountCalls(Transaction& tx, OutboxSeen* seen) {
   ACCORD_ASSIGN_OR_RETURN(
       const auto oldest,
       tx.Query<std::string>("select id from call where state = 'waiting' order by number limit 1"));
-  if (!oldest.empty()) seen->oldest = TimeOfId(std::get<0>(oldest.front()));
+  if (!oldest.empty()) seen->oldest = OutboxTimeOfId(std::get<0>(oldest.front()));
   return absl::OkStatus();
 }
 

@@ -22,7 +22,7 @@ std::string PrintableText(const std::string& bytes) {
   return Json::parse(json).get<std::string>();
 }
 
-void AddRefusalDetails(const client::Refusal& refusal, Refused* out) {
+void AddRefusalToOutcome(const client::Refusal& refusal, Refused* out) {
   out->set_code(client::NameOf(refusal.code()));
   out->set_reason(refusal.reason());
   out->set_message(PrintableText(refusal.localized().empty() ? refusal.message() : refusal.localized()));
@@ -60,7 +60,7 @@ Outcome OutcomeOf(const client::CallError& error) {
   Refused* out = outcome.mutable_refusal();
   out->set_retry_after(kNoRetry);
   if (const auto* refusal = dynamic_cast<const client::Refusal*>(&error); refusal != nullptr) {
-    AddRefusalDetails(*refusal, out);
+    AddRefusalToOutcome(*refusal, out);
   } else {
     out->set_code("UNANSWERED");
     out->set_message("Nobody has answered yet; the act is sent again with the same request id.");

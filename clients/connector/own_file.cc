@@ -17,8 +17,10 @@ absl::Status CannotReadOwnFile(const std::string& path) {
   return absl::FailedPreconditionError(absl::StrCat(path, " cannot be read: ", std::strerror(errno), "."));
 }
 
-bool IsOpenToOthers(const struct stat& found) { return (found.st_mode & (S_IRWXG | S_IRWXO)) != 0; }
-bool BelongsToAnother(const struct stat& found) { return found.st_uid != geteuid() && found.st_uid != 0; }
+bool IsOwnFileOpenToOthers(const struct stat& found) { return (found.st_mode & (S_IRWXG | S_IRWXO)) != 0; }
+bool OwnFileBelongsToAnother(const struct stat& found) {
+  return found.st_uid != geteuid() && found.st_uid != 0;
+}
 
 }  // namespace
 
@@ -28,11 +30,11 @@ absl::Status CheckOwnFile(const std::string& path) {
   if (!S_ISREG(found.st_mode)) {
     return absl::FailedPreconditionError(absl::StrCat(path, " is not a regular file."));
   }
-  if (BelongsToAnother(found)) {
+  if (OwnFileBelongsToAnother(found)) {
     return absl::FailedPreconditionError(
         absl::StrCat(path, " belongs to another user; it must be this user's own."));
   }
-  if (IsOpenToOthers(found)) {
+  if (IsOwnFileOpenToOthers(found)) {
     return absl::FailedPreconditionError(absl::StrCat(
         path,
         " is open to other users, who may know what is in it. Replace its content, and set its mode to 0600."));
@@ -53,7 +55,7 @@ absl::Status MakeOwnFolder(const std::string& path) {
   struct stat found {};
   if (stat(path.c_str(), &found) != 0) return CannotReadOwnFile(path);
   if (!S_ISDIR(found.st_mode)) return absl::FailedPreconditionError(absl::StrCat(path, " is not a folder."));
-  if (BelongsToAnother(found) || IsOpenToOthers(found)) {
+  if (OwnFileBelongsToAnother(found) || IsOwnFileOpenToOthers(found)) {
     return absl::FailedPreconditionError(absl::StrCat(
         "The folder ", path, " must be this user's own and closed to others. Set its mode to 0700."));
   }

@@ -73,7 +73,7 @@ client::ListedPage<ListedRecord> RecordList::Page(const client::Client& client,
   request->CopyFrom(*request_);
   const auto* page_token = ListTextField(request->GetDescriptor(), "page_token");
   request->GetReflection()->SetString(request.get(), page_token, token);
-  const auto answer = AskByName(client, *method_, request->SerializeAsString());
+  const auto answer = AskMethod(client, *method_, request->SerializeAsString());
   const std::unique_ptr<Message> page(
       MessageFactory::generated_factory()->GetPrototype(method_->output_type())->New());
   client::ListedPage<ListedRecord> listed;

@@ -32,7 +32,7 @@ absl::StatusOr<const google::protobuf::MethodDescriptor*> RenewalMethod(const ch
 }
 
 // This gives the certificate of the next pair, if it has one that may take the present one's place.
-absl::StatusOr<pki::Issued> FittingNextCertificate(const ctl::NextPair& next, const pki::Issued& present) {
+absl::StatusOr<pki::Issued> FittingRenewal(const ctl::NextPair& next, const pki::Issued& present) {
   ACCORD_ASSIGN_OR_RETURN(const std::string certificate, ReadFile(next.certificate_file()));
   ACCORD_ASSIGN_OR_RETURN(const std::string key, ReadOwnSecret(next.key_file()));
   ACCORD_ASSIGN_OR_RETURN(pki::Issued issued, pki::CheckPair(certificate, key));
@@ -44,7 +44,7 @@ absl::StatusOr<pki::Issued> FittingNextCertificate(const ctl::NextPair& next, co
 
 // One that was revoked meanwhile opens nothing any more, so that the next attempt begins anew. One that the
 // registry does not know, as after a restore, is asked for again by the same request.
-void ForgetRefusedPair(const client::Refusal& refusal, const ctl::NextPair& next) {
+void ForgetRefusedRenewal(const client::Refusal& refusal, const ctl::NextPair& next) {
   if (refusal.rule() == client::Rule::kCertificateRevoked) {
     ctl::CertificateFiles::Forget(next);
   } else if (refusal.rule() == client::Rule::kCertificateNotRegistered) {
@@ -119,7 +119,7 @@ absl::Status Renewal::RenewIfDue() {
   ACCORD_ASSIGN_OR_RETURN(present, Present());
   if (absl::Now() < ctl::RenewalDue(present)) return absl::OkStatus();
   ACCORD_ASSIGN_OR_RETURN(const ctl::NextPair next, Obtain(present, files.get()));
-  ACCORD_RETURN_IF_ERROR(FittingNextCertificate(next, present).status());
+  ACCORD_RETURN_IF_ERROR(FittingRenewal(next, present).status());
   AwaitAdmission(next);
   // The client finds the new files by itself.
   ACCORD_RETURN_IF_ERROR(files->Take(next));
@@ -130,7 +130,7 @@ absl::Status Renewal::RenewIfDue() {
 absl::StatusOr<ctl::NextPair> Renewal::Obtain(const pki::Issued& present, ctl::CertificateFiles* files) {
   ACCORD_ASSIGN_OR_RETURN(ctl::NextPair next, files->BeginNext());
   ACCORD_ASSIGN_OR_RETURN(const bool answered, IsThere(next.certificate_file()));
-  if (answered && FittingNextCertificate(next, present).ok()) return next;
+  if (answered && FittingRenewal(next, present).ok()) return next;
   if (answered) {
     // The pair was in use before the present one, or somebody else has changed it.
     ctl::CertificateFiles::Forget(next);
@@ -149,7 +149,7 @@ absl::Status Renewal::Ask(const ctl::NextPair& next) {
   request.set_request_id(absl::StrCat("renew-", Hex(Sha256(csr)).substr(0, 32)));
   registry::v1::Certificate certificate;
   try {
-    const auto answer = client_.Ask(&AnyStub::Call, RequestByName(*method, request.SerializeAsString()));
+    const auto answer = client_.Ask(&AnyStub::Call, MethodRequest(*method, request.SerializeAsString()));
     if (!certificate.ParseFromString(answer.message.value())) {
       return absl::InternalError("The answer of the registry cannot be read.");
     }
@@ -171,12 +171,12 @@ void Renewal::AwaitAdmission(const ctl::NextPair& next) {
   const absl::Time end = absl::Now() + absl::Seconds(options_.news.count());
   while (true) {
     try {
-      AskByName(trial, *method, registry::v1::GetTransparencyLogRequest().SerializeAsString());
+      AskMethod(trial, *method, registry::v1::GetTransparencyLogRequest().SerializeAsString());
       return;
     } catch (const client::Refusal& refusal) {
       const bool early = refusal.rule() == client::Rule::kCertificateNotRegistered;
       if (!early || absl::Now() >= end) {
-        ForgetRefusedPair(refusal, next);
+        ForgetRefusedRenewal(refusal, next);
         throw;
       }
     } catch (const client::Unanswered&) {

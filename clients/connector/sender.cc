@@ -86,7 +86,7 @@ std::optional<client::Seconds> Sender::Attempt(const std::string& id, Lane* lane
     written = outbox_->Finish(id, Call(*call));
     lane->BeginAnew();
   } catch (const client::CallError& error) {
-    const bool is_final = !error.may_pass() && !IsOfCertificate(error);
+    const bool is_final = !error.may_pass() && !IsMethodCertificateFault(error);
     if (is_final) {
       lane->BeginAnew();
     } else {
@@ -115,7 +115,7 @@ Outcome Sender::Call(const StoredCall& call) const {
   }
   const client::Client caller = client_.With({.actor = call.actor(), .purpose = call.purpose()});
   // The lane waits, and not this thread, which others need.
-  const auto answer = AskByName(caller, *method, call.request());
+  const auto answer = AskMethod(caller, *method, call.request());
   return OutcomeOf(*method, answer.message.value(), answer.masked);
 }
 

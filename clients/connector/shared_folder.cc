@@ -16,13 +16,13 @@
 
 namespace accord::connector {
 
-absl::Status FileFailed(const std::string& path, const char* what) {
+absl::Status SharedFileFailed(const std::string& path, const char* what) {
   return absl::UnavailableError(absl::StrCat(path, " ", what, ": ", std::strerror(errno), "."));
 }
 
-absl::Status OpenToGroup(const std::string& path) {
+absl::Status OpenSharedToGroup(const std::string& path) {
   const int file = open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-  if (file < 0) return FileFailed(path, "cannot be opened");
+  if (file < 0) return SharedFileFailed(path, "cannot be opened");
   struct stat found {};
   const bool is_own =
       fstat(file, &found) == 0 && S_ISREG(found.st_mode) && found.st_uid == geteuid() && found.st_nlink == 1;
@@ -54,22 +54,22 @@ absl::StatusOr<SharedFolder> SharedFolder::Open(const std::string& path) {
 absl::Status SharedFolder::Write(const std::string& file, std::string_view text) const {
   const std::string path = PathOf(file), aside = path + ".tmp";
   ACCORD_RETURN_IF_ERROR(WriteFile(aside, text, FileKind::kPrivate));
-  if (for_group_) ACCORD_RETURN_IF_ERROR(OpenToGroup(aside));
-  if (rename(aside.c_str(), path.c_str()) != 0) return FileFailed(path, "cannot be written");
+  if (for_group_) ACCORD_RETURN_IF_ERROR(OpenSharedToGroup(aside));
+  if (rename(aside.c_str(), path.c_str()) != 0) return SharedFileFailed(path, "cannot be written");
   return Sync();
 }
 
 absl::Status SharedFolder::Sync() const {
   const int folder = open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (folder < 0) return FileFailed(path_, "cannot be opened");
+  if (folder < 0) return SharedFileFailed(path_, "cannot be opened");
   const bool is_synced = fsync(folder) == 0;
   close(folder);
-  return is_synced ? absl::OkStatus() : FileFailed(path_, "cannot be written");
+  return is_synced ? absl::OkStatus() : SharedFileFailed(path_, "cannot be written");
 }
 
 absl::StatusOr<int64_t> SharedFolder::Count(std::string_view suffix) const {
   const std::unique_ptr<DIR, int (*)(DIR*)> folder(opendir(path_.c_str()), closedir);
-  if (folder == nullptr) return FileFailed(path_, "cannot be read");
+  if (folder == nullptr) return SharedFileFailed(path_, "cannot be read");
   int64_t count = 0;
   while (const dirent* entry = readdir(folder.get())) {
     if (std::string_view(entry->d_name).ends_with(suffix)) ++count;

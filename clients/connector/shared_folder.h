@@ -38,10 +38,10 @@ class SharedFolder {
 // This lets the group of a file of this user's read it. It returns UNAVAILABLE for a link, and for a file
 // with another name: whoever writes into a folder may put one there, and would so open a file that is not of
 // the folder.
-absl::Status OpenToGroup(const std::string& path);
+absl::Status OpenSharedToGroup(const std::string& path);
 
 // This returns UNAVAILABLE: what could not be done with this path, and why.
-absl::Status FileFailed(const std::string& path, const char* what);
+absl::Status SharedFileFailed(const std::string& path, const char* what);
 
 }  // namespace accord::connector
 

@@ -22,17 +22,17 @@ std::string StatusTimeText(absl::Time time) {
   return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", time, absl::UTCTimeZone());
 }
 
-void AddTrouble(Json* status, const std::string& what, const std::string& todo, bool stops = false) {
+void AddStatusTrouble(Json* status, const std::string& what, const std::string& todo, bool stops = false) {
   (*status)["troubles"].push_back({{"what", what}, {"do", todo}, {"stops", stops}});
 }
 
 // This gives what the rule of the catalogue means and what to do, in its words.
-std::string RuleAdvice(const std::string& reason, const std::string& otherwise) {
+std::string StatusAdvice(const std::string& reason, const std::string& otherwise) {
   const rules::Rule* rule = rules::FindRule(reason);
   return rule == nullptr ? otherwise : std::string(rule->en);
 }
 
-Json ProblemJson(const ProblemSeen& problem) {
+Json ProblemStatus(const ProblemSeen& problem) {
   const Refused& refusal = problem.seen.outcome.refusal();
   const bool is_final = problem.seen.state == CallState::kRefused;
   const std::string otherwise =
@@ -44,7 +44,7 @@ Json ProblemJson(const ProblemSeen& problem) {
                {"state", is_final ? "refused" : "waiting"},
                {"attempts", problem.seen.attempts},
                {"code", refusal.code()},
-               {"do", RuleAdvice(refusal.reason(), otherwise)}};
+               {"do", StatusAdvice(refusal.reason(), otherwise)}};
   if (!refusal.reason().empty()) json["reason"] = refusal.reason();
   return json;
 }
@@ -54,15 +54,15 @@ void AddOutboxStatus(const StatusSources& sources, absl::Time now, Json* status)
   if (sources.outbox == nullptr) return;
   const absl::StatusOr<OutboxSeen> seen = sources.outbox->Summary();
   if (!seen.ok()) {
-    return AddTrouble(status, "The outbox cannot be read.",
-                      "Look at the disk and at the folder of state, and at its owner.", true);
+    return AddStatusTrouble(status, "The outbox cannot be read.",
+                            "Look at the disk and at the folder of state, and at its owner.", true);
   }
   Json& outbox = (*status)["outbox"] = {{"waiting", seen->waiting}, {"refused", seen->refused}};
   if (seen->oldest.has_value()) {
     outbox["oldest"] = StatusTimeText(*seen->oldest);
     outbox["oldest_seconds"] = std::max<int64_t>(0, absl::ToInt64Seconds(now - seen->oldest.value()));
   }
-  for (const ProblemSeen& each : seen->problems) (*status)["problems"].push_back(ProblemJson(each));
+  for (const ProblemSeen& each : seen->problems) (*status)["problems"].push_back(ProblemStatus(each));
 }
 
 void AddFeedsStatus(const StatusSources& sources, absl::Time now, Json* status) {
@@ -82,10 +82,10 @@ void AddFeedsStatus(const StatusSources& sources, absl::Time now, Json* status) 
       if (seen.problem.empty()) continue;
       feed["problem"] = seen.problem;
       if (!seen.reason.empty()) feed["reason"] = seen.reason;
-      const std::string todo = RuleAdvice(
+      const std::string todo = StatusAdvice(
           seen.reason, "It begins anew by itself; look at the gateways, and at the disk of its folder.");
       feed["do"] = todo;
-      AddTrouble(status, absl::StrCat("Watch ", watch.name(), ": ", seen.problem), todo);
+      AddStatusTrouble(status, absl::StrCat("Watch ", watch.name(), ": ", seen.problem), todo);
     }
     (*status)["feeds"].push_back(feed);
   }
@@ -94,19 +94,14 @@ void AddFeedsStatus(const StatusSources& sources, absl::Time now, Json* status) 
 void AddDeadLettersStatus(const StatusSources& sources, Json* status) {
   if (sources.deliveries == nullptr) return;
   const absl::StatusOr<int64_t> dead = sources.deliveries->CountDead();
-  if (!dead.ok()) return AddTrouble(status, "inbox.db cannot be read.", "Look at the folder of state.", true);
+  if (!dead.ok())
+    return AddStatusTrouble(status, "inbox.db cannot be read.", "Look at the folder of state.", true);
   (*status)["dead_letters"] = *dead;
   if (*dead == 0) return;
-  AddTrouble(status, absl::StrCat("Changes that no webhook took: ", *dead, "."),
-             "Mend the receiver, and run `accord-connector dead-letters replay --all`; what nobody needs any "
-             "more is discarded by `dead-letters discard`.");
-}
-
-bool IsWebhookConfigured(const ConnectorConfig& config, const std::string& webhook) {
-  for (const WebhookConfig& each : config.webhooks()) {
-    if (each.name() == webhook) return true;
-  }
-  return false;
+  AddStatusTrouble(
+      status, absl::StrCat("Changes that no webhook took: ", *dead, "."),
+      "Mend the receiver, and run `accord-connector dead-letters replay --all`; what nobody needs any "
+      "more is discarded by `dead-letters discard`.");
 }
 
 void AddWebhooksStatus(const StatusSources& sources, absl::Time now, Json* status) {
@@ -116,7 +111,9 @@ void AddWebhooksStatus(const StatusSources& sources, absl::Time now, Json* statu
   if (!backlogs.ok()) return;
   (*status)["webhooks"] = Json::array();
   for (const Backlog& each : *backlogs) {
-    const bool configured = IsWebhookConfigured(sources.config, each.webhook);
+    const auto& webhooks = sources.config.webhooks();
+    const bool configured = std::any_of(webhooks.begin(), webhooks.end(),
+                                        [&](const auto& named) { return named.name() == each.webhook; });
     Json webhook = {{"webhook", each.webhook},
                     {"waiting", each.waiting},
                     {"dead", each.dead},
@@ -126,10 +123,10 @@ void AddWebhooksStatus(const StatusSources& sources, absl::Time now, Json* statu
     }
     (*status)["webhooks"].push_back(webhook);
     if (configured) continue;
-    AddTrouble(status,
-               absl::StrCat("Changes are kept for the webhook ", each.webhook,
-                            ", which the configuration does not name."),
-               "Name it in the configuration again under the same name, and they are delivered.");
+    AddStatusTrouble(status,
+                     absl::StrCat("Changes are kept for the webhook ", each.webhook,
+                                  ", which the configuration does not name."),
+                     "Name it in the configuration again under the same name, and they are delivered.");
   }
 }
 
@@ -146,9 +143,9 @@ void AddRenewalStatus(const StatusSources& sources, Json* status) {
   (*status)["renewal"]["failures"] = renewal.failures;
   if (renewal.problem.empty()) return;
   if (!renewal.reason.empty()) (*status)["renewal"]["reason"] = renewal.reason;
-  AddTrouble(
+  AddStatusTrouble(
       status, absl::StrCat("The certificate is not renewed: ", renewal.problem),
-      RuleAdvice(
+      StatusAdvice(
           renewal.reason,
           "It is tried again by itself. Look at the gateways, and at the folder of the certificate, which "
           "must be this user's own."));
@@ -160,8 +157,9 @@ void AddCertificateStatus(const StatusSources& sources, absl::Time now, Json* st
   const absl::StatusOr<pki::Issued> read =
       pem.ok() ? pki::ReadCertificate(*pem) : absl::StatusOr<pki::Issued>(pem.status());
   if (!read.ok()) {
-    return AddTrouble(status, absl::StrCat(sources.certificate_file, " is no certificate that can be read."),
-                      "Put the certificate of this system there, with its key beside it.", true);
+    return AddStatusTrouble(status,
+                            absl::StrCat(sources.certificate_file, " is no certificate that can be read."),
+                            "Put the certificate of this system there, with its key beside it.", true);
   }
   // These are the same two thirds by which `accordctl certificate renew --if-due` goes.
   const absl::Time due = read->not_before + (read->not_after - read->not_before) * 2 / 3;
@@ -174,14 +172,14 @@ void AddCertificateStatus(const StatusSources& sources, absl::Time now, Json* st
           : "Run `accordctl certificate renew`, or name a person in `renewal` of the configuration, for whom "
             "the connector renews it.";
   if (now < read->not_before) {
-    AddTrouble(status, "The certificate is not valid yet by the clock of this machine.",
-               "Set the clock by the network's time (NTP).", true);
+    AddStatusTrouble(status, "The certificate is not valid yet by the clock of this machine.",
+                     "Set the clock by the network's time (NTP).", true);
   } else if (now >= read->not_after) {
-    AddTrouble(status, "The certificate has ended by the clock of this machine.",
-               "If the clock is right, ask the agency's office for a new certificate; acts wait for it.",
-               true);
+    AddStatusTrouble(
+        status, "The certificate has ended by the clock of this machine.",
+        "If the clock is right, ask the agency's office for a new certificate; acts wait for it.", true);
   } else if (now >= due && !sources.renewal.has_value()) {
-    AddTrouble(status, "The certificate is due to be renewed.", renew);
+    AddStatusTrouble(status, "The certificate is due to be renewed.", renew);
   }
 }
 
@@ -194,39 +192,39 @@ void AddGatewaysStatus(const StatusSources& sources, Json* status) {
   }
   if (!all_away) return;
   // Acts are taken all the same, and are sent when one is back.
-  AddTrouble(
+  AddStatusTrouble(
       status, "No gateway can be reached.",
       "Look at the network, at the addresses and at ca_file. What was handed over waits, and is sent then.");
 }
 
 // This gives the folder, if it is one that the connector may use.
-absl::StatusOr<SharedFolder> OpenOrReportFolder(const std::string& path, Json* status) {
+absl::StatusOr<SharedFolder> OpenFolderForStatus(const std::string& path, Json* status) {
   absl::StatusOr<SharedFolder> folder = SharedFolder::Open(path);
   if (!folder.ok()) {
-    AddTrouble(status, std::string(folder.status().message()), "Mend the folder and its mode.");
+    AddStatusTrouble(status, std::string(folder.status().message()), "Mend the folder and its mode.");
   }
   return folder;
 }
 
 void AddDropStatus(const DropConfig& drop, Json* status) {
-  const absl::StatusOr<SharedFolder> folder = OpenOrReportFolder(drop.folder(), status);
+  const absl::StatusOr<SharedFolder> folder = OpenFolderForStatus(drop.folder(), status);
   if (!folder.ok()) return;
   const absl::StatusOr<int64_t> wrong = folder->Count(".refused.json");
   if (!wrong.ok() || *wrong == 0) return;
-  AddTrouble(status, absl::StrCat("Drop ", drop.name(), ": acts that were not taken: ", *wrong, "."),
-             "Read each NAME.refused.json, mend NAME.json.refused and name it NAME.json again.");
+  AddStatusTrouble(status, absl::StrCat("Drop ", drop.name(), ": acts that were not taken: ", *wrong, "."),
+                   "Read each NAME.refused.json, mend NAME.json.refused and name it NAME.json again.");
 }
 
 void AddFoldersStatus(const StatusSources& sources, Json* status) {
   for (const DropConfig& each : sources.config.drops()) AddDropStatus(each, status);
   for (const WatchConfig& each : sources.config.watches()) {
-    if (!each.folder().empty()) (void)OpenOrReportFolder(each.folder(), status);
+    if (!each.folder().empty()) (void)OpenFolderForStatus(each.folder(), status);
   }
   if (!sources.takes) return;
   const absl::Status takes = sources.takes(sources.config.state_folder());
   (*status)["disk_takes_acts"] = takes.ok();
   if (takes.ok()) return;
-  AddTrouble(
+  AddStatusTrouble(
       status, std::string(takes.message()),
       "Make room on the disk, and look at the folder's owner and mode. What was kept before is not lost.",
       true);

@@ -26,7 +26,7 @@ constexpr char kUnixAddress[] = "unix:";
 constexpr time_t kPatience = 10;
 
 // This gives the token of the first caller whose file can be read; it is empty if there is none.
-std::string TokenOfFirstCaller(const ConnectorConfig& config) {
+std::string StatusCallerToken(const ConnectorConfig& config) {
   for (const LocalCaller& each : config.callers()) {
     absl::StatusOr<std::string> token = ReadOwnFile(each.token_file());
     if (!token.ok()) continue;
@@ -37,7 +37,7 @@ std::string TokenOfFirstCaller(const ConnectorConfig& config) {
 }
 
 // This is null if `listen` is no address of a process.
-std::unique_ptr<httplib::Client> ClientOfConnector(const std::string& listen) {
+std::unique_ptr<httplib::Client> StatusClient(const std::string& listen) {
   if (absl::StartsWith(listen, kUnixAddress)) {
     auto client = std::make_unique<httplib::Client>(listen.substr(std::string_view(kUnixAddress).size()), 80);
     client->set_address_family(AF_UNIX);
@@ -53,10 +53,9 @@ std::unique_ptr<httplib::Client> ClientOfConnector(const std::string& listen) {
 }
 
 // This gives what the connector that runs says; it is nothing if it cannot be asked.
-std::optional<Json> AskRunningConnector(const ConnectorConfig& config) {
-  const std::string token = TokenOfFirstCaller(config);
-  const std::unique_ptr<httplib::Client> client =
-      token.empty() ? nullptr : ClientOfConnector(config.listen());
+std::optional<Json> AskRunningStatus(const ConnectorConfig& config) {
+  const std::string token = StatusCallerToken(config);
+  const std::unique_ptr<httplib::Client> client = token.empty() ? nullptr : StatusClient(config.listen());
   if (client == nullptr) return std::nullopt;
   client->set_connection_timeout(kPatience);
   client->set_read_timeout(kPatience);
@@ -92,7 +91,7 @@ absl::Status OpenStateFolder(const std::string& state, StateOnDisk* opened) {
   return absl::OkStatus();
 }
 
-std::string CertificateFileOf(const ConnectorConfig& config) {
+std::string StatusCertificateFile(const ConnectorConfig& config) {
   try {
     return client::LoadSettings(config.client_file(), {}, {}).certificate_file;
   } catch (const client::SettingsError&) {
@@ -105,7 +104,7 @@ Json StatusFromFolder(const ConnectorConfig& config) {
   StateOnDisk opened;
   const absl::Status read = OpenStateFolder(config.state_folder(), &opened);
   StatusSources sources{config, opened.outbox.get(), opened.positions.get(), opened.deliveries.get()};
-  sources.certificate_file = CertificateFileOf(config);
+  sources.certificate_file = StatusCertificateFile(config);
   Json status = StatusOf(sources, absl::Now());
   status["source"] = "folder";
   const auto add = [&](const absl::Status& wrong, const char* todo) {
@@ -140,7 +139,7 @@ absl::StatusOr<std::string> TellStatus(const ConnectorConfig& config, const Stat
   if (words.format != "table" && words.format != "json") {
     return absl::InvalidArgumentError("Write `-o table` or `-o json` after `status`.");
   }
-  std::optional<Json> status = AskRunningConnector(config);
+  std::optional<Json> status = AskRunningStatus(config);
   if (!status.has_value()) status = StatusFromFolder(config);
   if (troubled != nullptr) *troubled = !status->at("troubles").empty();
   if (words.format == "table") return StatusTable(*status);

@@ -24,9 +24,9 @@ absl::Status BadWebhook(const WebhookConfig& config, const std::string& what) {
   return absl::FailedPreconditionError(absl::StrCat("webhooks { name: \"", config.name(), "\" }: ", what));
 }
 
-int64_t SettingOrDefault(int64_t given, int64_t otherwise) { return given == 0 ? otherwise : given; }
+int64_t WebhookSettingOr(int64_t given, int64_t otherwise) { return given == 0 ? otherwise : given; }
 
-bool IsPlainUrl(const std::string& url) {
+bool IsWebhookUrl(const std::string& url) {
   return std::all_of(url.begin(), url.end(), [](unsigned char each) {
     return each > ' ' && each < 0x7f && each != '#' && each != '\\' && each != '@';
   });
@@ -49,7 +49,7 @@ bool ReadHostAndPort(const std::string& authority, Webhook* webhook) {
 absl::Status ReadWebhookUrl(const WebhookConfig& config, Webhook* webhook) {
   const std::string& url = config.url();
   webhook->tls = absl::StartsWith(url, kHttps);
-  if (!IsPlainUrl(url) || (!webhook->tls && !absl::StartsWith(url, kHttp))) {
+  if (!IsWebhookUrl(url) || (!webhook->tls && !absl::StartsWith(url, kHttp))) {
     return BadWebhook(config, "`url` is no address such as https://records.example/accord.");
   }
   const std::string rest = url.substr(std::string_view(webhook->tls ? kHttps : kHttp).size());
@@ -84,12 +84,12 @@ absl::StatusOr<std::string> ReadWebhookSecret(const WebhookConfig& config, const
 // This is ten years: an instant so far away can still be reckoned with.
 constexpr int64_t kMostDeadSeconds = int64_t{10} * 365 * 24 * 3600;
 
-bool IsBetweenZeroAnd(int64_t number, int64_t most) { return number >= 0 && number <= most; }
+bool IsWebhookNumberUpTo(int64_t number, int64_t most) { return number >= 0 && number <= most; }
 
 absl::Status CheckWebhookNumbers(const WebhookConfig& config) {
-  if (IsBetweenZeroAnd(config.timeout_seconds(), kMostTimeoutSeconds) && config.max_attempts() >= 0 &&
-      IsBetweenZeroAnd(config.dead_after_seconds(), kMostDeadSeconds) && config.max_changes() >= 0 &&
-      IsBetweenZeroAnd(config.senders(), kMostHookSenders)) {
+  if (IsWebhookNumberUpTo(config.timeout_seconds(), kMostTimeoutSeconds) && config.max_attempts() >= 0 &&
+      IsWebhookNumberUpTo(config.dead_after_seconds(), kMostDeadSeconds) && config.max_changes() >= 0 &&
+      IsWebhookNumberUpTo(config.senders(), kMostHookSenders)) {
     return absl::OkStatus();
   }
   return BadWebhook(config, absl::StrCat("a number is negative, or there are more than ", kMostHookSenders,
@@ -117,11 +117,11 @@ absl::StatusOr<Webhook> LoadWebhook(const WebhookConfig& config) {
   }
   webhook.name = config.name();
   webhook.ca_file = config.ca_file();
-  webhook.timeout = absl::Seconds(SettingOrDefault(config.timeout_seconds(), kTimeoutSeconds));
+  webhook.timeout = absl::Seconds(WebhookSettingOr(config.timeout_seconds(), kTimeoutSeconds));
   webhook.max_attempts = config.max_attempts();
-  webhook.dead_after = absl::Seconds(SettingOrDefault(config.dead_after_seconds(), kDeadAfterSeconds));
-  webhook.max_changes = SettingOrDefault(config.max_changes(), kChanges);
-  webhook.senders = static_cast<int>(SettingOrDefault(config.senders(), kHookSenders));
+  webhook.dead_after = absl::Seconds(WebhookSettingOr(config.dead_after_seconds(), kDeadAfterSeconds));
+  webhook.max_changes = WebhookSettingOr(config.max_changes(), kChanges);
+  webhook.senders = static_cast<int>(WebhookSettingOr(config.senders(), kHookSenders));
   return webhook;
 }
 

@@ -29,7 +29,7 @@ std::unique_ptr<httplib::ClientImpl> WebhookClient(const Webhook& webhook) {
   return client;
 }
 
-absl::Status ResultOfPost(int status, httplib::Error error) {
+absl::Status WebhookPostResult(int status, httplib::Error error) {
   if (status >= 200 && status < 300) return absl::OkStatus();
   if (status >= 300 && status < 400) {
     return absl::UnavailableError(absl::StrCat("answered ", status, ", and no redirect is followed"));
@@ -126,7 +126,7 @@ absl::Status WebhookCall::Post(const std::string& id, absl::Time at, const std::
   guard.join();
   if (result) status = result->status;
   if (status == 0 && late_) return absl::UnavailableError("it gave no answer in time");
-  return ResultOfPost(status, result.error());
+  return WebhookPostResult(status, result.error());
 }
 
 }  // namespace accord::connector

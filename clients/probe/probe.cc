@@ -10,6 +10,7 @@
 #include "common/base/byte_buffer.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
+#include "common/base/text_proto.h"
 #include "common/base/unary_call.h"
 #include "common/pki/authority.h"
 

@@ -34,9 +34,9 @@ inline constexpr absl::Duration kAssertionLife = absl::Seconds(30);
 inline constexpr absl::Duration kClockSkew = absl::Seconds(30);
 
 // This is the first 8 bytes of SHA-256 of the raw public key.
-std::string KeyIdOf(const Key& key);
+std::string AssertionKeyId(const Key& key);
 // This computes the field CallerAssertion.request_hash.
-std::string RequestHash(std::string_view salt, std::string_view request, bool validate_only = false);
+std::string AssertedRequestHash(std::string_view salt, std::string_view request, bool validate_only = false);
 
 // This returns a serialized SignedCallerAssertion.
 std::string SignAssertion(const Key& key, const caller::v1::CallerAssertion& assertion,

@@ -51,12 +51,12 @@ TEST_F(Assertion, OfACallThatOnlyValidatesIsForNoOtherRequest) {
   caller::v1::CallerAssertion only = Live();
   only.set_method("/accord.protocols.v1.ReferralService/CloseReferral");
   only.set_validate_only(true);
-  only.set_request_hash(RequestHash("salt", "request", true));
+  only.set_request_hash(AssertedRequestHash("salt", "request", true));
   const auto verified = verifier_.Verify(SignAssertion(key_, only, "salt"), now_);
   ASSERT_TRUE(verified.ok()) << verified.status();
   EXPECT_TRUE(verified->validate_only);
   // A service that does not know validate_only compares this hash and finds another request.
-  EXPECT_NE(verified->request_hash, RequestHash("salt", "request"));
+  EXPECT_NE(verified->request_hash, AssertedRequestHash("salt", "request"));
 }
 
 TEST_F(Assertion, NamesTheLanguageOfItsCallerAndOfNoOther) {
@@ -116,12 +116,12 @@ TEST_F(Assertion, RefusedForAnotherAudienceKeyLifeOrByte) {
 TEST_F(Assertion, OfOneCallNamesItsRequestAndIsKeptWithoutTheSalt) {
   auto one = Live();
   one.set_method("/accord.protocols.v1.ReferralService/CreateReferral");
-  one.set_request_hash(RequestHash("salt", "request"));
+  one.set_request_hash(AssertedRequestHash("salt", "request"));
   const auto verified = verifier_.Verify(SignAssertion(key_, one, "salt"), now_);
   ASSERT_TRUE(verified.ok()) << verified.status();
   EXPECT_EQ(verified->method, one.method());
-  EXPECT_EQ(verified->request_hash, RequestHash(verified->request_salt, "request"));
-  EXPECT_NE(verified->request_hash, RequestHash(verified->request_salt, "another"));
+  EXPECT_EQ(verified->request_hash, AssertedRequestHash(verified->request_salt, "request"));
+  EXPECT_NE(verified->request_hash, AssertedRequestHash(verified->request_salt, "another"));
   caller::v1::SignedCallerAssertion proof;
   ASSERT_TRUE(proof.ParseFromString(verified->proof));
   EXPECT_EQ(proof.request_salt(), "");

@@ -16,7 +16,7 @@ bool Contains(const List& list, Value value) {
 // a refusal.
 enum Reach { kKind, kRole, kPurposeMissing, kPurpose, kAllowed };
 
-Reach ReachOf(const annotations::v1::Grant& grant, const Caller& caller) {
+Reach ReachOfGrant(const annotations::v1::Grant& grant, const Caller& caller) {
   if (!grant.kinds().empty() && !Contains(grant.kinds(), caller.kind)) return kKind;
   if (!grant.roles().empty() && std::none_of(caller.roles.begin(), caller.roles.end(),
                                              [&](Role role) { return Contains(grant.roles(), role); })) {
@@ -28,10 +28,10 @@ Reach ReachOf(const annotations::v1::Grant& grant, const Caller& caller) {
 
 }  // namespace
 
-std::set<annotations::v1::SensitiveClass> ClassesOf(const Method& method, const Caller& caller) {
+std::set<annotations::v1::SensitiveClass> DecideClasses(const Method& method, const Caller& caller) {
   std::set<annotations::v1::SensitiveClass> classes;
   for (const auto& grant : method.grants) {
-    if (ReachOf(grant, caller) != kAllowed) continue;
+    if (ReachOfGrant(grant, caller) != kAllowed) continue;
     for (int each : grant.classes()) classes.insert(static_cast<annotations::v1::SensitiveClass>(each));
   }
   return classes;
@@ -42,7 +42,7 @@ absl::Status Decide(const Method& method, const Caller& caller) {
     return Refuse(rules::kMethodInternal, "This method is for Accord's own services.");
   }
   Reach reach = kKind;
-  for (const auto& grant : method.grants) reach = std::max(reach, ReachOf(grant, caller));
+  for (const auto& grant : method.grants) reach = std::max(reach, ReachOfGrant(grant, caller));
   switch (reach) {
     case kAllowed:
       return absl::OkStatus();

@@ -17,7 +17,7 @@ namespace accord {
 absl::Status Decide(const Method& method, const Caller& caller);
 // This gives the classes of sensitive fields that the caller may read in the answer. They are those of every
 // grant that lets the call in.
-std::set<annotations::v1::SensitiveClass> ClassesOf(const Method& method, const Caller& caller);
+std::set<annotations::v1::SensitiveClass> DecideClasses(const Method& method, const Caller& caller);
 
 }  // namespace accord
 

@@ -34,13 +34,13 @@ bool IsInstant(const FieldDescriptor* field) {
 }
 
 // Bookkeeping fields change with every version or never.
-bool IsBookkeeping(const FieldDescriptor* field) {
+bool IsBookkeepingField(const FieldDescriptor* field) {
   return field->name() == "name" || field->name() == "etag" || field->name() == "update_time";
 }
 
 // This gives one value as text: the element `at`, or a field that is not repeated, which is empty if it is
 // not set. A message other than an instant has no text.
-std::string ValueText(const Message& message, const FieldDescriptor* field, std::optional<int> at) {
+std::string ChangedValueText(const Message& message, const FieldDescriptor* field, std::optional<int> at) {
   const auto* reflection = message.GetReflection();
   if (!at && !reflection->HasField(message, field)) return "";
   switch (field->cpp_type()) {
@@ -87,7 +87,7 @@ std::string ValueText(const Message& message, const FieldDescriptor* field, std:
 
 // This gives a key for each element of a repeated field: its id if everybody may read that, and otherwise
 // its index.
-std::vector<std::string> ElementKeys(const Message& message, const FieldDescriptor* field) {
+std::vector<std::string> ChangedElementKeys(const Message& message, const FieldDescriptor* field) {
   const auto* reflection = message.GetReflection();
   const Descriptor* type = field->message_type();
   const FieldDescriptor* id = type == nullptr ? nullptr : type->FindFieldByName("id");
@@ -97,7 +97,7 @@ std::vector<std::string> ElementKeys(const Message& message, const FieldDescript
   std::unordered_set<std::string> known;
   for (int i = 0; i < reflection->FieldSize(message, field); ++i) {
     std::string key;
-    if (by_id) key = ValueText(reflection->GetRepeatedMessage(message, field, i), id, std::nullopt);
+    if (by_id) key = ChangedValueText(reflection->GetRepeatedMessage(message, field, i), id, std::nullopt);
     if (key.empty() || known.contains(key)) key = absl::StrCat(i);
     known.insert(key);
     keys.push_back(std::move(key));
@@ -132,7 +132,7 @@ class FieldComparison {
   void Record(const Message& before, const Message& after) {
     const Descriptor* type = before.GetDescriptor();
     for (int i = 0; i < type->field_count(); ++i) {
-      if (!IsBookkeeping(type->field(i))) Field(before, after, type->field(i), "");
+      if (!IsBookkeepingField(type->field(i))) Field(before, after, type->field(i), "");
     }
   }
 
@@ -164,7 +164,8 @@ class FieldComparison {
             const std::string& path) {
     if (field->is_repeated()) return Elements(before, after, field, path);
     if (field->message_type() == nullptr || IsInstant(field)) {
-      return Value(path, ValueText(before, field, std::nullopt), ValueText(after, field, std::nullopt));
+      return Value(path, ChangedValueText(before, field, std::nullopt),
+                   ChangedValueText(after, field, std::nullopt));
     }
     const auto* old_version = before.GetReflection();
     const auto* new_version = after.GetReflection();
@@ -174,8 +175,8 @@ class FieldComparison {
 
   void Elements(const Message& before, const Message& after, const FieldDescriptor* field,
                 const std::string& path) {
-    const std::vector<std::string> old_keys = ElementKeys(before, field);
-    const std::vector<std::string> new_keys = ElementKeys(after, field);
+    const std::vector<std::string> old_keys = ChangedElementKeys(before, field);
+    const std::vector<std::string> new_keys = ChangedElementKeys(after, field);
     const Places old_places = PlacesOf(old_keys), new_places = PlacesOf(new_keys);
     std::vector<std::string> keys = old_keys;
     for (const std::string& key : new_keys) {
@@ -191,8 +192,8 @@ class FieldComparison {
   void Element(const Message& before, std::optional<int> old_place, const Message& after,
                std::optional<int> new_place, const FieldDescriptor* field, const std::string& path) {
     if (field->message_type() == nullptr || IsInstant(field)) {
-      return Value(path, old_place ? ValueText(before, field, old_place) : "",
-                   new_place ? ValueText(after, field, new_place) : "");
+      return Value(path, old_place ? ChangedValueText(before, field, old_place) : "",
+                   new_place ? ChangedValueText(after, field, new_place) : "");
     }
     const auto element = [&](const Message& version, int at) -> const Message& {
       return version.GetReflection()->GetRepeatedMessage(version, field, at);

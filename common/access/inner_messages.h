@@ -8,7 +8,7 @@
 
 namespace accord {
 
-// Calls `fn(const Message&)` with each message that is set in a direct field of `message`, in the
+// This calls `fn(const Message&)` with each message that is set in a direct field of `message`, in the
 // order of field numbers; for a repeated field, with each element. It does not recurse: `fn` may
 // call it again to go deeper.
 template <class Fn>
@@ -26,6 +26,29 @@ void EachInnerMessage(const google::protobuf::Message& message, const Fn& fn) {
       fn(reflection->GetRepeatedMessage(message, field, i));
     }
   }
+}
+
+// This gives the fields of the message that are set and hold messages, except maps.
+inline std::vector<const google::protobuf::FieldDescriptor*> InnerMessageFields(
+    const google::protobuf::Message& message) {
+  std::vector<const google::protobuf::FieldDescriptor*> set, messages;
+  message.GetReflection()->ListFields(message, &set);
+  for (const auto* field : set) {
+    if (field->message_type() != nullptr && !field->is_map()) messages.push_back(field);
+  }
+  return messages;
+}
+
+// This says whether `fn(const Message&)` is true for a message in the field.
+template <class Fn>
+bool AnyInnerMessage(const google::protobuf::Message& message, const google::protobuf::FieldDescriptor* field,
+                     Fn fn) {
+  const auto* reflection = message.GetReflection();
+  if (!field->is_repeated()) return fn(reflection->GetMessage(message, field));
+  for (int i = 0; i < reflection->FieldSize(message, field); ++i) {
+    if (fn(reflection->GetRepeatedMessage(message, field, i))) return true;
+  }
+  return false;
 }
 
 }  // namespace accord

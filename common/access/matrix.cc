@@ -29,7 +29,7 @@ constexpr char kLegend[] =
 // This gives the acts on the same record that bar people from the method.
 std::string BarsText(const Method& method) {
   std::string text;
-  for (const Bar& bar : BarsOf(MethodName(method.path))) {
+  for (const Bar& bar : BarsOf(MethodFullName(method.path))) {
     std::vector<std::string> verbs;
     for (const Act& act : bar.separation->done) {
       verbs.emplace_back(act.method.substr(act.method.rfind('.') + 1));

@@ -24,7 +24,7 @@ using google::protobuf::FieldDescriptor;
 // These are the grants of each audience of a gRPC service, keyed by the audience's name.
 using Audiences = std::map<std::string, std::vector<annotations::v1::Grant>>;
 
-absl::StatusOr<Audiences> AudiencesOf(const google::protobuf::ServiceDescriptor& service) {
+absl::StatusOr<Audiences> MethodAudiences(const google::protobuf::ServiceDescriptor& service) {
   const auto fail = [&](absl::string_view what) {
     return absl::FailedPreconditionError(absl::StrCat("audiences of ", service.full_name(), ": ", what));
   };
@@ -40,14 +40,14 @@ absl::StatusOr<Audiences> AudiencesOf(const google::protobuf::ServiceDescriptor&
 
 // A part without a path concerns the record that the request calls `name`. PART_NOBODY concerns
 // no record.
-void CompletePart(annotations::v1::AccessRule* rule) {
+void CompleteMethodPart(annotations::v1::AccessRule* rule) {
   const auto& part = rule->part();
   if (part.any().empty() || !part.of().empty() || part.any(0) == annotations::v1::PART_NOBODY) return;
   rule->mutable_part()->set_of("name");
 }
 
 // This says whether a path leads to a single string of the request.
-bool NamesText(const google::protobuf::Descriptor* request, const std::string& path) {
+bool IsMethodPathToText(const google::protobuf::Descriptor* request, const std::string& path) {
   const std::vector<std::string> segments = absl::StrSplit(path, '.');
   for (std::size_t i = 0; i < segments.size(); ++i) {
     const auto* field = request->FindFieldByName(segments[i]);
@@ -60,7 +60,7 @@ bool NamesText(const google::protobuf::Descriptor* request, const std::string& p
 }
 
 // This gives what is wrong with the part that a rule requires; it is empty if nothing is.
-std::string FaultOfPart(const Method& method) {
+std::string FaultOfMethodPart(const Method& method) {
   const auto& part = method.rule.part();
   if (!method.rule.mutates() || method.grants.empty()) {
     return method.rule.has_part() ? "asks for a part, which only a change by an agency does" : "";
@@ -73,13 +73,13 @@ std::string FaultOfPart(const Method& method) {
     }
   }
   const bool nobody = part.any(0) == annotations::v1::PART_NOBODY;
-  if (!nobody && !NamesText(method.descriptor->input_type(), part.of())) {
+  if (!nobody && !IsMethodPathToText(method.descriptor->input_type(), part.of())) {
     return "asks for a part in a record that its request does not name";
   }
   return "";
 }
 
-absl::Status CheckRule(const Method& method) {
+absl::Status CheckMethodRule(const Method& method) {
   const auto& rule = method.rule;
   const auto fail = [&](absl::string_view what) {
     return absl::FailedPreconditionError(absl::StrCat("access rule of ", method.path, ": ", what));
@@ -94,7 +94,7 @@ absl::Status CheckRule(const Method& method) {
     return fail("mutates, so its request needs request_id");
   }
   if (rule.always_acts() && !rule.mutates()) return fail("acts, so it mutates");
-  if (const std::string fault = FaultOfPart(method); !fault.empty()) return fail(fault);
+  if (const std::string fault = FaultOfMethodPart(method); !fault.empty()) return fail(fault);
   for (const auto& grant : method.grants) {
     if (rule.discloses() && grant.purposes().empty()) return fail("discloses, so every grant names purposes");
   }
@@ -121,7 +121,7 @@ absl::StatusOr<std::vector<Method>> MethodsOf(const std::string& service) {
 }
 
 absl::StatusOr<std::vector<Method>> MethodsOf(const google::protobuf::ServiceDescriptor& service) {
-  ACCORD_ASSIGN_OR_RETURN(const Audiences audiences, AudiencesOf(service));
+  ACCORD_ASSIGN_OR_RETURN(const Audiences audiences, MethodAudiences(service));
   std::set<std::string> named;
   std::vector<Method> methods;
   for (int i = 0; i < service.method_count(); ++i) {
@@ -130,11 +130,11 @@ absl::StatusOr<std::vector<Method>> MethodsOf(const google::protobuf::ServiceDes
                   absl::StrCat("/", service.full_name(), "/", m->name()),
                   m->options().GetExtension(annotations::v1::access),
                   {}};
-    CompletePart(&method.rule);
+    CompleteMethodPart(&method.rule);
     named.insert(method.rule.audience());
     const auto audience = audiences.find(method.rule.audience());
     if (audience != audiences.end()) method.grants = audience->second;
-    ACCORD_RETURN_IF_ERROR(CheckRule(method));
+    ACCORD_RETURN_IF_ERROR(CheckMethodRule(method));
     methods.push_back(std::move(method));
   }
   for (const auto& [name, grants] : audiences) {
@@ -172,6 +172,12 @@ std::string ServiceInPath(std::string_view path) {
   if (!path.starts_with(kRoot)) return "";
   path.remove_prefix(kRoot.size());
   return std::string(path.substr(0, path.find_first_of("./")));
+}
+
+std::string MethodFullName(std::string_view path) {
+  std::string name(path.substr(path.starts_with('/') ? 1 : 0));
+  if (const auto slash = name.rfind('/'); slash != std::string::npos) name[slash] = '.';
+  return name;
 }
 
 }  // namespace accord

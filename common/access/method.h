@@ -43,6 +43,8 @@ absl::StatusOr<std::vector<Method>> MethodsOf(const google::protobuf::ServiceDes
 // This gives the service that a method path belongs to, taken from its package:
 // `/accord.protocols.v1.ReferralService/...` -> `protocols`; it is empty for a path of another form.
 std::string ServiceInPath(std::string_view path);
+// This gives `package.Service.Method` for the path `/package.Service/Method`.
+std::string MethodFullName(std::string_view path);
 
 // This gives every gRPC service under `accord.` in this build, sorted by name. Those of `accord.testing` are
 // included only if asked for.

@@ -165,5 +165,9 @@ TEST(Disclosures, WithoutARecordInTheAnswerAreMadeByTheseMethodsAlone) {
   EXPECT_EQ(found, known);
 }
 
+TEST(MethodPaths, GiveTheFullNameOfTheMethod) {
+  EXPECT_EQ(MethodFullName("/accord.x.v1.S/M"), "accord.x.v1.S.M");
+}
+
 }  // namespace
 }  // namespace accord

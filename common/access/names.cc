@@ -10,7 +10,7 @@ namespace accord {
 namespace {
 
 // This gives the prefix of an enum's values: `AGENCY_KIND_` for AgencyKind.
-std::string Prefix(const google::protobuf::EnumDescriptor* type) {
+std::string EnumNamePrefix(const google::protobuf::EnumDescriptor* type) {
   std::string prefix;
   for (char c : type->name()) {
     if (absl::ascii_isupper(static_cast<unsigned char>(c)) && !prefix.empty()) prefix += '_';
@@ -24,7 +24,7 @@ std::string Prefix(const google::protobuf::EnumDescriptor* type) {
 std::string ShortName(const google::protobuf::EnumDescriptor* type, int number) {
   const auto* value = type->FindValueByNumber(number);
   if (value == nullptr) return absl::StrCat(number);
-  const std::string prefix = Prefix(type);
+  const std::string prefix = EnumNamePrefix(type);
   const std::string& name = value->name();
   return absl::AsciiStrToLower(name.compare(0, prefix.size(), prefix) == 0 ? name.substr(prefix.size())
                                                                            : name);
@@ -32,7 +32,7 @@ std::string ShortName(const google::protobuf::EnumDescriptor* type, int number) 
 
 std::optional<int> FromShortName(const google::protobuf::EnumDescriptor* type, std::string_view text) {
   const std::string upper = absl::AsciiStrToUpper(absl::string_view(text.data(), text.size()));
-  const auto* value = type->FindValueByName(Prefix(type) + upper);
+  const auto* value = type->FindValueByName(EnumNamePrefix(type) + upper);
   if (value == nullptr) value = type->FindValueByName(upper);
   if (value == nullptr || value->number() == 0) return std::nullopt;
   return value->number();

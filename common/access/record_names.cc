@@ -19,13 +19,13 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::FileDescriptor;
 using google::protobuf::MethodDescriptor;
 
-std::string PatternOf(const Descriptor& type) {
+std::string NamePatternOf(const Descriptor& type) {
   return type.options().GetExtension(annotations::v1::resource).pattern();
 }
 
 // This gives the pattern of a resource by its singular: `release_request` -> the message ReleaseRequest in
 // the field's file; it is empty if there is none.
-std::string PatternNamed(const FileDescriptor& file, std::string_view singular) {
+std::string NamePatternOfSingular(const FileDescriptor& file, std::string_view singular) {
   std::string message;
   bool upper = true;
   for (const char c : singular) {
@@ -33,12 +33,12 @@ std::string PatternNamed(const FileDescriptor& file, std::string_view singular) 
     upper = c == '_';
   }
   const Descriptor* type = file.pool()->FindMessageTypeByName(absl::StrCat(file.package(), ".", message));
-  return type == nullptr ? "" : PatternOf(*type);
+  return type == nullptr ? "" : NamePatternOf(*type);
 }
 
-bool InBraces(std::string_view segment) { return !segment.empty() && segment.front() == '{'; }
+bool IsNameVariable(std::string_view segment) { return !segment.empty() && segment.front() == '{'; }
 
-std::vector<std::string_view> SegmentsOf(std::string_view name) {
+std::vector<std::string_view> SegmentsOfName(std::string_view name) {
   std::vector<std::string_view> segments;
   for (const absl::string_view each : absl::StrSplit(absl::string_view(name.data(), name.size()), '/')) {
     segments.emplace_back(each.data(), each.size());
@@ -47,7 +47,7 @@ std::vector<std::string_view> SegmentsOf(std::string_view name) {
 }
 
 // This gives the pattern of the parent: `agencies/{agency}` for `agencies/{agency}/systems/{system}`.
-std::string ParentPattern(const std::string& pattern) {
+std::string ParentNamePattern(const std::string& pattern) {
   std::vector<std::string> segments = absl::StrSplit(pattern, '/');
   if (segments.size() <= 2) return "";
   segments.resize(segments.size() - 2);
@@ -68,35 +68,37 @@ const MethodDescriptor* MethodTaking(const Descriptor& request) {
 
 // This gives the pattern of the resource that a method answers with. For an answer that lists records, it is
 // the pattern of the first of them.
-std::string PatternAnswered(const MethodDescriptor& method) {
+std::string NamePatternAnswered(const MethodDescriptor& method) {
   const Descriptor& answer = *method.output_type();
-  std::string pattern = PatternOf(answer);
+  std::string pattern = NamePatternOf(answer);
   for (int i = 0; pattern.empty() && i < answer.field_count(); ++i) {
     const Descriptor* held = answer.field(i)->message_type();
-    if (held != nullptr) pattern = PatternOf(*held);
+    if (held != nullptr) pattern = NamePatternOf(*held);
   }
   return pattern;
 }
 
-std::string DerivedPattern(const FieldDescriptor& field) {
+std::string DerivedNamePattern(const FieldDescriptor& field) {
   const Descriptor& in = *field.containing_type();
-  if (field.name() == "name" && !PatternOf(in).empty()) return PatternOf(in);
+  if (field.name() == "name" && !NamePatternOf(in).empty()) return NamePatternOf(in);
   const auto& rule = field.options().GetExtension(annotations::v1::rule);
   if (rule.form() != annotations::v1::STRING_FORM_RESOURCE_NAME) return "";
-  if (field.name() != "name" && field.name() != "parent") return PatternNamed(*field.file(), field.name());
+  if (field.name() != "name" && field.name() != "parent")
+    return NamePatternOfSingular(*field.file(), field.name());
   const MethodDescriptor* method = MethodTaking(in);
   if (method == nullptr) return "";
-  const std::string answered = PatternAnswered(*method);
-  return field.name() == "name" ? answered : ParentPattern(answered);
+  const std::string answered = NamePatternAnswered(*method);
+  return field.name() == "name" ? answered : ParentNamePattern(answered);
 }
 
-std::vector<std::string> FindPatterns(const FieldDescriptor& field) {
+std::vector<std::string> FindNamePatterns(const FieldDescriptor& field) {
   std::vector<std::string> patterns;
   for (const auto& singular : field.options().GetExtension(annotations::v1::rule).resource()) {
-    patterns.push_back(PatternNamed(*field.file(), singular));
+    patterns.push_back(NamePatternOfSingular(*field.file(), singular));
   }
   if (!patterns.empty()) return patterns;
-  if (std::string derived = DerivedPattern(field); !derived.empty()) patterns.push_back(std::move(derived));
+  if (std::string derived = DerivedNamePattern(field); !derived.empty())
+    patterns.push_back(std::move(derived));
   return patterns;
 }
 
@@ -110,25 +112,25 @@ const std::vector<std::string>& NamePatterns(const FieldDescriptor& field) {
     std::shared_lock lock(mutex);
     if (const auto it = found->find(&field); it != found->end()) return it->second;
   }
-  std::vector<std::string> patterns = FindPatterns(field);
+  std::vector<std::string> patterns = FindNamePatterns(field);
   std::unique_lock lock(mutex);
   return found->emplace(&field, std::move(patterns)).first->second;
 }
 
 bool HasPattern(std::string_view name, std::string_view pattern) {
-  const auto is = SegmentsOf(name), wanted = SegmentsOf(pattern);
+  const auto is = SegmentsOfName(name), wanted = SegmentsOfName(pattern);
   if (is.size() != wanted.size()) return false;
   for (std::size_t i = 0; i < is.size(); ++i) {
-    if (InBraces(wanted[i]) ? is[i].empty() : is[i] != wanted[i]) return false;
+    if (IsNameVariable(wanted[i]) ? is[i].empty() : is[i] != wanted[i]) return false;
   }
   return true;
 }
 
 std::string ShownPattern(std::string_view pattern) {
   std::string shown;
-  for (const std::string_view segment : SegmentsOf(pattern)) {
+  for (const std::string_view segment : SegmentsOfName(pattern)) {
     if (!shown.empty()) shown += '/';
-    if (!InBraces(segment)) {
+    if (!IsNameVariable(segment)) {
       shown += segment;
     } else {
       absl::StrAppend(
@@ -140,9 +142,9 @@ std::string ShownPattern(std::string_view pattern) {
 
 std::string NameLike(std::string_view pattern, std::string_view agency, std::string_view id) {
   std::string name;
-  for (const std::string_view segment : SegmentsOf(pattern)) {
+  for (const std::string_view segment : SegmentsOfName(pattern)) {
     if (!name.empty()) name += '/';
-    name += segment == "{agency}" ? agency : InBraces(segment) ? id : segment;
+    name += segment == "{agency}" ? agency : IsNameVariable(segment) ? id : segment;
   }
   return name;
 }

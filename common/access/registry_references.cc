@@ -15,20 +15,20 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-bool OutputOnly(const FieldDescriptor& field) {
+bool IsOutputOnlyReference(const FieldDescriptor& field) {
   return field.options().GetExtension(annotations::v1::rule).output_only();
 }
 
 // Only Accord's own messages name agencies or people.
 bool OfAccord(const Descriptor& type) { return absl::StartsWith(type.file()->package(), "accord."); }
 
-bool Reaches(const Descriptor& type, std::set<const Descriptor*>* seen) {
+bool ReachesReference(const Descriptor& type, std::set<const Descriptor*>* seen) {
   if (!OfAccord(type) || !seen->insert(&type).second) return false;
   for (int i = 0; i < type.field_count(); ++i) {
     const FieldDescriptor& field = *type.field(i);
-    if (OutputOnly(field)) continue;
+    if (IsOutputOnlyReference(field)) continue;
     if (ReferenceFieldOf(field) != nullptr) return true;
-    if (field.message_type() != nullptr && Reaches(*field.message_type(), seen)) return true;
+    if (field.message_type() != nullptr && ReachesReference(*field.message_type(), seen)) return true;
   }
   return false;
 }
@@ -42,7 +42,7 @@ class ReferenceFinder {
     std::vector<const FieldDescriptor*> present;
     message.GetReflection()->ListFields(message, &present);
     for (const FieldDescriptor* field : present) {
-      if (!OutputOnly(*field)) Look(message, *field, prefix + field->name());
+      if (!IsOutputOnlyReference(*field)) Look(message, *field, prefix + field->name());
     }
   }
 
@@ -98,7 +98,7 @@ class ReferenceFinder {
 };
 
 // Turns `protocol.parties[1].agency` into the path that an update mask uses: `parties.agency`.
-std::string InResource(const std::string& path) {
+std::string ReferencePathInResource(const std::string& path) {
   std::string relative;
   bool inside = false;
   for (const char c : path.substr(path.find('.') + 1)) {
@@ -110,13 +110,13 @@ std::string InResource(const std::string& path) {
 }
 
 // Fields outside the update mask are ignored, so they name nobody.
-void DropOutsideMask(const Message& request, std::vector<RegistryReference>* found) {
+void DropReferencesOutsideMask(const Message& request, std::vector<RegistryReference>* found) {
   const auto* field = request.GetDescriptor()->FindFieldByName("update_mask");
   if (field == nullptr || !request.GetReflection()->HasField(request, field)) return;
   const Message& mask = request.GetReflection()->GetMessage(request, field);
   const auto* paths = mask.GetDescriptor()->FindFieldByName("paths");
   const auto changed = [&](const std::string& path) {
-    const std::string relative = InResource(path);
+    const std::string relative = ReferencePathInResource(path);
     for (int i = 0; i < mask.GetReflection()->FieldSize(mask, paths); ++i) {
       const std::string named = mask.GetReflection()->GetRepeatedString(mask, paths, i);
       if (named == "*" || relative == named || absl::StartsWith(relative, named + ".")) return true;
@@ -142,13 +142,13 @@ const ReferenceField* ReferenceFieldOf(const FieldDescriptor& field) {
 
 bool HasReferences(const Descriptor& request) {
   std::set<const Descriptor*> seen;
-  return Reaches(request, &seen);
+  return ReachesReference(request, &seen);
 }
 
 std::vector<RegistryReference> ReferencesIn(const Message& request, const std::string& caller_agency) {
   ReferenceFinder finder(caller_agency);
   finder.Walk(request, "");
-  DropOutsideMask(request, &finder.found);
+  DropReferencesOutsideMask(request, &finder.found);
   return std::move(finder.found);
 }
 

@@ -1,8 +1,10 @@
 #include "common/access/sensitive.h"
 
-#include <algorithm>
 #include <unordered_map>
 #include <vector>
+
+#include "common/access/inner_messages.h"
+#include "common/access/unknown_fields.h"
 
 namespace accord {
 namespace {
@@ -24,16 +26,16 @@ bool HasSensitiveInside(const Descriptor* message, std::set<const Descriptor*>* 
 
 // This says which sensitive fields a message type has. It is computed once for each thread, because a page of
 // a list needs it for each record.
-struct Shape {
+struct SensitiveShape {
   std::vector<const FieldDescriptor*> sensitive;
   // These are the message fields whose messages have a sensitive field.
   std::vector<const FieldDescriptor*> inner;
 };
 
-const Shape& ShapeOf(const Descriptor* type) {
-  static thread_local std::unordered_map<const Descriptor*, Shape> known;
+const SensitiveShape& SensitiveShapeOf(const Descriptor* type) {
+  static thread_local std::unordered_map<const Descriptor*, SensitiveShape> known;
   const auto [found, fresh] = known.try_emplace(type);
-  Shape& shape = found->second;
+  SensitiveShape& shape = found->second;
   for (int i = 0; fresh && i < type->field_count(); ++i) {
     const FieldDescriptor* field = type->field(i);
     if (SensitiveClassOf(field) != annotations::v1::SENSITIVE_CLASS_UNSPECIFIED) {
@@ -45,8 +47,8 @@ const Shape& ShapeOf(const Descriptor* type) {
   return shape;
 }
 
-std::vector<const FieldDescriptor*> PresentFields(const Message& message,
-                                                  const std::vector<const FieldDescriptor*>& fields) {
+std::vector<const FieldDescriptor*> PresentSensitive(const Message& message,
+                                                     const std::vector<const FieldDescriptor*>& fields) {
   const auto* reflection = message.GetReflection();
   std::vector<const FieldDescriptor*> set;
   for (const auto* field : fields) {
@@ -57,27 +59,17 @@ std::vector<const FieldDescriptor*> PresentFields(const Message& message,
   return set;
 }
 
-std::vector<const FieldDescriptor*> PresentMessages(const Message& message) {
-  return PresentFields(message, ShapeOf(message.GetDescriptor()).inner);
+std::vector<const FieldDescriptor*> FieldsWithSensitiveInside(const Message& message) {
+  return PresentSensitive(message, SensitiveShapeOf(message.GetDescriptor()).inner);
 }
 
-std::vector<const FieldDescriptor*> Sensitive(const Message& message) {
-  return PresentFields(message, ShapeOf(message.GetDescriptor()).sensitive);
-}
-
-// This gives the message fields of any type, except maps, which are never sensitive.
-std::vector<const FieldDescriptor*> Messages(const Message& message) {
-  std::vector<const FieldDescriptor*> set, messages;
-  message.GetReflection()->ListFields(message, &set);
-  for (const auto* field : set) {
-    if (field->message_type() != nullptr && !field->is_map()) messages.push_back(field);
-  }
-  return messages;
+std::vector<const FieldDescriptor*> SensitiveFieldsIn(const Message& message) {
+  return PresentSensitive(message, SensitiveShapeOf(message.GetDescriptor()).sensitive);
 }
 
 // This gives the fields that were taken whole, without messages of which only parts were taken. Another
 // version may have sealed fields that this version treats as open; they are restored too.
-std::vector<const FieldDescriptor*> TakenWhole(const Message& taken) {
+std::vector<const FieldDescriptor*> SensitiveTakenWhole(const Message& taken) {
   std::vector<const FieldDescriptor*> set, whole;
   taken.GetReflection()->ListFields(taken, &set);
   for (const auto* field : set) {
@@ -88,54 +80,47 @@ std::vector<const FieldDescriptor*> TakenWhole(const Message& taken) {
   return whole;
 }
 
-template <class Fn>
-bool AnyInnerMessage(const Message& message, const FieldDescriptor* field, Fn fn) {
-  const auto* reflection = message.GetReflection();
-  if (!field->is_repeated()) return fn(reflection->GetMessage(message, field));
-  for (int i = 0; i < reflection->FieldSize(message, field); ++i) {
-    if (fn(reflection->GetRepeatedMessage(message, field, i))) return true;
-  }
-  return false;
-}
-
-bool IsOpen(const FieldDescriptor* field) {
+bool IsNotSensitive(const FieldDescriptor* field) {
   return SensitiveClassOf(field) == annotations::v1::SENSITIVE_CLASS_UNSPECIFIED;
 }
 
-void TakeFields(Message* message, Message* taken) {
+void TakeSensitiveFields(Message* message, Message* taken) {
   const auto* reflection = message->GetReflection();
-  reflection->SwapFields(message, taken, Sensitive(*message));
+  reflection->SwapFields(message, taken, SensitiveFieldsIn(*message));
   // A field that this version does not know may be sensitive for the version that does.
   reflection->MutableUnknownFields(taken)->MergeFrom(reflection->GetUnknownFields(*message));
   reflection->MutableUnknownFields(message)->Clear();
-  for (const auto* field : Messages(*message)) {
-    if (!HasSensitive(field->message_type()) && !AnyInnerMessage(*message, field, HasUnknown)) continue;
+  // Maps are never sensitive.
+  for (const auto* field : InnerMessageFields(*message)) {
+    if (!HasSensitive(field->message_type()) && !AnyInnerMessage(*message, field, HasUnknownFields)) continue;
     if (!field->is_repeated()) {
-      TakeFields(reflection->MutableMessage(message, field), reflection->MutableMessage(taken, field));
+      TakeSensitiveFields(reflection->MutableMessage(message, field),
+                          reflection->MutableMessage(taken, field));
       continue;
     }
     for (int i = 0; i < reflection->FieldSize(*message, field); ++i) {
-      TakeFields(reflection->MutableRepeatedMessage(message, field, i), reflection->AddMessage(taken, field));
+      TakeSensitiveFields(reflection->MutableRepeatedMessage(message, field, i),
+                          reflection->AddMessage(taken, field));
     }
   }
 }
 
-void Mask(Message* message, const std::set<SensitiveClass>& classes, const std::string& prefix,
-          std::set<std::string>* masked) {
+void MaskSensitiveFields(Message* message, const std::set<SensitiveClass>& classes, const std::string& prefix,
+                         std::set<std::string>* masked) {
   const auto* reflection = message->GetReflection();
-  for (const auto* field : Sensitive(*message)) {
+  for (const auto* field : SensitiveFieldsIn(*message)) {
     if (classes.contains(SensitiveClassOf(field))) continue;
     reflection->ClearField(message, field);
     masked->insert(prefix + field->name());
   }
-  for (const auto* field : PresentMessages(*message)) {
+  for (const auto* field : FieldsWithSensitiveInside(*message)) {
     const std::string inside = prefix + field->name() + ".";
     if (!field->is_repeated()) {
-      Mask(reflection->MutableMessage(message, field), classes, inside, masked);
+      MaskSensitiveFields(reflection->MutableMessage(message, field), classes, inside, masked);
       continue;
     }
     for (int i = 0; i < reflection->FieldSize(*message, field); ++i) {
-      Mask(reflection->MutableRepeatedMessage(message, field, i), classes, inside, masked);
+      MaskSensitiveFields(reflection->MutableRepeatedMessage(message, field, i), classes, inside, masked);
     }
   }
 }
@@ -156,23 +141,16 @@ bool HasSensitive(const Descriptor* message) {
 
 std::unique_ptr<Message> TakeSensitive(Message* message) {
   std::unique_ptr<Message> taken(message->New());
-  TakeFields(message, taken.get());
+  TakeSensitiveFields(message, taken.get());
   return taken;
-}
-
-bool HasUnknown(const Message& message) {
-  if (!message.GetReflection()->GetUnknownFields(message).empty()) return true;
-  const auto messages = Messages(message);
-  return std::any_of(messages.begin(), messages.end(),
-                     [&](const auto* field) { return AnyInnerMessage(message, field, HasUnknown); });
 }
 
 void RestoreSensitive(Message* message, Message* taken) {
   const auto* reflection = message->GetReflection();
-  reflection->SwapFields(message, taken, TakenWhole(*taken));
+  reflection->SwapFields(message, taken, SensitiveTakenWhole(*taken));
   reflection->MutableUnknownFields(message)->MergeFrom(reflection->GetUnknownFields(*taken));
-  for (const auto* field : Messages(*taken)) {
-    if (!IsOpen(field)) continue;
+  for (const auto* field : InnerMessageFields(*taken)) {
+    if (!IsNotSensitive(field)) continue;
     if (!field->is_repeated()) {
       RestoreSensitive(reflection->MutableMessage(message, field), reflection->MutableMessage(taken, field));
       continue;
@@ -188,7 +166,7 @@ void RestoreSensitive(Message* message, Message* taken) {
 
 std::set<std::string> MaskSensitive(Message* message, const std::set<SensitiveClass>& classes) {
   std::set<std::string> masked;
-  if (HasSensitive(message->GetDescriptor())) Mask(message, classes, "", &masked);
+  if (HasSensitive(message->GetDescriptor())) MaskSensitiveFields(message, classes, "", &masked);
   return masked;
 }
 

@@ -19,17 +19,13 @@ annotations::v1::SensitiveClass SensitiveClassOf(const google::protobuf::FieldDe
 // This says whether the message type, or one nested in it, has a sensitive field.
 bool HasSensitive(const google::protobuf::Descriptor* message);
 
-// This says whether the message, or one nested in it, has a field that this build does not know because a
-// newer version wrote it.
-bool HasUnknown(const google::protobuf::Message& message);
-
 // This moves every sensitive field, and every field that this build does not know, into a message of the same
 // shape, in which repeated messages keep their places.
 std::unique_ptr<google::protobuf::Message> TakeSensitive(google::protobuf::Message* message);
 // This puts the fields that TakeSensitive moved back into the message.
 void RestoreSensitive(google::protobuf::Message* message, google::protobuf::Message* taken);
 
-// Clears each set field whose class is not among `classes`, and gives the paths of what was
+// This clears each set field whose class is not among `classes`, and gives the paths of what was
 // cleared, without indexes, for example `referrals.reporter_belief`.
 std::set<std::string> MaskSensitive(google::protobuf::Message* message,
                                     const std::set<annotations::v1::SensitiveClass>& classes);

@@ -8,7 +8,7 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-const Act* ActOf(const std::vector<Act>& acts, std::string_view method) {
+const Act* SeparatedActOf(const std::vector<Act>& acts, std::string_view method) {
   for (const Act& act : acts) {
     if (act.method == method) return &act;
   }
@@ -16,7 +16,7 @@ const Act* ActOf(const std::vector<Act>& acts, std::string_view method) {
 }
 
 // This gives the string at a path of fields; it is empty if there is none.
-std::string TextAt(const Message& message, std::string_view path) {
+std::string TextAtRecordPath(const Message& message, std::string_view path) {
   const Message* at = &message;
   const std::vector<std::string> parts = absl::StrSplit(absl::string_view(path.data(), path.size()), '.');
   for (std::size_t i = 0; i < parts.size(); ++i) {
@@ -187,7 +187,7 @@ const std::vector<Separation>& Separations() {
 
 const Act* RememberedAct(std::string_view method) {
   for (const Separation& each : Separations()) {
-    if (const Act* act = ActOf(each.done, method)) return act;
+    if (const Act* act = SeparatedActOf(each.done, method)) return act;
   }
   return nullptr;
 }
@@ -195,20 +195,14 @@ const Act* RememberedAct(std::string_view method) {
 std::vector<Bar> BarsOf(std::string_view method) {
   std::vector<Bar> bars;
   for (const Separation& each : Separations()) {
-    if (const Act* act = ActOf(each.barred, method)) bars.push_back({act, &each});
+    if (const Act* act = SeparatedActOf(each.barred, method)) bars.push_back({act, &each});
   }
   return bars;
 }
 
 std::string RecordOf(const Act& act, const Message& request, const Message* response) {
-  if (!act.record.empty()) return TextAt(request, act.record);
-  return response == nullptr ? "" : TextAt(*response, "name");
-}
-
-std::string MethodName(std::string_view path) {
-  std::string name(path.substr(path.starts_with('/') ? 1 : 0));
-  if (const auto slash = name.rfind('/'); slash != std::string::npos) name[slash] = '.';
-  return name;
+  if (!act.record.empty()) return TextAtRecordPath(request, act.record);
+  return response == nullptr ? "" : TextAtRecordPath(*response, "name");
 }
 
 }  // namespace accord

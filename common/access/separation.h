@@ -45,9 +45,6 @@ std::vector<Bar> BarsOf(std::string_view method);
 std::string RecordOf(const Act& act, const google::protobuf::Message& request,
                      const google::protobuf::Message* response);
 
-// This gives the form that the table uses for `/package.Service/Method`.
-std::string MethodName(std::string_view path);
-
 }  // namespace accord
 
 #endif  // ACCORD_COMMON_ACCESS_SEPARATION_H_

@@ -16,7 +16,7 @@ std::map<std::string, Method> Methods() {
   std::map<std::string, Method> all;
   for (const auto& service : AllServices()) {
     const auto methods = *MethodsOf(service);
-    for (const Method& method : methods) all.emplace(MethodName(method.path), method);
+    for (const Method& method : methods) all.emplace(MethodFullName(method.path), method);
   }
   return all;
 }
@@ -108,7 +108,6 @@ TEST(Separations, ReadTheRecordOutOfTheRequestOrTheAnswer) {
   EXPECT_EQ(made->record, "");
   EXPECT_EQ(RememberedAct("accord.intelligence.v1.ReportService.GetReport"), nullptr);
   EXPECT_EQ(BarsOf("accord.intelligence.v1.ReportService.GradeReport").size(), 1u);
-  EXPECT_EQ(MethodName("/accord.x.v1.S/M"), "accord.x.v1.S.M");
 }
 
 }  // namespace

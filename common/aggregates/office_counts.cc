@@ -23,7 +23,7 @@ insert into due (kind, name, at_us) values ('{kind}', '{kind}', 0);
 grant delete on office_count to {app}
 )sql";
 
-absl::Status Store(Transaction& tx, const Tallies& tallies, absl::Time at) {
+absl::Status StoreOfficeCounts(Transaction& tx, const Tallies& tallies, absl::Time at) {
   ACCORD_RETURN_IF_ERROR(tx.Exec("delete from office_count").status());
   storage::RowSet rows("office_count", {{"tally", storage::RowSet::kText},
                                         {"n", storage::RowSet::kNumber},
@@ -79,7 +79,7 @@ std::function<absl::Status(Transaction&, const std::string& name, absl::Time now
   return [kind = std::move(kind), months = std::max(months, 1), count = std::move(count)](
              Transaction& tx, const std::string& name, absl::Time now) -> absl::Status {
     ACCORD_ASSIGN_OR_RETURN(const Tallies tallies, count(tx));
-    ACCORD_RETURN_IF_ERROR(Store(tx, tallies, now));
+    ACCORD_RETURN_IF_ERROR(StoreOfficeCounts(tx, tallies, now));
     return storage::Schedule(tx, kind, name, PeriodEnd(now, months));
   };
 }

@@ -31,4 +31,8 @@ absl::Time FromProto(const google::protobuf::Timestamp& at) {
   return absl::FromUnixSeconds(at.seconds()) + absl::Nanoseconds(at.nanos());
 }
 
+absl::Duration FromProto(const google::protobuf::Duration& duration) {
+  return absl::Seconds(duration.seconds()) + absl::Nanoseconds(duration.nanos());
+}
+
 }  // namespace accord

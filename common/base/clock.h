@@ -1,7 +1,8 @@
-// This is a clock that tests can set, and the form that instants have in protos.
+// This is a clock that tests can set, and the form that instants and durations have in protos.
 #ifndef ACCORD_COMMON_BASE_CLOCK_H_
 #define ACCORD_COMMON_BASE_CLOCK_H_
 
+#include <google/protobuf/duration.pb.h>
 #include <google/protobuf/timestamp.pb.h>
 
 #include <atomic>
@@ -44,6 +45,7 @@ class FastClock : public Clock {
 
 google::protobuf::Timestamp ToProto(absl::Time at);
 absl::Time FromProto(const google::protobuf::Timestamp& at);
+absl::Duration FromProto(const google::protobuf::Duration& duration);
 
 }  // namespace accord
 

@@ -14,8 +14,10 @@
 namespace accord {
 namespace {
 
-unsigned char* Octets(std::string& s) { return reinterpret_cast<unsigned char*>(s.data()); }
-const unsigned char* Octets(std::string_view s) { return reinterpret_cast<const unsigned char*>(s.data()); }
+unsigned char* DigestOctets(std::string& s) { return reinterpret_cast<unsigned char*>(s.data()); }
+const unsigned char* DigestOctets(std::string_view s) {
+  return reinterpret_cast<const unsigned char*>(s.data());
+}
 
 // This is the key's part of an HMAC, which is done once for as long as a thread uses the same key.
 class Keyed {
@@ -32,9 +34,9 @@ class Keyed {
                                      OSSL_PARAM_construct_end()};
     const bool ready = primed_ && key == key_
                            ? EVP_MAC_init(context_, nullptr, 0, nullptr) == 1
-                           : EVP_MAC_init(context_, Octets(key), key.size(), parameters) == 1;
+                           : EVP_MAC_init(context_, DigestOctets(key), key.size(), parameters) == 1;
     std::size_t size = 0;
-    if (!ready || EVP_MAC_update(context_, Octets(bytes), bytes.size()) != 1 ||
+    if (!ready || EVP_MAC_update(context_, DigestOctets(bytes), bytes.size()) != 1 ||
         EVP_MAC_final(context_, mac, &size, SHA256_DIGEST_LENGTH) != 1) {
       std::abort();
     }
@@ -52,14 +54,14 @@ class Keyed {
 
 std::string Sha256(std::string_view bytes) {
   std::string digest(SHA256_DIGEST_LENGTH, '\0');
-  SHA256(Octets(bytes), bytes.size(), Octets(digest));
+  SHA256(DigestOctets(bytes), bytes.size(), DigestOctets(digest));
   return digest;
 }
 
 std::string HmacSha256(std::string_view key, std::string_view bytes) {
   std::string mac(SHA256_DIGEST_LENGTH, '\0');
   static thread_local Keyed keyed;
-  keyed.Sign(key, bytes, Octets(mac));
+  keyed.Sign(key, bytes, DigestOctets(mac));
   return mac;
 }
 

@@ -19,7 +19,7 @@ constexpr char kTypePrefix[] = "type.googleapis.com/";
 
 absl::string_view Absl(std::string_view s) { return {s.data(), s.size()}; }
 
-void Attach(absl::Status& status, const google::protobuf::Message& detail) {
+void AttachErrorDetail(absl::Status& status, const google::protobuf::Message& detail) {
   status.SetPayload(kTypePrefix + detail.GetDescriptor()->full_name(),
                     absl::Cord(detail.SerializeAsString()));
 }
@@ -31,7 +31,7 @@ absl::Status Refuse(const rules::Rule& rule, std::string_view message) {
   google::rpc::ErrorInfo info;
   info.set_reason(std::string(rule.reason));
   info.set_domain(kDomain);
-  Attach(status, info);
+  AttachErrorDetail(status, info);
   return rule.code == absl::StatusCode::kUnavailable ? WithRetryAfter(std::move(status), kComeBack) : status;
 }
 
@@ -59,7 +59,7 @@ absl::Status RefuseFields(const std::vector<std::pair<std::string, std::string>>
   message.pop_back();
   if (message.back() != '?') message += '.';
   absl::Status status = Refuse(rules::kFieldInvalid, message);
-  Attach(status, bad);
+  AttachErrorDetail(status, bad);
   return status;
 }
 
@@ -68,7 +68,7 @@ absl::Status WithRetryAfter(absl::Status status, absl::Duration delay) {
   retry.mutable_retry_delay()->set_seconds(absl::ToInt64Seconds(delay));
   retry.mutable_retry_delay()->set_nanos(
       static_cast<int>(absl::ToInt64Nanoseconds(delay - absl::Seconds(absl::ToInt64Seconds(delay)))));
-  Attach(status, retry);
+  AttachErrorDetail(status, retry);
   return status;
 }
 

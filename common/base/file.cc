@@ -1,8 +1,5 @@
 #include "common/base/file.h"
 
-#include <google/protobuf/io/tokenizer.h>
-#include <google/protobuf/text_format.h>
-
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -15,32 +12,6 @@
 #include "common/base/new_file.h"
 
 namespace accord {
-namespace {
-
-class FirstError : public google::protobuf::io::ErrorCollector {
- public:
-  explicit FirstError(const std::string& path) : path_(path) {}
-  void AddError(int line, int column, const std::string& message) override {
-    if (status_.ok()) {
-      status_ =
-          absl::InvalidArgumentError(absl::StrCat(path_, ":", line + 1, ":", column + 1, ": ", message));
-    }
-  }
-  absl::Status status() const { return status_; }
-
- private:
-  std::string path_;
-  absl::Status status_;
-};
-
-// Errors about another process's fields are ignored.
-class NoErrors : public google::protobuf::io::ErrorCollector {
- public:
-  void AddError(int, int, const std::string&) override {}
-};
-
-}  // namespace
-
 absl::StatusOr<std::string> ReadFile(const std::string& path, std::size_t most_bytes) {
   errno = 0;
   std::ifstream in(path, std::ios::binary);
@@ -86,32 +57,6 @@ absl::Status WriteFile(const std::string& path, std::string_view text, FileKind 
 
 absl::Status WriteFileDurably(const std::string& path, const std::string& text) {
   return WriteFile(path, text, FileKind::kPrivate);
-}
-
-absl::Status ReadTextProto(const std::string& path, google::protobuf::Message* message) {
-  auto text = ReadFile(path);
-  if (!text.ok()) return text.status();
-  return ParseTextProto(path, *text, message);
-}
-
-absl::Status ParseTextProto(const std::string& what, const std::string& text,
-                            google::protobuf::Message* message) {
-  FirstError errors(what);
-  google::protobuf::TextFormat::Parser parser;
-  parser.RecordErrorsTo(&errors);
-  if (parser.ParseFromString(text, message)) return absl::OkStatus();
-  return errors.status().ok() ? absl::InvalidArgumentError(what + ": not valid") : errors.status();
-}
-
-absl::Status ReadConfigPart(const std::string& path, google::protobuf::Message* config) {
-  auto text = ReadFile(path);
-  if (!text.ok()) return text.status();
-  NoErrors errors;
-  google::protobuf::TextFormat::Parser parser;
-  parser.RecordErrorsTo(&errors);
-  parser.AllowUnknownField(true);
-  if (parser.ParseFromString(*text, config)) return absl::OkStatus();
-  return absl::InvalidArgumentError(absl::StrCat(path, " is no configuration in protobuf text format"));
 }
 
 }  // namespace accord

@@ -4,7 +4,6 @@
 #ifndef ACCORD_COMMON_BASE_FILE_H_
 #define ACCORD_COMMON_BASE_FILE_H_
 
-#include <google/protobuf/message.h>
 #include <unistd.h>
 
 #include <cstddef>
@@ -43,17 +42,6 @@ absl::Status WriteFile(const std::string& path, std::string_view text, FileKind 
                        uid_t owner = geteuid());
 // The file's mode is 0600.
 absl::Status WriteFileDurably(const std::string& path, const std::string& text);
-// This reads a protobuf text format file strictly: an unknown field or a bad value is an error that says
-// `path:line:column: what`.
-absl::Status ReadTextProto(const std::string& path, google::protobuf::Message* message);
-// This does the same with a text that is not in a file; `what` takes the place of the path in errors.
-absl::Status ParseTextProto(const std::string& what, const std::string& text,
-                            google::protobuf::Message* message);
-// This reads the fields of a configuration that `config` has and ignores all others: the file may belong to
-// another process, which reads it strictly itself. It returns INVALID_ARGUMENT if it is not in protobuf
-// text format.
-absl::Status ReadConfigPart(const std::string& path, google::protobuf::Message* config);
-
 }  // namespace accord
 
 #endif  // ACCORD_COMMON_BASE_FILE_H_

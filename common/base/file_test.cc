@@ -7,7 +7,6 @@
 #include <filesystem>
 #include <fstream>
 
-#include "accord/host/v1/config.pb.h"
 #include "common/base/error.h"
 #include "common/base/new_file.h"
 #include "common/base/own_secret.h"
@@ -156,16 +155,6 @@ TEST_F(AFile, OfOnesOwnIsTightenedWhenItIsRead) {
   EXPECT_EQ(ModeOf(At("key")), 0600u);
   EXPECT_TRUE(absl::IsNotFound(ReadOwnSecret(At("nowhere")).status()));
   EXPECT_TRUE(CloseToOthers(At("nowhere")));
-}
-
-TEST_F(AFile, OfAnotherProcessGivesWhatIsKnownOfItsConfiguration) {
-  std::ofstream(At("config")) << "of_its_own { any: 1 }\nhost { name: \"training\" of_a_later_version: 7 }\n";
-  host::v1::ServiceConfig config;
-  ASSERT_TRUE(ReadConfigPart(At("config"), &config).ok());
-  EXPECT_EQ(config.host().name(), "training");
-  std::ofstream(At("config")) << "host {";
-  EXPECT_TRUE(absl::IsInvalidArgument(ReadConfigPart(At("config"), &config)));
-  EXPECT_TRUE(absl::IsNotFound(ReadConfigPart(At("nowhere"), &config)));
 }
 
 }  // namespace

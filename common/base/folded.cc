@@ -46,7 +46,7 @@ static_assert(std::is_sorted(std::begin(kOthers), std::end(kOthers),
                              [](const Pair& a, const Pair& b) { return a.from < b.from; }));
 
 // This gives the letters into which one letter is expanded; it is empty for a letter that stays one.
-std::string_view Ligature(uint32_t code) {
+std::string_view FoldedLigature(uint32_t code) {
   switch (code) {
     case 0xc6:
     case 0xe6:
@@ -61,17 +61,17 @@ std::string_view Ligature(uint32_t code) {
   }
 }
 
-std::string_view MoreLigature(uint32_t code) {
+std::string_view MoreFoldedLigature(uint32_t code) {
   if (code == 0x132 || code == 0x133) return "ij";
   if (code == 0x1e9e) return "ss";
   if (code == 0x1e2 || code == 0x1e3 || code == 0x1fc || code == 0x1fd) return "ae";
   if ((code >= 0x1c4 && code <= 0x1c6) || (code >= 0x1f1 && code <= 0x1f3)) return "dz";
   if (code >= 0x1c7 && code <= 0x1c9) return "lj";
   if (code >= 0x1ca && code <= 0x1cc) return "nj";
-  return Ligature(code);
+  return FoldedLigature(code);
 }
 
-bool IsSpace(uint32_t code) {
+bool IsFoldedSpace(uint32_t code) {
   return code == ' ' || (code >= '\t' && code <= '\r') || code == 0xa0 ||
          (code >= 0x2000 && code <= 0x200a) || code == 0x2028 || code == 0x2029 || code == 0x202f ||
          code == 0x205f || code == 0x3000;
@@ -79,22 +79,22 @@ bool IsSpace(uint32_t code) {
 
 // This says whether the code is an accent after its letter, a soft hyphen, a character without width, or a
 // mark of direction.
-bool IsUnseen(uint32_t code) {
+bool IsUnseenInFolded(uint32_t code) {
   return (code >= 0x300 && code <= 0x36f) || code == 0xad || code == 0x61c ||
          (code >= 0x200b && code <= 0x200f) || (code >= 0x202a && code <= 0x202e) || code == 0x2060 ||
          (code >= 0x2066 && code <= 0x2069) || code == 0xfeff;
 }
 
 // This does the same, and includes Cyrillic marks, the later blocks of accents, and variation selectors.
-bool IsUnseenAnywhere(uint32_t code) {
-  return IsUnseen(code) || (code >= 0x2061 && code <= 0x2064) || code == 0x180e || code == 0x3164 ||
+bool IsUnseenAnywhereInFolded(uint32_t code) {
+  return IsUnseenInFolded(code) || (code >= 0x2061 && code <= 0x2064) || code == 0x180e || code == 0x3164 ||
          (code >= 0x483 && code <= 0x489) || (code >= 0x1ab0 && code <= 0x1aff) ||
          (code >= 0x1dc0 && code <= 0x1dff) || (code >= 0x20d0 && code <= 0x20ff) ||
          (code >= 0xfe00 && code <= 0xfe0f) || (code >= 0xfe20 && code <= 0xfe2f);
 }
 
 // This gives the ASCII letter as which the code is compared; it is zero if there is none.
-char UnaccentedLetter(uint32_t code) {
+char FoldedUnaccented(uint32_t code) {
   if (code < 0x80) return absl::ascii_tolower(static_cast<unsigned char>(code));
   if (code == 0xff) return 'y';
   if (code >= 0xc0 && code <= 0xff && code != 0xd7 && code != 0xf7) return kLatin1[(code - 0xc0) % 32];
@@ -106,7 +106,7 @@ char UnaccentedLetter(uint32_t code) {
 
 // This gives the ASCII character for full-width letters, digits and signs, and for mathematical and Arabic
 // digits; it is zero if there is none.
-char AsciiForm(uint32_t code) {
+char FoldedAsciiForm(uint32_t code) {
   if (code >= 0xff01 && code <= 0xff5e) {
     return absl::ascii_tolower(static_cast<unsigned char>(code - 0xff01 + '!'));
   }
@@ -116,23 +116,23 @@ char AsciiForm(uint32_t code) {
   return '\0';
 }
 
-bool IsSpaceAnywhere(uint32_t code) {
-  return IsSpace(code) || code == 0x85 || code == 0x1680 || code == 0x2800;
+bool IsFoldedSpaceAnywhere(uint32_t code) {
+  return IsFoldedSpace(code) || code == 0x85 || code == 0x1680 || code == 0x2800;
 }
 
-bool IsApostrophe(uint32_t code) {
+bool IsFoldedApostrophe(uint32_t code) {
   return code == '`' || code == 0xb4 || (code >= 0x2b9 && code <= 0x2bf) || code == 0x2c8 || code == 0x2ca ||
          code == 0x2cb || (code >= 0x2018 && code <= 0x201b) || code == 0x2032 || code == 0x2035 ||
          code == 0xa78c || code == 0xff07 || code == 0xff40;
 }
 
-bool IsHyphen(uint32_t code) {
+bool IsFoldedHyphen(uint32_t code) {
   return code == 0x58a || code == 0x5be || code == 0x2043 || code == 0x2212 || code == 0x2e3a ||
          code == 0x2e3b || code == 0xfe58 || code == 0xfe63 || code == 0xff0d;
 }
 
 // This gives the lower-case letter of a Greek or Cyrillic letter.
-uint32_t LowerCaseLetter(uint32_t code) {
+uint32_t FoldedLowerCase(uint32_t code) {
   if (code >= 0x391 && code <= 0x3ab) return code + 0x20;
   if (code >= 0x400 && code <= 0x40f) return code + 0x50;
   if (code >= 0x410 && code <= 0x42f) return code + 0x20;
@@ -162,14 +162,14 @@ uint32_t LowerCaseLetter(uint32_t code) {
 
 // This gives the letter as which the code is compared, which may be the same.
 uint32_t FoldedLetter(uint32_t code) {
-  if (IsApostrophe(code)) return '\'';
-  if (IsHyphen(code)) return '-';
-  if (const char plain = UnaccentedLetter(code); plain != '\0') return static_cast<unsigned char>(plain);
+  if (IsFoldedApostrophe(code)) return '\'';
+  if (IsFoldedHyphen(code)) return '-';
+  if (const char plain = FoldedUnaccented(code); plain != '\0') return static_cast<unsigned char>(plain);
   char latin = '*';
   if (code >= 0x180 && code <= 0x24f) latin = kExtendedB[code - 0x180];
   if (code >= 0x1e00 && code <= 0x1eff) latin = kAdditional[code - 0x1e00];
   if (latin != '*') return static_cast<unsigned char>(latin);
-  const uint32_t small = LowerCaseLetter(code);
+  const uint32_t small = FoldedLowerCase(code);
   const auto* other = std::lower_bound(std::begin(kOthers), std::end(kOthers), small,
                                        [](const Pair& each, uint32_t of) { return each.from < of; });
   return other != std::end(kOthers) && other->from == small ? other->to : small;
@@ -185,7 +185,7 @@ void AppendFolded(uint32_t code, std::string* out) {
   }
 }
 
-void AppendSpace(std::string* out) {
+void AppendFoldedSpace(std::string* out) {
   if (!out->empty() && out->back() != ' ') out->push_back(' ');
 }
 
@@ -208,13 +208,13 @@ std::string Folded(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
     const Letter letter = LetterAt(text, i);
     i += letter.text.size();
-    if (IsUnseenAnywhere(letter.code)) continue;
+    if (IsUnseenAnywhereInFolded(letter.code)) continue;
     const uint32_t compared = FoldedLetter(letter.code);
-    if (IsSpaceAnywhere(letter.code)) {
-      AppendSpace(&out);
-    } else if (const char typed = AsciiForm(letter.code); typed != '\0' && compared == letter.code) {
+    if (IsFoldedSpaceAnywhere(letter.code)) {
+      AppendFoldedSpace(&out);
+    } else if (const char typed = FoldedAsciiForm(letter.code); typed != '\0' && compared == letter.code) {
       out.push_back(typed);
-    } else if (const std::string_view both = MoreLigature(letter.code); !both.empty()) {
+    } else if (const std::string_view both = MoreFoldedLigature(letter.code); !both.empty()) {
       out.append(both);
     } else if (compared != letter.code) {
       AppendFolded(compared, &out);
@@ -231,12 +231,12 @@ std::string FoldedBefore(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
     const Letter letter = LetterAt(text, i);
     i += letter.text.size();
-    if (IsUnseen(letter.code)) continue;
-    if (IsSpace(letter.code)) {
-      AppendSpace(&out);
-    } else if (const std::string_view both = Ligature(letter.code); !both.empty()) {
+    if (IsUnseenInFolded(letter.code)) continue;
+    if (IsFoldedSpace(letter.code)) {
+      AppendFoldedSpace(&out);
+    } else if (const std::string_view both = FoldedLigature(letter.code); !both.empty()) {
       out.append(both);
-    } else if (const char plain = UnaccentedLetter(letter.code); plain != '\0') {
+    } else if (const char plain = FoldedUnaccented(letter.code); plain != '\0') {
       out.push_back(plain);
     } else {
       out.append(letter.text);

@@ -19,7 +19,7 @@ constexpr const char* kProvisionFields[] = {"section", "code",        "age_band"
                                             "urgency", "disposition", "applicant", "question"};
 
 // This gives a field of text or of an enum; it is empty if the row has none of this name.
-std::string TextIn(const Message& row, const std::string& name) {
+std::string LawTextIn(const Message& row, const std::string& name) {
   const FieldDescriptor* field = row.GetDescriptor()->FindFieldByName(name);
   if (field == nullptr || field->is_repeated()) return "";
   if (field->cpp_type() == FieldDescriptor::CPPTYPE_STRING) return row.GetReflection()->GetString(row, field);
@@ -27,14 +27,14 @@ std::string TextIn(const Message& row, const std::string& name) {
   return std::string(row.GetReflection()->GetEnum(row, field)->name());
 }
 
-std::string ProvisionOf(const Message& row) {
+std::string LawProvisionOf(const Message& row) {
   std::string provision;
   for (const char* name : kProvisionFields) {
-    const std::string text = TextIn(row, name);
+    const std::string text = LawTextIn(row, name);
     if (!text.empty()) absl::StrAppend(&provision, provision.empty() ? "" : " ", text);
   }
   // A row without any of these fields is identified by its title.
-  return provision.empty() ? TextIn(row, "title") : provision;
+  return provision.empty() ? LawTextIn(row, "title") : provision;
 }
 
 struct DatedRow {
@@ -42,7 +42,7 @@ struct DatedRow {
 };
 
 // Days are text (YYYY-MM-DD), whose byte order is their order in time.
-void CheckDaysOf(const std::string& list, const DatedRow& row, LawReport* report) {
+void CheckLawDaysOf(const std::string& list, const DatedRow& row, LawReport* report) {
   for (const std::string& day : {row.from, row.to}) {
     if (!day.empty() && !ParseDay(day)) {
       report->faults.push_back(absl::StrCat(list, " ", row.provision, ": there is no such day ", day));
@@ -53,7 +53,7 @@ void CheckDaysOf(const std::string& list, const DatedRow& row, LawReport* report
   }
 }
 
-void CheckOrderOf(const std::string& list, std::vector<DatedRow> rows, LawReport* report) {
+void CheckLawOrderOf(const std::string& list, std::vector<DatedRow> rows, LawReport* report) {
   std::stable_sort(rows.begin(), rows.end(), [](const DatedRow& a, const DatedRow& b) {
     return std::pair(a.provision, a.from) < std::pair(b.provision, b.from);
   });
@@ -69,13 +69,13 @@ void CheckOrderOf(const std::string& list, std::vector<DatedRow> rows, LawReport
   }
 }
 
-DatedRow DatedRowOf(const Message& row) {
-  return {ProvisionOf(row), TextIn(row, "effective_from"), TextIn(row, "effective_to")};
+DatedRow DatedLawRowOf(const Message& row) {
+  return {LawProvisionOf(row), LawTextIn(row, "effective_from"), LawTextIn(row, "effective_to")};
 }
 
 // Calls `see` with each list whose rows have a mark.
 template <class See>
-void EachList(const Message& set, See see) {
+void EachLawList(const Message& set, See see) {
   const google::protobuf::Descriptor* type = set.GetDescriptor();
   for (int i = 0; i < type->field_count(); ++i) {
     const FieldDescriptor* field = type->field(i);
@@ -84,26 +84,26 @@ void EachList(const Message& set, See see) {
   }
 }
 
-void CheckList(const Message& set, const FieldDescriptor& list, LawReport* report) {
+void CheckLawList(const Message& set, const FieldDescriptor& list, LawReport* report) {
   const google::protobuf::Reflection* access = set.GetReflection();
   std::vector<DatedRow> dated;
   for (int i = 0; i < access->FieldSize(set, &list); ++i) {
     const Message& row = access->GetRepeatedMessage(set, &list, i);
-    const DatedRow read = DatedRowOf(row);
+    const DatedRow read = DatedLawRowOf(row);
     const std::string where = absl::StrCat(list.name(), " ", read.provision);
     annotations::v1::LawMark mark = annotations::v1::LAW_MARK_UNSPECIFIED;
-    annotations::v1::LawMark_Parse(TextIn(row, "mark"), &mark);
+    annotations::v1::LawMark_Parse(LawTextIn(row, "mark"), &mark);
     ++report->rows[mark];
     if (mark == annotations::v1::LAW_MARK_UNSPECIFIED) {
       report->faults.push_back(absl::StrCat(where, ": a row has no mark of how far it may be trusted"));
     }
-    if (TextIn(row, "source").empty()) {
+    if (LawTextIn(row, "source").empty()) {
       report->faults.push_back(absl::StrCat(where, ": a row does not say where it comes from"));
     }
-    CheckDaysOf(list.name(), read, report);
+    CheckLawDaysOf(list.name(), read, report);
     if (row.GetDescriptor()->FindFieldByName("effective_to") != nullptr) dated.push_back(read);
   }
-  CheckOrderOf(list.name(), std::move(dated), report);
+  CheckLawOrderOf(list.name(), std::move(dated), report);
 }
 
 // This is the largest plausible number of each unit. A larger one is a typing error, and a calendar would
@@ -115,7 +115,7 @@ struct MostOf {
 constexpr MostOf kMostOf[] = {
     {"business_days", 1000}, {"days", 36525}, {"months", 1200}, {"minutes", 5256000}};
 
-void CheckNumber(const FieldDescriptor& field, int value, LawReport* report) {
+void CheckLawNumber(const FieldDescriptor& field, int value, LawReport* report) {
   for (const MostOf& each : kMostOf) {
     if (!absl::EndsWith(field.name(), each.suffix)) continue;
     if (value >= 0 && value <= each.most) return;
@@ -125,7 +125,7 @@ void CheckNumber(const FieldDescriptor& field, int value, LawReport* report) {
   }
 }
 
-void CheckNumbers(const Message& message, LawReport* report) {
+void CheckLawNumbers(const Message& message, LawReport* report) {
   const google::protobuf::Reflection* access = message.GetReflection();
   std::vector<const FieldDescriptor*> fields;
   access->ListFields(message, &fields);
@@ -133,28 +133,28 @@ void CheckNumbers(const Message& message, LawReport* report) {
     const int count = field->is_repeated() ? access->FieldSize(message, field) : 1;
     for (int i = 0; i < count; ++i) {
       if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
-        CheckNumbers(field->is_repeated() ? access->GetRepeatedMessage(message, field, i)
-                                          : access->GetMessage(message, field),
-                     report);
+        CheckLawNumbers(field->is_repeated() ? access->GetRepeatedMessage(message, field, i)
+                                             : access->GetMessage(message, field),
+                        report);
       } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_INT32) {
-        CheckNumber(*field,
-                    field->is_repeated() ? access->GetRepeatedInt32(message, field, i)
-                                         : access->GetInt32(message, field),
-                    report);
+        CheckLawNumber(*field,
+                       field->is_repeated() ? access->GetRepeatedInt32(message, field, i)
+                                            : access->GetInt32(message, field),
+                       report);
       }
     }
   }
 }
 
 // This reduces a list to the rows that were known on this day.
-void KeepKnownOn(const FieldDescriptor& list, const std::string& day, Message* set) {
+void KeepLawKnownOn(const FieldDescriptor& list, const std::string& day, Message* set) {
   const google::protobuf::Reflection* access = set->GetReflection();
   const FieldDescriptor* ends = list.message_type()->FindFieldByName("effective_to");
   int kept = 0;
   for (int i = 0; i < access->FieldSize(*set, &list); ++i) {
     Message* row = access->MutableRepeatedMessage(set, &list, i);
-    if (TextIn(*row, "effective_from") > day) continue;
-    if (ends != nullptr && TextIn(*row, "effective_to") > day) row->GetReflection()->ClearField(row, ends);
+    if (LawTextIn(*row, "effective_from") > day) continue;
+    if (ends != nullptr && LawTextIn(*row, "effective_to") > day) row->GetReflection()->ClearField(row, ends);
     if (kept != i) access->SwapElements(set, &list, kept, i);
     ++kept;
   }
@@ -165,8 +165,8 @@ void KeepKnownOn(const FieldDescriptor& list, const std::string& day, Message* s
 
 LawReport CheckLaw(const Message& rule_set) {
   LawReport report;
-  EachList(rule_set, [&](const FieldDescriptor& list) { CheckList(rule_set, list, &report); });
-  CheckNumbers(rule_set, &report);
+  EachLawList(rule_set, [&](const FieldDescriptor& list) { CheckLawList(rule_set, list, &report); });
+  CheckLawNumbers(rule_set, &report);
   const FieldDescriptor* currency = rule_set.GetDescriptor()->FindFieldByName("currency");
   if (currency != nullptr) {
     report.currency.CopyFrom(rule_set.GetReflection()->GetMessage(rule_set, currency));
@@ -179,15 +179,15 @@ LawReport CheckLaw(const Message& rule_set) {
 
 std::vector<std::string> LawChanges(const Message& rule_set, const std::string& from, const std::string& to) {
   std::vector<std::pair<std::string, std::string>> changes;
-  EachList(rule_set, [&](const FieldDescriptor& list) {
+  EachLawList(rule_set, [&](const FieldDescriptor& list) {
     const google::protobuf::Reflection* access = rule_set.GetReflection();
     for (int i = 0; i < access->FieldSize(rule_set, &list); ++i) {
       const Message& row = access->GetRepeatedMessage(rule_set, &list, i);
-      const DatedRow read = DatedRowOf(row);
+      const DatedRow read = DatedLawRowOf(row);
       for (const auto& [day, what] : {std::pair(read.to, " ends: "), std::pair(read.from, " begins: ")}) {
         if (day <= from || day > to) continue;
         changes.emplace_back(
-            day, absl::StrCat(day, ": ", list.name(), " ", read.provision, what, TextIn(row, "source")));
+            day, absl::StrCat(day, ": ", list.name(), " ", read.provision, what, LawTextIn(row, "source")));
       }
     }
   });
@@ -206,7 +206,7 @@ std::unique_ptr<Message> RuleSetAsOf(const Message& rule_set, const std::string&
     const FieldDescriptor* field = type->field(i);
     if (!field->is_repeated() || field->message_type() == nullptr) continue;
     if (field->message_type()->FindFieldByName("effective_from") == nullptr) continue;
-    KeepKnownOn(*field, day, known.get());
+    KeepLawKnownOn(*field, day, known.get());
   }
   return known;
 }

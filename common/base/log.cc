@@ -10,21 +10,21 @@
 namespace accord {
 namespace {
 
-std::string& Service() {
+std::string& LogService() {
   static std::string service;
   return service;
 }
 
 }  // namespace
 
-void SetLogService(std::string service) { Service() = std::move(service); }
+void SetLogService(std::string service) { LogService() = std::move(service); }
 
 void Log(Severity severity, std::string_view event, nlohmann::json fields) {
   static constexpr const char* kNames[] = {"INFO", "WARNING", "ERROR"};
   nlohmann::ordered_json line;
   line["time"] = absl::FormatTime(absl::RFC3339_full, absl::Now(), absl::UTCTimeZone());
   line["severity"] = kNames[static_cast<int>(severity)];
-  line["service"] = Service();
+  line["service"] = LogService();
   line["event"] = event;
   for (auto& [key, value] : fields.items()) line[key] = value;
   const std::string text = line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";

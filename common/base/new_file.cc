@@ -19,53 +19,54 @@ namespace fs = std::filesystem;
 
 constexpr mode_t kOwnerAlone = 0600, kReadableByAll = 0644;
 
-absl::Status NotSafe(const std::string& what) { return Refuse(rules::kFileNotSafe, what); }
+absl::Status NewFileNotSafe(const std::string& what) { return Refuse(rules::kFileNotSafe, what); }
 
 // This reports the error of the last system call (errno), whose text contains nothing of the file.
-absl::Status NotWritten(const std::string& path) {
+absl::Status NewFileNotWritten(const std::string& path) {
   return Refuse(rules::kFileNotWritten, absl::StrCat("cannot write ", path, ": ", std::strerror(errno)));
 }
 
 // This says whether only `owner`, this user and root can replace a file in this folder. In a sticky folder
 // such as /tmp, other users cannot move files that are not theirs.
-bool IsKept(const struct stat& folder, uid_t owner) {
+bool IsNewFileKept(const struct stat& folder, uid_t owner) {
   const bool trusted = folder.st_uid == 0 || folder.st_uid == geteuid() || folder.st_uid == owner;
   const bool open = (folder.st_mode & 022) != 0 && (folder.st_mode & S_ISVTX) == 0;
   return trusted && !open;
 }
 
 // This makes the missing folders of a path, with access for this user alone.
-void MakeFolders(const fs::path& folder) {
+void MakeFoldersOfNewFile(const fs::path& folder) {
   if (folder.empty() || mkdir(folder.c_str(), 0700) == 0 || errno != ENOENT) return;
-  MakeFolders(folder.parent_path());
+  MakeFoldersOfNewFile(folder.parent_path());
   mkdir(folder.c_str(), 0700);
 }
 
 }  // namespace
 
-absl::Status NewFile::CannotWrite() const { return NotWritten(path_); }
+absl::Status NewFile::CannotWrite() const { return NewFileNotWritten(path_); }
 
 absl::StatusOr<std::unique_ptr<NewFile>> NewFile::Create(const std::string& path, FileKind kind,
                                                          uid_t owner) {
   const fs::path place(path);
   const std::string folder = place.has_parent_path() ? place.parent_path().string() : ".";
-  MakeFolders(folder);
+  MakeFoldersOfNewFile(folder);
   const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (descriptor < 0 || !place.has_filename()) {
     const absl::Status failed =
-        place.has_filename() ? NotWritten(path) : NotSafe(path + " is a folder: name a file.");
+        place.has_filename() ? NewFileNotWritten(path) : NewFileNotSafe(path + " is a folder: name a file.");
     if (descriptor >= 0) close(descriptor);
     return failed;
   }
   std::unique_ptr<NewFile> made(new NewFile(path, place.filename().string(), descriptor));
   struct stat info {};
-  if (kind == FileKind::kSecret && (fstat(descriptor, &info) != 0 || !IsKept(info, owner))) {
-    return NotSafe(absl::StrCat(folder,
-                                " is another user's, or others may write into it: a secret is not kept "
-                                "there. `chmod go-w` it, or name another folder."));
+  if (kind == FileKind::kSecret && (fstat(descriptor, &info) != 0 || !IsNewFileKept(info, owner))) {
+    return NewFileNotSafe(
+        absl::StrCat(folder,
+                     " is another user's, or others may write into it: a secret is not kept "
+                     "there. `chmod go-w` it, or name another folder."));
   }
   if (fstatat(descriptor, made->name_.c_str(), &info, AT_SYMLINK_NOFOLLOW) == 0 && !S_ISREG(info.st_mode)) {
-    return NotSafe(absl::StrCat(path, " is a link, or no file: name a file itself."));
+    return NewFileNotSafe(absl::StrCat(path, " is a link, or no file: name a file itself."));
   }
   // The name is random, so that nobody could have prepared it, and it must not exist yet.
   made->aside_ = absl::StrCat(".", made->name_, ".", Hex(RandomBytes(8)));

@@ -19,16 +19,16 @@ constexpr int kDaysOfAYear = 365;
 constexpr int kFirstBirthYear = 1900;
 
 // This gives true for a letter of any alphabet, since bytes beyond ASCII are parts of letters.
-bool IsLetter(char c) {
+bool IsReferenceLetter(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return absl::ascii_isalpha(byte) || byte >= 0x80;
 }
 
 // This gives true for two letters or more, with nothing between them but characters that occur within names.
-bool IsWord(std::string_view word) {
+bool IsReferenceWord(std::string_view word) {
   int letters = 0;
   for (const char c : word) {
-    if (IsLetter(c)) {
+    if (IsReferenceLetter(c)) {
       ++letters;
     } else if (c != '\'' && c != '-' && c != '.') {
       return false;
@@ -46,7 +46,7 @@ bool LooksLikeAName(std::string_view text) {
   while (!text.empty()) {
     const std::size_t end = std::min(text.find_first_of(between), text.size());
     if (end > 0) {
-      const bool word = IsWord(text.substr(0, end));
+      const bool word = IsReferenceWord(text.substr(0, end));
       if (word && before) return true;
       before = word;
     }
@@ -60,7 +60,7 @@ struct Digits {
   int value;
 };
 
-std::vector<Digits> DigitsIn(std::string_view text) {
+std::vector<Digits> DigitsInReference(std::string_view text) {
   std::vector<Digits> all;
   for (std::size_t i = 0; i < text.size();) {
     if (!absl::ascii_isdigit(static_cast<unsigned char>(text[i]))) {
@@ -77,32 +77,34 @@ std::vector<Digits> DigitsIn(std::string_view text) {
   return all;
 }
 
-bool IsBirthDay(int year, int month, int day, absl::CivilDay today) {
+bool IsBirthDayInReference(int year, int month, int day, absl::CivilDay today) {
   const absl::CivilDay on(year, month, day);
   const bool exists = on.year() == year && on.month() == month && on.day() == day;
   return exists && year >= kFirstBirthYear && on <= today - kDaysOfAYear;
 }
 
 // This says whether the two runs are separated by a single mark.
-bool AreJoined(std::string_view text, const Digits& first, const Digits& second) {
+bool AreJoinedInReference(std::string_view text, const Digits& first, const Digits& second) {
   const std::size_t mark = first.begin + first.length;
   return second.begin == mark + 1 && std::string_view("-/. ").find(text[mark]) != std::string_view::npos;
 }
 
 bool LooksLikeABirthDate(std::string_view text, absl::CivilDay today) {
-  const std::vector<Digits> runs = DigitsIn(text);
+  const std::vector<Digits> runs = DigitsInReference(text);
   // Eight digits are a day only if they are the only digits; otherwise they are part of
   // some number.
   if (runs.size() == 1 && runs[0].length == 8) {
     const int number = runs[0].value;
-    return IsBirthDay(number / 10000, number / 100 % 100, number % 100, today);
+    return IsBirthDayInReference(number / 10000, number / 100 % 100, number % 100, today);
   }
   for (std::size_t i = 0; i + 2 < runs.size(); ++i) {
     const Digits &a = runs[i], &b = runs[i + 1], &c = runs[i + 2];
-    if (!AreJoined(text, a, b) || !AreJoined(text, b, c) || b.length > 2) continue;
-    if (a.length == 4 && c.length <= 2 && IsBirthDay(a.value, b.value, c.value, today)) return true;
+    if (!AreJoinedInReference(text, a, b) || !AreJoinedInReference(text, b, c) || b.length > 2) continue;
+    if (a.length == 4 && c.length <= 2 && IsBirthDayInReference(a.value, b.value, c.value, today))
+      return true;
     if (c.length != 4 || a.length > 2) continue;
-    if (IsBirthDay(c.value, b.value, a.value, today) || IsBirthDay(c.value, a.value, b.value, today)) {
+    if (IsBirthDayInReference(c.value, b.value, a.value, today) ||
+        IsBirthDayInReference(c.value, a.value, b.value, today)) {
       return true;
     }
   }
@@ -112,12 +114,12 @@ bool LooksLikeABirthDate(std::string_view text, absl::CivilDay today) {
 // This says whether the digits have the form of a telephone or insurance number, `416-555-0199` or `046 454
 // 286`: three digits, three more, and four or three.
 bool LooksLikeANumberOfAPerson(std::string_view text) {
-  const std::vector<Digits> runs = DigitsIn(text);
+  const std::vector<Digits> runs = DigitsInReference(text);
   for (std::size_t i = 0; i + 2 < runs.size(); ++i) {
     const Digits &a = runs[i], &b = runs[i + 1], &c = runs[i + 2];
     const std::size_t end = a.begin + a.length;
-    const bool joined = AreJoined(text, a, b) || text.substr(end, b.begin - end) == ") ";
-    if (joined && AreJoined(text, b, c) && a.length == 3 && b.length == 3 &&
+    const bool joined = AreJoinedInReference(text, a, b) || text.substr(end, b.begin - end) == ") ";
+    if (joined && AreJoinedInReference(text, b, c) && a.length == 3 && b.length == 3 &&
         (c.length == 3 || c.length == 4)) {
       return true;
     }
@@ -125,7 +127,7 @@ bool LooksLikeANumberOfAPerson(std::string_view text) {
   return false;
 }
 
-bool IsMonth(std::string_view word) {
+bool IsReferenceMonth(std::string_view word) {
   static const auto& months = *new std::set<std::string, std::less<>>{
       "jan",     "january", "janv", "janvier",  "feb",      "february",  "fev",       "fevrier",
       "mar",     "march",   "mars", "apr",      "april",    "avr",       "avril",     "may",
@@ -137,8 +139,8 @@ bool IsMonth(std::string_view word) {
 
 // This says whether the word makes a month's name beside it a date of birth: a day, or a year before
 // this one.
-bool IsDayOrPastYear(std::string_view word, absl::CivilDay today) {
-  const std::vector<Digits> runs = DigitsIn(word);
+bool IsReferenceDayOrPastYear(std::string_view word, absl::CivilDay today) {
+  const std::vector<Digits> runs = DigitsInReference(word);
   if (runs.size() != 1 || runs[0].length != word.size()) return false;
   const bool year = word.size() == 4 && runs[0].value >= kFirstBirthYear && runs[0].value < today.year();
   return year || word.size() <= 2;
@@ -151,12 +153,13 @@ bool LooksLikeADayInWords(std::string_view text, absl::CivilDay today) {
   for (const absl::string_view part : absl::StrSplit(absl::string_view(text.data(), text.size()),
                                                      absl::ByAnyChar("-/. ,_"), absl::SkipEmpty())) {
     const std::string word(part);
-    const bool dated = (IsMonth(word) && IsDayOrPastYear(before, today)) ||
-                       (IsMonth(before) && IsDayOrPastYear(word, today));
+    const bool dated = (IsReferenceMonth(word) && IsReferenceDayOrPastYear(before, today)) ||
+                       (IsReferenceMonth(before) && IsReferenceDayOrPastYear(word, today));
     if (dated) return true;
-    const bool week = word.size() == 3 && (word[0] == 'W' || word[0] == 'w') && DigitsIn(word).size() == 1 &&
-                      DigitsIn(word)[0].length == 2;
-    if (week && before.size() == 4 && DigitsIn(before).size() == 1 && DigitsIn(before)[0].length == 4)
+    const bool week = word.size() == 3 && (word[0] == 'W' || word[0] == 'w') &&
+                      DigitsInReference(word).size() == 1 && DigitsInReference(word)[0].length == 2;
+    if (week && before.size() == 4 && DigitsInReference(before).size() == 1 &&
+        DigitsInReference(before)[0].length == 4)
       return true;
     before = word;
   }
@@ -165,11 +168,12 @@ bool LooksLikeADayInWords(std::string_view text, absl::CivilDay today) {
 
 // This says whether a system could have made the text: printable ASCII with a digit. Words alone are names,
 // and some signs belong to addresses and paths.
-bool CouldBeMadeBySystem(std::string_view text) {
+bool CouldBeReferenceOfSystem(std::string_view text) {
   const bool printable = std::all_of(text.begin(), text.end(), [](char c) {
     return absl::ascii_isprint(static_cast<unsigned char>(c)) && c != '@' && c != '\\';
   });
-  return text.empty() || (printable && !DigitsIn(text).empty() && text.find("..") == std::string_view::npos);
+  return text.empty() ||
+         (printable && !DigitsInReference(text).empty() && text.find("..") == std::string_view::npos);
 }
 
 }  // namespace
@@ -178,7 +182,7 @@ absl::Status CheckOpaqueReference(const std::string& field, std::string_view ref
                                   absl::CivilDay today) {
   const bool tells = LooksLikeAName(reference) || LooksLikeABirthDate(reference, today) ||
                      LooksLikeANumberOfAPerson(reference) || LooksLikeADayInWords(reference, today);
-  if (CouldBeMadeBySystem(reference) && !tells) return absl::OkStatus();
+  if (CouldBeReferenceOfSystem(reference) && !tells) return absl::OkStatus();
   return RefuseField(
       rules::kReferenceNamesPerson, field,
       "looks like a name, a date of birth or a number of a person; it is a number or code of your own "

@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view kBetween = "..";
 constexpr std::size_t kYear = 4, kMonth = 7;
 
-std::optional<PartDay> ParseOne(std::string_view text) {
+std::optional<PartDay> ParseOnePartDay(std::string_view text) {
   const std::string whole(text);
   if (whole.size() == kYear) {
     const auto first = ParseDay(absl::StrCat(whole, "-01-01")),
@@ -33,9 +33,9 @@ std::optional<PartDay> ParseOne(std::string_view text) {
 
 std::optional<PartDay> ParsePartDay(std::string_view text) {
   const std::size_t between = text.find(kBetween);
-  if (between == std::string_view::npos) return ParseOne(text);
-  const auto first = ParseOne(text.substr(0, between)),
-             last = ParseOne(text.substr(between + kBetween.size()));
+  if (between == std::string_view::npos) return ParseOnePartDay(text);
+  const auto first = ParseOnePartDay(text.substr(0, between)),
+             last = ParseOnePartDay(text.substr(between + kBetween.size()));
   if (!first || !last || last->last < first->first) return std::nullopt;
   return PartDay{first->first, last->last};
 }

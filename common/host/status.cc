@@ -19,7 +19,7 @@ using storage::Transaction;
 // This is the most rows under older keys that are counted in each table.
 constexpr int kCounted = 10'000;
 
-google::protobuf::Duration DurationProto(absl::Duration duration) {
+google::protobuf::Duration StatusDuration(absl::Duration duration) {
   google::protobuf::Duration out;
   const int64_t micros = absl::ToInt64Microseconds(duration);
   out.set_seconds(micros / 1'000'000);
@@ -45,7 +45,7 @@ absl::Status AddSchemaStatus(Transaction& tx, const std::vector<Migration>& migr
 absl::Status AddScheduleStatus(Transaction& tx, absl::Time now, v1::ServiceStatus* status) {
   ACCORD_ASSIGN_OR_RETURN(const storage::Overdue overdue, storage::OverdueAt(tx, now));
   status->set_overdue(overdue.count);
-  if (overdue.count > 0) *status->mutable_oldest_overdue() = DurationProto(now - overdue.oldest);
+  if (overdue.count > 0) *status->mutable_oldest_overdue() = StatusDuration(now - overdue.oldest);
   return absl::OkStatus();
 }
 
@@ -73,7 +73,7 @@ absl::Status AddReplicationStatus(Transaction& tx, v1::ServiceStatus* status) {
     auto* standby = status->add_standbys();
     standby->set_name(name);
     standby->set_lag_bytes(bytes);
-    if (micros) *standby->mutable_lag() = DurationProto(absl::Microseconds(*micros));
+    if (micros) *standby->mutable_lag() = StatusDuration(absl::Microseconds(*micros));
   }
   return absl::OkStatus();
 }

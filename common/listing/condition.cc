@@ -16,22 +16,22 @@
 namespace accord::listing {
 namespace {
 
-absl::Status NotComparable(const std::string& what) { return RefuseFields({{"filter", what}}); }
+absl::Status RefuseCondition(const std::string& what) { return RefuseFields({{"filter", what}}); }
 
-absl::Status UnknownField(const std::string& name, const std::vector<Field>& fields) {
+absl::Status RefuseConditionOnUnknownField(const std::string& name, const std::vector<Field>& fields) {
   // A longer text is no field's name and might be anything, so it is not quoted.
   const std::string shown = name.size() <= 64 ? name : "a field";
   if (fields.empty())
-    return NotComparable(absl::StrCat("names ", shown, ", and this list compares no fields"));
-  return NotComparable(absl::StrCat("names ", shown, ", which this list does not compare; it compares ",
-                                    FieldNames(fields, false)));
+    return RefuseCondition(absl::StrCat("names ", shown, ", and this list compares no fields"));
+  return RefuseCondition(absl::StrCat("names ", shown, ", which this list does not compare; it compares ",
+                                      FieldNames(fields, false)));
 }
 
-bool IsOrdered(Field::Type type) {
+bool HasOrderedConditions(Field::Type type) {
   return type == Field::kDay || type == Field::kNumber || type == Field::kTime;
 }
 
-bool MayCompare(const Field& field, Comparison comparison) {
+bool MayHaveCondition(const Field& field, Comparison comparison) {
   switch (comparison) {
     case Comparison::kEqual:
     case Comparison::kUnequal:
@@ -39,11 +39,11 @@ bool MayCompare(const Field& field, Comparison comparison) {
     case Comparison::kHas:
       return field.type == Field::kText;
     default:
-      return IsOrdered(field.type);
+      return HasOrderedConditions(field.type);
   }
 }
 
-std::string ValuesOf(const google::protobuf::EnumDescriptor* type) {
+std::string ConditionEnumValues(const google::protobuf::EnumDescriptor* type) {
   std::vector<std::string> names;
   for (int i = 0; i < type->value_count(); ++i) {
     const int number = type->value(i)->number();
@@ -54,7 +54,7 @@ std::string ValuesOf(const google::protobuf::EnumDescriptor* type) {
 
 // This gives what the value must be; it is empty if it is valid, and then `out` gets it as the index
 // stores it.
-std::string ValueFault(const Field& field, const std::string& text, std::string* out) {
+std::string ConditionValueFault(const Field& field, const std::string& text, std::string* out) {
   switch (field.type) {
     case Field::kText:
       if (text.size() > kMostText) return absl::StrCat("with text of at most ", kMostText, " bytes");
@@ -77,7 +77,7 @@ std::string ValueFault(const Field& field, const std::string& text, std::string*
     case Field::kEnum: {
       const auto* type = field.descriptor->enum_type();
       const auto number = FromShortName(type, text);
-      if (!number) return absl::StrCat("with one of ", ValuesOf(type));
+      if (!number) return absl::StrCat("with one of ", ConditionEnumValues(type));
       *out = IndexedNumber(*number);
       return "";
     }
@@ -96,7 +96,7 @@ std::string ValueFault(const Field& field, const std::string& text, std::string*
   return "with nothing";
 }
 
-Condition::Kind KindOf(Comparison comparison) {
+Condition::Kind ConditionKindOf(Comparison comparison) {
   switch (comparison) {
     case Comparison::kLess:
       return Condition::kLess;
@@ -113,7 +113,7 @@ Condition::Kind KindOf(Comparison comparison) {
   }
 }
 
-Condition Negated(Condition part) {
+Condition NegatedCondition(Condition part) {
   Condition negated{Condition::kNot};
   negated.parts.push_back(std::move(part));
   return negated;
@@ -121,12 +121,12 @@ Condition Negated(Condition part) {
 
 absl::StatusOr<Condition> ConditionOfTerm(const Expression& term, const std::vector<Field>& fields) {
   const Field* field = FindField(fields, term.field);
-  if (field == nullptr) return UnknownField(term.field, fields);
-  if (!MayCompare(*field, term.comparison)) {
-    const char* signs = field->type == Field::kText ? "= != :"
-                        : IsOrdered(field->type)    ? "= != < <= > >="
-                                                    : "= !=";
-    return NotComparable(
+  if (field == nullptr) return RefuseConditionOnUnknownField(term.field, fields);
+  if (!MayHaveCondition(*field, term.comparison)) {
+    const char* signs = field->type == Field::kText         ? "= != :"
+                        : HasOrderedConditions(field->type) ? "= != < <= > >="
+                                                            : "= !=";
+    return RefuseCondition(
         absl::StrCat("compares ", field->name(), " in a way that it cannot be: by one of ", signs));
   }
   const bool equality = term.comparison == Comparison::kEqual || term.comparison == Comparison::kUnequal;
@@ -135,11 +135,12 @@ absl::StatusOr<Condition> ConditionOfTerm(const Expression& term, const std::vec
   if (term.value.empty() && equality) {
     condition.kind = Condition::kUnset;
   } else {
-    condition.kind = KindOf(term.comparison);
-    const std::string fault = ValueFault(*field, term.value, &condition.value);
-    if (!fault.empty()) return NotComparable(absl::StrCat("must compare ", field->name(), " ", fault));
+    condition.kind = ConditionKindOf(term.comparison);
+    const std::string fault = ConditionValueFault(*field, term.value, &condition.value);
+    if (!fault.empty()) return RefuseCondition(absl::StrCat("must compare ", field->name(), " ", fault));
   }
-  return term.comparison == Comparison::kUnequal ? Negated(std::move(condition)) : std::move(condition);
+  return term.comparison == Comparison::kUnequal ? NegatedCondition(std::move(condition))
+                                                 : std::move(condition);
 }
 
 }  // namespace
@@ -158,21 +159,21 @@ absl::StatusOr<Condition> ConditionOf(const Expression& expression, const std::v
   return condition;
 }
 
-const Condition* Narrowing(const Condition& condition) {
+const Condition* NarrowingCondition(const Condition& condition) {
   if (condition.kind == Condition::kEqual && condition.field->narrows) return &condition;
   if (condition.kind != Condition::kAnd) return nullptr;
   for (const Condition& part : condition.parts) {
-    if (const Condition* found = Narrowing(part)) return found;
+    if (const Condition* found = NarrowingCondition(part)) return found;
   }
   return nullptr;
 }
 
-std::vector<const Condition*> BoundsOf(const Condition& condition, const Field& field) {
+std::vector<const Condition*> BoundingConditions(const Condition& condition, const Field& field) {
   std::vector<const Condition*> bounds;
   switch (condition.kind) {
     case Condition::kAnd:
       for (const Condition& part : condition.parts) {
-        for (const Condition* bound : BoundsOf(part, field)) bounds.push_back(bound);
+        for (const Condition* bound : BoundingConditions(part, field)) bounds.push_back(bound);
       }
       break;
     case Condition::kEqual:

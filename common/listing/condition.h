@@ -45,10 +45,10 @@ absl::StatusOr<Condition> ConditionOf(const Expression& expression, const std::v
 
 // This gives an equality with a narrowing field that must hold wherever the condition holds; it is null if
 // there is none.
-const Condition* Narrowing(const Condition& condition);
+const Condition* NarrowingCondition(const Condition& condition);
 // This gives every comparison with the field that must hold wherever the condition holds and that no unset
 // field satisfies.
-std::vector<const Condition*> BoundsOf(const Condition& condition, const Field& field);
+std::vector<const Condition*> BoundingConditions(const Condition& condition, const Field& field);
 
 }  // namespace accord::listing
 

@@ -101,10 +101,10 @@ TEST(Orders, NameOneFieldAndADirection) {
   }
 }
 
-TEST(Narrowing, IsByAnEqualityThatMustHold) {
+TEST(NarrowingCondition, IsByAnEqualityThatMustHold) {
   const auto by = [](const char* filter) -> std::string {
     const Condition condition = Must(Checked(filter));
-    const Condition* found = Narrowing(condition);
+    const Condition* found = NarrowingCondition(condition);
     return found == nullptr ? "" : found->field->name();
   };
   EXPECT_EQ(by("state = submitted"), "state");
@@ -119,7 +119,7 @@ TEST(Bounds, AreComparisonsThatMustHold) {
   const Field& time = *FindField(OfReferrals(), "create_time");
   const auto count = [&](const char* filter) {
     const Condition condition = Must(Checked(filter));
-    return BoundsOf(condition, time).size();
+    return BoundingConditions(condition, time).size();
   };
   EXPECT_EQ(count("create_time > 2026-01-01T00:00:00Z AND create_time < 2026-02-01T00:00:00Z"), 2u);
   EXPECT_EQ(count("create_time > 2026-01-01T00:00:00Z OR state = closed"), 0u);

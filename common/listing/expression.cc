@@ -20,16 +20,19 @@ constexpr std::array<std::pair<std::string_view, Comparison>, 7> kSigns = {{
     {":", Comparison::kHas},
 }};
 
-bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-bool IsControl(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
-bool BeginsField(char c) { return c >= 'a' && c <= 'z'; }
-bool InField(char c) { return BeginsField(c) || (c >= '0' && c <= '9') || c == '_' || c == '.'; }
+bool IsExpressionSpace(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+bool IsExpressionControl(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
+bool BeginsExpressionField(char c) { return c >= 'a' && c <= 'z'; }
+bool InExpressionField(char c) {
+  return BeginsExpressionField(c) || (c >= '0' && c <= '9') || c == '_' || c == '.';
+}
 // This says whether the character may occur in a value without quotes; times and resource names need
 // no quotes.
-bool InBareValue(char c) {
-  return !IsSpace(c) && !IsControl(c) && std::string_view("()\"'\\=<>!,").find(c) == std::string_view::npos;
+bool InBareExpressionValue(char c) {
+  return !IsExpressionSpace(c) && !IsExpressionControl(c) &&
+         std::string_view("()\"'\\=<>!,").find(c) == std::string_view::npos;
 }
-bool IsKeyword(std::string_view word) { return word == "AND" || word == "OR" || word == "NOT"; }
+bool IsExpressionKeyword(std::string_view word) { return word == "AND" || word == "OR" || word == "NOT"; }
 
 class Parser {
  public:
@@ -87,9 +90,9 @@ class Parser {
   absl::StatusOr<Expression> Term() {
     if (++terms_ > kMostTerms) return Fault(absl::StrCat("more than ", kMostTerms, " comparisons"));
     Expression term{Expression::kTerm};
-    if (AtEnd() || !BeginsField(text_[at_])) return Fault("the name of a field is expected");
+    if (AtEnd() || !BeginsExpressionField(text_[at_])) return Fault("the name of a field is expected");
     const std::size_t begin = at_;
-    while (!AtEnd() && InField(text_[at_])) ++at_;
+    while (!AtEnd() && InExpressionField(text_[at_])) ++at_;
     term.field = std::string(text_.substr(begin, at_ - begin));
     SkipSpace();
     const std::string_view rest = text_.substr(at_);
@@ -106,9 +109,9 @@ class Parser {
   absl::StatusOr<std::string> Value() {
     if (!AtEnd() && (text_[at_] == '"' || text_[at_] == '\'')) return Quoted(text_[at_]);
     const std::size_t begin = at_;
-    while (!AtEnd() && InBareValue(text_[at_])) ++at_;
+    while (!AtEnd() && InBareExpressionValue(text_[at_])) ++at_;
     std::string value(text_.substr(begin, at_ - begin));
-    if (value.empty() || IsKeyword(value)) {
+    if (value.empty() || IsExpressionKeyword(value)) {
       at_ = begin;
       return Fault("a value is expected; text with spaces or signs stands in quotes");
     }
@@ -131,7 +134,7 @@ class Parser {
         }
         c = text_[at_];
       }
-      if (IsControl(c)) return Fault("a value holds no control characters");
+      if (IsExpressionControl(c)) return Fault("a value holds no control characters");
       value.push_back(c);
     }
     return Fault("the closing quote is missing");
@@ -141,11 +144,11 @@ class Parser {
   bool NextIs(std::string_view word) const {
     if (text_.substr(at_, word.size()) != word) return false;
     const std::size_t after = at_ + word.size();
-    return after == text_.size() || IsSpace(text_[after]) || text_[after] == '(';
+    return after == text_.size() || IsExpressionSpace(text_[after]) || text_[after] == '(';
   }
   bool AtEnd() const { return at_ >= text_.size(); }
   void SkipSpace() {
-    while (!AtEnd() && IsSpace(text_[at_])) ++at_;
+    while (!AtEnd() && IsExpressionSpace(text_[at_])) ++at_;
   }
   void Skip(std::size_t bytes) {
     at_ += bytes;
@@ -161,7 +164,7 @@ class Parser {
   int terms_ = 0;
 };
 
-std::string QuotedText(std::string_view value) {
+std::string QuotedExpressionText(std::string_view value) {
   std::string out = "\"";
   for (const char c : value) {
     if (c == '"' || c == '\\') out.push_back('\\');
@@ -186,7 +189,7 @@ absl::StatusOr<Expression> ParseExpression(std::string_view text) {
   return Parser(text).Whole();
 }
 
-std::string_view SignOf(Comparison comparison) {
+std::string_view SignInExpression(Comparison comparison) {
   for (const auto& [sign, each] : kSigns) {
     if (each == comparison) return sign;
   }
@@ -200,8 +203,8 @@ std::string Written(const Expression& expression) {
     case Expression::kNot:
       return absl::StrCat("NOT ", WrittenPart(expression.parts.front()));
     case Expression::kTerm:
-      return absl::StrCat(expression.field, " ", std::string(SignOf(expression.comparison)), " ",
-                          QuotedText(expression.value));
+      return absl::StrCat(expression.field, " ", std::string(SignInExpression(expression.comparison)), " ",
+                          QuotedExpressionText(expression.value));
     case Expression::kAnd:
     case Expression::kOr:
       break;

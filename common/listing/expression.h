@@ -44,7 +44,7 @@ absl::StatusOr<Expression> ParseExpression(std::string_view text);
 std::string Written(const Expression& expression);
 
 // This gives the operator as it is written in a filter.
-std::string_view SignOf(Comparison comparison);
+std::string_view SignInExpression(Comparison comparison);
 
 }  // namespace accord::listing
 

@@ -14,15 +14,15 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 
-annotations::v1::ListUse UseOf(const FieldDescriptor& field) {
+annotations::v1::ListUse ListUseOfField(const FieldDescriptor& field) {
   return field.options().GetExtension(annotations::v1::listed);
 }
 
-bool IsTime(const FieldDescriptor& field) {
+bool IsTimeField(const FieldDescriptor& field) {
   return field.message_type() == google::protobuf::Timestamp::descriptor();
 }
 
-std::optional<Field::Type> TypeOf(const FieldDescriptor& field) {
+std::optional<Field::Type> FieldTypeOf(const FieldDescriptor& field) {
   switch (field.cpp_type()) {
     case FieldDescriptor::CPPTYPE_STRING:
       if (field.type() == FieldDescriptor::TYPE_BYTES) return std::nullopt;
@@ -38,19 +38,19 @@ std::optional<Field::Type> TypeOf(const FieldDescriptor& field) {
     case FieldDescriptor::CPPTYPE_ENUM:
       return Field::kEnum;
     case FieldDescriptor::CPPTYPE_MESSAGE:
-      return IsTime(field) ? std::optional(Field::kTime) : std::nullopt;
+      return IsTimeField(field) ? std::optional(Field::kTime) : std::nullopt;
     default:
       return std::nullopt;
   }
 }
 
-std::vector<Field> Declared(const Descriptor& type) {
+std::vector<Field> DeclaredFields(const Descriptor& type) {
   std::vector<Field> fields;
   for (int i = 0; i < type.field_count(); ++i) {
     const FieldDescriptor* field = type.field(i);
-    const auto use = UseOf(*field);
-    if (use == annotations::v1::LIST_USE_UNSPECIFIED || !FaultOf(*field).empty()) continue;
-    fields.push_back({field, *TypeOf(*field), use == annotations::v1::LIST_USE_NARROW,
+    const auto use = ListUseOfField(*field);
+    if (use == annotations::v1::LIST_USE_UNSPECIFIED || !FaultOfField(*field).empty()) continue;
+    fields.push_back({field, *FieldTypeOf(*field), use == annotations::v1::LIST_USE_NARROW,
                       use == annotations::v1::LIST_USE_ORDER});
   }
   return fields;
@@ -58,9 +58,9 @@ std::vector<Field> Declared(const Descriptor& type) {
 
 }  // namespace
 
-std::string FaultOf(const FieldDescriptor& field) {
+std::string FaultOfField(const FieldDescriptor& field) {
   if (field.is_repeated()) return "it is repeated";
-  if (!TypeOf(field)) return "lists cannot compare its type";
+  if (!FieldTypeOf(field)) return "lists cannot compare its type";
   if (field.options().GetExtension(annotations::v1::rule).sensitive() !=
       annotations::v1::SENSITIVE_CLASS_UNSPECIFIED) {
     return "it is sensitive";
@@ -74,7 +74,7 @@ const std::vector<Field>& FieldsOf(const Descriptor& type) {
   const std::lock_guard<std::mutex> lock(mutex);
   const auto found = known->find(&type);
   if (found != known->end()) return found->second;
-  return known->emplace(&type, Declared(type)).first->second;
+  return known->emplace(&type, DeclaredFields(type)).first->second;
 }
 
 const Field* FindField(const std::vector<Field>& fields, std::string_view name) {

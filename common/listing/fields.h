@@ -33,7 +33,7 @@ const Field* FindField(const std::vector<Field>& fields, std::string_view name);
 std::string FieldNames(const std::vector<Field>& fields, bool that_order);
 
 // This gives the reason why lists cannot use a field that is declared for them; it is empty if they can.
-std::string FaultOf(const google::protobuf::FieldDescriptor& field);
+std::string FaultOfField(const google::protobuf::FieldDescriptor& field);
 
 }  // namespace accord::listing
 

@@ -110,7 +110,7 @@ TEST(DeclaredFields, AreOfResourcesAndCanBeCompared) {
       const auto* field = message->field(i);
       if (!field->options().HasExtension(annotations::v1::listed)) continue;
       ++declared;
-      EXPECT_EQ(FaultOf(*field), "") << field->full_name();
+      EXPECT_EQ(FaultOfField(*field), "") << field->full_name();
       EXPECT_TRUE(message->options().HasExtension(annotations::v1::resource)) << field->full_name();
     }
   }
@@ -132,9 +132,9 @@ TEST(DeclaredFields, AreThoseOfTheGoldenFile) {
 
 TEST(DeclaredFields, AreNeverSensitiveOrRepeated) {
   const auto* referral = protocols::v1::Referral::descriptor();
-  EXPECT_EQ(FaultOf(*referral->FindFieldByName("subject_ref")), "it is sensitive");
-  EXPECT_EQ(FaultOf(*referral->FindFieldByName("flags")), "it is repeated");
-  EXPECT_EQ(FaultOf(*referral->FindFieldByName("screening")), "lists cannot compare its type");
+  EXPECT_EQ(FaultOfField(*referral->FindFieldByName("subject_ref")), "it is sensitive");
+  EXPECT_EQ(FaultOfField(*referral->FindFieldByName("flags")), "it is repeated");
+  EXPECT_EQ(FaultOfField(*referral->FindFieldByName("screening")), "lists cannot compare its type");
 }
 
 TEST(DeclaredFields, KnowWhatTheyAreFor) {

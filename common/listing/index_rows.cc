@@ -15,7 +15,7 @@ using google::protobuf::Message;
 
 constexpr char kRow = ':', kSet = '=';
 
-int64_t NumberIn(const FieldDescriptor* field, const Message& resource) {
+int64_t IndexedNumberIn(const FieldDescriptor* field, const Message& resource) {
   const auto* reflection = resource.GetReflection();
   switch (field->cpp_type()) {
     case FieldDescriptor::CPPTYPE_INT32:
@@ -57,7 +57,7 @@ std::optional<std::string> IndexedValue(const Field& field, const Message& resou
       return text.empty() ? std::nullopt : std::optional(IndexedText(text));
     }
     case Field::kNumber:
-      return IndexedNumber(NumberIn(field.descriptor, resource));
+      return IndexedNumber(IndexedNumberIn(field.descriptor, resource));
     case Field::kBool:
       return IndexedNumber(reflection->GetBool(resource, field.descriptor) ? 1 : 0);
     case Field::kEnum: {

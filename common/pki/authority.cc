@@ -71,7 +71,7 @@ absl::Status CheckIds(const std::string& agency, const std::string& system) {
 }
 
 // This gives all certificates of a PEM text, in order.
-std::vector<Certificate> AllCertificates(const std::string& pem) {
+std::vector<Certificate> CertificatesOfAuthority(const std::string& pem) {
   std::vector<Certificate> all;
   const Bio bio = Reader(pem);
   while (X509* next = PEM_read_bio_X509(bio.get(), nullptr, NoPassword, nullptr)) all.emplace_back(next);
@@ -112,7 +112,7 @@ absl::StatusOr<Authority> Authority::Create(const std::string& common_name, int 
 
 absl::StatusOr<Authority> Authority::Load(const std::string& certificate_pem, const std::string& key_pem,
                                           Realm realm) {
-  std::vector<Certificate> all = AllCertificates(certificate_pem);
+  std::vector<Certificate> all = CertificatesOfAuthority(certificate_pem);
   ACCORD_ASSIGN_OR_RETURN(Key key, ReadPrivateKey(key_pem));
   if (all.empty() || X509_check_private_key(all.front().get(), key.get()) != 1) {
     return absl::InvalidArgumentError("the authority's certificate and key are not a pair in PEM");
@@ -161,7 +161,7 @@ absl::StatusOr<Issued> Authority::Sign(const Key& key, const Shape& shape, absl:
     return Refuse(rules::kCertificateNameInvalid,
                   "The certificate's common name or use is not one that Accord writes.");
   }
-  ACCORD_ASSIGN_OR_RETURN(const Names names, NamesFrom(shape.names));
+  ACCORD_ASSIGN_OR_RETURN(const Names names, CertificateNamesFrom(shape.names));
   const bool built = BeginCertificate(x, key, shape.common_name, shape.not_before, end) &&
                      X509_set_issuer_name(x, X509_get_subject_name(issuer)) == 1 &&
                      AddExtension(x, issuer, NID_basic_constraints, "critical,CA:FALSE") &&

@@ -16,14 +16,14 @@
 namespace accord::pki {
 namespace {
 
-absl::Time TimeOf(const ASN1_TIME* time) {
+absl::Time TimeInCertificate(const ASN1_TIME* time) {
   std::tm tm{};
   ASN1_TIME_to_tm(time, &tm);
   return absl::FromTM(tm, absl::UTCTimeZone());
 }
 
 // This gives the alternative names of one type, in order.
-std::vector<std::string> NamesOf(const X509* certificate, int type) {
+std::vector<std::string> AlternativeNamesInCertificate(const X509* certificate, int type) {
   Names names(
       static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(certificate, NID_subject_alt_name, nullptr, nullptr)));
   std::vector<std::string> found;
@@ -37,13 +37,13 @@ std::vector<std::string> NamesOf(const X509* certificate, int type) {
   return found;
 }
 
-std::string TextOf(const ASN1_STRING* text) {
+std::string TextInCertificate(const ASN1_STRING* text) {
   return std::string(reinterpret_cast<const char*>(ASN1_STRING_get0_data(text)),
                      static_cast<std::size_t>(ASN1_STRING_length(text)));
 }
 
 // The bytes are an IPv4 or IPv6 address, and there are 4 or 16 of them.
-std::string AddressOf(const std::string& bytes) {
+std::string AddressInCertificate(const std::string& bytes) {
   char text[INET6_ADDRSTRLEN] = "";
   inet_ntop(bytes.size() == 4 ? AF_INET : AF_INET6, bytes.data(), text, sizeof(text));
   return text;
@@ -54,7 +54,8 @@ std::string AddressOf(const std::string& bytes) {
 void X509Deleter::operator()(X509* certificate) const { X509_free(certificate); }
 
 Validity ValidityOf(const X509* certificate) {
-  return {TimeOf(X509_get0_notBefore(certificate)), TimeOf(X509_get0_notAfter(certificate))};
+  return {TimeInCertificate(X509_get0_notBefore(certificate)),
+          TimeInCertificate(X509_get0_notAfter(certificate))};
 }
 
 std::string CertificatePem(const X509* certificate) {
@@ -62,13 +63,14 @@ std::string CertificatePem(const X509* certificate) {
 }
 
 Issued DescribeCertificate(const X509* certificate) {
-  const auto uris = NamesOf(certificate, GEN_URI), hosts = NamesOf(certificate, GEN_DNS);
+  const auto uris = AlternativeNamesInCertificate(certificate, GEN_URI),
+             hosts = AlternativeNamesInCertificate(certificate, GEN_DNS);
   Issued issued{.pem = CertificatePem(certificate),
                 .fingerprint = std::string(32, '\0'),
                 .uri = uris.size() == 1 ? uris[0] : "",
                 .host = hosts.empty() ? "" : hosts[0],
-                .not_before = TimeOf(X509_get0_notBefore(certificate)),
-                .not_after = TimeOf(X509_get0_notAfter(certificate))};
+                .not_before = TimeInCertificate(X509_get0_notBefore(certificate)),
+                .not_after = TimeInCertificate(X509_get0_notAfter(certificate))};
   unsigned int length = 32;
   X509_digest(certificate, EVP_sha256(), reinterpret_cast<unsigned char*>(issued.fingerprint.data()),
               &length);
@@ -126,11 +128,11 @@ absl::StatusOr<Shape> ShapeOf(const std::string& certificate_pem) {
   for (int i = 0; i < sk_GENERAL_NAME_num(names.get()); ++i) {
     const GENERAL_NAME* each = sk_GENERAL_NAME_value(names.get(), i);
     if (each->type == GEN_DNS) {
-      shape.names.push_back("DNS:" + TextOf(each->d.dNSName));
+      shape.names.push_back("DNS:" + TextInCertificate(each->d.dNSName));
     } else if (each->type == GEN_URI) {
-      shape.names.push_back("URI:" + TextOf(each->d.uniformResourceIdentifier));
+      shape.names.push_back("URI:" + TextInCertificate(each->d.uniformResourceIdentifier));
     } else if (each->type == GEN_IPADD) {
-      shape.names.push_back("IP:" + AddressOf(TextOf(each->d.iPAddress)));
+      shape.names.push_back("IP:" + AddressInCertificate(TextInCertificate(each->d.iPAddress)));
     } else {
       return absl::InvalidArgumentError("the certificate bears names of a kind that Accord does not use");
     }

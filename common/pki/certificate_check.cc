@@ -21,11 +21,12 @@ struct Verdict {
   std::string name = {};
 };
 
-bool IsOfTime(int error) {
+bool IsCertificateTimeFault(int error) {
   return error == X509_V_ERR_CERT_HAS_EXPIRED || error == X509_V_ERR_CERT_NOT_YET_VALID;
 }
 
-Verdict Verify(X509_STORE* store, X509* certificate, STACK_OF(X509) * between, absl::Time now) {
+Verdict CheckCertificateChain(X509_STORE* store, X509* certificate, STACK_OF(X509) * between,
+                              absl::Time now) {
   const Verification verification(X509_STORE_CTX_new());
   X509_STORE_CTX_init(verification.get(), store, certificate, between);
   X509_VERIFY_PARAM_set_time(X509_STORE_CTX_get0_param(verification.get()), absl::ToTimeT(now));
@@ -57,10 +58,10 @@ absl::Status CheckSignedBy(const std::string& certificate_pem, const std::string
   for (Certificate each = NextCertificate(bio.get()); each != nullptr; each = NextCertificate(bio.get())) {
     if (sk_X509_push(between.get(), each.get()) > 0) each.release();
   }
-  const Verdict verdict = Verify(store.get(), certificate.get(), between.get(), now);
+  const Verdict verdict = CheckCertificateChain(store.get(), certificate.get(), between.get(), now);
   // Lifetime reports on the certificate's own validity; the validity of the authorities is
   // checked here.
-  const bool only_its_own = verdict.depth == 0 && IsOfTime(verdict.error);
+  const bool only_its_own = verdict.depth == 0 && IsCertificateTimeFault(verdict.error);
   if (verdict.error == X509_V_OK || only_its_own) return absl::OkStatus();
   return absl::InvalidArgumentError(
       absl::StrCat(verdict.depth > 0 ? absl::StrCat("the authority ", verdict.name, ": ") : "",

@@ -15,7 +15,7 @@ namespace accord::pki {
 // parsed as OpenSSL configuration, so a comma or a line end is refused and cannot add a second name. It
 // returns INVALID_ARGUMENT with rule CERTIFICATE_NAME_INVALID unless a URI has only letters, digits and
 // -._~:/, a DNS name is a host name (its first label may be *), and an address is an IP address.
-absl::StatusOr<Names> NamesFrom(const std::vector<std::string>& texts);
+absl::StatusOr<Names> CertificateNamesFrom(const std::vector<std::string>& texts);
 
 }  // namespace accord::pki
 

@@ -10,7 +10,7 @@ namespace accord::pki {
 namespace {
 
 // This says whether the text is a label of a host name, between dots.
-bool IsLabel(std::string_view label) {
+bool IsHostLabel(std::string_view label) {
   if (label.empty() || label.size() > 63 || label.front() == '-' || label.back() == '-') return false;
   return std::all_of(label.begin(), label.end(),
                      [](char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-'; });
@@ -23,7 +23,7 @@ bool IsHostName(std::string_view text) {
   if (text.substr(0, 2) == "*.") text.remove_prefix(2);
   for (;;) {
     const std::size_t dot = text.find('.');
-    if (!IsLabel(text.substr(0, dot))) return false;
+    if (!IsHostLabel(text.substr(0, dot))) return false;
     if (dot == std::string_view::npos) return true;
     text.remove_prefix(dot + 1);
   }

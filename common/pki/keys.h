@@ -1,4 +1,4 @@
-// These functions make keys and write and read them in PEM.
+// These functions make keys, write and read them in PEM, identify them and judge how strong they are.
 #ifndef ACCORD_COMMON_PKI_KEYS_H_
 #define ACCORD_COMMON_PKI_KEYS_H_
 
@@ -26,6 +26,11 @@ absl::StatusOr<Key> ReadPrivateKey(const std::string& pem);
 // This gives 64 hex digits that identify a public key: a digest of its numbers and not of its encoding,
 // because the same point of a curve can be encoded in more than one way.
 std::string KeyDigest(const Key& key);
+
+// This says whether a key is strong enough to be certified: an Ed25519 key, one of EC P-256 or P-384 by name,
+// or an RSA key of 3072 to 4096 bits with an odd exponent above 65536 and of at most 64 bits, which keeps the
+// check cheap.
+bool IsStrongKey(const Key& key);
 
 }  // namespace accord::pki
 

@@ -1,7 +1,5 @@
 #include "common/pki/signing_request.h"
 
-#include <openssl/core_names.h>
-#include <openssl/ec.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 
@@ -13,45 +11,7 @@
 namespace accord::pki {
 namespace {
 
-constexpr int kMinRsaBits = 3072, kMaxRsaBits = 4096, kMinExponentBits = 17, kMaxExponentBits = 64;
-
-bool RsaStrongEnough(EVP_PKEY* key) {
-  const int bits = EVP_PKEY_get_bits(key);
-  BIGNUM* read = nullptr;
-  if (bits < kMinRsaBits || bits > kMaxRsaBits ||
-      EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_RSA_E, &read) != 1)
-    return false;
-  const Number exponent(read);
-  const int size = BN_num_bits(exponent.get());
-  return BN_is_odd(exponent.get()) == 1 && size >= kMinExponentBits && size <= kMaxExponentBits;
-}
-
-// Only named curves are accepted, since a request may otherwise define a curve of its own.
-bool CurveStrongEnough(EVP_PKEY* key) {
-  char group[64] = {}, encoding[64] = {};
-  std::size_t size = 0;
-  if (EVP_PKEY_get_group_name(key, group, sizeof(group), &size) != 1) return false;
-  const std::string_view name(group, size);
-  if (EVP_PKEY_get_utf8_string_param(key, OSSL_PKEY_PARAM_EC_ENCODING, encoding, sizeof(encoding), &size) !=
-      1)
-    return false;
-  return (name == "prime256v1" || name == "secp384r1") && std::string_view(encoding, size) == "named_curve";
-}
-
-bool StrongEnough(EVP_PKEY* key) {
-  switch (EVP_PKEY_get_base_id(key)) {
-    case EVP_PKEY_ED25519:
-      return true;
-    case EVP_PKEY_EC:
-      return CurveStrongEnough(key);
-    case EVP_PKEY_RSA:
-      return RsaStrongEnough(key);
-    default:
-      return false;
-  }
-}
-
-bool SignedStrongly(const X509_REQ* request) {
+bool RequestSignedStrongly(const X509_REQ* request) {
   switch (X509_REQ_get_signature_nid(request)) {
     case NID_sha256WithRSAEncryption:
     case NID_sha384WithRSAEncryption:
@@ -68,7 +28,7 @@ bool SignedStrongly(const X509_REQ* request) {
 
 // Only one PEM block is accepted, because somebody may have pasted a private key along with
 // the request.
-bool IsOneBlock(std::string_view pem) {
+bool IsOneRequestBlock(std::string_view pem) {
   constexpr std::string_view kBegin = "-----BEGIN ";
   const std::size_t at = pem.find(kBegin);
   return at != std::string_view::npos && pem.find(kBegin, at + 1) == std::string_view::npos;
@@ -88,15 +48,15 @@ std::string SigningRequest(const Key& key) {
 absl::StatusOr<Key> KeyOfRequest(const std::string& csr_pem) {
   if (csr_pem.size() > kMaxRequestBytes)
     return Refuse(rules::kCsrTooLarge, "A request has at most 16384 bytes.");
-  if (!IsOneBlock(csr_pem))
+  if (!IsOneRequestBlock(csr_pem))
     return Refuse(rules::kCsrMalformed, "csr_pem is not one PKCS #10 request in PEM.");
   Request request(PEM_read_bio_X509_REQ(Reader(csr_pem).get(), nullptr, NoPassword, nullptr));
   Key key(request == nullptr ? nullptr : X509_REQ_get_pubkey(request.get()));
   if (key == nullptr) return Refuse(rules::kCsrMalformed, "csr_pem is not one PKCS #10 request in PEM.");
-  if (!StrongEnough(key.get())) {
+  if (!IsStrongKey(key)) {
     return Refuse(rules::kCsrKeyWeak, "Use an Ed25519, EC P-256 or P-384, or RSA key of 3072 to 4096 bits.");
   }
-  if (!SignedStrongly(request.get()) || X509_REQ_verify(request.get(), key.get()) != 1) {
+  if (!RequestSignedStrongly(request.get()) || X509_REQ_verify(request.get(), key.get()) != 1) {
     return Refuse(rules::kCsrSignature, "The request is not signed by its own key with SHA-256 or better.");
   }
   return key;

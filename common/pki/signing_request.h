@@ -18,9 +18,8 @@ inline constexpr std::size_t kMaxRequestBytes = 16384;
 std::string SigningRequest(const Key& key);
 // This gives the public key that a request asks to certify; whatever else it asks for is ignored. It returns
 // INVALID_ARGUMENT with one of these rules: CSR_TOO_LARGE; CSR_MALFORMED (not exactly one request in PEM);
-// CSR_SIGNATURE (not signed by its own key with SHA-256 or better); CSR_KEY_WEAK. Accepted keys are Ed25519,
-// EC P-256 and P-384 by name, and RSA of 3072 to 4096 bits with an odd exponent above 65536 and of at most 64
-// bits, which keeps the check cheap.
+// CSR_SIGNATURE (not signed by its own key with SHA-256 or better); CSR_KEY_WEAK (a key that
+// IsStrongKey denies).
 absl::StatusOr<Key> KeyOfRequest(const std::string& csr_pem);
 
 }  // namespace accord::pki

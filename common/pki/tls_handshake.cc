@@ -33,7 +33,7 @@ class WithoutPipeSignal {
 };
 
 // Splits HOST:PORT; an IPv6 address is in brackets.
-std::pair<std::string, std::string> SplitHostAndPort(const std::string& address) {
+std::pair<std::string, std::string> SplitHandshakeAddress(const std::string& address) {
   const std::size_t colon = address.rfind(':');
   if (colon == std::string::npos) return {address, ""};
   std::string host = address.substr(0, colon);
@@ -42,8 +42,8 @@ std::pair<std::string, std::string> SplitHostAndPort(const std::string& address)
 }
 
 // This gives a connected socket; it is -1 if nothing answers.
-int Connect(const std::string& address, TlsHandshake* handshake) {
-  const auto [host, port] = SplitHostAndPort(address);
+int ConnectForHandshake(const std::string& address, TlsHandshake* handshake) {
+  const auto [host, port] = SplitHandshakeAddress(address);
   addrinfo hints{}, *found = nullptr;
   hints.ai_socktype = SOCK_STREAM;
   const int looked_up = getaddrinfo(host.c_str(), port.c_str(), &hints, &found);
@@ -64,12 +64,12 @@ int Connect(const std::string& address, TlsHandshake* handshake) {
 }
 
 // This stores the alert that the peer sent in the connection's own data.
-void NoteAlert(const SSL* tls, int where, int value) {
+void NoteHandshakeAlert(const SSL* tls, int where, int value) {
   if ((where & SSL_CB_ALERT) == 0 || (where & SSL_CB_READ) == 0 || (value >> 8) != SSL3_AL_FATAL) return;
   static_cast<TlsHandshake*>(SSL_get_ex_data(tls, 0))->alert = value & 0xff;
 }
 
-bool UseOwnCertificate(SSL* tls, const std::string& certificate_pem, const std::string& key_pem) {
+bool UseCertificateInHandshake(SSL* tls, const std::string& certificate_pem, const std::string& key_pem) {
   const auto key = ReadPrivateKey(key_pem);
   const Bio bio = Reader(certificate_pem);
   const Certificate own = NextCertificate(bio.get());
@@ -107,7 +107,7 @@ TlsHandshake TryTlsHandshake(const std::string& address, const std::string& serv
                              const std::string& key_pem) {
   TlsHandshake handshake;
   const WithoutPipeSignal quiet;
-  const int fd = Connect(address, &handshake);
+  const int fd = ConnectForHandshake(address, &handshake);
   if (fd < 0) return handshake;
   handshake.answered = true;
   const Context context(SSL_CTX_new(TLS_client_method()));
@@ -117,13 +117,13 @@ TlsHandshake TryTlsHandshake(const std::string& address, const std::string& serv
   }
   const Tls tls(SSL_new(context.get()));
   SSL_set_ex_data(tls.get(), 0, &handshake);
-  SSL_set_info_callback(tls.get(), NoteAlert);
+  SSL_set_info_callback(tls.get(), NoteHandshakeAlert);
   const unsigned char alpn[] = {2, 'h', '2'};
   SSL_set_alpn_protos(tls.get(), alpn, sizeof(alpn));
   if (!IsAddress(server_name)) SSL_set_tlsext_host_name(tls.get(), server_name.c_str());
   SSL_set1_host(tls.get(), server_name.c_str());
   SSL_set_fd(tls.get(), fd);
-  if (certificate_pem.empty() || UseOwnCertificate(tls.get(), certificate_pem, key_pem))
+  if (certificate_pem.empty() || UseCertificateInHandshake(tls.get(), certificate_pem, key_pem))
     ShakeHands(tls.get(), &handshake);
   close(fd);
   return handshake;

@@ -4,8 +4,8 @@
 #include <cstdio>
 
 #include "CLI/CLI.hpp"
-#include "common/base/file.h"
 #include "common/base/process.h"
+#include "common/base/text_proto.h"
 
 namespace accord {
 

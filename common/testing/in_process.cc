@@ -88,7 +88,7 @@ std::string InProcess::AssertionOf(const std::string& path, const Caller& caller
   if (method != nullptr && method->rule.mutates()) {
     assertion.set_method(path);
     assertion.set_validate_only(validate_only_);
-    assertion.set_request_hash(RequestHash(salt, request, validate_only_));
+    assertion.set_request_hash(AssertedRequestHash(salt, request, validate_only_));
   }
   return SignAssertion(gateway_key_, assertion, salt);
 }

@@ -15,7 +15,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
-#include "common/base/file.h"
+#include "common/base/text_proto.h"
 #include "common/storage/records/resources.h"
 #include "common/storage/sealing/body.h"
 #include "common/testing/in_process.h"

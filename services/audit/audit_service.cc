@@ -75,7 +75,7 @@ absl::StatusOr<v1::AppendRecordsResponse> AuditService::Append(host::Call&, cons
 absl::StatusOr<v1::ListEntriesResponse> AuditService::List(host::Call& call, Tx& tx,
                                                            const v1::ListEntriesRequest& request) {
   const std::string& agency = call.caller().agency;
-  const std::string scope = ScopeOf(agency, request);
+  const std::string scope = EntryFilterScope(agency, request);
   int64_t position = -1;
   if (!request.page_token().empty()) {
     ACCORD_ASSIGN_OR_RETURN(const std::string begins, tokens_->Open(scope, request.page_token()));
@@ -83,7 +83,7 @@ absl::StatusOr<v1::ListEntriesResponse> AuditService::List(host::Call& call, Tx&
       return RefuseFields({{"page_token", "is not valid"}});
     }
   }
-  ACCORD_ASSIGN_OR_RETURN(EntryQuery query, QueryFor(tx, agency, request, position));
+  ACCORD_ASSIGN_OR_RETURN(EntryQuery query, EntryFilterQuery(tx, agency, request, position));
   ACCORD_ASSIGN_OR_RETURN(query.limit, storage::PageSize(request.page_size()));
   query.max_bytes = page_bytes_;
   ACCORD_ASSIGN_OR_RETURN(EntryPage page, ListEntries(tx, query));

@@ -7,6 +7,7 @@
 #include "common/access/registry_references.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
+#include "common/base/text_proto.h"
 #include "common/base/trust_domain.h"
 #include "services/gateway/http2/sockets.h"
 #include "services/gateway/http2/tls.h"

@@ -22,7 +22,7 @@ std::string ReviewDue(const v1::RuleSet& rules, const v1::Report& report, absl::
   return youth.empty() ? policy : std::min(policy, youth);
 }
 
-std::string EndsOn(const v1::RuleSet& rules, const v1::Report& report) {
+std::string DueEndOfReport(const v1::RuleSet& rules, const v1::Report& report) {
   if (!report.review_due().empty()) return report.review_due();
   return ReviewDue(rules, report, OntarioDay(FromProto(report.create_time())));
 }
@@ -30,7 +30,8 @@ std::string EndsOn(const v1::RuleSet& rules, const v1::Report& report) {
 std::optional<absl::Time> NextDue(const v1::RuleSet& rules, const v1::Report& report) {
   std::optional<absl::Time> due;
   // A review that is due waits for people.
-  if (report.state() != v1::REPORT_STATE_REVIEW_DUE) due = EndOfDay(*ParseDay(EndsOn(rules, report)) - 1);
+  if (report.state() != v1::REPORT_STATE_REVIEW_DUE)
+    due = EndOfDay(*ParseDay(DueEndOfReport(rules, report)) - 1);
   if (const auto youth = ParseDay(report.youth_access_ends_on())) {
     due = std::min(due.value_or(absl::InfiniteFuture()), EndOfDay(*youth));
   }

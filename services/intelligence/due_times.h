@@ -17,7 +17,7 @@ namespace accord::intelligence {
 std::string ReviewDue(const v1::RuleSet& rules, const v1::Report& report, absl::CivilDay today);
 // This gives the day on which time moves a report on, unless a person did so before: a report in use is due
 // for validation, and one that was never admitted, or was recalled, is purged.
-std::string EndsOn(const v1::RuleSet& rules, const v1::Report& report);
+std::string DueEndOfReport(const v1::RuleSet& rules, const v1::Report& report);
 // This says when time next moves a report on, if it does.
 std::optional<absl::Time> NextDue(const v1::RuleSet& rules, const v1::Report& report);
 

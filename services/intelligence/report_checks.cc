@@ -14,7 +14,7 @@ namespace accord::intelligence {
 namespace {
 
 // This says whether a word of the text begins with `begin`, so that "resource is" is not taken for a source.
-bool BeginsAWord(std::string_view begin, std::string_view text) {
+bool BeginsWordOfReport(std::string_view begin, std::string_view text) {
   for (auto at = text.find(begin); at != std::string_view::npos; at = text.find(begin, at + 1)) {
     if (at == 0 || !absl::ascii_isalpha(static_cast<unsigned char>(text[at - 1]))) return true;
   }
@@ -26,7 +26,7 @@ bool BeginsAWord(std::string_view begin, std::string_view text) {
 absl::Status CheckNoSourceNamed(const v1::RuleSet& rules, const std::string& text) {
   const std::string folded = Folded(text);
   for (const auto& marker : rules.source_markers()) {
-    if (BeginsAWord(Folded(marker), folded)) {
+    if (BeginsWordOfReport(Folded(marker), folded)) {
       return Refuse(
           rules::kSourceIdentity,
           "The text appears to speak of a source: use source_register_ref, and leave the source out.");

@@ -15,7 +15,7 @@ storage::Placement PlacementOf(const v1::Report& report, const std::string& bure
   const std::string at_owner = "@" + placement.owner;
   placement.fields[kHandlingField + at_owner] = ShortName(v1::Handling_descriptor(), report.handling());
   for (const auto& recipient : report.recipients()) {
-    placement.fields[RecipientField(recipient) + at_owner] = "yes";
+    placement.fields[CopyRecipientField(recipient) + at_owner] = "yes";
   }
   return placement;
 }

@@ -10,12 +10,13 @@
 #include "common/host/law/governed_by.h"
 #include "common/storage/records/resources.h"
 #include "services/prosecution/accused/accused_clock.h"
+#include "services/prosecution/accused/ceiling_alerts.h"
 
 namespace accord::prosecution {
 namespace {
 
 // This gives how the count may be tried, and what counsel is told of it.
-std::string TriedAs(const Rules& rules, const v1::Count& count, absl::CivilDay charged) {
+std::string LawOfTrial(const Rules& rules, const v1::Count& count, absl::CivilDay charged) {
   const absl::CivilDay first = ParseDay(count.offence_from()).value_or(charged);
   const auto offence = rules.Charge(count.section(), first);
   if (!offence.ok()) return RuleOf(offence.status());
@@ -25,16 +26,16 @@ std::string TriedAs(const Rules& rules, const v1::Count& count, absl::CivilDay c
                       absl::StrJoin(rules.NotesOn(*offence, count, charged), "|"));
 }
 
-host::LawFacts FactsOf(const Rules& rules, const v1::Accused& accused, absl::CivilDay today) {
+host::LawFacts LawFactsOf(const Rules& rules, const v1::Accused& accused, absl::CivilDay today) {
   host::LawFacts facts;
   if (accused.stage() == v1::STAGE_CONCLUDED) return facts;
   facts["ceiling"] = ClockOf(rules, accused, today).conservative().ceiling();
-  const auto next = NextAlert(rules, accused, today);
-  facts["alerts"] = absl::StrCat(absl::StrJoin(AlertsDue(rules, accused, today), ","), "|",
+  const auto next = NextCeilingAlert(rules, accused, today);
+  facts["alerts"] = absl::StrCat(absl::StrJoin(CeilingAlertsDue(rules, accused, today), ","), "|",
                                  next ? FormatDay(*next) : std::string());
   const absl::CivilDay charged = ParseDay(accused.charge_date()).value_or(today);
   for (const auto& count : accused.counts()) {
-    absl::StrAppend(&facts["counts"], TriedAs(rules, count, charged), "\n");
+    absl::StrAppend(&facts["counts"], LawOfTrial(rules, count, charged), "\n");
   }
   return facts;
 }
@@ -53,7 +54,7 @@ std::vector<host::JudgedKind> JudgedRecords(const storage::PageTokens* tokens, R
                                     absl::Time now) mutable -> absl::StatusOr<host::LawFacts> {
     v1::Accused accused;
     ACCORD_RETURN_IF_ERROR(accused_kind.GetAny(tx, name, &accused));
-    return FactsOf(*rules, accused, OntarioDay(now));
+    return LawFactsOf(*rules, accused, OntarioDay(now));
   };
   std::vector<host::JudgedKind> kinds;
   kinds.push_back({"accused", facts_of_accused, true});

@@ -1,5 +1,6 @@
 // These tests show that the office corrects a date of the law without a release, and that nothing that time
 // does goes by the correction before.
+#include "common/base/file.h"
 #include "common/testing/change_watch.h"
 #include "common/testing/legislature.h"
 #include "services/prosecution/testing/fixture.h"

@@ -12,7 +12,7 @@ namespace {
 
 // This says whether the coordinator is told of the ceiling, because it is so near or the trial is booked
 // so late.
-bool CeilingIsTold(const Rules& rules, const v1::Accused& accused) {
+bool DueCeilingIsTold(const Rules& rules, const v1::Accused& accused) {
   const auto& days = rules.set().alert_days();
   const bool near = std::any_of(days.begin(), days.end(),
                                 [&](int each) { return accused.clock().days_to_ceiling() <= each; });
@@ -43,7 +43,7 @@ void AddNextDue(const Rules& rules, const v1::Case& of, v1::Accused* accused) {
     if (!of.open_tasks().empty()) earlier(EndOfDay(*court - 1), v1::NEXT_DUE_VICTIM_TASKS);
   }
   if (const auto ceiling = CeilingDue(*accused, accused->clock());
-      ceiling && CeilingIsTold(rules, *accused)) {
+      ceiling && DueCeilingIsTold(rules, *accused)) {
     earlier(*ceiling, v1::NEXT_DUE_CEILING);
   }
   if (due) *accused->mutable_next_due() = ToProto(*due);

@@ -5,7 +5,7 @@
 #include "common/base/error.h"
 #include "services/prosecution/accused/accused_service.h"
 #include "services/prosecution/cases/case_readers.h"
-#include "services/prosecution/links/link_viewers.h"
+#include "services/prosecution/links/link_placement.h"
 
 namespace accord::prosecution {
 namespace {
@@ -86,7 +86,7 @@ absl::StatusOr<PartSet> LinkParts(Records& records, const Caller& caller, storag
     return PartSet{a::PART_RECEIVER};
   }
   ACCORD_RETURN_IF_ERROR(records.links.Get(tx, name, LinkViewerOf(caller), &link));
-  if (IsSupport(caller)) return PartSet{a::PART_READER, a::PART_RECEIVER};
+  if (IsLinkedSupport(caller)) return PartSet{a::PART_READER, a::PART_RECEIVER};
   v1::Case of;
   ACCORD_RETURN_IF_ERROR(ReadCase(*records.rules, caller, tx, &records.cases, link.case_(), &of));
   return PartsInCase(*records.rules, caller, of);

@@ -17,7 +17,7 @@ bool ReachesYears(const v1::Offence& offence, int years) {
 
 // This gives the row that holds for a section on a day, in a list whose rows have sections and days.
 template <class Rows>
-auto RowOn(const Rows& rows, const std::string& section, absl::CivilDay day) -> decltype(&rows[0]) {
+auto RuleRowOn(const Rows& rows, const std::string& section, absl::CivilDay day) -> decltype(&rows[0]) {
   const std::string text = FormatDay(day);
   for (const auto& row : rows) {
     if (row.section() == section && row.effective_from() <= text &&
@@ -30,7 +30,7 @@ auto RowOn(const Rows& rows, const std::string& section, absl::CivilDay day) -> 
 
 }  // namespace
 
-bool InForce(const v1::Offence& offence, absl::CivilDay day) {
+bool IsRuleInForce(const v1::Offence& offence, absl::CivilDay day) {
   const std::string text = FormatDay(day);
   return offence.effective_from() <= text &&
          (offence.effective_to().empty() || text < offence.effective_to());
@@ -49,7 +49,7 @@ absl::StatusOr<v1::Offence> Rules::Charge(const std::string& section, absl::Civi
     if (const rules::Rule* refusal = rules::FindRule(offence.refusal_rule())) {
       return Refuse(*refusal, offence.refusal_reason());
     }
-    if (InForce(offence, day)) return offence;
+    if (IsRuleInForce(offence, day)) return offence;
   }
   if (known) {
     return Refuse(rules::kOffenceNotInForce,
@@ -139,16 +139,16 @@ Permission Rules::Preliminary(const v1::Offence& offence, absl::CivilDay first,
 }
 
 const v1::RecognizanceRule* Rules::RecognizanceOn(const std::string& section, absl::CivilDay from) const {
-  return RowOn(set_.recognizances(), section, from);
+  return RuleRowOn(set_.recognizances(), section, from);
 }
 
 const v1::BanRule* Rules::BanRuleOn(const std::string& section, absl::CivilDay day) const {
-  return RowOn(set_.ban_rules(), section, day);
+  return RuleRowOn(set_.ban_rules(), section, day);
 }
 
 bool Rules::ListedIn810_1(const std::string& section, absl::CivilDay day) const {
   return std::any_of(set_.offences().begin(), set_.offences().end(), [&](const v1::Offence& row) {
-    return row.recognizance_810_1() && NamesSection(row, section) && InForce(row, day);
+    return row.recognizance_810_1() && NamesSection(row, section) && IsRuleInForce(row, day);
   });
 }
 

@@ -6,8 +6,8 @@
 #include "common/base/business_days.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
-#include "common/base/file.h"
 #include "common/base/law.h"
+#include "common/base/text_proto.h"
 #include "services/prosecution/rules.h"
 
 namespace accord::prosecution {
@@ -16,13 +16,13 @@ namespace {
 using annotations::v1::LAW_MARK_MEMORY;
 
 template <class Row>
-bool Overlap(const Row& a, const Row& b) {
+bool RulesOverlap(const Row& a, const Row& b) {
   return (a.effective_to().empty() || b.effective_from() < a.effective_to()) &&
          (b.effective_to().empty() || a.effective_from() < b.effective_to());
 }
 
 template <class Row>
-absl::Status CheckRowDays(const Row& row) {
+absl::Status CheckRuleDays(const Row& row) {
   for (const auto& day : {row.effective_from(), row.effective_to()}) {
     if (!day.empty() && !ParseDay(day)) {
       return absl::InvalidArgumentError(absl::StrCat("a row of ", row.section(), " has no such day ", day));
@@ -36,9 +36,9 @@ template <class Rows>
 absl::Status CheckDatesOfRules(const Rows& rows) {
   for (int i = 0; i < rows.size(); ++i) {
     ACCORD_RETURN_IF_ERROR(CheckMarked(rows[i], rows[i].section()));
-    ACCORD_RETURN_IF_ERROR(CheckRowDays(rows[i]));
+    ACCORD_RETURN_IF_ERROR(CheckRuleDays(rows[i]));
     for (int j = i + 1; j < rows.size(); ++j) {
-      if (rows[i].section() == rows[j].section() && Overlap(rows[i], rows[j])) {
+      if (rows[i].section() == rows[j].section() && RulesOverlap(rows[i], rows[j])) {
         return absl::InvalidArgumentError(
             absl::StrCat("two rows of ", rows[i].section(), " apply on one day"));
       }
@@ -48,7 +48,7 @@ absl::Status CheckDatesOfRules(const Rows& rows) {
 }
 
 // This checks the day from which s. 486.4 lists an offence, if that is later than the first day of the row.
-absl::Status CheckBanDays(const v1::RuleSet& set) {
+absl::Status CheckBanRuleDays(const v1::RuleSet& set) {
   for (const auto& row : set.offences()) {
     const std::string& from = row.publication_ban_from();
     if (from.empty() || (row.publication_ban() && ParseDay(from) && from > row.effective_from())) continue;
@@ -60,7 +60,7 @@ absl::Status CheckBanDays(const v1::RuleSet& set) {
 }
 
 // This requires that each question about delay has one row at the most.
-absl::Status CheckQuestions(const v1::RuleSet& set) {
+absl::Status CheckQuestionRules(const v1::RuleSet& set) {
   std::set<v1::DelayQuestion> questions;
   for (const auto& row : set.delay_questions()) {
     ACCORD_RETURN_IF_ERROR(CheckMarked(row, "a question about delay"));
@@ -75,7 +75,7 @@ absl::Status CheckQuestions(const v1::RuleSet& set) {
 }
 
 // This requires that a row from memory, which may warn, cannot refuse anything.
-absl::Status CheckMemory(const v1::RuleSet& set) {
+absl::Status CheckRulesByMemory(const v1::RuleSet& set) {
   for (const auto& row : set.offences()) {
     if (row.mark() != LAW_MARK_MEMORY) continue;
     if (row.mode() != v1::OFFENCE_MODE_UNSPECIFIED || !row.refusal_rule().empty() ||
@@ -111,9 +111,9 @@ absl::StatusOr<Rules> Rules::From(v1::RuleSet set) {
   for (const auto& row : set.preliminary_rules()) ACCORD_RETURN_IF_ERROR(CheckMarked(row, "an inquiry"));
   for (const auto& row : set.ceilings()) ACCORD_RETURN_IF_ERROR(CheckMarked(row, "a ceiling"));
   for (const auto& row : set.known_laws()) ACCORD_RETURN_IF_ERROR(CheckMarked(row, row.title()));
-  ACCORD_RETURN_IF_ERROR(CheckQuestions(set));
-  ACCORD_RETURN_IF_ERROR(CheckBanDays(set));
-  ACCORD_RETURN_IF_ERROR(CheckMemory(set));
+  ACCORD_RETURN_IF_ERROR(CheckQuestionRules(set));
+  ACCORD_RETURN_IF_ERROR(CheckBanRuleDays(set));
+  ACCORD_RETURN_IF_ERROR(CheckRulesByMemory(set));
   for (v1::Forum forum : {v1::FORUM_OCJ, v1::FORUM_SCJ}) {
     for (bool after : {false, true}) {
       const auto fits = [&](const auto& row) {

@@ -10,7 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
-#include "common/base/file.h"
+#include "common/base/text_proto.h"
 #include "common/testing/matchers.h"
 #include "services/prosecution/testing/fixture.h"
 

@@ -9,38 +9,37 @@
 #include "common/base/error.h"
 #include "common/host/law/governed_by.h"
 #include "common/storage/records/resources.h"
-#include "services/protocols/referrals/referral_clocks.h"
 #include "services/protocols/referrals/referral_end.h"
 
 namespace accord::protocols {
 namespace {
 
-std::string InstantText(std::optional<absl::Time> at) {
+std::string LawInstantText(std::optional<absl::Time> at) {
   return at ? absl::StrCat(absl::ToUnixSeconds(*at)) : std::string();
 }
 
 // This gives what the clocks would be if the referral were submitted under this law. Clocks stay as they were
 // set; whoever reads a dry run sees what is set otherwise from now on.
-std::string ClocksText(const Rules& rules, const v1::Referral& referral) {
+std::string LawClocksText(const Rules& rules, const v1::Referral& referral) {
   std::string text;
   for (int clock = 1; v1::ClockKind_IsValid(clock); ++clock) {
     const auto due =
         rules.Due(static_cast<v1::ClockKind>(clock), referral.urgency(), FromProto(referral.create_time()));
-    absl::StrAppend(&text, due.ok() ? InstantText(*due) : RuleOf(due.status()), "|");
+    absl::StrAppend(&text, due.ok() ? LawInstantText(*due) : RuleOf(due.status()), "|");
   }
   return text;
 }
 
-std::string AgeText(const v1::AgeRule& age) {
+std::string LawAgeText(const v1::AgeRule& age) {
   return absl::StrCat(static_cast<int>(age.reporting()), "|", static_cast<int>(age.eligibility()), "|",
                       age.doubt_under_order());
 }
 
 void AddOpenFacts(const Rules& rules, const v1::Referral& referral, host::LawFacts* facts) {
-  (*facts)["clocks"] = ClocksText(rules, referral);
+  (*facts)["clocks"] = LawClocksText(rules, referral);
   const auto event_day = ParseDay(referral.event_date());
   if (!event_day) return;
-  (*facts)["age"] = AgeText(rules.Age(referral.age_band(), *event_day));
+  (*facts)["age"] = LawAgeText(rules.Age(referral.age_band(), *event_day));
   if (referral.ground_code().empty()) return;
   const bool in_force = rules.GroundOn(referral.ground_code(), *event_day) != nullptr;
   (*facts)["ground"] = in_force ? "in force" : "not in force";
@@ -50,15 +49,15 @@ host::LawFacts FactsOf(const Rules& rules, const v1::Referral& referral) {
   host::LawFacts facts;
   // Nothing is left of a referral that has ended for good, not even its name.
   if (referral.name().empty()) return facts;
-  facts["next_step"] = InstantText(NextInstant(rules, referral));
+  facts["next_step"] = LawInstantText(NextInstant(rules, referral));
   for (const Ending& ending : EndsOf(rules, referral)) {
-    facts[ending.end == storage::End::kSealed ? "sealed" : "purged"] = InstantText(ending.at);
+    facts[ending.end == storage::End::kSealed ? "sealed" : "purged"] = LawInstantText(ending.at);
   }
   if (const auto counted_from = ParseDay(referral.youth_record().counted_from())) {
     const auto ends = rules.YouthAccessEnd(referral.youth_record().disposition(), *counted_from);
     facts["youth_record"] = ends ? FormatDay(*ends) : std::string();
   }
-  if (!Ended(referral)) AddOpenFacts(rules, referral, &facts);
+  if (!ReferralEnded(referral)) AddOpenFacts(rules, referral, &facts);
   return facts;
 }
 

@@ -5,6 +5,7 @@
 #include "services/protocols/agreements/operative_protocol.h"
 #include "services/protocols/agreements/protocol_signatures.h"
 #include "services/protocols/referrals/referral_clocks.h"
+#include "services/protocols/referrals/referral_end.h"
 
 namespace accord::protocols {
 namespace {
@@ -35,15 +36,16 @@ v1::NextDue DueByClock(v1::ReferralClock clock) {
   }
 }
 
-bool StepTaken(const v1::JointInvestigation& joint, int kind) {
+bool DueStepTaken(const v1::JointInvestigation& joint, int kind) {
   return std::any_of(joint.steps().begin(), joint.steps().end(),
                      [kind](const auto& step) { return step.kind() == kind; });
 }
 
 v1::NextDue NextStepOf(const v1::JointInvestigation& joint) {
-  if (!StepTaken(joint, v1::JOINT_STEP_KIND_PLANNING_MEETING)) return v1::NEXT_DUE_PLAN;
+  if (!DueStepTaken(joint, v1::JOINT_STEP_KIND_PLANNING_MEETING)) return v1::NEXT_DUE_PLAN;
   const auto& order = joint.planned_order();
-  const bool done = std::all_of(order.begin(), order.end(), [&](int kind) { return StepTaken(joint, kind); });
+  const bool done =
+      std::all_of(order.begin(), order.end(), [&](int kind) { return DueStepTaken(joint, kind); });
   return done ? v1::NEXT_DUE_CONCLUDE : v1::NEXT_DUE_STEP;
 }
 
@@ -51,7 +53,7 @@ v1::NextDue NextStepOf(const v1::JointInvestigation& joint) {
 
 std::optional<Due> DueOf(const v1::Referral& referral, const std::string& agency, absl::Time now) {
   std::optional<Due> due;
-  const bool ended = Ended(referral);
+  const bool ended = ReferralEnded(referral);
   for (const RunningClock& clock : RunningClocks(referral)) {
     if (!ended || clock.due > now) TakeEarlier(&due, clock.due, DueByClock(clock.clock));
   }

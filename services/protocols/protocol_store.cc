@@ -1,6 +1,6 @@
 #include "services/protocols/protocol_store.h"
 
-#include "common/storage/database/migration_files.h"
+#include "common/storage/database/migration_file.h"
 
 namespace accord::protocols {
 // cmake/Embed.cmake writes this function, which gives the files of the folder `migrations`.

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "common/base/error.h"
-#include "common/base/file.h"
+#include "common/base/text_proto.h"
 
 namespace accord::protocols {
 

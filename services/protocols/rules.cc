@@ -6,8 +6,8 @@
 #include "common/base/business_days.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
-#include "common/base/file.h"
 #include "common/base/law.h"
+#include "common/base/text_proto.h"
 
 namespace accord::protocols {
 namespace {

@@ -5,7 +5,7 @@
 #include <cstdlib>
 
 #include "common/base/clock.h"
-#include "common/base/file.h"
+#include "common/base/text_proto.h"
 #include "common/testing/matchers.h"
 
 namespace accord::protocols {

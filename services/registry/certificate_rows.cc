@@ -20,7 +20,7 @@ using Tx = storage::Transaction;
 constexpr char kKey[] = "key", kEnds[] = "ends", kRenewed[] = "renewed";
 
 // This gives an instant as text, which is in the order of time.
-std::string SortableTime(absl::Time at) {
+std::string CertificateRowTime(absl::Time at) {
   return absl::StrFormat("%020d", std::max<int64_t>(absl::ToUnixMicros(at), 0));
 }
 
@@ -31,7 +31,7 @@ absl::StatusOr<std::vector<CertificateAt>> CertificatesAfter(Tx& tx, const std::
       (tx.Query<std::string, std::string>(
           "select name, value from visible where kind = 'certificate' and agency = :p1 and field = :p2 and "
           "value > :p3 order by value, name",
-          agency, std::string(field), SortableTime(after))));
+          agency, std::string(field), CertificateRowTime(after))));
   std::vector<CertificateAt> found;
   for (const auto& [name, value] : rows) {
     int64_t micros = 0;
@@ -56,10 +56,10 @@ std::map<std::string, std::string> CertificateRows(const v1::Certificate& certif
   // If no certificate can be read there is no key, and the row says that it was looked for.
   rows[of_owner(kKey)] = pki::KeyDigestOf(certificate.certificate_pem()).value_or("");
   if (certificate.state() == v1::CERTIFICATE_STATE_ACTIVE) {
-    rows[of_owner(kEnds)] = SortableTime(FromProto(certificate.not_after()));
+    rows[of_owner(kEnds)] = CertificateRowTime(FromProto(certificate.not_after()));
   }
   if (!certificate.renewed_from().empty()) {
-    rows[of_owner(kRenewed)] = SortableTime(FromProto(certificate.create_time()));
+    rows[of_owner(kRenewed)] = CertificateRowTime(FromProto(certificate.create_time()));
   }
   return rows;
 }

@@ -19,7 +19,7 @@ namespace {
 // finds them made.
 constexpr int kAttempts = 3;
 
-std::string ConfiguredOr(const std::string& configured, const char* otherwise) {
+std::string ConfiguredLogOr(const std::string& configured, const char* otherwise) {
   return configured.empty() ? otherwise : configured;
 }
 
@@ -28,9 +28,9 @@ std::string ConfiguredOr(const std::string& configured, const char* otherwise) {
 absl::StatusOr<LogIdentity::Wanted> LogIdentity::Read(const host::v1::LogIdentity& config,
                                                       const std::string& certificate_pem,
                                                       absl::Time now) const {
-  const std::string agency = ConfiguredOr(config.agency(), "sv-audit"),
-                    system = ConfiguredOr(config.system(), "audit"),
-                    actor = ConfiguredOr(config.actor(), "collector");
+  const std::string agency = ConfiguredLogOr(config.agency(), "sv-audit"),
+                    system = ConfiguredLogOr(config.system(), "audit"),
+                    actor = ConfiguredLogOr(config.actor(), "collector");
   const auto issued = authority_->InspectSystem(certificate_pem, agency, system);
   if (!issued.ok() || !IsId(actor)) {
     return Refuse(rules::kLogCertificateInvalid,

@@ -7,7 +7,7 @@
 namespace accord::registry {
 namespace {
 
-int64_t LimitOr(int32_t configured, int64_t otherwise) { return configured > 0 ? configured : otherwise; }
+int64_t QuotaOr(int32_t configured, int64_t otherwise) { return configured > 0 ? configured : otherwise; }
 
 }  // namespace
 
@@ -20,12 +20,12 @@ absl::Status CheckQuota(storage::Transaction& tx, Enrolled& kind, const v1::Agen
 }
 
 Quotas::Quotas(const host::v1::RegistryConfig& config)
-    : systems(LimitOr(config.max_systems_of_agency(), 100)),
-      actors(LimitOr(config.max_actors_of_agency(), 10'000)),
-      certificates(LimitOr(config.max_certificates_of_agency(), 2'000)),
-      live_certificates(LimitOr(config.max_live_certificates_of_agency(), 300)),
-      renewals(LimitOr(config.max_renewals_of_agency(), 200)),
-      renewed_days(std::min<int64_t>(LimitOr(config.max_renewed_days(), 90), pki::kMaxDays)),
+    : systems(QuotaOr(config.max_systems_of_agency(), 100)),
+      actors(QuotaOr(config.max_actors_of_agency(), 10'000)),
+      certificates(QuotaOr(config.max_certificates_of_agency(), 2'000)),
+      live_certificates(QuotaOr(config.max_live_certificates_of_agency(), 300)),
+      renewals(QuotaOr(config.max_renewals_of_agency(), 200)),
+      renewed_days(std::min<int64_t>(QuotaOr(config.max_renewed_days(), 90), pki::kMaxDays)),
       renew_from_percent(std::clamp(config.renew_from_percent(), 0, 99)) {}
 
 }  // namespace accord::registry

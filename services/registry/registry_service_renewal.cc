@@ -21,25 +21,25 @@ namespace {
 
 constexpr absl::Duration kDay = absl::Hours(24);
 
-absl::Status RefuseUnregistered() {
+absl::Status RefuseRenewalOfUnregistered() {
   return Refuse(rules::kCertificateNotRegistered,
                 "The registry knows no certificate by which this call is made; enrol one first.");
 }
 
-absl::Duration LifeOf(const v1::Certificate& certificate) {
+absl::Duration RenewableLifeOf(const v1::Certificate& certificate) {
   return FromProto(certificate.not_after()) - FromProto(certificate.not_before());
 }
 
 // This gives the days that the certificate was issued for. If these were not kept, they are the days of
 // its life.
-int64_t ValidityDaysOf(const v1::Certificate& certificate) {
+int64_t RenewedValidityDays(const v1::Certificate& certificate) {
   if (certificate.validity_days() > 0) return certificate.validity_days();
-  return std::max<int64_t>(LifeOf(certificate) / kDay, 1);
+  return std::max<int64_t>(RenewableLifeOf(certificate) / kDay, 1);
 }
 
 // This checks the certificate's time again, because the gateway looks at it when a connection begins, which
 // may have been long ago.
-absl::Status CheckInForce(const v1::Certificate& certificate, absl::Time now) {
+absl::Status CheckRenewableInForce(const v1::Certificate& certificate, absl::Time now) {
   if (certificate.state() != v1::CERTIFICATE_STATE_ACTIVE) {
     return Refuse(rules::kCertificateRevoked, "This certificate was revoked; enrol a new one.");
   }
@@ -93,8 +93,8 @@ absl::StatusOr<v1::Certificate> RegistryService::PresentCertificate(const host::
   v1::Certificate present;
   const absl::Status found = store_->certificates.GetAny(tx, name, &present);
   if (!found.ok() && !absl::IsNotFound(found)) return found;
-  if (!found.ok() || present.fingerprint() != fingerprint) return RefuseUnregistered();
-  ACCORD_RETURN_IF_ERROR(CheckInForce(present, call.now()));
+  if (!found.ok() || present.fingerprint() != fingerprint) return RefuseRenewalOfUnregistered();
+  ACCORD_RETURN_IF_ERROR(CheckRenewableInForce(present, call.now()));
   ACCORD_RETURN_IF_ERROR(store_->systems.GetAny(tx, system.name(), &system));
   if (system.state() != v1::SYSTEM_STATE_ACTIVE) {
     return Refuse(rules::kSystemSuspended, "This system is suspended; ask your platform administrator.");
@@ -153,14 +153,14 @@ absl::StatusOr<v1::Certificate> RegistryService::Renew(host::Call& call, Tx& tx,
   // Nothing of the log's is renewed by a call: its operators sign for it.
   ACCORD_RETURN_IF_ERROR(store_->actors.CheckChange(tx, present));
   const absl::Time opens =
-      FromProto(present.not_before()) + LifeOf(present) * quotas_.renew_from_percent / 100;
+      FromProto(present.not_before()) + RenewableLifeOf(present) * quotas_.renew_from_percent / 100;
   if (call.now() < opens) {
     return Refuse(rules::kCertificateRenewedEarly,
                   "The present certificate is not yet as old as it must be to be renewed; renew it later.");
   }
   ACCORD_ASSIGN_OR_RETURN(const Key key, pki::KeyOfRequest(request.csr_pem()));
   ACCORD_RETURN_IF_ERROR(CheckOneMoreCertificate(call, tx, present, key));
-  const int days = static_cast<int>(std::min(ValidityDaysOf(present), quotas_.renewed_days));
+  const int days = static_cast<int>(std::min(RenewedValidityDays(present), quotas_.renewed_days));
   const std::string agency = PartOf(present.name(), 1), system = PartOf(present.name(), 3);
   ACCORD_ASSIGN_OR_RETURN(const pki::Issued issued,
                           authority_->SignSystem(request.csr_pem(), agency, system, days, call.now()));

@@ -1,6 +1,6 @@
 #include "services/registry/registry_store.h"
 
-#include "common/storage/database/migration_files.h"
+#include "common/storage/database/migration_file.h"
 
 namespace accord::registry {
 

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "common/base/error.h"
-#include "common/base/file.h"
+#include "common/base/text_proto.h"
 #include "common/host/revisions.h"
 #include "common/host/watching/change_feed.h"
 #include "services/strategy/parts.h"

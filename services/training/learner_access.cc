@@ -18,7 +18,7 @@ constexpr std::array kLeads = {annotations::v1::ROLE_POLICE_SUPERVISOR, annotati
                                annotations::v1::ROLE_MINISTRY_LEAD};
 
 template <class Roles>
-bool HasAnyRole(const Caller& caller, const Roles& roles) {
+bool HasRoleForLearner(const Caller& caller, const Roles& roles) {
   return std::any_of(roles.begin(), roles.end(), [&](Role role) { return caller.Has(role); });
 }
 
@@ -32,7 +32,7 @@ absl::StatusOr<bool> LeaveOneLearner(const Caller& caller, Staff staff, const st
   query->viewer = LearnerViewer(learner_agency, learner);
   const bool own_people = IsLeadOfLearners(caller) && learner_agency == caller.agency;
   if (own_people || IsOwnRecord(caller, learner_agency, learner)) return true;
-  if (!IsStaff(caller, staff)) return false;
+  if (!IsLearnerStaff(caller, staff)) return false;
   const std::string owned = absl::StrCat("agencies/", caller.agency, "/");
   if (query->prefix.empty()) query->prefix = owned;
   return absl::StartsWith(query->prefix, owned);
@@ -44,21 +44,22 @@ std::string LearnerViewer(const std::string& agency, const std::string& learner)
   return absl::StrCat(kLearnerPrefix, agency, "/", learner);
 }
 
-bool IsLeadOfLearners(const Caller& caller) { return HasAnyRole(caller, kLeads); }
+bool IsLeadOfLearners(const Caller& caller) { return HasRoleForLearner(caller, kLeads); }
 
-bool IsStaff(const Caller& caller, Staff staff) {
+bool IsLearnerStaff(const Caller& caller, Staff staff) {
   return caller.Has(annotations::v1::ROLE_TRAINING_ADMIN) ||
          (staff == Staff::kTrainers && caller.Has(annotations::v1::ROLE_TRAINER));
 }
 
 std::string LearnerRecordViewerOf(const Caller& caller, Staff staff) {
-  return IsLeadOfLearners(caller) || IsStaff(caller, staff) ? caller.agency
-                                                            : LearnerViewer(caller.agency, caller.actor);
+  return IsLeadOfLearners(caller) || IsLearnerStaff(caller, staff)
+             ? caller.agency
+             : LearnerViewer(caller.agency, caller.actor);
 }
 
 bool ReachesLearner(const Caller& caller, Staff staff, const std::string& name,
                     const std::string& learner_agency, const std::string& learner) {
-  return (IsStaff(caller, staff) && OwnerOf(name) == caller.agency) ||
+  return (IsLearnerStaff(caller, staff) && OwnerOf(name) == caller.agency) ||
          (IsLeadOfLearners(caller) && learner_agency == caller.agency) ||
          IsOwnRecord(caller, learner_agency, learner);
 }
@@ -75,7 +76,7 @@ absl::StatusOr<bool> LeaveOutHiddenLearners(const storage::Transaction& tx, cons
   if (!learner_agency.empty() || !learner.empty()) {
     return LeaveOneLearner(caller, staff, learner_agency, learner, query);
   }
-  const bool of_owner = IsStaff(caller, staff);
+  const bool of_owner = IsLearnerStaff(caller, staff);
   // A caller who is neither staff nor lead lists as a learner. From a caller who is both, nothing of the
   // agency is hidden.
   if (of_owner == IsLeadOfLearners(caller)) return true;

@@ -21,7 +21,7 @@ bool IsLeadOfLearners(const Caller& caller);
 // This says which staff of a course's owner is meant: trainers handle enrolments and marks, and only
 // registrars handle certificates and completions.
 enum class Staff { kTrainers, kRegistrars };
-bool IsStaff(const Caller& caller, Staff staff);
+bool IsLearnerStaff(const Caller& caller, Staff staff);
 // This gives the viewer for which the caller lists and reads. A lead and the owner's staff see what the
 // agency sees, and everybody else sees what a learner sees, whatever other roles the caller has.
 std::string LearnerRecordViewerOf(const Caller& caller, Staff staff);

@@ -5,7 +5,7 @@
 
 #include "common/aggregates/office_counts.h"
 #include "common/base/error.h"
-#include "common/base/file.h"
+#include "common/base/text_proto.h"
 #include "common/host/revisions.h"
 #include "common/host/watching/change_feed.h"
 #include "services/training/completions/agency_register.h"

@@ -1,10 +1,8 @@
 #include "services/training/training_store.h"
 
-#include "common/storage/database/migration_files.h"
+#include "common/storage/database/migration_file.h"
 
 namespace accord::training {
-namespace {}  // namespace
-
 // cmake/Embed.cmake generates this function, which gives the files of the folder `migrations`.
 std::vector<storage::MigrationFile> MigrationFiles();
 

@@ -45,7 +45,7 @@ class LoadCaller : public Http2Connection::Events {
   }
   void OnHeaders(int32_t stream, Headers headers, bool end, bool) override {
     if (!end) return;
-    const std::string* status = Find(headers, "grpc-status");
+    const std::string* status = FindHeader(headers, "grpc-status");
     calls_[stream].ok = status != nullptr && *status == "0";
   }
   void OnData(int32_t stream, std::string_view bytes) override {

@@ -17,7 +17,7 @@
 #include "common/listing/index_rows.h"
 #include "common/storage/database/row_set.h"
 #include "common/storage/records/visible_rows.h"
-#include "common/storage/sealing/reseal.h"
+#include "common/storage/sealing/body.h"
 #include "services/protocols/protocol_store.h"
 #include "services/protocols/referrals/referral_service.h"
 
@@ -49,7 +49,7 @@ std::string BodyOf(const Transaction& tx, const v1::Referral& referral) {
 class Rows {
  public:
   void Add(Transaction& tx, const v1::Referral& referral, long long place) {
-    const std::string body = BodyOf(tx, referral), key = storage::SealKeyOf(body);
+    const std::string body = BodyOf(tx, referral), key = storage::SealKeyOfBody(body);
     const storage::Placement placement = PlacementOf(tx, referral);
     const std::string request = absl::StrCat("fill-", place);
     resources_.Add(

@@ -8,7 +8,6 @@
 #include "common/listing/fields.h"
 #include "common/listing/index_rows.h"
 #include "common/storage/sealing/body.h"
-#include "common/storage/sealing/reseal.h"
 
 namespace accord::bench {
 
@@ -18,7 +17,7 @@ absl::Status StoredRows::Add(storage::Transaction& tx, const std::string& kind,
   const auto* field_of_name = record.GetDescriptor()->FindFieldByName("name");
   const std::string name = record.GetReflection()->GetString(record, field_of_name);
   ACCORD_ASSIGN_OR_RETURN(const std::string body, storage::EncodeBody(tx.keyring(), kind, record));
-  const std::string key = storage::SealKeyOf(body);
+  const std::string key = storage::SealKeyOfBody(body);
   const long long at = absl::ToUnixMicros(write.now);
   resources_.Add({kind, name, placement.owner, placement.state, 1LL, at, at, body, key, 1LL});
   revisions_.Add({kind, name, 1LL, at, write.agency, write.actor, write.request_id, body, key});

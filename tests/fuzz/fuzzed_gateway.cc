@@ -145,7 +145,7 @@ void FuzzedGateway::Greet() {
     at_ease_->SendMessage(1, "");
     const auto end = at_ease_->AwaitEnd(1);
     stream_ = 3;
-    return !end.closed && gateway::StatusIn(end.trailers) == 0;
+    return !end.closed && gateway::GrpcStatusIn(end.trailers) == 0;
   });
   Hold(served, "the neighbour is served at all");
 }
@@ -156,7 +156,7 @@ void FuzzedGateway::Settle() {
   at_ease_->SendRequest(stream, gateway::kEcho, {{"grpc-timeout", "3S"}});
   at_ease_->SendMessage(stream, "");
   const auto end = at_ease_->AwaitEnd(stream);
-  Hold(!end.closed && gateway::StatusIn(end.trailers) == 0, "the neighbour is served");
+  Hold(!end.closed && gateway::GrpcStatusIn(end.trailers) == 0, "the neighbour is served");
   // Most calls end at once, so a short wait comes before a long one.
   for (int i = 0; i < 100 && gateway_->open_calls() > 0; ++i)
     std::this_thread::sleep_for(std::chrono::microseconds(100));

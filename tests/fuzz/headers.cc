@@ -1,10 +1,9 @@
 // The input is the headers of a call, one on each line, as `name: value`. They are added to those of a
 // good call, or replace the one of the same name that every call has. An empty line ends them, and the
 // body follows.
-#include "services/gateway/calls/headers.h"
-
 #include <map>
 
+#include "services/gateway/calls/call_headers.h"
 #include "tests/fuzz/fuzzed_gateway.h"
 #include "tests/fuzz/target.h"
 
@@ -42,7 +41,7 @@ bool IsTraceParent(const std::string& text) {
 
 // No connection is used. The target checks that the headers that would be forwarded are the gateway's own.
 void Forwarded(const Headers& request) {
-  const auto checked = gateway::CheckHeaders(request);
+  const auto checked = gateway::CheckCallHeaders(request);
   if (!checked.ok()) return Hold(!RuleOf(checked).empty(), "headers are refused by a rule");
   const auto trace = gateway::TraceOf(request);
   for (const auto& [name, value] :
@@ -58,8 +57,8 @@ void Forwarded(const Headers& request) {
 
 void Ended(const gateway::RawPeer::End& end) {
   if (end.closed) return;
-  const auto status = gateway::StatusIn(end.trailers);
-  const std::string* http = gateway::Find(end.trailers, ":status");
+  const auto status = gateway::GrpcStatusIn(end.trailers);
+  const std::string* http = gateway::FindHeader(end.trailers, ":status");
   Hold(status.has_value() || (http != nullptr && *http != "200"), "every answer has a status");
   for (const auto& [name, value] : end.trailers) {
     Hold(!name.starts_with("accord-") || name == "accord-masked", "what is between services stays there");

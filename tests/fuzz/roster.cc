@@ -30,12 +30,12 @@ std::string Quoted(const std::string& cell) {
 }
 
 void Cells(std::string_view line) {
-  const auto cells = training::SplitCsv(line);
+  const auto cells = training::SplitRosterCsv(line);
   if (!cells.ok()) return;
   Hold(!cells->empty(), "a line has a cell");
   std::vector<std::string> quoted;
   for (const std::string& cell : *cells) quoted.push_back(Quoted(cell));
-  const auto again = training::SplitCsv(absl::StrJoin(quoted, ","));
+  const auto again = training::SplitRosterCsv(absl::StrJoin(quoted, ","));
   Hold(again.ok() && *again == *cells, "cells that are quoted are read back");
 }
 

@@ -10,24 +10,24 @@
 namespace accord::fuzz {
 namespace {
 
-using gateway::FormatTimeout;
-using gateway::ParseTimeout;
+using gateway::FormatGrpcTimeout;
+using gateway::ParseGrpcTimeout;
 using std::chrono::milliseconds;
 
 constexpr std::size_t kLimit = 64;
 
 void Timeouts(std::string_view text) {
-  const auto parsed = ParseTimeout(text);
+  const auto parsed = ParseGrpcTimeout(text);
   if (!parsed) return;
   Hold(parsed->count() >= 0, "a timeout is not negative");
   const bool zero = std::all_of(text.begin(), text.end() - 1, [](char c) { return c == '0'; });
   Hold((parsed->count() == 0) == zero, "only a true 0 is 0");
-  const std::string written = FormatTimeout(*parsed);
-  const auto again = ParseTimeout(written);
+  const std::string written = FormatGrpcTimeout(*parsed);
+  const auto again = ParseGrpcTimeout(written);
   Hold(again.has_value(), "what is written can be read");
   Hold(*again <= *parsed, "a timeout never grows on its way");
   Hold(parsed->count() > 99'999'999 || *again == *parsed, "a timeout below a day keeps its milliseconds");
-  Hold(FormatTimeout(*again) == written, "what is read is written the same");
+  Hold(FormatGrpcTimeout(*again) == written, "what is read is written the same");
 }
 
 void Messages(std::string_view text) {
@@ -36,7 +36,7 @@ void Messages(std::string_view text) {
        "an encoded message is printable");
   Hold(gateway::PercentDecode(encoded) == text, "a message is what was encoded");
   Hold(gateway::PercentDecode(text).size() <= text.size(), "decoding never grows");
-  gateway::StatusIn({{"grpc-status", std::string(text)}});
+  gateway::GrpcStatusIn({{"grpc-status", std::string(text)}});
 }
 
 // It makes no difference how the bytes are divided among reads.

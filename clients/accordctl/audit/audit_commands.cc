@@ -29,6 +29,7 @@
 #include "common/base/file.h"
 #include "common/base/ids.h"
 #include "common/base/own_secret.h"
+#include "common/base/text_proto.h"
 #include "common/pki/keys.h"
 
 namespace accord::ctl {
@@ -74,9 +75,10 @@ absl::Status VerifyLog(CommandSession* session, const AuditOptions& options) {
             << Hex(now.root).substr(0, 16) << "\n";
   ACCORD_RETURN_IF_ERROR(PrintLogExtendsSeen(session, options, key, seen, now));
   if (options.entries) {
-    ACCORD_ASSIGN_OR_RETURN(
-        const int checked,
-        ForEachEntry(session, now, [](const Entry&, const merkle::Proof&) { return absl::OkStatus(); }));
+    ACCORD_ASSIGN_OR_RETURN(const int checked,
+                            ForEachProvenEntry(session, now, [](const Entry&, const merkle::Proof&) {
+                              return absl::OkStatus();
+                            }));
     std::cout << (checked < 0 ? std::string("inclusion not checked: this person may not list entries; see "
                                             "`accordctl access explain entry list`")
                               : absl::StrCat("inclusion holds: ", CountedText(checked, "entry", "entries"),
@@ -95,10 +97,10 @@ absl::Status ExportLog(CommandSession* session, const AuditOptions& options) {
   std::string note;
   ACCORD_ASSIGN_OR_RETURN(const merkle::Checkpoint now, NewestCheckpoint(session, options, key, &note));
   ACCORD_ASSIGN_OR_RETURN(ExportWriter writer, ExportWriter::Create(options.out, note));
-  ACCORD_ASSIGN_OR_RETURN(const int written,
-                          ForEachEntry(session, now, [&](const Entry& entry, const merkle::Proof& path) {
-                            return writer.Add(entry, path);
-                          }));
+  ACCORD_ASSIGN_OR_RETURN(
+      const int written, ForEachProvenEntry(session, now, [&](const Entry& entry, const merkle::Proof& path) {
+        return writer.Add(entry, path);
+      }));
   if (written < 0)
     return Refuse(rules::kRoleNotPermitted,
                   "This person may not list entries: name a privacy officer as --actor.");

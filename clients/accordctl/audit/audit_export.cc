@@ -20,7 +20,7 @@ namespace accord::ctl {
 namespace {
 
 // Only the canonical base 64 encoding is accepted.
-std::optional<std::string> BytesOfBase64(const Json& json) {
+std::optional<std::string> ExportedBytes(const Json& json) {
   const std::string text = json.is_string() ? json.get<std::string>() : "-";
   auto bytes = Unbase64(text);
   return bytes && Base64(*bytes) == text ? bytes : std::nullopt;
@@ -35,12 +35,12 @@ absl::StatusOr<audit::v1::Entry> ExportedEntry(const Json& json, merkle::Proof* 
   audit::v1::Entry entry;
   entry.set_index(json["index"].get<int64_t>());
   if (!json.contains("salt") || !json.contains("record")) return malformed;
-  const auto salt = BytesOfBase64(json["salt"]), record = BytesOfBase64(json["record"]);
+  const auto salt = ExportedBytes(json["salt"]), record = ExportedBytes(json["record"]);
   if (!salt || !record) return malformed;
   entry.set_salt(*salt);
   entry.set_record_bytes(*record);
   for (const auto& hash : json["path"]) {
-    const auto bytes = BytesOfBase64(hash);
+    const auto bytes = ExportedBytes(hash);
     if (!bytes) return malformed;
     path->push_back(*bytes);
   }
@@ -75,18 +75,18 @@ absl::StatusOr<merkle::Checkpoint> CheckpointOfExport(const std::string& path, c
 
 // This gives the index of the entry in a line, which must be above `last`. `place` names the line and
 // its file.
-absl::StatusOr<int64_t> IndexOfLine(const std::string& place, const std::string& line, int64_t last,
-                                    const merkle::Checkpoint& now) {
+absl::StatusOr<int64_t> IndexOfExportLine(const std::string& place, const std::string& line, int64_t last,
+                                          const merkle::Checkpoint& now) {
   if (line.size() > kMaxDocumentBytes) {
     return Refuse(rules::kFileTooLarge,
                   absl::StrCat(place, " is longer than ", kMaxDocumentBytes, " bytes: it is no entry"));
   }
   merkle::Proof proof;
   const auto entry = ExportedEntry(ParseJson(line).value_or(nullptr), &proof);
-  const auto leaf = entry.ok() ? CheckedLeafOf(*entry) : absl::StatusOr<std::string>(entry.status());
+  const auto leaf = entry.ok() ? ProvenLeafOf(*entry) : absl::StatusOr<std::string>(entry.status());
   if (!leaf.ok() || entry->index() <= last ||
       !merkle::VerifyInclusion(*leaf, entry->index(), now.size, proof, now.root)) {
-    return BrokenLog(absl::StrCat(place, " is not in the log that the checkpoint signs"));
+    return UntrustedLog(absl::StrCat(place, " is not in the log that the checkpoint signs"));
   }
   return entry->index();
 }
@@ -111,8 +111,8 @@ absl::Status VerifyExport(const std::string& path, const Trust& trust, const Key
   absl::Time shown = start;
   while (NextExportLine(file, &line)) {
     read += line.size() + 1;
-    ACCORD_ASSIGN_OR_RETURN(last,
-                            IndexOfLine(absl::StrCat("line ", checked + 2, " of ", path), line, last, now));
+    ACCORD_ASSIGN_OR_RETURN(
+        last, IndexOfExportLine(absl::StrCat("line ", checked + 2, " of ", path), line, last, now));
     ++checked;
     if (checked % 1000 == 0 && absl::Now() > shown + absl::Seconds(1)) {
       shown = absl::Now();

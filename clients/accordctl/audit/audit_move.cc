@@ -24,18 +24,18 @@ constexpr const char* kTables[] = {"entry", "concerned", "touched_by", "requeste
 // One SQLite transaction deletes the rows of at most so many indexes.
 constexpr int64_t kDeletedAtOnce = 4096;
 
-struct Span {
+struct LogSpan {
   int64_t first = 0, beyond = 0;
 };
 
-absl::Status DamagedLog(const std::string& what) {
+absl::Status MovedLogDamaged(const std::string& what) {
   return Refuse(rules::kLogIncomplete, absl::StrCat(what, ". Nothing was dropped."));
 }
 
 // These are the hashes of the log as stored in its database, one tile at a time.
-class StoredTiles {
+class MovedLogTiles {
  public:
-  StoredTiles(storage::Database* database, int64_t size) : database_(database), size_(size) {}
+  MovedLogTiles(storage::Database* database, int64_t size) : database_(database), size_(size) {}
 
   // This loads this tile and the tiles above it; other tiles of leaves are dropped.
   void Enter(int64_t tile) {
@@ -64,7 +64,8 @@ class StoredTiles {
                     "select hash from node where level = :p1 and idx >= :p2 and idx < :p3 order by idx",
                     tile.first * merkle::kTileHeight, first, end);
       ACCORD_RETURN_IF_ERROR(rows.status());
-      if (static_cast<int64_t>(rows->size()) != end - first) return DamagedLog("The log's hashes have gaps");
+      if (static_cast<int64_t>(rows->size()) != end - first)
+        return MovedLogDamaged("The log's hashes have gaps");
       std::string hashes;
       for (const auto& [text] : *rows) hashes += Unbase64(text).value_or("");
       return hashes;
@@ -90,15 +91,15 @@ absl::StatusOr<merkle::Checkpoint> HeadOfMovedLog(storage::Database* database, c
   return database->Read([&](Transaction& tx) -> absl::StatusOr<merkle::Checkpoint> {
     ACCORD_ASSIGN_OR_RETURN(const auto rows,
                             (tx.Query<int64_t, std::string>("select size, root from log_head where id = 1")));
-    if (rows.size() != 1) return DamagedLog("This is no log");
+    if (rows.size() != 1) return MovedLogDamaged("This is no log");
     return merkle::Checkpoint{origin, std::get<0>(rows[0]), Unbase64(std::get<1>(rows[0])).value_or("")};
   });
 }
 
 // This gives the oldest span that is still in the database, if it is wholly below `before` and
 // wholly indexed.
-absl::StatusOr<std::optional<Span>> SpanToMove(storage::Database* database, int64_t before) {
-  return database->Read([&](Transaction& tx) -> absl::StatusOr<std::optional<Span>> {
+absl::StatusOr<std::optional<LogSpan>> SpanToMove(storage::Database* database, int64_t before) {
+  return database->Read([&](Transaction& tx) -> absl::StatusOr<std::optional<LogSpan>> {
     ACCORD_ASSIGN_OR_RETURN(
         const auto rows,
         (tx.Query<int64_t, int64_t>(
@@ -109,17 +110,17 @@ absl::StatusOr<std::optional<Span>> SpanToMove(storage::Database* database, int6
                             tx.Query<int64_t>("select indexed from log_head where id = 1"));
     const int64_t whole = std::min(before, indexed.empty() ? 0 : std::get<0>(indexed[0]));
     if (rows.empty() || std::get<1>(rows[0]) > whole) return std::nullopt;
-    return Span{std::get<0>(rows[0]), std::get<1>(rows[0])};
+    return LogSpan{std::get<0>(rows[0]), std::get<1>(rows[0])};
   });
 }
 
-absl::StatusOr<std::vector<audit::v1::Entry>> StoredEntriesOf(storage::Database* database, int64_t tile) {
+absl::StatusOr<std::vector<audit::v1::Entry>> EntriesToMove(storage::Database* database, int64_t tile) {
   const int64_t first = tile * merkle::kTileWidth, end = first + merkle::kTileWidth;
   ACCORD_ASSIGN_OR_RETURN(const auto rows, database->Read([&](Transaction& tx) {
     return tx.Query<int64_t, std::string, std::string>(
         "select idx, salt, record from entry where idx >= :p1 and idx < :p2 order by idx", first, end);
   }));
-  if (rows.size() != merkle::kTileWidth) return DamagedLog("The log's entries have gaps");
+  if (rows.size() != merkle::kTileWidth) return MovedLogDamaged("The log's entries have gaps");
   std::vector<audit::v1::Entry> entries;
   for (const auto& [index, salt, record] : rows) {
     audit::v1::Entry& entry = entries.emplace_back();
@@ -130,14 +131,14 @@ absl::StatusOr<std::vector<audit::v1::Entry>> StoredEntriesOf(storage::Database*
   return entries;
 }
 
-absl::Status WriteSpan(storage::Database* database, const Span& span, const merkle::Checkpoint& now,
-                       const MoveOptions& options, const std::string& path) {
+absl::Status WriteMovedSpan(storage::Database* database, const LogSpan& span, const merkle::Checkpoint& now,
+                            const MoveOptions& options, const std::string& path) {
   ACCORD_ASSIGN_OR_RETURN(ExportWriter writer,
                           ExportWriter::Create(path, merkle::SignCheckpoint(now, *options.key)));
-  StoredTiles tiles(database, now.size);
+  MovedLogTiles tiles(database, now.size);
   for (int64_t tile = span.first / merkle::kTileWidth; tile < span.beyond / merkle::kTileWidth; ++tile) {
     tiles.Enter(tile);
-    ACCORD_ASSIGN_OR_RETURN(const auto entries, StoredEntriesOf(database, tile));
+    ACCORD_ASSIGN_OR_RETURN(const auto entries, EntriesToMove(database, tile));
     for (const auto& entry : entries) {
       ACCORD_ASSIGN_OR_RETURN(const merkle::Proof proof,
                               merkle::InclusionProof(tiles.source(), entry.index(), now.size));
@@ -148,7 +149,7 @@ absl::Status WriteSpan(storage::Database* database, const Span& span, const merk
 }
 
 // This stores a span's hashes in the transaction that marks the span as moved.
-absl::Status KeepHashes(Transaction& tx, const Span& span) {
+absl::Status KeepMovedHashes(Transaction& tx, const LogSpan& span) {
   for (int64_t tile = span.first / merkle::kTileWidth; tile < span.beyond / merkle::kTileWidth; ++tile) {
     ACCORD_ASSIGN_OR_RETURN(
         const auto rows,
@@ -157,7 +158,7 @@ absl::Status KeepHashes(Transaction& tx, const Span& span) {
     std::string hashes;
     for (const auto& [text] : rows) hashes += Unbase64(text).value_or("");
     if (hashes.size() != merkle::kTileWidth * merkle::kHashBytes) {
-      return DamagedLog("The log's hashes have gaps");
+      return MovedLogDamaged("The log's hashes have gaps");
     }
     ACCORD_RETURN_IF_ERROR(
         tx.Exec("insert into moved_tile (idx, hashes) values (:p1, :p2)", tile, Base64(hashes)).status());
@@ -165,9 +166,9 @@ absl::Status KeepHashes(Transaction& tx, const Span& span) {
   return absl::OkStatus();
 }
 
-absl::Status DropSpan(storage::Database* database, const Span& span, absl::Time now) {
+absl::Status DropMovedSpan(storage::Database* database, const LogSpan& span, absl::Time now) {
   return database->Transact([&](Transaction& tx) -> absl::Status {
-    ACCORD_RETURN_IF_ERROR(KeepHashes(tx, span));
+    ACCORD_RETURN_IF_ERROR(KeepMovedHashes(tx, span));
     ACCORD_ASSIGN_OR_RETURN(
         const int64_t marked,
         tx.Exec("update log_span set moved_us = :p1 where first = :p2 and beyond = :p3 and moved_us = 0",
@@ -211,18 +212,18 @@ absl::Status DeleteMoved(storage::Database* database) {
 absl::StatusOr<int64_t> MoveOldestSpan(storage::Database* database, const MoveOptions& options) {
   ACCORD_RETURN_IF_ERROR(DeleteMoved(database));
   ACCORD_ASSIGN_OR_RETURN(const merkle::Checkpoint now, HeadOfMovedLog(database, options.origin));
-  ACCORD_ASSIGN_OR_RETURN(const std::optional<Span> span,
+  ACCORD_ASSIGN_OR_RETURN(const std::optional<LogSpan> span,
                           SpanToMove(database, std::min(options.before, now.size)));
   if (!span) return 0;
   const std::string path =
       absl::StrCat(options.folder, "/entries-", span->first, "-", span->beyond, ".jsonl");
-  ACCORD_RETURN_IF_ERROR(WriteSpan(database, *span, now, options, path));
+  ACCORD_RETURN_IF_ERROR(WriteMovedSpan(database, *span, now, options, path));
   int64_t checked = 0;
   Trust trust;
   trust.origin = options.origin;
   ACCORD_RETURN_IF_ERROR(VerifyExport(path, trust, *options.key, &checked));
-  if (checked != span->beyond - span->first) return DamagedLog(absl::StrCat(path, " lacks entries"));
-  ACCORD_RETURN_IF_ERROR(DropSpan(database, *span, options.now));
+  if (checked != span->beyond - span->first) return MovedLogDamaged(absl::StrCat(path, " lacks entries"));
+  ACCORD_RETURN_IF_ERROR(DropMovedSpan(database, *span, options.now));
   ACCORD_RETURN_IF_ERROR(DeleteMoved(database));
   return checked;
 }

@@ -13,8 +13,8 @@ namespace {
 // A page has at most so many entries.
 constexpr int kEntriesOfAPage = 1000;
 
-absl::StatusOr<merkle::KnownHashes> HashesFor(const std::vector<int64_t>& leaves, int64_t size,
-                                              const FetchTiles& fetch) {
+absl::StatusOr<merkle::KnownHashes> HashesForProofs(const std::vector<int64_t>& leaves, int64_t size,
+                                                    const FetchTiles& fetch) {
   const auto needed = merkle::TilesFor(leaves, size);
   const std::vector<merkle::TileId> tiles(needed.begin(), needed.end());
   merkle::KnownHashes hashes;
@@ -23,7 +23,7 @@ absl::StatusOr<merkle::KnownHashes> HashesFor(const std::vector<int64_t>& leaves
         tiles.begin() + static_cast<std::ptrdiff_t>(at),
         tiles.begin() + static_cast<std::ptrdiff_t>(std::min(tiles.size(), at + kTilesAtOnce)));
     ACCORD_ASSIGN_OR_RETURN(const std::vector<std::string> fetched, fetch(some));
-    if (fetched.size() != some.size()) return BrokenLog("the log does not give its tiles");
+    if (fetched.size() != some.size()) return UntrustedLog("the log does not give its tiles");
     for (std::size_t i = 0; i < some.size(); ++i) hashes.AddTile(some[i], fetched[i]);
   }
   return hashes;
@@ -31,13 +31,13 @@ absl::StatusOr<merkle::KnownHashes> HashesFor(const std::vector<int64_t>& leaves
 
 }  // namespace
 
-absl::StatusOr<std::string> CheckedLeafOf(const audit::v1::Entry& entry) {
+absl::StatusOr<std::string> ProvenLeafOf(const audit::v1::Entry& entry) {
   audit::v1::AuditRecord record;
   // The hash covers salt and record without a separator, so a salt of another length would move
   // the boundary.
   if (entry.salt().size() != 16 || !record.ParseFromString(entry.record_bytes()) ||
       (entry.has_record() && record.SerializeAsString() != entry.record().SerializeAsString())) {
-    return BrokenLog(
+    return UntrustedLog(
         absl::StrCat("entry ", entry.index(), " shows another record than the one that was hashed"));
   }
   return merkle::LeafHash(entry.salt() + entry.record_bytes());
@@ -57,28 +57,29 @@ FetchTiles AuditTilesOfLog(CommandSession* session, int64_t size) {
   };
 }
 
-absl::StatusOr<int> CheckPage(const audit::v1::ListEntriesResponse& page, const merkle::Checkpoint& now,
-                              const FetchTiles& fetch, const EachEntry& each) {
+absl::StatusOr<int> CheckProofsOfPage(const audit::v1::ListEntriesResponse& page,
+                                      const merkle::Checkpoint& now, const FetchTiles& fetch,
+                                      const EachEntry& each) {
   std::vector<int64_t> leaves;
   for (const auto& entry : page.entries()) {
     if (entry.index() >= now.size) break;  // The entry is newer than the checkpoint.
     leaves.push_back(entry.index());
   }
-  ACCORD_ASSIGN_OR_RETURN(merkle::KnownHashes hashes, HashesFor(leaves, now.size, fetch));
+  ACCORD_ASSIGN_OR_RETURN(merkle::KnownHashes hashes, HashesForProofs(leaves, now.size, fetch));
   for (int i = 0; i < static_cast<int>(leaves.size()); ++i) {
     const audit::v1::Entry& entry = page.entries(i);
-    ACCORD_ASSIGN_OR_RETURN(const std::string leaf, CheckedLeafOf(entry));
+    ACCORD_ASSIGN_OR_RETURN(const std::string leaf, ProvenLeafOf(entry));
     const auto path = merkle::InclusionProof(hashes.source(), entry.index(), now.size);
     if (!path.ok() || !merkle::VerifyInclusion(leaf, entry.index(), now.size, *path, now.root)) {
-      return BrokenLog(absl::StrCat(entry.name(), " is not in the log that the checkpoint signs"));
+      return UntrustedLog(absl::StrCat(entry.name(), " is not in the log that the checkpoint signs"));
     }
     ACCORD_RETURN_IF_ERROR(each(entry, *path));
   }
   return static_cast<int>(leaves.size());
 }
 
-absl::StatusOr<int> ForEachEntry(CommandSession* session, const merkle::Checkpoint& now,
-                                 const EachEntry& each) {
+absl::StatusOr<int> ForEachProvenEntry(CommandSession* session, const merkle::Checkpoint& now,
+                                       const EachEntry& each) {
   const FetchTiles fetch = AuditTilesOfLog(session, now.size);
   int checked = 0;
   std::string token;
@@ -89,7 +90,7 @@ absl::StatusOr<int> ForEachEntry(CommandSession* session, const merkle::Checkpoi
     if (absl::IsPermissionDenied(answer.status())) return -1;
     ACCORD_RETURN_IF_ERROR(answer.status());
     const auto& page = dynamic_cast<const audit::v1::ListEntriesResponse&>(**answer);
-    ACCORD_ASSIGN_OR_RETURN(const int covered, CheckPage(page, now, fetch, each));
+    ACCORD_ASSIGN_OR_RETURN(const int covered, CheckProofsOfPage(page, now, fetch, each));
     checked += covered;
     if (covered < page.entries_size()) break;
     token = page.next_page_token();

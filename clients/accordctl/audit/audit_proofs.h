@@ -16,7 +16,7 @@
 namespace accord::ctl {
 
 // This checks that record, salt and hash of an entry belong together.
-absl::StatusOr<std::string> CheckedLeafOf(const audit::v1::Entry& entry);
+absl::StatusOr<std::string> ProvenLeafOf(const audit::v1::Entry& entry);
 
 // At most so many tiles are fetched at once.
 inline constexpr std::size_t kTilesAtOnce = 64;
@@ -31,13 +31,14 @@ FetchTiles AuditTilesOfLog(CommandSession* session, int64_t size);
 
 // This calls `each` with every entry of the page that the checkpoint covers, and its proof. It gives their
 // number. It returns DATA_LOSS if one of them is not in the log that the checkpoint signs.
-absl::StatusOr<int> CheckPage(const audit::v1::ListEntriesResponse& page, const merkle::Checkpoint& now,
-                              const FetchTiles& fetch, const EachEntry& each);
+absl::StatusOr<int> CheckProofsOfPage(const audit::v1::ListEntriesResponse& page,
+                                      const merkle::Checkpoint& now, const FetchTiles& fetch,
+                                      const EachEntry& each);
 
-// This checks every entry that this agency may see as CheckPage does, and gives their number; it is -1 if
-// this person may not list entries.
-absl::StatusOr<int> ForEachEntry(CommandSession* session, const merkle::Checkpoint& now,
-                                 const EachEntry& each);
+// This checks every entry that this agency may see as CheckProofsOfPage does, and gives their number; it is
+// -1 if this person may not list entries.
+absl::StatusOr<int> ForEachProvenEntry(CommandSession* session, const merkle::Checkpoint& now,
+                                       const EachEntry& each);
 
 }  // namespace accord::ctl
 

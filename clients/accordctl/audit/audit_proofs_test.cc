@@ -25,7 +25,7 @@ class CheckedPage : public ::testing::Test {
     for (const std::size_t index : {3, 4, 5, 100, 256, 549, 570}) *page_.add_entries() = entries[index];
   }
   absl::StatusOr<int> Check() {
-    return CheckPage(
+    return CheckProofsOfPage(
         page_, now_,
         [&](const std::vector<merkle::TileId>& tiles) -> absl::StatusOr<std::vector<std::string>> {
           EXPECT_LE(tiles.size(), kTilesAtOnce);

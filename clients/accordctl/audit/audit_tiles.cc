@@ -49,7 +49,7 @@ class Mirror {
       }
       ACCORD_ASSIGN_OR_RETURN(const std::vector<merkle::TileId> missing, MissingFrom(tile));
       ACCORD_ASSIGN_OR_RETURN(const std::vector<std::string> tiles, fetch_(missing));
-      if (tiles.size() != missing.size()) return BrokenLog("the log does not give its tiles");
+      if (tiles.size() != missing.size()) return UntrustedLog("the log does not give its tiles");
       for (const auto& hashes : tiles) {
         ACCORD_RETURN_IF_ERROR(Keep(tile, hashes));
         ++tile.second;

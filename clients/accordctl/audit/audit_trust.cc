@@ -18,7 +18,7 @@
 namespace accord::ctl {
 namespace {
 
-std::string StateFile(const Trust& trust, const std::string& contexts_file) {
+std::string TrustStateFile(const Trust& trust, const std::string& contexts_file) {
   if (!trust.state.empty()) return trust.state;
   return std::filesystem::path(contexts_file).parent_path() / "audit-state.json";
 }
@@ -32,7 +32,7 @@ void AddTrustOptions(CLI::App* command, Trust* trust) {
   command->add_option("--state", trust->state, "Remembers what was seen [beside the contexts file]");
 }
 
-absl::Status BrokenLog(const std::string& what) {
+absl::Status UntrustedLog(const std::string& what) {
   return absl::DataLossError(absl::StrCat(what, ". Keep the state file and call the privacy officer."));
 }
 
@@ -42,18 +42,18 @@ merkle::Proof ProofOf(const google::protobuf::RepeatedPtrField<std::string>& pat
 
 absl::StatusOr<Seen> ReadSeen(const Trust& trust, const std::string& contexts_file) {
   Seen seen;
-  const std::string path = StateFile(trust, contexts_file);
+  const std::string path = TrustStateFile(trust, contexts_file);
   ACCORD_ASSIGN_OR_RETURN(const bool there, IsThere(path));
   if (!there) return seen;
   ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadInputFile(path, "what was seen of the log"));
   const Json json = ParseJson(text).value_or(nullptr);
-  if (!json.is_object()) return BrokenLog(absl::StrCat(path, " is damaged"));
+  if (!json.is_object()) return UntrustedLog(absl::StrCat(path, " is damaged"));
   return Seen{JsonTextAt(json, "note"), JsonTextAt(json, "public_key"), JsonTextAt(json, "public_key")};
 }
 
 absl::StatusOr<std::string> WriteSeen(const Trust& trust, const std::string& contexts_file,
                                       const Seen& seen) {
-  const std::string path = StateFile(trust, contexts_file);
+  const std::string path = TrustStateFile(trust, contexts_file);
   ACCORD_RETURN_IF_ERROR(WriteFile(
       path, DumpJson(Json{{"note", seen.note}, {"public_key", seen.key_pem}}, 2) + "\n", FileKind::kSecret));
   return path;
@@ -73,7 +73,7 @@ absl::StatusOr<Key> TrustedKey(CommandSession* session, const Trust& trust, Seen
                             Invoke(session, "get", "transparency-log", Json::object()));
     const auto& log = dynamic_cast<const registry::v1::TransparencyLog&>(*answer);
     Key key = PublicKeyOf(log.public_key());
-    if (key == nullptr) return BrokenLog("the registry names no Ed25519 key");
+    if (key == nullptr) return UntrustedLog("the registry names no Ed25519 key");
     seen->key_pem = pki::PublicPem(key);
     std::cout << "key       " << Hex(log.public_key()) << " from the registry; remembered from now on\n";
     return key;
@@ -88,7 +88,7 @@ absl::StatusOr<int64_t> CheckLogExtendsSeen(CommandSession* session, const Trust
   ACCORD_ASSIGN_OR_RETURN(const merkle::Checkpoint old,
                           merkle::OpenCheckpoint(seen.note, trust.origin, signer.ok() ? *signer : key));
   if (old.size > now.size) {
-    return BrokenLog(absl::StrCat("the log has shrunk from ", old.size, " to ", now.size, " entries"));
+    return UntrustedLog(absl::StrCat("the log has shrunk from ", old.size, " to ", now.size, " entries"));
   }
   if (old.size > 0) {
     ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, "get", "consistency-proof",
@@ -96,7 +96,7 @@ absl::StatusOr<int64_t> CheckLogExtendsSeen(CommandSession* session, const Trust
                                                              {"to_size", absl::StrCat(now.size)}}));
     const auto& proof = dynamic_cast<const audit::v1::ConsistencyProof&>(*answer);
     if (!merkle::VerifyConsistency(old.size, now.size, old.root, now.root, ProofOf(proof.path()))) {
-      return BrokenLog(
+      return UntrustedLog(
           absl::StrCat("the log of ", now.size, " entries does not go on from the one of ", old.size));
     }
   }

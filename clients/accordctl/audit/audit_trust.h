@@ -31,7 +31,7 @@ struct Seen {
 void AddTrustOptions(CLI::App* command, Trust* trust);
 
 // This gives DATA_LOSS with the advice what to do.
-absl::Status BrokenLog(const std::string& what);
+absl::Status UntrustedLog(const std::string& what);
 merkle::Proof ProofOf(const google::protobuf::RepeatedPtrField<std::string>& path);
 
 absl::StatusOr<Seen> ReadSeen(const Trust& trust, const std::string& contexts_file);

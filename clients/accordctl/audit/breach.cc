@@ -24,16 +24,16 @@ constexpr std::size_t kDigitsOfName = 32, kDigitsOfFingerprint = 64;
 
 // This gives the last part of a resource name, with which the fingerprint begins, in lower case as Hex
 // writes it.
-std::string FingerprintDigits(const std::string& certificate) {
+std::string BreachCertificateDigits(const std::string& certificate) {
   return absl::AsciiStrToLower(certificate.substr(certificate.rfind('/') + 1));
 }
 
-bool AreHexDigits(const std::string& text) {
+bool AreBreachCertificateDigits(const std::string& text) {
   return (text.size() == kDigitsOfName || text.size() == kDigitsOfFingerprint) &&
          text.find_first_not_of("0123456789abcdef") == std::string::npos;
 }
 
-std::string TouchText(const audit::v1::AuditRecord& record, caller::v1::Touch touch) {
+std::string BreachTouchText(const audit::v1::AuditRecord& record, caller::v1::Touch touch) {
   const std::string name = ShortName(caller::v1::Touch_descriptor(), touch);
   return record.owner_only() ? absl::StrCat(name, "_unseen") : name;
 }
@@ -73,7 +73,8 @@ absl::StatusOr<Json> BreachRequest(const BreachWanted& wanted, const std::string
   if (wanted.agency.empty() && wanted.person.empty() && wanted.certificate.empty()) {
     return RefuseFields({{"agency", "name who it was: --agency, --person or --certificate"}});
   }
-  if (!wanted.certificate.empty() && !AreHexDigits(FingerprintDigits(wanted.certificate))) {
+  if (!wanted.certificate.empty() &&
+      !AreBreachCertificateDigits(BreachCertificateDigits(wanted.certificate))) {
     return RefuseFields(
         {{"certificate", "is a certificate's resource name, or 32 or 64 hex digits of its fingerprint"}});
   }
@@ -97,7 +98,7 @@ absl::StatusOr<Json> BreachRequest(const BreachWanted& wanted, const std::string
 
 std::vector<BreachLine> BreachLines(const EntriesTold& told, const std::string& reader,
                                     const std::string& certificate) {
-  const std::string digits = FingerprintDigits(certificate);
+  const std::string digits = BreachCertificateDigits(certificate);
   std::vector<BreachLine> lines;
   for (const auto& [index, entry] : told) {
     const audit::v1::AuditRecord& record = entry.record();
@@ -120,7 +121,7 @@ std::vector<BreachLine> BreachLines(const EntriesTold& told, const std::string& 
       }
       line.record = resource.name();
       line.owner = resource.owner();
-      line.touch = TouchText(record, resource.touch());
+      line.touch = BreachTouchText(record, resource.touch());
       line.effect_unknown = record.effect_unknown();
       lines.push_back(std::move(line));
     }

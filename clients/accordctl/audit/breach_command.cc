@@ -26,8 +26,8 @@ namespace {
 // This places the agency's own holds. A record that it holds already stays held; there is nothing to hold for
 // a record that has ended or that it cannot see. A refusal for one record does not stop the others and is
 // reported at the end.
-absl::Status HoldConcerned(CommandSession* session, const std::vector<BreachLine>& lines,
-                           const std::string& reason) {
+absl::Status HoldBreachRecords(CommandSession* session, const std::vector<BreachLine>& lines,
+                               const std::string& reason) {
   int64_t placed = 0, held = 0, gone = 0;
   absl::Status refused;
   for (const std::string& record : HoldableRecords(lines)) {
@@ -86,7 +86,7 @@ absl::Status ReportBreach(CommandSession* session, const BreachWanted& wanted) {
   } else {
     std::cout << PrintDocument(BreachJson(request, lines, log), session->format());
   }
-  return wanted.hold.empty() ? absl::OkStatus() : HoldConcerned(session, lines, wanted.hold);
+  return wanted.hold.empty() ? absl::OkStatus() : HoldBreachRecords(session, lines, wanted.hold);
 }
 
 }  // namespace

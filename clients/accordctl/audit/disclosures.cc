@@ -34,7 +34,7 @@ struct DisclosuresWanted {
   bool own = false, for_the_person = false;
 };
 
-void AddCsvLine(const std::vector<std::string>& cells, std::string* csv) {
+void AddDisclosuresCsvLine(const std::vector<std::string>& cells, std::string* csv) {
   absl::StrAppend(
       csv,
       absl::StrJoin(cells, ",", [](std::string* out, const std::string& cell) { *out += CsvCell(cell); }),
@@ -106,7 +106,7 @@ std::string DisclosuresCsv(const EntriesTold& told, const std::string& owner, bo
   std::string csv;
   std::vector<std::string> header = {"time", "agency", "person", "method", "purpose", "records"};
   if (for_the_person) header.erase(header.begin() + 2);
-  AddCsvLine(header, &csv);
+  AddDisclosuresCsvLine(header, &csv);
   for (auto each = told.rbegin(); each != told.rend(); ++each) {
     const audit::v1::AuditRecord& record = each->second.record();
     // A refused call has shown nothing.
@@ -123,7 +123,7 @@ std::string DisclosuresCsv(const EntriesTold& told, const std::string& owner, bo
     line.push_back(record.purpose() == annotations::v1::PURPOSE_UNSPECIFIED ? ""
                                                                             : PurposeName(record.purpose()));
     line.push_back(absl::StrJoin(records, " "));
-    AddCsvLine(line, &csv);
+    AddDisclosuresCsvLine(line, &csv);
   }
   return csv;
 }

@@ -9,7 +9,9 @@
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/field_rule.h"
 #include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/listed_names.h"
 #include "clients/accordctl/core/lookup_words.h"
+#include "clients/accordctl/core/name_form.h"
 #include "clients/accordctl/core/nearest.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/refusals.h"
@@ -25,13 +27,13 @@
 namespace accord::ctl {
 namespace {
 
-bool AsksForAgency(const FieldDescriptor& field) {
+bool IsAskedAgency(const FieldDescriptor& field) {
   const bool is_id = FieldRuleOf(&field).form() == annotations::v1::STRING_FORM_ID;
   return is_id && (field.name() == "agency" || absl::EndsWith(field.name(), "_agency"));
 }
 
 // This gives the words for methods, which are logged and requested by their whole path or by its last word.
-std::vector<std::string> KnownMethodWords() {
+std::vector<std::string> AskedMethodWords() {
   std::vector<std::string> words;
   for (const std::string& service : AllServices()) {
     const auto methods = MethodsOf(service);
@@ -44,7 +46,7 @@ std::vector<std::string> KnownMethodWords() {
   return words;
 }
 
-absl::StatusOr<std::vector<std::string>> KnownAgencyWords(CommandSession* session) {
+absl::StatusOr<std::vector<std::string>> AskedAgencyWords(CommandSession* session) {
   const Command* list = FindCommand("list", "agencies");
   if (list == nullptr) return absl::NotFoundError(Text("there is no list of them"));
   ACCORD_ASSIGN_OR_RETURN(std::vector<std::string> names, ListedNames(session, *list));
@@ -53,12 +55,12 @@ absl::StatusOr<std::vector<std::string>> KnownAgencyWords(CommandSession* sessio
 }
 
 // These are the words that the field may have, and the message for another word.
-struct WordsKnown {
+struct AskedWordChoices {
   absl::StatusOr<std::vector<std::string>> known;
   std::string none;
 };
 
-absl::Status CheckAskedWord(const WordsKnown& words, const std::string& word) {
+absl::Status CheckAskedWord(const AskedWordChoices& words, const std::string& word) {
   if (!words.known.ok()) {
     std::cerr << Text("whether `{{word}}` is anything here could not be looked up: {{why}}",
                       {{"word", Shown(word)}, {"why", ReasonLine(words.known.status())}})
@@ -82,15 +84,15 @@ absl::Status CheckAskedField(CommandSession* session, const FieldDescriptor& fie
     const std::string agency = LastPartOfName(word);
     if (agency == client->agency()) return absl::OkStatus();
     return CheckAskedWord(
-        {KnownAgencyWords(session), Text("there is no agency `{{word}}`", {{"word", Shown(agency)}})},
+        {AskedAgencyWords(session), Text("there is no agency `{{word}}`", {{"word", Shown(agency)}})},
         agency);
   }
-  if (AsksForAgency(field)) {
+  if (IsAskedAgency(field)) {
     return CheckAskedWord(
-        {KnownAgencyWords(session), Text("there is no agency `{{word}}`", {{"word", shown}})}, word);
+        {AskedAgencyWords(session), Text("there is no agency `{{word}}`", {{"word", shown}})}, word);
   }
   if (field.name() == "method") {
-    return CheckAskedWord({KnownMethodWords(), Text("there is no method `{{word}}`", {{"word", shown}})},
+    return CheckAskedWord({AskedMethodWords(), Text("there is no method `{{word}}`", {{"word", shown}})},
                           word);
   }
   if (LookupOf(field) == nullptr) return absl::OkStatus();
@@ -100,10 +102,10 @@ absl::Status CheckAskedField(CommandSession* session, const FieldDescriptor& fie
 }
 
 // This checks every comparison of a filter, with the fields of the rows that the list shows.
-absl::Status CheckFilterTerms(CommandSession* session, const Descriptor* rows,
+absl::Status CheckAskedFilter(CommandSession* session, const Descriptor* rows,
                               const listing::Expression& filter) {
   for (const listing::Expression& part : filter.parts) {
-    ACCORD_RETURN_IF_ERROR(CheckFilterTerms(session, rows, part));
+    ACCORD_RETURN_IF_ERROR(CheckAskedFilter(session, rows, part));
   }
   if (filter.kind != listing::Expression::kTerm || filter.comparison != listing::Comparison::kEqual) {
     return absl::OkStatus();
@@ -120,7 +122,7 @@ absl::Status WithAskedAgencyExplained(CommandSession* session, const absl::Statu
   if (!absl::IsNotFound(status) || !absl::StartsWith(name, kAgencies)) return status;
   const std::string agency =
       name.substr(kAgencies.size(), name.find('/', kAgencies.size()) - kAgencies.size());
-  const auto known = KnownAgencyWords(session);
+  const auto known = AskedAgencyWords(session);
   // A caller who may not list them is told no more than the service says.
   if (!known.ok() || known->empty() || std::find(known->begin(), known->end(), agency) != known->end()) {
     return status;
@@ -140,7 +142,7 @@ absl::Status CheckAskedWords(CommandSession* session, const Command& list, const
   const FieldDescriptor* rows = ListedField(list.response());
   const auto filter = listing::ParseExpression(JsonTextAt(request, "filter"));
   return rows == nullptr || !filter.ok() ? absl::OkStatus()
-                                         : CheckFilterTerms(session, rows->message_type(), *filter);
+                                         : CheckAskedFilter(session, rows->message_type(), *filter);
 }
 
 }  // namespace accord::ctl

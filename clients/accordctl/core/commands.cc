@@ -17,37 +17,37 @@ using google::protobuf::FileDescriptor;
 using Words = std::vector<std::string>;
 
 // This splits "OpenProtocolConsultation" into open, protocol, consultation.
-Words WordsOfRpc(const std::string& text) { return absl::StrSplit(KebabCase(text), '-'); }
+Words CommandWords(const std::string& text) { return absl::StrSplit(KebabCase(text), '-'); }
 
 // This is one of the two grammatical numbers of a resource's name.
-struct NounForm {
+struct CommandNounForm {
   const ResourceType* resource = nullptr;
   bool plural = false;
   Words words;
 };
 
 // This gives all forms. The resources must outlive them.
-std::vector<NounForm> NounFormsOf(const std::vector<ResourceType>& resources) {
-  std::vector<NounForm> forms;
+std::vector<CommandNounForm> CommandNounForms(const std::vector<ResourceType>& resources) {
+  std::vector<CommandNounForm> forms;
   for (const ResourceType& resource : resources) {
     for (const bool plural : {false, true}) {
       forms.push_back(
-          {&resource, plural, WordsOfRpc(plural ? resource.option.plural() : resource.option.singular())});
+          {&resource, plural, CommandWords(plural ? resource.option.plural() : resource.option.singular())});
     }
   }
   return forms;
 }
 
-struct NounWords {
-  const NounForm* form = nullptr;
+struct CommandNoun {
+  const CommandNounForm* form = nullptr;
   std::size_t at = 0;
 };
 
 // This finds a resource's name among the words of an RPC; the longest one wins.
-NounWords LongestNoun(const Words& words, const std::vector<NounForm>& forms) {
-  NounWords best;
+CommandNoun FindCommandNoun(const Words& words, const std::vector<CommandNounForm>& forms) {
+  CommandNoun best;
   std::size_t most = 0;
-  for (const NounForm& form : forms) {
+  for (const CommandNounForm& form : forms) {
     const auto at = std::search(words.begin() + 1, words.end(), form.words.begin(), form.words.end());
     if (at == words.end() || form.words.size() <= most) continue;
     best = {&form, static_cast<std::size_t>(at - words.begin())};
@@ -56,10 +56,10 @@ NounWords LongestNoun(const Words& words, const std::vector<NounForm>& forms) {
   return best;
 }
 
-Command CommandOfMethod(const Method& method, const std::vector<NounForm>& forms) {
+Command CommandOfMethod(const Method& method, const std::vector<CommandNounForm>& forms) {
   Command command{.verb = "", .noun = "", .other_noun = "", .resource = std::nullopt, .method = method};
-  Words words = WordsOfRpc(method.descriptor->name());
-  const NounWords noun = LongestNoun(words, forms);
+  Words words = CommandWords(method.descriptor->name());
+  const CommandNoun noun = FindCommandNoun(words, forms);
   if (noun.form == nullptr) {
     command.verb = words.front();
     command.noun = absl::StrJoin(words.begin() + 1, words.end(), "-");
@@ -80,7 +80,7 @@ Command CommandOfMethod(const Method& method, const std::vector<NounForm>& forms
 
 // This adds `initiative history` for each kind with a history. One RPC of the kind's package serves all of
 // them; `histories` has these RPCs by package.
-void AddHistories(const std::map<std::string, Method>& histories, std::vector<Command>* commands) {
+void AddHistoryCommands(const std::map<std::string, Method>& histories, std::vector<Command>* commands) {
   for (const ResourceType& resource : Resources()) {
     const auto found = histories.find(resource.message->file()->package());
     if (!resource.option.history() || found == histories.end()) continue;
@@ -104,12 +104,12 @@ std::vector<Command> BuildCommands() {
     if (methods->empty()) continue;
     // All RPCs of a gRPC service are in one file.
     const std::vector<ResourceType> resources = ResourcesNear(methods->front().descriptor->file());
-    const std::vector<NounForm> forms = NounFormsOf(resources);
+    const std::vector<CommandNounForm> forms = CommandNounForms(resources);
     for (const Method& method : *methods) {
       if (!method.grants.empty()) commands.push_back(CommandOfMethod(method, forms));
     }
   }
-  AddHistories(histories, &commands);
+  AddHistoryCommands(histories, &commands);
   std::sort(commands.begin(), commands.end(), [](const Command& a, const Command& b) {
     return std::tie(a.verb, a.noun) < std::tie(b.verb, b.noun);
   });

@@ -38,7 +38,7 @@ struct WrittenContexts {
 // keys of a context.
 absl::Status UnknownContextKey(const WrittenContexts& file, const std::string& key,
                                const std::vector<std::string>& known) {
-  const std::string place = PlaceInDocument(key, file.text, file.path);
+  const std::string place = PlaceInYaml(key, file.text, file.path);
   return absl::InvalidArgumentError(
       absl::StrCat(place.empty() ? file.path : place, ": unknown or malformed key ", key, "; ",
                    NearestInEnglish(key.substr(key.rfind('.') + 1), known), "the keys here are ",

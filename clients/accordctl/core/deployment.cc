@@ -7,13 +7,13 @@
 #include "clients/accordctl/core/input_files.h"
 #include "clients/accordctl/core/yaml_parser.h"
 #include "common/base/error.h"
-#include "common/base/file.h"
 #include "common/base/ids.h"
+#include "common/base/text_proto.h"
 
 namespace accord::ctl {
 namespace {
 
-absl::StatusOr<std::string> FirstLine(const std::string& file) {
+absl::StatusOr<std::string> FirstLineOfDeploymentFile(const std::string& file) {
   ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadNonEmptyFile(file, "where the database is"));
   return std::string(absl::StripTrailingAsciiWhitespace(text));
 }
@@ -54,14 +54,15 @@ absl::StatusOr<Deployment> ReadDeployment(const std::vector<std::string>& files)
 }
 
 absl::StatusOr<std::string> DatabaseOfService(const ServiceFile& service) {
-  if (!service.host.database_file().empty()) return FirstLine(service.host.database_file());
+  if (!service.host.database_file().empty()) return FirstLineOfDeploymentFile(service.host.database_file());
   if (!service.host.database().empty()) return service.host.database();
   return absl::InvalidArgumentError(absl::StrCat(service.file, " names no database"));
 }
 
 absl::StatusOr<std::string> OwnersDatabaseOfService(const ServiceFile& service) {
-  return service.host.owner_database_file().empty() ? DatabaseOfService(service)
-                                                    : FirstLine(service.host.owner_database_file());
+  return service.host.owner_database_file().empty()
+             ? DatabaseOfService(service)
+             : FirstLineOfDeploymentFile(service.host.owner_database_file());
 }
 
 }  // namespace accord::ctl

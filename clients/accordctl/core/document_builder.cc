@@ -8,27 +8,27 @@ namespace accord::ctl {
 namespace {
 
 // This throws an exception of yaml-cpp's own type, so that every fault of a document is caught in one place.
-[[noreturn]] void Fault(const YAML::Mark& mark, const std::string& what) {
+[[noreturn]] void DocumentFault(const YAML::Mark& mark, const std::string& what) {
   throw YAML::ParserException(mark, what);
 }
 
 // This is the tag of text; every other tag that a document writes out would be guessed at.
 constexpr char kTextTag[] = "tag:yaml.org,2002:str";
 
-void CheckTag(const YAML::Mark& mark, const std::string& tag) {
+void CheckDocumentTag(const YAML::Mark& mark, const std::string& tag) {
   const bool none = tag.empty() || tag == "?" || tag == "!";
-  if (!none && tag != kTextTag) Fault(mark, "a tag (!) is not taken: write the value alone");
+  if (!none && tag != kTextTag) DocumentFault(mark, "a tag (!) is not taken: write the value alone");
 }
 
 }  // namespace
 
 void DocumentBuilder::OnAlias(const YAML::Mark& mark, YAML::anchor_t) {
-  Fault(mark, "an alias (*) is not taken: write the value out");
+  DocumentFault(mark, "an alias (*) is not taken: write the value out");
 }
 
 void DocumentBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
                                const std::string& value) {
-  CheckTag(mark, tag);
+  CheckDocumentTag(mark, tag);
   // A quoted scalar is a string whatever it looks like.
   const bool is_text = tag == "!" || tag == kTextTag;
   if (is_text) quoted_ = mark;
@@ -38,13 +38,13 @@ void DocumentBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, Y
 
 void DocumentBuilder::OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
                                       YAML::EmitterStyle::value) {
-  CheckTag(mark, tag);
+  CheckDocumentTag(mark, tag);
   Open(mark, Json::array());
 }
 
 void DocumentBuilder::OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
                                  YAML::EmitterStyle::value) {
-  CheckTag(mark, tag);
+  CheckDocumentTag(mark, tag);
   Open(mark, Json::object());
 }
 
@@ -63,7 +63,8 @@ void DocumentBuilder::Compare(const YAML::Mark& mark) {
 }
 
 Json* DocumentBuilder::Place(const YAML::Mark& mark, Json value) {
-  if (++nodes_ > kMaxDocumentNodes) Fault(mark, absl::StrCat("has more than ", kMaxDocumentNodes, " values"));
+  if (++nodes_ > kMaxDocumentNodes)
+    DocumentFault(mark, absl::StrCat("has more than ", kMaxDocumentNodes, " values"));
   if (open_.empty()) return &(root_ = std::move(value));
   Level& level = open_.back();
   if (level.value->is_array()) {
@@ -83,15 +84,16 @@ void DocumentBuilder::Add(const YAML::Mark& mark, Json value) {
   Level& level = open_.back();
   level.key = value.is_string() ? value.get<std::string>() : "null";
   if (level.value->size() >= kMaxDocumentKeys)
-    Fault(mark, absl::StrCat("has more than ", kMaxDocumentKeys, " keys"));
-  if (level.value->contains(level.key)) Fault(mark, "the same key stands here twice");
+    DocumentFault(mark, absl::StrCat("has more than ", kMaxDocumentKeys, " keys"));
+  if (level.value->contains(level.key)) DocumentFault(mark, "the same key stands here twice");
   level.has_key = true;
   Compare(mark);
 }
 
 void DocumentBuilder::Open(const YAML::Mark& mark, Json value) {
-  if (WantsKey()) Fault(mark, "a key must be a word");
-  if (open_.size() >= kMaxDocumentDepth) Fault(mark, absl::StrCat("is deeper than ", kMaxDocumentDepth));
+  if (WantsKey()) DocumentFault(mark, "a key must be a word");
+  if (open_.size() >= kMaxDocumentDepth)
+    DocumentFault(mark, absl::StrCat("is deeper than ", kMaxDocumentDepth));
   Json* place = Place(mark, std::move(value));
   open_.push_back({place});
 }

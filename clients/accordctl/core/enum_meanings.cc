@@ -4,7 +4,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_split.h"
-#include "clients/accordctl/core/comments.h"
+#include "clients/accordctl/core/proto_comments.h"
 #include "common/access/names.h"
 
 namespace accord::ctl {

@@ -105,7 +105,7 @@ std::string PlaceOfGivenField(const Command& command, const RequestLine& line, c
   }
   if (IsGivenOnTheLine(line, within)) return "";
   const std::string file = InputFileName(line.file);
-  const std::string place = PlaceInDocument(absl::StrJoin(reached.spelt, "."), *line.text, file);
+  const std::string place = PlaceInYaml(absl::StrJoin(reached.spelt, "."), *line.text, file);
   return place.empty() ? file : place;
 }
 

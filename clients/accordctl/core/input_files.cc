@@ -19,7 +19,7 @@
 namespace accord::ctl {
 namespace {
 
-absl::Status EmptyFile(const std::string& file) {
+absl::Status EmptyInputFile(const std::string& file) {
   return absl::InvalidArgumentError(absl::StrCat(file, ": ", Text("is empty: is it the right file?")));
 }
 
@@ -42,13 +42,13 @@ absl::StatusOr<std::string> ReadInputFile(const std::string& path, const std::st
 absl::StatusOr<std::string> ReadNonEmptyFile(const std::string& path, const std::string& what) {
   if (path.empty()) return absl::InvalidArgumentError(absl::StrCat(what, ": no file is named"));
   auto text = ReadInputFile(path, what);
-  if (text.ok() && text->empty()) return EmptyFile(absl::StrCat(path, ", ", what));
+  if (text.ok() && text->empty()) return EmptyInputFile(absl::StrCat(path, ", ", what));
   return text;
 }
 
 absl::Status RefuseEmptyFile(const std::string& path) {
   std::error_code error;
-  return std::filesystem::file_size(path, error) != 0 || error ? absl::OkStatus() : EmptyFile(path);
+  return std::filesystem::file_size(path, error) != 0 || error ? absl::OkStatus() : EmptyInputFile(path);
 }
 
 std::string InputFileName(const std::string& path) { return path == "-" ? "standard input" : path; }

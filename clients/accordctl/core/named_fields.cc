@@ -10,6 +10,8 @@
 #include "clients/accordctl/core/field_rule.h"
 #include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/kebab_case.h"
+#include "clients/accordctl/core/listed_names.h"
+#include "clients/accordctl/core/name_form.h"
 #include "clients/accordctl/core/nearest.h"
 #include "clients/accordctl/core/refusals.h"
 #include "clients/accordctl/core/request_line.h"

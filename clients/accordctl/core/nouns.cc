@@ -9,20 +9,12 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
-#include "clients/accordctl/core/field_paths.h"
-#include "clients/accordctl/core/field_rule.h"
 #include "clients/accordctl/core/kebab_case.h"
-#include "clients/accordctl/core/lookup_words.h"
-#include "clients/accordctl/core/request_line.h"
 #include "clients/accordctl/core/resource_types.h"
-#include "common/access/names.h"
 
 namespace accord::ctl {
 namespace {
-
-using annotations::v1::Grant;
 
 struct Area {
   const char* service;
@@ -48,16 +40,16 @@ constexpr Area kAreas[] = {
     {"registry", "Registry", "Registry People RegistryAdmin AccessReview"},
     {"audit", "Audit", "Audit"}};
 
-std::string AreaOf(const Command& command) { return AreaOfService(ServiceInPath(command.method.path)); }
+std::string NounAreaOf(const Command& command) { return AreaOfService(ServiceInPath(command.method.path)); }
 
-std::size_t RankOfArea(const Command& command) {
-  const std::string area = AreaOf(command);
+std::size_t RankOfNounArea(const Command& command) {
+  const std::string area = NounAreaOf(command);
   return static_cast<std::size_t>(std::find(NounAreas().begin(), NounAreas().end(), area) -
                                   NounAreas().begin());
 }
 
 // This gives the position of a gRPC service within its area.
-std::size_t OrderInArea(const Command& command) {
+std::size_t NounOrderInArea(const Command& command) {
   const std::string area = ServiceInPath(command.method.path);
   const std::string& name = command.method.descriptor->service()->name();
   for (const Area& each : kAreas) {
@@ -101,9 +93,9 @@ std::vector<const Command*> CommandsInDeclaredOrder() {
   std::vector<std::pair<Place, const Command*>> placed;
   for (const Command& command : Commands()) {
     const auto* method = command.method.descriptor;
-    placed.emplace_back(
-        Place(RankOfArea(command), OrderInArea(command), method->service()->full_name(), method->index()),
-        &command);
+    placed.emplace_back(Place(RankOfNounArea(command), NounOrderInArea(command),
+                              method->service()->full_name(), method->index()),
+                        &command);
   }
   std::stable_sort(placed.begin(), placed.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
@@ -120,37 +112,14 @@ std::vector<Noun> BuildNouns() {
     const auto [found, fresh] = at.emplace(place.noun, nouns.size());
     if (fresh) nouns.push_back({place.noun, place.other, {}, place.message, {}});
     Noun& noun = nouns[found->second];
-    noun.areas.insert(AreaOf(*command));
+    noun.areas.insert(NounAreaOf(*command));
     noun.verbs.push_back({place.verb, command});
   }
   return nouns;
 }
 
-void AddOnce(const std::string& word, std::vector<std::string>* words) {
+void AddTitleOnce(const std::string& word, std::vector<std::string>* words) {
   if (std::find(words->begin(), words->end(), word) == words->end()) words->push_back(word);
-}
-
-void AddRolesOfGrant(const Grant& grant, std::vector<std::string>* who) {
-  for (const int role : grant.roles()) AddOnce(RoleName(static_cast<Role>(role)), who);
-  if (grant.roles_size() > 0) return;
-  for (const int kind : grant.kinds()) {
-    AddOnce(absl::StrCat("everybody of a ", KindName(static_cast<AgencyKind>(kind))), who);
-  }
-  if (grant.kinds_size() == 0) AddOnce("everybody", who);
-}
-
-// This gives how a required field is written on a line. A message is given by its required fields, or else by
-// its first optional one.
-std::string ExampleOptionsOf(const FieldDescriptor* field) {
-  if (!IsNestedField(field)) return absl::StrCat(" --", KebabCase(field->name()), " ...");
-  std::vector<std::string> paths = GivenFieldPaths(field, /*required=*/true);
-  if (paths.empty()) {
-    paths = GivenFieldPaths(field);
-    paths.resize(std::min<std::size_t>(paths.size(), 1));
-  }
-  std::string line;
-  for (const std::string& path : paths) absl::StrAppend(&line, " --set ", path, "=...");
-  return line;
 }
 
 }  // namespace
@@ -168,7 +137,7 @@ const std::vector<std::string>& NounAreas() {
   static const auto* areas = [] {
     auto* titles = new std::vector<std::string>;
     for (const Area& area : kAreas) titles->push_back(area.title);
-    for (const Command& command : Commands()) AddOnce(AreaOf(command), titles);
+    for (const Command& command : Commands()) AddTitleOnce(NounAreaOf(command), titles);
     return titles;
   }();
   return *areas;
@@ -204,41 +173,9 @@ std::optional<ResourceType> ResourceOf(const Command& command) {
   return command.resource ? command.resource : ResourceOfService(command);
 }
 
-std::string WhoMayCall(const Method& method) {
-  std::vector<std::string> who, parts;
-  for (const Grant& grant : method.grants) AddRolesOfGrant(grant, &who);
-  for (const int part : method.rule.part().any()) {
-    if (part != annotations::v1::PART_NOBODY)
-      parts.push_back(ShortName(annotations::v1::Part_descriptor(), part));
-  }
-  std::string text = absl::StrJoin(who, ", ");
-  if (!parts.empty()) absl::StrAppend(&text, "; as ", absl::StrJoin(parts, " or "));
-  return text;
-}
-
 std::string TypedCommand(const Command& command) {
   const NounPlace place = NounPlaceOf(command);
   return absl::StrCat("accordctl ", place.noun, " ", place.verb);
-}
-
-std::string ExampleOfCommand(const Command& command) {
-  std::string line = TypedCommand(command);
-  if (TakesName(command)) {
-    const auto resource = ResourceOf(command);
-    const bool of_agency = resource && resource->option.singular() == "agency";
-    absl::StrAppend(&line, of_agency  ? " cas-york"
-                           : resource ? " 01m8a5dx"
-                                      : " agencies/cas-york/referrals/01m8a5dx");
-  }
-  for (int i = 0; i < command.request()->field_count(); ++i) {
-    const FieldDescriptor* field = command.request()->field(i);
-    const std::string& name = field->name();
-    const bool filled_in =
-        name == "name" || name == "parent" || name == "etag" || name == "request_id" || name == "update_mask";
-    if (!FieldRuleOf(field).required() || filled_in || field == command.body()) continue;
-    line += ExampleOptionsOf(field);
-  }
-  return command.body() == nullptr ? line : line + " -f FILE";
 }
 
 }  // namespace accord::ctl

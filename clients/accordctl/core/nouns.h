@@ -50,14 +50,8 @@ const Noun& NounOf(const Command& command);
 // neither is a resource.
 std::optional<ResourceType> ResourceOf(const Command& command);
 
-// This gives the roles that may call according to the rule, or the kinds of agency if every role may:
-// `cas_worker, cas_supervisor; as receiver`.
-std::string WhoMayCall(const Method& method);
-
 // This gives the command as people type it: `accordctl referral acknowledge`.
 std::string TypedCommand(const Command& command);
-// This gives an example that would work: `accordctl referral acknowledge 01m8a5dx`.
-std::string ExampleOfCommand(const Command& command);
 
 }  // namespace accord::ctl
 

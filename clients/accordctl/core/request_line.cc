@@ -8,7 +8,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "clients/accordctl/core/assignment.h"
-#include "clients/accordctl/core/comments.h"
 #include "clients/accordctl/core/enum_meanings.h"
 #include "clients/accordctl/core/field_paths.h"
 #include "clients/accordctl/core/field_rule.h"
@@ -19,6 +18,7 @@
 #include "clients/accordctl/core/named_fields.h"
 #include "clients/accordctl/core/nearest.h"
 #include "clients/accordctl/core/nouns.h"
+#include "clients/accordctl/core/proto_comments.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/update_mask.h"
 #include "clients/accordctl/core/visible_text.h"
@@ -149,7 +149,7 @@ absl::Status TakeRequestFile(const Command& command, const RequestLine& line, Js
   // Here the place in the file is still known.
   std::string field;
   if (const absl::Status fault = CheckJsonFields(document, RequestFileType(command), &field); !fault.ok()) {
-    const std::string at = PlaceInDocument(field, text, place);
+    const std::string at = PlaceInYaml(field, text, place);
     return absl::InvalidArgumentError(
         absl::StrCat(at.empty() ? place : at, ": ", std::string(fault.message())));
   }

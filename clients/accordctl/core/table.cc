@@ -20,18 +20,18 @@ constexpr char kEllipsis[] = "\u2026";
 // A cut cell keeps at least so many characters.
 constexpr std::size_t kLeastCell = 12;
 
-bool BeginsUtf8Character(char c) { return (c & 0xc0) != 0x80; }
+bool BeginsTableCharacter(char c) { return (c & 0xc0) != 0x80; }
 
 // This gives the width of a text: each code point counts as one character.
-std::size_t TextWidth(const std::string& text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), BeginsUtf8Character));
+std::size_t TableTextWidth(const std::string& text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), BeginsTableCharacter));
 }
 
 // This gives the byte position of a character in the text.
-std::size_t ByteOfCharacter(const std::string& text, std::size_t character) {
+std::size_t ByteOfTableCharacter(const std::string& text, std::size_t character) {
   std::size_t at = 0;
   for (std::size_t seen = 0; at < text.size(); ++at) {
-    if (BeginsUtf8Character(text[at]) && seen++ == character) return at;
+    if (BeginsTableCharacter(text[at]) && seen++ == character) return at;
   }
   return at;
 }
@@ -42,10 +42,11 @@ bool IsNameCell(const std::string& text) {
 }
 
 std::string CutCell(const std::string& text, std::size_t width) {
-  const std::size_t all = TextWidth(text);
+  const std::size_t all = TableTextWidth(text);
   if (all <= width) return text;
-  if (IsNameCell(text)) return absl::StrCat(kEllipsis, text.substr(ByteOfCharacter(text, all - width + 1)));
-  std::string begin = text.substr(0, ByteOfCharacter(text, width - 1));
+  if (IsNameCell(text))
+    return absl::StrCat(kEllipsis, text.substr(ByteOfTableCharacter(text, all - width + 1)));
+  std::string begin = text.substr(0, ByteOfTableCharacter(text, width - 1));
   absl::StripTrailingAsciiWhitespace(&begin);
   return absl::StrCat(begin, kEllipsis);
 }
@@ -54,7 +55,7 @@ std::vector<std::size_t> ColumnWidths(const std::vector<Row>& rows) {
   std::vector<std::size_t> widths;
   for (const Row& row : rows) {
     widths.resize(std::max(widths.size(), row.size()));
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], TextWidth(row[i]));
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], TableTextWidth(row[i]));
   }
   return widths;
 }
@@ -81,7 +82,7 @@ std::vector<std::string> TableLines(const std::vector<Row>& rows) {
   for (const Row& row : shown) {
     std::string line;
     for (std::size_t i = 0; i < row.size(); ++i) {
-      absl::StrAppend(&line, row[i], std::string(widths[i] - TextWidth(row[i]) + 2, ' '));
+      absl::StrAppend(&line, row[i], std::string(widths[i] - TableTextWidth(row[i]) + 2, ' '));
     }
     absl::StripTrailingAsciiWhitespace(&line);
     lines.push_back(std::move(line));
@@ -109,7 +110,7 @@ std::vector<Row> FittedRows(std::vector<Row> rows, const std::set<std::size_t>& 
   for (std::size_t line = LineLength(widths); line > width; --line) {
     std::size_t* widest = nullptr;
     for (const std::size_t column : columns) {
-      const std::size_t least = std::max(kLeastCell, TextWidth(rows.front().at(column)));
+      const std::size_t least = std::max(kLeastCell, TableTextWidth(rows.front().at(column)));
       const bool wider = widest == nullptr || widths.at(column) > *widest;
       if (widths.at(column) > least && wider) widest = &widths.at(column);
     }

@@ -15,7 +15,7 @@ using FrenchTexts = std::map<std::string, std::string, std::less<>>;
 
 // This reads the catalogue. A line is English, French and a mark, separated by tabs; a line that begins with
 // # is a comment.
-const FrenchTexts& FrenchCatalogue() {
+const FrenchTexts& FrenchTextCatalogue() {
   static const auto* texts = [] {
     auto* read = new FrenchTexts;
     const std::string_view file = Embedded("texts.tsv");
@@ -29,14 +29,14 @@ const FrenchTexts& FrenchCatalogue() {
 }
 
 // This joins a text that is on several lines of a form.
-std::string JoinedLines(std::string_view text) {
+std::string JoinedTextLines(std::string_view text) {
   return absl::StrReplaceAll(absl::string_view(text.data(), text.size()), {{"\n", " "}});
 }
 
 std::string TextOfForm(std::string_view english) {
   if (SpokenLanguage() == Language::kFrench) {
-    const auto found = FrenchCatalogue().find(JoinedLines(english));
-    if (found != FrenchCatalogue().end()) return found->second;
+    const auto found = FrenchTextCatalogue().find(JoinedTextLines(english));
+    if (found != FrenchTextCatalogue().end()) return found->second;
   }
   for (const std::string_view apart : {"|one", "|many"}) {
     if (english.ends_with(apart)) english.remove_suffix(apart.size());
@@ -46,7 +46,7 @@ std::string TextOfForm(std::string_view english) {
 
 }  // namespace
 
-std::string FilledForm(const std::string& form, const TextValues& values) {
+std::string FormWithTextValues(const std::string& form, const TextValues& values) {
   TextValues named;
   named.reserve(values.size());
   for (const auto& [name, value] : values) named.emplace_back(absl::StrCat("{{", name, "}}"), value);
@@ -54,12 +54,12 @@ std::string FilledForm(const std::string& form, const TextValues& values) {
 }
 
 std::string Text(std::string_view english, const TextValues& values) {
-  return FilledForm(TextOfForm(english), values);
+  return FormWithTextValues(TextOfForm(english), values);
 }
 
-bool HasText(std::string_view english) { return FrenchCatalogue().contains(JoinedLines(english)); }
+bool HasText(std::string_view english) { return FrenchTextCatalogue().contains(JoinedTextLines(english)); }
 
-std::string SpokenForm(std::string_view form) {
+std::string FormWithTexts(std::string_view form) {
   std::string out;
   for (;;) {
     const std::size_t begin = form.find("[["), end = form.find("]]", begin);

@@ -21,8 +21,9 @@ std::string Text(std::string_view english, const TextValues& values = {});
 // This says whether the catalogue has the text.
 bool HasText(std::string_view english);
 // This gives a form with each `[[text]]` in the session's language. Placeholders are kept.
-std::string SpokenForm(std::string_view form);
-std::string FilledForm(const std::string& form, const TextValues& values);
+std::string FormWithTexts(std::string_view form);
+// This gives a form with its placeholders filled.
+std::string FormWithTextValues(const std::string& form, const TextValues& values);
 
 }  // namespace accord::ctl
 

@@ -69,9 +69,9 @@ TEST(Texts, ThatTheCatalogueDoesNotHaveStayEnglish) {
 
 TEST(Texts, OfAFormMayStandOnSeveralLines) {
   const std::string form = "<p>[[Skip to the\nprosecutions]]</p> [[{{months}} months]] [[";
-  EXPECT_EQ(SpokenForm(form), "<p>Skip to the\nprosecutions</p> {{months}} months [[");
+  EXPECT_EQ(FormWithTexts(form), "<p>Skip to the\nprosecutions</p> {{months}} months [[");
   const Speaking french(Language::kFrench);
-  EXPECT_EQ(SpokenForm(form), "<p>Passer aux poursuites</p> {{months}} mois [[");
+  EXPECT_EQ(FormWithTexts(form), "<p>Passer aux poursuites</p> {{months}} mois [[");
 }
 
 TEST(Texts, CountNoughtAsEachLanguageDoes) {

@@ -1,7 +1,6 @@
 #include "clients/accordctl/core/time_text.h"
 
 #include <array>
-#include <map>
 
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/session_language.h"
@@ -10,15 +9,6 @@
 
 namespace accord::ctl {
 namespace {
-
-// This gives the French abbreviation of a Canadian time zone; another zone keeps its own.
-std::string ZoneInFrench(const std::string& english) {
-  static const auto* names = new std::map<std::string, std::string>{
-      {"EST", "HNE"}, {"EDT", "HAE"}, {"CST", "HNC"}, {"CDT", "HAC"}, {"MST", "HNR"}, {"MDT", "HAR"},
-      {"PST", "HNP"}, {"PDT", "HAP"}, {"AST", "HNA"}, {"ADT", "HAA"}, {"NST", "HNT"}, {"NDT", "HAT"}};
-  const auto found = names->find(english);
-  return found == names->end() ? english : found->second;
-}
 
 std::string DayInFrench(absl::CivilDay day) {
   static constexpr std::array kMonths = {"janvier",   "février", "mars",     "avril",
@@ -50,11 +40,6 @@ std::string MomentText(absl::Time at, absl::TimeZone zone, bool ends_days) {
                       ZoneText(shown, zone));
 }
 
-std::string ZoneText(absl::Time at, absl::TimeZone zone) {
-  const std::string english = absl::FormatTime("%Z", at, zone);
-  return SpokenLanguage() == Language::kFrench ? ZoneInFrench(english) : english;
-}
-
 std::string TimeText(absl::Time time) {
   return absl::FormatTime("%Y-%m-%d %H:%M:%S %Z %Ez", time, CallersZone());
 }
@@ -64,6 +49,14 @@ std::string DueText(absl::Time time) {
   // A deadline at midnight belongs to the day that it ends.
   if (civil != absl::CivilSecond(absl::CivilDay(civil))) return TimeText(time);
   return absl::FormatTime("%Y-%m-%d 24:00:00 %Z %Ez", time - absl::Seconds(1), CallersZone());
+}
+
+std::string DurationText(absl::Duration age) {
+  const int64_t seconds = absl::ToInt64Seconds(age);
+  if (seconds < 120) return absl::StrCat(seconds, " s");
+  if (seconds < 7200) return absl::StrCat(seconds / 60, " min");
+  if (seconds < 172'800) return absl::StrCat(seconds / 3600, " h");
+  return absl::StrCat(seconds / 86'400, " d");
 }
 
 }  // namespace accord::ctl

@@ -16,22 +16,22 @@ namespace {
 constexpr char kRenew[] = "have a new one issued with `accordctl agency enroll`, or ask your administrator";
 
 // This gives the caller's time, since a wrong clock makes a valid certificate look expired or not yet valid.
-std::string ClockAdvice(absl::Time now) {
+std::string TlsClockAdvice(absl::Time now) {
   return absl::StrCat("this machine's clock says ", TimeText(now), ": is it right?");
 }
 
-absl::Status CheckOwnValidity(const Context& context, const TlsFiles& files, absl::Time now) {
+absl::Status CheckOwnTlsValidity(const Context& context, const TlsFiles& files, absl::Time now) {
   const auto own = pki::ReadCertificate(files.certificate);
   if (!own.ok()) return absl::OkStatus();
   if (now >= own->not_after) {
     return Refuse(rules::kCertificateEnded,
                   absl::StrCat(context.certificate_file, ": your certificate ended on ",
-                               TimeText(own->not_after), ": ", kRenew, "; ", ClockAdvice(now)));
+                               TimeText(own->not_after), ": ", kRenew, "; ", TlsClockAdvice(now)));
   }
   if (now < own->not_before) {
     return Refuse(rules::kCertificateNotYetValid,
                   absl::StrCat(context.certificate_file, ": your certificate begins on ",
-                               TimeText(own->not_before), ": ", ClockAdvice(now)));
+                               TimeText(own->not_before), ": ", TlsClockAdvice(now)));
   }
   return absl::OkStatus();
 }
@@ -55,11 +55,11 @@ absl::Status GatewayCertificateFault(const Context& context, const std::string& 
                                  "`accordctl context set NAME --ca-file FILE`"));
     case X509_V_ERR_CERT_HAS_EXPIRED:
       return Refuse(rules::kGatewayCertificateEnded,
-                    absl::StrCat(shown, ", or its authority's, has ended: ", ClockAdvice(now),
+                    absl::StrCat(shown, ", or its authority's, has ended: ", TlsClockAdvice(now),
                                  " If it is, tell who runs the gateway"));
     case X509_V_ERR_CERT_NOT_YET_VALID:
       return Refuse(rules::kGatewayCertificateNotYetValid,
-                    absl::StrCat(shown, ", or its authority's, has not begun: ", ClockAdvice(now),
+                    absl::StrCat(shown, ", or its authority's, has not begun: ", TlsClockAdvice(now),
                                  " If it is, tell who runs the gateway"));
     case X509_V_ERR_HOSTNAME_MISMATCH:
     case X509_V_ERR_IP_ADDRESS_MISMATCH:
@@ -95,7 +95,7 @@ absl::Status OwnCertificateFault(const Context& context, int alert) {
 }  // namespace
 
 absl::Status WhyTlsFails(const Context& context, const TlsFiles& files, absl::Time now) {
-  ACCORD_RETURN_IF_ERROR(CheckOwnValidity(context, files, now));
+  ACCORD_RETURN_IF_ERROR(CheckOwnTlsValidity(context, files, now));
   const std::string name = context.server_name.empty() ? HostOfAddress(context.address) : context.server_name;
   const pki::TlsHandshake greeting =
       pki::TryTlsHandshake(context.address, name, files.authorities, files.certificate, files.key);

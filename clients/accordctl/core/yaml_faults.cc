@@ -7,6 +7,9 @@
 #include <cstring>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "clients/accordctl/core/texts.h"
+
 namespace accord::ctl {
 namespace {
 
@@ -28,7 +31,7 @@ constexpr char kHalfCharacter[] =
 constexpr char kTab[] = "a tab indents this line: begin it with blanks, as YAML wants";
 constexpr char kKeyIsNoWord[] = "a key must be a word";
 
-bool IsIndentedByATab(const std::string& document, int line) {
+bool HasTabFault(const std::string& document, int line) {
   std::size_t begin = 0;
   for (; line > 0; --line) {
     begin = document.find('\n', begin);
@@ -41,14 +44,14 @@ bool IsIndentedByATab(const std::string& document, int line) {
 }
 
 // This says whether more brackets open than close, so that the text after one of them was taken for a key.
-bool HasOpenBrackets(const std::string& document) {
+bool HasBracketFault(const std::string& document) {
   const auto count = [&](char bracket) { return std::count(document.begin(), document.end(), bracket); };
   return count('[') + count('{') > count(']') + count('}');
 }
 
 }  // namespace
 
-std::size_t LoneReturn(const std::string& document) {
+std::size_t FindLoneReturnFault(const std::string& document) {
   const std::size_t at = document.find('\r');
   const bool alone = at != std::string::npos && document.find('\n') == std::string::npos;
   // Blanks have no meaning in JSON, or at the end of a text.
@@ -59,33 +62,33 @@ std::size_t LoneReturn(const std::string& document) {
   return document.find_first_not_of(kBlanksOfYaml, at) == std::string::npos ? std::string::npos : at;
 }
 
-bool AreQuotesClosed(const std::string& document, int begin) {
+bool HasQuotesFault(const std::string& document, int begin) {
   const std::size_t mark = document.compare(0, 3, "\xef\xbb\xbf") == 0 ? 3 : 0;
   std::size_t at = mark + static_cast<std::size_t>(begin);
   // An anchor or a tag may precede the text.
   while (at < document.size() && (document[at] == '&' || document[at] == '!')) {
     at = document.find_first_not_of(kBlanksOfYaml, document.find_first_of(kBlanksOfYaml, at));
   }
-  if (at >= document.size() || (document[at] != '"' && document[at] != '\'')) return true;
+  if (at >= document.size() || (document[at] != '"' && document[at] != '\'')) return false;
   const char quote = document[at];
   for (++at; at < document.size(); ++at) {
     if (quote == '"' && document[at] == '\\') {
       ++at;
     } else if (document[at] == quote) {
       // Two single quotes stand for one in the text.
-      if (quote == '"' || document.compare(at, 2, "''") != 0) return true;
+      if (quote == '"' || document.compare(at, 2, "''") != 0) return false;
       ++at;
     }
   }
-  return false;
+  return true;
 }
 
-std::string YamlFault(const std::string& said, const std::string& document, int line) {
-  if (IsIndentedByATab(document, line)) return kTab;
+std::string YamlFaultText(const std::string& said, const std::string& document, int line) {
+  if (HasTabFault(document, line)) return kTab;
   if (said.compare(0, std::strlen(YAML::ErrorMsg::INVALID_UNICODE), YAML::ErrorMsg::INVALID_UNICODE) == 0) {
     return kHalfCharacter;
   }
-  if (said == kKeyIsNoWord && HasOpenBrackets(document)) return kOpenBracket;
+  if (said == kKeyIsNoWord && HasBracketFault(document)) return kOpenBracket;
   static const std::pair<const char*, const char*> told[] = {
       {YAML::ErrorMsg::MAP_VALUE, kSecondColon},       {YAML::ErrorMsg::END_OF_MAP, kOddColumn},
       {YAML::ErrorMsg::END_OF_SEQ, kOddColumn},        {YAML::ErrorMsg::END_OF_MAP_FLOW, kOpenBracket},
@@ -96,6 +99,18 @@ std::string YamlFault(const std::string& said, const std::string& document, int 
     if (said == theirs) return ours;
   }
   return said;
+}
+
+absl::Status YamlFaultAt(const std::string& path, int line, int column, const std::string& what) {
+  return absl::InvalidArgumentError(absl::StrCat(path, ":", line + 1, ":", column + 1, ": ", Text(what)));
+}
+
+absl::Status YamlFaultAtByte(const std::string& path, const std::string& text, std::size_t byte,
+                             const std::string& what) {
+  const auto end = text.begin() + static_cast<std::ptrdiff_t>(byte);
+  const std::size_t line_begin = byte == 0 ? std::string::npos : text.rfind('\n', byte - 1);
+  return YamlFaultAt(path, static_cast<int>(std::count(text.begin(), end, '\n')),
+                     static_cast<int>(line_begin == std::string::npos ? byte : byte - line_begin - 1), what);
 }
 
 }  // namespace accord::ctl

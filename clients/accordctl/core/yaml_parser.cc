@@ -18,48 +18,34 @@
 namespace accord::ctl {
 namespace {
 
-absl::Status DocumentFaultAt(const std::string& path, int line, int column, const std::string& what) {
-  return absl::InvalidArgumentError(absl::StrCat(path, ":", line + 1, ":", column + 1, ": ", Text(what)));
-}
-
-// This names the fault at a byte of the text.
-absl::Status DocumentFaultAtByte(const std::string& path, const std::string& text, std::size_t byte,
-                                 const std::string& what) {
-  const auto end = text.begin() + static_cast<std::ptrdiff_t>(byte);
-  const std::size_t line_begin = byte == 0 ? std::string::npos : text.rfind('\n', byte - 1);
-  return DocumentFaultAt(path, static_cast<int>(std::count(text.begin(), end, '\n')),
-                         static_cast<int>(line_begin == std::string::npos ? byte : byte - line_begin - 1),
-                         what);
-}
-
 // This checks sizes and bytes, before anything is made of them.
-absl::Status CheckDocumentText(const std::string& text, const std::string& path) {
+absl::Status CheckTextToParse(const std::string& text, const std::string& path) {
   if (text.size() > kMaxDocumentBytes) {
     return Refuse(rules::kFileTooLarge, absl::StrCat(path, ": is larger than ", kMaxDocumentBytes,
                                                      " bytes, the most that a document may have"));
   }
   const std::string_view begin = std::string_view(text).substr(0, 2);
   if (begin == "\xff\xfe" || begin == "\xfe\xff") {
-    return DocumentFaultAt(path, 0, 0, "is UTF-16 and not UTF-8: save it as UTF-8");
+    return YamlFaultAt(path, 0, 0, "is UTF-16 and not UTF-8: save it as UTF-8");
   }
   // The parser would take them for a text of two or four bytes a character.
   if (const std::size_t nul = text.find('\0'); nul != std::string::npos) {
-    return DocumentFaultAtByte(path, text, nul, "holds a NUL; documents are UTF-8 text: save it as UTF-8");
+    return YamlFaultAtByte(path, text, nul, "holds a NUL; documents are UTF-8 text: save it as UTF-8");
   }
-  if (const std::size_t alone = LoneReturn(text); alone != std::string::npos) {
-    return DocumentFaultAtByte(path, text, alone,
-                               "lines end with CR alone: save it with line ends of LF or CR LF");
+  if (const std::size_t alone = FindLoneReturnFault(text); alone != std::string::npos) {
+    return YamlFaultAtByte(path, text, alone,
+                           "lines end with CR alone: save it with line ends of LF or CR LF");
   }
   // Bytes that are no UTF-8 cannot be written, and so could not be sent either.
   if (const std::size_t fault = FirstNonUtf8(text); fault != std::string_view::npos) {
-    return DocumentFaultAtByte(path, text, fault, "is not UTF-8 from here on: save it as UTF-8");
+    return YamlFaultAtByte(path, text, fault, "is not UTF-8 from here on: save it as UTF-8");
   }
   return absl::OkStatus();
 }
 
-// JSON writes a character above U+FFFF as two escapes, YAML as one. In JSON a backslash stands in strings
-// alone, so that both can be told apart from text.
-std::string WithJoinedSurrogates(const std::string& text) {
+// This gives the text as YAML's parser takes it. JSON writes a character above U+FFFF as two escapes, YAML as
+// one. In JSON a backslash stands in strings alone, so that both can be told apart from text.
+std::string TextToParse(const std::string& text) {
   const std::size_t first = text.find_first_not_of(" \t\r\n\xef\xbb\xbf");
   if (first == std::string::npos || (text[first] != '{' && text[first] != '[') || !Json::accept(text))
     return text;
@@ -86,32 +72,32 @@ std::string WithJoinedSurrogates(const std::string& text) {
 }  // namespace
 
 absl::StatusOr<Json> ParseYaml(const std::string& text, const std::string& path) {
-  ACCORD_RETURN_IF_ERROR(CheckDocumentText(text, path));
+  ACCORD_RETURN_IF_ERROR(CheckTextToParse(text, path));
   try {
-    const std::string joined = WithJoinedSurrogates(text);
+    const std::string joined = TextToParse(text);
     std::istringstream in(joined);
     YAML::Parser parser(in);
     DocumentBuilder builder, rest;
     parser.HandleNextDocument(builder);
-    if (const auto& quoted = builder.quoted(); quoted && !AreQuotesClosed(joined, quoted->pos)) {
-      return DocumentFaultAt(path, quoted->line, quoted->column, "the quotes that begin here are not closed");
+    if (const auto& quoted = builder.quoted(); quoted && HasQuotesFault(joined, quoted->pos)) {
+      return YamlFaultAt(path, quoted->line, quoted->column, "the quotes that begin here are not closed");
     }
     if (parser.HandleNextDocument(rest)) {
-      return DocumentFaultAt(path, rest.begin().line, rest.begin().column,
-                             "holds more than one document: put each into a file of its own");
+      return YamlFaultAt(path, rest.begin().line, rest.begin().column,
+                         "holds more than one document: put each into a file of its own");
     }
     return builder.Take();
   } catch (const YAML::Exception& error) {
-    return DocumentFaultAt(path, error.mark.line, error.mark.column,
-                           YamlFault(error.msg, text, error.mark.line));
+    return YamlFaultAt(path, error.mark.line, error.mark.column,
+                       YamlFaultText(error.msg, text, error.mark.line));
   }
 }
 
-std::string PlaceInDocument(const std::string& field, const std::string& text, const std::string& path) {
-  if (field.empty() || !CheckDocumentText(text, path).ok()) return "";
+std::string PlaceInYaml(const std::string& field, const std::string& text, const std::string& path) {
+  if (field.empty() || !CheckTextToParse(text, path).ok()) return "";
   DocumentBuilder builder(field);
   try {
-    std::istringstream in(WithJoinedSurrogates(text));
+    std::istringstream in(TextToParse(text));
     YAML::Parser parser(in);
     parser.HandleNextDocument(builder);
   } catch (const YAML::Exception&) {

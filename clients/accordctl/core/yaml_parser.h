@@ -18,7 +18,7 @@ absl::StatusOr<Json> ParseYaml(const std::string& text, const std::string& path)
 
 // This gives the place of a field (`parties.0.agency`, spelt as in the text) in a text that ParseYaml
 // accepts, as `path:line:column`; it is empty if it is not in the text.
-std::string PlaceInDocument(const std::string& field, const std::string& text, const std::string& path);
+std::string PlaceInYaml(const std::string& field, const std::string& text, const std::string& path);
 
 }  // namespace accord::ctl
 

@@ -139,13 +139,13 @@ TEST(Documents, NameTheirFaultsByFileAndLine) {
 TEST(Documents, KnowWhereEachFieldStands) {
   const std::string text =
       "# words\ntitle: x\nparties:\n- agency: a\n  part: b\n- {agency: c}\nlist: [1, 2]\n";
-  EXPECT_EQ(PlaceInDocument("title", text, "f"), "f:2:1");
-  EXPECT_EQ(PlaceInDocument("parties.0.part", text, "f"), "f:5:3");
-  EXPECT_EQ(PlaceInDocument("parties.1.agency", text, "f"), "f:6:4");
-  EXPECT_EQ(PlaceInDocument("list.1", text, "f"), "f:7:11");
-  EXPECT_EQ(PlaceInDocument("parties.2.agency", text, "f"), "");
-  EXPECT_EQ(PlaceInDocument("", text, "f"), "");
-  EXPECT_EQ(PlaceInDocument("a", "a: [unclosed", "f"), "") << "no document";
+  EXPECT_EQ(PlaceInYaml("title", text, "f"), "f:2:1");
+  EXPECT_EQ(PlaceInYaml("parties.0.part", text, "f"), "f:5:3");
+  EXPECT_EQ(PlaceInYaml("parties.1.agency", text, "f"), "f:6:4");
+  EXPECT_EQ(PlaceInYaml("list.1", text, "f"), "f:7:11");
+  EXPECT_EQ(PlaceInYaml("parties.2.agency", text, "f"), "");
+  EXPECT_EQ(PlaceInYaml("", text, "f"), "");
+  EXPECT_EQ(PlaceInYaml("a", "a: [unclosed", "f"), "") << "no document";
 }
 
 TEST(Documents, AreTheSameBehindAByteOrderMarkAndWithEitherEndOfLine) {

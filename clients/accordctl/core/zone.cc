@@ -1,8 +1,10 @@
 #include "clients/accordctl/core/zone.h"
 
 #include <cstdlib>
+#include <map>
 
 #include "absl/strings/str_cat.h"
+#include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/visible_text.h"
 #include "common/base/clock.h"
@@ -16,6 +18,15 @@ std::string ZoneOfEnvironment() {
   std::string name = named == nullptr ? "" : named;
   if (!name.empty() && name[0] == ':') name.erase(0, 1);
   return name;
+}
+
+// This gives the French abbreviation of a Canadian time zone; another zone keeps its own.
+std::string ZoneInFrench(const std::string& english) {
+  static const auto* names = new std::map<std::string, std::string>{
+      {"EST", "HNE"}, {"EDT", "HAE"}, {"CST", "HNC"}, {"CDT", "HAC"}, {"MST", "HNR"}, {"MDT", "HAR"},
+      {"PST", "HNP"}, {"PDT", "HAP"}, {"AST", "HNA"}, {"ADT", "HAA"}, {"NST", "HNT"}, {"NDT", "HAT"}};
+  const auto found = names->find(english);
+  return found == names->end() ? english : found->second;
 }
 
 }  // namespace
@@ -37,6 +48,11 @@ std::string ZoneWarning() {
       "leave $TZ out",
       {{"zone", Shown(name.empty() ? named : name)}});
   return absl::StrCat("accordctl: ", what, "\n");
+}
+
+std::string ZoneText(absl::Time at, absl::TimeZone zone) {
+  const std::string english = absl::FormatTime("%Z", at, zone);
+  return SpokenLanguage() == Language::kFrench ? ZoneInFrench(english) : english;
 }
 
 }  // namespace accord::ctl

@@ -34,7 +34,7 @@ void PrintExported(const std::string& counted, const std::string& file) {
 }
 
 // This reports nothing if the count is zero.
-void PrintLeftOut(std::size_t count, const std::string& why) {
+void PrintLeftOutOfExport(std::size_t count, const std::string& why) {
   if (count == 0) return;
   std::cout << Text("left out: {{counted}}, {{why}}",
                     {{"counted", Counted(count, "record", "records")}, {"why", Text(why)}})
@@ -56,8 +56,8 @@ absl::Status ExportIati(CommandSession* session, const ExportOptions& options) {
   ACCORD_ASSIGN_OR_RETURN(const IatiDocument document, IatiDocumentOf(input));
   ACCORD_RETURN_IF_ERROR(WriteFile(options.file, document.xml, FileKind::kPrivate));
   PrintExported(Counted(document.activities, "activity", "activities"), options.file);
-  PrintLeftOut(document.undated, "because no day is known");
-  PrintLeftOut(document.without_activity, "because the indicator belongs to no activity");
+  PrintLeftOutOfExport(document.undated, "because no day is known");
+  PrintLeftOutOfExport(document.without_activity, "because the indicator belongs to no activity");
   return absl::OkStatus();
 }
 
@@ -68,7 +68,7 @@ absl::Status ExportIndicators(CommandSession* session, const ExportOptions& opti
   }
   ACCORD_ASSIGN_OR_RETURN(const auto tables, LoadIndicatorTables(session, name));
   if (!name.empty()) {
-    for (const auto& table : tables) ACCORD_RETURN_IF_ERROR(CheckMayLeaveAlone(table));
+    for (const auto& table : tables) ACCORD_RETURN_IF_ERROR(CheckIndicatorMayLeaveAlone(table));
   }
   ACCORD_ASSIGN_OR_RETURN(const std::string csv, IndicatorCsv(tables));
   const std::string metadata = options.file + "-metadata.json";
@@ -79,14 +79,15 @@ absl::Status ExportIndicators(CommandSession* session, const ExportOptions& opti
   return absl::OkStatus();
 }
 
-absl::Status WriteAwards(CommandSession* session, const ExportOptions& options, const AwardList& list) {
+absl::Status ExportAwardsOfList(CommandSession* session, const ExportOptions& options,
+                                const AwardList& list) {
   Publisher publisher;
   publisher.prefix = options.prefix;
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   publisher.agency = client->agency();
   ACCORD_ASSIGN_OR_RETURN(publisher.names, NamesOfAgencies(session));
   // This is reported even if nothing is left to export.
-  for (const auto& [why, count] : list.left_out) PrintLeftOut(count, why);
+  for (const auto& [why, count] : list.left_out) PrintLeftOutOfExport(count, why);
   auto written = options.format == "csv" ? GrantsCsv(list, publisher) : GrantsJson(list, publisher);
   ACCORD_ASSIGN_OR_RETURN(const std::string text, std::move(written));
   ACCORD_RETURN_IF_ERROR(WriteFile(options.file, text, FileKind::kPrivate));
@@ -98,9 +99,9 @@ absl::Status ExportAwards(CommandSession* session, const ExportOptions& options)
   ACCORD_ASSIGN_OR_RETURN(const auto envelopes, LoadEnvelopes(session));
   ACCORD_ASSIGN_OR_RETURN(const auto allocations, LoadAllocations(session));
   const AwardList list = AwardsOfAllocations(allocations, envelopes);
-  ACCORD_RETURN_IF_ERROR(WriteAwards(session, options, list));
+  ACCORD_RETURN_IF_ERROR(ExportAwardsOfList(session, options, list));
   std::cout << Text("{{amount}} CAD at the level of awards, to which contributions to funds are never added",
-                    {{"amount", ExportAmount(SumOfAwards(list))}})
+                    {{"amount", AmountAsFileValue(SumOfAwards(list))}})
             << "\n";
   return absl::OkStatus();
 }
@@ -108,9 +109,9 @@ absl::Status ExportAwards(CommandSession* session, const ExportOptions& options)
 absl::Status ExportContributions(CommandSession* session, const ExportOptions& options) {
   ACCORD_ASSIGN_OR_RETURN(const auto contributions, LoadContributions(session));
   const AwardList list = AwardsOfContributions(contributions);
-  ACCORD_RETURN_IF_ERROR(WriteAwards(session, options, list));
+  ACCORD_RETURN_IF_ERROR(ExportAwardsOfList(session, options, list));
   std::cout << Text("{{amount}} CAD at the level of contributions, to which awards are never added",
-                    {{"amount", ExportAmount(SumOfAwards(list))}})
+                    {{"amount", AmountAsFileValue(SumOfAwards(list))}})
             << "\n";
   return absl::OkStatus();
 }

@@ -22,13 +22,13 @@ namespace accord::ctl {
 namespace {
 
 // For `accord.protocols.v1.Referral` this gives `protocols`.
-std::string ServiceOfType(const Descriptor* type) {
+std::string ServiceOfExportedType(const Descriptor* type) {
   return std::vector<std::string>(absl::StrSplit(type->full_name(), '.'))[1];
 }
 
 // For `agencies/{agency}/courses/{course}/offerings/{offering}` this
 // gives `agencies/{agency}/courses/{course}`.
-std::string ParentPattern(const std::string& pattern) {
+std::string ExportedParentPattern(const std::string& pattern) {
   std::vector<std::string> parts = absl::StrSplit(pattern, '/');
   if (parts.size() <= 2) return "";
   parts.resize(parts.size() - 2);
@@ -36,7 +36,7 @@ std::string ParentPattern(const std::string& pattern) {
 }
 
 // This says whether the request requires nothing but the parent.
-bool AsksForParentOnly(const Descriptor* request) {
+bool ListsExportedByParent(const Descriptor* request) {
   if (request->FindFieldByName("page_token") == nullptr) return false;
   for (int i = 0; i < request->field_count(); ++i) {
     const FieldDescriptor* field = request->field(i);
@@ -45,38 +45,39 @@ bool AsksForParentOnly(const Descriptor* request) {
   return true;
 }
 
-std::vector<WholeList> BuildWholeLists() {
-  std::vector<WholeList> lists;
+std::vector<ExportedList> BuildExportedLists() {
+  std::vector<ExportedList> lists;
   std::set<const Descriptor*> known;
   for (const Command& command : Commands()) {
     const FieldDescriptor* rows = ListedField(command.response());
     if (command.verb != "list" || rows == nullptr || rows->message_type() == nullptr) continue;
     const auto& options = rows->message_type()->options();
-    if (!options.HasExtension(annotations::v1::resource) || !AsksForParentOnly(command.request())) continue;
+    if (!options.HasExtension(annotations::v1::resource) || !ListsExportedByParent(command.request()))
+      continue;
     // Entries of the log are exported with their proofs by `accordctl audit export`.
-    if (ServiceOfType(rows->message_type()) == "audit") continue;
+    if (ServiceOfExportedType(rows->message_type()) == "audit") continue;
     // A record's owner is an agency; the registry's own records have none.
     const auto& resource = options.GetExtension(annotations::v1::resource);
-    if (ParentPattern(resource.pattern()).empty()) continue;
+    if (ExportedParentPattern(resource.pattern()).empty()) continue;
     if (!known.insert(rows->message_type()).second) continue;
-    WholeList list;
+    ExportedList list;
     list.command = &command;
     list.rows = rows;
     list.resource = resource;
-    list.kind = absl::StrCat(ServiceOfType(rows->message_type()), ".", list.resource.singular());
+    list.kind = absl::StrCat(ServiceOfExportedType(rows->message_type()), ".", list.resource.singular());
     if (command.request()->FindFieldByName("parent") != nullptr) {
-      list.parent_pattern = ParentPattern(list.resource.pattern());
+      list.parent_pattern = ExportedParentPattern(list.resource.pattern());
     }
     const auto& grants = command.method.grants;
     list.open =
         std::any_of(grants.begin(), grants.end(), [](const auto& grant) { return grant.roles_size() == 0; });
     lists.push_back(std::move(list));
   }
-  const auto depth = [](const WholeList& list) {
+  const auto depth = [](const ExportedList& list) {
     return std::count(list.resource.pattern().begin(), list.resource.pattern().end(), '/');
   };
   std::stable_sort(lists.begin(), lists.end(),
-                   [&](const WholeList& a, const WholeList& b) { return depth(a) < depth(b); });
+                   [&](const ExportedList& a, const ExportedList& b) { return depth(a) < depth(b); });
   return lists;
 }
 
@@ -93,23 +94,24 @@ std::string TextOfExportedField(const google::protobuf::Message& record, const s
 
 }  // namespace
 
-const std::vector<WholeList>& WholeLists() {
-  static const auto* lists = new std::vector<WholeList>(BuildWholeLists());
+const std::vector<ExportedList>& ExportedLists() {
+  static const auto* lists = new std::vector<ExportedList>(BuildExportedLists());
   return *lists;
 }
 
-Json RecordLine(const WholeList& list, const google::protobuf::Message& record) {
+Json ExportedRecordLine(const ExportedList& list, const google::protobuf::Message& record) {
   const std::string name = TextOfExportedField(record, "name"), etag = TextOfExportedField(record, "etag");
   // The etag of a version is `v` and its number.
   int64_t version = 0;
   std::string revision;
   if (absl::StartsWith(etag, "v") && absl::SimpleAtoi(etag.substr(1), &version)) {
-    revision = Hex(RevisionDigest(ServiceOfType(record.GetDescriptor()), name, version));
+    revision = Hex(RevisionDigest(ServiceOfExportedType(record.GetDescriptor()), name, version));
   }
   return {{"kind", list.kind}, {"name", name}, {"revision", revision}, {"record", ToJson(record)}};
 }
 
-absl::StatusOr<RecordsChecked> CheckRecords(std::istream& records, const std::set<std::string>& revisions) {
+absl::StatusOr<RecordsChecked> CheckExportedRecords(std::istream& records,
+                                                    const std::set<std::string>& revisions) {
   RecordsChecked checked;
   std::string text, agency;
   int64_t number = 0, counted = -1;
@@ -148,7 +150,7 @@ absl::StatusOr<RecordsChecked> CheckRecords(std::istream& records, const std::se
   return checked;
 }
 
-absl::StatusOr<std::set<std::string>> RevisionsIn(std::istream& entries) {
+absl::StatusOr<std::set<std::string>> ExportedRevisions(std::istream& entries) {
   std::set<std::string> revisions;
   std::string text;
   for (int64_t number = 1; std::getline(entries, text); ++number) {
@@ -164,8 +166,8 @@ absl::StatusOr<std::set<std::string>> RevisionsIn(std::istream& entries) {
   return revisions;
 }
 
-bool MadeByPlatform(const UnprovenRecord& record, const std::vector<ToldVersion>& history,
-                    const std::set<std::string>& revisions) {
+bool ExportedRecordMadeByPlatform(const UnprovenRecord& record, const std::vector<ToldVersion>& history,
+                                  const std::set<std::string>& revisions) {
   std::map<int64_t, std::string> agencies;
   for (const ToldVersion& each : history) agencies[each.version] = each.agency;
   const std::string service = record.kind.substr(0, record.kind.find('.'));

@@ -21,7 +21,7 @@ namespace accord::ctl {
 inline constexpr char kRecordsFormat[] = "accord-records-export/v1";
 
 // This is a list of one kind of resource.
-struct WholeList {
+struct ExportedList {
   const Command* command = nullptr;
   const FieldDescriptor* rows = nullptr;
   annotations::v1::Resource resource;
@@ -35,10 +35,10 @@ struct WholeList {
 };
 
 // This gives one list for each kind that has one; kinds whose names are parents of others come first.
-const std::vector<WholeList>& WholeLists();
+const std::vector<ExportedList>& ExportedLists();
 
 // This gives the line of a record; its revision is empty if the record has no version.
-Json RecordLine(const WholeList& list, const google::protobuf::Message& record);
+Json ExportedRecordLine(const ExportedList& list, const google::protobuf::Message& record);
 
 // This is a record of the agency whose version no entry of the log has.
 struct UnprovenRecord {
@@ -54,11 +54,12 @@ struct RecordsChecked {
 
 // `revisions` are digests of changes in hex, from an export of the log. It returns DATA_LOSS, naming the
 // line, if the file is not an export, has no end, or has another number of records than its last line says.
-absl::StatusOr<RecordsChecked> CheckRecords(std::istream& records, const std::set<std::string>& revisions);
+absl::StatusOr<RecordsChecked> CheckExportedRecords(std::istream& records,
+                                                    const std::set<std::string>& revisions);
 
 // This gives the digests of changes, in hex, in the entries of an export of the log, whose proofs
 // VerifyExport checks. It returns DATA_LOSS for a malformed line.
-absl::StatusOr<std::set<std::string>> RevisionsIn(std::istream& entries);
+absl::StatusOr<std::set<std::string>> ExportedRevisions(std::istream& entries);
 
 // This is a version of a record from its history, with the agency that stored it: `platform` if the service
 // did so by itself.
@@ -69,8 +70,8 @@ struct ToldVersion {
 
 // This says whether the platform itself made this version. It is true if the history has the version and all
 // earlier ones back to one that the log has, or back to the first, and all of these are the platform's.
-bool MadeByPlatform(const UnprovenRecord& record, const std::vector<ToldVersion>& history,
-                    const std::set<std::string>& revisions);
+bool ExportedRecordMadeByPlatform(const UnprovenRecord& record, const std::vector<ToldVersion>& history,
+                                  const std::set<std::string>& revisions);
 
 }  // namespace accord::ctl
 

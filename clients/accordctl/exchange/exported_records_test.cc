@@ -22,12 +22,12 @@ using ::testing::Field;
 using ::testing::IsEmpty;
 using ::testing::IsSupersetOf;
 
-const WholeList& ListOfKind(const std::string& kind) {
-  for (const WholeList& list : WholeLists()) {
+const ExportedList& ListOfKind(const std::string& kind) {
+  for (const ExportedList& list : ExportedLists()) {
     if (list.kind == kind) return list;
   }
   ADD_FAILURE() << "there is no list of " << kind;
-  return WholeLists().front();
+  return ExportedLists().front();
 }
 
 protocols::v1::Referral Stored(const std::string& owner, int version) {
@@ -40,27 +40,27 @@ protocols::v1::Referral Stored(const std::string& owner, int version) {
 std::string FileOf(const std::vector<protocols::v1::Referral>& referrals, int64_t counted) {
   std::string file = absl::StrCat(R"({"format": ")", kRecordsFormat, R"(", "agency": "cas-york"})", "\n");
   for (const auto& each : referrals) {
-    absl::StrAppend(&file, DumpJson(RecordLine(ListOfKind("protocols.referral"), each)), "\n");
+    absl::StrAppend(&file, DumpJson(ExportedRecordLine(ListOfKind("protocols.referral"), each)), "\n");
   }
   return absl::StrCat(file, R"({"records": )", counted, "}\n");
 }
 
 absl::StatusOr<RecordsChecked> Checked(const std::string& file, const std::set<std::string>& revisions) {
   std::istringstream in(file);
-  return CheckRecords(in, revisions);
+  return CheckExportedRecords(in, revisions);
 }
 
-TEST(WholeLists, AreOfEveryKindThatHasAListOnce) {
+TEST(ExportedLists, AreOfEveryKindThatHasAListOnce) {
   std::set<std::string> kinds;
-  for (const WholeList& list : WholeLists()) EXPECT_TRUE(kinds.insert(list.kind).second) << list.kind;
+  for (const ExportedList& list : ExportedLists()) EXPECT_TRUE(kinds.insert(list.kind).second) << list.kind;
   EXPECT_THAT(kinds,
               IsSupersetOf({"protocols.referral", "protocols.note", "prosecution.case", "intelligence.report",
                             "supports.support_case", "training.course", "registry.actor"}));
 }
 
-TEST(WholeLists, ReadParentsFirstAndKnowWhatEverybodyReads) {
+TEST(ExportedLists, ReadParentsFirstAndKnowWhatEverybodyReads) {
   std::set<std::string> before;
-  for (const WholeList& list : WholeLists()) {
+  for (const ExportedList& list : ExportedLists()) {
     if (list.kind == "training.offering") {
       EXPECT_TRUE(before.contains("training.course"));
       EXPECT_EQ(list.parent_pattern, "agencies/{agency}/courses/{course}");
@@ -72,8 +72,8 @@ TEST(WholeLists, ReadParentsFirstAndKnowWhatEverybodyReads) {
   EXPECT_FALSE(ListOfKind("protocols.referral").open);
 }
 
-TEST(RecordLine, HasTheDigestByWhichTheLogKnowsTheVersion) {
-  const Json line = RecordLine(ListOfKind("protocols.referral"), Stored("cas-york", 3));
+TEST(ExportedRecordLine, HasTheDigestByWhichTheLogKnowsTheVersion) {
+  const Json line = ExportedRecordLine(ListOfKind("protocols.referral"), Stored("cas-york", 3));
   EXPECT_EQ(JsonTextAt(line, "kind"), "protocols.referral");
   EXPECT_EQ(JsonTextAt(line, "revision"),
             Hex(RevisionDigest("protocols", "agencies/cas-york/referrals/01a", 3)));
@@ -97,7 +97,8 @@ bool ThirdIsPlatforms(const std::vector<ToldVersion>& history) {
   const auto revision_of = [&](int version) {
     return Hex(RevisionDigest("protocols", third.name(), version));
   };
-  return MadeByPlatform({"protocols.referral", third.name(), revision_of(3)}, history, {revision_of(1)});
+  return ExportedRecordMadeByPlatform({"protocols.referral", third.name(), revision_of(3)}, history,
+                                      {revision_of(1)});
 }
 
 TEST(RecordsExport, HoldsAVersionOfThePlatformsOwnByWhatItsHistoryTells) {
@@ -116,9 +117,9 @@ TEST(RecordsExport, HoldsARecordThatThePlatformMade) {
   const protocols::v1::Referral made = Stored("cas-york", 1);
   const UnprovenRecord record{"protocols.referral", made.name(),
                               Hex(RevisionDigest("protocols", made.name(), 1))};
-  EXPECT_TRUE(MadeByPlatform(record, {{1, "platform"}}, {}));
-  EXPECT_FALSE(MadeByPlatform(record, {{1, "cas-york"}}, {}));
-  EXPECT_FALSE(MadeByPlatform({"protocols.referral", made.name(), ""}, {{1, "platform"}}, {}))
+  EXPECT_TRUE(ExportedRecordMadeByPlatform(record, {{1, "platform"}}, {}));
+  EXPECT_FALSE(ExportedRecordMadeByPlatform(record, {{1, "cas-york"}}, {}));
+  EXPECT_FALSE(ExportedRecordMadeByPlatform({"protocols.referral", made.name(), ""}, {{1, "platform"}}, {}))
       << "a line that tells no version";
 }
 
@@ -136,9 +137,9 @@ TEST(RecordsExport, ReadsTheChangesOutOfAnExportOfTheLog) {
   record.add_revisions(std::string(16, 'r'));
   std::istringstream entries(absl::StrCat("{\"format\": \"accord-audit-export/v1\"}\n", R"({"record": ")",
                                           Base64(record.SerializeAsString()), "\"}\n"));
-  EXPECT_THAT(Must(RevisionsIn(entries)), ElementsAre(Hex(std::string(16, 'r'))));
+  EXPECT_THAT(Must(ExportedRevisions(entries)), ElementsAre(Hex(std::string(16, 'r'))));
   std::istringstream broken("{}\n{\"record\": \"?\"}\n");
-  EXPECT_TRUE(absl::IsDataLoss(RevisionsIn(broken).status()));
+  EXPECT_TRUE(absl::IsDataLoss(ExportedRevisions(broken).status()));
 }
 
 }  // namespace

@@ -10,7 +10,7 @@ namespace {
 // A spreadsheet evaluates a cell that begins with one of these.
 constexpr std::string_view kBeginsFormula = "=+-@";
 
-std::string CellOfCsv(std::string_view text) {
+std::string CsvCellOfFileValue(std::string_view text) {
   std::string cell = PlainLine(text);
   if (!cell.empty() && kBeginsFormula.find(cell.front()) != std::string_view::npos) cell.insert(0, "'");
   if (cell.find_first_of(",\"") == std::string::npos) return cell;
@@ -19,12 +19,12 @@ std::string CellOfCsv(std::string_view text) {
 
 }  // namespace
 
-std::string ExportIdentifier(const std::string& prefix, const std::string& name) {
+std::string IdentifierAsFileValue(const std::string& prefix, const std::string& name) {
   const std::string dashed = absl::StrReplaceAll(PlainLine(name), {{"/", "-"}, {" ", "-"}});
   return prefix.empty() ? dashed : absl::StrCat(prefix, "-", dashed);
 }
 
-std::string ExportAmount(int64_t cents) {
+std::string AmountAsFileValue(int64_t cents) {
   const int64_t rest = cents % 100;
   return absl::StrCat(cents / 100, ".", rest < 10 ? "0" : "", rest);
 }
@@ -33,10 +33,10 @@ std::string TimeAsFileValue(absl::Time at) {
   return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", at, absl::UTCTimeZone());
 }
 
-std::string CsvLine(const std::vector<std::string>& cells) {
+std::string CsvLineOfFileValues(const std::vector<std::string>& cells) {
   std::string line;
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    absl::StrAppend(&line, i == 0 ? "" : ",", CellOfCsv(cells[i]));
+    absl::StrAppend(&line, i == 0 ? "" : ",", CsvCellOfFileValue(cells[i]));
   }
   return line + "\r\n";
 }

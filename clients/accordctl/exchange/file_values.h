@@ -14,17 +14,17 @@ namespace accord::ctl {
 
 // This makes an identifier that every standard accepts from `agencies/co-pahtco/allocations/01m`: a dash
 // replaces each slash, after the prefix that the publisher has registered, if there is one.
-std::string ExportIdentifier(const std::string& prefix, const std::string& name);
+std::string IdentifierAsFileValue(const std::string& prefix, const std::string& name);
 
 // This gives `6650000.00` for 665000000 cents, using integer arithmetic only.
-std::string ExportAmount(int64_t cents);
+std::string AmountAsFileValue(int64_t cents);
 
 // This gives `2026-11-27T14:05:00Z`, as in RFC 3339 and XML Schema.
 std::string TimeAsFileValue(absl::Time at);
 
 // This gives a line of CSV (RFC 4180) with its end. A text that a spreadsheet would evaluate as a formula
 // gets an apostrophe before it.
-std::string CsvLine(const std::vector<std::string>& cells);
+std::string CsvLineOfFileValues(const std::vector<std::string>& cells);
 
 }  // namespace accord::ctl
 

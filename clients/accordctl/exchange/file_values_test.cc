@@ -19,24 +19,25 @@ TEST(WrittenText, IsOneLineInWhichNothingIsHidden) {
 }
 
 TEST(WrittenAmounts, AreExactToTheCent) {
-  EXPECT_EQ(ExportAmount(665000000), "6650000.00");
-  EXPECT_EQ(ExportAmount(10005), "100.05");
-  EXPECT_EQ(ExportAmount(1), "0.01");
-  EXPECT_EQ(ExportAmount(999999999999), "9999999999.99");
+  EXPECT_EQ(AmountAsFileValue(665000000), "6650000.00");
+  EXPECT_EQ(AmountAsFileValue(10005), "100.05");
+  EXPECT_EQ(AmountAsFileValue(1), "0.01");
+  EXPECT_EQ(AmountAsFileValue(999999999999), "9999999999.99");
 }
 
 TEST(WrittenIdentifiers, AreOfTheRecordAndOfThePrefixThatWasRegistered) {
-  EXPECT_EQ(ExportIdentifier("", "agencies/co-pahtco/allocations/01"), "agencies-co-pahtco-allocations-01");
-  EXPECT_EQ(ExportIdentifier("360G-x", "agencies/co-pahtco/allocations/01"),
+  EXPECT_EQ(IdentifierAsFileValue("", "agencies/co-pahtco/allocations/01"),
+            "agencies-co-pahtco-allocations-01");
+  EXPECT_EQ(IdentifierAsFileValue("360G-x", "agencies/co-pahtco/allocations/01"),
             "360G-x-agencies-co-pahtco-allocations-01");
 }
 
 TEST(WrittenCsv, QuotesWhatSeparatesCellsAndLetsNothingBeAFormula) {
-  EXPECT_EQ(CsvLine({"a", "b,c", "d\"e", ""}), "a,\"b,c\",\"d\"\"e\",\r\n");
+  EXPECT_EQ(CsvLineOfFileValues({"a", "b,c", "d\"e", ""}), "a,\"b,c\",\"d\"\"e\",\r\n");
   for (const char* formula : {"=1+1", "+1", "-1", "@a", "\t=1+1", " =1"}) {
-    EXPECT_EQ(CsvLine({formula}).front(), '\'') << formula;
+    EXPECT_EQ(CsvLineOfFileValues({formula}).front(), '\'') << formula;
   }
-  EXPECT_EQ(CsvLine({"1-1=0"}), "1-1=0\r\n");
+  EXPECT_EQ(CsvLineOfFileValues({"1-1=0"}), "1-1=0\r\n");
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
-#include "clients/accordctl/core/comments.h"
+#include "clients/accordctl/core/proto_comments.h"
 #include "clients/accordctl/exchange/file_values.h"
 #include "clients/accordctl/exchange/indicator_definition.h"
 #include "clients/accordctl/exchange/xml_document.h"
@@ -33,7 +33,7 @@ using Dates = std::vector<std::tuple<std::string, std::string, std::string>>;
 
 // This gives the status of an activity (ActivityStatus). A late initiative is still being implemented, and
 // one that was ended is closed: nobody has said that it was cancelled.
-std::string ActivityStatusOf(told::InitiativeState state) {
+std::string IatiStatusOf(told::InitiativeState state) {
   switch (state) {
     case told::INITIATIVE_STATE_PLANNED:
       return "1";
@@ -47,7 +47,7 @@ std::string ActivityStatusOf(told::InitiativeState state) {
 }
 
 // This gives type, day and words of each known day.
-Dates DatesOfInitiative(const told::Initiative& initiative, const std::string& undated_as_of) {
+Dates IatiDatesOf(const told::Initiative& initiative, const std::string& undated_as_of) {
   Dates dates;
   const bool planned = initiative.state() == told::INITIATIVE_STATE_PLANNED;
   const bool begun = initiative.state() == told::INITIATIVE_STATE_UNDERWAY;
@@ -71,28 +71,29 @@ Dates DatesOfInitiative(const told::Initiative& initiative, const std::string& u
   return dates;
 }
 
-void WriteNarrative(const std::string& text, XmlDocument* xml) { xml->Leaf("narrative", {}, text); }
+void WriteIatiNarrative(const std::string& text, XmlDocument* xml) { xml->Leaf("narrative", {}, text); }
 
-void WriteNarrativeElement(const std::string& element, const XmlDocument::Attributes& attributes,
-                           const std::string& text, XmlDocument* xml) {
+void WriteIatiNarrativeElement(const std::string& element, const XmlDocument::Attributes& attributes,
+                               const std::string& text, XmlDocument* xml) {
   xml->Open(element, attributes);
-  WriteNarrative(text, xml);
+  WriteIatiNarrative(text, xml);
   xml->Close();
 }
 
-std::string ReferenceOf(const IatiInput& input, const std::string& agency) {
+std::string IatiReferenceOf(const IatiInput& input, const std::string& agency) {
   if (agency == input.agency && !input.organisation.empty()) return input.organisation;
-  return ExportIdentifier(input.organisation, absl::StrCat("agencies/", agency));
+  return IdentifierAsFileValue(input.organisation, absl::StrCat("agencies/", agency));
 }
 
-void WriteParticipant(const IatiInput& input, const std::string& agency, const char* role, XmlDocument* xml) {
-  WriteNarrativeElement("participating-org",
-                        {{"ref", ReferenceOf(input, agency)}, {"type", kGovernment}, {"role", role}},
-                        AgencyNameOf(input.names, agency), xml);
+void WriteIatiParticipant(const IatiInput& input, const std::string& agency, const char* role,
+                          XmlDocument* xml) {
+  WriteIatiNarrativeElement("participating-org",
+                            {{"ref", IatiReferenceOf(input, agency)}, {"type", kGovernment}, {"role", role}},
+                            AgencyNameOf(input.names, agency), xml);
 }
 
 // This gives what the standard cannot express as a number: `close to 160`, or that the figure is withheld.
-std::string FigureComment(const told::IndicatorFigure& figure) {
+std::string IatiFigureComment(const told::IndicatorFigure& figure) {
   if (figure.status() == told::FIGURE_STATUS_SUPPRESSED) {
     return "The figure is withheld, because it counts few people or would tell of few.";
   }
@@ -104,8 +105,8 @@ std::string FigureComment(const told::IndicatorFigure& figure) {
 }
 
 // For a figure that was counted by an earlier definition, this gives that definition.
-std::string FigureComment(const told::Indicator& indicator, const told::IndicatorFigure& figure) {
-  const std::string comment = FigureComment(figure);
+std::string IatiFigureComment(const told::Indicator& indicator, const told::IndicatorFigure& figure) {
+  const std::string comment = IatiFigureComment(figure);
   if (figure.definition_version() == indicator.definition_version()) return comment;
   const std::string definition = IndicatorDefinitionOf(indicator, figure.definition_version());
   return absl::StrCat(comment, comment.empty() ? "" : ". ",
@@ -114,25 +115,25 @@ std::string FigureComment(const told::Indicator& indicator, const told::Indicato
                           : absl::StrCat("It was counted by an earlier definition: ", definition));
 }
 
-void WriteCommentedElement(const std::string& element, const XmlDocument::Attributes& attributes,
-                           const std::string& comment, XmlDocument* xml) {
+void WriteIatiCommentedElement(const std::string& element, const XmlDocument::Attributes& attributes,
+                               const std::string& comment, XmlDocument* xml) {
   if (comment.empty()) {
     xml->Leaf(element, attributes);
     return;
   }
   xml->Open(element, attributes);
-  WriteNarrativeElement("comment", {}, comment, xml);
+  WriteIatiNarrativeElement("comment", {}, comment, xml);
   xml->Close();
 }
 
-void WritePeriod(const told::Indicator& indicator, const told::IndicatorFigure& figure, bool last,
-                 XmlDocument* xml) {
+void WriteIatiPeriod(const told::Indicator& indicator, const told::IndicatorFigure& figure, bool last,
+                     XmlDocument* xml) {
   xml->Open("period");
   xml->Leaf("period-start", {{"iso-date", figure.period_start()}});
   xml->Leaf("period-end", {{"iso-date", figure.period_end()}});
   if (last && indicator.has_target()) {
-    WriteCommentedElement("target", {{"value", absl::StrCat(indicator.target())}},
-                          "The target is of the indicator as a whole.", xml);
+    WriteIatiCommentedElement("target", {{"value", absl::StrCat(indicator.target())}},
+                              "The target is of the indicator as a whole.", xml);
   }
   XmlDocument::Attributes attributes;
   // Only an exact figure is written as a value, because the standard has no place to mark it
@@ -140,11 +141,11 @@ void WritePeriod(const told::Indicator& indicator, const told::IndicatorFigure& 
   if (figure.has_value() && figure.qualifier() == told::QUALIFIER_EXACT) {
     attributes.emplace_back("value", absl::StrCat(figure.value()));
   }
-  WriteCommentedElement("actual", attributes, FigureComment(indicator, figure), xml);
+  WriteIatiCommentedElement("actual", attributes, IatiFigureComment(indicator, figure), xml);
   xml->Close();
 }
 
-void WriteResult(const told::IndicatorTable& table, XmlDocument* xml) {
+void WriteIatiResult(const told::IndicatorTable& table, XmlDocument* xml) {
   const told::Indicator& indicator = table.indicator();
   const bool in_words = table.figures_size() > 0 &&
                         std::all_of(table.figures().begin(), table.figures().end(), [](const auto& figure) {
@@ -152,12 +153,12 @@ void WriteResult(const told::IndicatorTable& table, XmlDocument* xml) {
                         });
   xml->Open("result", {{"type", indicator.type() == told::INDICATOR_TYPE_OUTCOME ? "2" : "1"},
                        {"aggregation-status", "false"}});
-  WriteNarrativeElement("title", {}, indicator.definition(), xml);
+  WriteIatiNarrativeElement("title", {}, indicator.definition(), xml);
   xml->Open("indicator", {{"measure", in_words ? kQualitative : kUnit}, {"aggregation-status", "false"}});
-  WriteNarrativeElement("title", {}, absl::StrCat(indicator.indicator_id(), " (", indicator.unit(), ")"),
-                        xml);
+  WriteIatiNarrativeElement("title", {}, absl::StrCat(indicator.indicator_id(), " (", indicator.unit(), ")"),
+                            xml);
   if (table.state() != told::INDICATOR_TABLE_STATE_OPEN) {
-    WriteNarrativeElement(
+    WriteIatiNarrativeElement(
         "description", {},
         "The figures distinguish Indigenous people. They are withheld, because no agreement of their "
         "governing body is in force.",
@@ -165,14 +166,14 @@ void WriteResult(const told::IndicatorTable& table, XmlDocument* xml) {
   } else {
     // A value before the strategy has no year, which the standard requires, so it is left out.
     for (int i = 0; i < table.figures_size(); ++i) {
-      WritePeriod(indicator, table.figures(i), i + 1 == table.figures_size(), xml);
+      WriteIatiPeriod(indicator, table.figures(i), i + 1 == table.figures_size(), xml);
     }
   }
   xml->Close();
   xml->Close();
 }
 
-std::string DescriptionOf(const told::Initiative& initiative) {
+std::string IatiDescriptionOf(const told::Initiative& initiative) {
   std::string text = initiative.title();
   if (!initiative.verb_as_reported().empty()) {
     absl::StrAppend(&text, ". As reported: ", initiative.verb_as_reported());
@@ -180,31 +181,32 @@ std::string DescriptionOf(const told::Initiative& initiative) {
   return absl::StrCat(text, ". Source: ", initiative.source_ref());
 }
 
-void WriteActivity(const IatiInput& input, const told::Initiative& initiative, const Dates& dates,
-                   const std::vector<const told::IndicatorTable*>& tables, XmlDocument* xml) {
+void WriteIatiActivity(const IatiInput& input, const told::Initiative& initiative, const Dates& dates,
+                       const std::vector<const told::IndicatorTable*>& tables, XmlDocument* xml) {
   xml->Open("iati-activity", {{"default-currency", "CAD"},
                               {"last-updated-datetime", TimeAsFileValue(FromProto(initiative.update_time()))},
                               {"xml:lang", "en"}});
-  xml->Leaf("iati-identifier", {}, ExportIdentifier(input.organisation, initiative.name()));
-  WriteNarrativeElement("reporting-org", {{"ref", ReferenceOf(input, input.agency)}, {"type", kGovernment}},
-                        AgencyNameOf(input.names, input.agency), xml);
-  WriteNarrativeElement("title", {}, initiative.title(), xml);
-  WriteNarrativeElement("description", {{"type", kGeneral}}, DescriptionOf(initiative), xml);
-  WriteParticipant(input, initiative.lead_ministry(), kAccountable, xml);
+  xml->Leaf("iati-identifier", {}, IdentifierAsFileValue(input.organisation, initiative.name()));
+  WriteIatiNarrativeElement("reporting-org",
+                            {{"ref", IatiReferenceOf(input, input.agency)}, {"type", kGovernment}},
+                            AgencyNameOf(input.names, input.agency), xml);
+  WriteIatiNarrativeElement("title", {}, initiative.title(), xml);
+  WriteIatiNarrativeElement("description", {{"type", kGeneral}}, IatiDescriptionOf(initiative), xml);
+  WriteIatiParticipant(input, initiative.lead_ministry(), kAccountable, xml);
   for (const auto& partner : initiative.partner_ministries()) {
-    WriteParticipant(input, partner, kImplementing, xml);
+    WriteIatiParticipant(input, partner, kImplementing, xml);
   }
-  xml->Leaf("activity-status", {{"code", ActivityStatusOf(initiative.state())}});
+  xml->Leaf("activity-status", {{"code", IatiStatusOf(initiative.state())}});
   for (const auto& [type, day, words] : dates) {
     const XmlDocument::Attributes attributes = {{"type", type}, {"iso-date", day}};
     if (words.empty()) {
       xml->Leaf("activity-date", attributes);
     } else {
-      WriteNarrativeElement("activity-date", attributes, words, xml);
+      WriteIatiNarrativeElement("activity-date", attributes, words, xml);
     }
   }
   xml->Leaf("recipient-country", {{"code", "CA"}});
-  for (const auto* table : tables) WriteResult(*table, xml);
+  for (const auto* table : tables) WriteIatiResult(*table, xml);
   xml->Close();
 }
 
@@ -219,13 +221,13 @@ absl::StatusOr<IatiDocument> IatiDocumentOf(const IatiInput& input) {
   XmlDocument xml;
   xml.Open("iati-activities", {{"version", "2.03"}});
   for (const auto& [name, initiative] : initiatives) {
-    const Dates dates = DatesOfInitiative(*initiative, input.undated_as_of);
+    const Dates dates = IatiDatesOf(*initiative, input.undated_as_of);
     if (dates.empty()) {
       ++document.undated;
       continue;
     }
     const auto& results = tables[name];
-    WriteActivity(input, *initiative, dates, results, &xml);
+    WriteIatiActivity(input, *initiative, dates, results, &xml);
     ++document.activities;
     document.results += results.size();
   }

@@ -56,7 +56,7 @@ constexpr Column kColumns[] = {
 
 // This gives the number, or an empty cell, which differs from 0, if it is not known.
 template <class M>
-std::string NumberOrEmptyCell(bool known, const M& number) {
+std::string IndicatorNumberCell(bool known, const M& number) {
   return known ? absl::StrCat(number) : std::string();
 }
 
@@ -76,26 +76,26 @@ std::string IndicatorCsvLine(const IndicatorTable& table, const IndicatorFigure&
   const int version =
       figure.observation().empty() ? indicator.definition_version() : figure.definition_version();
   const bool newest = version == indicator.definition_version();
-  return CsvLine({indicator.name(),
-                  IndicatorDefinitionOf(indicator, version),
-                  absl::StrCat(version),
-                  indicator.unit(),
-                  ShortName(strategy::v1::IndicatorType_descriptor(), indicator.type()),
-                  ShortName(strategy::v1::Aggregation_descriptor(), indicator.aggregation()),
-                  indicator.owner_ministry(),
-                  indicator.initiative(),
-                  figure.observation(),
-                  figure.period_start(),
-                  figure.period_end(),
-                  status,
-                  NumberOrEmptyCell(figure.has_value(), figure.value()),
-                  QualifierOf(figure),
-                  figure.text(),
-                  figure.as_stated(),
-                  figure.corrects(),
-                  BaselineStatusOf(table),
-                  NumberOrEmptyCell(indicator.has_baseline(), indicator.baseline()),
-                  NumberOrEmptyCell(newest && indicator.has_target(), indicator.target())});
+  return CsvLineOfFileValues({indicator.name(),
+                              IndicatorDefinitionOf(indicator, version),
+                              absl::StrCat(version),
+                              indicator.unit(),
+                              ShortName(strategy::v1::IndicatorType_descriptor(), indicator.type()),
+                              ShortName(strategy::v1::Aggregation_descriptor(), indicator.aggregation()),
+                              indicator.owner_ministry(),
+                              indicator.initiative(),
+                              figure.observation(),
+                              figure.period_start(),
+                              figure.period_end(),
+                              status,
+                              IndicatorNumberCell(figure.has_value(), figure.value()),
+                              QualifierOf(figure),
+                              figure.text(),
+                              figure.as_stated(),
+                              figure.corrects(),
+                              BaselineStatusOf(table),
+                              IndicatorNumberCell(indicator.has_baseline(), indicator.baseline()),
+                              IndicatorNumberCell(newest && indicator.has_target(), indicator.target())});
 }
 
 Json CsvwDatatype(const std::string& datatype) {
@@ -113,7 +113,7 @@ absl::StatusOr<std::string> IndicatorCsv(const std::vector<IndicatorTable>& tabl
             [](const auto* a, const auto* b) { return a->indicator().name() < b->indicator().name(); });
   std::vector<std::string> heads;
   for (const Column& column : kColumns) heads.emplace_back(column.name);
-  std::string csv = CsvLine(heads);
+  std::string csv = CsvLineOfFileValues(heads);
   for (const auto* table : order) {
     if (table->state() != strategy::v1::INDICATOR_TABLE_STATE_OPEN) {
       csv += IndicatorCsvLine(*table, IndicatorFigure(), "no_authorisation");
@@ -128,7 +128,7 @@ absl::StatusOr<std::string> IndicatorCsv(const std::vector<IndicatorTable>& tabl
   return csv;
 }
 
-absl::Status CheckMayLeaveAlone(const IndicatorTable& table) {
+absl::Status CheckIndicatorMayLeaveAlone(const IndicatorTable& table) {
   if (table.state() == strategy::v1::INDICATOR_TABLE_STATE_OPEN) return absl::OkStatus();
   return Refuse(rules::kDataAuthorisationMissing,
                 "The figures distinguish Indigenous people, so that the governing body has to agree first.");

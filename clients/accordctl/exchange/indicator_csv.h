@@ -20,7 +20,7 @@ absl::StatusOr<std::string> IndicatorCsv(const std::vector<strategy::v1::Indicat
 // This returns FAILED_PRECONDITION with rule DATA_AUTHORISATION_MISSING if no figure of the indicator may be
 // exported. In a file with other indicators a line says so; a file of this indicator alone would contain
 // nothing else.
-absl::Status CheckMayLeaveAlone(const strategy::v1::IndicatorTable& table);
+absl::Status CheckIndicatorMayLeaveAlone(const strategy::v1::IndicatorTable& table);
 
 // This gives the metadata for a CSV file of this name in the same folder.
 std::string IndicatorCsvMetadata(const std::string& csv_file);

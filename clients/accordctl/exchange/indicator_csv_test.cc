@@ -75,8 +75,8 @@ TEST(IndicatorCsv, HoldsTextsOfOthersAsText) {
 }
 
 TEST(IndicatorCsv, OfOneIndicatorNeedsTheAuthorisationThatItsTableNeeds) {
-  EXPECT_OK(CheckMayLeaveAlone(SampleTables()[0]));
-  EXPECT_THAT(CheckMayLeaveAlone(SampleTables()[1]), RefusedBy(rules::kDataAuthorisationMissing));
+  EXPECT_OK(CheckIndicatorMayLeaveAlone(SampleTables()[0]));
+  EXPECT_THAT(CheckIndicatorMayLeaveAlone(SampleTables()[1]), RefusedBy(rules::kDataAuthorisationMissing));
 }
 
 TEST(IndicatorCsv, IsNeverEmpty) { EXPECT_THAT(IndicatorCsv({}), RefusedBy(rules::kExportEmpty)); }

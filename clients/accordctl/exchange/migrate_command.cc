@@ -60,10 +60,10 @@ absl::Status PrintMigrationFaults(const std::string& file, const std::vector<Mig
                              " refused, and nothing of the file was brought"));
 }
 
-absl::StatusOr<Json> CreateRequestFor(const std::string& agency, const MigrationLine& line) {
-  const Command* create = FindCommand("create", NounOfKind(std::get<0>(line.key)));
+absl::StatusOr<Json> MigrateRequestFor(const std::string& agency, const MigrationLine& line) {
+  const Command* create = FindCommand("create", MigrationNoun(std::get<0>(line.key)));
   if (create == nullptr || create->body() == nullptr) return absl::UnimplementedError("no such command");
-  Json request = {{"parent", "agencies/" + agency}, {"request_id", RequestIdOf(agency, line)}};
+  Json request = {{"parent", "agencies/" + agency}, {"request_id", MigrationRequestId(agency, line)}};
   request[create->body()->name()] = line.record;
   return request;
 }
@@ -71,9 +71,9 @@ absl::StatusOr<Json> CreateRequestFor(const std::string& agency, const Migration
 // This validates the line and, unless `tried`, makes the record; gives its name.
 absl::StatusOr<std::string> ImportLine(CommandSession* session, const std::string& agency,
                                        const MigrationLine& line, bool tried) {
-  ACCORD_ASSIGN_OR_RETURN(const Json request, CreateRequestFor(agency, line));
+  ACCORD_ASSIGN_OR_RETURN(const Json request, MigrateRequestFor(agency, line));
   const bool dry_run = std::exchange(session->dry_run, tried);
-  const auto answer = Invoke(session, "create", NounOfKind(std::get<0>(line.key)), request);
+  const auto answer = Invoke(session, "create", MigrationNoun(std::get<0>(line.key)), request);
   session->dry_run = dry_run;
   if (!answer.ok()) return answer.status();
   const google::protobuf::Message& record = **answer;
@@ -98,7 +98,7 @@ absl::StatusOr<Migration> ReadMigrationOnce(const MigrateOptions& options) {
   for (MigrationLine& line : file.lines) {
     KindCounts& counts = migration.counts[std::get<0>(line.key)];
     ++counts.lines;
-    const absl::Status known = CheckLine(line, migration.journal);
+    const absl::Status known = CheckMigrationLine(line, migration.journal);
     if (absl::IsAlreadyExists(known)) {
       ++counts.known;
     } else if (!known.ok()) {
@@ -112,8 +112,8 @@ absl::StatusOr<Migration> ReadMigrationOnce(const MigrateOptions& options) {
 }
 
 // This validates every line before the first one is imported.
-absl::Status ValidateLines(CommandSession* session, const MigrateOptions& options,
-                           const Migration& migration) {
+absl::Status ValidateMigrationLines(CommandSession* session, const MigrateOptions& options,
+                                    const Migration& migration) {
   std::vector<MigrationFault> faults;
   for (const MigrationLine& line : migration.lines) {
     const absl::Status tried = ImportLine(session, migration.agency, line, /*tried=*/true).status();
@@ -160,7 +160,7 @@ absl::Status ImportEachLine(CommandSession* session, const MigrateOptions& optio
 absl::Status FindImportedRecords(CommandSession* session, const Journal& journal, CountsByKind* counts) {
   for (const auto& [key, brought] : journal) {
     const std::string& kind = std::get<0>(key);
-    const absl::Status found = Invoke(session, "get", NounOfKind(kind), {{"name", brought.name}}).status();
+    const absl::Status found = Invoke(session, "get", MigrationNoun(kind), {{"name", brought.name}}).status();
     if (found.ok()) {
       ++(*counts)[kind].found;
     } else if (absl::IsNotFound(found)) {
@@ -173,7 +173,7 @@ absl::Status FindImportedRecords(CommandSession* session, const Journal& journal
   return absl::OkStatus();
 }
 
-std::string CountsText(const CountsByKind& counts, const Journal& journal, Format format) {
+std::string MigratedCountsText(const CountsByKind& counts, const Journal& journal, Format format) {
   std::map<std::string, std::size_t> in_journal;
   for (const auto& [key, brought] : journal) ++in_journal[std::get<0>(key)];
   std::vector<Row> rows = {
@@ -198,7 +198,7 @@ absl::Status ImportLines(CommandSession* session, const MigrateOptions& options)
   ACCORD_ASSIGN_OR_RETURN(Migration migration, ReadMigrationOnce(options));
   ACCORD_ASSIGN_OR_RETURN(const Client* client, session->client());
   migration.agency = client->agency();
-  ACCORD_RETURN_IF_ERROR(ValidateLines(session, options, migration));
+  ACCORD_RETURN_IF_ERROR(ValidateMigrationLines(session, options, migration));
   absl::Status brought;
   if (!session->dry_run) {
     brought = ImportEachLine(session, options, &migration);
@@ -206,14 +206,14 @@ absl::Status ImportLines(CommandSession* session, const MigrateOptions& options)
       ACCORD_RETURN_IF_ERROR(FindImportedRecords(session, migration.journal, &migration.counts));
     }
   }
-  std::cout << CountsText(migration.counts, migration.journal, session->format());
+  std::cout << MigratedCountsText(migration.counts, migration.journal, session->format());
   return brought;
 }
 
 absl::Status ReconcileLines(CommandSession* session, const MigrateOptions& options) {
   ACCORD_ASSIGN_OR_RETURN(Migration migration, ReadMigrationOnce(options));
   ACCORD_RETURN_IF_ERROR(FindImportedRecords(session, migration.journal, &migration.counts));
-  std::cout << CountsText(migration.counts, migration.journal, session->format());
+  std::cout << MigratedCountsText(migration.counts, migration.journal, session->format());
   for (const auto& [kind, each] : migration.counts) {
     if (each.found < each.lines) {
       return absl::DataLossError("not every line of the file is a record of Accord: see the counts");

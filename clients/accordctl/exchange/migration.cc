@@ -21,11 +21,11 @@ absl::Status MalformedMigrationLine(const std::string& what) {
   return Refuse(rules::kMigrationLineMalformed, what);
 }
 
-bool IsSourceText(const std::string& text) { return !text.empty() && text.size() <= kMostIdBytes; }
+bool IsMigrationSourceText(const std::string& text) { return !text.empty() && text.size() <= kMostIdBytes; }
 
 // This checks that the record has only fields of its resource. Its service checks everything else.
 absl::Status CheckMigratedRecord(const std::string& kind, const Json& record) {
-  const Command* create = FindCommand("create", NounOfKind(kind));
+  const Command* create = FindCommand("create", MigrationNoun(kind));
   if (create == nullptr || create->body() == nullptr)
     return MalformedMigrationLine("nothing is brought of this kind");
   return CheckJsonFields(record, create->body()->message_type());
@@ -41,8 +41,8 @@ absl::Status ReadMigrationLine(const std::string& text, MigrationLine* line) {
   }
   const std::string kind = JsonTextAt(*json, "kind");
   line->key = {kind, JsonTextAt(*json, "source_system"), JsonTextAt(*json, "source_id")};
-  if (NounOfKind(kind).empty()) return MalformedMigrationLine("kind is referral, case or partner");
-  if (!IsSourceText(std::get<1>(line->key)) || !IsSourceText(std::get<2>(line->key))) {
+  if (MigrationNoun(kind).empty()) return MalformedMigrationLine("kind is referral, case or partner");
+  if (!IsMigrationSourceText(std::get<1>(line->key)) || !IsMigrationSourceText(std::get<2>(line->key))) {
     return MalformedMigrationLine("source_system and source_id have 1 to 200 bytes each");
   }
   const auto record = json->find("record");
@@ -59,7 +59,7 @@ absl::Status ReadMigrationLine(const std::string& text, MigrationLine* line) {
 
 }  // namespace
 
-std::string NounOfKind(const std::string& kind) {
+std::string MigrationNoun(const std::string& kind) {
   if (kind == "referral" || kind == "case") return kind;
   return kind == "partner" ? "crisis-partner" : "";
 }
@@ -124,14 +124,14 @@ std::string JournalText(const Journal& journal) {
   return text;
 }
 
-absl::Status CheckLine(const MigrationLine& line, const Journal& journal) {
+absl::Status CheckMigrationLine(const MigrationLine& line, const Journal& journal) {
   const auto known = journal.find(line.key);
   if (known == journal.end()) return absl::OkStatus();
   if (known->second.digest == line.digest) return absl::AlreadyExistsError("it was brought before");
   return Refuse(rules::kMigrationLineChanged, "the record was brought before, out of another line");
 }
 
-std::string RequestIdOf(const std::string& agency, const MigrationLine& line) {
+std::string MigrationRequestId(const std::string& agency, const MigrationLine& line) {
   const auto& [kind, system, id] = line.key;
   // A line feed separates the parts, because none of them can contain one.
   const std::string digest =

@@ -60,15 +60,15 @@ std::string JournalText(const Journal& journal);
 // This returns OK for a line that should be imported. It returns ALREADY_EXISTS, without a rule, if the
 // journal has the same line; FAILED_PRECONDITION with rule MIGRATION_LINE_CHANGED if it has another line for
 // the same record.
-absl::Status CheckLine(const MigrationLine& line, const Journal& journal);
+absl::Status CheckMigrationLine(const MigrationLine& line, const Journal& journal);
 
 // This gives the same id for the same line of the same agency, so that a line whose answer was lost
 // runs once.
-std::string RequestIdOf(const std::string& agency, const MigrationLine& line);
+std::string MigrationRequestId(const std::string& agency, const MigrationLine& line);
 
 // This gives the noun by which `accordctl` calls the records of a kind, for example `crisis-partner`; it is
 // empty if records of the kind cannot be imported.
-std::string NounOfKind(const std::string& kind);
+std::string MigrationNoun(const std::string& kind);
 
 }  // namespace accord::ctl
 

@@ -41,7 +41,7 @@ TEST(Migration, ReadsEachLineWithItsSourceId) {
   EXPECT_EQ(file.lines[0].number, 2);
   EXPECT_EQ(file.lines[0].key, SourceKey("referral", "cms", "17"));
   EXPECT_EQ(JsonTextAt(file.lines[0].record, "to_agency"), "ps-york");
-  EXPECT_EQ(NounOfKind(std::get<0>(file.lines[1].key)), "crisis-partner");
+  EXPECT_EQ(MigrationNoun(std::get<0>(file.lines[1].key)), "crisis-partner");
 }
 
 TEST(Migration, NamesTheLineAndTheRuleOfWhatIsWrong) {
@@ -69,10 +69,10 @@ TEST(MigrationJournal, KnowsWhatWasBroughtAndWhatChangedSince) {
   journal[before.lines[0].key] = {before.lines[0].digest, "agencies/cas-york/referrals/01a"};
   const Journal read = Must(ReadJournal(JournalText(journal)));
   EXPECT_EQ(read.at(before.lines[0].key).name, "agencies/cas-york/referrals/01a");
-  EXPECT_TRUE(absl::IsAlreadyExists(CheckLine(before.lines[0], read)));
-  EXPECT_OK(CheckLine(before.lines[1], read));
+  EXPECT_TRUE(absl::IsAlreadyExists(CheckMigrationLine(before.lines[0], read)));
+  EXPECT_OK(CheckMigrationLine(before.lines[1], read));
   const MigrationFile after = ReadMigration(LineOf("1", "referral", R"({"to_agency": "ps-durham"})"));
-  EXPECT_THAT(CheckLine(after.lines[0], read), RefusedBy(rules::kMigrationLineChanged));
+  EXPECT_THAT(CheckMigrationLine(after.lines[0], read), RefusedBy(rules::kMigrationLineChanged));
 }
 
 TEST(MigrationJournal, LeavesOutALastLineThatWasCutOffAndRefusesAnyOther) {
@@ -84,10 +84,10 @@ TEST(MigrationJournal, LeavesOutALastLineThatWasCutOffAndRefusesAnyOther) {
 
 TEST(Migration, ALineHasOneRequestIdOfEachAgency) {
   const MigrationFile file = ReadMigration(LineOf("1") + LineOf("2"));
-  const std::string id = RequestIdOf("cas-york", file.lines[0]);
-  EXPECT_EQ(id, RequestIdOf("cas-york", file.lines[0]));
-  EXPECT_NE(id, RequestIdOf("cas-durham", file.lines[0]));
-  EXPECT_NE(id, RequestIdOf("cas-york", file.lines[1]));
+  const std::string id = MigrationRequestId("cas-york", file.lines[0]);
+  EXPECT_EQ(id, MigrationRequestId("cas-york", file.lines[0]));
+  EXPECT_NE(id, MigrationRequestId("cas-durham", file.lines[0]));
+  EXPECT_NE(id, MigrationRequestId("cas-york", file.lines[1]));
   EXPECT_LE(id.size(), 64u);
 }
 

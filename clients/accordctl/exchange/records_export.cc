@@ -20,9 +20,9 @@
 #include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/kebab_case.h"
 #include "clients/accordctl/core/message_json.h"
+#include "clients/accordctl/core/name_form.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/resource_types.h"
-#include "clients/accordctl/core/short_names.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/exchange/exported_records.h"
 #include "clients/accordctl/views/page.h"
@@ -57,10 +57,11 @@ absl::Status WriteExportLine(Exporting* exporting, const Json& line) {
   return exporting->file->Write(DumpJson(line) + "\n");
 }
 
-absl::Status ExportPage(Exporting* exporting, const WholeList& list, const google::protobuf::Message& page) {
+absl::Status ExportRecordsPage(Exporting* exporting, const ExportedList& list,
+                               const google::protobuf::Message& page) {
   const auto* reflection = page.GetReflection();
   for (int i = 0; i < reflection->FieldSize(page, list.rows); ++i) {
-    const Json line = RecordLine(list, reflection->GetRepeatedMessage(page, list.rows, i));
+    const Json line = ExportedRecordLine(list, reflection->GetRepeatedMessage(page, list.rows, i));
     const std::string name = JsonTextAt(line, "name");
     if (name.empty() || (list.open && OwnerOf(name) != exporting->agency)) continue;
     if (!exporting->names.insert(name).second) continue;
@@ -71,7 +72,7 @@ absl::Status ExportPage(Exporting* exporting, const WholeList& list, const googl
   return absl::OkStatus();
 }
 
-absl::Status ExportBelow(Exporting* exporting, const WholeList& list, const std::string& parent) {
+absl::Status ExportRecordsBelow(Exporting* exporting, const ExportedList& list, const std::string& parent) {
   ACCORD_ASSIGN_OR_RETURN(const Client* client, exporting->session->client());
   Json request = {{"page_size", 500}};
   if (!parent.empty()) request["parent"] = parent;
@@ -79,7 +80,7 @@ absl::Status ExportBelow(Exporting* exporting, const WholeList& list, const std:
   do {
     if (!token.empty()) request["page_token"] = token;
     ACCORD_ASSIGN_OR_RETURN(const MessagePtr page, Invoke(exporting->session, *list.command, request));
-    ACCORD_RETURN_IF_ERROR(ExportPage(exporting, list, *page));
+    ACCORD_RETURN_IF_ERROR(ExportRecordsPage(exporting, list, *page));
     exporting->masked.insert(client->masked().begin(), client->masked().end());
     const auto* field = page->GetDescriptor()->FindFieldByName("next_page_token");
     token = field == nullptr ? "" : page->GetReflection()->GetString(*page, field);
@@ -87,7 +88,7 @@ absl::Status ExportBelow(Exporting* exporting, const WholeList& list, const std:
   return absl::OkStatus();
 }
 
-absl::Status ExportKind(Exporting* exporting, const WholeList& list) {
+absl::Status ExportRecordsOfKind(Exporting* exporting, const ExportedList& list) {
   std::vector<std::string> parents = {""};
   if (!list.parent_pattern.empty()) {
     parents.clear();
@@ -99,7 +100,7 @@ absl::Status ExportKind(Exporting* exporting, const WholeList& list) {
   std::set<std::string> asked;
   for (const std::string& parent : parents) {
     if (!asked.insert(parent).second) continue;
-    const absl::Status read = ExportBelow(exporting, list, parent);
+    const absl::Status read = ExportRecordsBelow(exporting, list, parent);
     // A parent that was removed meanwhile has no records below it.
     if (read.ok() || absl::IsNotFound(read)) continue;
     // Records that this person may not read are exported by another person of the agency.
@@ -124,7 +125,8 @@ absl::Status ExportRecords(CommandSession* session, const RecordsOptions& option
                    {"purpose", context.purpose},
                    {"time", absl::FormatTime(absl::RFC3339_sec, absl::Now(), absl::UTCTimeZone())},
                    {"note", checkpoint.note()}}));
-  for (const WholeList& list : WholeLists()) ACCORD_RETURN_IF_ERROR(ExportKind(&exporting, list));
+  for (const ExportedList& list : ExportedLists())
+    ACCORD_RETURN_IF_ERROR(ExportRecordsOfKind(&exporting, list));
   Json end = {{"records", exporting.records}, {"kinds", exporting.kinds}, {"not_read", exporting.not_read}};
   end["masked"] = exporting.masked;
   ACCORD_RETURN_IF_ERROR(WriteExportLine(&exporting, end));
@@ -141,7 +143,7 @@ absl::Status ExportRecords(CommandSession* session, const RecordsOptions& option
 
 // This gives the RPC that lists the versions of a kind such as `protocols.referral`; it is null if there
 // is none.
-const Command* HistoryCommandOf(const std::string& kind) {
+const Command* HistoryCommandForRecordsExport(const std::string& kind) {
   const std::size_t dot = kind.find('.');
   if (dot == std::string::npos) return nullptr;
   const Command* command = FindCommand("list-revisions", KebabCase(kind.substr(dot + 1)));
@@ -151,9 +153,10 @@ const Command* HistoryCommandOf(const std::string& kind) {
 
 // This gives the versions of a record that the service reports now; it is none if it keeps no history of the
 // kind, or if the caller cannot see the record.
-absl::StatusOr<std::vector<ToldVersion>> HistoryOf(CommandSession* session, const UnprovenRecord& record) {
+absl::StatusOr<std::vector<ToldVersion>> HistoryForRecordsExport(CommandSession* session,
+                                                                 const UnprovenRecord& record) {
   std::vector<ToldVersion> history;
-  const Command* command = HistoryCommandOf(record.kind);
+  const Command* command = HistoryCommandForRecordsExport(record.kind);
   const FieldDescriptor* rows = command == nullptr ? nullptr : ListedField(command->response());
   if (rows == nullptr) return history;
   Json request = {{"name", record.name}, {"page_size", 500}};
@@ -181,8 +184,8 @@ absl::StatusOr<int64_t> RemovePlatformsOwn(CommandSession* session, const std::s
   std::vector<UnprovenRecord> left;
   int64_t taken = 0;
   for (UnprovenRecord& record : *unproven) {
-    ACCORD_ASSIGN_OR_RETURN(const std::vector<ToldVersion> history, HistoryOf(session, record));
-    if (!MadeByPlatform(record, history, revisions)) {
+    ACCORD_ASSIGN_OR_RETURN(const std::vector<ToldVersion> history, HistoryForRecordsExport(session, record));
+    if (!ExportedRecordMadeByPlatform(record, history, revisions)) {
       left.push_back(std::move(record));
       continue;
     }
@@ -199,8 +202,8 @@ absl::Status VerifyRecords(CommandSession* session, const RecordsOptions& option
   ACCORD_RETURN_IF_ERROR(VerifyExport(options.entries, options.trust, key));
   std::ifstream entries(options.entries), records(options.file);
   if (!entries || !records) return Refuse(rules::kFileMissing, "a file cannot be read");
-  ACCORD_ASSIGN_OR_RETURN(const std::set<std::string> revisions, RevisionsIn(entries));
-  ACCORD_ASSIGN_OR_RETURN(RecordsChecked checked, CheckRecords(records, revisions));
+  ACCORD_ASSIGN_OR_RETURN(const std::set<std::string> revisions, ExportedRevisions(entries));
+  ACCORD_ASSIGN_OR_RETURN(RecordsChecked checked, CheckExportedRecords(records, revisions));
   const int64_t told = checked.own - static_cast<int64_t>(checked.unproven.size());
   int64_t platforms = 0;
   if (options.history) {

@@ -6,9 +6,9 @@
 #include "absl/strings/str_split.h"
 #include "accord/registry/v1/resources.pb.h"
 #include "clients/accordctl/core/command_session.h"
-#include "clients/accordctl/core/comments.h"
 #include "clients/accordctl/core/nearest.h"
 #include "clients/accordctl/core/nouns.h"
+#include "clients/accordctl/core/proto_comments.h"
 #include "common/access/decide.h"
 #include "common/access/matrix.h"
 #include "common/access/names.h"
@@ -26,7 +26,7 @@ struct AccessQuestion {
 };
 
 // This suggests methods that the words may mean, if they name none.
-std::string SimilarMethods(const std::vector<std::string>& words) {
+std::string SimilarAccessMethods(const std::vector<std::string>& words) {
   std::vector<std::string> known;
   const Noun* noun = FindNoun(words[0]);
   if (noun == nullptr) {
@@ -40,7 +40,7 @@ std::string SimilarMethods(const std::vector<std::string>& words) {
 
 // This finds a method by `VERB NOUN`, `NOUN VERB`, `Service/Method`, `/accord.x.v1.Service/Method` or
 // a permission.
-absl::StatusOr<Method> FindMethod(const std::vector<std::string>& words) {
+absl::StatusOr<Method> FindAccessMethod(const std::vector<std::string>& words) {
   if (words.size() == 2) {
     const Command* command = FindCommand(words[0], words[1]);
     if (command != nullptr) return command->method;
@@ -59,26 +59,26 @@ absl::StatusOr<Method> FindMethod(const std::vector<std::string>& words) {
     }
   }
   return absl::NotFoundError(absl::StrCat("there is no method ", absl::StrJoin(words, " "), "; ",
-                                          SimilarMethods(words),
+                                          SimilarAccessMethods(words),
                                           "`accordctl access matrix` lists all of them"));
 }
 
 template <class Values, class Name>
-std::string JoinedNames(const Values& values, Name name, const char* all) {
+std::string JoinedAccessNames(const Values& values, Name name, const char* all) {
   std::vector<std::string> names;
   for (const int value : values) names.push_back(name(value));
   return names.empty() ? all : absl::StrJoin(names, ", ");
 }
 
-std::vector<Row> GrantRows(const Method& method) {
+std::vector<Row> AccessGrantRows(const Method& method) {
   std::vector<Row> rows = {{"AGENCY KIND", "ROLE", "PURPOSE"}};
   for (const Grant& grant : method.grants) {
     rows.push_back(
-        {JoinedNames(
+        {JoinedAccessNames(
              grant.kinds(), [](int v) { return KindName(static_cast<AgencyKind>(v)); }, "any"),
-         JoinedNames(
+         JoinedAccessNames(
              grant.roles(), [](int v) { return RoleName(static_cast<Role>(v)); }, "any"),
-         JoinedNames(
+         JoinedAccessNames(
              grant.purposes(), [](int v) { return PurposeName(static_cast<Purpose>(v)); }, "none needed")});
   }
   return rows;
@@ -126,7 +126,7 @@ absl::StatusOr<Caller> CallerInQuestion(CommandSession* session, const AccessQue
 }
 
 absl::Status ExplainAccess(CommandSession* session, const AccessQuestion& question) {
-  ACCORD_ASSIGN_OR_RETURN(const Method method, FindMethod(question.method));
+  ACCORD_ASSIGN_OR_RETURN(const Method method, FindAccessMethod(question.method));
   std::cout << method.path.substr(1) << "\n"
             << CommentOf(method.descriptor) << "\n"
             << "permission " << method.rule.permission()
@@ -137,7 +137,7 @@ absl::Status ExplainAccess(CommandSession* session, const AccessQuestion& questi
     std::cout << "only for services: " << absl::StrJoin(method.rule.peers(), ", ") << "\n";
     return absl::OkStatus();
   }
-  std::cout << Table(GrantRows(method)) << "\n";
+  std::cout << Table(AccessGrantRows(method)) << "\n";
   const bool asked = !question.agency.empty() || !question.kind.empty() || !question.roles.empty();
   if (!asked) {
     std::cout << "Add --kind and --role (or --agency and --actor), and --purpose, to ask about one caller.\n";
@@ -146,7 +146,7 @@ absl::Status ExplainAccess(CommandSession* session, const AccessQuestion& questi
   ACCORD_ASSIGN_OR_RETURN(const Caller caller, CallerInQuestion(session, question));
   const absl::Status decision = Decide(method, caller);
   std::cout << KindName(caller.kind) << " / "
-            << JoinedNames(
+            << JoinedAccessNames(
                    caller.roles, [](int v) { return RoleName(static_cast<Role>(v)); }, "no role")
             << " / "
             << (caller.purpose == annotations::v1::PURPOSE_UNSPECIFIED ? "no purpose"

@@ -23,8 +23,9 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/version.h"
-#include "common/storage/backup/backup.h"
+#include "common/storage/backup/contents.h"
 #include "common/storage/backup/point.h"
+#include "common/storage/backup/postgres_environment.h"
 #include "common/storage/backup/restoration.h"
 #include "common/storage/database/dsn.h"
 
@@ -53,8 +54,8 @@ std::vector<ServiceFile> ServicesInBackupOrder(const Deployment& deployment) {
 }
 
 // The dump includes the grants to the serving role, which is not the owner.
-absl::Status DumpPostgres(const std::string& dsn, const std::string& schema, const std::string& snapshot,
-                          const std::string& file) {
+absl::Status DumpPostgresToBackup(const std::string& dsn, const std::string& schema,
+                                  const std::string& snapshot, const std::string& file) {
   ACCORD_ASSIGN_OR_RETURN(const auto environment, storage::PostgresEnvironment(dsn));
   return RunProgram({"pg_dump", "--format=custom", "--no-owner", absl::StrCat("--schema=", schema),
                      absl::StrCat("--snapshot=", snapshot), absl::StrCat("--file=", file)},
@@ -68,7 +69,7 @@ struct Snapshot {
   std::unique_ptr<storage::Point> point;
 };
 
-absl::StatusOr<std::vector<Snapshot>> TakeSnapshots(const std::vector<ServiceFile>& services) {
+absl::StatusOr<std::vector<Snapshot>> TakeBackupSnapshots(const std::vector<ServiceFile>& services) {
   std::vector<Snapshot> taken;
   std::vector<storage::Point*> held, after;
   for (const ServiceFile& service : services) {
@@ -79,12 +80,12 @@ absl::StatusOr<std::vector<Snapshot>> TakeSnapshots(const std::vector<ServiceFil
     (service.host.name() == "audit" ? after : held).push_back(point.get());
     taken.push_back({&service, dsn, std::move(point)});
   }
-  ACCORD_RETURN_IF_ERROR(storage::TakeTogether(held, after, kPatience));
+  ACCORD_RETURN_IF_ERROR(storage::TakePointsTogether(held, after, kPatience));
   return taken;
 }
 
 // This fills in what identifies the state; a database that was never migrated has nothing.
-absl::Status DescribeCopy(storage::Point* point, DatabaseBackup* made) {
+absl::Status DescribeBackupCopy(storage::Point* point, DatabaseBackup* made) {
   const auto number = [&](const char* table, const char* sql) -> absl::StatusOr<int64_t> {
     ACCORD_ASSIGN_OR_RETURN(const bool there, point->HasTable(table));
     if (!there) return 0;
@@ -117,13 +118,14 @@ absl::Status DescribeCopy(storage::Point* point, DatabaseBackup* made) {
 
 // This marks the copy as restored, so that a service that gets it by whatever means does not serve before it
 // knows the later changes in the log.
-absl::Status MarkCopy(const std::string& file, int64_t log_from) {
+absl::Status MarkBackupCopy(const std::string& file, int64_t log_from) {
   ACCORD_ASSIGN_OR_RETURN(const auto database, storage::Database::Open({file, 1}));
   return database->Transact(
       [&](storage::Transaction& tx) { return storage::MarkRestored(tx, log_from, absl::Now()); });
 }
 
-absl::StatusOr<DatabaseBackup> CopyDatabase(const Snapshot& taken, const fs::path& out, int64_t log_from) {
+absl::StatusOr<DatabaseBackup> CopyDatabaseToBackup(const Snapshot& taken, const fs::path& out,
+                                                    int64_t log_from) {
   const std::string& name = taken.service->host.name();
   const bool postgres = storage::IsPostgres(taken.dsn);
   DatabaseBackup made;
@@ -131,13 +133,14 @@ absl::StatusOr<DatabaseBackup> CopyDatabase(const Snapshot& taken, const fs::pat
   made.set_kind(postgres ? host::v1::DATABASE_KIND_POSTGRESQL : host::v1::DATABASE_KIND_SQLITE);
   made.set_file(absl::StrCat(name, postgres ? ".pgdump" : ".db"));
   const std::string file = out / made.file();
-  ACCORD_RETURN_IF_ERROR(DescribeCopy(taken.point.get(), &made));
+  ACCORD_RETURN_IF_ERROR(DescribeBackupCopy(taken.point.get(), &made));
   if (postgres) {
     ACCORD_ASSIGN_OR_RETURN(const auto schema, taken.point->Query("select current_schema()"));
-    ACCORD_RETURN_IF_ERROR(DumpPostgres(taken.dsn, schema.at(0).at(0), taken.point->snapshot(), file));
+    ACCORD_RETURN_IF_ERROR(
+        DumpPostgresToBackup(taken.dsn, schema.at(0).at(0), taken.point->snapshot(), file));
   } else {
     ACCORD_RETURN_IF_ERROR(taken.point->Copy(file));
-    if (name != "audit") ACCORD_RETURN_IF_ERROR(MarkCopy(file, log_from));
+    if (name != "audit") ACCORD_RETURN_IF_ERROR(MarkBackupCopy(file, log_from));
   }
   std::error_code error;
   made.set_bytes(static_cast<int64_t>(fs::file_size(file, error)));
@@ -160,7 +163,7 @@ absl::Status MakeBackupFolder(const std::string& path) {
 
 }  // namespace
 
-std::string HumanSize(int64_t bytes) {
+std::string BackupSizeText(int64_t bytes) {
   return bytes < 10'000'000 ? absl::StrCat(bytes / 1000, " kB") : absl::StrCat(bytes / 1'000'000, " MB");
 }
 
@@ -176,20 +179,21 @@ absl::Status BackUp(const Deployment& deployment, const std::string& out) {
   ACCORD_RETURN_IF_ERROR(MakeBackupFolder(out));
   BackupManifest manifest;
   const auto services = ServicesInBackupOrder(deployment);
-  ACCORD_ASSIGN_OR_RETURN(const std::vector<Snapshot> all, TakeSnapshots(services));
+  ACCORD_ASSIGN_OR_RETURN(const std::vector<Snapshot> all, TakeBackupSnapshots(services));
   *manifest.mutable_time() = ToProto(absl::Now());
   manifest.set_one_point(true);
   DatabaseBackup log;
   for (const Snapshot& taken : all) {
-    if (taken.service->host.name() == "audit") ACCORD_RETURN_IF_ERROR(DescribeCopy(taken.point.get(), &log));
+    if (taken.service->host.name() == "audit")
+      ACCORD_RETURN_IF_ERROR(DescribeBackupCopy(taken.point.get(), &log));
   }
   for (const Snapshot& taken : all) {
     const std::string step = absl::StrCat("[", manifest.databases_size() + 1, "/", services.size(), "] ",
                                           taken.service->host.name());
     TellProgress(step + ": copying");
-    ACCORD_ASSIGN_OR_RETURN(*manifest.add_databases(), CopyDatabase(taken, out, log.log_size()));
+    ACCORD_ASSIGN_OR_RETURN(*manifest.add_databases(), CopyDatabaseToBackup(taken, out, log.log_size()));
     const auto& made = *manifest.databases().rbegin();
-    std::cout << step << ": " << HumanSize(made.bytes()) << ", schema " << made.schema() << ", position "
+    std::cout << step << ": " << BackupSizeText(made.bytes()) << ", schema " << made.schema() << ", position "
               << made.position();
     if (made.log_size() > 0) std::cout << ", " << made.log_size() << " entries of the log";
     std::cout << std::endl;

@@ -13,8 +13,8 @@
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/input_files.h"
 #include "clients/accordctl/core/json.h"
-#include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/pem_files.h"
+#include "clients/accordctl/core/who_may_call.h"
 #include "clients/accordctl/core/yaml_parser.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
@@ -39,7 +39,7 @@ std::string RenewalTimeText(absl::Time time) {
 }
 
 // This says whether the same request would be refused again, so that the prepared pair is useless.
-bool IsLastingRefusal(const absl::Status& refused) {
+bool IsLastingCertificateRefusal(const absl::Status& refused) {
   const rules::Rule* rule = rules::FindRule(accord::RuleOf(refused));
   return rule != nullptr && !rule->retry;
 }
@@ -86,7 +86,7 @@ absl::Status AskRegistryToRenew(CommandSession* session, const NextPair& next) {
   const std::string request_id = absl::StrCat("renew-", Hex(Sha256(csr)).substr(0, 32));
   const auto answer = Invoke(session, "renew", "certificate", {{"csr_pem", csr}, {"request_id", request_id}});
   if (!answer.ok()) {
-    if (IsLastingRefusal(answer.status())) CertificateFiles::Forget(next);
+    if (IsLastingCertificateRefusal(answer.status())) CertificateFiles::Forget(next);
     return answer.status();
   }
   const auto& certificate = dynamic_cast<const registry::v1::Certificate&>(**answer);
@@ -109,7 +109,8 @@ absl::StatusOr<NextPair> ObtainNextCertificate(CommandSession* session, const pk
 }
 
 // This waits until the gateway knows the next certificate, so that nobody uses one that is not accepted yet.
-absl::Status AwaitAdmission(const CommandSession& session, const Context& context, const NextPair& next) {
+absl::Status AwaitCertificateAdmission(const CommandSession& session, const Context& context,
+                                       const NextPair& next) {
   Context under_next = context;
   under_next.certificate_file = next.certificate_file();
   under_next.key_file = next.key_file();
@@ -127,7 +128,7 @@ absl::Status AwaitAdmission(const CommandSession& session, const Context& contex
 
 // After a refusal, a next certificate that was revoked meanwhile is dropped, so that the next run begins
 // again. One that the registry does not know, as after a restore, is requested again by the same request.
-void ForgetRefusedPair(const absl::Status& refused, const NextPair& next) {
+void ForgetRefusedCertificate(const absl::Status& refused, const NextPair& next) {
   const std::string rule = accord::RuleOf(refused);
   if (rule == rules::kCertificateRevoked.reason || rule == rules::kTlsCertificateRevoked.reason) {
     CertificateFiles::Forget(next);
@@ -137,7 +138,7 @@ void ForgetRefusedPair(const absl::Status& refused, const NextPair& next) {
   }
 }
 
-absl::Status RenewFiles(CommandSession* session, bool if_due) {
+absl::Status RenewCertificateFiles(CommandSession* session, bool if_due) {
   ACCORD_ASSIGN_OR_RETURN(const Context context, session->context());
   const auto read = [&]() -> absl::StatusOr<pki::Issued> {
     ACCORD_ASSIGN_OR_RETURN(const TlsFiles files, ReadTlsFiles(context));
@@ -153,8 +154,8 @@ absl::Status RenewFiles(CommandSession* session, bool if_due) {
     if (!waits()) {
       ACCORD_ASSIGN_OR_RETURN(const NextPair next, ObtainNextCertificate(session, present, files.get()));
       ACCORD_ASSIGN_OR_RETURN(const pki::Issued issued, FittingCertificate(next, present));
-      if (const absl::Status admitted = AwaitAdmission(*session, context, next); !admitted.ok()) {
-        ForgetRefusedPair(admitted, next);
+      if (const absl::Status admitted = AwaitCertificateAdmission(*session, context, next); !admitted.ok()) {
+        ForgetRefusedCertificate(admitted, next);
         return admitted;
       }
       ACCORD_RETURN_IF_ERROR(files->Take(next));
@@ -167,7 +168,7 @@ absl::Status RenewFiles(CommandSession* session, bool if_due) {
 }
 
 absl::Status RunRenewal(CommandSession* session, const Renewal& renewal) {
-  if (renewal.csr_pem.empty()) return RenewFiles(session, renewal.if_due);
+  if (renewal.csr_pem.empty()) return RenewCertificateFiles(session, renewal.if_due);
   const std::string id = renewal.request_id.empty() ? NewRequestId() : renewal.request_id;
   ACCORD_ASSIGN_OR_RETURN(
       const MessagePtr answer,

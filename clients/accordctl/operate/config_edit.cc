@@ -15,11 +15,11 @@
 namespace accord::ctl {
 namespace {
 
-bool IsWordCharacter(char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '_'; }
+bool IsConfigWordCharacter(char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '_'; }
 
 // This gives the position after a quoted string or a comment that begins at `at`; `at` itself if there
 // is neither.
-std::size_t PastStringOrComment(const std::string& text, std::size_t at) {
+std::size_t PastConfigStringOrComment(const std::string& text, std::size_t at) {
   if (text[at] == '#') return std::min(text.find('\n', at), text.size());
   if (text[at] != '"' && text[at] != '\'') return at;
   std::size_t end = at + 1;
@@ -27,7 +27,7 @@ std::size_t PastStringOrComment(const std::string& text, std::size_t at) {
   return std::min(end + 1, text.size());
 }
 
-std::size_t PastBlanks(const std::string& text, std::size_t at) {
+std::size_t PastConfigBlanks(const std::string& text, std::size_t at) {
   while (at < text.size() && absl::ascii_isspace(static_cast<unsigned char>(text[at]))) ++at;
   return at;
 }
@@ -40,18 +40,18 @@ struct Span {
 std::optional<std::vector<Span>> FindFieldStrings(const std::string& text, const std::string& field) {
   std::vector<Span> found;
   for (std::size_t at = 0; at < text.size();) {
-    if (const std::size_t past = PastStringOrComment(text, at); past != at) {
+    if (const std::size_t past = PastConfigStringOrComment(text, at); past != at) {
       at = past;
       continue;
     }
     std::size_t end = at;
-    while (end < text.size() && IsWordCharacter(text[end])) ++end;
+    while (end < text.size() && IsConfigWordCharacter(text[end])) ++end;
     if (text.compare(at, end - at, field) == 0) {
-      std::size_t value = PastBlanks(text, end);
+      std::size_t value = PastConfigBlanks(text, end);
       if (value >= text.size() || text[value] != ':') return std::nullopt;
-      value = PastBlanks(text, value + 1);
+      value = PastConfigBlanks(text, value + 1);
       if (value >= text.size() || text[value] != '"') return std::nullopt;
-      end = PastStringOrComment(text, value);
+      end = PastConfigStringOrComment(text, value);
       found.push_back({at, end});
     }
     at = std::max(end, at + 1);

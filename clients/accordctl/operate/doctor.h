@@ -9,7 +9,7 @@
 #include "clients/accordctl/audit/audit_trust.h"
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/deployment.h"
-#include "clients/accordctl/operate/status.h"
+#include "clients/accordctl/operate/status_answers.h"
 
 namespace accord::ctl {
 

@@ -8,6 +8,7 @@
 #include "accord/registry/v1/registry_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/json.h"
+#include "clients/accordctl/core/time_text.h"
 #include "clients/accordctl/operate/doctor.h"
 #include "clients/accordctl/views/read_pages.h"
 #include "common/base/clock.h"
@@ -28,10 +29,6 @@ constexpr absl::Duration kSoon = absl::Hours(24 * 30);
 // After this many days somebody should compare the dated rows with the law again.
 constexpr int kLawDays = 180;
 
-absl::Duration DoctorDuration(const google::protobuf::Duration& duration) {
-  return absl::Seconds(duration.seconds()) + absl::Nanoseconds(duration.nanos());
-}
-
 void CheckSchema(const ServiceStatus& status, Findings* findings) {
   const std::string what = absl::StrCat(status.service(), " has schema ", status.schema_applied());
   if (status.migrations_missing() > 0) {
@@ -51,7 +48,7 @@ void CheckDatabases(const ServiceStatus& status, Findings* findings) {
                          "name the primary in its DSN: target_session_attrs=read-write"});
   }
   for (const auto& standby : status.standbys()) {
-    const bool late = DoctorDuration(standby.lag()) > kStandbyLag;
+    const bool late = FromProto(standby.lag()) > kStandbyLag;
     findings->push_back(
         {absl::StrCat("standby ", standby.name(), " of ", status.service(), " is ", standby.lag_bytes(),
                       " bytes behind"),
@@ -116,14 +113,14 @@ void CheckAnswer(const ServiceAnswer& answer, Findings* findings) {
   }
   const ServiceStatus& status = *answer.status;
   CheckSchema(status, findings);
-  const absl::Duration waits = DoctorDuration(status.oldest_overdue());
-  findings->push_back({status.overdue() == 0 ? absl::StrCat(answer.service, ": nothing is overdue")
-                                             : absl::StrCat(answer.service, ": ", status.overdue(),
-                                                            " are overdue, the oldest for ", AgeText(waits)),
-                       waits > kOverdue
-                           ? "clocks do not run, or another service is not reached: look in its log for "
-                             "sweep_failed, and of supports for link_not_revoked"
-                           : ""});
+  const absl::Duration waits = FromProto(status.oldest_overdue());
+  findings->push_back(
+      {status.overdue() == 0 ? absl::StrCat(answer.service, ": nothing is overdue")
+                             : absl::StrCat(answer.service, ": ", status.overdue(),
+                                            " are overdue, the oldest for ", DurationText(waits)),
+       waits > kOverdue ? "clocks do not run, or another service is not reached: look in its log for "
+                          "sweep_failed, and of supports for link_not_revoked"
+                        : ""});
   CheckDatabases(status, findings);
   CheckComparison(status, findings);
   CheckLawInForce(status, findings);
@@ -132,7 +129,7 @@ void CheckAnswer(const ServiceAnswer& answer, Findings* findings) {
   const absl::Duration skew = absl::AbsDuration(FromProto(status.time()) - answer.asked) - answer.took / 2;
   findings->push_back(
       {absl::StrCat("clock of ", answer.service, skew > kSkew ? " differs by " : " agrees within ",
-                    AgeText(std::max(skew, kSkew))),
+                    DurationText(std::max(skew, kSkew))),
        skew > kSkew ? "synchronize both machines' clocks (chrony, systemd-timesyncd)" : ""});
 }
 
@@ -197,7 +194,7 @@ Findings CheckSystem(const std::string& system, annotations::v1::AgencyKind kind
   }
   // The system was never admitted, or is shut out already.
   if (last == absl::InfinitePast() || last - now > kSoon) return {};
-  const std::string when = last <= now ? "ended" : absl::StrCat("ends in ", AgeText(last - now));
+  const std::string when = last <= now ? "ended" : absl::StrCat("ends in ", DurationText(last - now));
   return {{absl::StrCat("the last certificate of ", system, " ", when),
            kind == annotations::v1::AGENCY_KIND_PLATFORM_LOG
                ? "sign another one for the log: \"Rotate\" in docs/operate.md"

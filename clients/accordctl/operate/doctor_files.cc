@@ -11,8 +11,9 @@
 #include "clients/accordctl/operate/doctor.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
+#include "common/base/text_proto.h"
 #include "common/pki/certificate_check.h"
-#include "common/storage/backup/backup.h"
+#include "common/storage/backup/contents.h"
 #include "common/storage/database/dsn.h"
 
 namespace accord::ctl {

@@ -10,7 +10,7 @@
 
 namespace accord::ctl {
 
-absl::StatusOr<EnrolledPerson> ParsePerson(const std::string& text) {
+absl::StatusOr<EnrolledPerson> ParseEnrolledPerson(const std::string& text) {
   const std::vector<std::string> parts = absl::StrSplit(text, absl::MaxSplits('=', 1));
   if (parts.size() != 2 || parts[0].empty()) {
     return absl::InvalidArgumentError(absl::StrCat("--person ", text, ": write a person as ACTOR=ROLE,ROLE"));
@@ -33,8 +33,8 @@ absl::StatusOr<EnrolledPerson> ParsePerson(const std::string& text) {
   return person;
 }
 
-std::string PresentPerson(const std::string& name, const std::vector<std::string>& wanted,
-                          const registry::v1::Actor* present) {
+std::string EnrolledPersonText(const std::string& name, const std::vector<std::string>& wanted,
+                               const registry::v1::Actor* present) {
   if (present == nullptr) return name + "; its roles were not changed, and are not yours to read\n";
   std::set<std::string> has;
   for (const int role : present->roles()) has.insert(RoleName(static_cast<Role>(role)));

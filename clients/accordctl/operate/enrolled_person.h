@@ -19,12 +19,12 @@ struct EnrolledPerson {
 
 // This parses `ACTOR=ROLE,ROLE`. It returns INVALID_ARGUMENT for another form, or, with similar ones, for a
 // role that does not exist.
-absl::StatusOr<EnrolledPerson> ParsePerson(const std::string& text);
+absl::StatusOr<EnrolledPerson> ParseEnrolledPerson(const std::string& text);
 
 // This gives one line; or two if the wanted roles are not those that the person has, where the second says
 // how to change them. `present` is null if the caller may not read it.
-std::string PresentPerson(const std::string& name, const std::vector<std::string>& wanted,
-                          const registry::v1::Actor* present);
+std::string EnrolledPersonText(const std::string& name, const std::vector<std::string>& wanted,
+                               const registry::v1::Actor* present);
 
 }  // namespace accord::ctl
 

@@ -17,18 +17,19 @@ constexpr char kName[] = "agencies/cas-york/actors/worker";
 TEST(AnEnrolment, OfAPersonWhoExistsShowsTheRolesThatTheyHave) {
   registry::v1::Actor actor;
   actor.add_roles(ROLE_CAS_WORKER);
-  EXPECT_EQ(PresentPerson(kName, {"cas_supervisor"}, &actor),
+  EXPECT_EQ(EnrolledPersonText(kName, {"cas_supervisor"}, &actor),
             "agencies/cas-york/actors/worker as cas_worker; roles not changed\n"
             "        to change them: `accordctl actor update agencies/cas-york/actors/worker --set "
             "roles='[\"cas_supervisor\"]'`\n");
-  EXPECT_EQ(PresentPerson(kName, {"cas_worker"}, &actor), "agencies/cas-york/actors/worker as cas_worker\n");
+  EXPECT_EQ(EnrolledPersonText(kName, {"cas_worker"}, &actor),
+            "agencies/cas-york/actors/worker as cas_worker\n");
   actor.set_state(registry::v1::ACTOR_STATE_DISABLED);
-  EXPECT_THAT(PresentPerson(kName, {"cas_worker"}, &actor),
+  EXPECT_THAT(EnrolledPersonText(kName, {"cas_worker"}, &actor),
               ::testing::HasSubstr("as cas_worker, disabled\n"));
 }
 
 TEST(AnEnrolment, TakesAPersonWithRolesInEitherSpelling) {
-  const auto person = ParsePerson("worker=cas_worker,ROLE_CAS_SUPERVISOR");
+  const auto person = ParseEnrolledPerson("worker=cas_worker,ROLE_CAS_SUPERVISOR");
   ASSERT_OK(person);
   EXPECT_EQ(person->id, "worker");
   EXPECT_THAT(person->roles, ::testing::ElementsAre("cas_worker", "cas_supervisor"));
@@ -36,16 +37,16 @@ TEST(AnEnrolment, TakesAPersonWithRolesInEitherSpelling) {
 
 TEST(AnEnrolment, OfAPersonWhoseRoleThereIsNotIsRefusedWithTheNearest) {
   for (const char* text : {"worker", "=cas_worker"}) {
-    EXPECT_THAT(std::string(ParsePerson(text).status().message()),
+    EXPECT_THAT(std::string(ParseEnrolledPerson(text).status().message()),
                 ::testing::HasSubstr("write a person as ACTOR=ROLE,ROLE"))
         << text;
   }
   for (const char* text : {"worker=", "worker=cas_worker,"}) {
-    EXPECT_THAT(std::string(ParsePerson(text).status().message()),
+    EXPECT_THAT(std::string(ParseEnrolledPerson(text).status().message()),
                 ::testing::HasSubstr("there is no role ``"))
         << text;
   }
-  EXPECT_THAT(std::string(ParsePerson("worker=cas_workr").status().message()),
+  EXPECT_THAT(std::string(ParseEnrolledPerson("worker=cas_workr").status().message()),
               ::testing::HasSubstr("did you mean cas_worker"));
 }
 
@@ -61,7 +62,7 @@ TEST_F(EnrollCommand, OfASecondSystemIntoTheFolderOfTheFirstSaysWhatToDo) {
 }
 
 TEST(AnEnrolment, OfAPersonWhoMayNotBeReadSaysSo) {
-  EXPECT_EQ(PresentPerson(kName, {"cas_worker"}, nullptr),
+  EXPECT_EQ(EnrolledPersonText(kName, {"cas_worker"}, nullptr),
             "agencies/cas-york/actors/worker; its roles were not changed, and are not yours to read\n");
 }
 

@@ -56,7 +56,7 @@ absl::Status ShowLawChanges(CommandSession* session, const LawOptions& options) 
     }
   }
   if (options.service.empty()) return absl::OkStatus();
-  return ShowAltered(session, options.service, options.from, options.to);
+  return ShowAlteredLaw(session, options.service, options.from, options.to);
 }
 
 }  // namespace

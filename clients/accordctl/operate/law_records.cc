@@ -32,7 +32,7 @@ std::string LawPath(const std::string& service, const std::string& method) {
 }
 
 // For `accord.prosecution.v1` this gives `prosecution`.
-std::string ServiceOfPackage(const std::string& package) {
+std::string ServiceOfLawPackage(const std::string& package) {
   const std::vector<std::string> parts = absl::StrSplit(package, '.');
   return parts.size() < 2 ? std::string() : parts[1];
 }
@@ -49,7 +49,7 @@ absl::Status CallLaw(CommandSession* session, const std::string& path,
 void PrintLawChange(const CommandSession& session, LawChange change) {
   if (session.format() == Format::kTable) change.clear_rule_set();
   std::cout << PrintOne(change, session.format());
-  if (session.format() == Format::kTable && change.has_trial()) std::cout << TrialText(change.trial());
+  if (session.format() == Format::kTable && change.has_trial()) std::cout << LawTrialText(change.trial());
 }
 
 absl::Status ProposeLaw(CommandSession* session, const LawRecord& record) {
@@ -64,7 +64,7 @@ absl::Status ProposeLaw(CommandSession* session, const LawRecord& record) {
   request.set_reason(record.reason);
   request.set_request_id(NewRequestId());
   LawChange proposed;
-  const std::string service = ServiceOfPackage(rule_set->GetDescriptor()->file()->package());
+  const std::string service = ServiceOfLawPackage(rule_set->GetDescriptor()->file()->package());
   ACCORD_RETURN_IF_ERROR(CallLaw(session, LawPath(service, "ProposeLawChange"), request, &proposed, true));
   PrintLawChange(*session, std::move(proposed));
   return absl::OkStatus();
@@ -130,12 +130,12 @@ void AddLawService(CLI::App* command, LawRecord* record) {
 std::set<std::string> ServicesWithLaw() {
   std::set<std::string> services;
   for (const std::string& each : AllServices()) {
-    if (absl::EndsWith(each, kLawService)) services.insert(ServiceOfPackage(each));
+    if (absl::EndsWith(each, kLawService)) services.insert(ServiceOfLawPackage(each));
   }
   return services;
 }
 
-std::string TrialText(const host::v1::LawTrial& trial) {
+std::string LawTrialText(const host::v1::LawTrial& trial) {
   std::string text;
   for (const host::v1::LawEffect& effect : trial.effects()) {
     absl::StrAppend(&text, "at least ", effect.at_least(), " open records of the kind ", effect.kind(), ": ",
@@ -148,15 +148,15 @@ std::string TrialText(const host::v1::LawTrial& trial) {
       text, "What comes out otherwise for a few records alone is not told, as what does for none.\n");
 }
 
-absl::Status ShowAltered(CommandSession* session, const std::string& service, const std::string& from,
-                         const std::string& to) {
+absl::Status ShowAlteredLaw(CommandSession* session, const std::string& service, const std::string& from,
+                            const std::string& to) {
   host::v1::CompareLawRequest request;
   request.set_from(from);
   request.set_to(to);
   host::v1::CompareLawResponse response;
   ACCORD_RETURN_IF_ERROR(CallLaw(session, LawPath(service, "CompareLaw"), request, &response, false));
   if (session->format() == Format::kTable) {
-    std::cout << TrialText(response.trial());
+    std::cout << LawTrialText(response.trial());
   } else {
     std::cout << PrintOne(response.trial(), session->format());
   }

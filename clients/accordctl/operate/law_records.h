@@ -18,12 +18,12 @@ std::set<std::string> ServicesWithLaw();
 
 // This gives the result of a dry run, one line for each effect; a last line says what the lines do
 // not include.
-std::string TrialText(const host::v1::LawTrial& trial);
+std::string LawTrialText(const host::v1::LawTrial& trial);
 
 // This prints the effect on a service's open records of the rows that begin or end between two days,
 // `YYYY-MM-DD`: how many records are judged differently.
-absl::Status ShowAltered(CommandSession* session, const std::string& service, const std::string& from,
-                         const std::string& to);
+absl::Status ShowAlteredLaw(CommandSession* session, const std::string& service, const std::string& from,
+                            const std::string& to);
 
 // This adds `propose`, `list`, `show`, `approve` and `withdraw` under `law`.
 void AddLawRecordCommands(CLI::App* law, CommandSession* session);

@@ -32,14 +32,14 @@ TEST(LawRecords, AreThoseOfTheServicesThatGoByDatedRows) {
 
 TEST(LawRecords, OfADryRunItIsSaidWhatItTellsAndThatItDoesNotTellAll) {
   host::v1::LawTrial trial;
-  EXPECT_THAT(TrialText(trial), AllOf(HasSubstr("is not told"), Not(HasSubstr("at least"))));
+  EXPECT_THAT(LawTrialText(trial), AllOf(HasSubstr("is not told"), Not(HasSubstr("at least"))));
   host::v1::LawEffect& effect = *trial.add_effects();
   effect.set_kind("accused");
   effect.set_what("ceiling");
   effect.set_at_least(15);
   trial.set_unreadable_at_least(5);
-  EXPECT_THAT(TrialText(trial), AllOf(HasSubstr("at least 15 open records of the kind accused: ceiling"),
-                                      HasSubstr("at least 5 records could not be read")));
+  EXPECT_THAT(LawTrialText(trial), AllOf(HasSubstr("at least 15 open records of the kind accused: ceiling"),
+                                         HasSubstr("at least 5 records could not be read")));
 }
 
 class LawCommands : public CommandLine {};

@@ -10,7 +10,7 @@
 #include "clients/accordctl/core/process.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
-#include "common/storage/backup/backup.h"
+#include "common/storage/backup/postgres_environment.h"
 
 namespace accord::ctl {
 namespace {

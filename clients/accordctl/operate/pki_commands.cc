@@ -31,21 +31,21 @@ struct PkiOptions {
   std::vector<std::string> hosts = {"localhost"};
 };
 
-std::string UtcTime(absl::Time time) {
+std::string PkiTimeText(absl::Time time) {
   return absl::FormatTime("%Y-%m-%d %H:%M:%S UTC", time, absl::UTCTimeZone());
 }
 
-absl::Status WritePair(const std::string& stem, const Key& key, const pki::Issued& issued) {
+absl::Status WritePkiPair(const std::string& stem, const Key& key, const pki::Issued& issued) {
   ACCORD_RETURN_IF_ERROR(WriteFile(stem + ".key", pki::PrivatePem(key), FileKind::kSecret));
   return WriteFile(stem + ".crt", issued.pem, FileKind::kPublic);
 }
 
-absl::Status WriteAuthority(const std::string& stem, const pki::Authority& authority) {
+absl::Status WritePkiAuthority(const std::string& stem, const pki::Authority& authority) {
   ACCORD_RETURN_IF_ERROR(WriteFile(stem + ".key", authority.key_pem(), FileKind::kSecret));
   return WriteFile(stem + ".crt", authority.certificate_pem(), FileKind::kPublic);
 }
 
-absl::Status WriteSigningKey(const std::string& stem) {
+absl::Status WritePkiSigningKey(const std::string& stem) {
   const Key key = pki::NewSigningKey();
   ACCORD_RETURN_IF_ERROR(WriteFile(stem + ".key", pki::PrivatePem(key), FileKind::kSecret));
   return WriteFile(stem + ".pub", pki::PublicPem(key), FileKind::kPublic);
@@ -53,7 +53,7 @@ absl::Status WriteSigningKey(const std::string& stem) {
 
 // This gives the names of all services of this build (`accord.protocols.v1.ReferralService` -> `protocols`),
 // and `gateway`.
-std::set<std::string> ServiceNames() {
+std::set<std::string> PkiServiceNames() {
   std::set<std::string> names = {"gateway"};
   for (const std::string& service : AllServices()) {
     names.insert(std::vector<std::string>(absl::StrSplit(service, '.'))[1]);
@@ -62,7 +62,7 @@ std::set<std::string> ServiceNames() {
 }
 
 // This checks the names by which agencies reach the gateway: each must be a host name or an address.
-absl::StatusOr<std::vector<std::string>> GatewayNames(const std::vector<std::string>& hosts) {
+absl::StatusOr<std::vector<std::string>> PkiGatewayNames(const std::vector<std::string>& hosts) {
   std::vector<std::string> names;
   for (const std::string& host : hosts) {
     if (!pki::IsAddress(host) && !pki::IsHostName(host)) {
@@ -76,7 +76,7 @@ absl::StatusOr<std::vector<std::string>> GatewayNames(const std::vector<std::str
 // This makes everything that one installation needs, with its own authorities: for development and trials.
 absl::Status InitializePki(const PkiOptions& options) {
   ACCORD_RETURN_IF_ERROR(pki::CheckDays(options.days));
-  ACCORD_ASSIGN_OR_RETURN(const auto gateway_names, GatewayNames(options.hosts));
+  ACCORD_ASSIGN_OR_RETURN(const auto gateway_names, PkiGatewayNames(options.hosts));
   ACCORD_ASSIGN_OR_RETURN(const std::string service_prefix, ServicePrefix(options.trust_domain));
   ACCORD_ASSIGN_OR_RETURN(const bool has_authority, IsThere(options.out + "/agency-ca.key"));
   if (has_authority) {
@@ -86,8 +86,8 @@ absl::Status InitializePki(const PkiOptions& options) {
   const absl::Time now = absl::Now();
   ACCORD_ASSIGN_OR_RETURN(const auto agencies, pki::Authority::Create("Accord agency authority", 3650, now));
   ACCORD_ASSIGN_OR_RETURN(const auto services, pki::Authority::Create("Accord service authority", 3650, now));
-  ACCORD_RETURN_IF_ERROR(WriteAuthority(options.out + "/agency-ca", agencies));
-  ACCORD_RETURN_IF_ERROR(WriteAuthority(options.out + "/service-ca", services));
+  ACCORD_RETURN_IF_ERROR(WritePkiAuthority(options.out + "/agency-ca", agencies));
+  ACCORD_RETURN_IF_ERROR(WritePkiAuthority(options.out + "/service-ca", services));
   pki::Shape shape{
       .common_name = "gateway",
       .names = {"IP:127.0.0.1"},
@@ -98,27 +98,27 @@ absl::Status InitializePki(const PkiOptions& options) {
   shape.names.insert(shape.names.end(), gateway_names.begin(), gateway_names.end());
   const Key front = pki::NewTlsKey();
   ACCORD_ASSIGN_OR_RETURN(const auto issued_gateway, agencies.Sign(front, shape, now));
-  ACCORD_RETURN_IF_ERROR(WritePair(options.out + "/gateway-server", front, issued_gateway));
-  for (const std::string& name : ServiceNames()) {
+  ACCORD_RETURN_IF_ERROR(WritePkiPair(options.out + "/gateway-server", front, issued_gateway));
+  for (const std::string& name : PkiServiceNames()) {
     shape.common_name = name;
     shape.names = {"URI:" + service_prefix + name, "DNS:" + name, "DNS:localhost", "IP:127.0.0.1"};
     const Key key = pki::NewTlsKey();
     ACCORD_ASSIGN_OR_RETURN(const auto issued, services.Sign(key, shape, now));
-    ACCORD_RETURN_IF_ERROR(WritePair(absl::StrCat(options.out, "/services/", name), key, issued));
+    ACCORD_RETURN_IF_ERROR(WritePkiPair(absl::StrCat(options.out, "/services/", name), key, issued));
     for (const char* use : {"-seal.key", "-index.key"}) {
       ACCORD_RETURN_IF_ERROR(
           WriteFile(absl::StrCat(options.out, "/", name, use), RandomBytes(32), FileKind::kSecret));
     }
   }
-  ACCORD_RETURN_IF_ERROR(WriteSigningKey(options.out + "/gateway-assertion"));
-  ACCORD_RETURN_IF_ERROR(WriteSigningKey(options.out + "/checkpoint"));
+  ACCORD_RETURN_IF_ERROR(WritePkiSigningKey(options.out + "/gateway-assertion"));
+  ACCORD_RETURN_IF_ERROR(WritePkiSigningKey(options.out + "/checkpoint"));
   ACCORD_RETURN_IF_ERROR(WriteFile(options.out + "/page-token.key", RandomBytes(32), FileKind::kSecret));
   ACCORD_RETURN_IF_ERROR(WriteFile(options.out + "/audit-hash.key", RandomBytes(32), FileKind::kSecret));
   std::cout << "two authorities, service certificates and keys are in " << options.out << "\n";
   return absl::OkStatus();
 }
 
-absl::Status WriteSigningRequest(const PkiOptions& options) {
+absl::Status WritePkiSigningRequest(const PkiOptions& options) {
   const std::string key_file = options.out + "/client.key";
   Key key;
   ACCORD_ASSIGN_OR_RETURN(const bool has_key, IsThere(key_file));
@@ -138,7 +138,7 @@ absl::Status WriteSigningRequest(const PkiOptions& options) {
   return absl::OkStatus();
 }
 
-absl::Status SignRequest(const PkiOptions& options) {
+absl::Status SignPkiRequest(const PkiOptions& options) {
   ACCORD_ASSIGN_OR_RETURN(const std::string certificate,
                           ReadInputFile(options.ca + "/agency-ca.crt", "of --ca"));
   ACCORD_ASSIGN_OR_RETURN(const std::string key, ReadInputFile(options.ca + "/agency-ca.key", "of --ca"));
@@ -150,11 +150,11 @@ absl::Status SignRequest(const PkiOptions& options) {
   ACCORD_ASSIGN_OR_RETURN(const auto issued, authority.SignSystem(csr, options.agency, options.system,
                                                                   options.days, absl::Now()));
   ACCORD_RETURN_IF_ERROR(WriteFile(options.out, issued.pem, FileKind::kPublic));
-  std::cout << options.out << " is " << issued.uri << " until " << UtcTime(issued.not_after) << "\n";
+  std::cout << options.out << " is " << issued.uri << " until " << PkiTimeText(issued.not_after) << "\n";
   return absl::OkStatus();
 }
 
-absl::Status ShowCertificate(const CommandSession& session, const PkiOptions& options) {
+absl::Status ShowPkiCertificate(const CommandSession& session, const PkiOptions& options) {
   ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadInputFile(options.file));
   const auto read = pki::ReadCertificate(pem);
   if (!read.ok()) {
@@ -188,7 +188,7 @@ absl::Status ShowCertificate(const CommandSession& session, const PkiOptions& op
   std::cout << Table(
       {{"uri", issued.uri.empty() ? "none, or several: no identity" : issued.uri},
        {"fingerprint", Hex(issued.fingerprint)},
-       {"valid", absl::StrCat(UtcTime(issued.not_before), " to ", UtcTime(issued.not_after))}});
+       {"valid", absl::StrCat(PkiTimeText(issued.not_before), " to ", PkiTimeText(issued.not_after))}});
   return absl::OkStatus();
 }
 
@@ -209,14 +209,14 @@ void AddPkiCommands(CLI::App* app, CommandSession* session) {
                    "Trust domain of the services, as their configurations say it [accord.internal]");
   init->add_option("--days", options->days, "Days that certificates are valid [90]");
   CLI::App* csr = AddCommand(pki, session, "csr", "Make a key and a signing request for an agency's system",
-                             [=] { return WriteSigningRequest(*options); });
+                             [=] { return WritePkiSigningRequest(*options); });
   csr->add_option("--out", options->out, "Folder; a client.key there is used again")
       ->check(FaultOfFolderToFill)
       ->required();
   CLI::App* sign = AddCommand(
       pki, session, "sign",
       "Sign a request outside the registry: the first administrator's certificate, and the audit log's",
-      [=] { return SignRequest(*options); });
+      [=] { return SignPkiRequest(*options); });
   sign->add_option("--ca", options->ca, "Folder that `pki init` made")->required();
   sign->add_option("--csr", options->csr, "Signing request, PEM")->required();
   sign->add_option("--agency", options->agency, "Agency id")->required();
@@ -226,7 +226,7 @@ void AddPkiCommands(CLI::App* app, CommandSession* session) {
   sign->add_flag("--training", options->training,
                  "For an installation whose configuration says `training: true`");
   AddCommand(pki, session, "show", "Say what a certificate says",
-             [=] { return ShowCertificate(*session, *options); })
+             [=] { return ShowPkiCertificate(*session, *options); })
       ->add_option("FILE", options->file)
       ->required();
 }

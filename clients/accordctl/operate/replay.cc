@@ -12,8 +12,9 @@
 #include "common/access/method.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
-#include "common/storage/backup/backup.h"
 #include "common/storage/backup/closed_records.h"
+#include "common/storage/backup/contents.h"
+#include "common/storage/backup/not_in_use.h"
 #include "common/storage/backup/restoration.h"
 #include "common/storage/backup/stored_versions.h"
 
@@ -40,7 +41,7 @@ struct Behind {
 
 // This calls `fn(versions)` for every page of what `read` lists.
 template <class Read, class Fn>
-absl::Status ForVersionPages(storage::Database* database, Read read, Fn fn) {
+absl::Status ForVersionsToReplay(storage::Database* database, Read read, Fn fn) {
   StoredVersion after;
   for (;;) {
     ACCORD_ASSIGN_OR_RETURN(const auto page,
@@ -53,13 +54,13 @@ absl::Status ForVersionPages(storage::Database* database, Read read, Fn fn) {
 
 // This gives the records that are behind the log. It removes from `changes` what the database has and what
 // is given.
-absl::StatusOr<std::vector<Behind>> RecordsBehindLog(storage::Database* database, const std::string& service,
-                                                     Changes* changes) {
-  ACCORD_RETURN_IF_ERROR(ForVersionPages(database, storage::RevisionsAfter, [&](const StoredVersion& held) {
-    changes->erase(RevisionDigest(service, held.name, held.version));
-  }));
+absl::StatusOr<std::vector<Behind>> RecordsToReplay(storage::Database* database, const std::string& service,
+                                                    Changes* changes) {
+  ACCORD_RETURN_IF_ERROR(ForVersionsToReplay(
+      database, storage::RevisionsAfter,
+      [&](const StoredVersion& held) { changes->erase(RevisionDigest(service, held.name, held.version)); }));
   std::vector<Behind> behind;
-  ACCORD_RETURN_IF_ERROR(ForVersionPages(database, storage::StoredAfter, [&](const StoredVersion& held) {
+  ACCORD_RETURN_IF_ERROR(ForVersionsToReplay(database, storage::StoredAfter, [&](const StoredVersion& held) {
     Behind each{held, {}, 0};
     for (int64_t version = held.version + 1; !changes->empty() && version <= each.newest.version + kUntold;
          ++version) {
@@ -85,7 +86,7 @@ std::optional<std::string> EndOfAccessIn(const Behind& behind) {
 
 enum class Outcome { kGoesOn, kEndedAgain, kClosed };
 
-absl::StatusOr<Outcome> SettleRecord(storage::Database* database, const std::string& service,
+absl::StatusOr<Outcome> ReplayRecord(storage::Database* database, const std::string& service,
                                      const Behind& behind, absl::Time now) {
   return database->Transact([&](Transaction& tx) -> absl::StatusOr<Outcome> {
     bool ended = false;
@@ -101,7 +102,7 @@ absl::StatusOr<Outcome> SettleRecord(storage::Database* database, const std::str
   });
 }
 
-std::string BehindText(const Behind& behind) {
+std::string ReplayedRecordText(const Behind& behind) {
   std::string methods;
   for (const std::string& method : behind.methods) {
     const std::string verb = method.empty() ? "not known" : method.substr(method.rfind('/') + 1);
@@ -112,7 +113,7 @@ std::string BehindText(const Behind& behind) {
 
 // Counts by method the changes in the log about which the database has nothing, such
 // as `CreateActor 2`.
-std::string UnmatchedChangesText(const Changes& changes, const std::string& service, int64_t* count) {
+std::string UnreplayedChangesText(const Changes& changes, const std::string& service, int64_t* count) {
   std::map<std::string, int64_t> verbs;
   for (const auto& [digest, change] : changes) {
     if (ServiceInPath(change.method) != service) continue;
@@ -131,23 +132,23 @@ absl::Status ReplayService(const ServiceFile& service, storage::Database* log, i
   ACCORD_ASSIGN_OR_RETURN(Changes changes, LoggedChangesAfter(log, name, from));
   ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnersDatabaseOfService(service));
   ACCORD_ASSIGN_OR_RETURN(const auto database, storage::Database::Open({dsn, 1}));
-  ACCORD_ASSIGN_OR_RETURN(const auto behind, RecordsBehindLog(database.get(), name, &changes));
+  ACCORD_ASSIGN_OR_RETURN(const auto behind, RecordsToReplay(database.get(), name, &changes));
   int64_t count = 0, gone = 0;
   const absl::Time now = absl::Now();
   for (const Behind& each : behind) {
     count += each.changes;
-    ACCORD_ASSIGN_OR_RETURN(const Outcome outcome, SettleRecord(database.get(), name, each, now));
+    ACCORD_ASSIGN_OR_RETURN(const Outcome outcome, ReplayRecord(database.get(), name, each, now));
     std::cout << name << ": "
               << (outcome == Outcome::kClosed       ? "closed until confirmed: "
                   : outcome == Outcome::kEndedAgain ? "ended again: "
                                                     : "older than the log knows it: ")
-              << BehindText(each) << "\n";
+              << ReplayedRecordText(each) << "\n";
   }
-  const std::string told = UnmatchedChangesText(changes, name, &gone);
+  const std::string told = UnreplayedChangesText(changes, name, &gone);
   std::cout << name << ": the log is " << count + gone << " changes ahead, " << gone
             << " of them of records that are not there" << told << std::endl;
   return database->Transact([&](Transaction& tx) -> absl::Status {
-    if (name == "registry") ACCORD_RETURN_IF_ERROR(BeginPolicyEpochAnew(tx));
+    if (name == "registry") ACCORD_RETURN_IF_ERROR(BeginReplayedRegistryEpoch(tx));
     return storage::MarkReplayed(tx);
   });
 }
@@ -164,7 +165,7 @@ absl::StatusOr<std::optional<int64_t>> ReplayStartOf(const ServiceFile& service,
   if (whole) {
     // A service that was restored by other means may be running already.
     ACCORD_ASSIGN_OR_RETURN(const std::string serving, DatabaseOfService(service));
-    ACCORD_RETURN_IF_ERROR(storage::CheckUnused(serving));
+    ACCORD_RETURN_IF_ERROR(storage::CheckNotInUse(serving));
   }
   ACCORD_ASSIGN_OR_RETURN(const auto database, storage::Database::Open({dsn, 1}));
   if (whole) {
@@ -178,7 +179,7 @@ absl::StatusOr<std::optional<int64_t>> ReplayStartOf(const ServiceFile& service,
 
 // This calls `fn(service, database)` for every service with a database.
 template <class Fn>
-absl::Status ForServiceDatabases(const Deployment& deployment, Fn fn) {
+absl::Status ForDatabasesToReplay(const Deployment& deployment, Fn fn) {
   for (const ServiceFile& service : deployment.services) {
     ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnersDatabaseOfService(service));
     if (absl::IsNotFound(storage::ContentsOf(dsn).status())) continue;
@@ -208,7 +209,7 @@ absl::Status Replay(const Deployment& deployment, const ReplayOptions& options) 
 absl::Status ConfirmRecord(const Deployment& deployment, const std::string& name) {
   bool confirmed = false;
   ACCORD_RETURN_IF_ERROR(
-      ForServiceDatabases(deployment, [&](const ServiceFile& service, storage::Database* database) {
+      ForDatabasesToReplay(deployment, [&](const ServiceFile& service, storage::Database* database) {
         const absl::Status reopened =
             database->Transact([&](Transaction& tx) { return storage::ReopenRecord(tx, name); });
         if (absl::IsNotFound(reopened)) return absl::OkStatus();
@@ -220,7 +221,7 @@ absl::Status ConfirmRecord(const Deployment& deployment, const std::string& name
 }
 
 absl::Status ListClosed(const Deployment& deployment) {
-  return ForServiceDatabases(
+  return ForDatabasesToReplay(
       deployment, [](const ServiceFile& service, storage::Database* database) -> absl::Status {
         ACCORD_ASSIGN_OR_RETURN(const auto closed, database->Read(storage::ClosedRecords));
         for (const auto& each : closed) {

@@ -19,13 +19,13 @@ using storage::Transaction;
 constexpr char kAdmin[] = "/accord.registry.v1.RegistryAdminService/";
 constexpr char kSignReview[] = "/accord.registry.v1.AccessReviewService/SignAccessReview";
 
-bool SayOnly(const std::vector<std::string>& methods, const std::string& verb) {
+bool SayOnlyVerb(const std::vector<std::string>& methods, const std::string& verb) {
   return std::find(methods.begin(), methods.end(), kAdmin + verb) != methods.end();
 }
 
 // This gives a record's viewers, who stay the same because they do not depend on its state.
-absl::StatusOr<storage::Placement> PlacementOf(Transaction& tx, const StoredVersion& record,
-                                               const std::string& state) {
+absl::StatusOr<storage::Placement> ReplayedPlacementOf(Transaction& tx, const StoredVersion& record,
+                                                       const std::string& state) {
   ACCORD_ASSIGN_OR_RETURN(const auto parties,
                           tx.Query<std::string>("select agency from visible where kind = :p1 and name = :p2 "
                                                 "and field = '' and value = ''",
@@ -43,7 +43,7 @@ absl::StatusOr<bool> SetStateAgain(Transaction& tx, const StoredVersion& record,
   ACCORD_RETURN_IF_ERROR(kind.GetAny(tx, record.name, &item));
   if (item.state() == state) return true;
   item.set_state(state);
-  ACCORD_ASSIGN_OR_RETURN(const auto placement, PlacementOf(tx, record, ShortName(states, state)));
+  ACCORD_ASSIGN_OR_RETURN(const auto placement, ReplayedPlacementOf(tx, record, ShortName(states, state)));
   const std::string etag = item.etag();
   ACCORD_RETURN_IF_ERROR(kind.Update(tx, &item, etag, {"platform", "restore", NewId(now), now}, placement));
   return true;
@@ -60,7 +60,7 @@ bool DisablesPerson(const std::string& method) {
 absl::StatusOr<bool> EndActorAgain(Transaction& tx, const StoredVersion& record,
                                    const std::vector<std::string>& methods, absl::Time now) {
   const bool disabled = std::any_of(methods.begin(), methods.end(), DisablesPerson);
-  if (!disabled || SayOnly(methods, "UpdateActor")) return false;
+  if (!disabled || SayOnlyVerb(methods, "UpdateActor")) return false;
   const auto last = std::find_if(methods.rbegin(), methods.rend(), [](const std::string& method) {
     return DisablesPerson(method) || method == absl::StrCat(kAdmin, "EnableActor");
   });
@@ -76,7 +76,7 @@ absl::StatusOr<bool> EndAccessAgain(Transaction& tx, const StoredVersion& record
                                     const std::vector<std::string>& methods, absl::Time now) {
   // If the log does not name a change's method, it is not guessed.
   if (std::find(methods.begin(), methods.end(), "") != methods.end()) return false;
-  if (record.kind == "certificate" && SayOnly(methods, "RevokeCertificate")) {
+  if (record.kind == "certificate" && SayOnlyVerb(methods, "RevokeCertificate")) {
     return SetStateAgain<registry::v1::Certificate>(tx, record, registry::v1::CERTIFICATE_STATE_REVOKED,
                                                     registry::v1::CertificateState_descriptor(), now);
   }
@@ -89,7 +89,7 @@ absl::StatusOr<bool> EndAccessAgain(Transaction& tx, const StoredVersion& record
       registry::v1::SystemState_descriptor(), now);
 }
 
-absl::Status BeginPolicyEpochAnew(Transaction& tx) {
+absl::Status BeginReplayedRegistryEpoch(Transaction& tx) {
   return tx.Exec("update registry_epoch set epoch = :p1 where id = 1", Hex(RandomBytes(16))).status();
 }
 

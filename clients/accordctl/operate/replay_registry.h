@@ -18,7 +18,7 @@ absl::StatusOr<bool> EndAccessAgain(storage::Transaction& tx, const storage::Sto
 
 // This starts a new policy epoch, so that gateways do not mistake the restored policy for the one that
 // they knew.
-absl::Status BeginPolicyEpochAnew(storage::Transaction& tx);
+absl::Status BeginReplayedRegistryEpoch(storage::Transaction& tx);
 
 }  // namespace accord::ctl
 

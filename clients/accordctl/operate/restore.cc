@@ -19,8 +19,11 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/ids.h"
+#include "common/base/text_proto.h"
 #include "common/merkle/checkpoint.h"
-#include "common/storage/backup/backup.h"
+#include "common/storage/backup/contents.h"
+#include "common/storage/backup/not_in_use.h"
+#include "common/storage/backup/place_sqlite.h"
 #include "common/storage/backup/restoration.h"
 #include "common/storage/database/dsn.h"
 
@@ -35,7 +38,7 @@ absl::Status DamagedBackup(const std::string& what) {
   return Refuse(rules::kBackupDamaged, absl::StrCat(what, ". Nothing was restored: take another backup."));
 }
 
-absl::StatusOr<BackupManifest> ReadManifest(const fs::path& from) {
+absl::StatusOr<BackupManifest> ReadManifestToRestore(const fs::path& from) {
   const std::string path = from / kManifest;
   ACCORD_ASSIGN_OR_RETURN(const bool there, IsThere(path));
   if (!there) {
@@ -56,7 +59,7 @@ absl::StatusOr<BackupManifest> ReadManifest(const fs::path& from) {
   return manifest;
 }
 
-absl::Status CheckWitnessedLog(const ServiceFile& audit, const DatabaseBackup& backup) {
+absl::Status CheckRestoredLog(const ServiceFile& audit, const DatabaseBackup& backup) {
   host::v1::AuditConfig config;
   ACCORD_RETURN_IF_ERROR(ReadConfigPart(audit.file, &config));
   ACCORD_ASSIGN_OR_RETURN(const bool witnesses, IsThere(config.witnessed_file()));
@@ -104,7 +107,7 @@ absl::StatusOr<RestorePlace> RestorePlaceOf(const ServiceFile& service, const Ba
     return absl::InvalidArgumentError(absl::StrCat(
         "the backup of ", name, " is of the other kind of database than ", service.file, " names"));
   }
-  if (name == "audit") ACCORD_RETURN_IF_ERROR(CheckWitnessedLog(service, *backup));
+  if (name == "audit") ACCORD_RETURN_IF_ERROR(CheckRestoredLog(service, *backup));
   const auto present = storage::ContentsOf(dsn);
   if (absl::IsNotFound(present.status())) return RestorePlace{&*backup, dsn, ""};
   ACCORD_RETURN_IF_ERROR(present.status());
@@ -124,11 +127,11 @@ absl::StatusOr<RestorePlace> RestorePlaceOf(const ServiceFile& service, const Ba
                                " is not empty. Nothing was restored: --replace replaces it."));
   }
   ACCORD_ASSIGN_OR_RETURN(const std::string serving, DatabaseOfService(service));
-  ACCORD_RETURN_IF_ERROR(storage::CheckUnused(serving));
+  ACCORD_RETURN_IF_ERROR(storage::CheckNotInUse(serving));
   return RestorePlace{&*backup, dsn, present->postgres_schema};
 }
 
-absl::Status PutCopy(const RestorePlace& place, const fs::path& from, bool replace) {
+absl::Status PutRestoredCopy(const RestorePlace& place, const fs::path& from, bool replace) {
   const std::string& name = place.backup->service();
   const std::string file = from / place.backup->file();
   if (storage::IsPostgres(place.dsn)) {
@@ -146,8 +149,8 @@ absl::Status PutCopy(const RestorePlace& place, const fs::path& from, bool repla
 }
 
 // This reports how far services that were not restored are ahead of those that were.
-absl::Status PrintServicesAhead(const Deployment& deployment, const BackupManifest& manifest,
-                                const std::set<std::string>& restored) {
+absl::Status PrintServicesAheadOfRestored(const Deployment& deployment, const BackupManifest& manifest,
+                                          const std::set<std::string>& restored) {
   for (const auto& each : manifest.databases()) {
     if (restored.contains(each.service())) continue;
     const ServiceFile* service = deployment.Find(each.service());
@@ -188,7 +191,7 @@ absl::Status MarkRestored(const RestorePlace& place, int64_t log_from) {
 
 absl::Status RestoreBackup(const Deployment& deployment, const std::string& from,
                            const RestoreOptions& options) {
-  ACCORD_ASSIGN_OR_RETURN(const BackupManifest manifest, ReadManifest(from));
+  ACCORD_ASSIGN_OR_RETURN(const BackupManifest manifest, ReadManifestToRestore(from));
   for (const std::string& name : options.only) {
     if (deployment.Find(name) == nullptr) {
       return absl::InvalidArgumentError(absl::StrCat("no configuration of ", name, " was named"));
@@ -203,12 +206,12 @@ absl::Status RestoreBackup(const Deployment& deployment, const std::string& from
   std::set<std::string> restored;
   for (const RestorePlace& place : places) {
     TellProgress(place.backup->service() + ": restoring");
-    ACCORD_RETURN_IF_ERROR(PutCopy(place, from, options.replace));
+    ACCORD_RETURN_IF_ERROR(PutRestoredCopy(place, from, options.replace));
     ACCORD_RETURN_IF_ERROR(MarkRestored(place, ReplayFrom(manifest)));
     restored.insert(place.backup->service());
     std::cout << place.backup->service() << ": restored, " << HumanSize(place.backup->bytes()) << std::endl;
   }
-  ACCORD_RETURN_IF_ERROR(PrintServicesAhead(deployment, manifest, restored));
+  ACCORD_RETURN_IF_ERROR(PrintServicesAheadOfRestored(deployment, manifest, restored));
   std::cout << "What was restored is of "
             << absl::FormatTime("%Y-%m-%d %H:%M:%S UTC", FromProto(manifest.time()), absl::UTCTimeZone())
             << (manifest.one_point() ? ", all of one instant.\n" : ", not all of one instant.\n");

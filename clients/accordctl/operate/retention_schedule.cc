@@ -41,7 +41,7 @@ std::string RetentionEndText(const RetentionRow& row) {
   }
 }
 
-std::string LawMarkText(annotations::v1::LawMark mark) {
+std::string RetentionLawMarkText(annotations::v1::LawMark mark) {
   switch (mark) {
     case annotations::v1::LAW_MARK_VERIFIED:
       return Text("verified");
@@ -56,15 +56,15 @@ std::string LawMarkText(annotations::v1::LawMark mark) {
   }
 }
 
-std::string AuthorityText(const RetentionRow& row) {
+std::string RetentionAuthorityText(const RetentionRow& row) {
   if (row.authority().empty()) return Text("not established");
   const std::string& named = SpokenLanguage() == Language::kFrench ? row.authority_fr() : row.authority();
-  return absl::StrCat(named, " (", LawMarkText(row.mark()), ")");
+  return absl::StrCat(named, " (", RetentionLawMarkText(row.mark()), ")");
 }
 
 // An empty value is not established, which is null for programs.
-Json OrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
-Json OrNull(int number) { return number == 0 ? Json(nullptr) : Json(number); }
+Json RetentionJsonOrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+Json RetentionJsonOrNull(int number) { return number == 0 ? Json(nullptr) : Json(number); }
 
 }  // namespace
 
@@ -94,7 +94,7 @@ std::string RetentionTable(const std::vector<RetentionRow>& rows) {
   for (const RetentionRow& row : rows) {
     const std::string source = row.source().empty() ? Text("not established") : row.source();
     const std::string since = row.effective_from().empty() ? Text("always") : row.effective_from();
-    table.push_back(Row{row.kind(), RetentionEndText(row), source, AuthorityText(row), since});
+    table.push_back(Row{row.kind(), RetentionEndText(row), source, RetentionAuthorityText(row), since});
   }
   return Table(table);
 }
@@ -107,16 +107,16 @@ Json RetentionJson(const host::v1::RetentionSchedule& schedule, const std::strin
     const std::string mark =
         marked ? ShortName(annotations::v1::LawMark_descriptor(), row.mark()) : std::string();
     Json each = {{"kind", row.kind()},
-                 {"authority", OrNull(row.authority())},
-                 {"authority_fr", OrNull(row.authority_fr())},
-                 {"mark", OrNull(mark)},
+                 {"authority", RetentionJsonOrNull(row.authority())},
+                 {"authority_fr", RetentionJsonOrNull(row.authority_fr())},
+                 {"mark", RetentionJsonOrNull(mark)},
                  {"end", ShortName(host::v1::RetentionEnd_descriptor(), row.end())},
-                 {"months", OrNull(row.months())},
-                 {"days", OrNull(row.days())},
-                 {"setting", OrNull(row.setting())},
-                 {"source", OrNull(row.source())},
-                 {"effective_from", OrNull(row.effective_from())},
-                 {"effective_to", OrNull(row.effective_to())}};
+                 {"months", RetentionJsonOrNull(row.months())},
+                 {"days", RetentionJsonOrNull(row.days())},
+                 {"setting", RetentionJsonOrNull(row.setting())},
+                 {"source", RetentionJsonOrNull(row.source())},
+                 {"effective_from", RetentionJsonOrNull(row.effective_from())},
+                 {"effective_to", RetentionJsonOrNull(row.effective_to())}};
     listed.push_back(std::move(each));
   }
   return {{"as_of", schedule.as_of()}, {"day", day}, {"rows", listed}};

@@ -17,9 +17,9 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/ids.h"
+#include "common/base/text_proto.h"
 #include "common/merkle/checkpoint.h"
 #include "common/pki/certificate_check.h"
-#include "common/storage/backup/backup.h"
 #include "common/storage/database/dsn.h"
 #include "common/storage/sealing/keyring.h"
 #include "common/storage/sealing/reseal.h"
@@ -35,7 +35,7 @@ std::string FileTimeStamp() { return absl::FormatTime("%Y%m%dT%H%M%E3SZ", absl::
 
 // This makes a new Ed25519 key pair beside an old private key, and gives the private file's path; the public
 // one's ends in .pub.
-absl::StatusOr<std::string> NewKeyPairBeside(const std::string& old, const std::string& name) {
+absl::StatusOr<std::string> NewRotatedKeyPair(const std::string& old, const std::string& name) {
   const std::string stem = fs::path(old).parent_path() / absl::StrCat(name, "-", FileTimeStamp());
   const Key key = pki::NewSigningKey();
   ACCORD_RETURN_IF_ERROR(WriteWithOwnerOf(old, stem + ".key", pki::PrivatePem(key), FileKind::kSecret));
@@ -43,7 +43,7 @@ absl::StatusOr<std::string> NewKeyPairBeside(const std::string& old, const std::
   return stem + ".key";
 }
 
-std::string PublicFile(const std::string& private_file) {
+std::string PublicFileOfRotated(const std::string& private_file) {
   return absl::StrCat(std::string(absl::StripSuffix(private_file, ".key")), ".pub");
 }
 
@@ -102,10 +102,10 @@ absl::Status EditGatewayKeys(const Deployment& deployment,
 }
 
 absl::Status AddAssertionKey(const std::string& present, const Deployment& deployment) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string fresh, NewKeyPairBeside(present, "gateway-assertion"));
+  ACCORD_ASSIGN_OR_RETURN(const std::string fresh, NewRotatedKeyPair(present, "gateway-assertion"));
   ACCORD_RETURN_IF_ERROR(EditGatewayKeys(deployment, [&](const ServiceFile& service) {
     Files files(service.host.gateway_key_files().begin(), service.host.gateway_key_files().end());
-    files.push_back(PublicFile(fresh));
+    files.push_back(PublicFileOfRotated(fresh));
     return files;
   }));
   std::cout << "next: restart every service, then --promote\n";
@@ -130,7 +130,7 @@ absl::Status PromoteAssertionKey(const GatewayFile& gateway, const Deployment& d
 }
 
 absl::Status RetireAssertionKeys(const std::string& present, const Deployment& deployment) {
-  const std::string its_public = PublicFile(present);
+  const std::string its_public = PublicFileOfRotated(present);
   for (const ServiceFile& service : deployment.services) {
     const auto& files = service.host.gateway_key_files();
     if (std::find(files.begin(), files.end(), its_public) == files.end()) {
@@ -228,7 +228,7 @@ absl::Status RotateCheckpoint(const Deployment& deployment, RotateStep step) {
                           ReadNonEmptyFile(config.checkpoint_key_file(), "the log's key"));
   ACCORD_ASSIGN_OR_RETURN(const Key old, LoadPrivateKey(old_pem));
   ACCORD_ASSIGN_OR_RETURN(const std::string fresh,
-                          NewKeyPairBeside(config.checkpoint_key_file(), "checkpoint"));
+                          NewRotatedKeyPair(config.checkpoint_key_file(), "checkpoint"));
   ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadNonEmptyFile(fresh, "the log's key"));
   ACCORD_ASSIGN_OR_RETURN(const Key key, LoadPrivateKey(pem));
   // A file that cannot be examined is refused when it is read.
@@ -239,9 +239,10 @@ absl::Status RotateCheckpoint(const Deployment& deployment, RotateStep step) {
                                             merkle::SignCheckpoint(witnessed, key), FileKind::kPrivate));
   }
   ACCORD_RETURN_IF_ERROR(EditFieldStrings(audit->file, "checkpoint_key_file", {fresh}));
-  ACCORD_RETURN_IF_ERROR(EditFieldStrings(registry->file, "log_public_key_file", {PublicFile(fresh)}));
+  ACCORD_RETURN_IF_ERROR(
+      EditFieldStrings(registry->file, "log_public_key_file", {PublicFileOfRotated(fresh)}));
   std::cout << "the audit signs with " << fresh
-            << "\nnext: start the audit, the registry and the gateway; send " << PublicFile(fresh)
+            << "\nnext: start the audit, the registry and the gateway; send " << PublicFileOfRotated(fresh)
             << " to every agency\n";
   return absl::OkStatus();
 }

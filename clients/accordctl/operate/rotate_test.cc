@@ -5,7 +5,7 @@
 #include "clients/accordctl/operate/rotate_certificates.h"
 #include "clients/accordctl/testing/deployment_fixture.h"
 #include "common/base/error.h"
-#include "common/base/file.h"
+#include "common/base/text_proto.h"
 #include "common/pki/certificate_check.h"
 
 namespace accord::ctl {

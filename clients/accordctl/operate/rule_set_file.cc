@@ -12,7 +12,7 @@
 #include "clients/accordctl/core/input_files.h"
 #include "clients/accordctl/core/yaml_parser.h"
 #include "common/base/error.h"
-#include "common/base/file.h"
+#include "common/base/text_proto.h"
 
 namespace accord::ctl {
 namespace {

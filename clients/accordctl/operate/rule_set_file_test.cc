@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "accord/protocols/v1/rules.pb.h"
 #include "common/base/file.h"
+#include "common/base/text_proto.h"
 #include "common/testing/matchers.h"
 #include "common/testing/temp_dir.h"
 

@@ -1,120 +1,139 @@
 #include "clients/accordctl/operate/status.h"
 
-#include "absl/strings/match.h"
+#include <set>
+#include <utility>
+
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
+#include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
-#include "accord/audit/v1/audit_service.pb.h"
-#include "clients/accordctl/core/json.h"
-#include "common/base/error.h"
-#include "common/merkle/checkpoint.h"
-#include "common/pki/ed25519.h"
+#include "clients/accordctl/core/message_json.h"
+#include "clients/accordctl/core/output.h"
+#include "clients/accordctl/core/refusals.h"
+#include "clients/accordctl/core/table.h"
+#include "clients/accordctl/core/time_text.h"
+#include "common/access/names.h"
+#include "common/base/clock.h"
+#include "common/base/encoding.h"
 
 namespace accord::ctl {
 namespace {
 
-constexpr char kSuffix[] = ".v1.StatusService";
+using host::v1::ServiceStatus;
 
-// This gives a read of the service that any registered person may make; it is nullopt if there is none.
-std::optional<Method> OpenReadOf(const std::string& service) {
-  for (const std::string& each : AllServices()) {
-    const auto methods = MethodsOf(each);
-    if (!absl::StartsWith(each, absl::StrCat("accord.", service, ".v1.")) || !methods.ok()) continue;
-    for (const Method& method : *methods) {
-      for (const auto& grant : method.grants) {
-        const bool open = grant.kinds().empty() && grant.roles().empty() && grant.purposes().empty();
-        if (open && method.unary() && !method.rule.mutates()) return method;
-      }
-    }
+std::string StatusSchemaCell(const ServiceStatus& status) {
+  std::string text = absl::StrCat(status.schema_applied());
+  if (status.migrations_missing() > 0) {
+    absl::StrAppend(&text, ", ", status.migrations_missing(), " MISSING (knows ", status.schema_known(), ")");
+  } else if (status.schema_applied() > status.schema_known()) {
+    absl::StrAppend(&text, ", NEWER than the build's ", status.schema_known());
   }
-  return std::nullopt;
+  return text;
 }
 
-// This returns OK if the refusal came from the service, because then the service is running.
-absl::Status ReachedService(const absl::Status& status) {
-  return absl::IsInvalidArgument(status) || absl::IsNotFound(status) || absl::IsFailedPrecondition(status)
-             ? absl::OkStatus()
-             : status;
-}
-
-// This says whether nothing answered, for which no service can be blamed: a gateway whose service is gone
-// gives a rule.
-bool NobodyAnswered(const absl::Status& status) {
-  return absl::IsUnavailable(status) && accord::RuleOf(status).empty();
-}
-
-ServiceAnswer AskService(Client* client, const std::string& service) {
-  ServiceAnswer answer{.service = service, .answer = {}, .took = {}, .asked = {}, .status = std::nullopt};
-  host::v1::ServiceStatus status;
-  const absl::Time start = absl::Now();
-  answer.answer = client->CallOnce(absl::StrCat("/accord.", service, kSuffix, "/GetServiceStatus"),
-                                   host::v1::GetServiceStatusRequest(), &status);
-  if (answer.answer.ok()) {
-    answer.status = std::move(status);
-  } else if (const auto open = OpenReadOf(service); absl::IsPermissionDenied(answer.answer) && open) {
-    const MessagePtr response = NewMessage(open->descriptor->output_type());
-    answer.answer = ReachedService(
-        client->CallOnce(open->path, *NewMessage(open->descriptor->input_type()), response.get()));
+std::string StatusLagCell(const ServiceStatus& status) {
+  if (!status.has_primary()) return "-";
+  if (!status.primary()) return "not a primary";
+  std::vector<std::string> lags;
+  for (const auto& standby : status.standbys()) {
+    lags.push_back(absl::StrCat(
+        standby.name(), " ", standby.lag_bytes(), " B",
+        standby.has_lag() ? absl::StrCat(" ", absl::ToInt64Milliseconds(FromProto(standby.lag())), " ms")
+                          : ""));
   }
-  answer.took = absl::Now() - start;
-  answer.asked = start + answer.took / 2;
-  return answer;
+  return lags.empty() ? "no standby seen" : absl::StrJoin(lags, ", ");
 }
 
-absl::Status AddWitnessedCheckpoint(CommandSession* session, LogAnswer* log) {
-  const auto answer = Invoke(session, "get-witnessed", "checkpoint", Json::object());
-  if (absl::IsNotFound(answer.status())) return absl::OkStatus();
-  ACCORD_RETURN_IF_ERROR(answer.status());
-  const auto& witnessed = dynamic_cast<const audit::v1::Checkpoint&>(**answer);
-  log->witnessed_size = witnessed.tree_size();
-  ACCORD_ASSIGN_OR_RETURN(const MessagePtr page, Invoke(session, "list", "witnesses", {{"page_size", 1000}}));
-  const std::vector<std::string> lines = absl::StrSplit(witnessed.note(), '\n');
-  ACCORD_ASSIGN_OR_RETURN(const auto checkpoint, merkle::OpenCheckpoint(witnessed.note(), lines[0],
-                                                                        PublicKeyOf(witnessed.public_key())));
-  for (const auto& witness : dynamic_cast<const audit::v1::ListWitnessesResponse&>(*page).witnesses()) {
-    for (const std::string& line : lines) {
-      const auto time = merkle::OpenCosignature(line + "\n", checkpoint, witness.key_name(),
-                                                PublicKeyOf(witness.public_key()));
-      if (time.ok()) log->witnessed = std::max(log->witnessed, *time);
-    }
+Row StatusRow(const ServiceAnswer& answer) {
+  Row row = {answer.service, answer.answer.ok() ? "ok" : absl::StatusCodeToString(answer.answer.code()),
+             absl::StrCat(absl::ToInt64Milliseconds(answer.took))};
+  if (!answer.status) {
+    row.insert(row.end(), {"-", "-", "-", "-", "-", "-"});
+    return row;
   }
-  return absl::OkStatus();
+  const ServiceStatus& status = *answer.status;
+  row.insert(row.end(),
+             {status.version(), StatusSchemaCell(status),
+              ShortName(host::v1::DatabaseKind_descriptor(), status.database()),
+              status.overdue() == 0 ? std::string("0")
+                                    : absl::StrCat(status.overdue(), ", oldest ",
+                                                   DurationText(FromProto(status.oldest_overdue()))),
+              StatusLagCell(status), absl::StrCat(status.rows_under_old_keys())});
+  return row;
+}
+
+std::string GatewayVersionInStatus(const std::vector<ServiceAnswer>& answers) {
+  for (const ServiceAnswer& answer : answers) {
+    if (answer.status) return answer.status->gateway();
+  }
+  return "";
 }
 
 }  // namespace
 
-absl::StatusOr<std::vector<ServiceAnswer>> AskServices(CommandSession* session,
-                                                       std::vector<std::string>* closed) {
-  ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
-  std::vector<ServiceAnswer> answers;
-  for (const std::string& service : AllServices()) {
-    if (!absl::EndsWith(service, kSuffix)) continue;
-    const std::vector<std::string> parts = absl::StrSplit(service, '.');
-    ServiceAnswer answer = AskService(client, parts[1]);
-    if (NobodyAnswered(answer.answer)) return client->Explained(std::move(answer.answer));
-    if (!absl::IsPermissionDenied(answer.answer) || OpenReadOf(parts[1])) {
-      answers.push_back(std::move(answer));
-    } else if (closed != nullptr) {
-      closed->push_back(parts[1]);
+std::vector<std::string> StatusRemarks(const StatusSeen& looked) {
+  std::set<std::string> versions;
+  bool withheld = false;
+  std::vector<std::string> remarks;
+  for (const ServiceAnswer& answer : looked.answers) {
+    if (answer.status) versions.insert(answer.status->version());
+    withheld |= answer.answer.ok() && !answer.status;
+    if (!answer.answer.ok())
+      remarks.push_back(absl::StrCat(answer.service, " gave no answer: ", ReasonLine(answer.answer)));
+  }
+  if (versions.size() > 1) {
+    remarks.push_back(absl::StrCat("services run different versions: ", absl::StrJoin(versions, ", ")));
+  }
+  if (withheld) {
+    remarks.push_back(
+        "details are for the coordination office's administrators, with --purpose administration");
+  }
+  if (!looked.closed.empty()) {
+    remarks.push_back(absl::StrCat("this person may ask nothing of ", absl::StrJoin(looked.closed, ", "),
+                                   " for this purpose, so whether they run is not known here"));
+  }
+  return remarks;
+}
+
+std::string StatusTable(const StatusSeen& looked, const absl::StatusOr<LogAnswer>& log) {
+  std::vector<Row> rows = {
+      {"SERVICE", "ANSWER", "MS", "VERSION", "SCHEMA", "DATABASE", "OVERDUE", "STANDBYS", "OLD-KEY ROWS"}};
+  for (const ServiceAnswer& answer : looked.answers) rows.push_back(StatusRow(answer));
+  std::string text = Table(rows);
+  if (const std::string gateway = GatewayVersionInStatus(looked.answers); !gateway.empty()) {
+    absl::StrAppend(&text, "gateway    ", gateway, "\n");
+  }
+  if (log.ok()) {
+    const std::string witnessed =
+        log->witnessed == absl::InfinitePast()
+            ? std::string("never witnessed: `accordctl audit witness`")
+            : absl::StrCat("witnessed at ", CountedText(log->witnessed_size, "entry", "entries"), ", ",
+                           DurationText(absl::Now() - log->witnessed), " ago");
+    absl::StrAppend(&text, "audit log  ", CountedText(log->size, "entry", "entries"), ", root ",
+                    Hex(log->root).substr(0, 16), "; ", witnessed, "\n");
+  } else {
+    absl::StrAppend(&text, "audit log  ", ReasonLine(log.status()), "\n");
+  }
+  for (const std::string& remark : StatusRemarks(looked)) absl::StrAppend(&text, "note       ", remark, "\n");
+  return text;
+}
+
+Json StatusJson(const StatusSeen& looked, const absl::StatusOr<LogAnswer>& log) {
+  Json json = {{"gateway", GatewayVersionInStatus(looked.answers)}, {"services", Json::array()}};
+  for (const ServiceAnswer& answer : looked.answers) {
+    Json one = {{"service", answer.service},
+                {"answer", answer.answer.ok() ? "ok" : absl::StatusCodeToString(answer.answer.code())},
+                {"ms", absl::ToInt64Milliseconds(answer.took)}};
+    if (answer.status) one["status"] = ToJson(*answer.status);
+    json["services"].push_back(std::move(one));
+  }
+  if (log.ok()) {
+    json["audit"] = {{"size", log->size}, {"root", Hex(log->root)}, {"witnessed_size", log->witnessed_size}};
+    if (log->witnessed != absl::InfinitePast()) {
+      json["audit"]["witnessed_time"] = absl::FormatTime(log->witnessed, absl::UTCTimeZone());
     }
   }
-  return answers;
-}
-
-absl::StatusOr<LogAnswer> AskLog(CommandSession* session) {
-  ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, "get", "checkpoint", Json::object()));
-  const auto& newest = dynamic_cast<const audit::v1::Checkpoint&>(*answer);
-  LogAnswer log{.size = newest.tree_size(), .root = newest.root_hash()};
-  ACCORD_RETURN_IF_ERROR(AddWitnessedCheckpoint(session, &log));
-  return log;
-}
-
-std::string AgeText(absl::Duration age) {
-  const int64_t seconds = absl::ToInt64Seconds(age);
-  if (seconds < 120) return absl::StrCat(seconds, " s");
-  if (seconds < 7200) return absl::StrCat(seconds / 60, " min");
-  if (seconds < 172'800) return absl::StrCat(seconds / 3600, " h");
-  return absl::StrCat(seconds / 86'400, " d");
+  json["notes"] = StatusRemarks(looked);
+  return json;
 }
 
 }  // namespace accord::ctl

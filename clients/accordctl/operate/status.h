@@ -1,46 +1,28 @@
-// This file is about what the processes of a deployment report about themselves, through the gateway, for
-// `status` and `doctor`.
+// This file is about what `accordctl status` shows, as a table or as a document.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_OPERATE_STATUS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_OPERATE_STATUS_H_
 
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "accord/host/v1/status.pb.h"
-#include "clients/accordctl/core/command_session.h"
+#include "absl/status/statusor.h"
+#include "clients/accordctl/core/json.h"
+#include "clients/accordctl/operate/status_answers.h"
 
 namespace accord::ctl {
 
-struct ServiceAnswer {
-  std::string service;
-  // This returns OK if the service answered, even if it refused this person the details.
-  absl::Status answer;
-  absl::Duration took;
-  // This is the local time halfway through the call, with which the service's clock is compared.
-  absl::Time asked;
-  std::optional<host::v1::ServiceStatus> status;
+// These are the answers, and what could not be asked.
+struct StatusSeen {
+  std::vector<ServiceAnswer> answers = {};
+  // These are services that this caller may not ask.
+  std::vector<std::string> closed = {};
 };
 
-// This gives one answer of each service of this build, after one attempt each. A service that this caller may
-// not ask at all is left out, and is named in `closed` if that is given. It returns UNAVAILABLE, with the
-// address, if the gateway itself does not answer.
-absl::StatusOr<std::vector<ServiceAnswer>> AskServices(CommandSession* session,
-                                                       std::vector<std::string>* closed = nullptr);
+// This gives remarks on what is missing from the table.
+std::vector<std::string> StatusRemarks(const StatusSeen& looked);
 
-struct LogAnswer {
-  int64_t size = 0;
-  std::string root;
-  // This is the size of the newest checkpoint that a witness cosigned, and when; it is InfinitePast if there
-  // is none.
-  int64_t witnessed_size = 0;
-  absl::Time witnessed = absl::InfinitePast();
-};
-// This gives the audit log's newest checkpoint without verifying it, which `accordctl audit verify` does.
-absl::StatusOr<LogAnswer> AskLog(CommandSession* session);
-
-// This gives "3 h", "2 d", "40 s".
-std::string AgeText(absl::Duration age);
+std::string StatusTable(const StatusSeen& looked, const absl::StatusOr<LogAnswer>& log);
+Json StatusJson(const StatusSeen& looked, const absl::StatusOr<LogAnswer>& log);
 
 }  // namespace accord::ctl
 

@@ -16,7 +16,7 @@ bool VerifiesACertificate(const Command& command) {
 }
 
 // This keeps only letters, as capitals, and digits.
-std::string LettersAndDigits(const std::string& text) {
+std::string CertificateCodeLetters(const std::string& text) {
   std::string bare;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
@@ -25,7 +25,7 @@ std::string LettersAndDigits(const std::string& text) {
   return bare;
 }
 
-std::string InGroupsOfFour(const std::string& bare) {
+std::string CertificateCodeInGroups(const std::string& bare) {
   std::string grouped;
   for (std::size_t i = 0; i < bare.size(); ++i) {
     if (i > 0 && i % 4 == 0) grouped += '-';
@@ -36,11 +36,11 @@ std::string InGroupsOfFour(const std::string& bare) {
 
 }  // namespace
 
-void SpellCodeAsPrinted(const Command& command, Json* request) {
+void SpellCertificateCodeAsPrinted(const Command& command, Json* request) {
   if (!VerifiesACertificate(command)) return;
   const std::string serial = JsonTextAt(*request, "serial"), code = JsonTextAt(*request, "verification_code");
   if (!serial.empty()) (*request)["serial"] = absl::AsciiStrToUpper(absl::StripAsciiWhitespace(serial));
-  if (!code.empty()) (*request)["verification_code"] = InGroupsOfFour(LettersAndDigits(code));
+  if (!code.empty()) (*request)["verification_code"] = CertificateCodeInGroups(CertificateCodeLetters(code));
 }
 
 absl::Status VerificationVerdict(const Command& command, const absl::Status& status) {

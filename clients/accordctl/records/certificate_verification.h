@@ -11,7 +11,7 @@ namespace accord::ctl {
 
 // This writes the serial and the code of a certificate as it prints them, however they were typed: in
 // capitals, and the code in groups of four.
-void SpellCodeAsPrinted(const Command& command, Json* request);
+void SpellCertificateCodeAsPrinted(const Command& command, Json* request);
 
 // This gives DATA_LOSS, whose exit code means "not verified", if the service finds no certificate with both
 // numbers. Every other status, and that of every other command, is returned unchanged.

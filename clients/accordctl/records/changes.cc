@@ -32,7 +32,7 @@ constexpr absl::Duration kLongestFeedPause = absl::Seconds(10);
 
 // This says whether an agency of this kind can have people who may follow the feed for this purpose. If not,
 // it is not asked, because the refusal would appear in the log.
-bool MayFollowFeed(const Method& feed, AgencyKind kind, std::optional<Purpose> purpose) {
+bool MayFollowChangeFeed(const Method& feed, AgencyKind kind, std::optional<Purpose> purpose) {
   return std::any_of(feed.grants.begin(), feed.grants.end(), [&](const auto& grant) {
     const auto has = [](const auto& list, int value) {
       return list.empty() || std::find(list.begin(), list.end(), value) != list.end();
@@ -54,7 +54,7 @@ absl::StatusOr<std::vector<Method>> ChangeFeedsFor(CommandSession* session) {
     if (!absl::EndsWith(service, ".ChangeService")) continue;
     ACCORD_ASSIGN_OR_RETURN(const auto methods, MethodsOf(service));
     for (const Method& method : methods) {
-      if (!method.unary() && MayFollowFeed(method, kind, purpose)) feeds.push_back(method);
+      if (!method.unary() && MayFollowChangeFeed(method, kind, purpose)) feeds.push_back(method);
     }
   }
   if (!feeds.empty()) return feeds;
@@ -70,9 +70,9 @@ bool IsKindOfAnotherService(const absl::Status& status) {
 }
 
 // This follows one feed from now on; if a restored service cannot continue, it begins again.
-absl::Status FollowFeed(Client* client, const Method& feed, const WatchChangesRequest& wanted,
-                        const std::function<bool(const google::protobuf::Message&)>& take,
-                        const std::function<bool()>& stopped) {
+absl::Status FollowChangeFeed(Client* client, const Method& feed, const WatchChangesRequest& wanted,
+                              const std::function<bool(const google::protobuf::Message&)>& take,
+                              const std::function<bool()>& stopped) {
   while (true) {
     WatchChangesRequest request = wanted;
     const absl::Status status = FollowStream(client, feed, &request, take, kLongestFeedPause, stopped);
@@ -149,7 +149,7 @@ absl::Status FollowChanges(CommandSession* session, const WatchChangesRequest& w
         if (!over && !take(service, dynamic_cast<const Change&>(event))) over = true;
         return !over;
       };
-      const absl::Status status = FollowFeed(client, feed, wanted, next, ended);
+      const absl::Status status = FollowChangeFeed(client, feed, wanted, next, ended);
       std::lock_guard lock(mutex);
       followed = followed || status.ok();
       refused.Update(status);

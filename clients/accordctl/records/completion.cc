@@ -6,14 +6,17 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/command_session.h"
-#include "clients/accordctl/core/comments.h"
 #include "clients/accordctl/core/enum_meanings.h"
 #include "clients/accordctl/core/field_paths.h"
 #include "clients/accordctl/core/kebab_case.h"
+#include "clients/accordctl/core/listed_names.h"
 #include "clients/accordctl/core/lookup_words.h"
+#include "clients/accordctl/core/name_form.h"
 #include "clients/accordctl/core/nouns.h"
+#include "clients/accordctl/core/proto_comments.h"
 #include "clients/accordctl/core/request_line.h"
 #include "clients/accordctl/core/short_names.h"
+#include "clients/accordctl/records/command_tree.h"
 #include "clients/accordctl/records/descriptor_commands.h"
 #include "clients/accordctl/records/parsed_words.h"
 #include "common/access/vocabulary.h"
@@ -40,7 +43,7 @@ constexpr char kFish[] =
 )";
 
 // This gives the values that an option's help lists after "One of:".
-std::vector<std::string> OptionValues(const CLI::Option* option) {
+std::vector<std::string> CompletedOptionValues(const CLI::Option* option) {
   const std::string& help = option->get_description();
   const std::size_t at = help.find("One of: ");
   if (at == std::string::npos) return {};
@@ -105,7 +108,7 @@ std::vector<std::string> CompletedFieldWords(CommandSession* session, const Pars
 std::vector<std::string> CompletedValues(CommandSession* session, const ParsedWords& parsed,
                                          const std::string& begun) {
   std::vector<std::string> values;
-  for (const std::string& value : OptionValues(parsed.pending)) {
+  for (const std::string& value : CompletedOptionValues(parsed.pending)) {
     values.push_back(CLI::detail::trim_copy(value));
   }
   const Command* command = CommandOf(parsed.app);
@@ -148,7 +151,7 @@ std::string JoinedAssignment(std::vector<std::string>* words) {
 
 std::vector<std::string> CompletedOptions(const CLI::App* app) {
   std::vector<std::string> offers;
-  for (const CLI::Option* option : OptionsOfCommand(app)) {
+  for (const CLI::Option* option : CommandTreeOptions(app)) {
     for (const std::string& name : option->get_lnames()) offers.push_back("--" + name);
   }
   return offers;

@@ -7,9 +7,9 @@
 #include <memory>
 #include <utility>
 
-#include "clients/accordctl/core/comments.h"
 #include "clients/accordctl/core/line_options.h"
 #include "clients/accordctl/core/nouns.h"
+#include "clients/accordctl/core/proto_comments.h"
 #include "clients/accordctl/core/request_line.h"
 #include "clients/accordctl/core/resource_types.h"
 #include "clients/accordctl/records/help.h"
@@ -50,7 +50,7 @@ void BuildRpcCommand(CLI::App* leaf, CommandSession* session, const Command& com
     leaf->add_flag("--as-typed", session->keeps_as_typed,
                    "Keep indicators as they are typed, where one is near a known one and is meant otherwise");
   }
-  leaf->footer(LeafFooter(command));
+  leaf->footer(HelpLeafFooter(command));
   leaf->callback([session, &command, line] {
     const bool named =
         !line->name.empty() || !line->file.empty() || !line->json.empty() || line->makes_template;
@@ -94,7 +94,7 @@ void AddNounCommands(CLI::App* app, CommandSession* session) {
     of_noun->callback([session, of_noun, &noun] {
       if (!of_noun->get_subcommands().empty()) return;
       session->action = [of_noun, &noun] {
-        std::cout << NounPage(noun, of_noun);
+        std::cout << HelpNounPage(noun, of_noun);
         return absl::OkStatus();
       };
     });

@@ -32,7 +32,7 @@ namespace accord::ctl {
 namespace {
 
 // This begins the lines that give the reason of the last refusal; no user's line begins with it.
-constexpr char kRefused[] = "#! ";
+constexpr char kEditorRefusalMark[] = "#! ";
 
 // This gives the chosen editor; it is empty if none is set.
 std::string ChosenEditor() {
@@ -124,21 +124,22 @@ absl::StatusOr<std::string> WriteEditedFile(const std::string& text) {
   return path;
 }
 
-std::string WithoutRefusalComments(const std::string& text) {
+std::string EditedTextWithoutRefusal(const std::string& text) {
   std::vector<std::string> lines = absl::StrSplit(text, '\n');
-  std::erase_if(lines, [](const std::string& line) { return absl::StartsWith(line, kRefused); });
+  std::erase_if(lines, [](const std::string& line) { return absl::StartsWith(line, kEditorRefusalMark); });
   return absl::StrJoin(lines, "\n");
 }
 
 // This gives how many lines of the text belong to the last refusal.
-int CountRefusalLines(const std::string& text) {
+int CountEditorRefusalLines(const std::string& text) {
   const std::vector<std::string> lines = absl::StrSplit(text, '\n');
-  return static_cast<int>(std::count_if(
-      lines.begin(), lines.end(), [](const std::string& line) { return absl::StartsWith(line, kRefused); }));
+  return static_cast<int>(std::count_if(lines.begin(), lines.end(), [](const std::string& line) {
+    return absl::StartsWith(line, kEditorRefusalMark);
+  }));
 }
 
 // This gives the text with every place in the file, `path:line`, moved by this many lines.
-std::string WithPlacesMoved(const std::string& text, const std::string& path, int by) {
+std::string WithEditedPlacesMoved(const std::string& text, const std::string& path, int by) {
   const std::string begin = path + ":";
   std::string out;
   std::size_t done = 0;
@@ -156,18 +157,19 @@ std::string WithPlacesMoved(const std::string& text, const std::string& path, in
 
 // This gives the refusal as comments to put on top of what was saved, from which the previous comments are
 // removed. Its places are those in the new text.
-std::string RefusalComments(const absl::Status& status, const std::string& path, const std::string& saved) {
+std::string EditorRefusalLines(const absl::Status& status, const std::string& path,
+                               const std::string& saved) {
   const std::vector<std::string> said =
       absl::StrSplit(PrintError(status, Format::kTable), '\n', absl::SkipEmpty());
   // The last line says what to do, so there is one line more.
-  const int more = static_cast<int>(said.size()) + 1 - CountRefusalLines(saved);
+  const int more = static_cast<int>(said.size()) + 1 - CountEditorRefusalLines(saved);
   std::string out;
   for (const std::string& line : said)
-    absl::StrAppend(&out, kRefused, WithPlacesMoved(line, path, more), "\n");
-  return absl::StrCat(out, kRefused, "Mend it and save; saved unchanged, nothing is sent.\n");
+    absl::StrAppend(&out, kEditorRefusalMark, WithEditedPlacesMoved(line, path, more), "\n");
+  return absl::StrCat(out, kEditorRefusalMark, "Mend it and save; saved unchanged, nothing is sent.\n");
 }
 
-bool IsEmptyDocument(const std::string& text, const std::string& path) {
+bool IsEmptyEditedFile(const std::string& text, const std::string& path) {
   const auto document = ParseYaml(text, path);
   return document.ok() && (document->is_null() || document->empty());
 }
@@ -199,8 +201,8 @@ absl::Status EditAndSend(const std::string& text, const std::function<absl::Stat
     if (!read.ok()) return read.status();
     const std::string& saved = *read;
     // An editor that is a program may write the same text each time, without the refusal on top.
-    const bool same = saved == before || (!refused.empty() && WithoutRefusalComments(saved) == refused);
-    if (same || IsEmptyDocument(saved, path)) {
+    const bool same = saved == before || (!refused.empty() && EditedTextWithoutRefusal(saved) == refused);
+    if (same || IsEmptyEditedFile(saved, path)) {
       return WithEditedFileKept(absl::CancelledError(same ? "the file was saved unchanged: nothing was sent"
                                                           : "the file gives no field: nothing was sent"),
                                 path);
@@ -216,8 +218,8 @@ absl::Status EditAndSend(const std::string& text, const std::function<absl::Stat
       return sent;
     }
     if (!CanBeMendedInEditor(sent)) return WithEditedFileKept(sent, path);
-    refused = WithoutRefusalComments(saved);
-    before = RefusalComments(sent, path, saved) + refused;
+    refused = EditedTextWithoutRefusal(saved);
+    before = EditorRefusalLines(sent, path, saved) + refused;
     const absl::Status written = WriteFile(path, before, FileKind::kSecret);
     if (!written.ok()) return WithEditedFileKept(sent, path);
   }

@@ -6,13 +6,14 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
-#include "clients/accordctl/core/comments.h"
 #include "clients/accordctl/core/enum_meanings.h"
 #include "clients/accordctl/core/field_rule.h"
 #include "clients/accordctl/core/lookup_words.h"
 #include "clients/accordctl/core/nearest.h"
 #include "clients/accordctl/core/nouns.h"
+#include "clients/accordctl/core/proto_comments.h"
 #include "clients/accordctl/core/request_line.h"
+#include "clients/accordctl/core/who_may_call.h"
 #include "clients/accordctl/core/wrap_text.h"
 #include "clients/accordctl/records/help.h"
 #include "clients/accordctl/records/template.h"
@@ -31,22 +32,22 @@ struct Subject {
 };
 
 // This says whether it is the name or the etag of a resource, which a request gives back unchanged.
-bool IsNameOrEtag(const FieldDescriptor* field) {
+bool IsExplainedNameOrEtag(const FieldDescriptor* field) {
   return field->containing_type()->options().HasExtension(annotations::v1::resource) &&
          (field->name() == "name" || field->name() == "etag");
 }
 
-bool IsOutputOnly(const FieldDescriptor* field) {
-  return FieldRuleOf(field).output_only() || IsNameOrEtag(field);
+bool IsExplainedOutputOnly(const FieldDescriptor* field) {
+  return FieldRuleOf(field).output_only() || IsExplainedNameOrEtag(field);
 }
 
 // This gives the field's rules: `required; set once; youth_record`.
-std::string FieldRulesText(const FieldDescriptor* field) {
+std::string ExplainedFieldRules(const FieldDescriptor* field) {
   const auto rule = FieldRuleOf(field);
   std::vector<std::string> rules;
   if (rule.required()) rules.push_back("required");
   if (rule.immutable()) rules.push_back("set once");
-  if (IsOutputOnly(field)) rules.push_back("written by the service");
+  if (IsExplainedOutputOnly(field)) rules.push_back("written by the service");
   if (rule.sensitive() != annotations::v1::SENSITIVE_CLASS_UNSPECIFIED) {
     rules.push_back(absl::StrCat("sensitive: ",
                                  ShortName(annotations::v1::SensitiveClass_descriptor(), rule.sensitive())));
@@ -61,12 +62,12 @@ std::string FieldRulesText(const FieldDescriptor* field) {
 }
 
 // This gives the fields that people give first, and among these the required ones.
-std::vector<const FieldDescriptor*> FieldsInOrder(const Descriptor* type) {
+std::vector<const FieldDescriptor*> ExplainedFieldsInOrder(const Descriptor* type) {
   std::vector<const FieldDescriptor*> fields;
   for (int i = 0; i < type->field_count(); ++i) fields.push_back(type->field(i));
   std::stable_sort(fields.begin(), fields.end(), [](const FieldDescriptor* a, const FieldDescriptor* b) {
     const auto rank = [](const FieldDescriptor* field) {
-      return IsOutputOnly(field) ? 2 : FieldRuleOf(field).required() ? 0 : 1;
+      return IsExplainedOutputOnly(field) ? 2 : FieldRuleOf(field).required() ? 0 : 1;
     };
     return rank(a) < rank(b);
   });
@@ -77,12 +78,12 @@ std::string ExplainedFields(const Descriptor* type) {
   std::size_t widest = 0;
   for (int i = 0; i < type->field_count(); ++i) widest = std::max(widest, type->field(i)->name().size());
   std::string out;
-  for (const FieldDescriptor* field : FieldsInOrder(type)) {
+  for (const FieldDescriptor* field : ExplainedFieldsInOrder(type)) {
     std::string head = absl::StrCat("  ", field->name(), std::string(widest - field->name().size() + 2, ' '));
-    const std::string rules = FieldRulesText(field);
+    const std::string rules = ExplainedFieldRules(field);
     absl::StrAppend(&out, head,
-                    WrapText(absl::StrCat(FieldTypeText(field), rules.empty() ? "" : "; ", rules), kHelpWidth,
-                             head.size()),
+                    WrapText(absl::StrCat(TemplateFieldType(field), rules.empty() ? "" : "; ", rules),
+                             kHelpWidth, head.size()),
                     "\n");
     const std::string comment = CommentOf(field);
     if (!comment.empty())
@@ -105,9 +106,9 @@ std::string ExplainedEnumValues(const FieldDescriptor* field) {
 
 // This gives the commands that set the field at the root of a path: through the whole resource, or through a
 // field of the same name.
-std::string CommandsThatSet(const Noun& noun, const FieldDescriptor* root) {
+std::string ExplainedCommandsThatSet(const Noun& noun, const FieldDescriptor* root) {
   std::string out;
-  if (IsNameOrEtag(root)) return out;
+  if (IsExplainedNameOrEtag(root)) return out;
   for (const Verb& verb : noun.verbs) {
     const Command& command = *verb.command;
     if (!command.method.rule.mutates()) continue;
@@ -130,7 +131,7 @@ absl::Status FieldHasNoParts(const FieldDescriptor* field, const std::string& pa
   }
   return absl::NotFoundError(absl::StrCat(
       "there is no ", part, " in ", field->name(), ", which has no fields of its own: it is ",
-      FieldTypeText(field), values.empty() ? "" : "; its values are ", absl::StrJoin(values, ", ")));
+      TemplateFieldType(field), values.empty() ? "" : "; its values are ", absl::StrJoin(values, ", ")));
 }
 
 absl::StatusOr<std::string> ExplainedField(const Subject& subject, const Descriptor* type,
@@ -151,8 +152,9 @@ absl::StatusOr<std::string> ExplainedField(const Subject& subject, const Descrip
     if (root == nullptr) root = field;
     type = IsNestedField(field) ? field->message_type() : nullptr;
   }
-  const std::string rules = FieldRulesText(field), form = FieldFormText(field), comment = CommentOf(field);
-  std::string out = absl::StrCat(subject.noun->word, ".", path, ": ", FieldTypeText(field),
+  const std::string rules = ExplainedFieldRules(field), form = TemplateFieldForm(field),
+                    comment = CommentOf(field);
+  std::string out = absl::StrCat(subject.noun->word, ".", path, ": ", TemplateFieldType(field),
                                  rules.empty() ? "" : "; ", rules, form.empty() ? "" : "; ", form);
   out = WrapText(out, kHelpWidth) + "\n";
   if (!comment.empty()) absl::StrAppend(&out, WrapText(comment, kHelpWidth), "\n");
@@ -166,7 +168,7 @@ absl::StatusOr<std::string> ExplainedField(const Subject& subject, const Descrip
                     ExplainedFields(type));
   }
   if (subject.verb != nullptr) return out;
-  const std::string changers = CommandsThatSet(*subject.noun, root);
+  const std::string changers = ExplainedCommandsThatSet(*subject.noun, root);
   absl::StrAppend(&out, "\n",
                   changers.empty() ? "Nobody sets it: the service writes it.\n"
                                    : absl::StrCat("Who may set or change it, by which command:\n", changers));
@@ -194,7 +196,7 @@ std::string ExplainedCommand(const Subject& subject) {
   const Command& command = *subject.verb->command;
   const FieldDescriptor* body = command.body();
   std::string out = absl::StrCat(TypedCommand(command), ": ", CommentOf(command.method.descriptor));
-  out = WrapText(out, kHelpWidth) + "\n\n" + LeafFooter(command) + "\n";
+  out = WrapText(out, kHelpWidth) + "\n\n" + HelpLeafFooter(command) + "\n";
   if (body != nullptr)
     absl::StrAppend(&out, "\nFields of ", body->name(), ":\n", ExplainedFields(body->message_type()));
   absl::StrAppend(&out, "\nFields of the request:\n", ExplainedFields(command.request()));

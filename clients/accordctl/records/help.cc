@@ -10,9 +10,11 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
-#include "clients/accordctl/core/comments.h"
+#include "clients/accordctl/core/command_example.h"
+#include "clients/accordctl/core/proto_comments.h"
 #include "clients/accordctl/core/request_line.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/who_may_call.h"
 #include "clients/accordctl/core/wrap_text.h"
 #include "common/access/names.h"
 
@@ -29,17 +31,17 @@ constexpr char kNounHelp[] =
     "`accordctl NOUN` lists what can be done and who may; `accordctl explain NOUN` tells its fields.";
 
 // This gives the number of characters; letters with accents have several bytes.
-std::size_t LettersOf(const std::string& text) {
+std::size_t HelpLetterCount(const std::string& text) {
   return static_cast<std::size_t>(std::count_if(
       text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) >> 6) != 2; }));
 }
 
-std::string PaddedColumn(const std::string& text, std::size_t width) {
-  const std::size_t letters = LettersOf(text);
+std::string PaddedHelpColumn(const std::string& text, std::size_t width) {
+  const std::size_t letters = HelpLetterCount(text);
   return text + std::string(letters < width ? width - letters : 1, ' ');
 }
 
-std::string NounsOfArea(const std::string& area) {
+std::string HelpOfArea(const std::string& area) {
   std::vector<std::string> words;
   for (const Noun& noun : Nouns()) {
     if (noun.areas.contains(area)) words.push_back(noun.word);
@@ -48,12 +50,12 @@ std::string NounsOfArea(const std::string& area) {
 }
 
 // This gives the subcommands under one heading with the first clause of their descriptions.
-std::string ListedSubcommands(const CLI::App& app, const std::string& group) {
+std::string HelpOfSubcommands(const CLI::App& app, const std::string& group) {
   std::string out;
   for (const CLI::App* one :
        app.get_subcommands([&](const CLI::App* sub) { return sub->get_group() == group; })) {
     const std::string help = Text(one->get_description());
-    absl::StrAppend(&out, "  ", PaddedColumn(one->get_name(), 19), help.substr(0, help.find(';')), "\n");
+    absl::StrAppend(&out, "  ", PaddedHelpColumn(one->get_name(), 19), help.substr(0, help.find(';')), "\n");
   }
   return out;
 }
@@ -73,10 +75,10 @@ std::string OptionsHelp(const CLI::App& app) {
 class Pages : public CLI::Formatter {
  public:
   std::string make_help(const CLI::App* app, std::string name, CLI::AppFormatMode mode) const override {
-    if (app->get_parent() == nullptr) return FrontPage(*app);
+    if (app->get_parent() == nullptr) return HelpFrontPage(*app);
     const bool below_root = app->get_parent()->get_parent() == nullptr;
     const Noun* noun = below_root ? FindNoun(app->get_name()) : nullptr;
-    if (noun != nullptr && mode == CLI::AppFormatMode::Normal) return NounPage(*noun, app);
+    if (noun != nullptr && mode == CLI::AppFormatMode::Normal) return HelpNounPage(*noun, app);
     return TranslatedHelp(CLI::Formatter::make_help(app, name, mode));
   }
   std::string make_description(const CLI::App* app) const override {
@@ -93,7 +95,7 @@ class Pages : public CLI::Formatter {
     return WrapText(Text(CLI::Formatter::make_option_desc(option)), kHelpWidth - kColumn);
   }
   std::string make_subcommand(const CLI::App* sub) const override {
-    return absl::StrCat("  ", PaddedColumn(sub->get_name(), kColumn - 2),
+    return absl::StrCat("  ", PaddedHelpColumn(sub->get_name(), kColumn - 2),
                         WrapText(Text(sub->get_description()), kHelpWidth, kColumn), "\n");
   }
   std::string make_footer(const CLI::App* app) const override {
@@ -115,26 +117,26 @@ class Pages : public CLI::Formatter {
 
 }  // namespace
 
-std::string FrontPage(const CLI::App& app) {
+std::string HelpFrontPage(const CLI::App& app) {
   std::string out = absl::StrCat(Text("Work with Accord from the command line."), "\n",
                                  Text("Usage: accordctl [OPTIONS] NOUN VERB [NAME] [OPTIONS]"), "\n",
                                  WrapText(Text(kNounHelp), kHelpWidth), "\n",
                                  Text("The last part of a NAME is enough where it is unique."), "\n\n");
   absl::StrAppend(&out, Text("Nouns:"), "\n");
   std::size_t widest = kAreaColumn;
-  for (const std::string& area : NounAreas()) widest = std::max(widest, LettersOf(Text(area)) + 2);
+  for (const std::string& area : NounAreas()) widest = std::max(widest, HelpLetterCount(Text(area)) + 2);
   for (const std::string& area : NounAreas()) {
-    absl::StrAppend(&out, "  ", PaddedColumn(Text(area), widest),
-                    WrapText(NounsOfArea(area), kHelpWidth, widest + 2), "\n");
+    absl::StrAppend(&out, "  ", PaddedHelpColumn(Text(area), widest),
+                    WrapText(HelpOfArea(area), kHelpWidth, widest + 2), "\n");
   }
   const std::string options = absl::StrCat(Text("Options:"), " ", OptionsHelp(app));
-  absl::StrAppend(&out, "\n", Text("Views:"), "\n", ListedSubcommands(app, "Views"), "\n",
-                  Text("Administration:"), "\n", ListedSubcommands(app, "Administration"), "\n",
+  absl::StrAppend(&out, "\n", Text("Views:"), "\n", HelpOfSubcommands(app, "Views"), "\n",
+                  Text("Administration:"), "\n", HelpOfSubcommands(app, "Administration"), "\n",
                   WrapText(options, kHelpWidth), "\n", WrapText(Text(kExitCodes), kHelpWidth), "\n");
   return out;
 }
 
-std::string NounPage(const Noun& noun, const CLI::App* app) {
+std::string HelpNounPage(const Noun& noun, const CLI::App* app) {
   std::string out;
   if (noun.message != nullptr) {
     const std::string comment = CommentOf(noun.message);
@@ -150,14 +152,14 @@ std::string NounPage(const Noun& noun, const CLI::App* app) {
     if (command.method.descriptor->client_streaming()) continue;
     const std::string head = verb.word + (TakesName(command) ? " NAME" : "");
     absl::StrAppend(
-        &out, "  ", PaddedColumn(head, kVerbColumn),
+        &out, "  ", PaddedHelpColumn(head, kVerbColumn),
         WrapText(FirstSentence(CommentOf(command.method.descriptor)), kHelpWidth, kVerbColumn + 2), "\n",
         std::string(kVerbColumn + 4, ' '),
         WrapText("who: " + WhoMayCall(command.method), kHelpWidth, kVerbColumn + 4), "\n");
   }
   for (const CLI::App* one : app->get_subcommands([](const CLI::App*) { return true; })) {
     if (FindVerb(noun, one->get_name()) != nullptr) continue;
-    absl::StrAppend(&out, "  ", PaddedColumn(one->get_name(), kVerbColumn),
+    absl::StrAppend(&out, "  ", PaddedHelpColumn(one->get_name(), kVerbColumn),
                     WrapText(Text(one->get_description()), kHelpWidth, kVerbColumn + 2), "\n");
     const std::string footer = one->get_footer();
     absl::string_view who = footer;
@@ -170,33 +172,32 @@ std::string NounPage(const Noun& noun, const CLI::App* app) {
   for (const std::string& word : {noun.other, noun.word}) {
     const std::string area = AreaOfService(word);
     if (!noun.areas.contains(area)) continue;
-    absl::StrAppend(&out, "\n", WrapText(absl::StrCat(Text(area), ": ", NounsOfArea(area)), kHelpWidth),
-                    "\n");
+    absl::StrAppend(&out, "\n", WrapText(absl::StrCat(Text(area), ": ", HelpOfArea(area)), kHelpWidth), "\n");
     break;
   }
   return out;
 }
 
-std::string ServicePage(const std::string& service, const CLI::App& app) {
+std::string HelpServicePage(const std::string& service, const CLI::App& app) {
   const std::string area = AreaOfService(service);
   std::string out = Text(area) + "\n";
   for (const Noun& noun : Nouns()) {
     if (!noun.areas.contains(area)) continue;
     const std::string comment = noun.message == nullptr ? "" : FirstSentence(CommentOf(noun.message));
-    absl::StrAppend(&out, "  ", PaddedColumn(noun.word, kVerbColumn),
+    absl::StrAppend(&out, "  ", PaddedHelpColumn(noun.word, kVerbColumn),
                     WrapText(comment, kHelpWidth, kVerbColumn + 2), "\n");
   }
   // A group of options is a command without a name.
   const auto own = app.get_subcommands([](const CLI::App* one) { return !one->get_name().empty(); });
   if (!own.empty()) absl::StrAppend(&out, "\n", Text("Subcommands:"), "\n");
   for (const CLI::App* one : own) {
-    absl::StrAppend(&out, "  ", PaddedColumn(absl::StrCat(service, " ", one->get_name()), kVerbColumn),
+    absl::StrAppend(&out, "  ", PaddedHelpColumn(absl::StrCat(service, " ", one->get_name()), kVerbColumn),
                     WrapText(Text(one->get_description()), kHelpWidth, kVerbColumn + 2), "\n");
   }
   return absl::StrCat(out, "\n", WrapText(Text(kNounHelp), kHelpWidth), "\n");
 }
 
-std::string LeafFooter(const Command& command) {
+std::string HelpLeafFooter(const Command& command) {
   std::set<std::string> purposes;
   for (const annotations::v1::Grant& grant : command.method.grants) {
     for (const int purpose : grant.purposes()) purposes.insert(PurposeName(static_cast<Purpose>(purpose)));

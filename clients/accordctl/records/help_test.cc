@@ -49,7 +49,8 @@ TEST_F(CommandLine, APageOfHelpSpeaksTheLanguageOfItsReader) {
             HasSubstr("\nOptions\u00a0:\n"), HasSubstr("La fin que vous nommez"),
             HasSubstr("Montrer cette aide"), Not(HasSubstr("Show")), Not(HasSubstr("Print this"))));
   EXPECT_THAT(Said("handover --help"), HasSubstr("OBLIGATOIRE"));
-  EXPECT_THAT(FrontPage(app_), AllOf(HasSubstr("\nVues\u00a0:\n"), HasSubstr("Montrer ce qui vous attend")));
+  EXPECT_THAT(HelpFrontPage(app_),
+              AllOf(HasSubstr("\nVues\u00a0:\n"), HasSubstr("Montrer ce qui vous attend")));
 }
 
 TEST_F(CommandLine, TheFrontPageIsWhollyThereInFrench) {
@@ -65,11 +66,12 @@ TEST_F(CommandLine, TheFrontPageIsWhollyThereInFrench) {
     look(option->get_description());
   }
   EXPECT_THAT(unspoken, ::testing::IsEmpty());
-  EXPECT_THAT(FrontPage(app_), AllOf(HasSubstr("Work with Accord from the command line.\nUsage: accordctl"),
-                                     HasSubstr("\n  Protocols and referrals   protocol, ")));
+  EXPECT_THAT(HelpFrontPage(app_),
+              AllOf(HasSubstr("Work with Accord from the command line.\nUsage: accordctl"),
+                    HasSubstr("\n  Protocols and referrals   protocol, ")));
   const Speaking french(Language::kFrench);
   EXPECT_THAT(
-      FrontPage(app_),
+      HelpFrontPage(app_),
       AllOf(HasSubstr("Travailler avec Accord"), HasSubstr("Utilisation\u00a0: accordctl"),
             HasSubstr("\n  Protocoles et aiguillages          protocol, "),
             HasSubstr("\n  Stratégie                          "), HasSubstr("cette page"),
@@ -91,7 +93,7 @@ TEST_F(CommandLine, TheWordOfAServiceListsItsNouns) {
   for (const char* service : {"prosecution", "supports", "registry"}) {
     EXPECT_THAT(Ran(service), HasSubstr("`accordctl NOUN` lists")) << service;
   }
-  EXPECT_THAT(FrontPage(app_), Not(HasSubstr("\n  intelligence")));
+  EXPECT_THAT(HelpFrontPage(app_), Not(HasSubstr("\n  intelligence")));
 }
 
 }  // namespace

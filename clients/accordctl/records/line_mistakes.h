@@ -22,8 +22,8 @@ std::string EmptyWordText(const CLI::App& root, const std::vector<std::string>& 
 
 // This gives the language for what is wrong with a line. A line that cannot be parsed may name the language,
 // or the context that does, all the same: the session is given what it says of them.
-Language LanguageOfWords(const CLI::App& root, const std::vector<std::string>& words,
-                         CommandSession* session);
+Language LanguageOfMistakes(const CLI::App& root, const std::vector<std::string>& words,
+                            CommandSession* session);
 
 }  // namespace accord::ctl
 

@@ -231,7 +231,7 @@ TEST_F(CommandLine, TheLanguageIsKnownOfALineThatCannotBeParsed) {
   for (const std::vector<std::string>& words :
        {std::vector<std::string>{"--language", "fr", "referal"}, {"referral", "frob", "--language=fr"}}) {
     CommandSession session;
-    EXPECT_EQ(LanguageOfWords(app_, words, &session), Language::kFrench) << words.front();
+    EXPECT_EQ(LanguageOfMistakes(app_, words, &session), Language::kFrench) << words.front();
   }
 }
 

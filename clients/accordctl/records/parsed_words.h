@@ -22,16 +22,7 @@ struct ParsedWords {
   // Values of options on the way, by the option's long name.
   std::vector<std::pair<std::string, std::string>> values;
 };
-// This gives all options that a command takes: its own, those of its groups, and those of the commands
-// above it.
-std::vector<const CLI::Option*> OptionsOfCommand(const CLI::App* app);
 ParsedWords ParseWords(const CLI::App& root, const std::vector<std::string>& words);
-
-// This gives the commands under one, without those that only programs call.
-std::vector<const CLI::App*> CommandsUnder(const CLI::App* app);
-std::vector<std::string> WordsUnder(const CLI::App* app);
-// A command as it is typed, from the program's name on.
-std::string PathOfCommand(const CLI::App* app);
 
 }  // namespace accord::ctl
 

@@ -18,10 +18,10 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-bool IsNumeral(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
-bool BeginsWithDigit(const std::string& word) { return !word.empty() && IsNumeral(word.front()); }
-bool IsNumbered(const std::string& word) {
-  return word.size() == 1 || std::any_of(word.begin(), word.end(), IsNumeral);
+bool IsPremisesDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
+bool BeginsWithDigit(const std::string& word) { return !word.empty() && IsPremisesDigit(word.front()); }
+bool IsNumberedPremisesWord(const std::string& word) {
+  return word.size() == 1 || std::any_of(word.begin(), word.end(), IsPremisesDigit);
 }
 
 // This gives a row's form by what is written; it is null if the kind has no such row.
@@ -32,7 +32,7 @@ const std::string* PremisesRow(const std::string& kind, const std::string& writt
 }
 
 // This gives words of A-Z and 0-9; it is empty if there is a character that has no place in one.
-Words WordsOfStreet(std::string_view text) {
+Words PremisesWords(std::string_view text) {
   std::string spaced;
   // It counts letters and digits since the last blank or full stop.
   std::size_t run = 0;
@@ -73,11 +73,11 @@ Words WordsOfStreet(std::string_view text) {
 }
 
 // `APT4` is APT and 4; 04 is 4.
-Words SplitUnitWords(const Words& words) {
+Words SplitPremisesUnit(const Words& words) {
   Words apart;
   for (std::string word : words) {
     const auto digit =
-        static_cast<std::size_t>(std::find_if(word.begin(), word.end(), IsNumeral) - word.begin());
+        static_cast<std::size_t>(std::find_if(word.begin(), word.end(), IsPremisesDigit) - word.begin());
     const std::string letters = word.substr(0, digit);
     const bool glued = digit < word.size() && (PremisesRow("unit", letters) != nullptr ||
                                                PremisesRow("unit-with-name", letters) != nullptr);
@@ -85,14 +85,14 @@ Words SplitUnitWords(const Words& words) {
       apart.push_back(letters);
       word.erase(0, digit);
     }
-    while (word.size() > 1 && word[0] == '0' && IsNumeral(word[1])) word.erase(0, 1);
+    while (word.size() > 1 && word[0] == '0' && IsPremisesDigit(word[1])) word.erase(0, 1);
     apart.push_back(std::move(word));
   }
   return apart;
 }
 
 // This takes the unit out of the line; it is empty if none is named.
-std::string TakeUnitOutOf(Words* line) {
+std::string TakePremisesUnit(Words* line) {
   const auto at = [&](std::size_t i) { return i < line->size() ? (*line)[i] : std::string(); };
   const auto take = [&](std::size_t from, std::size_t count, std::string unit) {
     const auto begin = line->begin() + static_cast<std::ptrdiff_t>(from);
@@ -107,7 +107,7 @@ std::string TakeUnitOutOf(Words* line) {
       ++next;
     const std::string named = at(next);
     if (named.empty()) break;
-    const bool number = PremisesRow("unit-of-number", at(i)) != nullptr && IsNumbered(named);
+    const bool number = PremisesRow("unit-of-number", at(i)) != nullptr && IsNumberedPremisesWord(named);
     if (PremisesRow("unit", at(i)) != nullptr || number) return take(i, next + 1 - i, named);
     const std::string* name = PremisesRow("unit-with-name", at(i));
     if (name != nullptr && BeginsWithDigit(named)) return take(i, next + 1 - i, *name + named);
@@ -116,7 +116,7 @@ std::string TakeUnitOutOf(Words* line) {
     const std::string* name = PremisesRow("unit-at-end", line->back());
     if (name != nullptr) return take(line->size() - 1, 1, *name);
     // In `A-12 King St` it is what stands before the civic number.
-    const bool before = !BeginsWithDigit(at(0)) && IsNumbered(at(0)) && at(0).size() <= 4;
+    const bool before = !BeginsWithDigit(at(0)) && IsNumberedPremisesWord(at(0)) && at(0).size() <= 4;
     if (before && BeginsWithDigit(at(1))) return take(0, 1, at(0));
   }
   return "";
@@ -124,11 +124,11 @@ std::string TakeUnitOutOf(Words* line) {
 
 // For `1RE`, `2E`, `3TH` this gives the number with the ending that English gives it; it is empty if it is
 // no ordinal.
-std::string OrdinalOf(const std::string& word) {
+std::string PremisesOrdinal(const std::string& word) {
   static const auto& endings =
       *new std::vector<std::string>{"ST", "ND", "RD", "TH", "E", "ER", "RE", "ERE", "IEME", "EME"};
   const auto digits =
-      static_cast<std::size_t>(std::find_if_not(word.begin(), word.end(), IsNumeral) - word.begin());
+      static_cast<std::size_t>(std::find_if_not(word.begin(), word.end(), IsPremisesDigit) - word.begin());
   if (digits == 0 || digits > 4 ||
       std::find(endings.begin(), endings.end(), word.substr(digits)) == endings.end())
     return "";
@@ -152,28 +152,28 @@ const std::string* AnyPremisesRow(const std::string& words) {
 
 // This writes `MC DONALD` and `O CONNOR` in one word, and `7 A` behind a highway; it is empty if the two
 // stay apart.
-std::string JoinedNameWords(const Words& line, std::size_t i) {
+std::string JoinedPremisesName(const Words& line, std::size_t i) {
   if (i == 0 || i + 1 >= line.size()) return "";
   const std::string& next = line[i + 1];
   const bool name = (line[i] == "MC" || line[i] == "O") && next.size() > 3 && !BeginsWithDigit(next) &&
                     PremisesRow("type", next) == nullptr && PremisesRow("direction", next) == nullptr;
   const std::string* before = PremisesRow("type", line[i - 1]);
   const bool highway = line[i - 1] == "HWY" || (before != nullptr && *before == "HWY");
-  const bool letter = next.size() == 1 && !BeginsWithDigit(next) && !IsDirection(next);
+  const bool letter = next.size() == 1 && !BeginsWithDigit(next) && !IsStreetDirection(next);
   return name || (highway && BeginsWithDigit(line[i]) && letter) ? absl::StrCat(line[i], next) : "";
 }
 
 // This gives the street, word by word; the longer of two ways to read it wins.
-Words FoldedStreet(const Words& line) {
+Words FoldedPremises(const Words& line) {
   Words folded;
   for (std::size_t i = 0; i < line.size(); ++i) {
     const std::string next = i + 1 < line.size() ? line[i + 1] : "";
-    const std::string ordinal = i == 0 ? "" : OrdinalOf(line[i]);
+    const std::string ordinal = i == 0 ? "" : PremisesOrdinal(line[i]);
     const std::string* pair = AnyPremisesRow(absl::StrCat(line[i], " ", next));
     const std::string* one = AnyPremisesRow(line[i]);
     if (line[i] == "CR" && BeginsWithDigit(next)) one = nullptr;
     // `CR 5` is a county's road, not a crescent, and `RR 5` behind the civic number a region's.
-    if (const std::string both = JoinedNameWords(line, i); !both.empty()) {
+    if (const std::string both = JoinedPremisesName(line, i); !both.empty()) {
       folded.push_back(both);
       ++i;
     } else if (i == 1 && BeginsWithDigit(next) && (line[i] == "CR" || line[i] == "RR")) {
@@ -194,10 +194,10 @@ Words FoldedStreet(const Words& line) {
 }
 
 // This says whether it is a unit and nothing else, as `Apt 4` and `Bsmt` are.
-bool IsUnitAlone(const std::string& part) {
-  Words words = SplitUnitWords(WordsOfStreet(part));
+bool IsPremisesUnitAlone(const std::string& part) {
+  Words words = SplitPremisesUnit(PremisesWords(part));
   if (words.size() == 1 && PremisesRow("unit-at-end", words[0]) != nullptr) return true;
-  return !TakeUnitOutOf(&words).empty() && words.empty();
+  return !TakePremisesUnit(&words).empty() && words.empty();
 }
 
 // This says whether something else than a unit follows the street behind a comma.
@@ -205,10 +205,10 @@ bool HasMoreBehindComma(const std::string& street) {
   std::string before;
   for (const auto& part : absl::StrSplit(street, ',')) {
     const std::string text(part);
-    Words words = SplitUnitWords(WordsOfStreet(before));
-    TakeUnitOutOf(&words);
+    Words words = SplitPremisesUnit(PremisesWords(before));
+    TakePremisesUnit(&words);
     const bool whole = words.size() > 1 && BeginsWithDigit(words[0]);
-    if (whole && !SplitUnitWords(WordsOfStreet(text)).empty() && !IsUnitAlone(text)) return true;
+    if (whole && !SplitPremisesUnit(PremisesWords(text)).empty() && !IsPremisesUnitAlone(text)) return true;
     absl::StrAppend(&before, " ", text);
   }
   return false;
@@ -222,7 +222,7 @@ void DropEmergencySign(Words* line) {
 }
 
 // This says whether it is a line such as `LOT 12 CONC 5`, where no house has a number.
-bool IsLot(const Words& line) {
+bool ArePremisesLot(const Words& line) {
   return line.size() >= 4 && line[0] == "LOT" && BeginsWithDigit(line[1]) && line[2] == "CONC" &&
          BeginsWithDigit(line[3]);
 }
@@ -230,26 +230,27 @@ bool IsLot(const Words& line) {
 }  // namespace
 
 absl::StatusOr<std::string> PremisesForm(const std::string& postal_code, const std::string& street) {
-  ACCORD_RETURN_IF_ERROR(CheckSeen("postal code", postal_code));
-  ACCORD_RETURN_IF_ERROR(CheckSeen("street", street));
+  ACCORD_RETURN_IF_ERROR(CheckTargetSeen("postal code", postal_code));
+  ACCORD_RETURN_IF_ERROR(CheckTargetSeen("street", street));
   std::string code = absl::AsciiStrToUpper(postal_code);
   std::erase_if(code, [](char c) { return c == ' ' || c == '-'; });
   bool fits = code.size() == 6;
   for (std::size_t i = 0; fits && i < 6; ++i) {
-    fits = absl::ascii_isalnum(static_cast<unsigned char>(code[i])) && IsNumeral(code[i]) == (i % 2 == 1);
+    fits =
+        absl::ascii_isalnum(static_cast<unsigned char>(code[i])) && IsPremisesDigit(code[i]) == (i % 2 == 1);
   }
   if (!fits) return absl::InvalidArgumentError("a postal code is written like L4C 1A1");
-  Words line = SplitUnitWords(WordsOfStreet(street));
+  Words line = SplitPremisesUnit(PremisesWords(street));
   DropEmergencySign(&line);
-  const std::string unit = TakeUnitOutOf(&line);
-  JoinCivicLetter(FoldedStreet(line), &line);
-  line = FoldedStreet(line);
-  WestInFrench(&line);
+  const std::string unit = TakePremisesUnit(&line);
+  JoinCivicLetter(FoldedPremises(line), &line);
+  line = FoldedPremises(line);
+  WestOfFrenchStreet(&line);
   if (HasMoreBehindComma(street) || HasMoreThanAStreet(line)) {
     return absl::InvalidArgumentError(
         "behind the street stands a unit or nothing: no town, province, rural route, postal code or remark");
   }
-  if (line.size() < 2 || (!BeginsWithDigit(line[0]) && !IsLot(line))) {
+  if (line.size() < 2 || (!BeginsWithDigit(line[0]) && !ArePremisesLot(line))) {
     return absl::InvalidArgumentError(
         "premises are a civic number and a street, as in 4-12 Example Ave E; no city, and no signs but . , - "
         "' # "

@@ -11,13 +11,13 @@
 #include "absl/strings/strip.h"
 #include "absl/time/clock.h"
 #include "clients/accordctl/core/asked_words.h"
-#include "clients/accordctl/core/comments.h"
 #include "clients/accordctl/core/field_rule.h"
 #include "clients/accordctl/core/given_fields.h"
 #include "clients/accordctl/core/input_files.h"
 #include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/message_json.h"
 #include "clients/accordctl/core/nouns.h"
+#include "clients/accordctl/core/proto_comments.h"
 #include "clients/accordctl/core/request_line.h"
 #include "clients/accordctl/core/resource_types.h"
 #include "clients/accordctl/core/short_names.h"
@@ -80,7 +80,7 @@ absl::Status RunWatch(CommandSession* session, const Command& command, const Req
 }
 
 // This gives the name that the request is about or belongs to, if it has one.
-std::string NameInRequest(const Command& command, const Json& request) {
+std::string NameInRpcRequest(const Command& command, const Json& request) {
   const std::string name = JsonTextAt(request, "name"), parent = JsonTextAt(request, "parent");
   if (!name.empty() || !parent.empty()) return name.empty() ? parent : name;
   return command.body() != nullptr && request.contains(command.body()->name())
@@ -90,8 +90,8 @@ std::string NameInRequest(const Command& command, const Json& request) {
 
 // This adds to "not found" the word that was typed and what lists its kind, for people. Programs get the
 // answer that the service gives for whatever is absent or hidden, to the byte.
-absl::Status WithTypedName(const Command& command, const RequestLine& line, Format format,
-                           const absl::Status& status) {
+absl::Status WithNameTypedForRpc(const Command& command, const RequestLine& line, Format format,
+                                 const absl::Status& status) {
   if (!absl::IsNotFound(status) || line.name.empty() || format == Format::kJson) return status;
   const Noun& noun = NounOf(command);
   const std::string answer(status.message());
@@ -108,7 +108,7 @@ absl::Status RunCall(CommandSession* session, const Command& command, RequestLin
     ACCORD_ASSIGN_OR_RETURN(line.text, ReadInputText(line.file));
   }
   ACCORD_ASSIGN_OR_RETURN(Json request, CompletedRequest(session, command, line));
-  SpellCodeAsPrinted(command, &request);
+  SpellCertificateCodeAsPrinted(command, &request);
   if (const absl::Status known = CheckIndicatorWords(session, command, request); !known.ok()) {
     return WithGivenFields(known, command, line, request);
   }
@@ -119,9 +119,9 @@ absl::Status RunCall(CommandSession* session, const Command& command, RequestLin
       std::cerr << "accordctl: to repeat exactly this: --request-id "
                 << request["request_id"].get<std::string>() << "\n";
     }
-    const absl::Status told =
-        WithTypedName(command, line, session->format(),
-                      WithAskedAgencyExplained(session, response.status(), NameInRequest(command, request)));
+    const absl::Status told = WithNameTypedForRpc(
+        command, line, session->format(),
+        WithAskedAgencyExplained(session, response.status(), NameInRpcRequest(command, request)));
     return WithGivenFields(VerificationVerdict(command, told), command, line, request);
   }
   RememberSentFile(session, command, line, request, JsonTextAt(ToJson(**response), "name"), absl::Now());
@@ -134,8 +134,8 @@ absl::Status RunCall(CommandSession* session, const Command& command, RequestLin
 
 // This gives the initial text of the editor: what the line gives already; for a change, the changeable fields
 // of the record in their present state; otherwise everything that may be given.
-absl::StatusOr<std::string> EditorTextFor(CommandSession* session, const Command& command,
-                                          const RequestLine& line) {
+absl::StatusOr<std::string> TextToEditForRpc(CommandSession* session, const Command& command,
+                                             const RequestLine& line) {
   if (!line.file.empty() || !line.json.empty() || !line.sets.empty()) {
     ACCORD_ASSIGN_OR_RETURN(const Json request, AssembleRequest(command, line));
     return ToYaml(command.body() != nullptr ? request.at(command.body()->name()) : request) + "\n";
@@ -154,7 +154,7 @@ absl::StatusOr<std::string> EditorTextFor(CommandSession* session, const Command
 }
 
 absl::Status RunEdit(CommandSession* session, const Command& command, const RequestLine& line) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string text, EditorTextFor(session, command, line));
+  ACCORD_ASSIGN_OR_RETURN(const std::string text, TextToEditForRpc(session, command, line));
   // After a dry run the user will want to send the file, so it is kept.
   std::string kept;
   ACCORD_RETURN_IF_ERROR(EditAndSend(
@@ -171,7 +171,7 @@ absl::Status RunEdit(CommandSession* session, const Command& command, const Requ
   return absl::OkStatus();
 }
 
-absl::Status CheckDryRun(const CommandSession& session, const Command& command) {
+absl::Status CheckRpcDryRun(const CommandSession& session, const Command& command) {
   if (!session.dry_run) return absl::OkStatus();
   const std::string line = TypedCommand(command);
   if (!command.method.rule.mutates()) {
@@ -183,7 +183,7 @@ absl::Status CheckDryRun(const CommandSession& session, const Command& command) 
 }
 
 // A record without a name would give an empty line for `-o name`, which would look like an answer.
-absl::Status CheckHasName(const CommandSession& session, const Command& command) {
+absl::Status CheckRpcHasName(const CommandSession& session, const Command& command) {
   if (session.format() != Format::kName) return absl::OkStatus();
   const FieldDescriptor* listed = ListedField(command.response());
   const bool lists = command.request()->FindFieldByName("page_token") != nullptr && listed != nullptr;
@@ -204,8 +204,8 @@ absl::Status RunRpc(CommandSession* session, const Command& command, const Reque
     std::cout << TemplateOf(command);
     return absl::OkStatus();
   }
-  ACCORD_RETURN_IF_ERROR(CheckDryRun(*session, command));
-  ACCORD_RETURN_IF_ERROR(CheckHasName(*session, command));
+  ACCORD_RETURN_IF_ERROR(CheckRpcDryRun(*session, command));
+  ACCORD_RETURN_IF_ERROR(CheckRpcHasName(*session, command));
   if (line.edits) return RunEdit(session, command, line);
   if (command.method.descriptor->server_streaming()) return RunWatch(session, command, line);
   if (command.request()->FindFieldByName("page_token") != nullptr) return RunList(session, command, line);

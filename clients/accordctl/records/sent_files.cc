@@ -32,7 +32,7 @@ std::string SentFilesFile(const CommandSession& session) {
   return std::filesystem::path(session.contexts_file).parent_path() / "sent-files.json";
 }
 
-bool IsRemembered(const CommandSession& session, const Command& command, const RequestLine& line) {
+bool IsSentFileRemembered(const CommandSession& session, const Command& command, const RequestLine& line) {
   const auto id = line.one.find("request_id");
   const bool has_id = id != line.one.end() && !id->second.empty();
   return MakesRecord(command) && !line.file.empty() && !line.edits && !has_id && !session.dry_run;
@@ -72,8 +72,8 @@ struct SentFiles {
 };
 
 // This gives a digest of sender, place and content: another parent or one more `--set` makes another record.
-absl::StatusOr<std::string> DigestOf(const CommandSession& session, const Command& command, Json request,
-                                     const std::string& salt) {
+absl::StatusOr<std::string> SentFileDigest(const CommandSession& session, const Command& command,
+                                           Json request, const std::string& salt) {
   ACCORD_ASSIGN_OR_RETURN(const Context context, session.context());
   request.erase("request_id");
   return Hex(HmacSha256(salt, DumpJson(Json::array({context.address, context.actor, command.method.path,
@@ -108,13 +108,13 @@ bool MakesRecord(const Command& command) {
 
 absl::Status CheckNotSent(CommandSession* session, const Command& command, const RequestLine& line,
                           const Json& request, absl::Time now) {
-  if (session->sends_again || !IsRemembered(*session, command, line)) return absl::OkStatus();
+  if (session->sends_again || !IsSentFileRemembered(*session, command, line)) return absl::OkStatus();
   SentFiles sent;
   {
     const SentFilesLock lock(SentFilesFile(*session));
     sent = ReadSentFiles(*session, now);
   }
-  ACCORD_ASSIGN_OR_RETURN(const std::string digest, DigestOf(*session, command, request, sent.salt));
+  ACCORD_ASSIGN_OR_RETURN(const std::string digest, SentFileDigest(*session, command, request, sent.salt));
   for (const SentFile& each : sent.files) {
     if (each.digest != digest) continue;
     return absl::AlreadyExistsError(
@@ -130,14 +130,14 @@ absl::Status CheckNotSent(CommandSession* session, const Command& command, const
 
 void RememberSentFile(CommandSession* session, const Command& command, const RequestLine& line,
                       const Json& request, const std::string& name, absl::Time now) {
-  if (name.empty() || !IsRemembered(*session, command, line)) return;
+  if (name.empty() || !IsSentFileRemembered(*session, command, line)) return;
   const std::string path = SentFilesFile(*session);
   // A first command may run before there is a folder.
   mkdir(std::filesystem::path(path).parent_path().c_str(), S_IRWXU);
   const SentFilesLock lock(path);
   SentFiles sent = ReadSentFiles(*session, now);
   if (sent.salt.empty()) sent.salt = Hex(RandomBytes(32));
-  const auto digest = DigestOf(*session, command, request, sent.salt);
+  const auto digest = SentFileDigest(*session, command, request, sent.salt);
   if (!digest.ok()) return;
   sent.files.push_back({*digest, name, now});
   Json files = Json::array();

@@ -22,7 +22,7 @@ void AddServiceCommands(CLI::App* app, CommandSession* session) {
     of_service->callback([session, of_service, service] {
       if (!of_service->get_subcommands().empty()) return;
       session->action = [of_service, service] {
-        std::cout << ServicePage(service, *of_service);
+        std::cout << HelpServicePage(service, *of_service);
         return absl::OkStatus();
       };
     });

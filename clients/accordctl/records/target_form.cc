@@ -11,10 +11,10 @@ namespace accord::ctl {
 namespace {
 
 bool IsDigitOfTarget(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
-bool IsAsciiAlnum(char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)); }
+bool IsAlnumOfTarget(char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)); }
 
 // This gives `text` without these characters.
-std::string WithoutSeparators(const std::string& text, const std::string& separators) {
+std::string TargetWithoutSeparators(const std::string& text, const std::string& separators) {
   std::string kept;
   for (char c : text) {
     if (separators.find(c) == std::string::npos) kept += c;
@@ -22,7 +22,7 @@ std::string WithoutSeparators(const std::string& text, const std::string& separa
   return kept;
 }
 
-bool AreAll(const std::string& text, bool (*is)(char)) {
+bool AreAllOfTarget(const std::string& text, bool (*is)(char)) {
   for (char c : text) {
     if (!is(c)) return false;
   }
@@ -31,7 +31,7 @@ bool AreAll(const std::string& text, bool (*is)(char)) {
 
 }  // namespace
 
-absl::Status CheckSeen(const char* what, std::string_view text) {
+absl::Status CheckTargetSeen(const char* what, std::string_view text) {
   std::size_t at = 0;
   for (int place = 1; at < text.size(); ++place) {
     const auto [code, size] = FirstCharacter(text.substr(at));
@@ -48,11 +48,11 @@ absl::Status CheckSeen(const char* what, std::string_view text) {
 }
 
 absl::StatusOr<std::string> PhoneForm(const std::string& number) {
-  ACCORD_RETURN_IF_ERROR(CheckSeen("telephone number", number));
-  const std::string plain = WithoutSeparators(number, " -.()\t");
+  ACCORD_RETURN_IF_ERROR(CheckTargetSeen("telephone number", number));
+  const std::string plain = TargetWithoutSeparators(number, " -.()\t");
   const bool international = !plain.empty() && plain[0] == '+';
   std::string digits = international ? plain.substr(1) : plain;
-  if (!AreAll(digits, IsDigitOfTarget))
+  if (!AreAllOfTarget(digits, IsDigitOfTarget))
     return absl::InvalidArgumentError("a telephone number is digits, without extension");
   if (!international && digits.size() == 10) digits = "1" + digits;
   if (!international && (digits.size() != 11 || digits[0] != '1')) {
@@ -69,30 +69,30 @@ absl::StatusOr<std::string> PhoneForm(const std::string& number) {
 }
 
 absl::StatusOr<std::string> PlateForm(const std::string& province, const std::string& plate) {
-  ACCORD_RETURN_IF_ERROR(CheckSeen("plate", plate));
+  ACCORD_RETURN_IF_ERROR(CheckTargetSeen("plate", plate));
   const std::string where = absl::AsciiStrToUpper(province);
-  const std::string marks = absl::AsciiStrToUpper(WithoutSeparators(plate, " -."));
+  const std::string marks = absl::AsciiStrToUpper(TargetWithoutSeparators(plate, " -."));
   const auto is_letter = [](char c) { return c >= 'A' && c <= 'Z'; };
-  if (where.size() != 2 || !AreAll(where, is_letter)) {
+  if (where.size() != 2 || !AreAllOfTarget(where, is_letter)) {
     return absl::InvalidArgumentError("the province or state is two letters, for example ON");
   }
-  if (!AreAll(marks, IsAsciiAlnum) || marks.size() > 8) {
+  if (!AreAllOfTarget(marks, IsAlnumOfTarget) || marks.size() > 8) {
     return absl::InvalidArgumentError("a plate is 1 to 8 letters and digits");
   }
   return absl::StrCat("plate:", where, ":", marks);
 }
 
 absl::StatusOr<std::string> HandleForm(const std::string& platform, const std::string& handle) {
-  ACCORD_RETURN_IF_ERROR(CheckSeen("platform", platform));
-  ACCORD_RETURN_IF_ERROR(CheckSeen("handle", handle));
+  ACCORD_RETURN_IF_ERROR(CheckTargetSeen("platform", platform));
+  ACCORD_RETURN_IF_ERROR(CheckTargetSeen("handle", handle));
   const std::string where = absl::AsciiStrToLower(platform);
   std::string name = absl::AsciiStrToLower(std::string(absl::StripAsciiWhitespace(handle)));
   if (!name.empty() && name[0] == '@') name.erase(0, 1);
-  if (!AreAll(where, IsAsciiAlnum)) {
+  if (!AreAllOfTarget(where, IsAlnumOfTarget)) {
     return absl::InvalidArgumentError("the platform is letters and digits, for example instagram");
   }
-  const auto is_name = [](char c) { return IsAsciiAlnum(c) || c == '.' || c == '_' || c == '-'; };
-  if (!AreAll(name, is_name)) {
+  const auto is_name = [](char c) { return IsAlnumOfTarget(c) || c == '.' || c == '_' || c == '-'; };
+  if (!AreAllOfTarget(name, is_name)) {
     return absl::InvalidArgumentError("a handle is letters, digits and . _ -, not a link");
   }
   return absl::StrCat("handle:", where, ":", name);

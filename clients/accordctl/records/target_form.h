@@ -24,7 +24,7 @@ absl::StatusOr<std::string> HandleForm(const std::string& platform, const std::s
 
 // This returns INVALID_ARGUMENT, with the place alone, if the text of a target holds a character that nobody
 // sees, or bytes that are no UTF-8. A tab is seen. Every form above begins with it.
-absl::Status CheckSeen(const char* what, std::string_view text);
+absl::Status CheckTargetSeen(const char* what, std::string_view text);
 
 }  // namespace accord::ctl
 

@@ -6,7 +6,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
-#include "clients/accordctl/core/comments.h"
 #include "clients/accordctl/core/enum_meanings.h"
 #include "clients/accordctl/core/field_paths.h"
 #include "clients/accordctl/core/field_rule.h"
@@ -14,6 +13,7 @@
 #include "clients/accordctl/core/lookup_words.h"
 #include "clients/accordctl/core/named_fields.h"
 #include "clients/accordctl/core/nouns.h"
+#include "clients/accordctl/core/proto_comments.h"
 #include "clients/accordctl/core/request_line.h"
 #include "clients/accordctl/core/wrap_text.h"
 #include "common/access/record_names.h"
@@ -100,9 +100,9 @@ class TemplateWriter {
 
   void Explain(const FieldDescriptor* field, std::size_t indent, bool commented) {
     std::string comment = CommentOf(field);
-    const std::string form = FieldFormText(field), lookup = LookupText(*field);
+    const std::string form = TemplateFieldForm(field), lookup = LookupText(*field);
     if (!lookup.empty()) absl::StrAppend(&comment, comment.empty() ? "" : " ", lookup);
-    Prose(absl::StrCat(comment, comment.empty() ? "" : " ", "(", FieldTypeText(field),
+    Prose(absl::StrCat(comment, comment.empty() ? "" : " ", "(", TemplateFieldType(field),
                        form.empty() ? "" : "; ", form, ")"),
           indent, commented);
     const auto* words = EnumWordsOf(*field);
@@ -119,7 +119,7 @@ class TemplateWriter {
 };
 
 // This gives the kinds of names that a field takes.
-std::string NameFormsText(const FieldDescriptor* field) {
+std::string TemplateNameForms(const FieldDescriptor* field) {
   std::vector<std::string> shown;
   for (const std::string& pattern : NamePatterns(*field)) shown.push_back(ShownPattern(pattern));
   return shown.empty() ? "such as agencies/cas-york" : absl::StrJoin(shown, " or ");
@@ -127,7 +127,7 @@ std::string NameFormsText(const FieldDescriptor* field) {
 
 // This lists what the file does not have: fields of the request beside the resource. An option takes one
 // value; a message is given by the paths of its fields.
-void ListFieldsBesideResource(const Command& command, TemplateWriter* head) {
+void ListTemplateFieldsBesideResource(const Command& command, TemplateWriter* head) {
   const FieldDescriptor* body = command.body();
   std::vector<std::string> options;
   std::vector<const FieldDescriptor*> messages;
@@ -161,7 +161,7 @@ void ListFieldsBesideResource(const Command& command, TemplateWriter* head) {
 
 }  // namespace
 
-std::string FieldTypeText(const FieldDescriptor* field) {
+std::string TemplateFieldType(const FieldDescriptor* field) {
   std::string type = "text";
   if (EnumWordsOf(*field) != nullptr) {
     type = "one of the values";
@@ -180,7 +180,7 @@ std::string FieldTypeText(const FieldDescriptor* field) {
   return field->is_repeated() ? absl::StrCat("list of ", type) : type;
 }
 
-std::string FieldFormText(const FieldDescriptor* field) {
+std::string TemplateFieldForm(const FieldDescriptor* field) {
   std::vector<std::string> parts;
   const auto rule = FieldRuleOf(field);
   switch (rule.form()) {
@@ -188,7 +188,7 @@ std::string FieldFormText(const FieldDescriptor* field) {
       parts.push_back("a day in Ontario, YYYY-MM-DD");
       break;
     case annotations::v1::STRING_FORM_RESOURCE_NAME:
-      parts.push_back(absl::StrCat("a whole name, ", NameFormsText(field)));
+      parts.push_back(absl::StrCat("a whole name, ", TemplateNameForms(field)));
       break;
     case annotations::v1::STRING_FORM_ID:
       parts.push_back("an id, such as cas-york");
@@ -196,7 +196,7 @@ std::string FieldFormText(const FieldDescriptor* field) {
     default:
       break;
   }
-  if (FieldTypeText(field) == "time") parts.push_back("such as 2026-11-26T15:04:05Z");
+  if (TemplateFieldType(field) == "time") parts.push_back("such as 2026-11-26T15:04:05Z");
   if (rule.max() > 0 && field->is_repeated()) parts.push_back(absl::StrCat("at most ", rule.max()));
   if (rule.max() > 0 && !field->is_repeated())
     parts.push_back(absl::StrCat("at most ", rule.max(), " bytes"));
@@ -209,7 +209,7 @@ std::string TemplateOf(const Command& command) {
   head.Prose(absl::StrCat("Fill it in, then: ", TypedCommand(command), TakesName(command) ? " NAME" : "",
                           " -f FILE"),
              0, false);
-  ListFieldsBesideResource(command, &head);
+  ListTemplateFieldsBesideResource(command, &head);
   fields.Fields(RequestFileType(command), 0, false);
   const std::string filled = fields.Take();
   if (filled.empty()) {

@@ -15,9 +15,9 @@ std::string TemplateOf(const Command& command);
 
 // This gives a field's form and limits in a few words: `a day in Ontario, YYYY-MM-DD`; it is empty for
 // any text.
-std::string FieldFormText(const FieldDescriptor* field);
+std::string TemplateFieldForm(const FieldDescriptor* field);
 // This gives `text`, `number`, `yes or no`, `time`, `list of text`, or the name of the field's type.
-std::string FieldTypeText(const FieldDescriptor* field);
+std::string TemplateFieldType(const FieldDescriptor* field);
 
 }  // namespace accord::ctl
 

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "clients/accordctl/core/command_example.h"
 #include "clients/accordctl/core/field_rule.h"
 #include "clients/accordctl/core/nearest.h"
 #include "clients/accordctl/core/nouns.h"
@@ -12,6 +13,7 @@
 #include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/visible_text.h"
+#include "clients/accordctl/records/command_tree.h"
 #include "clients/accordctl/records/descriptor_commands.h"
 #include "clients/accordctl/records/parsed_words.h"
 
@@ -43,7 +45,7 @@ constexpr std::pair<const char*, const char*> kVerbsOfForeignWords[] = {{"list-r
                                                                         {"change", "update"},
                                                                         {"modify", "update"}};
 
-const Verb* VerbForForeignWord(const Noun& noun, const std::string& word) {
+const Verb* VerbForUnknownWord(const Noun& noun, const std::string& word) {
   for (const auto& [elsewhere, here] : kVerbsOfForeignWords) {
     const Verb* verb = word == elsewhere ? FindVerb(noun, here) : nullptr;
     if (verb != nullptr) return verb;
@@ -52,7 +54,7 @@ const Verb* VerbForForeignWord(const Noun& noun, const std::string& word) {
 }
 
 // Names that a service gives hold digits; an agency has any id.
-bool MayBeRecordName(const Noun& noun, const std::string& word) {
+bool UnknownWordMayBeName(const Noun& noun, const std::string& word) {
   return word.find_first_of("0123456789/") != std::string::npos || noun.word == "agency";
 }
 
@@ -60,7 +62,7 @@ bool MayBeRecordName(const Noun& noun, const std::string& word) {
 constexpr std::size_t kFewWords = 8;
 
 // The example of a command, with the name that was typed already in the place of the one that it makes up.
-std::string ExampleWithName(const Command& command, const std::string& name) {
+std::string ExampleForUnknownWord(const Command& command, const std::string& name) {
   std::string example = ExampleOfCommand(command);
   if (name.empty() || !TakesName(command)) return example;
   const std::size_t begin = TypedCommand(command).size() + 1;
@@ -69,7 +71,7 @@ std::string ExampleWithName(const Command& command, const std::string& name) {
 
 // This says how a field of the record is given that was taken for an option; it is empty if the word is no
 // such field. `beside` is the word behind it.
-std::string SetOptionForField(const CLI::App* app, const std::string& option, const std::string& beside) {
+std::string SetForUnknownOption(const CLI::App* app, const std::string& option, const std::string& beside) {
   const Command* command = CommandOf(app);
   if (command == nullptr) return "";
   const std::size_t equals = option.find('=');
@@ -86,7 +88,7 @@ std::string SetOptionForField(const CLI::App* app, const std::string& option, co
 
 }  // namespace
 
-std::string DidYouMeanText(const std::vector<std::string>& near) {
+std::string UnknownWordNearestText(const std::vector<std::string>& near) {
   return near.empty() ? "" : "\n  " + Text("did you mean: {{words}}", {{"words", absl::StrJoin(near, ", ")}});
 }
 
@@ -94,7 +96,7 @@ std::string UnknownWordText(const CLI::App* app, const std::vector<std::string>&
   const std::string& word = words.front();
   const bool root = app->get_parent() == nullptr;
   const Noun* noun = root ? nullptr : FindNoun(app->get_name());
-  const std::string path = PathOfCommand(app);
+  const std::string path = CommandTreePath(app);
   const std::string shown = Shown(word);
   std::string out = root ? Text("there is no command or noun `{{word}}`", {{"word", shown}})
                     : noun != nullptr
@@ -103,20 +105,21 @@ std::string UnknownWordText(const CLI::App* app, const std::vector<std::string>&
                                 {"noun", SpokenLanguage() == Language::kFrench ? "`" + noun->word + "`"
                                                                                : NounWithArticle(*noun)}})
                         : Text("`{{command}}` has no `{{word}}`", {{"command", path}, {"word", shown}});
-  const Verb* meant = noun == nullptr ? nullptr : VerbForForeignWord(*noun, word);
+  const Verb* meant = noun == nullptr ? nullptr : VerbForUnknownWord(*noun, word);
   const std::vector<std::string> near =
-      meant != nullptr ? std::vector<std::string>() : Nearest(word, WordsUnder(app));
+      meant != nullptr ? std::vector<std::string>() : Nearest(word, CommandTreeWords(app));
   if (meant != nullptr)
-    absl::StrAppend(&out, "\n  ",
-                    Text("it is called so here: {{line}}",
-                         {{"line", ExampleWithName(*meant->command, words.size() > 1 ? words[1] : "")}}));
-  absl::StrAppend(&out, DidYouMeanText(near));
-  const std::vector<std::string> known = WordsUnder(app);
+    absl::StrAppend(
+        &out, "\n  ",
+        Text("it is called so here: {{line}}",
+             {{"line", ExampleForUnknownWord(*meant->command, words.size() > 1 ? words[1] : "")}}));
+  absl::StrAppend(&out, UnknownWordNearestText(near));
+  const std::vector<std::string> known = CommandTreeWords(app);
   if (!root && noun == nullptr && near.empty() && !known.empty() && known.size() <= kFewWords) {
     absl::StrAppend(&out, "\n  ", Text("it has: {{words}}", {{"words", absl::StrJoin(known, ", ")}}));
   }
   // Somebody may have written a record's name where the verb should be.
-  if (noun != nullptr && meant == nullptr && near.empty() && MayBeRecordName(*noun, word) &&
+  if (noun != nullptr && meant == nullptr && near.empty() && UnknownWordMayBeName(*noun, word) &&
       FindVerb(*noun, "get") != nullptr) {
     absl::StrAppend(
         &out, "\n  ",
@@ -135,12 +138,12 @@ std::string UnknownWordText(const CLI::App* app, const std::vector<std::string>&
 
 std::string UnknownOptionText(const CLI::App* app, const std::string& word, const std::string& beside) {
   std::vector<std::string> known;
-  for (const CLI::Option* option : OptionsOfCommand(app)) {
+  for (const CLI::Option* option : CommandTreeOptions(app)) {
     for (const std::string& name : option->get_lnames()) known.push_back(name);
   }
   const std::string name = word.substr(0, word.find('='));
   std::string out = Text("`{{command}}` has no option {{option}}",
-                         {{"command", PathOfCommand(app)}, {"option", Shown(name)}});
+                         {{"command", CommandTreePath(app)}, {"option", Shown(name)}});
   std::vector<std::string> near =
       Nearest(name.substr(std::min(name.find_first_not_of('-'), name.size())), known);
   for (std::string& one : near) one = "--" + one;
@@ -149,12 +152,12 @@ std::string UnknownOptionText(const CLI::App* app, const std::string& word, cons
       command->request()->FindFieldByName("page_token") != nullptr) {
     return absl::StrCat(out, "\n  ",
                         Text("this list takes no filter; what narrows it: {{line}}",
-                             {{"line", PathOfCommand(app) + " --help"}}),
+                             {{"line", CommandTreePath(app) + " --help"}}),
                         "\n");
   }
-  const std::string as_field = SetOptionForField(app, word, beside);
-  return absl::StrCat(out, as_field.empty() ? DidYouMeanText(near) : as_field, "\n  ",
-                      Text("all there are: {{line}}", {{"line", PathOfCommand(app) + " --help"}}), "\n");
+  const std::string as_field = SetForUnknownOption(app, word, beside);
+  return absl::StrCat(out, as_field.empty() ? UnknownWordNearestText(near) : as_field, "\n  ",
+                      Text("all there are: {{line}}", {{"line", CommandTreePath(app) + " --help"}}), "\n");
 }
 
 }  // namespace accord::ctl

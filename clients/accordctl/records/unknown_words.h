@@ -14,7 +14,7 @@ std::string UnknownWordText(const CLI::App* app, const std::vector<std::string>&
 std::string UnknownOptionText(const CLI::App* app, const std::string& word, const std::string& beside);
 
 // This names the words that are near; it is empty if there are none.
-std::string DidYouMeanText(const std::vector<std::string>& near);
+std::string UnknownWordNearestText(const std::vector<std::string>& near);
 
 }  // namespace accord::ctl
 

@@ -37,12 +37,14 @@ PageForm::PageForm(const std::string& file) {
   body_ = std::string(text);
 }
 
-std::string PageForm::Body(const PageValues& values) const { return FilledForm(SpokenForm(body_), values); }
+std::string PageForm::Body(const PageValues& values) const {
+  return FormWithTextValues(FormWithTexts(body_), values);
+}
 
 std::string PageForm::Part(const std::string& id, const PageValues& values) const {
   const auto found = parts_.find(id);
   if (found == parts_.end()) std::abort();
-  return FilledForm(SpokenForm(found->second), values);
+  return FormWithTextValues(FormWithTexts(found->second), values);
 }
 
 std::string PageOf(const std::string& title, const std::vector<std::string>& styles, const std::string& body,

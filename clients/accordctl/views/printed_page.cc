@@ -5,7 +5,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "clients/accordctl/core/texts.h"
-#include "clients/accordctl/core/time_text.h"
+#include "clients/accordctl/core/zone.h"
 #include "clients/accordctl/views/printed_form.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"

@@ -97,7 +97,7 @@ class Handlers {
     Unary<Req, Res>(path, [this, path, fn](Call& call, const Req& request) -> absl::StatusOr<Res> {
       call.set_request_id(request.request_id());
       const storage::Write write{call.caller().agency, call.caller().actor, request.request_id(), call.now(),
-                                 MethodName(path)};
+                                 MethodFullName(path)};
       storage::Answer answer;
       int attempts = 0;
       ACCORD_ASSIGN_OR_RETURN(const bool known, MayBeKnown(write));

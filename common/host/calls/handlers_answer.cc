@@ -43,7 +43,7 @@ void AddWritten(const std::string& service, const Call& call, caller::v1::Touche
 }
 
 std::set<annotations::v1::SensitiveClass> ClassesRead(const Method& method, const Call& call) {
-  std::set<annotations::v1::SensitiveClass> classes = ClassesOf(method, call.caller());
+  std::set<annotations::v1::SensitiveClass> classes = DecideClasses(method, call.caller());
   for (auto withheld : call.withheld()) classes.erase(withheld);
   return classes;
 }
@@ -144,7 +144,7 @@ absl::Status Handlers::TakeWritten(Call& call, storage::Transaction& tx, const s
   }
   for (storage::Written& each : written) {
     if (each.agency != write.agency) continue;
-    ACCORD_ASSIGN_OR_RETURN(each.seen, storage::SeesNow(tx, write.agency, {each.kind, each.name}));
+    ACCORD_ASSIGN_OR_RETURN(each.seen, storage::SeesMentionedNow(tx, write.agency, {each.kind, each.name}));
   }
   call.set_written(std::move(written));
   return absl::OkStatus();

@@ -62,7 +62,7 @@ absl::Status Handlers::CheckSize(const Method& method, const std::string& reques
 absl::Status Handlers::CheckSigned(const Method& method, const Call& call, const std::string& request) const {
   const VerifiedAssertion& verified = call.verified();
   if (!verified.method.empty()) {
-    const std::string hash = RequestHash(verified.request_salt, request, verified.validate_only);
+    const std::string hash = AssertedRequestHash(verified.request_salt, request, verified.validate_only);
     const bool same = hash == verified.request_hash;
     return same ? absl::OkStatus() : RefuseUnsigned();
   }

@@ -19,7 +19,7 @@ absl::Status Handlers::BringUpToDate(Call& call, const std::string& path, const 
   if (reader != nullptr && Decide(reader->method, call.caller()).ok()) {
     const storage::Mentioned& resource = answer.resources.front();
     // The answer must not have more than the caller of the reading method gets.
-    const auto readable = ClassesOf(reader->method, call.caller());
+    const auto readable = DecideClasses(reader->method, call.caller());
     for (int i = annotations::v1::SensitiveClass_MIN; i <= annotations::v1::SensitiveClass_MAX; ++i) {
       const auto each = static_cast<annotations::v1::SensitiveClass>(i);
       if (!readable.contains(each)) call.Withhold(each);
@@ -36,7 +36,7 @@ absl::Status Handlers::BringUpToDate(Call& call, const std::string& path, const 
   }
   if (gone) return storage::AnswerGone(answer);
   return database_->Read([&](storage::Transaction& tx) -> absl::Status {
-    ACCORD_RETURN_IF_ERROR(storage::CheckStillSeen(tx, call.caller().agency, answer));
+    ACCORD_RETURN_IF_ERROR(storage::CheckAnswerStillSeen(tx, call.caller().agency, answer));
     // Not every person of an agency may read all that the agency sees.
     for (const storage::Mentioned& resource : answer.resources) {
       if (resource.seen) ACCORD_RETURN_IF_ERROR(parts_.CheckSeen(call, tx, resource.name));

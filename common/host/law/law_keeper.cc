@@ -12,10 +12,10 @@
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
-#include "common/base/file.h"
 #include "common/base/ids.h"
 #include "common/base/law.h"
 #include "common/base/law_check.h"
+#include "common/base/text_proto.h"
 #include "common/lifecycle/lifecycle.h"
 
 namespace accord::host {
@@ -232,7 +232,7 @@ absl::Status LawKeeper::TellStatus(Tx& tx, v1::ServiceStatus* status) const {
   ACCORD_ASSIGN_OR_RETURN(const auto entry, storage::LawInForceOf(tx));
   if (entry) status->set_law_change(entry->name);
   ACCORD_ASSIGN_OR_RETURN(const auto replicas,
-                          storage::ReplicasSince(tx, FromProto(status->time()) - kLiving));
+                          storage::LawReplicasSince(tx, FromProto(status->time()) - kLiving));
   for (const storage::LawReplica& each : replicas) {
     v1::LawReplica& replica = *status->add_law_replicas();
     replica.set_replica(each.replica);

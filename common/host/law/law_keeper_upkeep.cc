@@ -63,7 +63,7 @@ absl::StatusOr<int> LawKeeper::LookAnew(Transaction& tx, absl::Time now, int bat
   std::size_t at = 0;
   while (at < kinds.size() && !entry->looked_kind.empty() && kinds[at] != entry->looked_kind) ++at;
   if (at == kinds.size()) {
-    ACCORD_RETURN_IF_ERROR(storage::NoteLooked(tx, "", "", true));
+    ACCORD_RETURN_IF_ERROR(storage::NoteLawLooked(tx, "", "", true));
     return 0;
   }
   const std::string after = entry->looked_kind.empty() ? std::string() : entry->looked_name;
@@ -72,11 +72,11 @@ absl::StatusOr<int> LawKeeper::LookAnew(Transaction& tx, absl::Time now, int bat
     ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kinds[at], name, now));
   }
   if (static_cast<int>(names.size()) == batch) {
-    ACCORD_RETURN_IF_ERROR(storage::NoteLooked(tx, kinds[at], names.back(), false));
+    ACCORD_RETURN_IF_ERROR(storage::NoteLawLooked(tx, kinds[at], names.back(), false));
     return batch;
   }
   const bool last = at + 1 == kinds.size();
-  ACCORD_RETURN_IF_ERROR(storage::NoteLooked(tx, last ? "" : kinds[at + 1], "", last));
+  ACCORD_RETURN_IF_ERROR(storage::NoteLawLooked(tx, last ? "" : kinds[at + 1], "", last));
   // A full batch means that there are more.
   return last ? static_cast<int>(names.size()) : batch;
 }
@@ -138,7 +138,7 @@ absl::Status LawKeeper::TryProposal(const std::string& name, absl::Time now) {
 absl::Status LawKeeper::ReportReplica(absl::Time now) {
   const std::string digest = RuleSetDigest(law_->Set());
   ACCORD_RETURN_IF_ERROR(options_.database->Transact([&](Transaction& tx) {
-    return storage::NoteReplica(tx, {replica_, digest, Version(), now});
+    return storage::NoteLawReplica(tx, {replica_, digest, Version(), now});
   }));
   signed_at_ = now;
   signed_digest_ = digest;

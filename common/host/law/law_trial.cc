@@ -76,7 +76,7 @@ absl::Status TryKind(storage::Transaction& tx, const JudgedKind& kind, const Und
   }
 }
 
-int RoundedDown(int64_t count, int cell) { return static_cast<int>(count / cell * cell); }
+int TrialRoundedDown(int64_t count, int cell) { return static_cast<int>(count / cell * cell); }
 
 }  // namespace
 
@@ -96,13 +96,13 @@ absl::StatusOr<v1::LawTrial> TryLaw(storage::Database* database, const std::vect
   const int cell = terms.small_cell > 0 ? terms.small_cell : 1;
   v1::LawTrial trial;
   *trial.mutable_time() = ToProto(terms.now);
-  trial.set_unreadable_at_least(RoundedDown(found.unreadable, cell));
+  trial.set_unreadable_at_least(TrialRoundedDown(found.unreadable, cell));
   for (const auto& [of, count] : found.effects) {
     if (count < cell) continue;
     v1::LawEffect& effect = *trial.add_effects();
     effect.set_kind(of.first);
     effect.set_what(of.second);
-    effect.set_at_least(RoundedDown(count, cell));
+    effect.set_at_least(TrialRoundedDown(count, cell));
   }
   return trial;
 }

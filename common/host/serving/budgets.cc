@@ -17,7 +17,7 @@ namespace {
 using prometheus::MetricFamily;
 using prometheus::MetricType;
 
-FairQueue::Limits QueueLimitsOf(const v1::HostConfig& config, int running_of_one, int running_of_dear,
+FairQueue::Limits QueueBudgetOf(const v1::HostConfig& config, int running_of_one, int running_of_dear,
                                 bool dear_rest) {
   return {.waiting = static_cast<std::size_t>(ConfiguredOr(config.max_waiting(), 1024)),
           .waiting_of_one = static_cast<std::size_t>(ConfiguredOr(config.agency_waiting(), 256)),
@@ -57,7 +57,7 @@ std::shared_ptr<Budgets> Budgets::OfAgencies(const v1::HostConfig& config) {
   const int of_one = std::min(threads, ConfiguredOr(config.agency_workers(), std::max(1, threads / 4)));
   const int processors = static_cast<int>(std::thread::hardware_concurrency());
   const int dear = std::min(threads, ConfiguredOr(config.dear_workers(), std::max(1, processors / 2)));
-  return std::make_shared<Budgets>("agencies", threads, QueueLimitsOf(config, of_one, dear, true),
+  return std::make_shared<Budgets>("agencies", threads, QueueBudgetOf(config, of_one, dear, true),
                                    ConfiguredOr(config.max_streams(), 256),
                                    ConfiguredOr(config.agency_streams(), 32));
 }
@@ -66,7 +66,7 @@ std::shared_ptr<Budgets> Budgets::OfPeers(const v1::HostConfig& config) {
   const int threads = ConfiguredOr(config.internal_workers(), 8);
   // A peer has one stream for each of its event loops.
   const int streams = ConfiguredOr(config.max_streams(), 256);
-  return std::make_shared<Budgets>("internal", threads, QueueLimitsOf(config, threads, threads, false),
+  return std::make_shared<Budgets>("internal", threads, QueueBudgetOf(config, threads, threads, false),
                                    streams, streams);
 }
 

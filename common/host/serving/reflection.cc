@@ -16,12 +16,13 @@ namespace {
 using google::protobuf::FileDescriptor;
 using grpc::reflection::v1alpha::FileDescriptorResponse;
 
-void AddFile(const FileDescriptor* file, std::set<const FileDescriptor*>* seen, FileDescriptorResponse* out) {
+void AddReflectedFile(const FileDescriptor* file, std::set<const FileDescriptor*>* seen,
+                      FileDescriptorResponse* out) {
   if (!seen->insert(file).second) return;
   google::protobuf::FileDescriptorProto proto;
   file->CopyTo(&proto);
   out->add_file_descriptor_proto(proto.SerializeAsString());
-  for (int i = 0; i < file->dependency_count(); ++i) AddFile(file->dependency(i), seen, out);
+  for (int i = 0; i < file->dependency_count(); ++i) AddReflectedFile(file->dependency(i), seen, out);
 }
 
 }  // namespace
@@ -47,7 +48,7 @@ grpc::reflection::v1alpha::ServerReflectionResponse Reflect(
     return response;
   }
   std::set<const FileDescriptor*> seen;
-  AddFile(file, &seen, response.mutable_file_descriptor_response());
+  AddReflectedFile(file, &seen, response.mutable_file_descriptor_response());
   return response;
 }
 

@@ -10,7 +10,7 @@ namespace accord::host {
 namespace {
 
 // This gives the CPU time that the calling thread has used.
-absl::Duration ThreadCpuTime() {
+absl::Duration WorkerCpuTime() {
   timespec now{};
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
   return absl::DurationFromTimespec(now);
@@ -67,13 +67,13 @@ void Workers::Run() {
     if (!taken) break;
     lock.unlock();
     const absl::Time start = absl::Now();
-    const absl::Duration computed = ThreadCpuTime();
+    const absl::Duration computed = WorkerCpuTime();
     taken->item.run();
     taken->item = {};
     const absl::Time end = absl::Now();
     lock.lock();
     // The wall clock may have been set back meanwhile, so the time may be negative.
-    queue_.Done(*taken, {std::max(end - start, absl::ZeroDuration()), ThreadCpuTime() - computed}, end);
+    queue_.Done(*taken, {std::max(end - start, absl::ZeroDuration()), WorkerCpuTime() - computed}, end);
   }
   // The other threads may be asleep while calls wait that only this thread could take.
   ready_.notify_all();

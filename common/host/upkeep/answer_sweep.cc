@@ -16,7 +16,7 @@ constexpr int kAnswersAtOnce = 500;
 // These are the defaults of stored_answer_days and stored_request_days.
 constexpr int kAnswerDays = 7, kRequestDays = 90;
 
-absl::Duration DaysOr(int configured, int otherwise) {
+absl::Duration AnswerDaysOr(int configured, int otherwise) {
   return absl::Hours(24) * (configured > 0 ? configured : otherwise);
 }
 
@@ -25,8 +25,8 @@ absl::Duration DaysOr(int configured, int otherwise) {
 AnswerSweep::AnswerSweep(storage::Database* database, const Clock* clock, const v1::HostConfig& config)
     : database_(database),
       clock_(clock),
-      keep_answers_(DaysOr(config.stored_answer_days(), kAnswerDays)),
-      keep_requests_(std::max(keep_answers_, DaysOr(config.stored_request_days(), kRequestDays))),
+      keep_answers_(AnswerDaysOr(config.stored_answer_days(), kAnswerDays)),
+      keep_requests_(std::max(keep_answers_, AnswerDaysOr(config.stored_request_days(), kRequestDays))),
       holder_(NewId(clock->Now())) {}
 
 absl::StatusOr<int64_t> AnswerSweep::Sweep() {

@@ -29,11 +29,11 @@ constexpr absl::Duration kRest = absl::Hours(6);
 // These are the defaults of stored_event_days and stored_request_days.
 constexpr int kEventDays = 400, kRequestDaysByDefault = 90;
 
-absl::Duration Days(int days) { return absl::Hours(24) * days; }
+absl::Duration UpkeepDays(int days) { return absl::Hours(24) * days; }
 
 std::optional<absl::Duration> EventsKeptFor(const v1::HostConfig& config) {
   if (config.stored_event_days() < 0) return std::nullopt;
-  return Days(config.stored_event_days() > 0 ? config.stored_event_days() : kEventDays);
+  return UpkeepDays(config.stored_event_days() > 0 ? config.stored_event_days() : kEventDays);
 }
 
 // A request that is still known may be asked for what it changed, so its revisions are kept as long.
@@ -41,7 +41,7 @@ std::optional<absl::Duration> RevisionsKeptFor(const v1::HostConfig& config) {
   if (config.stored_revision_days() <= 0) return std::nullopt;
   const int requests =
       config.stored_request_days() > 0 ? config.stored_request_days() : kRequestDaysByDefault;
-  return Days(std::max(config.stored_revision_days(), requests));
+  return UpkeepDays(std::max(config.stored_revision_days(), requests));
 }
 
 }  // namespace

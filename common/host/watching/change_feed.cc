@@ -173,7 +173,7 @@ absl::StatusOr<std::unique_ptr<Message>> ChangeFeed::Read(const Call& call, cons
     if (!absl::IsNotFound(own) || !office) return own;
     return records.Get(tx, event.name, options_.office, record.get());
   }));
-  MaskSensitive(record.get(), ClassesOf(*kind.method, caller));
+  MaskSensitive(record.get(), DecideClasses(*kind.method, caller));
   return record;
 }
 
@@ -186,7 +186,7 @@ ChangeFeed::Told ChangeFeed::Tell(const Call& call, const ReadableKind& kind,
   if (record.ok()) {
     // The record is gone for others, but this reader still sees it.
     if (gone) return std::nullopt;
-    return ChangeOfEvent(event, kind.told, **record, ClassesOf(*kind.method, caller), caller.agency);
+    return ChangeOfEvent(event, kind.told, **record, DecideClasses(*kind.method, caller), caller.agency);
   }
   if (MayReadLater(record.status()) || absl::IsInternal(record.status())) return record.status();
   if (gone) return TellOfGone(call, kind, event);

@@ -33,8 +33,8 @@ const FieldDescriptor* FirstFieldOf(const Message& record, std::initializer_list
 
 // This says whether the fields of a request, apart from those inside a whole record, are only of
 // these classes.
-bool HasOnlyClasses(const Descriptor* request, const std::set<SensitiveClass>& classes,
-                    std::set<const Descriptor*>* seen) {
+bool EventHasOnlyClasses(const Descriptor* request, const std::set<SensitiveClass>& classes,
+                         std::set<const Descriptor*>* seen) {
   if (!seen->insert(request).second) return true;
   for (int i = 0; i < request->field_count(); ++i) {
     const FieldDescriptor* field = request->field(i);
@@ -43,7 +43,7 @@ bool HasOnlyClasses(const Descriptor* request, const std::set<SensitiveClass>& c
     if (!open && !classes.contains(sensitive)) return false;
     const Descriptor* inner = field->message_type();
     if (inner == nullptr || inner->options().HasExtension(annotations::v1::resource)) continue;
-    if (!HasOnlyClasses(inner, classes, seen)) return false;
+    if (!EventHasOnlyClasses(inner, classes, seen)) return false;
   }
   return true;
 }
@@ -54,7 +54,7 @@ std::string VerbOf(const std::string& act, const std::set<SensitiveClass>& class
   if (act.empty()) return "";
   const auto* method = google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(act);
   std::set<const Descriptor*> seen;
-  if (method == nullptr || !HasOnlyClasses(method->input_type(), classes, &seen)) return "";
+  if (method == nullptr || !EventHasOnlyClasses(method->input_type(), classes, &seen)) return "";
   return method->name();
 }
 

@@ -8,7 +8,7 @@
 namespace accord::host {
 namespace {
 
-absl::Status RefuseOtherTime() {
+absl::Status RefusePositionOfOtherTime() {
   return Refuse(rules::kPositionFromAnotherTime,
                 "The service's records were restored from a copy that does not hold what you saw: list them "
                 "anew, and watch from the position that the list gives.");
@@ -31,12 +31,12 @@ absl::StatusOr<storage::Place> FeedPositions::Open(storage::Transaction& tx, con
   storage::Place place{0, parts.second};
   if (!absl::SimpleAtoi(parts.first, &place.position)) return absl::InternalError("feed position");
   ACCORD_ASSIGN_OR_RETURN(const bool known, storage::KnowsPlace(tx, place));
-  return known ? absl::StatusOr<storage::Place>(place) : RefuseOtherTime();
+  return known ? absl::StatusOr<storage::Place>(place) : RefusePositionOfOtherTime();
 }
 
 absl::StatusOr<storage::Place> FeedPositions::At(storage::Transaction& tx, int64_t position) const {
   ACCORD_ASSIGN_OR_RETURN(storage::Place place, storage::PlaceAt(tx, position));
-  return place.mark.empty() ? absl::StatusOr<storage::Place>(RefuseOtherTime()) : place;
+  return place.mark.empty() ? absl::StatusOr<storage::Place>(RefusePositionOfOtherTime()) : place;
 }
 
 }  // namespace accord::host

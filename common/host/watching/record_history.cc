@@ -45,7 +45,7 @@ std::string TakeField(const FieldDescriptor* field, Message* record) {
 
 // This gives the fields of one message that the other message has differently or not at all. Each message is
 // copied once, however many fields it has, because a record may be large.
-std::set<std::string> FieldsThatDiffer(const Message& said, const Message& shown) {
+std::set<std::string> HistoryFieldsThatDiffer(const Message& said, const Message& shown) {
   const std::unique_ptr<Message> left(said.New()), right(shown.New());
   left->CopyFrom(said);
   right->CopyFrom(shown);
@@ -63,7 +63,7 @@ std::set<std::string> FieldsWithheld(const Message& stored, const RecordAsRead& 
   std::unique_ptr<Message> open(stored.New());
   open->CopyFrom(stored);
   MaskSensitive(open.get(), now.classes);
-  return FieldsThatDiffer(*open, *now.record);
+  return HistoryFieldsThatDiffer(*open, *now.record);
 }
 
 // A withheld field is reported once, by its name alone, because the paths inside it would identify
@@ -144,7 +144,7 @@ std::set<std::string> RecordHistory::LeftOut(const Caller& caller, const Message
   std::unique_ptr<Message> read(version.New());
   read->CopyFrom(version);
   shown->second(caller, read.get());
-  return FieldsThatDiffer(version, *read);
+  return HistoryFieldsThatDiffer(version, *read);
 }
 
 absl::StatusOr<v1::ListRecordRevisionsResponse> RecordHistory::Page(

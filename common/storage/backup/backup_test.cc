@@ -1,5 +1,3 @@
-#include "common/storage/backup/backup.h"
-
 #include <gmock/gmock.h>
 
 #include <atomic>
@@ -7,6 +5,8 @@
 #include <fstream>
 #include <thread>
 
+#include "common/storage/backup/contents.h"
+#include "common/storage/backup/place_sqlite.h"
 #include "common/storage/backup/point.h"
 #include "common/storage/testing/fixture.h"
 
@@ -116,21 +116,6 @@ TEST_F(Backup, ADamagedDatabaseIsNotCopiedAsIfItWereSound) {
   EXPECT_THAT(Copy(live_, copy_),
               ::testing::AnyOf(FailsWith(absl::StatusCode::kDataLoss, "was copied from a damaged database"),
                                RefusedBy("DATABASE_UNAVAILABLE")));
-}
-
-TEST(PostgresEnvironment, HoldsWhatTheDsnSays) {
-  const auto environment = PostgresEnvironment(
-      "postgresql://accord:s3cret@db.example:5433/"
-      "protocols?sslmode=verify-full&options=-csearch_path%3Dprotocols");
-  ASSERT_OK(environment);
-  EXPECT_EQ(environment->at("PGPASSWORD"), "s3cret");
-  EXPECT_EQ(environment->at("PGHOST"), "db.example");
-  EXPECT_EQ(environment->at("PGDATABASE"), "protocols");
-  EXPECT_EQ(environment->at("PGSSLMODE"), "verify-full");
-  EXPECT_EQ(environment->at("PGOPTIONS"), "-csearch_path=protocols");
-  const absl::Status bad = PostgresEnvironment("postgresql://accord:s3cret@db:port:x/%zz").status();
-  EXPECT_THAT(bad, FailsWith(absl::StatusCode::kInvalidArgument, "the DSN of the database cannot be read"));
-  EXPECT_EQ(bad.message().find("s3cret"), absl::string_view::npos);
 }
 
 }  // namespace

@@ -13,7 +13,8 @@ namespace {
 std::string ClosedKind(std::string_view kind) { return absl::StrCat(kClosedKind, std::string(kind)); }
 
 // Renaming a record's kind hides it, because every look-up uses the kind.
-absl::Status RenameKind(Transaction& tx, std::string_view from, std::string_view to, std::string_view name) {
+absl::Status RenameClosedKind(Transaction& tx, std::string_view from, std::string_view to,
+                              std::string_view name) {
   for (const char* table : {"resource", "due"}) {
     ACCORD_RETURN_IF_ERROR(
         tx.Exec(absl::StrCat("update ", table, " set kind = :p1 where kind = :p2 and name = :p3"), to, from,
@@ -35,7 +36,7 @@ absl::Status RenameKind(Transaction& tx, std::string_view from, std::string_view
 absl::Status CloseRecord(Transaction& tx, std::string_view kind, std::string_view name,
                          std::string_view method, absl::Time now) {
   if (kind.starts_with(kClosedKind)) return absl::OkStatus();
-  ACCORD_RETURN_IF_ERROR(RenameKind(tx, kind, ClosedKind(kind), name));
+  ACCORD_RETURN_IF_ERROR(RenameClosedKind(tx, kind, ClosedKind(kind), name));
   return tx
       .Exec(
           "insert into closed_record (kind, name, method, at_us) values (:p1, :p2, :p3, :p4) "
@@ -51,7 +52,7 @@ absl::Status ReopenRecord(Transaction& tx, std::string_view name) {
                           tx.Query<std::string>("select kind from closed_record where name = :p1", name));
   if (kinds.empty()) return absl::NotFoundError("no closed record has this name");
   for (const auto& [kind] : kinds) {
-    ACCORD_RETURN_IF_ERROR(RenameKind(tx, ClosedKind(kind), kind, name));
+    ACCORD_RETURN_IF_ERROR(RenameClosedKind(tx, ClosedKind(kind), kind, name));
   }
   return tx.Exec("delete from closed_record where name = :p1", name).status();
 }

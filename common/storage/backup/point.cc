@@ -49,8 +49,8 @@ absl::StatusOr<std::unique_ptr<Point>> Point::Open(const std::string& dsn) {
   return std::unique_ptr<Point>(std::move(point));
 }
 
-absl::Status TakeTogether(const std::vector<Point*>& held, const std::vector<Point*>& after,
-                          absl::Duration patience) {
+absl::Status TakePointsTogether(const std::vector<Point*>& held, const std::vector<Point*>& after,
+                                absl::Duration patience) {
   const absl::Time until = absl::Now() + patience;
   while (!PauseWriters(held)) {
     if (absl::Now() >= until) {

@@ -45,8 +45,8 @@ class Point {
 // This takes all snapshots at one instant. The databases in `held` pause together, and those in `after`
 // follow while they pause, so that everything that `after` refers to is in `held`. It fails with UNAVAILABLE
 // and rule WRITERS_DID_NOT_PAUSE if some writer did not pause within `patience`.
-absl::Status TakeTogether(const std::vector<Point*>& held, const std::vector<Point*>& after,
-                          absl::Duration patience);
+absl::Status TakePointsTogether(const std::vector<Point*>& held, const std::vector<Point*>& after,
+                                absl::Duration patience);
 
 }  // namespace accord::storage
 

@@ -65,7 +65,7 @@ TEST_P(APoint, HoldsAcrossDatabasesWhileWritersGoOn) {
   });
   EXPECT_TRUE(testing::Eventually([&] { return written > 5; }));
   // The effect's database is taken first: if the two were taken one after the other, the counts would differ.
-  const absl::Status taken = TakeTogether({point_[1].get(), point_[0].get()}, {}, absl::Seconds(10));
+  const absl::Status taken = TakePointsTogether({point_[1].get(), point_[0].get()}, {}, absl::Seconds(10));
   const int at = written;
   EXPECT_TRUE(testing::Eventually([&] { return written > at + 5; }));
   stop = true;
@@ -101,7 +101,8 @@ TEST_P(APoint, AWriterThatHangsIsGivenUpAndKeepsNobodyWaiting) {
                     .ok());
   });
   EXPECT_TRUE(testing::Eventually([&] { return began.load(); }));
-  const absl::Status taken = TakeTogether({point_[0].get(), point_[1].get()}, {}, absl::Milliseconds(100));
+  const absl::Status taken =
+      TakePointsTogether({point_[0].get(), point_[1].get()}, {}, absl::Milliseconds(100));
   EXPECT_EQ(RuleOf(taken), "WRITERS_DID_NOT_PAUSE");
   EXPECT_TRUE(Change(0, "goes on").ok());
   stop.Notify();

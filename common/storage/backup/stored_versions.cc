@@ -18,8 +18,8 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::Message;
 
-absl::StatusOr<std::vector<StoredVersion>> SelectVersions(Transaction& tx, const std::string& sql,
-                                                          const StoredVersion& after, int limit) {
+absl::StatusOr<std::vector<StoredVersion>> SelectStoredVersions(Transaction& tx, const std::string& sql,
+                                                                const StoredVersion& after, int limit) {
   ACCORD_ASSIGN_OR_RETURN(auto rows, (tx.Query<std::string, std::string, int64_t>(sql, after.kind, after.name,
                                                                                   after.version, limit)));
   std::vector<StoredVersion> versions;
@@ -28,8 +28,8 @@ absl::StatusOr<std::vector<StoredVersion>> SelectVersions(Transaction& tx, const
 }
 
 // This gives a stored body with another etag. Its sealed part stays unchanged.
-absl::StatusOr<std::string> WithEtag(const Descriptor* descriptor, const std::string& body,
-                                     const std::string& etag) {
+absl::StatusOr<std::string> StoredBodyWithEtag(const Descriptor* descriptor, const std::string& body,
+                                               const std::string& etag) {
   const auto* field = descriptor->FindFieldByName("etag");
   const std::size_t line = std::min(body.find('\n'), body.size());
   const std::unique_ptr<Message> message(
@@ -44,7 +44,7 @@ absl::StatusOr<std::string> WithEtag(const Descriptor* descriptor, const std::st
 
 absl::StatusOr<std::vector<StoredVersion>> StoredAfter(Transaction& tx, const StoredVersion& after,
                                                        int limit) {
-  return SelectVersions(
+  return SelectStoredVersions(
       tx,
       "select kind, name, version from resource where (kind, name) > (:p1, :p2) and :p3 >= 0 "
       "order by kind, name limit :p4",
@@ -53,7 +53,7 @@ absl::StatusOr<std::vector<StoredVersion>> StoredAfter(Transaction& tx, const St
 
 absl::StatusOr<std::vector<StoredVersion>> RevisionsAfter(Transaction& tx, const StoredVersion& after,
                                                           int limit) {
-  return SelectVersions(
+  return SelectStoredVersions(
       tx,
       "select kind, name, version from revision where (kind, name, version) > (:p1, :p2, :p3) "
       "order by kind, name, version limit :p4",
@@ -71,8 +71,8 @@ absl::Status SkipVersions(Transaction& tx, std::string_view service, const Store
       tx.Query<std::string>("select body from resource where kind = :p1 and name = :p2 and version < :p3",
                             to.kind, to.name, to.version));
   if (rows.empty()) return absl::OkStatus();
-  ACCORD_ASSIGN_OR_RETURN(const std::string body,
-                          WithEtag(descriptor, std::get<0>(rows[0]), absl::StrCat("v", to.version)));
+  ACCORD_ASSIGN_OR_RETURN(const std::string body, StoredBodyWithEtag(descriptor, std::get<0>(rows[0]),
+                                                                     absl::StrCat("v", to.version)));
   return tx
       .Exec("update resource set version = :p1, body = :p2 where kind = :p3 and name = :p4", to.version, body,
             to.kind, to.name)

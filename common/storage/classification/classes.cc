@@ -11,7 +11,6 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/storage/sealing/body.h"
-#include "common/storage/sealing/reseal.h"
 
 namespace accord::storage {
 namespace {
@@ -20,34 +19,35 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-bool IsSensitive(const FieldDescriptor& field) {
+bool IsClassified(const FieldDescriptor& field) {
   return field.options().GetExtension(annotations::v1::rule).sensitive() !=
          annotations::v1::SENSITIVE_CLASS_UNSPECIFIED;
 }
 
-void CollectSealed(const Descriptor& type, std::set<const Descriptor*>* seen, std::set<std::string>* sealed) {
+void CollectClassified(const Descriptor& type, std::set<const Descriptor*>* seen,
+                       std::set<std::string>* sealed) {
   if (!seen->insert(&type).second) return;
   for (int i = 0; i < type.field_count(); ++i) {
     const FieldDescriptor& field = *type.field(i);
-    if (IsSensitive(field)) sealed->insert(field.full_name());
-    if (field.message_type() != nullptr) CollectSealed(*field.message_type(), seen, sealed);
+    if (IsClassified(field)) sealed->insert(field.full_name());
+    if (field.message_type() != nullptr) CollectClassified(*field.message_type(), seen, sealed);
   }
 }
 
 // This says whether the message has content that must be sealed: a sensitive field, or one that this build
 // does not know.
-bool HoldsSensitive(const Message& message) {
+bool HoldsClassified(const Message& message) {
   const auto* reflection = message.GetReflection();
   if (!reflection->GetUnknownFields(message).empty()) return true;
   std::vector<const FieldDescriptor*> set;
   reflection->ListFields(message, &set);
   for (const FieldDescriptor* field : set) {
-    if (IsSensitive(*field)) return true;
+    if (IsClassified(*field)) return true;
     if (field->message_type() == nullptr || field->is_map()) continue;
     const int count = field->is_repeated() ? reflection->FieldSize(message, field) : 1;
     for (int i = 0; i < count; ++i) {
-      if (HoldsSensitive(field->is_repeated() ? reflection->GetRepeatedMessage(message, field, i)
-                                              : reflection->GetMessage(message, field))) {
+      if (HoldsClassified(field->is_repeated() ? reflection->GetRepeatedMessage(message, field, i)
+                                               : reflection->GetMessage(message, field))) {
         return true;
       }
     }
@@ -55,7 +55,7 @@ bool HoldsSensitive(const Message& message) {
   return false;
 }
 
-std::unique_ptr<Message> NewResourceOf(std::string_view service, const StoredVersion& key) {
+std::unique_ptr<Message> NewClassedResource(std::string_view service, const StoredVersion& key) {
   const Descriptor* type = ResourceOf(service, OpenKind(key.kind), key.name);
   if (type == nullptr) return nullptr;
   return std::unique_ptr<Message>(
@@ -88,13 +88,13 @@ absl::StatusOr<std::vector<ClassedRow>> ClassedRowsAfter(Transaction& tx, const 
   return found;
 }
 
-bool LiesInClear(std::string_view service, const ClassedRow& row) {
-  const auto message = NewResourceOf(service, row.key);
-  return message != nullptr && ReadOpenLine(row.body, message.get()) && HoldsSensitive(*message);
+bool IsClassedUnsealed(std::string_view service, const ClassedRow& row) {
+  const auto message = NewClassedResource(service, row.key);
+  return message != nullptr && ReadOpenLine(row.body, message.get()) && HoldsClassified(*message);
 }
 
 // This reads a row again, because it may have been rewritten or erased since it was found.
-absl::StatusOr<std::vector<ClassedRow>> ReadRowAgain(Transaction& tx, const StoredVersion& key) {
+absl::StatusOr<std::vector<ClassedRow>> ReadClassedRowAgain(Transaction& tx, const StoredVersion& key) {
   const auto rows = key.version == 0
                         ? tx.Query<std::string>("select body from resource where kind = :p1 and name = :p2",
                                                 key.kind, key.name)
@@ -109,22 +109,22 @@ absl::StatusOr<std::vector<ClassedRow>> ReadRowAgain(Transaction& tx, const Stor
 }
 
 absl::Status SealClassedRow(Transaction& tx, std::string_view service, const StoredVersion& key) {
-  ACCORD_ASSIGN_OR_RETURN(const auto rows, ReadRowAgain(tx, key));
-  if (rows.empty() || !LiesInClear(service, rows[0])) return absl::OkStatus();
-  const auto message = NewResourceOf(service, key);
+  ACCORD_ASSIGN_OR_RETURN(const auto rows, ReadClassedRowAgain(tx, key));
+  if (rows.empty() || !IsClassedUnsealed(service, rows[0])) return absl::OkStatus();
+  const auto message = NewClassedResource(service, key);
   const std::string kind = OpenKind(key.kind);
   ACCORD_RETURN_IF_ERROR(DecodeBody(tx.keyring(), kind, rows[0].body, message.get()));
   ACCORD_ASSIGN_OR_RETURN(const std::string body, EncodeBody(tx.keyring(), kind, *message));
   if (key.version == 0) {
     return tx
         .Exec("update resource set body = :p1, seal_key = :p2 where kind = :p3 and name = :p4", body,
-              SealKeyOf(body), key.kind, key.name)
+              SealKeyOfBody(body), key.kind, key.name)
         .status();
   }
   return tx
       .Exec(
           "update revision set body = :p1, seal_key = :p2 where kind = :p3 and name = :p4 and version = :p5",
-          body, SealKeyOf(body), key.kind, key.name, key.version)
+          body, SealKeyOfBody(body), key.kind, key.name, key.version)
       .status();
 }
 
@@ -140,7 +140,7 @@ std::string ClassesOf(std::string_view service) {
       if (each->package() != package) continue;
       for (int j = 0; j < each->message_type_count(); ++j) {
         const Descriptor& type = *each->message_type(j);
-        if (type.options().HasExtension(annotations::v1::resource)) CollectSealed(type, &seen, &sealed);
+        if (type.options().HasExtension(annotations::v1::resource)) CollectClassified(type, &seen, &sealed);
       }
     }
   }
@@ -173,7 +173,7 @@ absl::Status SealClasses(Database* database, std::string_view service, int limit
   ACCORD_ASSIGN_OR_RETURN(
       const auto rows, database->Read([&](Transaction& tx) { return ClassedRowsAfter(tx, *pass, limit); }));
   for (const ClassedRow& row : rows) {
-    if (!LiesInClear(service, row)) continue;
+    if (!IsClassedUnsealed(service, row)) continue;
     const absl::Status sealed =
         database->Transact([&](Transaction& tx) { return SealClassedRow(tx, service, row.key); });
     if (absl::IsDataLoss(sealed)) {

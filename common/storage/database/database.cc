@@ -14,7 +14,7 @@ namespace {
 
 constexpr int kAttempts = 12;
 
-const char* BeginOf(bool postgres, bool read, bool schema) {
+const char* BeginOfDatabaseTransaction(bool postgres, bool read, bool schema) {
   if (read) return postgres ? "begin isolation level repeatable read read only" : "begin";
   if (!postgres) return "begin immediate";
   return schema ? "begin isolation level read committed" : "begin";
@@ -53,9 +53,9 @@ absl::StatusOr<Database::Lease> Database::Begin(Mode mode) {
     return Refuse(rules::kDatabasePoolExhausted, "The service is overloaded; try again.");
   }
   Lease lease(pool_.get(), session);
-  ACCORD_RETURN_IF_ERROR(
-      session->Begin(BeginOf(session->postgres(), mode == Mode::kRead, mode == Mode::kSchema),
-                     mode == Mode::kRead ? DatabaseSession::kReads : DatabaseSession::kWrites));
+  ACCORD_RETURN_IF_ERROR(session->Begin(
+      BeginOfDatabaseTransaction(session->postgres(), mode == Mode::kRead, mode == Mode::kSchema),
+      mode == Mode::kRead ? DatabaseSession::kReads : DatabaseSession::kWrites));
   return lease;
 }
 

@@ -12,18 +12,18 @@ namespace {
 constexpr int kSqliteBusy = 5, kSqliteLocked = 6, kSqliteTooBig = 18, kSqliteConstraint = 19,
               kSqliteMismatch = 20;
 
-absl::Status Busy() { return Refuse(rules::kDatabaseBusy, "The database is busy; try again."); }
-absl::Status Taken() { return Refuse(rules::kAlreadyExists, "There is one already."); }
+absl::Status DatabaseBusy() { return Refuse(rules::kDatabaseBusy, "The database is busy; try again."); }
+absl::Status AlreadyInDatabase() { return Refuse(rules::kAlreadyExists, "There is one already."); }
 
 // The text of a database error holds bound values: only its code is logged, nothing is returned.
-absl::Status Internal(const std::string& code, const rules::Rule& rule = rules::kDatabaseError) {
+absl::Status InternalDatabaseFault(const std::string& code, const rules::Rule& rule = rules::kDatabaseError) {
   LogError("database_error", {{"code", code}});
   return Refuse(rule, "The service could not complete this.");
 }
 
 // This says whether the session is of no use after this error: it is gone, forgot its statements, or speaks
 // to a server that only reads since another one leads.
-bool LosesConnection(const std::string& state) {
+bool FaultLosesConnection(const std::string& state) {
   return absl::StartsWith(state, "08") || absl::StartsWith(state, "57P") || state == "25P03" ||
          state == "26000" || state == "25006" || state == "00000" ||
          state.find_first_not_of(std::string(1, '\0') + " ") == std::string::npos;
@@ -34,40 +34,40 @@ bool LosesConnection(const std::string& state) {
 absl::Status DatabaseUnavailable() {
   return Refuse(rules::kDatabaseUnavailable, "The database cannot be reached; try again.");
 }
-absl::Status DatabaseFault(const std::string& code) { return Internal(code); }
+absl::Status DatabaseFault(const std::string& code) { return InternalDatabaseFault(code); }
 
 absl::Status FromSqlite(int result) {
   const int code = result & 0xff;
-  if (code == kSqliteBusy || code == kSqliteLocked) return Busy();
-  if (code == kSqliteConstraint) return Taken();
+  if (code == kSqliteBusy || code == kSqliteLocked) return DatabaseBusy();
+  if (code == kSqliteConstraint) return AlreadyInDatabase();
   if (code == kSqliteTooBig || code == kSqliteMismatch) {
-    return Internal(absl::StrCat("sqlite ", result), rules::kDatabaseValueRefused);
+    return InternalDatabaseFault(absl::StrCat("sqlite ", result), rules::kDatabaseValueRefused);
   }
-  return Internal(absl::StrCat("sqlite ", result));
+  return InternalDatabaseFault(absl::StrCat("sqlite ", result));
 }
 
 absl::Status FromSqlState(const std::string& state, bool* broken) {
-  if (state == "40001" || state == "40P01" || state == "55P03") return Busy();
-  if (state == "23505") return Taken();
+  if (state == "40001" || state == "40P01" || state == "55P03") return DatabaseBusy();
+  if (state == "23505") return AlreadyInDatabase();
   if (state == "57014") {
     return Refuse(rules::kDatabaseTimeout, "The database took too long; try again.");
   }
   // This is a value that the database cannot hold, or holds no such rows for.
   if (absl::StartsWith(state, "22") || absl::StartsWith(state, "23") || absl::StartsWith(state, "54")) {
-    return Internal(state, rules::kDatabaseValueRefused);
+    return InternalDatabaseFault(state, rules::kDatabaseValueRefused);
   }
-  if (state == "42501" || state == "3F000") return Internal(state, rules::kDatabaseNotPermitted);
+  if (state == "42501" || state == "3F000") return InternalDatabaseFault(state, rules::kDatabaseNotPermitted);
   // Class 53 says that the server has run out of disk, memory or connections.
   if (absl::StartsWith(state, "53")) {
     LogError("database_exhausted", {{"sqlstate", state}});
     return DatabaseUnavailable();
   }
-  if (LosesConnection(state)) {
+  if (FaultLosesConnection(state)) {
     *broken = true;
     LogWarning("database_connection_lost", {{"sqlstate", state}});
     return DatabaseUnavailable();
   }
-  return Internal(state);
+  return InternalDatabaseFault(state);
 }
 
 }  // namespace accord::storage

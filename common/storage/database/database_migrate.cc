@@ -26,17 +26,17 @@ constexpr char kConcurrently[] = "{concurrently} ";
 constexpr long long kIndexTurn = 7237243;
 constexpr absl::Duration kAskAgain = absl::Milliseconds(100);
 
-absl::string_view TrimStatement(absl::string_view text) {
+absl::string_view TrimStatementToMigrate(absl::string_view text) {
   while (!text.empty() && (text.back() == '\n' || text.back() == ';' || text.back() == ' '))
     text.remove_suffix(1);
   while (!text.empty() && (text.front() == '\n' || text.front() == ' ')) text.remove_prefix(1);
   return text;
 }
 
-std::string ChecksumOf(const Migration& migration) { return Hex(Sha256(migration.sql)); }
+std::string MigrateChecksumOf(const Migration& migration) { return Hex(Sha256(migration.sql)); }
 
 // This says whether the table schema_migration exists with its present columns.
-absl::StatusOr<bool> HasMigrationTable(Transaction& tx) {
+absl::StatusOr<bool> IsMigrateTableComplete(Transaction& tx) {
   ACCORD_ASSIGN_OR_RETURN(
       const auto rows,
       tx.Query<int64_t>(
@@ -49,7 +49,7 @@ absl::StatusOr<bool> HasMigrationTable(Transaction& tx) {
 
 // This gives the quoted name of the role that serves, where `<role>_owner` owns the schema, or nothing if one
 // role does both.
-absl::StatusOr<std::string> ServingRole(Transaction& tx) {
+absl::StatusOr<std::string> RoleToMigrateFor(Transaction& tx) {
   if (!tx.postgres()) return "";
   ACCORD_ASSIGN_OR_RETURN(const auto rows, tx.Query<std::string>("select cast(current_user as text)"));
   absl::string_view role = std::get<0>(rows[0]);
@@ -57,27 +57,27 @@ absl::StatusOr<std::string> ServingRole(Transaction& tx) {
 }
 
 // This lets only one process at a time change a database's schemas.
-absl::Status LockSchema(Transaction& tx) {
+absl::Status LockSchemaToMigrate(Transaction& tx) {
   if (!tx.postgres()) return absl::OkStatus();
   return tx.Query<std::string>("select cast(pg_advisory_xact_lock(7237241) as text)").status();
 }
 
-absl::Status CreateMigrationTable(Transaction& tx) {
-  ACCORD_RETURN_IF_ERROR(LockSchema(tx));
+absl::Status CreateMigrateTable(Transaction& tx) {
+  ACCORD_RETURN_IF_ERROR(LockSchemaToMigrate(tx));
   ACCORD_RETURN_IF_ERROR(tx.Exec("create table if not exists schema_migration (version bigint primary key, "
                                  "name text not null, checksum text not null)")
                              .status());
-  ACCORD_ASSIGN_OR_RETURN(const bool complete, HasMigrationTable(tx));
+  ACCORD_ASSIGN_OR_RETURN(const bool complete, IsMigrateTableComplete(tx));
   if (complete) return absl::OkStatus();
   ACCORD_RETURN_IF_ERROR(
       tx.Exec("alter table schema_migration add column breaking bigint not null default 0").status());
-  ACCORD_ASSIGN_OR_RETURN(const std::string app, ServingRole(tx));
+  ACCORD_ASSIGN_OR_RETURN(const std::string app, RoleToMigrateFor(tx));
   if (app.empty()) return absl::OkStatus();
   return tx.Exec(absl::StrCat("revoke insert, update, delete on schema_migration from ", app)).status();
 }
 
-// A function's body is enclosed in `$$` and is part of its statement.
-std::vector<std::string> SplitStatements(const std::string& sql) {
+// This splits the statements. A function's body is enclosed in `$$` and is part of its statement.
+std::vector<std::string> SplitStatementsToMigrate(const std::string& sql) {
   std::vector<std::string> statements;
   bool in_body = false;
   for (const absl::string_view piece : absl::StrSplit(sql, ";\n")) {
@@ -99,8 +99,8 @@ enum class IndexCreation { kBesideWriters, kInTransaction };
 
 // This gives the statements for this kind of database. `app` is the role that serves; it is empty if there is
 // no separate one.
-std::vector<std::string> StatementsOf(const Migration& migration, bool postgres, const std::string& app,
-                                      IndexCreation indexes) {
+std::vector<std::string> StatementsToMigrate(const Migration& migration, bool postgres,
+                                             const std::string& app, IndexCreation indexes) {
   const bool concurrently = postgres && indexes == IndexCreation::kBesideWriters;
   const std::string sql = absl::StrReplaceAll(
       migration.sql, {{"{autoinc}", postgres ? "bigserial primary key" : "integer primary key autoincrement"},
@@ -108,8 +108,8 @@ std::vector<std::string> StatementsOf(const Migration& migration, bool postgres,
                       {kConcurrently, concurrently ? "concurrently " : ""},
                       {"{app}", app}});
   std::vector<std::string> statements;
-  for (const std::string& text : SplitStatements(sql)) {
-    absl::string_view statement = TrimStatement(text);
+  for (const std::string& text : SplitStatementsToMigrate(sql)) {
+    absl::string_view statement = TrimStatementToMigrate(text);
     if (absl::ConsumePrefix(&statement, "{postgres}") && !postgres) continue;
     if (absl::ConsumePrefix(&statement, "{sqlite}") && postgres) continue;
     statement = absl::StripLeadingAsciiWhitespace(statement);
@@ -119,32 +119,32 @@ std::vector<std::string> StatementsOf(const Migration& migration, bool postgres,
   return statements;
 }
 
-absl::Status RunStatements(Transaction& tx, const Migration& migration) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string app, ServingRole(tx));
+absl::Status MigrateByStatements(Transaction& tx, const Migration& migration) {
+  ACCORD_ASSIGN_OR_RETURN(const std::string app, RoleToMigrateFor(tx));
   for (const std::string& statement :
-       StatementsOf(migration, tx.postgres(), app, IndexCreation::kInTransaction)) {
+       StatementsToMigrate(migration, tx.postgres(), app, IndexCreation::kInTransaction)) {
     ACCORD_RETURN_IF_ERROR(tx.Exec(statement).status());
   }
   return absl::OkStatus();
 }
 
-absl::StatusOr<bool> IsApplied(Transaction& tx, const Migration& migration) {
+absl::StatusOr<bool> IsMigrated(Transaction& tx, const Migration& migration) {
   ACCORD_ASSIGN_OR_RETURN(
       const auto applied,
       tx.Query<int64_t>("select version from schema_migration where version = :p1", migration.version));
   return !applied.empty();
 }
 
-absl::Status NoteApplied(Transaction& tx, const Migration& migration) {
+absl::Status NoteMigrated(Transaction& tx, const Migration& migration) {
   return tx
       .Exec("insert into schema_migration (version, name, checksum, breaking) values (:p1, :p2, :p3, :p4)",
-            migration.version, migration.name, ChecksumOf(migration), migration.breaking ? 1 : 0)
+            migration.version, migration.name, MigrateChecksumOf(migration), migration.breaking ? 1 : 0)
       .status();
 }
 
-// Runs `create [unique] index concurrently NAME on ...`, unless the index exists and is valid. An invalid
-// one, left by an interrupted attempt, slows down every write and is never used, so it is made anew.
-absl::Status MakeIndex(DatabaseSession* session, const std::string& statement) {
+// This runs `create [unique] index concurrently NAME on ...`, unless the index exists and is valid. An
+// invalid one, left by an interrupted attempt, slows down every write and is never used, so it is made anew.
+absl::Status MigrateIndex(DatabaseSession* session, const std::string& statement) {
   const std::vector<std::string> words = absl::StrSplit(statement, ' ', absl::SkipEmpty());
   const auto before = std::find(words.begin(), words.end(), "concurrently");
   if (words.end() - before < 2) return absl::InvalidArgumentError("a concurrent step makes indexes alone");
@@ -163,34 +163,36 @@ absl::Status MakeIndex(DatabaseSession* session, const std::string& statement) {
   return session->Plain(statement);
 }
 
-absl::Status ApplyStep(Transaction& tx, const Migration& migration) {
-  ACCORD_RETURN_IF_ERROR(LockSchema(tx));
-  ACCORD_ASSIGN_OR_RETURN(const bool applied, IsApplied(tx, migration));
+absl::Status MigrateByStep(Transaction& tx, const Migration& migration) {
+  ACCORD_RETURN_IF_ERROR(LockSchemaToMigrate(tx));
+  ACCORD_ASSIGN_OR_RETURN(const bool applied, IsMigrated(tx, migration));
   if (applied) return absl::OkStatus();
-  ACCORD_RETURN_IF_ERROR(RunStatements(tx, migration));
-  return NoteApplied(tx, migration);
+  ACCORD_RETURN_IF_ERROR(MigrateByStatements(tx, migration));
+  return NoteMigrated(tx, migration);
 }
 
 // This applies all migrations to an empty database in one transaction, which waits for the disk once instead
 // of once for each migration. Nobody writes yet, so its indexes are made within the transaction.
-absl::Status ApplyToEmpty(Transaction& tx, const std::vector<Migration>& migrations) {
-  ACCORD_RETURN_IF_ERROR(LockSchema(tx));
+absl::Status MigrateEmpty(Transaction& tx, const std::vector<Migration>& migrations) {
+  ACCORD_RETURN_IF_ERROR(LockSchemaToMigrate(tx));
   ACCORD_ASSIGN_OR_RETURN(const auto applied, tx.Query<int64_t>("select count(*) from schema_migration"));
   if (std::get<0>(applied[0]) > 0) return absl::OkStatus();
   for (const Migration& migration : migrations) {
-    ACCORD_RETURN_IF_ERROR(RunStatements(tx, migration));
-    ACCORD_RETURN_IF_ERROR(NoteApplied(tx, migration));
+    ACCORD_RETURN_IF_ERROR(MigrateByStatements(tx, migration));
+    ACCORD_RETURN_IF_ERROR(NoteMigrated(tx, migration));
   }
   return absl::OkStatus();
 }
 
-bool IsConcurrent(const Migration& migration) { return absl::StrContains(migration.sql, kConcurrently); }
+bool MigratesConcurrently(const Migration& migration) {
+  return absl::StrContains(migration.sql, kConcurrently);
+}
 
 }  // namespace
 
 absl::StatusOr<bool> Database::IsCurrent(const std::vector<Migration>& migrations) {
   return Read([&](Transaction& tx) -> absl::StatusOr<bool> {
-    ACCORD_ASSIGN_OR_RETURN(const bool complete, HasMigrationTable(tx));
+    ACCORD_ASSIGN_OR_RETURN(const bool complete, IsMigrateTableComplete(tx));
     if (!complete) return false;
     ACCORD_ASSIGN_OR_RETURN(
         const auto rows, (tx.Query<int64_t, std::string>("select version, checksum from schema_migration")));
@@ -201,7 +203,7 @@ absl::StatusOr<bool> Database::IsCurrent(const std::vector<Migration>& migration
       const auto step = applied.find(migration.version);
       if (step == applied.end()) {
         current = false;
-      } else if (step->second != ChecksumOf(migration)) {
+      } else if (step->second != MigrateChecksumOf(migration)) {
         return absl::FailedPreconditionError(
             absl::StrCat("migration ", migration.version, " was changed after it had been applied"));
       }
@@ -221,8 +223,9 @@ absl::Status Database::ApplyConcurrently(const Migration& migration) {
                                                               {false}, {kIndexTurn}));
       if (std::get<long long>(mine[0][0]) == 0) return absl::OkStatus();
       absl::Status made;
-      for (const std::string& statement : StatementsOf(migration, true, "", IndexCreation::kBesideWriters)) {
-        if (made.ok()) made = MakeIndex(session, statement);
+      for (const std::string& statement :
+           StatementsToMigrate(migration, true, "", IndexCreation::kBesideWriters)) {
+        if (made.ok()) made = MigrateIndex(session, statement);
       }
       const auto free =
           session->Fetch("select cast(pg_advisory_unlock(:p1) as integer)", {false}, {kIndexTurn});
@@ -235,25 +238,25 @@ absl::Status Database::ApplyConcurrently(const Migration& migration) {
     absl::SleepFor(kAskAgain);
   }
   return Run(Mode::kSchema, [&](Transaction& tx) -> absl::Status {
-    ACCORD_RETURN_IF_ERROR(LockSchema(tx));
-    ACCORD_ASSIGN_OR_RETURN(const bool applied, IsApplied(tx, migration));
-    return applied ? absl::OkStatus() : NoteApplied(tx, migration);
+    ACCORD_RETURN_IF_ERROR(LockSchemaToMigrate(tx));
+    ACCORD_ASSIGN_OR_RETURN(const bool applied, IsMigrated(tx, migration));
+    return applied ? absl::OkStatus() : NoteMigrated(tx, migration);
   });
 }
 
 absl::Status Database::Apply(const std::vector<Migration>& migrations) {
-  ACCORD_RETURN_IF_ERROR(Run(Mode::kSchema, CreateMigrationTable));
-  ACCORD_RETURN_IF_ERROR(Run(Mode::kSchema, [&](Transaction& tx) { return ApplyToEmpty(tx, migrations); }));
+  ACCORD_RETURN_IF_ERROR(Run(Mode::kSchema, CreateMigrateTable));
+  ACCORD_RETURN_IF_ERROR(Run(Mode::kSchema, [&](Transaction& tx) { return MigrateEmpty(tx, migrations); }));
   ACCORD_ASSIGN_OR_RETURN(const bool current, IsCurrent(migrations));
   if (current) return absl::OkStatus();
   for (const Migration& migration : migrations) {
-    if (postgres() && IsConcurrent(migration)) {
+    if (postgres() && MigratesConcurrently(migration)) {
       ACCORD_ASSIGN_OR_RETURN(const bool applied,
-                              Read([&](Transaction& tx) { return IsApplied(tx, migration); }));
+                              Read([&](Transaction& tx) { return IsMigrated(tx, migration); }));
       if (!applied) ACCORD_RETURN_IF_ERROR(ApplyConcurrently(migration));
       continue;
     }
-    ACCORD_RETURN_IF_ERROR(Run(Mode::kSchema, [&](Transaction& tx) { return ApplyStep(tx, migration); }));
+    ACCORD_RETURN_IF_ERROR(Run(Mode::kSchema, [&](Transaction& tx) { return MigrateByStep(tx, migration); }));
   }
   return absl::OkStatus();
 }

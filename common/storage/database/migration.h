@@ -11,7 +11,7 @@ namespace accord::storage {
 // serves; a `grant` is for PostgreSQL alone, as is a statement that begins with `{postgres}`, and one that
 // begins with `{sqlite}` for SQLite. A step whose statements are all `create index {concurrently} NAME on`
 // holds up no writer of PostgreSQL: it runs outside of a transaction, and again from where it was broken off.
-// migration_files.h reads steps from files.
+// migration_file.h reads steps from files.
 struct Migration {
   int version;
   std::string name;

@@ -9,7 +9,7 @@ namespace accord::storage {
 namespace {
 
 // This gives a number, or a boolean as 0 or 1, or a text.
-Value ValueAt(const PGresult* result, int row, int column, bool is_text) {
+Value PgValueAt(const PGresult* result, int row, int column, bool is_text) {
   if (PQgetisnull(result, row, column) != 0) return {};
   const char* value = PQgetvalue(result, row, column);
   if (is_text) return std::string(value, static_cast<std::size_t>(PQgetlength(result, row, column)));
@@ -44,7 +44,7 @@ std::vector<std::vector<Value>> RowsInResult(const PgResult& result, const std::
     std::vector<Value> row;
     row.reserve(text_columns.size());
     for (std::size_t column = 0; column < text_columns.size(); ++column) {
-      row.push_back(ValueAt(result.get(), i, static_cast<int>(column), text_columns[column]));
+      row.push_back(PgValueAt(result.get(), i, static_cast<int>(column), text_columns[column]));
       if (const auto* text = std::get_if<std::string>(&row.back())) bytes += text->size();
     }
     if (limit != nullptr && bytes > limit->bytes && !rows.empty()) {

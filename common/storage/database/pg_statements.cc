@@ -15,7 +15,7 @@ namespace {
 constexpr char kPlanTooOld[] = "0A000";
 
 // This replaces `:p1` by the server's `$1`, but neither in quotes nor in `a::text`.
-std::string WithDollarParameters(std::string_view sql) {
+std::string WithPgParameters(std::string_view sql) {
   std::string out;
   out.reserve(sql.size());
   bool quoted = false;
@@ -107,7 +107,7 @@ PgResult PgStatements::Run(std::string_view sql, const std::vector<Value>& param
   if (known == names_.end()) {
     if (names_.size() >= kMostPrepared) ForgetPrepared();
     bool prepared = false;
-    const std::string name = absl::StrCat("accord_", ++named_), text = WithDollarParameters(sql);
+    const std::string name = absl::StrCat("accord_", ++named_), text = WithPgParameters(sql);
     PgResult result = RunTogether(name, &text, arguments, &prepared);
     if (prepared) names_.emplace(sql, name);
     return result;

@@ -7,7 +7,7 @@
 namespace accord::storage {
 namespace {
 
-void AppendArrayElement(const Value& value, std::string* array) {
+void AppendRowSetElement(const Value& value, std::string* array) {
   if (const auto* number = std::get_if<long long>(&value)) {
     absl::StrAppend(array, *number);
     return;
@@ -24,7 +24,7 @@ const char* ConflictClause(RowSet::OnConflict on_conflict) {
   return on_conflict == RowSet::kLeave ? " on conflict do nothing" : "";
 }
 
-std::string ColumnNamesOf(const std::vector<RowSet::Column>& columns) {
+std::string RowSetColumnNames(const std::vector<RowSet::Column>& columns) {
   return absl::StrJoin(columns, ", ", [](std::string* out, const RowSet::Column& column) {
     absl::StrAppend(out, column.name);
   });
@@ -43,7 +43,7 @@ std::string RowSet::Unnested(std::vector<Value>* params) const {
     std::string array = "{";
     for (const auto& row : rows_) {
       if (array.size() > 1) array.push_back(',');
-      AppendArrayElement(row[i], &array);
+      AppendRowSetElement(row[i], &array);
     }
     array.push_back('}');
     params->emplace_back(std::move(array));
@@ -59,7 +59,7 @@ absl::Status RowSet::ExecEach(Transaction& tx, const std::string& sql) const {
 }
 
 std::string RowSet::InsertSql() const {
-  return absl::StrCat("insert into ", table_, " (", ColumnNamesOf(columns_), ") ");
+  return absl::StrCat("insert into ", table_, " (", RowSetColumnNames(columns_), ") ");
 }
 
 absl::Status RowSet::Insert(Transaction& tx, OnConflict on_conflict) const {
@@ -94,8 +94,8 @@ absl::Status RowSet::Delete(Transaction& tx) const {
   std::vector<Value> params;
   const std::string rows = Unnested(&params);
   return tx
-      .ExecValues(absl::StrCat("delete from ", table_, " t using ", rows, " as k(", ColumnNamesOf(columns_),
-                               ") where ", absl::StrJoin(same, " and ")),
+      .ExecValues(absl::StrCat("delete from ", table_, " t using ", rows, " as k(",
+                               RowSetColumnNames(columns_), ") where ", absl::StrJoin(same, " and ")),
                   params)
       .status();
 }
@@ -129,7 +129,7 @@ absl::StatusOr<std::vector<bool>> RowSet::Present(Transaction& tx) const {
     ACCORD_ASSIGN_OR_RETURN(
         const auto found,
         tx.QueryValues<int64_t>(
-            absl::StrCat("select k.place from ", rows, " with ordinality as k(", ColumnNamesOf(columns_),
+            absl::StrCat("select k.place from ", rows, " with ordinality as k(", RowSetColumnNames(columns_),
                          ", place) join ", table_, " t on ", absl::StrJoin(same, " and ")),
             params));
     for (const auto& [place] : found) present[static_cast<std::size_t>(place - 1)] = true;

@@ -25,7 +25,7 @@ int OnWalCommit(void* checkpoints, sqlite_api::sqlite3* connection, const char*,
 
 }  // namespace
 
-void KeepPrivate(const std::string& file) {
+void KeepSqliteFilePrivate(const std::string& file) {
   if (file == ":memory:") return;
   const int fd = open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
   if (fd >= 0) {

@@ -10,7 +10,7 @@ namespace accord::storage {
 namespace {
 
 template <class Slots>
-void FillSlots(const Slots& slots, const std::vector<Value>& params) {
+void FillSqliteSlots(const Slots& slots, const std::vector<Value>& params) {
   for (std::size_t i = 0; i < params.size(); ++i) {
     auto& slot = *slots[i];
     slot.indicator = std::holds_alternative<std::monostate>(params[i]) ? soci::i_null : soci::i_ok;
@@ -69,7 +69,7 @@ SqliteStatements::Prepared& SqliteStatements::Prepare(std::string_view sql,
 
 int64_t SqliteStatements::Execute(std::string_view sql, const std::vector<Value>& params) {
   Prepared& prepared = Prepare(sql, {}, params);
-  FillSlots(prepared.in, params);
+  FillSqliteSlots(prepared.in, params);
   prepared.statement->execute(true);
   return prepared.statement->get_affected_rows();
 }
@@ -80,7 +80,7 @@ std::vector<std::vector<Value>> SqliteStatements::Fetch(std::string_view sql,
   std::vector<std::vector<Value>> rows;
   std::size_t bytes = 0;
   Prepared& prepared = Prepare(sql, text_columns, params);
-  FillSlots(prepared.in, params);
+  FillSqliteSlots(prepared.in, params);
   for (bool more = prepared.statement->execute(true); more; more = prepared.statement->fetch()) {
     std::vector<Value> row;
     for (const auto& slot : prepared.out) {

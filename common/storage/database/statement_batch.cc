@@ -8,7 +8,7 @@ namespace accord::storage {
 namespace {
 
 // This appends `sql` with its parameters renumbered from `first`.
-void AppendRenumbered(std::string_view sql, std::size_t first, std::string* out) {
+void AppendRenumberedToBatch(std::string_view sql, std::size_t first, std::string* out) {
   bool quoted = false;
   for (std::size_t i = 0; i < sql.size(); ++i) {
     *out += sql[i];
@@ -41,7 +41,7 @@ absl::Status StatementBatch::Run(Transaction& tx) const {
   for (std::size_t i = 0; i < changes_.size(); ++i) {
     const bool last = i + 1 == changes_.size();
     if (!last) absl::StrAppend(&all, i == 0 ? "" : ", ", "change", i, " as (");
-    AppendRenumbered(changes_[i].first, values.size(), &all);
+    AppendRenumberedToBatch(changes_[i].first, values.size(), &all);
     if (!last) all += ")";
     if (i + 2 == changes_.size()) all += " ";
     values.insert(values.end(), changes_[i].second.begin(), changes_[i].second.end());

@@ -3,7 +3,7 @@
 #include <iterator>
 #include <utility>
 
-#include "common/storage/database/migration_files.h"
+#include "common/storage/database/migration_file.h"
 
 namespace accord::storage {
 

@@ -26,18 +26,18 @@ select kind, agency, field, value, sum(n) from (
   union all select kind, agency, field, value, -n from count_change where kind = {kind}) as difference
 group by kind, agency, field, value having sum(n) <> 0)sql";
 
-std::string MendSql(const std::string& kind) { return absl::StrReplaceAll(kMend, {{"{kind}", kind}}); }
+std::string MendCountsSql(const std::string& kind) { return absl::StrReplaceAll(kMend, {{"{kind}", kind}}); }
 
-std::string QuotedWord(const std::string& word) { return absl::StrCat("'", word, "'"); }
+std::string QuotedCountWord(const std::string& word) { return absl::StrCat("'", word, "'"); }
 
 // This gives a trigger that adds a change for each row of the kind and fields that is inserted into or
 // deleted from `visible`.
 std::string CountTrigger(const std::string& kind, const std::string& fields, bool added) {
   const std::string row = added ? "new" : "old";
   const std::string name = absl::StrCat("count_", kind, added ? "_added" : "_gone");
-  const std::string begin = absl::StrCat("create trigger ", name, " after ", added ? "insert" : "delete",
-                                         " on visible for each row when (", row, ".kind = ", QuotedWord(kind),
-                                         " and ", row, ".field in (", fields, ")) ");
+  const std::string begin = absl::StrCat(
+      "create trigger ", name, " after ", added ? "insert" : "delete", " on visible for each row when (", row,
+      ".kind = ", QuotedCountWord(kind), " and ", row, ".field in (", fields, ")) ");
   return absl::StrCat("{postgres}", begin, "execute function count_visible();\n{sqlite}", begin,
                       "begin insert into count_change (kind, agency, field, value, n) values (", row,
                       ".kind, ", row, ".agency, ", row, ".field, ", row, ".value, ", added ? "1" : "-1",
@@ -50,17 +50,18 @@ void KeepCounts(int version, const std::string& kind, const std::vector<std::str
                 std::vector<Migration>* migrations) {
   std::string sql;
   for (const std::string& field : fields) {
-    absl::StrAppend(&sql, "insert into counted (kind, field) values (", QuotedWord(kind), ", ",
-                    QuotedWord(field), ");\n");
+    absl::StrAppend(&sql, "insert into counted (kind, field) values (", QuotedCountWord(kind), ", ",
+                    QuotedCountWord(field), ");\n");
   }
   const std::string all = absl::StrJoin(fields, ", ", [](std::string* out, const std::string& field) {
-    absl::StrAppend(out, QuotedWord(field));
+    absl::StrAppend(out, QuotedCountWord(field));
   });
   absl::StrAppend(&sql, CountTrigger(kind, all, true), CountTrigger(kind, all, false));
   migrations->push_back({version, absl::StrCat("changes of counts of ", kind), sql});
   // The first count is a migration of its own, which runs after every writer has begun to note its
   // changes: it takes long, but does not delay writers.
-  migrations->push_back({version + 1, absl::StrCat("counts of ", kind), MendSql(QuotedWord(kind))});
+  migrations->push_back(
+      {version + 1, absl::StrCat("counts of ", kind), MendCountsSql(QuotedCountWord(kind))});
 }
 
 absl::StatusOr<std::vector<std::pair<std::string, int64_t>>> KeptCounts(Transaction& tx,

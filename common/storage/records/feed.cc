@@ -16,12 +16,12 @@ namespace {
 // database has.
 constexpr int64_t kNumbering = 7237242;
 
-std::string MarkOf(int64_t seq, int64_t at_us) { return absl::StrCat(seq, ".", at_us); }
+std::string FeedMarkOf(int64_t seq, int64_t at_us) { return absl::StrCat(seq, ".", at_us); }
 
 // This makes an event from the columns of its row.
-Event EventOf(int64_t position, int64_t seq, std::string kind, std::string name, std::string owner,
-              std::string state, int64_t version, int64_t at_us, std::string agency, std::string act) {
-  return {{position, MarkOf(seq, at_us)},
+Event FeedEventOf(int64_t position, int64_t seq, std::string kind, std::string name, std::string owner,
+                  std::string state, int64_t version, int64_t at_us, std::string agency, std::string act) {
+  return {{position, FeedMarkOf(seq, at_us)},
           std::move(kind),
           std::move(name),
           std::move(owner),
@@ -135,8 +135,8 @@ absl::StatusOr<std::vector<Event>> EventsOf(Transaction& tx, const FeedQuery& qu
                                  int64_t, int64_t, std::string, std::string>(sql, params)));
   std::vector<Event> events;
   for (auto& [position, seq, kind, name, owner, state, version, at, agency, act] : rows) {
-    events.push_back(EventOf(position, seq, std::move(kind), std::move(name), std::move(owner),
-                             std::move(state), version, at, std::move(agency), std::move(act)));
+    events.push_back(FeedEventOf(position, seq, std::move(kind), std::move(name), std::move(owner),
+                                 std::move(state), version, at, std::move(agency), std::move(act)));
   }
   return events;
 }
@@ -155,8 +155,8 @@ absl::StatusOr<std::vector<Event>> EventsForAll(Transaction& tx, int64_t positio
   std::vector<Event> events;
   for (auto& [number, seq, kind, name, owner, state, version, at, agency, act, viewer, field] : rows) {
     if (events.empty() || events.back().place.position != number) {
-      events.push_back(EventOf(number, seq, std::move(kind), std::move(name), std::move(owner),
-                               std::move(state), version, at, std::move(agency), std::move(act)));
+      events.push_back(FeedEventOf(number, seq, std::move(kind), std::move(name), std::move(owner),
+                                   std::move(state), version, at, std::move(agency), std::move(act)));
     }
     if (viewer.empty()) continue;
     (field.empty() ? events.back().viewers : events.back().followers).push_back(std::move(viewer));
@@ -209,7 +209,7 @@ absl::StatusOr<Place> LastPlaceUpTo(Transaction& tx, int64_t last) {
           last)));
   if (rows.empty()) return Place();
   const auto& [position, seq, at] = rows[0];
-  return Place{position, MarkOf(seq, at)};
+  return Place{position, FeedMarkOf(seq, at)};
 }
 
 absl::StatusOr<Place> PlaceAt(Transaction& tx, int64_t position) {
@@ -217,7 +217,7 @@ absl::StatusOr<Place> PlaceAt(Transaction& tx, int64_t position) {
       const auto rows,
       (tx.Query<int64_t, int64_t>("select seq, at_us from event where position = :p1", position)));
   if (rows.empty()) return Place{position};
-  return Place{position, MarkOf(std::get<0>(rows[0]), std::get<1>(rows[0]))};
+  return Place{position, FeedMarkOf(std::get<0>(rows[0]), std::get<1>(rows[0]))};
 }
 
 absl::StatusOr<bool> KnowsPlace(Transaction& tx, const Place& place) {

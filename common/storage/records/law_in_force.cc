@@ -32,7 +32,7 @@ absl::Status PutLawInForce(Transaction& tx, std::string_view name, std::string_v
       .status();
 }
 
-absl::Status NoteLooked(Transaction& tx, std::string_view kind, std::string_view name, bool all) {
+absl::Status NoteLawLooked(Transaction& tx, std::string_view kind, std::string_view name, bool all) {
   return tx
       .Exec("update law_in_force set looked_kind = :p1, looked_name = :p2, looked_all = :p3", kind, name,
             all ? 1 : 0)
@@ -60,7 +60,7 @@ absl::StatusOr<std::vector<std::string>> NamesAfter(Transaction& tx, std::string
   return names;
 }
 
-absl::Status NoteReplica(Transaction& tx, const LawReplica& replica) {
+absl::Status NoteLawReplica(Transaction& tx, const LawReplica& replica) {
   ACCORD_RETURN_IF_ERROR(
       tx.Exec("delete from law_replica where at_us < :p1", absl::ToUnixMicros(replica.at - kForgotten))
           .status());
@@ -73,7 +73,7 @@ absl::Status NoteReplica(Transaction& tx, const LawReplica& replica) {
       .status();
 }
 
-absl::StatusOr<std::vector<LawReplica>> ReplicasSince(Transaction& tx, absl::Time since) {
+absl::StatusOr<std::vector<LawReplica>> LawReplicasSince(Transaction& tx, absl::Time since) {
   ACCORD_ASSIGN_OR_RETURN(auto rows, (tx.Query<std::string, std::string, std::string, int64_t>(
                                          "select replica, digest, version, at_us from law_replica where "
                                          "at_us > :p1 order by replica",

@@ -31,7 +31,7 @@ absl::StatusOr<std::optional<LawEntry>> LawInForceOf(Transaction& tx);
 // This puts a rule set into force in place of the present one. No record was examined under it yet.
 absl::Status PutLawInForce(Transaction& tx, std::string_view name, std::string_view digest, absl::Time now);
 // This stores the last record that was examined again, or that `all` were.
-absl::Status NoteLooked(Transaction& tx, std::string_view kind, std::string_view name, bool all);
+absl::Status NoteLawLooked(Transaction& tx, std::string_view kind, std::string_view name, bool all);
 
 // This gives the names of proposals that nobody has approved or withdrawn.
 absl::StatusOr<std::vector<std::string>> ProposedLaw(Transaction& tx, std::string_view state);
@@ -47,9 +47,9 @@ struct LawReplica {
   absl::Time at;
 };
 // This stores that a replica applies this rule set. Replicas that reported nothing for a day are forgotten.
-absl::Status NoteReplica(Transaction& tx, const LawReplica& replica);
+absl::Status NoteLawReplica(Transaction& tx, const LawReplica& replica);
 // This gives the replicas that reported after `since`, ordered by their ids.
-absl::StatusOr<std::vector<LawReplica>> ReplicasSince(Transaction& tx, absl::Time since);
+absl::StatusOr<std::vector<LawReplica>> LawReplicasSince(Transaction& tx, absl::Time since);
 
 }  // namespace accord::storage
 

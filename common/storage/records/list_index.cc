@@ -20,8 +20,8 @@ namespace accord::storage {
 namespace {
 
 // Fields that lists compare are never sealed, so no key is needed.
-listing::ResourceRows RowsOfStored(std::string_view service, const std::string& kind, const std::string& name,
-                                   const std::string& body) {
+listing::ResourceRows ListRowsOfStored(std::string_view service, const std::string& kind,
+                                       const std::string& name, const std::string& body) {
   const auto* type = ResourceOf(service, OpenKind(kind), name);
   if (type == nullptr || listing::FieldsOf(*type).empty()) return {};
   const std::unique_ptr<google::protobuf::Message> resource(
@@ -31,8 +31,8 @@ listing::ResourceRows RowsOfStored(std::string_view service, const std::string& 
   return {};
 }
 
-absl::Status WriteRows(Transaction& tx, const std::string& kind, const std::string& name,
-                       const listing::ResourceRows& rows) {
+absl::Status WriteListRows(Transaction& tx, const std::string& kind, const std::string& name,
+                           const listing::ResourceRows& rows) {
   ACCORD_ASSIGN_OR_RETURN(
       const auto stored,
       (tx.Query<std::string, std::string, std::string>(
@@ -82,7 +82,7 @@ absl::StatusOr<int> ListOlder(Transaction& tx, std::string_view service, int lim
           "select kind, name, version, body from resource where listed <> version order by kind, name limit :p1",
           limit)));
   for (const auto& [kind, name, version, body] : unlisted) {
-    ACCORD_RETURN_IF_ERROR(WriteRows(tx, kind, name, RowsOfStored(service, kind, name, body)));
+    ACCORD_RETURN_IF_ERROR(WriteListRows(tx, kind, name, ListRowsOfStored(service, kind, name, body)));
     ACCORD_RETURN_IF_ERROR(
         tx.Exec("update resource set listed = :p1 where kind = :p2 and name = :p3", version, kind, name)
             .status());

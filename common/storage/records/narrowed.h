@@ -58,18 +58,9 @@ struct NarrowedPage {
 // and a page that is full need not read kLookedAt rows, each of which is found through two indexes whose
 // depth grows with the table.
 int FirstLook(const NarrowedPage& page, int limit);
-// This selects `value` and `name` of at most `limit` matching rows, in order, from the first `rows` rows of
-// the range.
-std::string NarrowedSql(const NarrowedPage& page, int rows, int limit, const Bind& bind);
-// This selects `value` and `name` of the last of kLookedAt rows of the range, or gives no row if the range
-// ends earlier.
-std::string LastLookedAtSql(const NarrowedPage& page, const Bind& bind);
 // This says whether the filter may reject some of the rows that a page reads; otherwise it reads only as many
 // as it returns. A comparison that the range itself satisfies rejects none.
 bool LeavesOut(const NarrowedPage& page);
-// This gives ` desc`, or nothing.
-std::string DirectionOf(const Narrowed& by);
-
 }  // namespace accord::storage
 
 #endif  // ACCORD_COMMON_STORAGE_RECORDS_NARROWED_H_

@@ -6,6 +6,7 @@
 #include "absl/time/time.h"
 #include "common/storage/records/counts.h"
 #include "common/storage/records/list_index.h"
+#include "common/storage/records/narrowed_sql.h"
 #include "common/storage/retention/retention.h"
 #include "common/storage/testing/narrowed_fixture.h"
 

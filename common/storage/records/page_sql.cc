@@ -9,8 +9,8 @@ namespace accord::storage {
 namespace {
 
 // This gives the names of a kind that an agency sees, from where the page begins.
-std::string RangeSql(const std::string& kind, const ListQuery& query, const std::string& agency,
-                     const std::string& after, int limit, const Bind& bind) {
+std::string PageRangeSql(const std::string& kind, const ListQuery& query, const std::string& agency,
+                         const std::string& after, int limit, const Bind& bind) {
   const auto first = query.filters.empty() ? std::pair<std::string, std::string>() : query.filters[0];
   std::string sql = absl::StrCat("select v.name as name from visible v where v.kind = ", bind(kind));
   absl::StrAppend(&sql, " and v.agency = ", bind(agency));
@@ -19,7 +19,7 @@ std::string RangeSql(const std::string& kind, const ListQuery& query, const std:
   if (!after.empty()) absl::StrAppend(&sql, " and v.name > ", bind(after));
   if (!query.prefix.empty()) {
     absl::StrAppend(&sql, " and v.name >= ", bind(query.prefix));
-    absl::StrAppend(&sql, " and v.name < ", bind(EndOf(query.prefix)));
+    absl::StrAppend(&sql, " and v.name < ", bind(EndOfPrefix(query.prefix)));
   }
   for (std::size_t i = 1; i < query.filters.size(); ++i) {
     absl::StrAppend(
@@ -34,7 +34,7 @@ std::string RangeSql(const std::string& kind, const ListQuery& query, const std:
 
 }  // namespace
 
-std::string EndOf(std::string prefix) {
+std::string EndOfPrefix(std::string prefix) {
   prefix.back() = static_cast<char>(prefix.back() + 1);
   return prefix;
 }
@@ -48,12 +48,12 @@ std::string WithinBytes(const Transaction& tx, std::string_view columns, std::st
                       ") page) sized where before is null or before <= ", limit.bytes, " order by ", by);
 }
 
-std::string SeenSql(const std::string& kind, const ListQuery& query, const std::string& after, int limit,
-                    const Bind& bind) {
+std::string SeenPageSql(const std::string& kind, const ListQuery& query, const std::string& after, int limit,
+                        const Bind& bind) {
   std::string sql =
-      absl::StrCat("select * from (", RangeSql(kind, query, query.viewer, after, limit, bind), ") mine");
+      absl::StrCat("select * from (", PageRangeSql(kind, query, query.viewer, after, limit, bind), ") mine");
   absl::StrAppend(&sql, " union select * from (",
-                  RangeSql(kind, query, std::string(kEverybody), after, limit, bind), ") everybody");
+                  PageRangeSql(kind, query, std::string(kEverybody), after, limit, bind), ") everybody");
   return sql;
 }
 

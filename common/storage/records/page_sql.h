@@ -11,7 +11,7 @@
 namespace accord::storage {
 
 // This gives the first string after all names with this prefix.
-std::string EndOf(std::string prefix);
+std::string EndOfPrefix(std::string prefix);
 
 // This limits a query by bytes. `sql` selects `columns`, among them `body`, in this order. SQLite reads row
 // by row and the caller stops at the limit; PostgreSQL would send everything, so the statement itself stops.
@@ -22,8 +22,8 @@ std::string WithinBytes(const Transaction& tx, std::string_view columns, std::st
 
 // This selects the names of a kind that the viewer sees by its own rows or by those for everybody, in order,
 // and after the name `after` unless that is empty.
-std::string SeenSql(const std::string& kind, const ListQuery& query, const std::string& after, int limit,
-                    const Bind& bind);
+std::string SeenPageSql(const std::string& kind, const ListQuery& query, const std::string& after, int limit,
+                        const Bind& bind);
 
 }  // namespace accord::storage
 

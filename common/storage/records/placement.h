@@ -3,8 +3,10 @@
 #define ACCORD_COMMON_STORAGE_RECORDS_PLACEMENT_H_
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace accord::storage {
@@ -23,6 +25,13 @@ struct Placement {
 
 // As a party, this makes a record visible to every agency.
 inline constexpr std::string_view kEverybody = "*";
+
+// This gives the agency of a viewer that is a capacity: cas-york#director -> cas-york. It is empty for a
+// viewer that belongs to no single agency.
+std::string AgencyOfViewer(const std::string& viewer);
+// This gives the rows, a field and its value each, by which the party finds a record that is so placed.
+std::set<std::pair<std::string, std::string>> PlacementRows(const Placement& placement,
+                                                            const std::string& party);
 
 }  // namespace accord::storage
 

@@ -18,7 +18,6 @@
 #include "common/storage/records/page_sql.h"
 #include "common/storage/records/visible_rows.h"
 #include "common/storage/sealing/body.h"
-#include "common/storage/sealing/reseal.h"
 #include "google/rpc/error_details.pb.h"
 
 namespace accord::storage {
@@ -26,26 +25,26 @@ namespace {
 
 using google::protobuf::Message;
 
-void SetString(Message* message, const char* field, const std::string& value) {
+void SetResourceString(Message* message, const char* field, const std::string& value) {
   const auto* descriptor = message->GetDescriptor()->FindFieldByName(field);
   message->GetReflection()->SetString(message, descriptor, value);
 }
 
-std::string GetString(const Message& message, const char* field) {
+std::string GetResourceString(const Message& message, const char* field) {
   const auto* descriptor = message.GetDescriptor()->FindFieldByName(field);
   return message.GetReflection()->GetString(message, descriptor);
 }
 
-void SetTime(Message* message, const char* field, absl::Time at) {
+void SetResourceTime(Message* message, const char* field, absl::Time at) {
   const auto* descriptor = message->GetDescriptor()->FindFieldByName(field);
   message->GetReflection()->MutableMessage(message, descriptor)->CopyFrom(ToProto(at));
 }
 
-std::string EtagOf(int64_t version) { return absl::StrCat("v", version); }
+std::string ResourceEtag(int64_t version) { return absl::StrCat("v", version); }
 
 // This refuses a change that lost a race, and gives the record's present etag, for programs, besides
 // the text.
-absl::Status RefuseOtherEtag(const std::string& etag) {
+absl::Status RefuseOtherResourceEtag(const std::string& etag) {
   absl::Status status = Refuse(rules::kEtagMismatch,
                                "The resource has changed since it was read; read it again and decide anew.");
   const std::string type =
@@ -58,29 +57,23 @@ absl::Status RefuseOtherEtag(const std::string& etag) {
   return status;
 }
 
-// This gives the agency of a viewer that is a capacity: cas-york#director -> cas-york. It is empty for a
-// viewer that belongs to no single agency.
-std::string AgencyOfViewer(const std::string& viewer) {
-  return viewer == kEverybody ? "" : viewer.substr(0, viewer.find('#'));
-}
-
 // This is a version of a resource in its stored form.
-struct Version {
+struct ResourceVersion {
   const std::string& kind;
   const std::string& name;
   int64_t number;
   const std::string& body;
 };
 
-// Runs `change` together with the statements that append its revision and its event.
-absl::Status StoreVersion(Transaction& tx, StatementBatch change, const Version& version, const Write& write,
-                          const Placement& placement) {
+// This runs `change` together with the statements that append its revision and its event.
+absl::Status StoreResourceVersion(Transaction& tx, StatementBatch change, const ResourceVersion& version,
+                                  const Write& write, const Placement& placement) {
   change.Add(
       "insert into revision (kind, name, version, at_us, agency, actor, request_id, body, seal_key) "
       "values (:p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8, :p9)",
       {version.kind, version.name, static_cast<long long>(version.number),
        static_cast<long long>(absl::ToUnixMicros(write.now)), write.agency, write.actor, write.request_id,
-       version.body, SealKeyOf(version.body)});
+       version.body, SealKeyOfBody(version.body)});
   AddEvent(tx,
            {.kind = version.kind,
             .name = version.name,
@@ -96,20 +89,6 @@ absl::Status StoreVersion(Transaction& tx, StatementBatch change, const Version&
   return absl::OkStatus();
 }
 
-std::set<std::pair<std::string, std::string>> PlacementRows(const Placement& placement,
-                                                            const std::string& party) {
-  std::set<std::pair<std::string, std::string>> rows = {{"", ""}};
-  for (const auto& [field, value] : placement.fields) {
-    const std::size_t at = field.find('@');
-    if (at == std::string::npos) {
-      rows.emplace(field, value);
-    } else if (field.substr(at + 1) == party) {
-      rows.emplace(field.substr(0, at), value);
-    }
-  }
-  return rows;
-}
-
 }  // namespace
 
 absl::StatusOr<std::string> Resources::Encode(Transaction& tx, const Message& message) const {
@@ -122,10 +101,10 @@ absl::Status Resources::Decode(Transaction& tx, const std::string& body, Message
 
 absl::Status Resources::Insert(Transaction& tx, Message* message, const Write& write,
                                const Placement& placement) {
-  const std::string name = GetString(*message, "name");
-  SetString(message, "etag", EtagOf(1));
-  SetTime(message, "create_time", write.now);
-  SetTime(message, "update_time", write.now);
+  const std::string name = GetResourceString(*message, "name");
+  SetResourceString(message, "etag", ResourceEtag(1));
+  SetResourceTime(message, "create_time", write.now);
+  SetResourceTime(message, "update_time", write.now);
   ACCORD_ASSIGN_OR_RETURN(std::string body, Encode(tx, *message));
   const int64_t now = absl::ToUnixMicros(write.now);
   StatementBatch change;
@@ -133,8 +112,9 @@ absl::Status Resources::Insert(Transaction& tx, Message* message, const Write& w
       "insert into resource (kind, name, owner, state, version, create_us, update_us, body, seal_key, "
       "listed) values (:p1, :p2, :p3, :p4, 1, :p5, :p6, :p7, :p8, 1)",
       {kind_, name, placement.owner, placement.state, static_cast<long long>(now),
-       static_cast<long long>(now), body, SealKeyOf(body)});
-  ACCORD_RETURN_IF_ERROR(StoreVersion(tx, std::move(change), {kind_, name, 1, body}, write, placement));
+       static_cast<long long>(now), body, SealKeyOfBody(body)});
+  ACCORD_RETURN_IF_ERROR(
+      StoreResourceVersion(tx, std::move(change), {kind_, name, 1, body}, write, placement));
   return Place(tx, name, placement, listing::IndexRows(*message), true);
 }
 
@@ -145,12 +125,12 @@ absl::StatusOr<int64_t> Resources::VersionOf(Transaction& tx, const std::string&
       tx.Query<int64_t>("select version from resource where kind = :p1 and name = :p2", kind_, name));
   if (rows.empty()) return NotFound();
   const int64_t version = std::get<0>(rows[0]);
-  if (etag == EtagOf(version)) return version;
-  return RefuseOtherEtag(EtagOf(version));
+  if (etag == ResourceEtag(version)) return version;
+  return RefuseOtherResourceEtag(ResourceEtag(version));
 }
 
 absl::Status Resources::Remove(Transaction& tx, Message* message, std::string_view etag, const Write& write) {
-  const std::string name = GetString(*message, "name");
+  const std::string name = GetResourceString(*message, "name");
   ACCORD_ASSIGN_OR_RETURN(const int64_t version, VersionOf(tx, name, etag));
   Placement nowhere;
   nowhere.owner = write.agency;
@@ -183,27 +163,27 @@ absl::StatusOr<int64_t> Resources::CountListed(Transaction& tx, const ListQuery&
     return absl::StrCat(":p", params.size());
   };
   const std::string sql =
-      absl::StrCat("select count(*) from (", SeenSql(kind_, query, "", most, bind), ") as seen");
+      absl::StrCat("select count(*) from (", SeenPageSql(kind_, query, "", most, bind), ") as seen");
   ACCORD_ASSIGN_OR_RETURN(const auto rows, tx.QueryValues<int64_t>(sql, params));
   return std::get<0>(rows.at(0));
 }
 
 absl::Status Resources::Update(Transaction& tx, Message* message, std::string_view etag, const Write& write,
                                const Placement& placement) {
-  const std::string name = GetString(*message, "name");
+  const std::string name = GetResourceString(*message, "name");
   ACCORD_ASSIGN_OR_RETURN(const int64_t version, VersionOf(tx, name, etag));
-  SetString(message, "etag", EtagOf(version + 1));
-  SetTime(message, "update_time", write.now);
+  SetResourceString(message, "etag", ResourceEtag(version + 1));
+  SetResourceTime(message, "update_time", write.now);
   ACCORD_ASSIGN_OR_RETURN(std::string body, Encode(tx, *message));
   StatementBatch change;
   change.Add(
       "update resource set owner = :p1, state = :p2, version = :p3, update_us = :p4, body = :p5, "
       "seal_key = :p6, listed = :p7 where kind = :p8 and name = :p9",
       {placement.owner, placement.state, static_cast<long long>(version + 1),
-       static_cast<long long>(absl::ToUnixMicros(write.now)), body, SealKeyOf(body),
+       static_cast<long long>(absl::ToUnixMicros(write.now)), body, SealKeyOfBody(body),
        static_cast<long long>(version + 1), kind_, name});
   ACCORD_RETURN_IF_ERROR(
-      StoreVersion(tx, std::move(change), {kind_, name, version + 1, body}, write, placement));
+      StoreResourceVersion(tx, std::move(change), {kind_, name, version + 1, body}, write, placement));
   return Place(tx, name, placement, listing::IndexRows(*message), false);
 }
 
@@ -256,12 +236,12 @@ absl::Status Resources::Place(Transaction& tx, const std::string& name, const Pl
 }
 
 absl::Status Resources::PlaceAgain(Transaction& tx, const Message& message, const Placement& placement) {
-  return Place(tx, GetString(message, "name"), placement, listing::IndexRows(message), false);
+  return Place(tx, GetResourceString(message, "name"), placement, listing::IndexRows(message), false);
 }
 
 absl::Status Resources::Record(Transaction& tx, const std::string& name, int64_t version,
                                const std::string& body, const Write& write, const Placement& placement) {
-  return StoreVersion(tx, StatementBatch(), {kind_, name, version, body}, write, placement);
+  return StoreResourceVersion(tx, StatementBatch(), {kind_, name, version, body}, write, placement);
 }
 
 absl::Status Resources::Get(Transaction& tx, std::string_view name, std::string_view viewer, Message* out) {

@@ -11,6 +11,7 @@
 #include "common/base/error.h"
 #include "common/storage/records/list_index.h"
 #include "common/storage/records/narrowed.h"
+#include "common/storage/records/narrowed_sql.h"
 #include "common/storage/records/page_sql.h"
 #include "common/storage/records/resources.h"
 
@@ -18,7 +19,7 @@ namespace accord::storage {
 namespace {
 
 // This gives the scope to which the page tokens of a list are bound.
-std::string ScopeOf(const std::string& kind, const ListQuery& query) {
+std::string ScopeOfPages(const std::string& kind, const ListQuery& query) {
   std::string scope = absl::StrCat(kind, "|", query.viewer, "|", query.prefix);
   for (const auto& [field, value] : query.filters) absl::StrAppend(&scope, "|", field, "=", value);
   for (const std::string& viewer : query.also) absl::StrAppend(&scope, "|and ", viewer);
@@ -35,7 +36,7 @@ struct Parameters {
 };
 
 // This reads name, body and value for a page from the first `looked_at` rows of its range.
-absl::StatusOr<std::vector<std::tuple<std::string, std::string, std::string>>> NarrowedRows(
+absl::StatusOr<std::vector<std::tuple<std::string, std::string, std::string>>> ResourcesOfNarrowedPage(
     Transaction& tx, const NarrowedPage& page, int looked_at, int most, ByteLimit* limit) {
   Parameters params;
   const std::string direction = DirectionOf(page.by);
@@ -152,7 +153,7 @@ absl::StatusOr<Resources::BodyPage> Resources::ListBodies(Transaction& tx, const
   const bool narrowed = !query.where.empty() || !query.order_by.empty() || !query.also.empty();
   if (narrowed) return NarrowedBodies(tx, query, type);
   ACCORD_ASSIGN_OR_RETURN(const int size, PageSize(query.page_size));
-  const std::string scope = ScopeOf(kind_, query);
+  const std::string scope = ScopeOfPages(kind_, query);
   std::string after;
   if (!query.page_token.empty()) {
     ACCORD_ASSIGN_OR_RETURN(after, tokens_->Open(scope, query.page_token));
@@ -160,7 +161,7 @@ absl::StatusOr<Resources::BodyPage> Resources::ListBodies(Transaction& tx, const
 
   Parameters params;
   std::string sql = query.names != nullptr ? query.names(params.bind, after, size + 1)
-                                           : SeenSql(kind_, query, after, size + 1, params.bind);
+                                           : SeenPageSql(kind_, query, after, size + 1, params.bind);
   sql = absl::StrCat("select r.name, r.body from (", sql,
                      ") n join resource r on r.kind = ", params.bind(kind_));
   absl::StrAppend(&sql, " and r.name = n.name order by n.name limit ",
@@ -186,7 +187,7 @@ absl::StatusOr<Resources::BodyPage> Resources::NarrowedBodies(Transaction& tx, c
   ACCORD_ASSIGN_OR_RETURN(const int size, PageSize(query.page_size));
   ACCORD_ASSIGN_OR_RETURN(const Narrowed by, NarrowedBy(query, type));
   ACCORD_RETURN_IF_ERROR(CheckListed(tx, kind_));
-  const std::string scope = absl::StrCat(ScopeOf(kind_, query), "|", by.written);
+  const std::string scope = absl::StrCat(ScopeOfPages(kind_, query), "|", by.written);
   NarrowedPage at{kind_, query, by};
   if (!query.page_token.empty()) {
     ACCORD_ASSIGN_OR_RETURN(const std::string position, tokens_->Open(scope, query.page_token));
@@ -194,13 +195,14 @@ absl::StatusOr<Resources::BodyPage> Resources::NarrowedBodies(Transaction& tx, c
   }
 
   ByteLimit limit{query.page_bytes};
-  ACCORD_ASSIGN_OR_RETURN(auto rows, NarrowedRows(tx, at, FirstLook(at, size + 1), size + 1, &limit));
+  ACCORD_ASSIGN_OR_RETURN(auto rows,
+                          ResourcesOfNarrowedPage(tx, at, FirstLook(at, size + 1), size + 1, &limit));
   // Only if the filter accepts few rows are more rows read to fill the page, up to the most that
   // are ever read.
   const bool full = static_cast<int>(rows.size()) > size || limit.reached;
   if (!full && LeavesOut(at)) {
     limit = ByteLimit{query.page_bytes};
-    ACCORD_ASSIGN_OR_RETURN(rows, NarrowedRows(tx, at, kLookedAt, size + 1, &limit));
+    ACCORD_ASSIGN_OR_RETURN(rows, ResourcesOfNarrowedPage(tx, at, kLookedAt, size + 1, &limit));
   }
   BodyPage page;
   if (static_cast<int>(rows.size()) > size || limit.reached) {

@@ -26,7 +26,7 @@ using google::protobuf::Message;
 
 constexpr char kErased[] = "erased", kExpired[] = "expired";
 
-std::string RequestHashOf(const Transaction& tx, const Message& request) {
+std::string AnsweredRequestHash(const Transaction& tx, const Message& request) {
   std::string bytes;
   google::protobuf::io::StringOutputStream stream(&bytes);
   google::protobuf::io::CodedOutputStream coded(&stream);
@@ -38,10 +38,10 @@ std::string RequestHashOf(const Transaction& tx, const Message& request) {
 }
 
 std::string AnswerContextOf(const Write& write) {
-  return IdempotencyContext(write.agency, write.actor, write.request_id);
+  return SealContextOfAnswer(write.agency, write.actor, write.request_id);
 }
 
-void CollectMentioned(const Message& message, std::vector<Mentioned>* resources) {
+void CollectMentionedInAnswer(const Message& message, std::vector<Mentioned>* resources) {
   const auto* descriptor = message.GetDescriptor();
   if (descriptor->options().HasExtension(annotations::v1::resource)) {
     const auto* field = descriptor->FindFieldByName("name");
@@ -49,7 +49,7 @@ void CollectMentioned(const Message& message, std::vector<Mentioned>* resources)
     const std::string& kind = descriptor->options().GetExtension(annotations::v1::resource).singular();
     if (!name.empty()) resources->push_back({kind, name});
   }
-  EachInnerMessage(message, [&](const Message& inner) { CollectMentioned(inner, resources); });
+  EachInnerMessage(message, [&](const Message& inner) { CollectMentionedInAnswer(inner, resources); });
 }
 
 // This says whether an agency sees a resource, itself or in one of its capacities (`cas-york#director`).
@@ -57,13 +57,13 @@ constexpr char kSees[] =
     "select 1 from visible where kind = :p1 and name = :p2 and field = '' and "
     "(agency in (:p3, '*') or (agency > :p4 and agency < :p5)) limit 1";
 
-absl::StatusOr<bool> Sees(Transaction& tx, const std::string& agency, const Mentioned& resource) {
+absl::StatusOr<bool> SeesMentioned(Transaction& tx, const std::string& agency, const Mentioned& resource) {
   ACCORD_ASSIGN_OR_RETURN(const auto rows, tx.Query<int64_t>(kSees, resource.kind, resource.name, agency,
                                                              agency + "#", agency + "$"));
   return !rows.empty();
 }
 
-absl::Status FindMentioned(Transaction& tx, const Write& write, Answer* answer) {
+absl::Status FindMentionedInAnswer(Transaction& tx, const Write& write, Answer* answer) {
   ACCORD_ASSIGN_OR_RETURN(auto rows, (tx.Query<std::string, std::string, int64_t>(
                                          "select kind, name, seen from answer_resource where "
                                          "agency = :p1 and actor = :p2 and request_id = :p3 "
@@ -75,9 +75,9 @@ absl::Status FindMentioned(Transaction& tx, const Write& write, Answer* answer) 
   return absl::OkStatus();
 }
 
-absl::Status StoreMentioned(Transaction& tx, const Write& write, const Message& response) {
+absl::Status StoreMentionedInAnswer(Transaction& tx, const Write& write, const Message& response) {
   std::vector<Mentioned> resources;
-  CollectMentioned(response, &resources);
+  CollectMentionedInAnswer(response, &resources);
   RowSet rows("answer_resource", {{"agency", RowSet::kText},
                                   {"actor", RowSet::kText},
                                   {"request_id", RowSet::kText},
@@ -86,7 +86,7 @@ absl::Status StoreMentioned(Transaction& tx, const Write& write, const Message& 
                                   {"name", RowSet::kText},
                                   {"seen", RowSet::kNumber}});
   for (std::size_t i = 0; i < resources.size(); ++i) {
-    ACCORD_ASSIGN_OR_RETURN(const bool seen, SeesNow(tx, write.agency, resources[i]));
+    ACCORD_ASSIGN_OR_RETURN(const bool seen, SeesMentionedNow(tx, write.agency, resources[i]));
     rows.Add({write.agency, write.actor, write.request_id, static_cast<long long>(i), resources[i].kind,
               resources[i].name, seen ? 1LL : 0LL});
   }
@@ -105,9 +105,9 @@ absl::Status EraseAnswersTo(Transaction& tx,
 
 }  // namespace
 
-absl::StatusOr<bool> SeesNow(Transaction& tx, const std::string& agency, const Mentioned& resource) {
+absl::StatusOr<bool> SeesMentionedNow(Transaction& tx, const std::string& agency, const Mentioned& resource) {
   const auto* viewers = tx.viewers(resource.kind, resource.name);
-  if (viewers == nullptr) return Sees(tx, agency, resource);
+  if (viewers == nullptr) return SeesMentioned(tx, agency, resource);
   return std::any_of(viewers->begin(), viewers->end(), [&](const std::string& each) {
     return each == agency || each == kEverybody || absl::StartsWith(each, agency + "#");
   });
@@ -123,7 +123,7 @@ absl::StatusOr<std::optional<std::string>> FindAnswer(Transaction& tx, const Wri
                               write.agency, write.actor, write.request_id)));
   if (rows.empty()) return std::nullopt;
   const auto& [stored_method, hash, response, withheld, gone] = rows[0];
-  if (stored_method != method || hash != RequestHashOf(tx, request)) {
+  if (stored_method != method || hash != AnsweredRequestHash(tx, request)) {
     return Refuse(rules::kRequestIdReused, "This request_id belongs to another request; use a new one.");
   }
   answer->repeated = true;
@@ -131,7 +131,7 @@ absl::StatusOr<std::optional<std::string>> FindAnswer(Transaction& tx, const Wri
     int number = 0;
     if (absl::SimpleAtoi(each, &number)) answer->withheld.insert(number);
   }
-  ACCORD_RETURN_IF_ERROR(FindMentioned(tx, write, answer));
+  ACCORD_RETURN_IF_ERROR(FindMentionedInAnswer(tx, write, answer));
   if (!gone.empty()) {
     answer->state = gone == kErased ? Answer::State::kErased : Answer::State::kExpired;
     return std::optional(std::string());
@@ -149,12 +149,12 @@ absl::Status StoreAnswer(Transaction& tx, const Write& write, std::string_view m
       tx.Exec("insert into idempotency (agency, actor, request_id, method, request_hash, response, at_us, "
               "seal_key, withheld, assertion) "
               "values (:p1, :p2, :p3, :p4, :p5, :p6, :p7, :p8, :p9, :p10)",
-              write.agency, write.actor, write.request_id, method, RequestHashOf(tx, request),
+              write.agency, write.actor, write.request_id, method, AnsweredRequestHash(tx, request),
               ring != nullptr ? ring->Seal(AnswerContextOf(write), bytes) : Base64(bytes),
               absl::ToUnixMicros(write.now), ring != nullptr ? ring->current() : "",
               absl::StrJoin(answer.withheld, ","), tx.written().empty() ? "" : Base64(answer.proof))
           .status());
-  return StoreMentioned(tx, write, response);
+  return StoreMentionedInAnswer(tx, write, response);
 }
 
 absl::Status AnswerGone(const Answer& answer) {
@@ -164,10 +164,10 @@ absl::Status AnswerGone(const Answer& answer) {
       "This request was carried out before, and its answer is no longer kept: read what it changed.");
 }
 
-absl::Status CheckStillSeen(Transaction& tx, const std::string& agency, const Answer& answer) {
+absl::Status CheckAnswerStillSeen(Transaction& tx, const std::string& agency, const Answer& answer) {
   for (const Mentioned& resource : answer.resources) {
     if (!resource.seen) continue;
-    ACCORD_ASSIGN_OR_RETURN(const bool sees, Sees(tx, agency, resource));
+    ACCORD_ASSIGN_OR_RETURN(const bool sees, SeesMentioned(tx, agency, resource));
     if (!sees) return NotFound();
   }
   return absl::OkStatus();

@@ -53,14 +53,14 @@ absl::Status StoreAnswer(Transaction& tx, const Write& write, std::string_view m
 // This says whether an agency sees a resource, itself or in one of its capacities. A placement that
 // this attempt made is not looked up in the table, where it would conflict with neighbouring rows that
 // others store.
-absl::StatusOr<bool> SeesNow(Transaction& tx, const std::string& agency, const Mentioned& resource);
+absl::StatusOr<bool> SeesMentionedNow(Transaction& tx, const std::string& agency, const Mentioned& resource);
 
 // This gives NOT_FOUND for an answer that was erased, or FAILED_PRECONDITION with rule ANSWER_EXPIRED for one
 // that expired.
 absl::Status AnswerGone(const Answer& answer);
 
 // This fails with NOT_FOUND if `agency` no longer sees one of the resources that it saw when it was answered.
-absl::Status CheckStillSeen(Transaction& tx, const std::string& agency, const Answer& answer);
+absl::Status CheckAnswerStillSeen(Transaction& tx, const std::string& agency, const Answer& answer);
 
 // This erases stored answers that mention a resource: those to one agency, or all if `agency` is empty. The
 // requests remain known and never run again.

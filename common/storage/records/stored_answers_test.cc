@@ -123,7 +123,7 @@ TEST_P(StoredAnswers, WhatWasSeenWhenItWasAnsweredIsAskedAgain) {
       ACCORD_RETURN_IF_ERROR(FindAnswer(tx, b, "/make", System(), &answer).status());
       EXPECT_TRUE(answer.repeated);
       EXPECT_EQ(answer.resources.size(), 1u);
-      return CheckStillSeen(tx, "b", answer);
+      return CheckAnswerStillSeen(tx, "b", answer);
     });
   };
   EXPECT_OK(check());

@@ -19,7 +19,7 @@
 namespace accord::storage {
 namespace {
 
-absl::Status StoreEnd(Transaction& tx, const Event& event, const Write& write) {
+absl::Status StoreRecordEnd(Transaction& tx, const Event& event, const Write& write) {
   StatementBatch change;
   // Nobody sees the record any more, so this version counts as indexed.
   change.Add(
@@ -66,16 +66,16 @@ absl::Status EndRecord(Transaction& tx, const std::string& kind, const std::stri
           .status());
   ACCORD_RETURN_IF_ERROR(tx.Exec("delete from due where kind = :p1 and name = :p2", kind, name).status());
   ACCORD_RETURN_IF_ERROR(EraseContent(tx, kind, name));
-  ACCORD_RETURN_IF_ERROR(StoreEnd(tx,
-                                  {.kind = kind,
-                                   .name = name,
-                                   .owner = owner,
-                                   .state = end == End::kPurged ? "purged" : "sealed",
-                                   .version = version + 1,
-                                   .at = write.now,
-                                   .agency = write.agency,
-                                   .act = write.act},
-                                  write));
+  ACCORD_RETURN_IF_ERROR(StoreRecordEnd(tx,
+                                        {.kind = kind,
+                                         .name = name,
+                                         .owner = owner,
+                                         .state = end == End::kPurged ? "purged" : "sealed",
+                                         .version = version + 1,
+                                         .at = write.now,
+                                         .agency = write.agency,
+                                         .act = write.act},
+                                        write));
   std::set<std::string> agencies(told.begin(), told.end());
   if (agencies.empty()) agencies.insert(owner);
   const std::string digest = Hex(Sha256(body.substr(0, body.find('\n'))));

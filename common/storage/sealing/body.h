@@ -26,6 +26,9 @@ absl::Status DecodeBody(const Keyring* keyring, const std::string& kind, std::st
 // This gives what can be read of a stored body without a key; sealed content stays sealed.
 std::string WithoutKey(std::string_view body);
 
+// This gives the key that sealed a stored body, or nothing if nothing in it is sealed.
+std::string SealKeyOfBody(std::string_view body);
+
 // This reads the line that is not sealed, and ignores the sealed one.
 bool ReadOpenLine(std::string_view body, google::protobuf::Message* out);
 

@@ -11,7 +11,9 @@ namespace {
 
 constexpr std::size_t kKeySize = 32;
 
-std::string IdOf(const std::string& key) { return Hex(Sha256("accord seal key v1\n" + key)).substr(0, 16); }
+std::string SealKeyIdOf(const std::string& key) {
+  return Hex(Sha256("accord seal key v1\n" + key)).substr(0, 16);
+}
 
 }  // namespace
 
@@ -23,9 +25,9 @@ absl::StatusOr<std::shared_ptr<const Keyring>> Keyring::From(const std::vector<s
   std::shared_ptr<Keyring> ring(new Keyring());
   for (const auto& key : keys) {
     if (key.size() != kKeySize) return absl::InvalidArgumentError("a seal key has 32 bytes");
-    ring->keys_[IdOf(key)] = key;
+    ring->keys_[SealKeyIdOf(key)] = key;
   }
-  ring->current_ = IdOf(keys.front());
+  ring->current_ = SealKeyIdOf(keys.front());
   ring->index_key_ = std::move(index_key);
   return std::shared_ptr<const Keyring>(std::move(ring));
 }

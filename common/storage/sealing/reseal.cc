@@ -10,8 +10,8 @@ namespace {
 
 constexpr const char* kTables[] = {"resource", "revision", "idempotency"};
 
-absl::StatusOr<std::string> SealAnew(const Keyring& ring, const std::string& context,
-                                     std::string_view token) {
+absl::StatusOr<std::string> ResealText(const Keyring& ring, const std::string& context,
+                                       std::string_view token) {
   ACCORD_ASSIGN_OR_RETURN(const std::string plain, ring.Open(context, token));
   return ring.Seal(context, plain);
 }
@@ -20,8 +20,8 @@ absl::StatusOr<std::string> SealAnew(const Keyring& ring, const std::string& con
 absl::StatusOr<std::string> ResealedBody(const Keyring& ring, const std::string& kind,
                                          const std::string& name, const std::string& body) {
   const std::size_t line = body.find('\n');
-  ACCORD_ASSIGN_OR_RETURN(const std::string token, SealAnew(ring, absl::StrCat(kind, "\n", name),
-                                                            std::string_view(body).substr(line + 1)));
+  ACCORD_ASSIGN_OR_RETURN(const std::string token, ResealText(ring, absl::StrCat(kind, "\n", name),
+                                                              std::string_view(body).substr(line + 1)));
   return absl::StrCat(body.substr(0, line), "\n", token);
 }
 
@@ -64,7 +64,7 @@ absl::StatusOr<int64_t> ResealAnswers(Transaction& tx, const Keyring& ring, int 
                               ring.current(), limit)));
   for (const auto& [agency, actor, request_id, response] : rows) {
     ACCORD_ASSIGN_OR_RETURN(const std::string anew,
-                            SealAnew(ring, IdempotencyContext(agency, actor, request_id), response));
+                            ResealText(ring, SealContextOfAnswer(agency, actor, request_id), response));
     ACCORD_RETURN_IF_ERROR(tx.Exec("update idempotency set response = :p1, seal_key = :p2 where agency = :p3 "
                                    "and actor = :p4 and request_id = :p5",
                                    anew, ring.current(), agency, actor, request_id)
@@ -110,13 +110,8 @@ absl::StatusOr<int64_t> Reseal(Transaction& tx, int limit) {
   return 0;
 }
 
-std::string SealKeyOf(std::string_view body) {
-  const std::size_t line = body.find('\n');
-  if (line == std::string_view::npos) return "";
-  return std::string(body.substr(line + 1, body.find('.', line) - line - 1));
-}
-
-std::string IdempotencyContext(std::string_view agency, std::string_view actor, std::string_view request_id) {
+std::string SealContextOfAnswer(std::string_view agency, std::string_view actor,
+                                std::string_view request_id) {
   return absl::StrCat("answer\n", std::string(agency), "\n", std::string(actor), "\n",
                       std::string(request_id));
 }

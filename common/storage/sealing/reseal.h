@@ -14,14 +14,12 @@ namespace accord::storage {
 absl::StatusOr<int64_t> CountToReseal(Transaction& tx);
 // This gives the same, but counts at most `limit` rows in each table.
 absl::StatusOr<int64_t> RowsUnderOldKeys(Transaction& tx, int limit);
-// Seals up to `limit` of these rows with the current key, in one transaction, and gives how many.
+// This seals up to `limit` of these rows with the current key, in one transaction, and gives how many.
 // An interrupted run can simply continue, because rows that are done are not found again.
 absl::StatusOr<int64_t> Reseal(Transaction& tx, int limit);
 
-// This gives the key that sealed a stored body, or nothing if nothing in it is sealed.
-std::string SealKeyOf(std::string_view body);
 // This gives the context to which a stored answer is bound.
-std::string IdempotencyContext(std::string_view agency, std::string_view actor, std::string_view request_id);
+std::string SealContextOfAnswer(std::string_view agency, std::string_view actor, std::string_view request_id);
 
 }  // namespace accord::storage
 

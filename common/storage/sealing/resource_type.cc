@@ -16,7 +16,7 @@ using google::protobuf::Descriptor;
 
 // This says whether the name has the form of the pattern, for example `agencies/cas-york/referrals/r1` that
 // of `agencies/{agency}/referrals/{referral}`.
-bool FollowsPattern(std::string_view name, std::string_view pattern) {
+bool FollowsResourcePattern(std::string_view name, std::string_view pattern) {
   const std::vector<std::string> parts = absl::StrSplit(absl::string_view(name.data(), name.size()), '/');
   const std::vector<std::string> wanted =
       absl::StrSplit(absl::string_view(pattern.data(), pattern.size()), '/');
@@ -42,7 +42,7 @@ const Descriptor* ResourceOf(std::string_view service, std::string_view kind, st
         const Descriptor* message = each->message_type(j);
         const auto& resource = message->options().GetExtension(annotations::v1::resource);
         if (resource.singular().empty()) continue;
-        if (FollowsPattern(name, resource.pattern())) return message;
+        if (FollowsResourcePattern(name, resource.pattern())) return message;
         if (resource.singular() == kind) of_kind = message;
       }
     }

@@ -14,8 +14,8 @@ namespace {
 constexpr int kForgottenAtOnce = 10'000;
 
 // This gives the records that the log does not have, each once.
-absl::StatusOr<std::vector<const Prepared*>> Fresh(storage::Transaction& tx,
-                                                   const std::vector<const Prepared*>& records) {
+absl::StatusOr<std::vector<const Prepared*>> FindUnappended(storage::Transaction& tx,
+                                                            const std::vector<const Prepared*>& records) {
   storage::RowSet asked("appended", {{"call_id", storage::RowSet::kText},
                                      {"phase", storage::RowSet::kNumber},
                                      {"part", storage::RowSet::kNumber}});
@@ -36,7 +36,7 @@ absl::StatusOr<std::vector<const Prepared*>> Fresh(storage::Transaction& tx,
 }
 
 // This makes room for entries up to, and without, `end`.
-absl::Status MakeRoom(storage::Transaction& tx, const Head& head, int64_t end, int64_t span) {
+absl::Status MakeRoomToAppend(storage::Transaction& tx, const Head& head, int64_t end, int64_t span) {
   if (end <= head.room) return absl::OkStatus();
   if (tx.postgres()) return tx.Query<int64_t>("select log_extend(:p1, :p2)", end, span).status();
   int64_t first = head.room;
@@ -51,7 +51,7 @@ absl::Status MakeRoom(storage::Transaction& tx, const Head& head, int64_t end, i
 
 absl::Status InsertEntries(storage::Transaction& tx, const Head& head, const EntryRows& rows,
                            storage::RowSet::OnConflict told, const merkle::Frontier& end, int64_t span) {
-  ACCORD_RETURN_IF_ERROR(MakeRoom(tx, head, end.size(), span));
+  ACCORD_RETURN_IF_ERROR(MakeRoomToAppend(tx, head, end.size(), span));
   ACCORD_ASSIGN_OR_RETURN(
       const int64_t moved,
       storage::InsertAll(tx, rows.Insertions(told),
@@ -70,7 +70,7 @@ absl::Status AppendAll(storage::Transaction& tx, const Head& head, std::span<con
   const bool look = options.look || head.old_keys;
   ACCORD_ASSIGN_OR_RETURN(std::vector<const Prepared*> untold, Untold(tx, records, look, &rests));
   if (options.look) {
-    ACCORD_ASSIGN_OR_RETURN(untold, Fresh(tx, untold));
+    ACCORD_ASSIGN_OR_RETURN(untold, FindUnappended(tx, untold));
   }
   EntryRows rows(options.now);
   for (const Prepared* prepared : untold) {

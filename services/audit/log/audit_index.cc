@@ -9,8 +9,8 @@
 #include "common/base/ids.h"
 #include "services/audit/log/append.h"
 #include "services/audit/log/audit_store.h"
+#include "services/audit/log/compared_record.h"
 #include "services/audit/log/entry_times.h"
-#include "services/audit/log/record_form.h"
 #include "services/audit/log/told_changes.h"
 #include "services/audit/log/touched_index.h"
 
@@ -41,7 +41,7 @@ void IndexRows::Add(int64_t index, const v1::AuditRecord& record) {
     tells = true;
   }
   // What the log recovered by itself says nothing of what gateways record.
-  const bool recovered = IsOfComparison(record);
+  const bool recovered = IsComparedRecord(record);
   const std::string service = recovered ? "" : ServiceInPath(record.method());
   // From the first such entry on, this service's records tell what changed.
   if (tells && !service.empty() && services_.insert(service).second) revising_.Add({service, at});

@@ -1,5 +1,5 @@
 // These are the tables of the log.
-#include "common/storage/database/migration_files.h"
+#include "common/storage/database/migration_file.h"
 #include "services/audit/log/audit_store.h"
 
 namespace accord::audit {

@@ -83,7 +83,7 @@ void DisclosureTail::Look() {
     size = head.size;
     if (size == size_ && !fresh) return absl::OkStatus();
     for (const auto& agency : agencies) {
-      ACCORD_ASSIGN_OR_RETURN(newest[agency], NewestAsOwner(tx, agency));
+      ACCORD_ASSIGN_OR_RETURN(newest[agency], NewestEntryAsOwner(tx, agency));
     }
     return absl::OkStatus();
   });

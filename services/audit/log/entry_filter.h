@@ -14,10 +14,10 @@ namespace accord::audit {
 // This gives the query for a page of what `agency` asks for. `position` is the index at which the page
 // begins, as the page before gave it, or -1 for the first page. It fails with FIELD_INVALID for instants that
 // are invalid or out of order.
-absl::StatusOr<EntryQuery> QueryFor(storage::Transaction& tx, const std::string& agency,
-                                    const v1::ListEntriesRequest& request, int64_t position);
+absl::StatusOr<EntryQuery> EntryFilterQuery(storage::Transaction& tx, const std::string& agency,
+                                            const v1::ListEntriesRequest& request, int64_t position);
 // This gives what a page token is for: the same words for the same request, whatever its page.
-std::string ScopeOf(const std::string& agency, const v1::ListEntriesRequest& request);
+std::string EntryFilterScope(const std::string& agency, const v1::ListEntriesRequest& request);
 
 }  // namespace accord::audit
 

@@ -157,11 +157,13 @@ std::string EntriesSql(const EntryQuery& query, bool postgres, std::vector<stora
 
 absl::Status NarrowToTime(storage::Transaction& tx, absl::Time from, absl::Time until, EntryQuery* query) {
   if (from != absl::InfinitePast()) {
-    ACCORD_ASSIGN_OR_RETURN(const int64_t first, FirstSince(tx, from - kOutOfOrder, absl::InfiniteFuture()));
+    ACCORD_ASSIGN_OR_RETURN(const int64_t first,
+                            FirstEntrySince(tx, from - kOutOfOrder, absl::InfiniteFuture()));
     query->from_index = std::max(query->from_index, first);
   }
   if (until != absl::InfiniteFuture()) {
-    ACCORD_ASSIGN_OR_RETURN(const int64_t beyond, FirstSince(tx, until + kOutOfOrder, absl::InfinitePast()));
+    ACCORD_ASSIGN_OR_RETURN(const int64_t beyond,
+                            FirstEntrySince(tx, until + kOutOfOrder, absl::InfinitePast()));
     // The first that is newer stands somewhere in the entries that were looked at together.
     query->to_index = std::min(query->to_index, beyond + kEntriesAtOnce);
   }
@@ -199,7 +201,7 @@ absl::StatusOr<EntryPage> ListEntries(storage::Transaction& tx, const EntryQuery
   }
 }
 
-absl::StatusOr<int64_t> NewestAsOwner(storage::Transaction& tx, const std::string& agency) {
+absl::StatusOr<int64_t> NewestEntryAsOwner(storage::Transaction& tx, const std::string& agency) {
   ACCORD_ASSIGN_OR_RETURN(
       const auto rows,
       tx.Query<int64_t>(

@@ -55,7 +55,7 @@ std::string EntriesSql(const EntryQuery& query, bool postgres, std::vector<stora
 // the order of the instants that they say: no index of times is needed, and `takes` asks for the instants.
 absl::Status NarrowToTime(storage::Transaction& tx, absl::Time from, absl::Time until, EntryQuery* query);
 // This gives the newest entry in which the agency is owner of what was touched, or -1 if there is none.
-absl::StatusOr<int64_t> NewestAsOwner(storage::Transaction& tx, const std::string& agency);
+absl::StatusOr<int64_t> NewestEntryAsOwner(storage::Transaction& tx, const std::string& agency);
 
 }  // namespace accord::audit
 

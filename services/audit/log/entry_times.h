@@ -20,7 +20,7 @@ inline constexpr absl::Duration kOutOfOrder = absl::Minutes(10);
 // This gives the first entry that may have been appended since an instant. Entries stand nearly in the order
 // of the instants that they say. Where an entry says none, the search looks before it (`undated` is the
 // infinite future) for where to begin, and behind it (the infinite past) for where to end.
-absl::StatusOr<int64_t> FirstSince(storage::Transaction& tx, absl::Time since, absl::Time undated);
+absl::StatusOr<int64_t> FirstEntrySince(storage::Transaction& tx, absl::Time since, absl::Time undated);
 
 }  // namespace accord::audit
 

@@ -31,7 +31,7 @@ constexpr std::size_t kMaxBytes = 64;
 constexpr int64_t kPartStride = 1 << 20;
 
 // This gives the code point at the front of `text`, which is shortened by it, or nullopt if there is none.
-std::optional<uint32_t> TakeCodePoint(std::string_view* text) {
+std::optional<uint32_t> TakePrintablePoint(std::string_view* text) {
   const auto first = static_cast<unsigned char>((*text)[0]);
   const std::size_t size = first < 0x80       ? 1
                            : first >> 5 == 6  ? 2
@@ -52,18 +52,18 @@ std::optional<uint32_t> TakeCodePoint(std::string_view* text) {
   return point;
 }
 
-bool IsShown(uint32_t point) {
+bool IsPrintablePoint(uint32_t point) {
   const bool control = point < 0x20 || (point >= 0x7f && point <= 0x9f) || point == 0x2028 || point == 0x2029;
   const bool turns = (point >= 0x202a && point <= 0x202e) || (point >= 0x2066 && point <= 0x2069) ||
                      point == 0x200e || point == 0x200f;
   return !control && !turns;
 }
 
-std::string TextOf(const std::string& text) { return IsPrintable(text) ? text : Unprintable(text); }
+std::string PrintableForm(const std::string& text) { return IsPrintable(text) ? text : Unprintable(text); }
 
-void MakeStorable(Message* message, int depth);
+void MakeStorableForm(Message* message, int depth);
 
-void MakeFieldStorable(Message* message, const FieldDescriptor* field, int depth) {
+void MakeStorableField(Message* message, const FieldDescriptor* field, int depth) {
   const auto* reflection = message->GetReflection();
   const bool text = field->type() != FieldDescriptor::TYPE_BYTES;
   const auto is_storable = [&](const std::string& value) {
@@ -73,9 +73,9 @@ void MakeFieldStorable(Message* message, const FieldDescriptor* field, int depth
   std::string scratch;
   const int count = field->is_repeated() ? reflection->FieldSize(*message, field) : 0;
   if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
-    if (!field->is_repeated()) return MakeStorable(reflection->MutableMessage(message, field), depth + 1);
+    if (!field->is_repeated()) return MakeStorableForm(reflection->MutableMessage(message, field), depth + 1);
     for (int i = 0; i < count; ++i)
-      MakeStorable(reflection->MutableRepeatedMessage(message, field, i), depth + 1);
+      MakeStorableForm(reflection->MutableRepeatedMessage(message, field, i), depth + 1);
   } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
     if (!field->is_repeated()) {
       const std::string& value = reflection->GetStringReference(*message, field, &scratch);
@@ -88,20 +88,20 @@ void MakeFieldStorable(Message* message, const FieldDescriptor* field, int depth
   }
 }
 
-void MakeStorable(Message* message, int depth) {
+void MakeStorableForm(Message* message, int depth) {
   if (depth > kMaxDepth) return;
   std::vector<const FieldDescriptor*> fields;
   message->GetReflection()->ListFields(*message, &fields);
-  for (const auto* field : fields) MakeFieldStorable(message, field, depth);
+  for (const auto* field : fields) MakeStorableField(message, field, depth);
 }
 
 // This copies one field of text or of a message, with every text in it storable.
-bool RewriteDelimited(CodedInputStream* in, uint32_t tag, const FieldDescriptor* field, int depth,
-                      CodedOutputStream* out);
+bool RewriteDelimitedForm(CodedInputStream* in, uint32_t tag, const FieldDescriptor* field, int depth,
+                          CodedOutputStream* out);
 
 // This gives a serialized message with every text in it storable, so that it parses, or nullopt if it is no
 // message at all.
-std::optional<std::string> Rewritten(const std::string& bytes, const Descriptor* type, int depth) {
+std::optional<std::string> RewrittenForm(const std::string& bytes, const Descriptor* type, int depth) {
   if (depth > kMaxDepth) return std::nullopt;
   std::string text;
   {
@@ -111,7 +111,7 @@ std::optional<std::string> Rewritten(const std::string& bytes, const Descriptor*
     for (uint32_t tag; (tag = in.ReadTag()) != 0;) {
       const auto* field = type->FindFieldByNumber(WireFormatLite::GetTagFieldNumber(tag));
       const bool delimited = WireFormatLite::GetTagWireType(tag) == WireFormatLite::WIRETYPE_LENGTH_DELIMITED;
-      if (field != nullptr && delimited ? !RewriteDelimited(&in, tag, field, depth, &out)
+      if (field != nullptr && delimited ? !RewriteDelimitedForm(&in, tag, field, depth, &out)
                                         : !WireFormatLite::SkipField(&in, tag, &out)) {
         return std::nullopt;
       }
@@ -121,15 +121,15 @@ std::optional<std::string> Rewritten(const std::string& bytes, const Descriptor*
   return text;
 }
 
-bool RewriteDelimited(CodedInputStream* in, uint32_t tag, const FieldDescriptor* field, int depth,
-                      CodedOutputStream* out) {
+bool RewriteDelimitedForm(CodedInputStream* in, uint32_t tag, const FieldDescriptor* field, int depth,
+                          CodedOutputStream* out) {
   uint32_t size = 0;
   std::string value;
   if (!in->ReadVarint32(&size) || !in->ReadString(&value, static_cast<int>(size))) return false;
   if (field->type() == FieldDescriptor::TYPE_STRING) {
-    value = TextOf(value);
+    value = PrintableForm(value);
   } else if (field->type() == FieldDescriptor::TYPE_MESSAGE) {
-    auto inner = Rewritten(value, field->message_type(), depth + 1);
+    auto inner = RewrittenForm(value, field->message_type(), depth + 1);
     if (!inner) return false;
     value = *std::move(inner);
   }
@@ -139,7 +139,7 @@ bool RewriteDelimited(CodedInputStream* in, uint32_t tag, const FieldDescriptor*
   return true;
 }
 
-v1::AuditRecord Unreadable(const std::string& bytes) {
+v1::AuditRecord UnreadableForm(const std::string& bytes) {
   v1::AuditRecord record;
   record.set_call_id(absl::StrCat("unreadable-", Hex(Sha256(bytes)).substr(0, 32)));
   record.set_method(Unprintable(bytes));
@@ -150,15 +150,15 @@ v1::AuditRecord Unreadable(const std::string& bytes) {
 v1::AuditRecord ReadRecord(const std::string& bytes) {
   v1::AuditRecord record;
   if (record.ParseFromString(bytes)) return record;
-  const auto rewritten = Rewritten(bytes, v1::AuditRecord::descriptor(), 0);
+  const auto rewritten = RewrittenForm(bytes, v1::AuditRecord::descriptor(), 0);
   if (rewritten && record.ParseFromString(*rewritten)) return record;
-  return Unreadable(bytes);
+  return UnreadableForm(bytes);
 }
 
-// Moves elements of one repeated field into further parts, as many as each part has room for.
+// This moves elements of one repeated field into further parts, as many as each part has room for.
 template <class Field>
-void Spread(const Field& from, Field* (v1::AuditRecord::*to)(), const v1::AuditRecord& base,
-            std::vector<v1::AuditRecord>* parts, std::size_t* size) {
+void SpreadFormParts(const Field& from, Field* (v1::AuditRecord::*to)(), const v1::AuditRecord& base,
+                     std::vector<v1::AuditRecord>* parts, std::size_t* size) {
   for (const auto& element : from) {
     std::size_t bytes = 0;
     if constexpr (requires { element.ByteSizeLong(); }) {
@@ -179,18 +179,18 @@ void Spread(const Field& from, Field* (v1::AuditRecord::*to)(), const v1::AuditR
 
 // The record of a list is nearly all names: asking the descriptor about each one would cost more than
 // storing it.
-void MakeStorable(v1::AuditRecord* record) {
+void MakeStorableForm(v1::AuditRecord* record) {
   google::protobuf::RepeatedPtrField<caller::v1::TouchedResource> resources;
   resources.Swap(record->mutable_resources());
   for (auto& resource : resources) {
-    if (!IsPrintable(resource.name()) || !IsPrintable(resource.owner())) MakeStorable(&resource, 1);
+    if (!IsPrintable(resource.name()) || !IsPrintable(resource.owner())) MakeStorableForm(&resource, 1);
   }
-  MakeStorable(record, 0);
+  MakeStorableForm(record, 0);
   resources.Swap(record->mutable_resources());
 }
 
-void AddParts(v1::AuditRecord record, std::vector<v1::AuditRecord>* out) {
-  MakeStorable(&record);
+void AddFormParts(v1::AuditRecord record, std::vector<v1::AuditRecord>* out) {
+  MakeStorableForm(&record);
   // Calls are identified by their ids, so two records without an id are not the same.
   if (record.call_id().empty()) {
     record.set_call_id(absl::StrCat("unnamed-", Hex(Sha256(record.SerializeAsString())).substr(0, 32)));
@@ -206,25 +206,21 @@ void AddParts(v1::AuditRecord record, std::vector<v1::AuditRecord>* out) {
   if (base.ByteSizeLong() > kMaxRecord / 2) base.DiscardUnknownFields();
   std::vector<v1::AuditRecord> parts = {base};
   std::size_t size = base.ByteSizeLong();
-  Spread(record.resources(), &v1::AuditRecord::mutable_resources, base, &parts, &size);
-  Spread(record.refusals(), &v1::AuditRecord::mutable_refusals, base, &parts, &size);
-  Spread(record.revisions(), &v1::AuditRecord::mutable_revisions, base, &parts, &size);
+  SpreadFormParts(record.resources(), &v1::AuditRecord::mutable_resources, base, &parts, &size);
+  SpreadFormParts(record.refusals(), &v1::AuditRecord::mutable_refusals, base, &parts, &size);
+  SpreadFormParts(record.revisions(), &v1::AuditRecord::mutable_revisions, base, &parts, &size);
   for (auto& part : parts) out->push_back(std::move(part));
 }
 
 }  // namespace
-
-bool IsOfComparison(const v1::AuditRecord& record) {
-  return record.phase() == v1::PHASE_RECOVERED || record.phase() == v1::PHASE_PLATFORM;
-}
 
 bool IsPrintable(std::string_view text) {
   if (text.size() > kMaxText) return false;
   const auto plain = std::find_if(text.begin(), text.end(), [](char c) { return c < 0x20 || c > 0x7e; });
   text.remove_prefix(static_cast<std::size_t>(plain - text.begin()));
   while (!text.empty()) {
-    const auto point = TakeCodePoint(&text);
-    if (!point || !IsShown(*point)) return false;
+    const auto point = TakePrintablePoint(&text);
+    if (!point || !IsPrintablePoint(*point)) return false;
   }
   return true;
 }
@@ -249,19 +245,19 @@ absl::StatusOr<std::vector<v1::AuditRecord>> ReadRecords(std::string_view reques
     uint32_t size = 0;
     std::string bytes;
     if (!in.ReadVarint32(&size) || !in.ReadString(&bytes, static_cast<int>(size))) return malformed();
-    AddParts(ReadRecord(bytes), &records);
+    AddFormParts(ReadRecord(bytes), &records);
   }
   if (!in.ConsumedEntireMessage()) return malformed();
   return records;
 }
 
-std::vector<v1::AuditRecord> Storable(std::vector<v1::AuditRecord> records) {
+std::vector<v1::AuditRecord> StorableForms(std::vector<v1::AuditRecord> records) {
   std::vector<v1::AuditRecord> out;
-  for (auto& record : records) AddParts(std::move(record), &out);
+  for (auto& record : records) AddFormParts(std::move(record), &out);
   return out;
 }
 
-v1::AuditRecord Minimal(const v1::AuditRecord& record) {
+v1::AuditRecord MinimalForm(const v1::AuditRecord& record) {
   v1::AuditRecord minimal;
   minimal.set_call_id(record.call_id());
   minimal.set_phase(record.phase());
@@ -272,6 +268,8 @@ v1::AuditRecord Minimal(const v1::AuditRecord& record) {
   return minimal;
 }
 
-v1::AuditRecord Nameless(const v1::AuditRecord& record) { return Unreadable(record.SerializeAsString()); }
+v1::AuditRecord NamelessForm(const v1::AuditRecord& record) {
+  return UnreadableForm(record.SerializeAsString());
+}
 
 }  // namespace accord::audit

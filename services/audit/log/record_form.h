@@ -24,22 +24,18 @@ bool IsPrintable(std::string_view text);
 // This gives `unprintable, N bytes, HASH`, where HASH is the first 16 hex digits of the SHA-256.
 std::string Unprintable(std::string_view text);
 
-// This says whether the log made the record itself, by comparing what services changed, so that no gateway
-// made it.
-bool IsOfComparison(const v1::AuditRecord& record);
-
 // This gives the records of a serialized AppendRecordsRequest, in a form that can be stored. It fails with
 // INVALID_ARGUMENT and rule REQUEST_MALFORMED only if the request ends in the middle of a record: then it is
 // not what its sender sent.
 absl::StatusOr<std::vector<v1::AuditRecord>> ReadRecords(std::string_view request);
 // This does the same for records that this process made.
-std::vector<v1::AuditRecord> Storable(std::vector<v1::AuditRecord> records);
+std::vector<v1::AuditRecord> StorableForms(std::vector<v1::AuditRecord> records);
 
 // This gives what is left of a record that the database refuses: the call, its caller, and the hash of
 // the rest.
-v1::AuditRecord Minimal(const v1::AuditRecord& record);
+v1::AuditRecord MinimalForm(const v1::AuditRecord& record);
 // If that is refused too, this gives a name made of the hash alone.
-v1::AuditRecord Nameless(const v1::AuditRecord& record);
+v1::AuditRecord NamelessForm(const v1::AuditRecord& record);
 
 }  // namespace accord::audit
 

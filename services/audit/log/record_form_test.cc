@@ -82,7 +82,7 @@ TEST(ReadRecords, EveryTextOfAResourceIsStorable) {
     resource->set_name("agencies/cas-york/referrals/r1");
     resource->GetReflection()->SetString(resource, type->field(i), "a\nb");
     *record.add_resources() = *resource;
-    const auto records = Storable({record});
+    const auto records = StorableForms({record});
     ASSERT_EQ(records.size(), 1u);
     for (const auto& stored : records[0].resources()) {
       EXPECT_EQ(stored.GetReflection()->GetString(stored, type->field(i)), Unprintable("a\nb"))
@@ -116,7 +116,7 @@ TEST(Storable, ALargeRecordIsCutIntoPartsThatHoldAllOfIt) {
     record.add_resources()->set_name(absl::StrCat("agencies/cas-york/referrals/r", i));
     record.add_revisions(std::string(16, 'd'));
   }
-  const auto parts = Storable({record});
+  const auto parts = StorableForms({record});
   std::set<int> numbers;
   int resources = 0, revisions = 0;
   for (const auto& part : parts) {

@@ -14,7 +14,7 @@ namespace accord::audit {
 namespace {
 
 // This says whether the database refused what a record holds, and not the writing of anything.
-bool IsContent(const absl::Status& status) {
+bool IsContentNotSequenced(const absl::Status& status) {
   const std::string rule = RuleOf(status);
   return rule == rules::kDatabaseValueRefused.reason || rule == rules::kTextWithNul.reason ||
          rule == rules::kAlreadyExists.reason;
@@ -26,7 +26,7 @@ constexpr absl::Duration kForgetEvery = absl::Minutes(1);
 constexpr std::size_t kIndexedAtOnce = 4096;
 constexpr auto kMoment = std::chrono::milliseconds(200);
 
-int64_t BytesOfAll(const std::vector<v1::AuditRecord>& records) {
+int64_t BytesToSequence(const std::vector<v1::AuditRecord>& records) {
   int64_t bytes = 0;
   for (const auto& record : records) bytes += static_cast<int64_t>(record.ByteSizeLong());
   return bytes;
@@ -73,7 +73,7 @@ absl::StatusOr<merkle::Frontier> Sequencer::Current(storage::Transaction& tx, co
 }
 
 absl::StatusOr<int64_t> Sequencer::Append(std::vector<v1::AuditRecord> records) {
-  const int64_t bytes = BytesOfAll(records);
+  const int64_t bytes = BytesToSequence(records);
   std::vector<Prepared> prepared = PreparedFrom(std::move(records));
   std::promise<absl::StatusOr<int64_t>> done;
   std::future<absl::StatusOr<int64_t>> written = done.get_future();
@@ -167,16 +167,16 @@ absl::Status Sequencer::WriteDivided(Records records, const absl::Status& refuse
     for (const Records part : {records.first(half), records.subspan(half)}) {
       const absl::Status written = WriteOnce(part, nullptr);
       if (written.ok()) continue;
-      if (!IsContent(written)) return written;
+      if (!IsContentNotSequenced(written)) return written;
       ACCORD_RETURN_IF_ERROR(WriteDivided(part, written));
     }
     return absl::OkStatus();
   }
   LogError("audit_record_unstorable", {{"rule", RuleOf(refused)}});
-  const v1::AuditRecord minimal = Minimal(records[0]);
+  const v1::AuditRecord minimal = MinimalForm(records[0]);
   const absl::Status kept = WriteOnce({&minimal, 1}, nullptr);
-  if (kept.ok() || !IsContent(kept)) return kept;
-  const v1::AuditRecord nameless = Nameless(records[0]);
+  if (kept.ok() || !IsContentNotSequenced(kept)) return kept;
+  const v1::AuditRecord nameless = NamelessForm(records[0]);
   return WriteOnce({&nameless, 1}, nullptr);
 }
 
@@ -208,7 +208,7 @@ void Sequencer::Forget() {
 
 absl::StatusOr<int64_t> Sequencer::Write(const Batch& batch) {
   absl::Status written = WriteOnce(batch.records(), &batch);
-  if (IsContent(written)) written = WriteDivided(batch.records(), written);
+  if (IsContentNotSequenced(written)) written = WriteDivided(batch.records(), written);
   if (written.ok()) return frontier_.size();
   LogError("audit_write_failed", {{"rule", RuleOf(written)}});
   return Refuse(rules::kAuditWriteFailed, "The audit record could not be written.");

@@ -12,8 +12,8 @@
 #include "common/storage/database/row_set.h"
 #include "services/audit/log/append.h"
 #include "services/audit/log/audit_store.h"
+#include "services/audit/log/compared_record.h"
 #include "services/audit/log/entry_times.h"
-#include "services/audit/log/record_form.h"
 
 namespace accord::audit {
 namespace {
@@ -27,7 +27,7 @@ bool TellsOf(const v1::AuditRecord& record, const std::string& service, const ho
     return false;
   const absl::Duration apart = FromProto(record.time()) - FromProto(key.time());
   if (absl::AbsDuration(apart) > kOneCall) return false;
-  if (IsOfComparison(record)) {
+  if (IsComparedRecord(record)) {
     return std::any_of(record.resources().begin(), record.resources().end(),
                        [&](const auto& resource) { return resource.name() == key.name(); });
   }
@@ -93,7 +93,7 @@ absl::StatusOr<std::vector<const Prepared*>> Untold(storage::Transaction& tx,
     }
     // No call stands behind what the log recovered by itself. A call is recorded whatever it changed, in the
     // record that its caller is shown.
-    if (IsOfComparison(record) || record.owner_only()) continue;
+    if (IsComparedRecord(record) || record.owner_only()) continue;
     v1::AuditRecord rest = record;
     rest.clear_revisions();
     rest.clear_resources();
@@ -110,7 +110,7 @@ std::string DigestOf(const std::string& service, const host::v1::RevisionKey& ke
 }
 
 std::string TellingService(const v1::AuditRecord& record) {
-  return IsOfComparison(record) ? record.service() : ServiceInPath(record.method());
+  return IsComparedRecord(record) ? record.service() : ServiceInPath(record.method());
 }
 
 std::vector<std::string> TellingKeys(const std::string& service, const std::string& digest) {
@@ -146,7 +146,8 @@ absl::StatusOr<bool> IsRecorded(storage::Transaction& tx, const std::string& ser
 
 absl::StatusOr<bool> TellsOfOthers(storage::Transaction& tx, const std::string& call_id, absl::Time issued) {
   if (call_id.empty()) return false;
-  ACCORD_ASSIGN_OR_RETURN(const int64_t first, FirstSince(tx, issued - kOutOfOrder, absl::InfiniteFuture()));
+  ACCORD_ASSIGN_OR_RETURN(const int64_t first,
+                          FirstEntrySince(tx, issued - kOutOfOrder, absl::InfiniteFuture()));
   ACCORD_ASSIGN_OR_RETURN(
       const auto rows,
       tx.Query<std::string>("select record from entry where idx >= :p1 and call_id = :p2 and phase = :p3",

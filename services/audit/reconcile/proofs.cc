@@ -22,7 +22,7 @@ absl::StatusOr<Key> PublicKeyIn(const std::string& file) {
 
 Proofs::Proofs(std::vector<GatewayKey> keys, bool require_request) : require_request_(require_request) {
   for (auto& key : keys) {
-    std::string id = KeyIdOf(key.key);
+    std::string id = AssertionKeyId(key.key);
     // A key that is in use comes first and takes precedence if the same key is also listed as retired.
     keys_.emplace(std::move(id), std::move(key));
   }

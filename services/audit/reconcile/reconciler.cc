@@ -20,7 +20,7 @@ namespace {
 constexpr int kPage = 1000;
 constexpr absl::Duration kUnderWay = absl::Seconds(60);
 
-Position PositionOf(const std::string& service, const host::v1::RevisionKey& key) {
+Position ReconciledPositionOf(const std::string& service, const host::v1::RevisionKey& key) {
   return {key.sequence(), Hex(DigestOf(service, key))};
 }
 
@@ -77,7 +77,7 @@ absl::Status Reconciler::RecoverService(const std::string& service, bool from_st
     changes.erase(young, changes.end());
     if (!changes.empty()) {
       ACCORD_RETURN_IF_ERROR(Compare(service, changes, outcome));
-      position = PositionOf(service, changes.back().key);
+      position = ReconciledPositionOf(service, changes.back().key);
       ACCORD_RETURN_IF_ERROR(
           database_->Transact([&](storage::Transaction& tx) { return KeepPosition(tx, service, position); }));
     }
@@ -103,7 +103,7 @@ absl::StatusOr<int64_t> Reconciler::Settle(const std::string& service, const std
   if (changes.empty()) return 0;
   v1::Reconciliation outcome;
   ACCORD_RETURN_IF_ERROR(Compare(service, changes, &outcome));
-  const Position position = PositionOf(service, changes.back().key);
+  const Position position = ReconciledPositionOf(service, changes.back().key);
   ACCORD_RETURN_IF_ERROR(
       database_->Transact([&](storage::Transaction& tx) { return KeepPosition(tx, service, position); }));
   return outcome.recovered_size();
@@ -121,7 +121,7 @@ absl::StatusOr<std::vector<Change>> Reconciler::ChangesAfter(const std::string& 
   bool known = false;
   auto next = changes.begin();
   for (; next != changes.end() && next->key.sequence() == position->sequence; ++next) {
-    known = known || PositionOf(service, next->key).digest == position->digest;
+    known = known || ReconciledPositionOf(service, next->key).digest == position->digest;
   }
   if (known) {
     changes.erase(changes.begin(), next);
@@ -177,7 +177,7 @@ absl::Status Reconciler::Compare(const std::string& service, const std::vector<C
   for (const auto& record : records) {
     if (record.phase() == v1::PHASE_RECOVERED) outcome->add_recovered(record.request_id());
   }
-  ACCORD_RETURN_IF_ERROR(sequencer_->Append(Storable(std::move(records))).status());
+  ACCORD_RETURN_IF_ERROR(sequencer_->Append(StorableForms(std::move(records))).status());
   const auto unproven = std::count_if(missing.begin(), missing.end(), IsUnproven);
   outcome->set_unproven(outcome->unproven() + unproven);
   if (unproven == 0) return absl::OkStatus();

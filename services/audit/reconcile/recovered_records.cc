@@ -38,7 +38,7 @@ v1::AuditRecord BeginRecord(const std::string& service, const MissingChange& mis
 // This gives the occasion of a change. A change that a service makes by itself has a request id of its own,
 // and one call may cause thousands of them at one instant: an entry for each would let the caller fill the
 // log without a quota.
-std::string OccasionOf(const host::v1::RevisionKey& key) {
+std::string RecoveredOccasionOf(const host::v1::RevisionKey& key) {
   if (!IsOfPlatform(key)) return key.request_id();
   return absl::StrCat(absl::ToUnixMicros(FromProto(key.time())));
 }
@@ -57,7 +57,7 @@ std::vector<v1::AuditRecord> RecoveredRecordsOf(const std::string& service,
   for (const MissingChange& each : missing) {
     const auto& key = each.key;
     const std::string owner = OwnerOf(key.name()), call = each.proof ? each.proof->call_id() : "";
-    v1::AuditRecord& record = records[{key.agency(), key.actor(), OccasionOf(key), call,
+    v1::AuditRecord& record = records[{key.agency(), key.actor(), RecoveredOccasionOf(key), call,
                                        each.proof.has_value(), owner, key.hidden()}];
     if (record.resources().empty()) {
       record = BeginRecord(service, each);

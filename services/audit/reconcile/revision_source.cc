@@ -11,7 +11,7 @@
 namespace accord::audit {
 namespace {
 
-absl::Status RefuseWithoutDoor() {
+absl::Status RefuseSourceWithoutDoor() {
   return Refuse(
       rules::kDoorNotEnrolled,
       "The audit log has no identity to ask the services with: sign a certificate for it (accordctl pki "
@@ -19,8 +19,8 @@ absl::Status RefuseWithoutDoor() {
 }
 
 // A refusal by the gateway means that the log has no valid identity there, not that the caller lacks a right.
-absl::Status ExplainGatewayRefusal(const absl::Status& status) {
-  if (RuleOf(status) == rules::kNoIdentity.reason) return RefuseWithoutDoor();
+absl::Status ExplainSourceRefusal(const absl::Status& status) {
+  if (RuleOf(status) == rules::kNoIdentity.reason) return RefuseSourceWithoutDoor();
   if (!absl::IsPermissionDenied(status) && !absl::IsUnauthenticated(status)) return status;
   return Refuse(rules::kDoorRefused,
                 absl::StrCat("The gateway refuses the audit log's own identity (", RuleOf(status),
@@ -37,26 +37,26 @@ std::string RevisionMethod(const std::string& service, const char* method) {
 RevisionSource ThroughGateway(const host::v1::DoorConfig& config) {
   if (config.address().empty()) {
     return [](const std::string&, const host::v1::ListRevisionKeysRequest&)
-               -> absl::StatusOr<host::v1::ListRevisionKeysResponse> { return RefuseWithoutDoor(); };
+               -> absl::StatusOr<host::v1::ListRevisionKeysResponse> { return RefuseSourceWithoutDoor(); };
   }
   auto client = std::make_shared<host::GatewayClient>(config);
   return [client](const std::string& service, const host::v1::ListRevisionKeysRequest& request)
              -> absl::StatusOr<host::v1::ListRevisionKeysResponse> {
     auto page = client->Call<host::v1::ListRevisionKeysResponse>(RevisionMethod(service, "ListRevisionKeys"),
                                                                  "administration", request);
-    if (!page.ok()) return ExplainGatewayRefusal(page.status());
+    if (!page.ok()) return ExplainSourceRefusal(page.status());
     return page;
   };
 }
 
 RevisionWatch WatchThroughGateway(const host::v1::DoorConfig& config) {
   if (config.address().empty()) {
-    return [](const auto&, const auto&, const auto&, const auto&) { return RefuseWithoutDoor(); };
+    return [](const auto&, const auto&, const auto&, const auto&) { return RefuseSourceWithoutDoor(); };
   }
   auto client = std::make_shared<host::GatewayClient>(config);
   return [client](const std::string& service, const host::v1::WatchRevisionKeysRequest& request,
                   const auto& message, const auto& go_on) {
-    return ExplainGatewayRefusal(client->Stream<host::v1::ListRevisionKeysResponse>(
+    return ExplainSourceRefusal(client->Stream<host::v1::ListRevisionKeysResponse>(
         RevisionMethod(service, "WatchRevisionKeys"), "administration", request, message, go_on));
   };
 }

@@ -33,7 +33,7 @@ class FakeGateway {
     *assertion.mutable_issue_time() = key.time();
     *assertion.mutable_expire_time() = ToProto(FromProto(key.time()) + kAssertionLife);
     assertion.set_method(absl::StrCat("/accord.", service, ".v1.SomeService/ChangeSomething"));
-    assertion.set_request_hash(RequestHash("salt", key.request_id()));
+    assertion.set_request_hash(AssertedRequestHash("salt", key.request_id()));
     assertion.set_call_id(absl::StrCat("call-of-", key.request_id()));
     return assertion;
   }

@@ -57,8 +57,8 @@ TEST_F(Budget, AnswersAdmitOnlyMessagesAsTheyAre) {
   peer->SendRequest(1, kEcho, {{"grpc-encoding", "gzip"}});
   const auto end = peer->AwaitEnd(1);
   EXPECT_EQ(RuleIn(end), "COMPRESSION_NOT_SUPPORTED");
-  ASSERT_NE(Find(end.trailers, "grpc-accept-encoding"), nullptr);
-  EXPECT_EQ(*Find(end.trailers, "grpc-accept-encoding"), "identity");
+  ASSERT_NE(FindHeader(end.trailers, "grpc-accept-encoding"), nullptr);
+  EXPECT_EQ(*FindHeader(end.trailers, "grpc-accept-encoding"), "identity");
 }
 
 TEST_F(Budget, UnreadAnswersAreHeldWithinBudgetAndNotForEver) {

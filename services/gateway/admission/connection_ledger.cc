@@ -11,14 +11,14 @@ namespace {
 // and places of its own.
 constexpr std::size_t kNetworkBytes = 6;
 
-bool EnterPlace(std::unordered_map<std::string, int>* places, const std::string& who, int limit) {
+bool EnterLedgerPlace(std::unordered_map<std::string, int>* places, const std::string& who, int limit) {
   int& held = (*places)[who];
   if (held >= limit) return false;
   ++held;
   return true;
 }
 
-void LeavePlace(std::unordered_map<std::string, int>* places, const std::string& who) {
+void LeaveLedgerPlace(std::unordered_map<std::string, int>* places, const std::string& who) {
   const auto found = places->find(who);
   if (found != places->end() && --found->second <= 0) places->erase(found);
 }
@@ -41,25 +41,25 @@ std::string AddressOf(const sockaddr_storage& peer) {
 ConnectionLedger::Room ConnectionLedger::EnterAddress(const std::string& address) {
   std::lock_guard lock(mutex_);
   if (all_ >= limits_.all) return Room::kFull;
-  if (!EnterPlace(&addresses_, address, limits_.address)) return Room::kAddressFull;
+  if (!EnterLedgerPlace(&addresses_, address, limits_.address)) return Room::kAddressFull;
   ++all_;
   return Room::kYes;
 }
 
 void ConnectionLedger::LeaveAddress(const std::string& address) {
   std::lock_guard lock(mutex_);
-  LeavePlace(&addresses_, address);
+  LeaveLedgerPlace(&addresses_, address);
   --all_;
 }
 
 bool ConnectionLedger::EnterAgency(const std::string& agency) {
   std::lock_guard lock(mutex_);
-  return EnterPlace(&agencies_, agency, limits_.agency);
+  return EnterLedgerPlace(&agencies_, agency, limits_.agency);
 }
 
 void ConnectionLedger::LeaveAgency(const std::string& agency) {
   std::lock_guard lock(mutex_);
-  LeavePlace(&agencies_, agency);
+  LeaveLedgerPlace(&agencies_, agency);
 }
 
 double ConnectionLedger::TakeFrames(const std::string& agency, double wanted,

@@ -15,7 +15,7 @@
 #include "common/access/names.h"
 #include "common/access/policy_digest.h"
 #include "services/gateway/admission/sharded_map.h"
-#include "services/gateway/http2/tls.h"
+#include "services/gateway/http2/peer_certificate.h"
 
 namespace accord::gateway {
 

@@ -216,10 +216,11 @@ TEST(SplitRecord, TellsAnOwnerOfAChangeThatTheAnswerDoesNotShow) {
 }
 
 TEST(Wire, ParsesTimeouts) {
-  EXPECT_EQ(ParseTimeout("1S"), Millis(1000));
-  EXPECT_EQ(ParseTimeout("1n"), Millis(1));
-  EXPECT_EQ(ParseTimeout("0m"), Millis(0));
-  for (const char* bad : {"", "S", "1", "-1S", "123456789S", "1x"}) EXPECT_FALSE(ParseTimeout(bad)) << bad;
+  EXPECT_EQ(ParseGrpcTimeout("1S"), Millis(1000));
+  EXPECT_EQ(ParseGrpcTimeout("1n"), Millis(1));
+  EXPECT_EQ(ParseGrpcTimeout("0m"), Millis(0));
+  for (const char* bad : {"", "S", "1", "-1S", "123456789S", "1x"})
+    EXPECT_FALSE(ParseGrpcTimeout(bad)) << bad;
 }
 
 TEST(Wire, MetersMessagesAcrossChunks) {

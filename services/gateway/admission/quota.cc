@@ -12,7 +12,7 @@ constexpr std::chrono::milliseconds kLongestRest(1000);
 
 // This converts seconds, up to an hour, so that the result stays in range whatever the configuration
 // divides by.
-std::chrono::nanoseconds AtMostAnHour(double seconds) {
+std::chrono::nanoseconds QuotaPause(double seconds) {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(
       std::chrono::duration<double>(std::min(seconds, 3600.0)));
 }
@@ -74,8 +74,8 @@ std::chrono::milliseconds Quota::Pace(Account* account, std::size_t bytes,
   std::lock_guard lock(mutex_);
   const double calls = static_cast<double>(bytes) / static_cast<double>(kBytesOfACall);
   account->paced_until =
-      std::max(account->paced_until, now - AtMostAnHour(limits_.burst / limits_.calls_per_second)) +
-      AtMostAnHour(calls / limits_.calls_per_second);
+      std::max(account->paced_until, now - QuotaPause(limits_.burst / limits_.calls_per_second)) +
+      QuotaPause(calls / limits_.calls_per_second);
   const auto rest = std::chrono::ceil<std::chrono::milliseconds>(account->paced_until - now);
   return std::clamp(rest, std::chrono::milliseconds(0), kLongestRest);
 }

@@ -73,7 +73,7 @@ std::string Connection::AssertionForCall(const Caller& caller, const std::string
   assertion.set_method(call.method);
   assertion.set_call_id(call.id);
   assertion.set_validate_only(call.validate_only);
-  assertion.set_request_hash(RequestHash(salt, call.request, call.validate_only));
+  assertion.set_request_hash(AssertedRequestHash(salt, call.request, call.validate_only));
   return UnpaddedBase64(SignAssertion(shard_->gateway->assertion_key, assertion, salt));
 }
 

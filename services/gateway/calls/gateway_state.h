@@ -16,6 +16,7 @@
 #include "services/gateway/admission/miss_budget.h"
 #include "services/gateway/admission/policy.h"
 #include "services/gateway/admission/quota.h"
+#include "services/gateway/http2/tls.h"
 #include "services/gateway/observe/access_log.h"
 #include "services/gateway/observe/refusal_aggregator.h"
 #include "services/gateway/observe/telemetry.h"

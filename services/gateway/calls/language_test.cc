@@ -6,7 +6,7 @@
 #include "common/base/rules.h"
 #include "common/base/unary_call.h"
 #include "common/testing/matchers.h"
-#include "services/gateway/calls/headers.h"
+#include "services/gateway/calls/call_headers.h"
 #include "services/gateway/testing/fixture.h"
 
 namespace accord::gateway {
@@ -103,8 +103,8 @@ TEST_F(InALanguage, ThatAccordDoesNotHaveIsNoneAndRefusesNothing) {
 TEST_F(InALanguage, SentTwiceIsRefused) {
   const Headers once = {{"accord-language", "fr"}};
   const Headers twice = {{"accord-language", "fr"}, {"accord-language", "en"}};
-  EXPECT_EQ(RuleOf(CheckHeaders(once)), "");
-  EXPECT_EQ(RuleOf(CheckHeaders(twice)), "RESERVED_HEADER");
+  EXPECT_EQ(RuleOf(CheckCallHeaders(once)), "");
+  EXPECT_EQ(RuleOf(CheckCallHeaders(twice)), "RESERVED_HEADER");
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ const unsigned char* HashedBytes(std::string_view bytes) {
 }
 
 // A record without its hash would be wrong, so the process ends. OpenSSL fails here only if memory runs out.
-void AbortUnless(bool done) {
+void AbortUnlessHashed(bool done) {
   if (!done) std::abort();
 }
 
@@ -28,10 +28,10 @@ void MessageHash::Add(std::string_view key, std::string_view piece) {
     char digest[] = "SHA256";
     const OSSL_PARAM params[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
                                  OSSL_PARAM_construct_end()};
-    AbortUnless(context_ != nullptr &&
-                EVP_MAC_init(context_.get(), HashedBytes(key), key.size(), params) == 1);
+    AbortUnlessHashed(context_ != nullptr &&
+                      EVP_MAC_init(context_.get(), HashedBytes(key), key.size(), params) == 1);
   }
-  AbortUnless(EVP_MAC_update(context_.get(), HashedBytes(piece), piece.size()) == 1);
+  AbortUnlessHashed(EVP_MAC_update(context_.get(), HashedBytes(piece), piece.size()) == 1);
 }
 
 std::string MessageHash::Finish(std::string_view key, std::string_view last) {
@@ -39,7 +39,7 @@ std::string MessageHash::Finish(std::string_view key, std::string_view last) {
   Add(key, last);
   std::string hash(32, '\0');
   std::size_t size = 0;
-  AbortUnless(
+  AbortUnlessHashed(
       EVP_MAC_final(context_.get(), reinterpret_cast<unsigned char*>(hash.data()), &size, hash.size()) == 1);
   context_.reset();
   return hash;

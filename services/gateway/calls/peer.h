@@ -8,7 +8,7 @@
 
 #include "absl/status/status.h"
 #include "services/gateway/admission/byte_reservation.h"
-#include "services/gateway/http2/tls.h"
+#include "services/gateway/http2/peer_certificate.h"
 
 namespace accord::gateway {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "services/gateway/admission/byte_reservation.h"
-#include "services/gateway/calls/headers.h"
+#include "services/gateway/calls/call_headers.h"
 #include "services/gateway/calls/message_hash.h"
 #include "services/gateway/calls/peer.h"
 #include "services/gateway/calls/shard.h"

@@ -15,11 +15,11 @@ namespace {
 
 constexpr char kHealth[] = "/grpc.health.v1.Health/Check";
 
-absl::Status PolicyStale() {
+absl::Status RefuseToAdmitByStalePolicy() {
   return accord::Refuse(rules::kPolicyStale, "The registry has not been heard; try again later.");
 }
 
-absl::Status RolesChanged() {
+absl::Status RefuseToAdmitOtherRoles() {
   return accord::Refuse(
       rules::kRolesChanged,
       "The person has other roles now, or the agency is of another kind: open the stream again.");
@@ -41,12 +41,12 @@ void ProxiedCall::Start(Headers headers, bool oversize) {
 
 void ProxiedCall::Identify() {
   const GatewayState& gateway = *shard_->gateway;
-  caller_.language = LanguageOf(request_headers_);
+  caller_.language = CallLanguageOf(request_headers_);
   if (peer_->identity) {
     caller_.agency = peer_->identity->agency;
     caller_.system = peer_->identity->system;
   }
-  if (const std::string* path = Find(request_headers_, ":path")) {
+  if (const std::string* path = FindHeader(request_headers_, ":path")) {
     const auto route = gateway.routes.find(*path);
     if (route != gateway.routes.end()) {
       route_ = &route->second;
@@ -55,7 +55,7 @@ void ProxiedCall::Identify() {
       method_ = *path == kHealth ? kHealth : Pseudonym("unknown", *path, gateway.hash_key);
     }
   }
-  if (const std::string* actor = Find(request_headers_, kActorHeader)) {
+  if (const std::string* actor = FindHeader(request_headers_, kActorHeader)) {
     const bool registered = gateway.policy.table()->FindActor(caller_.agency, *actor) != nullptr;
     actor_ = registered ? *actor : Pseudonym("unregistered", *actor, gateway.hash_key);
   }
@@ -71,7 +71,7 @@ absl::Status ProxiedCall::AdmitConnection(const PolicyTable& table, std::size_t 
     return accord::Refuse(rules::kCertificateIdentity,
                           "The certificate must carry exactly one URI that names an agency's system.");
   }
-  if (!gateway.PolicyIsFresh()) return PolicyStale();
+  if (!gateway.PolicyIsFresh()) return RefuseToAdmitByStalePolicy();
   ACCORD_RETURN_IF_ERROR(peer_->refused);
   ACCORD_RETURN_IF_ERROR(table.CheckCertificate(*peer_->identity, peer_->fingerprint, shard_->day));
   caller_.kind = table.KindOf(caller_.agency);
@@ -96,14 +96,14 @@ absl::Status ProxiedCall::Admit(bool oversize) {
   if (oversize) {
     return accord::Refuse(rules::kHeadersTooLarge, "The header list is larger than the limit.");
   }
-  if (!IsGrpc(request_headers_)) {
+  if (!IsGrpcCall(request_headers_)) {
     return accord::Refuse(rules::kContentTypeUnknown, "Send content-type application/grpc.");
   }
-  const std::string* verb = Find(request_headers_, ":method");
+  const std::string* verb = FindHeader(request_headers_, ":method");
   if (verb == nullptr || *verb != "POST" || (route_ == nullptr && !health)) {
     return accord::Refuse(rules::kMethodUnknown, "There is no such method.");
   }
-  ACCORD_RETURN_IF_ERROR(CheckHeaders(request_headers_));
+  ACCORD_RETURN_IF_ERROR(CheckCallHeaders(request_headers_));
   ACCORD_RETURN_IF_ERROR(TakeDeadline());
   if (health) return absl::OkStatus();
   ACCORD_RETURN_IF_ERROR(TakePurpose());
@@ -143,7 +143,7 @@ absl::Status ProxiedCall::AdmitActor(const PolicyTable& table) {
 }
 
 absl::Status ProxiedCall::TakePurpose() {
-  const std::string* purpose = Find(request_headers_, kPurposeHeader);
+  const std::string* purpose = FindHeader(request_headers_, kPurposeHeader);
   if (purpose == nullptr) return absl::OkStatus();
   const auto known = ParsePurpose(*purpose);
   if (!known) {
@@ -154,7 +154,7 @@ absl::Status ProxiedCall::TakePurpose() {
 }
 
 absl::Status ProxiedCall::TakeValidateOnly() {
-  const std::string* value = Find(request_headers_, kValidateOnlyHeader);
+  const std::string* value = FindHeader(request_headers_, kValidateOnlyHeader);
   if (value == nullptr) return absl::OkStatus();
   // A caller who writes `false` or `1` may mean either, so the gateway does not guess.
   if (*value != "true") {
@@ -172,9 +172,9 @@ absl::Status ProxiedCall::TakeDeadline() {
   const bool unary = route_ == nullptr || route_->method.unary();
   const Millis longest(unary ? limits.max_deadline_ms() : limits.max_stream_deadline_ms());
   timeout_ = unary ? std::min(longest, Millis(limits.default_deadline_ms())) : longest;
-  const std::string* text = Find(request_headers_, "grpc-timeout");
+  const std::string* text = FindHeader(request_headers_, "grpc-timeout");
   if (text == nullptr) return absl::OkStatus();
-  const auto parsed = ParseTimeout(*text);
+  const auto parsed = ParseGrpcTimeout(*text);
   if (!parsed) {
     return accord::Refuse(rules::kDeadlineInvalid, "grpc-timeout is malformed.");
   }
@@ -189,7 +189,7 @@ void ProxiedCall::Recheck() {
   if (stage_ != Stage::kAdmitted && stage_ != Stage::kForwarded) return;
   if (!shard_->gateway->PolicyIsFresh()) {
     // A unary call was admitted under a policy that held; a stream goes on only while one holds.
-    if (!route_->method.unary()) Refuse(PolicyStale());
+    if (!route_->method.unary()) Refuse(RefuseToAdmitByStalePolicy());
     return;
   }
   const auto table = shard_->gateway->policy.table();
@@ -200,7 +200,7 @@ void ProxiedCall::Recheck() {
   // the beginning.
   const bool same =
       kind == caller_.kind && roles == std::set<Role>(caller_.roles.begin(), caller_.roles.end());
-  if (!same && stage_ == Stage::kForwarded && !route_->method.unary()) Refuse(RolesChanged());
+  if (!same && stage_ == Stage::kForwarded && !route_->method.unary()) Refuse(RefuseToAdmitOtherRoles());
 }
 
 }  // namespace accord::gateway

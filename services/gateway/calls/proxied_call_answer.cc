@@ -15,25 +15,25 @@ using absl::StatusCode;
 
 // This says whether the status is one that a service gives when it does not know whether its change
 // was committed.
-bool LeavesEffectUnknown(const absl::Status& status) {
+bool AnswerLeavesEffectUnknown(const absl::Status& status) {
   return absl::IsUnavailable(status) || absl::IsUnknown(status) || absl::IsInternal(status) ||
          absl::IsDeadlineExceeded(status) || absl::IsCancelled(status);
 }
 
-absl::Status AuditFailed() {
+absl::Status AnswerNotAudited() {
   return accord::Refuse(rules::kAuditUnavailable, "The audit log failed; try again later.");
 }
 
-absl::Status BrokenOff() {
+absl::Status AnswerBrokenOff() {
   return accord::Refuse(rules::kBackendUnavailable, "The service broke off; try again later.");
 }
 
-absl::Status StatusOf(const Headers& trailers) {
-  const std::optional<int> code = StatusIn(trailers);
-  if (!code) return BrokenOff();
+absl::Status AnswerStatusOf(const Headers& trailers) {
+  const std::optional<int> code = GrpcStatusIn(trailers);
+  if (!code) return AnswerBrokenOff();
   if (*code == 0) return absl::OkStatus();
-  const std::string* message = Find(trailers, "grpc-message");
-  const std::string* details = Find(trailers, "grpc-status-details-bin");
+  const std::string* message = FindHeader(trailers, "grpc-message");
+  const std::string* details = FindHeader(trailers, "grpc-status-details-bin");
   return FromStatusDetails(*code, message == nullptr ? "" : PercentDecode(*message),
                            details == nullptr ? "" : Unbase64(*details).value_or(""));
 }
@@ -73,7 +73,7 @@ void ProxiedCall::Refuse(const absl::Status& status) {
   Append(std::move(record), [weak = weak_from_this(), status](bool durable) {
     const auto self = weak.lock();
     if (self == nullptr || self->stage_ != Stage::kRecording) return;
-    self->SendStatus(durable ? status : AuditFailed());
+    self->SendStatus(durable ? status : AnswerNotAudited());
   });
 }
 
@@ -84,9 +84,9 @@ void ProxiedCall::SendStatus(const absl::Status& status) {
   const absl::Status told =
       ExplainRefusal(status, route_ == nullptr ? nullptr : &route_->method, caller_.language);
   if (headers_released_) {
-    agency_->Finish(stream_, Trailers(told), true);
+    agency_->Finish(stream_, GrpcTrailers(told), true);
   } else {
-    agency_->Respond(stream_, TrailersOnly(told), true);
+    agency_->Respond(stream_, GrpcTrailersOnly(told), true);
   }
 }
 
@@ -108,7 +108,7 @@ void ProxiedCall::OnUpstreamHeaders(Headers headers, bool end, bool cut) {
     if (durable) return self->ReleaseStreamOpen();
     self->stage_ = Stage::kRecording;
     self->LeaveUpstream();
-    self->SendStatus(AuditFailed());
+    self->SendStatus(AnswerNotAudited());
   });
 }
 
@@ -163,9 +163,9 @@ void ProxiedCall::OnUpstreamClosed() {
   if (stage_ != Stage::kForwarded) return;
   // A gRPC server that drains answers CANCELLED to what reaches it between its two GOAWAYs. Nobody here
   // cancelled, so the service broke off, and the caller may try again.
-  const auto code = StatusIn(response_trailers_);
+  const auto code = GrpcStatusIn(response_trailers_);
   if (!response_ended_ || !code || *code == static_cast<int>(StatusCode::kCancelled)) {
-    return Refuse(BrokenOff());
+    return Refuse(AnswerBrokenOff());
   }
   // The record must contain what was disclosed, so an answer whose list cannot be read is not released.
   if (!touched_readable_) {
@@ -175,8 +175,8 @@ void ProxiedCall::OnUpstreamClosed() {
 }
 
 void ProxiedCall::Complete() {
-  const absl::Status status = StatusOf(response_trailers_);
-  effect_unknown_ = may_have_effect() && LeavesEffectUnknown(status);
+  const absl::Status status = AnswerStatusOf(response_trailers_);
+  effect_unknown_ = may_have_effect() && AnswerLeavesEffectUnknown(status);
   stage_ = Stage::kRecording;
   const bool unary = route_->method.unary();
   if (!unary && response_headers_.empty()) {
@@ -189,14 +189,14 @@ void ProxiedCall::Complete() {
          [weak = weak_from_this()](bool durable) {
            const auto self = weak.lock();
            if (self == nullptr || self->stage_ != Stage::kRecording) return;
-           durable ? self->Release() : self->SendStatus(AuditFailed());
+           durable ? self->Release() : self->SendStatus(AnswerNotAudited());
          });
 }
 
 void ProxiedCall::Release() {
   if (gone_) return Retire();
   stage_ = Stage::kDone;
-  Account(StatusOf(response_trailers_));
+  Account(AnswerStatusOf(response_trailers_));
   if (response_headers_.empty()) return agency_->Respond(stream_, response_trailers_, true);
   if (!headers_released_) {
     headers_released_ = true;

@@ -20,11 +20,11 @@ constexpr std::size_t kChunk = 16 * 1024;
 // A gRPC message follows a prefix of five bytes.
 constexpr std::size_t kFrame = 5;
 
-absl::Status AuditUnavailable() {
+absl::Status RequestWithoutAudit() {
   return accord::Refuse(rules::kAuditUnavailable, "The audit log cannot be reached; try again later.");
 }
 
-absl::Status BackendUnavailable() {
+absl::Status RequestWithoutBackend() {
   return accord::Refuse(rules::kBackendUnavailable, "The service cannot be reached; try again later.");
 }
 
@@ -123,7 +123,7 @@ void ProxiedCall::BufferUntilReady() {
     if (self == nullptr) return;
     self->patience_.reset();
     if (self->stage_ != Stage::kAdmitted) return;
-    self->Refuse(self->shard_->audit->away() ? AuditUnavailable() : BackendUnavailable());
+    self->Refuse(self->shard_->audit->away() ? RequestWithoutAudit() : RequestWithoutBackend());
   });
   AwaitUpstreams();
 }
@@ -152,7 +152,7 @@ bool ProxiedCall::OpenUpstream() {
       ForwardedHeaders(route_->method.path, route_->backend, timeout_ + kGrace, trace_, assertion),
       shared_from_this());
   if (!upstream_stream_) {
-    Refuse(BackendUnavailable());
+    Refuse(RequestWithoutBackend());
     return false;
   }
   stage_ = Stage::kForwarded;

@@ -36,8 +36,8 @@ TEST_F(Signed, AChangeIsShownWithItsOwnRequestAndNoOther) {
   const auto first = Shown(kChange, "one"), second = Shown(kChange, "other");
   const auto of_first = In(first), of_second = In(second);
   EXPECT_EQ(of_first.method(), kChange);
-  EXPECT_EQ(of_first.request_hash(), RequestHash(first.request_salt(), Bytes("one")));
-  EXPECT_EQ(of_second.request_hash(), RequestHash(second.request_salt(), Bytes("other")));
+  EXPECT_EQ(of_first.request_hash(), AssertedRequestHash(first.request_salt(), Bytes("one")));
+  EXPECT_EQ(of_second.request_hash(), AssertedRequestHash(second.request_salt(), Bytes("other")));
   ASSERT_EQ(audit_.records().size(), 2u);
   EXPECT_EQ(of_first.call_id(), audit_.records()[0].call_id());
   // Whoever reads what is signed cannot try what was asked.
@@ -50,7 +50,7 @@ TEST_F(Signed, ALargeChangeIsHeldUntilItCanBeSigned) {
   Start();
   const std::string large(3 << 20, 'x');
   const auto shown = Shown(kChange, large);
-  EXPECT_EQ(In(shown).request_hash(), RequestHash(shown.request_salt(), Bytes(large)));
+  EXPECT_EQ(In(shown).request_hash(), AssertedRequestHash(shown.request_salt(), Bytes(large)));
   EXPECT_TRUE(NothingOpen());
 }
 

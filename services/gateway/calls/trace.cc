@@ -10,12 +10,12 @@ namespace {
 
 constexpr std::size_t kMaxTraceState = 512;
 
-bool IsLowerHex(std::string_view text) {
+bool IsTraceHex(std::string_view text) {
   return std::all_of(text.begin(), text.end(),
                      [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
-bool IsAllZero(std::string_view text) { return text.find_first_not_of('0') == std::string_view::npos; }
+bool IsTraceZero(std::string_view text) { return text.find_first_not_of('0') == std::string_view::npos; }
 
 // The form of the header is `00-<trace>-<parent>-<flags>`. A later version may be longer, and version ff
 // is invalid.
@@ -25,8 +25,8 @@ bool IsTraceParent(std::string_view text) {
                          parent = text.substr(36, 16);
   if (version == "ff" || (version == "00" ? text.size() != 55 : text.size() > 55 && text[55] != '-'))
     return false;
-  return IsLowerHex(version) && IsLowerHex(trace) && IsLowerHex(parent) && IsLowerHex(text.substr(53, 2)) &&
-         !IsAllZero(trace) && !IsAllZero(parent);
+  return IsTraceHex(version) && IsTraceHex(trace) && IsTraceHex(parent) && IsTraceHex(text.substr(53, 2)) &&
+         !IsTraceZero(trace) && !IsTraceZero(parent);
 }
 
 // The id of a trace is no secret, so many are drawn at a time: a draw costs more than its bytes.
@@ -46,7 +46,7 @@ std::string NewTraceId(std::size_t bytes) {
 Trace TraceOf(const Headers& request) {
   Trace trace;
   trace.span = NewTraceId(8);
-  const std::string* parent = Find(request, "traceparent");
+  const std::string* parent = FindHeader(request, "traceparent");
   const bool once = std::count_if(request.begin(), request.end(),
                                   [](const auto& field) { return field.first == "traceparent"; }) == 1;
   if (parent == nullptr || !once || !IsTraceParent(*parent)) {
@@ -55,7 +55,7 @@ Trace TraceOf(const Headers& request) {
   }
   trace.id = parent->substr(3, 32);
   trace.flags = parent->substr(53, 2);
-  const std::string* state = Find(request, "tracestate");
+  const std::string* state = FindHeader(request, "tracestate");
   if (state != nullptr && state->size() <= kMaxTraceState &&
       std::all_of(state->begin(), state->end(), [](char c) { return c >= 0x20 && c <= 0x7e; })) {
     trace.state = *state;

@@ -1,6 +1,6 @@
 // A caller asks for a change to be decided and not made: the gateway signs that wish, and records it.
 #include "common/testing/matchers.h"
-#include "services/gateway/calls/headers.h"
+#include "services/gateway/calls/call_headers.h"
 #include "services/gateway/testing/fixture.h"
 
 namespace accord::gateway {
@@ -36,8 +36,8 @@ TEST_F(ValidateOnly, IsSignedForTheServiceAndRecorded) {
   const std::string request = Saying("one").SerializeAsString();
   EXPECT_TRUE(assertion.validate_only());
   EXPECT_EQ(assertion.method(), kChange);
-  EXPECT_EQ(assertion.request_hash(), RequestHash(shown_.request_salt(), request, true));
-  EXPECT_NE(assertion.request_hash(), RequestHash(shown_.request_salt(), request))
+  EXPECT_EQ(assertion.request_hash(), AssertedRequestHash(shown_.request_salt(), request, true));
+  EXPECT_NE(assertion.request_hash(), AssertedRequestHash(shown_.request_salt(), request))
       << "a service that does not know the wish must not carry the request out";
   ASSERT_EQ(audit_.records().size(), 1u);
   EXPECT_TRUE(audit_.records()[0].validate_only());
@@ -64,7 +64,7 @@ TEST_F(ValidateOnly, WithAnotherValueIsRefusedBeforeTheService) {
 
 TEST_F(ValidateOnly, SentTwiceIsRefused) {
   const Headers twice = {{"accord-validate-only", "true"}, {"accord-validate-only", "true"}};
-  EXPECT_EQ(RuleOf(CheckHeaders(twice)), "RESERVED_HEADER");
+  EXPECT_EQ(RuleOf(CheckCallHeaders(twice)), "RESERVED_HEADER");
 }
 
 TEST_F(ValidateOnly, ChangesNothingOfACallThatChangesNothing) {

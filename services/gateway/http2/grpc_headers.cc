@@ -23,21 +23,21 @@ std::size_t HeaderListSize(const Headers& headers) {
   return size;
 }
 
-const std::string* Find(const Headers& headers, std::string_view name) {
+const std::string* FindHeader(const Headers& headers, std::string_view name) {
   for (const auto& [key, value] : headers) {
     if (key == name) return &value;
   }
   return nullptr;
 }
 
-std::optional<int> StatusIn(const Headers& headers) {
-  const std::string* text = Find(headers, "grpc-status");
+std::optional<int> GrpcStatusIn(const Headers& headers) {
+  const std::string* text = FindHeader(headers, "grpc-status");
   int status = 0;
   if (text == nullptr || !absl::SimpleAtoi(*text, &status)) return std::nullopt;
   return status;
 }
 
-std::optional<std::chrono::milliseconds> ParseTimeout(std::string_view text) {
+std::optional<std::chrono::milliseconds> ParseGrpcTimeout(std::string_view text) {
   if (text.size() < 2 || text.size() > 9) return std::nullopt;
   int64_t count = 0;
   for (const char c : text.substr(0, text.size() - 1)) {
@@ -63,7 +63,7 @@ std::optional<std::chrono::milliseconds> ParseTimeout(std::string_view text) {
   }
 }
 
-std::string FormatTimeout(std::chrono::milliseconds timeout) {
+std::string FormatGrpcTimeout(std::chrono::milliseconds timeout) {
   if (timeout.count() <= 99'999'999) return std::to_string(timeout.count()) + "m";
   return std::to_string(std::min<int64_t>(timeout.count() / 1000, 99'999'999)) + "S";
 }
@@ -104,7 +104,7 @@ std::string UnpaddedBase64(std::string_view bytes) {
   return text;
 }
 
-Headers Trailers(const absl::Status& status) {
+Headers GrpcTrailers(const absl::Status& status) {
   Headers out = {{"grpc-status", std::to_string(static_cast<int>(status.code()))}};
   if (status.ok()) return out;
   out.emplace_back("grpc-message", PercentEncode({status.message().data(), status.message().size()}));
@@ -112,10 +112,10 @@ Headers Trailers(const absl::Status& status) {
   return out;
 }
 
-Headers TrailersOnly(const absl::Status& status) {
+Headers GrpcTrailersOnly(const absl::Status& status) {
   Headers out = {
       {":status", "200"}, {"content-type", "application/grpc"}, {"grpc-accept-encoding", "identity"}};
-  for (auto& field : Trailers(status)) out.push_back(std::move(field));
+  for (auto& field : GrpcTrailers(status)) out.push_back(std::move(field));
   return out;
 }
 

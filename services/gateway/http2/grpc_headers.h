@@ -18,18 +18,18 @@ namespace accord::gateway {
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
 // This gives the first value, or nullptr if there is none.
-const std::string* Find(const Headers& headers, std::string_view name);
+const std::string* FindHeader(const Headers& headers, std::string_view name);
 // This gives the size of a header list as HTTP/2 counts it: uncompressed, and 32 bytes more for each header
 // (RFC 9113, section 6.5.2).
 std::size_t HeaderListSize(const Headers& headers);
 
 // This gives the number in `grpc-status`, or nullopt if there is none or it is no number.
-std::optional<int> StatusIn(const Headers& headers);
+std::optional<int> GrpcStatusIn(const Headers& headers);
 
 // `grpc-timeout` has 1 to 8 digits and a unit of HMSmun. It is rounded up to milliseconds, so only a true 0
 // is 0.
-std::optional<std::chrono::milliseconds> ParseTimeout(std::string_view text);
-std::string FormatTimeout(std::chrono::milliseconds timeout);
+std::optional<std::chrono::milliseconds> ParseGrpcTimeout(std::string_view text);
+std::string FormatGrpcTimeout(std::chrono::milliseconds timeout);
 
 // `grpc-message` has bytes outside of 0x20-0x7e, and %, as %XX.
 std::string PercentEncode(std::string_view text);
@@ -37,9 +37,9 @@ std::string PercentDecode(std::string_view text);
 std::string UnpaddedBase64(std::string_view bytes);
 
 // This gives the trailers grpc-status, grpc-message and grpc-status-details-bin.
-Headers Trailers(const absl::Status& status);
+Headers GrpcTrailers(const absl::Status& status);
 // This gives the same fields as the only headers of an answer (Trailers-Only).
-Headers TrailersOnly(const absl::Status& status);
+Headers GrpcTrailersOnly(const absl::Status& status);
 
 }  // namespace accord::gateway
 

@@ -45,8 +45,8 @@ class Hostile : public GatewayTest {
     return request.SerializeAsString();
   }
   static std::string RuleIn(const Headers& trailers) {
-    const std::optional<int> code = StatusIn(trailers);
-    const std::string* details = Find(trailers, "grpc-status-details-bin");
+    const std::optional<int> code = GrpcStatusIn(trailers);
+    const std::string* details = FindHeader(trailers, "grpc-status-details-bin");
     if (!code) return "NO_STATUS";
     if (*code == 0) return "";
     const std::string rule =

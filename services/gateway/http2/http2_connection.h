@@ -17,6 +17,7 @@
 #include "services/gateway/http2/fair_line.h"
 #include "services/gateway/http2/frame_watch.h"
 #include "services/gateway/http2/grpc_headers.h"
+#include "services/gateway/http2/peer_certificate.h"
 #include "services/gateway/http2/tls.h"
 
 namespace accord::gateway {

@@ -12,7 +12,7 @@ std::shared_ptr<InternalCall> InternalCall::Start(Upstream* upstream, const std:
                      {":authority", "accord"},
                      {"content-type", "application/grpc"},
                      {"te", "trailers"}};
-  if (timeout.count() > 0) headers.emplace_back("grpc-timeout", FormatTimeout(timeout));
+  if (timeout.count() > 0) headers.emplace_back("grpc-timeout", FormatGrpcTimeout(timeout));
   call->stream_ = upstream->Open(headers, call);
   if (!call->stream_) return nullptr;
   call->message_ = std::move(message);
@@ -27,7 +27,7 @@ std::shared_ptr<InternalCall> InternalCall::Start(Upstream* upstream, const std:
 }
 
 void InternalCall::OnUpstreamHeaders(Headers headers, bool, bool) {
-  if (const auto status = StatusIn(headers)) code_ = *status;
+  if (const auto status = GrpcStatusIn(headers)) code_ = *status;
 }
 
 void InternalCall::OnUpstreamData(std::string_view bytes) {

@@ -1,14 +1,11 @@
-// These are the TLS contexts for servers and clients, and the identity in a peer's certificate.
+// These are the TLS contexts for servers and clients.
 #ifndef ACCORD_SERVICES_GATEWAY_HTTP2_TLS_H_
 #define ACCORD_SERVICES_GATEWAY_HTTP2_TLS_H_
 
 #include <openssl/ssl.h>
 
 #include <memory>
-#include <optional>
 #include <string>
-#include <string_view>
-#include <vector>
 
 #include "absl/status/statusor.h"
 #include "accord/host/v1/config.pb.h"
@@ -35,24 +32,6 @@ std::string ContextFingerprint(SSL_CTX* context);
 
 // This gives a text that changes whenever one of the files does.
 std::string TlsFilesStamp(const host::v1::Tls& files);
-
-// This is what a certificate carries.
-struct PeerCertificate {
-  std::vector<std::string> uris;
-  // This is the SHA-256 of the DER, 32 bytes.
-  std::string fingerprint;
-};
-std::optional<PeerCertificate> PeerCertificateOf(const SSL* ssl);
-
-struct AgencyIdentity {
-  std::string agency;
-  std::string system;
-  // It is true if the certificate is of an installation for training.
-  bool training = false;
-};
-// This gives nullopt unless there is exactly one URI and it is
-// `spiffe://accord.example/agency/<a>/system/<s>`, or the same of the trust domain training.accord.example.
-std::optional<AgencyIdentity> AgencyIdentityOf(const std::vector<std::string>& uris);
 
 }  // namespace accord::gateway
 

@@ -30,7 +30,7 @@ std::string LogTime(absl::Time now) {
 }
 
 // This appends a member of a JSON object after the first.
-void AppendMember(const char* name, const std::string& value, std::string* out) {
+void AppendAccessLogMember(const char* name, const std::string& value, std::string* out) {
   absl::StrAppend(out, ",\"", name, "\":");
   const bool plain = std::all_of(value.begin(), value.end(),
                                  [](char c) { return c >= 0x20 && c <= 0x7e && c != '"' && c != '\\'; });
@@ -57,15 +57,15 @@ AccessLog::~AccessLog() {
 
 void AccessLog::Write(const Line& line) {
   std::string text = absl::StrCat("{\"time\":\"", LogTime(absl::Now()), "\"");
-  AppendMember("call", line.call_id, &text);
-  AppendMember("agency", line.agency, &text);
-  AppendMember("system", line.system, &text);
-  AppendMember("method", line.method, &text);
+  AppendAccessLogMember("call", line.call_id, &text);
+  AppendAccessLogMember("agency", line.agency, &text);
+  AppendAccessLogMember("system", line.system, &text);
+  AppendAccessLogMember("method", line.method, &text);
   absl::StrAppend(&text, ",\"status\":", line.status);
-  AppendMember("rule", line.rule, &text);
+  AppendAccessLogMember("rule", line.rule, &text);
   absl::StrAppend(&text, ",\"micros\":", line.took.count());
-  AppendMember("trace", line.trace, &text);
-  AppendMember("span", line.span, &text);
+  AppendAccessLogMember("trace", line.trace, &text);
+  AppendAccessLogMember("span", line.span, &text);
   text += "}\n";
   std::lock_guard lock(mutex_);
   buffer_ += text;

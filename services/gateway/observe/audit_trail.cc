@@ -17,7 +17,7 @@ constexpr Millis kTrailPatience{2000};
 constexpr Millis kReminder{1000};
 
 // This appends one element of AppendRecordsRequest.records as it is on the wire.
-void AppendElement(const std::string& record, std::string* request) {
+void AppendTrailElement(const std::string& record, std::string* request) {
   *request += '\x0a';
   std::size_t size = record.size();
   for (; size >= 0x80; size >>= 7) *request += static_cast<char>((size & 0x7f) | 0x80);
@@ -26,7 +26,7 @@ void AppendElement(const std::string& record, std::string* request) {
 }
 
 // This gives what the log must know of a call, without any text that came from outside.
-std::string Reduced(const std::string& bytes) {
+std::string ReducedTrailRecord(const std::string& bytes) {
   audit::v1::AuditRecord whole, record;
   if (!whole.ParseFromString(bytes)) return bytes;
   record.set_call_id(whole.call_id());
@@ -49,7 +49,7 @@ std::string Reduced(const std::string& bytes) {
 }
 
 // This says whether the log refuses the content of a batch with this code, rather than failing itself.
-bool RefusesContent(int code) { return code == static_cast<int>(absl::StatusCode::kInvalidArgument); }
+bool TrailRefusesContent(int code) { return code == static_cast<int>(absl::StatusCode::kInvalidArgument); }
 
 }  // namespace
 
@@ -97,7 +97,7 @@ void AuditTrail::Send() {
   if (away()) return AwaitAudit();
   ++sent_;
   std::string request;
-  for (const Waiting& each : flying_) AppendElement(each.bytes, &request);
+  for (const Waiting& each : flying_) AppendTrailElement(each.bytes, &request);
   append_ = InternalCall::Start(upstream_, kAppend, request, kTimeout, nullptr,
                                 [this](int code) { OnAppended(code); });
   if (append_ == nullptr) return Settle(false);
@@ -132,7 +132,7 @@ void AuditTrail::GiveUpWaiting() {
 }
 
 void AuditTrail::OnAppended(int code) {
-  if (RefusesContent(code)) return Halve();
+  if (TrailRefusesContent(code)) return Halve();
   // A draining server cancels late calls. It is unknown whether the log has these records, but it takes each
   // record only once.
   const bool may_pass = code == static_cast<int>(absl::StatusCode::kUnavailable) ||
@@ -160,7 +160,7 @@ void AuditTrail::Halve() {
     return Settle(false);
   }
   LogError("audit_record_refused", {{"bytes", static_cast<int64_t>(alone.bytes.size())}});
-  alone.bytes = Reduced(alone.bytes);
+  alone.bytes = ReducedTrailRecord(alone.bytes);
   SendLater();
 }
 

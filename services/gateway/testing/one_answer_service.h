@@ -16,6 +16,7 @@
 #include "services/gateway/http2/event_loop.h"
 #include "services/gateway/http2/grpc_headers.h"
 #include "services/gateway/http2/http2_connection.h"
+#include "services/gateway/http2/peer_certificate.h"
 #include "services/gateway/http2/sockets.h"
 #include "services/gateway/http2/tls.h"
 

@@ -32,10 +32,10 @@ class RawGatewayTest : public GatewayTest {
   // connection ended.
   static std::string RuleIn(const RawPeer::End& end) {
     if (end.closed) return "CLOSED_" + std::to_string(end.error_code);
-    const std::optional<int> code = StatusIn(end.trailers);
+    const std::optional<int> code = GrpcStatusIn(end.trailers);
     if (!code) return "NO_STATUS";
     if (*code == 0) return "";
-    const std::string* details = Find(end.trailers, "grpc-status-details-bin");
+    const std::string* details = FindHeader(end.trailers, "grpc-status-details-bin");
     const std::string rule =
         RuleOf(FromStatusDetails(*code, "", details == nullptr ? "" : Unbase64(*details).value_or("")));
     return rule.empty() ? "CODE_" + std::to_string(*code) : rule;

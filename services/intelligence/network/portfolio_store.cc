@@ -4,8 +4,8 @@
 
 namespace accord::intelligence {
 
-absl::Status AssignToPosition(storage::Transaction& tx, const std::string& police_service,
-                              const std::string& position) {
+absl::Status KeepPortfolio(storage::Transaction& tx, const std::string& police_service,
+                           const std::string& position) {
   // The key is the police service: a second position cannot share the service but only take it over.
   return tx
       .Exec(

@@ -11,8 +11,8 @@
 namespace accord::intelligence {
 
 // This assigns the police service to this position and to no other.
-absl::Status AssignToPosition(storage::Transaction& tx, const std::string& police_service,
-                              const std::string& position);
+absl::Status KeepPortfolio(storage::Transaction& tx, const std::string& police_service,
+                           const std::string& position);
 // This gives the position that covers each police service, by police service.
 absl::StatusOr<std::map<std::string, std::string>> Portfolio(storage::Transaction& tx);
 

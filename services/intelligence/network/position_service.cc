@@ -93,7 +93,7 @@ PositionService::Result PositionService::AssignPortfolio(host::Call& call, Tx& t
     if (!Contains(rules_->police_services(), service)) {
       return Refuse(rules::kPoliceServiceUnknown, "Name police services of the rule set.");
     }
-    ACCORD_RETURN_IF_ERROR(AssignToPosition(tx, service, position.name()));
+    ACCORD_RETURN_IF_ERROR(KeepPortfolio(tx, service, position.name()));
   }
   ACCORD_RETURN_IF_ERROR(positions_.Update(tx, &position, request.etag(), write, PlacementOf(position)));
   ACCORD_RETURN_IF_ERROR(AddPortfolio(tx, &position));

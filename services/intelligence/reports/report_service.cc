@@ -172,7 +172,7 @@ ReportService::Result ReportService::SetHandling(host::Call& call, Tx& tx, const
   ACCORD_RETURN_IF_ERROR(CheckReportHandling(report));
   NoteHandling(call, &report);
   ACCORD_ASSIGN_OR_RETURN(Report handled, Keep(call, tx, write, request.etag(), std::move(report)));
-  ACCORD_RETURN_IF_ERROR(TellHolders(tx, handled.name(), write));
+  ACCORD_RETURN_IF_ERROR(TellCopyHolders(tx, handled.name(), write));
   return handled;
 }
 
@@ -188,7 +188,7 @@ ReportService::Result ReportService::Recall(host::Call& call, Tx& tx, const stor
   report.clear_purge_proposed_by();
   ACCORD_RETURN_IF_ERROR(derived_.VoidAgreements(tx, report, write));
   ACCORD_ASSIGN_OR_RETURN(Report recalled, Keep(call, tx, write, request.etag(), std::move(report)));
-  ACCORD_RETURN_IF_ERROR(TellHoldersOfRecall(tx, recalled.name(), write));
+  ACCORD_RETURN_IF_ERROR(TellCopyHoldersOfRecall(tx, recalled.name(), write));
   if (had.ok() && OwnerOf(recalled.name()) != rules_->bureau()) {
     ACCORD_RETURN_IF_ERROR(storage::TellGone(tx, kReportKind, recalled.name(), storage::Gone::kRecalled,
                                              {rules_->bureau()}, write.now));
@@ -214,7 +214,7 @@ absl::Status ReportService::PassTime(Tx& tx, const std::string& name, absl::Time
   const bool ended = YouthAccessEnded(report, now);
   const std::string event = ended ? "end_youth_access" : InUse(report) ? "fall_due" : "lapse";
   const auto next = ReportLifecycle().Next(report.state(), event);
-  const bool due = ended || FormatDay(OntarioDay(now)) >= EndsOn(*rules_, report);
+  const bool due = ended || FormatDay(OntarioDay(now)) >= DueEndOfReport(*rules_, report);
   if (!next.ok() || !due) {
     return storage::Schedule(tx, kReportKind, name, next.ok() ? NextDue(*rules_, report) : std::nullopt);
   }

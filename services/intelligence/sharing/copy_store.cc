@@ -13,7 +13,7 @@ constexpr char kReportCopyKind[] = "report_copy";
 
 // This gives a condition that row `r` is still visible. An ended record keeps its row with its last state and
 // without content, and nobody sees it any more.
-std::string StillVisibleSql(const std::string& kind) {
+std::string VisibleCopiesSql(const std::string& kind) {
   return absl::StrCat(" and exists (select 1 from visible s where s.kind = '", kind,
                       "' and s.name = r.name and s.field = '' and s.value = '')");
 }
@@ -49,7 +49,8 @@ absl::StatusOr<std::vector<GivenCopy>> AllCopiesOf(storage::Transaction& tx, con
   return given;
 }
 
-absl::Status TellHolders(storage::Transaction& tx, const std::string& report, const storage::Write& write) {
+absl::Status TellCopyHolders(storage::Transaction& tx, const std::string& report,
+                             const storage::Write& write) {
   ACCORD_ASSIGN_OR_RETURN(const auto given, AllCopiesOf(tx, report));
   for (const GivenCopy& each : given) {
     ACCORD_RETURN_IF_ERROR(storage::StoreEvent(tx,
@@ -64,8 +65,8 @@ absl::Status TellHolders(storage::Transaction& tx, const std::string& report, co
   return absl::OkStatus();
 }
 
-absl::Status TellHoldersOfRecall(storage::Transaction& tx, const std::string& report,
-                                 const storage::Write& write) {
+absl::Status TellCopyHoldersOfRecall(storage::Transaction& tx, const std::string& report,
+                                     const storage::Write& write) {
   ACCORD_ASSIGN_OR_RETURN(const auto given, AllCopiesOf(tx, report));
   for (const GivenCopy& each : given) {
     ACCORD_RETURN_IF_ERROR(storage::TellGone(tx, kReportCopyKind, each.copy, storage::Gone::kRecalled,
@@ -74,7 +75,7 @@ absl::Status TellHoldersOfRecall(storage::Transaction& tx, const std::string& re
   return absl::OkStatus();
 }
 
-std::string RecipientField(const std::string& agency) { return "recipient:" + agency; }
+std::string CopyRecipientField(const std::string& agency) { return "recipient:" + agency; }
 
 std::string OpenCopiesSql(const OpenCopies& of, const storage::Bind& bind, const std::string& after,
                           int limit) {
@@ -84,7 +85,7 @@ std::string OpenCopiesSql(const OpenCopies& of, const storage::Bind& bind, const
         "not exists (select 1 from visible h where h.kind = 'report' and h.name = c.report and h.field = '",
         kHandlingField, "' and (h.value = 'h2' and not exists (select 1 from visible t where ");
     absl::StrAppend(&handled, "t.kind = 'report' and t.name = c.report and t.value = 'yes' and t.field = ",
-                    bind(RecipientField(of.agency)), ")");
+                    bind(CopyRecipientField(of.agency)), ")");
     for (const std::string& handling : of.closed) {
       absl::StrAppend(&handled, " or h.value = ", bind(handling));
     }
@@ -103,7 +104,7 @@ std::string OpenCopiesSql(const OpenCopies& of, const storage::Bind& bind, const
                   " and exists (select 1 from copy c where c.agency = v.agency and c.name = v.name and "
                   "exists (select 1 from resource r where r.kind = 'report' and r.name = c.report and "
                   "r.state in ('active', 'review_due', 'retained')",
-                  StillVisibleSql("report"), ") and case when c.release = '' then ", handled, " else ",
+                  VisibleCopiesSql("report"), ") and case when c.release = '' then ", handled, " else ",
                   released, " end)");
   absl::StrAppend(&sql, " order by v.name limit ", bind(static_cast<long long>(limit)));
   return sql;
@@ -120,7 +121,7 @@ std::string IssuedCopiesSql(const std::string& agency, const storage::Bind& bind
   absl::StrAppend(&sql,
                   " and exists (select 1 from resource r where r.kind = 'product' and r.name = "
                   "substr(v.name, 1, length(v.name) - ",
-                  end, ") and r.state = 'issued'", StillVisibleSql("product"), ")");
+                  end, ") and r.state = 'issued'", VisibleCopiesSql("product"), ")");
   absl::StrAppend(&sql, " order by v.name limit ", bind(static_cast<long long>(limit)));
   return sql;
 }

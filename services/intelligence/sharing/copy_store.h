@@ -27,16 +27,17 @@ struct GivenCopy {
 // This gives every copy of a report that was given, and to whom.
 absl::StatusOr<std::vector<GivenCopy>> AllCopiesOf(storage::Transaction& tx, const std::string& report);
 // This tells every holder of a copy of a change to the report that the copy itself does not show.
-absl::Status TellHolders(storage::Transaction& tx, const std::string& report, const storage::Write& write);
+absl::Status TellCopyHolders(storage::Transaction& tx, const std::string& report,
+                             const storage::Write& write);
 // This tells holders that the report was recalled; the notice names only their copies.
-absl::Status TellHoldersOfRecall(storage::Transaction& tx, const std::string& report,
-                                 const storage::Write& write);
+absl::Status TellCopyHoldersOfRecall(storage::Transaction& tx, const std::string& report,
+                                     const storage::Write& write);
 
 // These are index fields of reports and releases, by which the database excludes what an agency may not open.
 // An earlier version does not store them: where they are missing, the record itself has to be read.
 inline constexpr char kHandlingField[] = "handling";
 inline constexpr char kEndsField[] = "ends";
-std::string RecipientField(const std::string& agency);
+std::string CopyRecipientField(const std::string& agency);
 // This selects copies of reports that were given to an agency and that no index field closes to it.
 struct OpenCopies {
   std::string agency;

@@ -22,14 +22,14 @@ using v1::ReportCopy;
 namespace {
 
 // A request waits for its originator, and an emergency for a second person of the bureau.
-void SetReleaseDue(v1::ReleaseRequest* release) {
+void SetDisseminationDue(v1::ReleaseRequest* release) {
   const bool waits =
       release->state() == v1::RELEASE_STATE_PENDING || release->state() == v1::RELEASE_STATE_PROPOSED;
   if (waits) *release->mutable_next_due() = release->due();
 }
 
-absl::Status AddReleaseDue(host::Call&, storage::Transaction&, v1::ReleaseRequest* release) {
-  SetReleaseDue(release);
+absl::Status AddDisseminationDue(host::Call&, storage::Transaction&, v1::ReleaseRequest* release) {
+  SetDisseminationDue(release);
   return absl::OkStatus();
 }
 
@@ -38,7 +38,7 @@ absl::Status AddReleaseDue(host::Call&, storage::Transaction&, v1::ReleaseReques
 void DisseminationService::Register(host::Handlers* handlers) {
   using S = DisseminationService;
   host::Derived<v1::ReleaseRequest> derived(handlers, "accord.intelligence.v1.DisseminationService",
-                                            AddReleaseDue);
+                                            AddDisseminationDue);
   derived.Bind(this, &S::Share, &S::Get, &S::List, &S::ListDisclosures, &S::RequestRelease, &S::DecideRelease,
                &S::GetRelease, &S::ListReleases, &S::ProposeEmergency, &S::ConfirmEmergency);
 }

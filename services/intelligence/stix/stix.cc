@@ -37,14 +37,14 @@ constexpr std::array<Tlp, 4> kTlps = {{
 }};
 
 // This gives the value as JSON text, and never throws: bytes that are not UTF-8 are replaced.
-std::string JsonText(const json& value, int indent = -1) {
+std::string StixJsonText(const json& value, int indent = -1) {
   return value.dump(indent, ' ', false, json::error_handler_t::replace);
 }
 
 // This gives an id by RFC 9562, section 5.5, over all that makes the object what it is.
 std::string StixId(const std::string& type, const json& key) {
   const std::string name =
-      absl::StrCat(absl::HexStringToBytes(kNamespace), JsonText(json::array({type, key})));
+      absl::StrCat(absl::HexStringToBytes(kNamespace), StixJsonText(json::array({type, key})));
   std::string digest(SHA_DIGEST_LENGTH, '\0');
   SHA1(reinterpret_cast<const unsigned char*>(name.data()), name.size(),
        reinterpret_cast<unsigned char*>(digest.data()));
@@ -83,7 +83,7 @@ json StixIdentity(const std::string& agency, const std::string& name, const Tlp&
 }
 
 // The types are from report-type-ov (10.22).
-std::string ReportTypeOf(v1::ProductKind kind) {
+std::string StixReportType(v1::ProductKind kind) {
   return kind == v1::PRODUCT_KIND_SUBJECT_REPORT ? "threat-actor" : "threat-report";
 }
 
@@ -97,7 +97,7 @@ json StixReport(const v1::Product& product, const std::string& maker, const Tlp&
           {"modified", StixTime(product.update_time())},
           {"name", product.title()},
           {"description", product.sanitised_text()},
-          {"report_types", json::array({ReportTypeOf(product.kind())})},
+          {"report_types", json::array({StixReportType(product.kind())})},
           {"labels", json::array({ShortName(v1::ProductKind_descriptor(), product.kind())})},
           {"published", StixTime(product.update_time())},
           {"object_refs", json::array({maker})},
@@ -111,7 +111,7 @@ absl::StatusOr<Tlp> FindTlp(const std::string& color) {
   return Refuse(rules::kTlpUnknown, "A marking is white, green, amber or red.");
 }
 
-absl::Status CheckMayLeave(const v1::Product& product) {
+absl::Status CheckMayLeaveAsStix(const v1::Product& product) {
   const auto& checklist = product.checklist();
   if (product.sanitised_text().empty() || product.sanitised_digest().empty() || !checklist.no_source() ||
       !checklist.no_method() || !checklist.no_victim() || !checklist.no_live_operation()) {
@@ -129,11 +129,12 @@ absl::Status CheckMayLeave(const v1::Product& product) {
 
 absl::StatusOr<std::string> StixBundle(const v1::Product& product, const std::string& maker_name,
                                        const std::string& tlp_color) {
-  ACCORD_RETURN_IF_ERROR(CheckMayLeave(product));
+  ACCORD_RETURN_IF_ERROR(CheckMayLeaveAsStix(product));
   ACCORD_ASSIGN_OR_RETURN(const Tlp tlp, FindTlp(tlp_color));
   const json identity = StixIdentity(OwnerOf(product.name()), maker_name, tlp);
   const json objects = json::array({TlpMarking(tlp), identity, StixReport(product, identity["id"], tlp)});
-  return JsonText({{"type", "bundle"}, {"id", StixId("bundle", objects)}, {"objects", objects}}, 2) + "\n";
+  return StixJsonText({{"type", "bundle"}, {"id", StixId("bundle", objects)}, {"objects", objects}}, 2) +
+         "\n";
 }
 
 }  // namespace accord::intelligence

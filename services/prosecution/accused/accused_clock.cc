@@ -1,6 +1,8 @@
 #include "services/prosecution/accused/accused_clock.h"
 
 #include <algorithm>
+#include <string>
+#include <vector>
 
 #include "common/base/clock.h"
 #include "services/prosecution/jordan/clock.h"
@@ -9,9 +11,9 @@ namespace accord::prosecution {
 namespace {
 
 // This gives a day that was checked when it was written.
-absl::CivilDay Day(const std::string& text) { return ParseDay(text).value_or(absl::CivilDay()); }
+absl::CivilDay AccusedClockDay(const std::string& text) { return ParseDay(text).value_or(absl::CivilDay()); }
 
-jordan::Cause CauseOf(v1::DelayCause cause) {
+jordan::Cause AccusedClockCause(v1::DelayCause cause) {
   switch (cause) {
     case v1::DELAY_CAUSE_WAIVER:
       return jordan::Cause::kWaiver;
@@ -22,7 +24,7 @@ jordan::Cause CauseOf(v1::DelayCause cause) {
   }
 }
 
-jordan::Position PositionOf(v1::DelayPosition position) {
+jordan::Position AccusedClockPosition(v1::DelayPosition position) {
   switch (position) {
     case v1::DELAY_POSITION_AGREED:
       return jordan::Position::kAgreed;
@@ -48,29 +50,25 @@ v1::ClockResult ClockResultOf(const jordan::Reckoning& reckoning) {
   return result;
 }
 
-bool WasAlerted(const v1::Accused& accused, int days) {
-  const auto& told = accused.alerted_days();
-  return std::find(told.begin(), told.end(), days) != told.end();
-}
-
 }  // namespace
 
 absl::CivilDay ClockStartOf(const v1::Accused& accused) {
-  return Day(accused.retrial_from().empty() ? accused.charge_date() : accused.retrial_from());
+  return AccusedClockDay(accused.retrial_from().empty() ? accused.charge_date() : accused.retrial_from());
 }
 
 absl::CivilDay ClockEndOf(const v1::Accused& accused, absl::CivilDay today) {
-  if (accused.trial_ended()) return std::max(ClockStartOf(accused), Day(accused.trial_end()));
+  if (accused.trial_ended()) return std::max(ClockStartOf(accused), AccusedClockDay(accused.trial_end()));
   // A booked day that has passed without an end of the trial does not stop the clock.
   const absl::CivilDay now = std::max(ClockStartOf(accused), today);
-  return accused.trial_end().empty() ? now : std::max(now, Day(accused.trial_end()));
+  return accused.trial_end().empty() ? now : std::max(now, AccusedClockDay(accused.trial_end()));
 }
 
 v1::JordanClock ClockOf(const Rules& rules, const v1::Accused& accused, absl::CivilDay today) {
   std::vector<jordan::Period> periods;
   for (const auto& delay : accused.delays()) {
-    periods.push_back(
-        {{Day(delay.from()), Day(delay.to())}, CauseOf(delay.cause()), PositionOf(delay.position())});
+    periods.push_back({{AccusedClockDay(delay.from()), AccusedClockDay(delay.to())},
+                       AccusedClockCause(delay.cause()),
+                       AccusedClockPosition(delay.position())});
   }
   const absl::CivilDay start = ClockStartOf(accused), end = ClockEndOf(accused, today);
   const v1::CeilingRule& ceiling = rules.Ceiling(accused.forum(), accused.preliminary_held());
@@ -81,7 +79,7 @@ v1::JordanClock ClockOf(const Rules& rules, const v1::Accused& accused, absl::Ci
   clock.set_start(FormatDay(start));
   clock.set_end(accused.trial_end());
   clock.set_ceiling_months(months);
-  clock.set_transitional(rules.Transitional(Day(accused.charge_date())));
+  clock.set_transitional(rules.Transitional(AccusedClockDay(accused.charge_date())));
   *clock.mutable_conservative() = ClockResultOf(conservative);
   *clock.mutable_crown() = ClockResultOf(reckon(jordan::View::kCrown));
   *clock.mutable_as_found() = ClockResultOf(reckon(jordan::View::kAsFound));
@@ -90,32 +88,6 @@ v1::JordanClock ClockOf(const Rules& rules, const v1::Accused& accused, absl::Ci
   clock.set_ceiling_source(ceiling.source());
   clock.set_rule_set(rules.digest());
   return clock;
-}
-
-std::vector<int> AlertsDue(const Rules& rules, const v1::Accused& accused, absl::CivilDay today) {
-  std::vector<int> due;
-  if (accused.trial_ended()) return due;
-  const v1::JordanClock clock = ClockOf(rules, accused, today);
-  for (int days : rules.set().alert_days()) {
-    if (clock.days_to_ceiling() <= days && !WasAlerted(accused, days)) due.push_back(days);
-  }
-  if (accused.trial_end() > clock.conservative().ceiling() && !WasAlerted(accused, kPastCeiling)) {
-    due.push_back(kPastCeiling);
-  }
-  return due;
-}
-
-std::optional<absl::CivilDay> NextAlert(const Rules& rules, const v1::Accused& accused,
-                                        absl::CivilDay today) {
-  if (accused.trial_ended()) return std::nullopt;
-  if (!AlertsDue(rules, accused, today).empty()) return today;
-  const absl::CivilDay ceiling = Day(ClockOf(rules, accused, today).conservative().ceiling());
-  std::optional<absl::CivilDay> next;
-  for (int days : rules.set().alert_days()) {
-    if (WasAlerted(accused, days) || (next && *next <= ceiling - days)) continue;
-    next = ceiling - days;
-  }
-  return next;
 }
 
 }  // namespace accord::prosecution

@@ -21,7 +21,7 @@ using v1::Accused;
 std::string StageName(v1::Stage stage) { return ShortName(v1::Stage_descriptor(), stage); }
 
 // The office counts restitution by this value.
-std::string RestitutionOf(const Accused& accused) {
+std::string RestitutionOfAccused(const Accused& accused) {
   bool considered = false;
   for (const auto& order : accused.orders()) {
     if (order.restitution().ordered()) return "ordered";
@@ -31,7 +31,7 @@ std::string RestitutionOf(const Accused& accused) {
 }
 
 // This gives the lead whose assignment lasts; it is empty if there is none.
-v1::Assignment LeadOf(const v1::Case& of) {
+v1::Assignment LeadOfAccused(const v1::Case& of) {
   for (const auto& each : of.assignments()) {
     if (each.mode() == v1::ASSIGNMENT_MODE_LEAD && each.to().empty()) return each;
   }
@@ -63,7 +63,7 @@ storage::Placement AccusedService::PlacementOf(const Accused& accused) const {
   placement.counted_by = {kOffice};
   for (const auto& [field, value] : {std::pair<std::string, std::string>{"stage", placement.state},
                                      {"region", accused.court_region()},
-                                     {"restitution", RestitutionOf(accused)}}) {
+                                     {"restitution", RestitutionOfAccused(accused)}}) {
     placement.fields[absl::StrCat(field, "@", kOffice)] = value;
   }
   return placement;
@@ -100,7 +100,7 @@ AccusedService::Result AccusedService::Create(host::Call& call, Tx& tx, const st
 absl::Status AccusedService::AddComputed(Tx& tx, absl::Time now, Accused* accused, v1::Case* of) {
   ACCORD_RETURN_IF_ERROR(cases_.GetAny(tx, CaseOf(accused->name()), of));
   *accused->mutable_clock() = ClockOf(*rules_, *accused, OntarioDay(now));
-  const v1::Assignment lead = LeadOf(*of);
+  const v1::Assignment lead = LeadOfAccused(*of);
   accused->set_lead_crown(lead.crown());
   accused->set_lead_crown_agency(lead.agency());
   AddNextDue(*rules_, *of, accused);

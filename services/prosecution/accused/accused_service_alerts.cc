@@ -12,6 +12,7 @@
 #include "common/host/calls/earlier_step.h"
 #include "services/prosecution/accused/accused_clock.h"
 #include "services/prosecution/accused/accused_service.h"
+#include "services/prosecution/accused/ceiling_alerts.h"
 #include "services/prosecution/next_due.h"
 
 namespace accord::prosecution {
@@ -88,7 +89,7 @@ absl::Status AccusedService::PassTime(Tx& tx, const std::string& name, absl::Tim
   ACCORD_ASSIGN_OR_RETURN(const bool moved,
                           CeilingMoved(tx, accused, ClockOf(*rules_, accused, OntarioDay(now))));
   if (moved) accused.clear_alerted_days();
-  const auto due = AlertsDue(*rules_, accused, OntarioDay(now));
+  const auto due = CeilingAlertsDue(*rules_, accused, OntarioDay(now));
   if (due.empty() && !moved) return UpdateBoardAndSchedule(tx, accused, now);
   const storage::Write write{"platform", "calendar", NewId(now), now};
   const std::string& team = rules_->set().team_agency();

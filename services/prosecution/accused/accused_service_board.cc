@@ -12,6 +12,7 @@
 #include "common/storage/records/schedule.h"
 #include "services/prosecution/accused/accused_clock.h"
 #include "services/prosecution/accused/accused_service.h"
+#include "services/prosecution/accused/ceiling_alerts.h"
 #include "services/prosecution/board_store.h"
 #include "services/prosecution/cases/seats.h"
 
@@ -32,7 +33,7 @@ absl::Status AccusedService::UpdateBoardAndSchedule(Tx& tx, const Accused& accus
   ACCORD_RETURN_IF_ERROR(PutOnBoard(tx, row, accused.stage() != v1::STAGE_CONCLUDED));
   ACCORD_RETURN_IF_ERROR(LetCoordinatorFollow(tx, *rules_, "accused", accused.name()));
   std::optional<absl::Time> at;
-  if (const auto next = NextAlert(*rules_, accused, today); next && accused.team_flag()) {
+  if (const auto next = NextCeilingAlert(*rules_, accused, today); next && accused.team_flag()) {
     at = EndOfDay(*next - 1);
   }
   return storage::Schedule(tx, "accused", accused.name(), at);

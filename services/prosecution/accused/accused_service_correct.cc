@@ -25,9 +25,9 @@ using ChargedCounts = google::protobuf::RepeatedPtrField<v1::Count>;
 // does so fewer times than this.
 constexpr int kLatestOfAccused = 40;
 
-bool SameCharge(const v1::Count& a, const v1::Count& b) {
-  return a.section() == b.section() && a.offence_from() == b.offence_from() &&
-         a.offence_to() == b.offence_to() && a.victim() == b.victim() && a.mode() == b.mode();
+bool CorrectionKeepsCharge(const v1::Count& was, const v1::Count& now) {
+  return was.section() == now.section() && was.offence_from() == now.offence_from() &&
+         was.offence_to() == now.offence_to() && was.victim() == now.victim() && was.mode() == now.mode();
 }
 
 // This takes the corrected counts. A count that has ended keeps its place, its charge and its disposition.
@@ -39,7 +39,7 @@ absl::Status CorrectCounts(ChargedCounts counts, Accused* accused) {
   for (int i = 0; i < accused->counts_size(); ++i) {
     const v1::Count& was = accused->counts(i);
     if (was.disposition() == v1::DISPOSITION_UNSPECIFIED) continue;
-    if (i >= counts.size() || !SameCharge(was, counts.Get(i))) {
+    if (i >= counts.size() || !CorrectionKeepsCharge(was, counts.Get(i))) {
       return Refuse(rules::kAlreadyDisposed, "A count that has its disposition keeps its place and charge.");
     }
     counts.Mutable(i)->set_disposition(was.disposition());
@@ -57,7 +57,7 @@ void CorrectChargeDate(const std::string& day, Accused* accused) {
 }
 
 // This requires that everything that happened to the accused happened at the charge or after it.
-absl::Status CheckAfterCharge(const Accused& accused) {
+absl::Status CheckCorrectedDays(const Accused& accused) {
   std::vector<std::pair<std::string, std::string>> days = {{"trial_end", accused.trial_end()},
                                                            {"retrial_from", accused.retrial_from()}};
   for (const auto& each : accused.stages()) days.emplace_back("stages.on", each.on());
@@ -69,7 +69,7 @@ absl::Status CheckAfterCharge(const Accused& accused) {
   for (const auto& each : accused.disclosures()) days.emplace_back("disclosures.sent_on", each.sent_on());
   for (const auto& each : accused.counts()) days.emplace_back("counts.disposed_on", each.disposed_on());
   for (const auto& [field, day] : days) {
-    ACCORD_RETURN_IF_ERROR(CheckOrder({{"charge_date", accused.charge_date()}, {field, day}}));
+    ACCORD_RETURN_IF_ERROR(CheckDayOrder({{"charge_date", accused.charge_date()}, {field, day}}));
   }
   for (int i = 1; i < accused.forums_size(); ++i) {
     if (accused.forums(i).on() <= accused.charge_date()) {
@@ -80,7 +80,7 @@ absl::Status CheckAfterCharge(const Accused& accused) {
 }
 
 // This requires that no count of an accused who has concluded is open.
-absl::Status CheckNoneOpen(const Accused& accused) {
+absl::Status CheckCorrectedCounts(const Accused& accused) {
   const auto open = [](const auto& count) { return count.disposition() == v1::DISPOSITION_UNSPECIFIED; };
   const auto& counts = accused.counts();
   const bool over = accused.stage() == v1::STAGE_CONCLUDED || accused.stage() == v1::STAGE_APPEAL;
@@ -117,8 +117,8 @@ AccusedService::Result AccusedService::Correct(host::Call& call, Tx& tx, const s
     return RefuseFields({{"charge_date", "give the charge_date, the accused_ref or the counts"}});
   }
   ACCORD_RETURN_IF_ERROR(CheckCounts(opened.of, "", &accused));
-  ACCORD_RETURN_IF_ERROR(CheckAfterCharge(accused));
-  ACCORD_RETURN_IF_ERROR(CheckNoneOpen(accused));
+  ACCORD_RETURN_IF_ERROR(CheckCorrectedDays(accused));
+  ACCORD_RETURN_IF_ERROR(CheckCorrectedCounts(accused));
   // The preliminary inquiry that was held must be one that the counts permit.
   if (accused.stage() == v1::STAGE_PRELIMINARY || accused.preliminary_held()) {
     ACCORD_RETURN_IF_ERROR(CheckPreliminary(accused));
@@ -143,9 +143,9 @@ AccusedService::Result AccusedService::CorrectAppearance(host::Call& call, Tx& t
   if (!said.next_on().empty() && !ParseDay(said.next_on())) {
     return RefuseFields({{"appearance.next_on", "must be YYYY-MM-DD, a day that exists"}});
   }
-  ACCORD_RETURN_IF_ERROR(CheckOrder({{"charge_date", accused.charge_date()},
-                                     {"appearance.on", said.on()},
-                                     {"appearance.next_on", said.next_on()}}));
+  ACCORD_RETURN_IF_ERROR(CheckDayOrder({{"charge_date", accused.charge_date()},
+                                        {"appearance.on", said.on()},
+                                        {"appearance.next_on", said.next_on()}}));
   v1::Appearance* kept = accused.mutable_appearances(request.position());
   kept->set_on(said.on());
   kept->set_next_on(said.next_on());

@@ -20,9 +20,9 @@ absl::Status AccusedService::CheckCounts(const v1::Case& of, const std::string& 
                                          Accused* accused) const {
   const absl::CivilDay charged = *ParseDay(accused->charge_date());
   for (auto& count : *accused->mutable_counts()) {
-    ACCORD_RETURN_IF_ERROR(CheckOrder({{absl::StrCat(path, "counts.offence_from"), count.offence_from()},
-                                       {absl::StrCat(path, "counts.offence_to"), count.offence_to()},
-                                       {absl::StrCat(path, "charge_date"), accused->charge_date()}}));
+    ACCORD_RETURN_IF_ERROR(CheckDayOrder({{absl::StrCat(path, "counts.offence_from"), count.offence_from()},
+                                          {absl::StrCat(path, "counts.offence_to"), count.offence_to()},
+                                          {absl::StrCat(path, "charge_date"), accused->charge_date()}}));
     if (!count.offence_to().empty() && !ParseDay(count.offence_to())) {
       return RefuseFields(
           {{absl::StrCat(path, "counts.offence_to"), "must be YYYY-MM-DD, a day that exists"}});

@@ -19,8 +19,8 @@ using v1::Accused;
 
 // This gives what counsel is told of the question: what it is, how far its source was read, and what of this
 // record does not fit it.
-std::vector<std::string> NotesOnArgument(const Rules& rules, const v1::Accused& accused,
-                                         const v1::DelayArgument& argument) {
+std::vector<std::string> NotesOnDelayArgument(const Rules& rules, const v1::Accused& accused,
+                                              const v1::DelayArgument& argument) {
   std::vector<std::string> notes;
   const v1::DelayQuestionRule* rule = rules.DelayQuestion(argument.question());
   if (rule == nullptr) {
@@ -77,10 +77,10 @@ AccusedService::Result AccusedService::RecordDelayArgument(
   v1::DelayArgument argument = request.delay_argument();
   ACCORD_RETURN_IF_ERROR(CheckPastDay("delay_argument.on", argument.on(), call.now()));
   ACCORD_RETURN_IF_ERROR(
-      CheckOrder({{"charge_date", accused.charge_date()}, {"delay_argument.on", argument.on()}}));
+      CheckDayOrder({{"charge_date", accused.charge_date()}, {"delay_argument.on", argument.on()}}));
   argument.set_by(call.caller().actor);
   argument.set_rule_set(rules_->digest());
-  const std::vector<std::string> notes = NotesOnArgument(*rules_, accused, argument);
+  const std::vector<std::string> notes = NotesOnDelayArgument(*rules_, accused, argument);
   *argument.mutable_law_notes() = {notes.begin(), notes.end()};
   auto& arguments = *accused.mutable_delay_arguments();
   const auto kept = std::find_if(arguments.begin(), arguments.end(), [&](const auto& each) {

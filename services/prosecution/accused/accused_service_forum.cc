@@ -45,7 +45,7 @@ AccusedService::Result AccusedService::BookTrial(host::Call& call, Tx& tx, const
   if (opened.accused.trial_ended()) {
     return Refuse(rules::kTrialOver, "Evidence and argument have ended.");
   }
-  ACCORD_RETURN_IF_ERROR(CheckOrder(
+  ACCORD_RETURN_IF_ERROR(CheckDayOrder(
       {{"the charge", FormatDay(ClockStartOf(opened.accused))}, {"trial_end", request.trial_end()}}));
   opened.accused.set_trial_end(request.trial_end());
   return Keep(call, tx, write, request.etag(), std::move(opened));

@@ -18,14 +18,14 @@ namespace {
 using v1::Accused;
 
 // This requires that what happened to an accused lies between the charge and today.
-absl::Status CheckHappened(const Accused& accused, const std::string& field, const std::string& day,
-                           absl::Time now) {
+absl::Status CheckRecordedDay(const Accused& accused, const std::string& field, const std::string& day,
+                              absl::Time now) {
   ACCORD_RETURN_IF_ERROR(CheckPastDay(field, day, now));
-  return CheckOrder({{"charge_date", accused.charge_date()}, {field, day}});
+  return CheckDayOrder({{"charge_date", accused.charge_date()}, {field, day}});
 }
 
 // Judges the bond by the row of its first day, and notes in it what that row cannot judge.
-absl::Status CheckRecognizance(const Rules& rules, v1::Recognizance* bond) {
+absl::Status CheckRecordedRecognizance(const Rules& rules, v1::Recognizance* bond) {
   if (bond->protected_age() < 0) {
     return RefuseFields({{"recognizance.protected_age", "must not be negative"}});
   }
@@ -66,12 +66,12 @@ AccusedService::Result AccusedService::RecordAppearance(host::Call& call, Tx& tx
                                                         const v1::RecordAccusedAppearanceRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
   const v1::Appearance& appearance = request.appearance();
-  ACCORD_RETURN_IF_ERROR(CheckHappened(opened.accused, "appearance.on", appearance.on(), call.now()));
+  ACCORD_RETURN_IF_ERROR(CheckRecordedDay(opened.accused, "appearance.on", appearance.on(), call.now()));
   if (!appearance.next_on().empty() && !ParseDay(appearance.next_on())) {
     return RefuseFields({{"appearance.next_on", "must be YYYY-MM-DD, a day that exists"}});
   }
   ACCORD_RETURN_IF_ERROR(
-      CheckOrder({{"appearance.on", appearance.on()}, {"appearance.next_on", appearance.next_on()}}));
+      CheckDayOrder({{"appearance.on", appearance.on()}, {"appearance.next_on", appearance.next_on()}}));
   *opened.accused.add_appearances() = appearance;
   return Keep(call, tx, write, request.etag(), std::move(opened));
 }
@@ -83,7 +83,7 @@ AccusedService::Result AccusedService::RecordDisposition(host::Call& call, Tx& t
   if (request.count() < 0 || request.count() >= opened.accused.counts_size()) {
     return Refuse(rules::kCountUnknown, "count is a position in counts, from 0.");
   }
-  ACCORD_RETURN_IF_ERROR(CheckHappened(opened.accused, "on", request.on(), call.now()));
+  ACCORD_RETURN_IF_ERROR(CheckRecordedDay(opened.accused, "on", request.on(), call.now()));
   v1::Count* count = opened.accused.mutable_counts(request.count());
   if (count->disposition() != v1::DISPOSITION_UNSPECIFIED) {
     return Refuse(rules::kAlreadyDisposed, "This count has its disposition.");
@@ -98,7 +98,7 @@ AccusedService::Result AccusedService::RecordSentence(host::Call& call, Tx& tx, 
   ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
   ACCORD_RETURN_IF_ERROR(SentenceLifecycle().Next(opened.accused.stage(), "record_sentence").status());
   const v1::Restitution& restitution = request.order().restitution();
-  ACCORD_RETURN_IF_ERROR(CheckHappened(opened.accused, "order.on", request.order().on(), call.now()));
+  ACCORD_RETURN_IF_ERROR(CheckRecordedDay(opened.accused, "order.on", request.order().on(), call.now()));
   if (!restitution.considered() && (restitution.ordered() || restitution.reason().empty())) {
     return Refuse(rules::kRestitutionNotConsidered,
                   "The court considers restitution in every sentence (s. 737.1): record that, or why not.");
@@ -116,7 +116,7 @@ AccusedService::Result AccusedService::RecordSentence(host::Call& call, Tx& tx, 
 AccusedService::Result AccusedService::RecordBail(host::Call& call, Tx& tx, const storage::Write& write,
                                                   const v1::RecordAccusedBailRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
-  ACCORD_RETURN_IF_ERROR(CheckHappened(opened.accused, "bail.on", request.bail().on(), call.now()));
+  ACCORD_RETURN_IF_ERROR(CheckRecordedDay(opened.accused, "bail.on", request.bail().on(), call.now()));
   for (const auto& victim : request.bail().no_contact())
     ACCORD_RETURN_IF_ERROR(CheckVictim(opened.of, victim));
   *opened.accused.add_bails() = request.bail();
@@ -127,7 +127,8 @@ AccusedService::Result AccusedService::RecordDisclosure(host::Call& call, Tx& tx
                                                         const v1::RecordAccusedDisclosureRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
   const v1::Disclosure& package = request.disclosure();
-  ACCORD_RETURN_IF_ERROR(CheckHappened(opened.accused, "disclosure.sent_on", package.sent_on(), call.now()));
+  ACCORD_RETURN_IF_ERROR(
+      CheckRecordedDay(opened.accused, "disclosure.sent_on", package.sent_on(), call.now()));
   if ((package.kind() == v1::DISCLOSURE_KIND_INITIAL) != opened.accused.disclosures().empty()) {
     return Refuse(rules::kDisclosureOrder,
                   "The first package is the initial one, and all others are further ones.");
@@ -141,9 +142,9 @@ AccusedService::Result AccusedService::RecordRecognizance(
     const v1::RecordAccusedRecognizanceRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
   v1::Recognizance bond = request.recognizance();
-  ACCORD_RETURN_IF_ERROR(CheckOrder({{"recognizance.from", bond.from()}, {"recognizance.to", bond.to()}}));
+  ACCORD_RETURN_IF_ERROR(CheckDayOrder({{"recognizance.from", bond.from()}, {"recognizance.to", bond.to()}}));
   ACCORD_RETURN_IF_ERROR(CheckPastDay("recognizance.breached_on", bond.breached_on(), call.now()));
-  ACCORD_RETURN_IF_ERROR(CheckRecognizance(*rules_, &bond));
+  ACCORD_RETURN_IF_ERROR(CheckRecordedRecognizance(*rules_, &bond));
   *opened.accused.add_recognizances() = std::move(bond);
   return Keep(call, tx, write, request.etag(), std::move(opened));
 }

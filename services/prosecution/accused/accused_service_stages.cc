@@ -16,7 +16,7 @@ namespace {
 using v1::Accused;
 
 // No trial begins while an aid was not even considered for somebody who needs one (docs/domain.md 4.5).
-absl::Status CheckAids(const v1::Case& of) {
+absl::Status CheckAidsForStage(const v1::Case& of) {
   for (const auto& victim : of.victims()) {
     const auto is_for = [&](const auto& aid) { return aid.victim() == victim.id(); };
     if (victim.vulnerable() && std::none_of(of.aids().begin(), of.aids().end(), is_for)) {
@@ -27,7 +27,7 @@ absl::Status CheckAids(const v1::Case& of) {
   return absl::OkStatus();
 }
 
-absl::Status CheckDisposed(const Accused& accused) {
+absl::Status CheckDisposedForStage(const Accused& accused) {
   if (std::all_of(accused.counts().begin(), accused.counts().end(),
                   [](const auto& count) { return count.disposition() != v1::DISPOSITION_UNSPECIFIED; })) {
     return absl::OkStatus();
@@ -35,7 +35,7 @@ absl::Status CheckDisposed(const Accused& accused) {
   return Refuse(rules::kCountsOpen, "Every count needs a disposition before the accused concludes.");
 }
 
-bool HasDisposition(const Accused& accused, std::initializer_list<v1::Disposition> dispositions) {
+bool HasDispositionForStage(const Accused& accused, std::initializer_list<v1::Disposition> dispositions) {
   return std::any_of(accused.counts().begin(), accused.counts().end(), [&](const auto& count) {
     return std::find(dispositions.begin(), dispositions.end(), count.disposition()) != dispositions.end();
   });
@@ -44,8 +44,9 @@ bool HasDisposition(const Accused& accused, std::initializer_list<v1::Dispositio
 // This requires that whoever was found guilty is sentenced, and restitution considered with it, before the
 // case is over, or that the record says why not. A sentence from before a retrial belongs to a verdict that
 // no longer stands.
-absl::Status CheckSentenced(const Accused& accused) {
-  const bool guilty = HasDisposition(accused, {v1::DISPOSITION_GUILTY_PLEA, v1::DISPOSITION_CONVICTED});
+absl::Status CheckSentencedForStage(const Accused& accused) {
+  const bool guilty =
+      HasDispositionForStage(accused, {v1::DISPOSITION_GUILTY_PLEA, v1::DISPOSITION_CONVICTED});
   const bool sentenced = std::any_of(accused.orders().begin(), accused.orders().end(),
                                      [&](const auto& order) { return order.on() >= accused.retrial_from(); });
   const bool excused = !accused.no_sentence_reason().empty();
@@ -60,12 +61,12 @@ absl::Status CheckSentenced(const Accused& accused) {
 
 // This requires the stage of the verdict or of sentencing for a disposition that a court gives at the end of
 // a trial or upon a plea.
-absl::Status CheckDecided(const Accused& accused) {
+absl::Status CheckDecidedForStage(const Accused& accused) {
   if (accused.stage() == v1::STAGE_VERDICT || accused.stage() == v1::STAGE_SENTENCING) {
     return absl::OkStatus();
   }
-  if (!HasDisposition(accused, {v1::DISPOSITION_GUILTY_PLEA, v1::DISPOSITION_CONVICTED,
-                                v1::DISPOSITION_ACQUITTED, v1::DISPOSITION_NCR})) {
+  if (!HasDispositionForStage(accused, {v1::DISPOSITION_GUILTY_PLEA, v1::DISPOSITION_CONVICTED,
+                                        v1::DISPOSITION_ACQUITTED, v1::DISPOSITION_NCR})) {
     return absl::OkStatus();
   }
   return Refuse(rules::kVerdictMissing,
@@ -74,14 +75,14 @@ absl::Status CheckDecided(const Accused& accused) {
 
 // This notes the end of evidence and argument. The time in which a verdict is reserved does not run the
 // clock (K.G.K.).
-void EndTrial(const std::string& on, Accused* accused) {
+void EndTrialStage(const std::string& on, Accused* accused) {
   if (accused->trial_ended()) return;
   accused->set_trial_end(on);
   accused->set_trial_ended(true);
 }
 
 // The clock and the counts begin again; earlier revisions keep the old ones.
-void BeginRetrial(const std::string& on, Accused* accused) {
+void BeginRetrialStage(const std::string& on, Accused* accused) {
   accused->set_retrial_from(on);
   accused->clear_no_sentence_reason();
   accused->clear_trial_end();
@@ -97,16 +98,16 @@ void BeginRetrial(const std::string& on, Accused* accused) {
 absl::Status AccusedService::ApplyEvent(const v1::Case& of, const std::string& event, const std::string& on,
                                         Accused* accused) {
   if (event == "order_preliminary") return CheckPreliminary(*accused);
-  if (event == "begin_trial") return CheckAids(of);
+  if (event == "begin_trial") return CheckAidsForStage(of);
   if (event == "commit") accused->set_preliminary_held(true);
   if (event == "indict_directly") return AddForum(v1::FORUM_SCJ, on, accused);
-  if (event == "reserve" || event == "give_verdict" || event == "plead_guilty") EndTrial(on, accused);
-  if (event == "order_retrial") BeginRetrial(on, accused);
+  if (event == "reserve" || event == "give_verdict" || event == "plead_guilty") EndTrialStage(on, accused);
+  if (event == "order_retrial") BeginRetrialStage(on, accused);
   if (event == "conclude") {
-    EndTrial(on, accused);
-    ACCORD_RETURN_IF_ERROR(CheckDisposed(*accused));
-    ACCORD_RETURN_IF_ERROR(CheckSentenced(*accused));
-    return CheckDecided(*accused);
+    EndTrialStage(on, accused);
+    ACCORD_RETURN_IF_ERROR(CheckDisposedForStage(*accused));
+    ACCORD_RETURN_IF_ERROR(CheckSentencedForStage(*accused));
+    return CheckDecidedForStage(*accused);
   }
   return absl::OkStatus();
 }
@@ -117,8 +118,8 @@ AccusedService::Result AccusedService::Advance(host::Call& call, Tx& tx, const s
   Accused& accused = opened.accused;
   ACCORD_ASSIGN_OR_RETURN(const int next, StageLifecycle().Next(accused.stage(), request.event()));
   ACCORD_RETURN_IF_ERROR(CheckPastDay("on", request.on(), call.now()));
-  ACCORD_RETURN_IF_ERROR(
-      CheckOrder({{"the day of the present stage", accused.stages().rbegin()->on()}, {"on", request.on()}}));
+  ACCORD_RETURN_IF_ERROR(CheckDayOrder(
+      {{"the day of the present stage", accused.stages().rbegin()->on()}, {"on", request.on()}}));
   if (!request.no_sentence_reason().empty()) {
     if (request.event() != "conclude") {
       return RefuseFields({{"no_sentence_reason", "is given with conclude alone"}});

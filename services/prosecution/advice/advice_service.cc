@@ -13,7 +13,7 @@ namespace {
 
 using v1::AdviceRequest;
 
-storage::Placement PlacementOf(const AdviceRequest& advice) {
+storage::Placement AdvicePlacementOf(const AdviceRequest& advice) {
   storage::Placement placement;
   placement.owner = OwnerOf(advice.name());
   placement.state = ShortName(v1::AdviceState_descriptor(), advice.state());
@@ -43,7 +43,7 @@ AdviceService::Result AdviceService::Create(host::Call& call, Tx& tx, const stor
   AdviceRequest advice = request.advice_request();
   advice.set_name(absl::StrCat(request.parent(), "/adviceRequests/", NewId(call.now())));
   advice.set_state(v1::ADVICE_STATE_REQUESTED);
-  ACCORD_RETURN_IF_ERROR(advice_.Insert(tx, &advice, write, PlacementOf(advice)));
+  ACCORD_RETURN_IF_ERROR(advice_.Insert(tx, &advice, write, AdvicePlacementOf(advice)));
   return advice;
 }
 
@@ -70,7 +70,7 @@ AdviceService::Result AdviceService::Answer(host::Call& call, Tx& tx, const stor
   advice.set_answer(request.answer());
   advice.set_answered_by(call.caller().actor);
   advice.set_state(v1::ADVICE_STATE_ANSWERED);
-  ACCORD_RETURN_IF_ERROR(advice_.Update(tx, &advice, request.etag(), write, PlacementOf(advice)));
+  ACCORD_RETURN_IF_ERROR(advice_.Update(tx, &advice, request.etag(), write, AdvicePlacementOf(advice)));
   return advice;
 }
 

@@ -32,8 +32,8 @@ v1::AssignmentMode EndAssignments(const std::string& agency, const std::string& 
 }
 
 // This says whether the Crown already does as much in the case.
-bool HasAsMuch(const v1::Case& item, const std::string& agency, const std::string& crown,
-               v1::AssignmentMode mode) {
+bool IsAssignedAsMuch(const v1::Case& item, const std::string& agency, const std::string& crown,
+                      v1::AssignmentMode mode) {
   return std::any_of(item.assignments().begin(), item.assignments().end(), [&](const auto& assignment) {
     return IsLastingAssignmentOf(assignment, agency, crown) && assignment.mode() <= mode;
   });
@@ -93,7 +93,7 @@ CaseService::Result CaseService::Replace(host::Call& call, Tx& tx, const storage
   if (ended == v1::ASSIGNMENT_MODE_UNSPECIFIED) {
     return Refuse(rules::kAssignmentAbsent, "This Crown has no assignment in this case that lasts.");
   }
-  if (!request.successor().empty() && !HasAsMuch(item, request.agency(), request.successor(), ended)) {
+  if (!request.successor().empty() && !IsAssignedAsMuch(item, request.agency(), request.successor(), ended)) {
     EndAssignments(request.agency(), request.successor(), today, &item);
     auto* assignment = item.add_assignments();
     assignment->set_agency(request.agency());

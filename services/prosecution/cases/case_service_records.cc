@@ -94,9 +94,9 @@ CaseService::Result CaseService::RecordRecords(host::Call& call, Tx& tx, const s
                   "Records go to the judge first; record that order with its day.");
   }
   ACCORD_RETURN_IF_ERROR(
-      CheckOrder({{"records_application.filed_on", filed.filed_on()},
-                  {"records_application.ordered_to_judge_on", filed.ordered_to_judge_on()},
-                  {"records_application.ordered_to_accused_on", filed.ordered_to_accused_on()}}));
+      CheckDayOrder({{"records_application.filed_on", filed.filed_on()},
+                     {"records_application.ordered_to_judge_on", filed.ordered_to_judge_on()},
+                     {"records_application.ordered_to_accused_on", filed.ordered_to_accused_on()}}));
   return Keep(call, tx, write, request.etag(), std::move(item));
 }
 

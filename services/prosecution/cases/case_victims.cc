@@ -13,7 +13,7 @@ using v1::Case;
 
 // This says whether the prosecutor owes something to the victim under the ban, which holds if the prosecutor
 // applied (s. 486.4(3.2), 486.5(5.1) and (8.2)).
-bool IsOwedFor(const v1::PublicationBan& ban) {
+bool IsVictimOwedByBan(const v1::PublicationBan& ban) {
   const bool general =
       ban.authority() == v1::BAN_AUTHORITY_S486_4 || ban.authority() == v1::BAN_AUTHORITY_S486_5;
   return general && !ban.applied_by_another();
@@ -40,7 +40,7 @@ std::vector<std::string> OpenVictimTasks(const Rules& rules, const Case& item, a
   for (const auto& victim : item.victims()) {
     bool owed = false, inquired = false, told = false, told_of_revocation = false;
     for (const auto& ban : item.bans()) {
-      if (ban.victim() != victim.id() || !IsOwedFor(ban)) continue;
+      if (ban.victim() != victim.id() || !IsVictimOwedByBan(ban)) continue;
       owed = true;
       inquired |= !ban.wishes_inquired_on().empty();
       told |= !ban.informed_of_ban_on().empty();

@@ -12,7 +12,7 @@ absl::Status CheckPastDay(const std::string& field, const std::string& day, absl
   return CheckDayHasCome(field, day, OntarioDay(now));
 }
 
-absl::Status CheckOrder(const std::vector<std::pair<std::string, std::string>>& days) {
+absl::Status CheckDayOrder(const std::vector<std::pair<std::string, std::string>>& days) {
   std::pair<std::string, std::string> latest;
   for (const auto& day : days) {
     if (day.second.empty()) continue;

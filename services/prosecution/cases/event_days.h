@@ -18,7 +18,7 @@ absl::Status CheckPastDay(const std::string& field, const std::string& day, absl
 // This fails with INVALID_ARGUMENT and rule DATES_OUT_OF_ORDER, naming the field at fault, unless the days
 // that are not empty are in order. Each pair is the path of a field, or the name of an event, and its day.
 // Days as text sort as days.
-absl::Status CheckOrder(const std::vector<std::pair<std::string, std::string>>& days);
+absl::Status CheckDayOrder(const std::vector<std::pair<std::string, std::string>>& days);
 
 }  // namespace accord::prosecution
 

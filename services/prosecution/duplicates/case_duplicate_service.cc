@@ -18,13 +18,13 @@ namespace {
 
 using v1::CaseDuplicate;
 
-bool IsAccused(const std::string& name) { return absl::StrContains(name, "/accused/"); }
+bool IsDuplicateAccused(const std::string& name) { return absl::StrContains(name, "/accused/"); }
 
 // This gives the index field by which the links of a record are found, whichever end it is.
-std::string EndField(const std::string& record) { return absl::StrCat("of ", record); }
+std::string DuplicateEndField(const std::string& record) { return absl::StrCat("of ", record); }
 
 // This gives the same text for both orders of the ends.
-std::string EndsOf(const CaseDuplicate& link) {
+std::string DuplicateEndsOf(const CaseDuplicate& link) {
   const auto& [first, second] = std::minmax(link.record(), link.same_as());
   return absl::StrCat(first, " ", second);
 }
@@ -53,15 +53,15 @@ storage::Placement CaseDuplicateService::PlacementOf(const Opened& opened) const
     placement.parties.push_back(crown);
   }
   placement.fields["state"] = placement.state;
-  placement.fields["pair"] = EndsOf(link);
+  placement.fields["pair"] = DuplicateEndsOf(link);
   for (const std::string& record : {link.record(), link.same_as()})
-    placement.fields[EndField(record)] = "yes";
+    placement.fields[DuplicateEndField(record)] = "yes";
   return placement;
 }
 
 absl::Status CaseDuplicateService::ReadRecord(const Caller& caller, Tx& tx, const std::string& name,
                                               v1::Case* of) {
-  if (IsAccused(name)) {
+  if (IsDuplicateAccused(name)) {
     v1::Accused accused;
     ACCORD_RETURN_IF_ERROR(accused_.GetAny(tx, name, &accused));
   }
@@ -92,7 +92,7 @@ absl::Status CaseDuplicateService::CheckNotLinked(Tx& tx, const std::string& age
                                                   const CaseDuplicate& link) {
   const storage::ListQuery query{
       agency,
-      {{"pair", EndsOf(link)}, {"state", DuplicateStateName(v1::CASE_DUPLICATE_STATE_LINKED)}},
+      {{"pair", DuplicateEndsOf(link)}, {"state", DuplicateStateName(v1::CASE_DUPLICATE_STATE_LINKED)}},
       1,
       "",
       ""};
@@ -111,7 +111,8 @@ CaseDuplicateService::Result CaseDuplicateService::Link(host::Call& call, Tx& tx
   ACCORD_RETURN_IF_ERROR(ReadEnds(caller, tx, &opened));
   ACCORD_RETURN_IF_ERROR(CheckNoConflict(caller, opened.one));
   ACCORD_RETURN_IF_ERROR(CheckNoConflict(caller, opened.other));
-  if (link.record() == link.same_as() || IsAccused(link.record()) != IsAccused(link.same_as())) {
+  if (link.record() == link.same_as() ||
+      IsDuplicateAccused(link.record()) != IsDuplicateAccused(link.same_as())) {
     return RefuseFields({{"case_duplicate.same_as", "must be another record of the same kind as record"}});
   }
   // The method's rule has asked this of the first record already.
@@ -139,8 +140,11 @@ absl::StatusOr<v1::ListCaseDuplicatesResponse> CaseDuplicateService::List(
   ACCORD_RETURN_IF_ERROR(ReadRecord(caller, tx, request.record(), &of));
   // A whole page does not look up who acts in both ends.
   call.Withhold(annotations::v1::SENSITIVE_CLASS_VICTIM_IDENTITY);
-  const storage::ListQuery query{
-      caller.agency, {{EndField(request.record()), "yes"}}, request.page_size(), request.page_token(), ""};
+  const storage::ListQuery query{caller.agency,
+                                 {{DuplicateEndField(request.record()), "yes"}},
+                                 request.page_size(),
+                                 request.page_token(),
+                                 ""};
   return storage::ListShown<v1::ListCaseDuplicatesResponse>(
       duplicates_, tx, query, &v1::ListCaseDuplicatesResponse::mutable_case_duplicates,
       [&](CaseDuplicate* link) -> absl::StatusOr<bool> {

@@ -6,7 +6,7 @@
 
 namespace accord::jordan {
 
-int UnionDays(std::vector<Span> spans) {
+int ClockUnionDays(std::vector<Span> spans) {
   std::sort(spans.begin(), spans.end());
   int days = 0;
   absl::CivilDay covered = absl::CivilDay::min();
@@ -19,7 +19,7 @@ int UnionDays(std::vector<Span> spans) {
   return days;
 }
 
-bool Counts(View view, Position position) {
+bool ClockCounts(View view, Position position) {
   switch (view) {
     case View::kConservative:
       return position == Position::kAgreed || position == Position::kFoundByCourt;
@@ -35,16 +35,16 @@ Reckoning Reckon(absl::CivilDay start, absl::CivilDay end, int ceiling_months,
                  const std::vector<Period>& periods, View view) {
   std::vector<Span> defence, both;
   for (const Period& period : periods) {
-    if (!Counts(view, period.position)) continue;
+    if (!ClockCounts(view, period.position)) continue;
     const Span inside = {std::max(period.span.first, start), std::min(period.span.second, end)};
     both.push_back(inside);
     if (period.cause != Cause::kDiscreteEvent) defence.push_back(inside);
   }
   Reckoning r;
   r.total = static_cast<int>(end - start);
-  r.defence = UnionDays(defence);
+  r.defence = ClockUnionDays(defence);
   r.net = r.total - r.defence;
-  r.discrete = UnionDays(both) - r.defence;
+  r.discrete = ClockUnionDays(both) - r.defence;
   r.remaining = r.net - r.discrete;
   r.base_ceiling = MonthsAfter(start, ceiling_months);
   r.net_ceiling = r.base_ceiling + r.defence;

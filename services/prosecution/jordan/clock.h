@@ -38,10 +38,10 @@ struct Reckoning {
 };
 
 // This counts the days that at least one of the spans covers.
-int UnionDays(std::vector<Span> spans);
+int ClockUnionDays(std::vector<Span> spans);
 
 // This says whether a period with this position counts in the view.
-bool Counts(View view, Position position);
+bool ClockCounts(View view, Position position);
 
 // Counts from the charge to the end of evidence and argument. Days of a period that lie outside of that, and
 // days that are already subtracted as defence delay, are not subtracted again. A total that equals the

@@ -92,7 +92,7 @@ TEST(JordanClock, AgreesWithADayByDayCountOnRandomProsecutions) {
       for (CivilDay day = start; day < end; ++day) {
         bool by_defence = false, by_event = false;
         for (const Period& period : periods) {
-          if (!Counts(view, period.position) || day < period.span.first || day >= period.span.second)
+          if (!ClockCounts(view, period.position) || day < period.span.first || day >= period.span.second)
             continue;
           (period.cause == Cause::kDiscreteEvent ? by_event : by_defence) = true;
         }

@@ -12,23 +12,15 @@
 #include "services/prosecution/cases/next_court_day.h"
 #include "services/prosecution/cases/seats.h"
 #include "services/prosecution/link_store.h"
-#include "services/prosecution/links/link_viewers.h"
+#include "services/prosecution/links/link_placement.h"
 
 namespace accord::prosecution {
 namespace {
 
 using v1::LinkToken;
 
-storage::Placement PlacementOf(const LinkToken& link) {
-  storage::Placement placement;
-  placement.owner = OwnerOf(link.name());
-  placement.parties = {placement.owner};
-  if (!link.revoked()) placement.parties.push_back(ViewerInCapacity(link.support_agency(), "support"));
-  return placement;
-}
-
 // This gives what the support agency is told of the link that it has just given up, and no longer reads.
-LinkToken WithoutCase(const LinkToken& link) {
+LinkToken LinkWithoutCase(const LinkToken& link) {
   LinkToken told;
   told.set_name(link.name());
   told.set_support_agency(link.support_agency());
@@ -40,12 +32,12 @@ LinkToken WithoutCase(const LinkToken& link) {
 constexpr int kCoAccused = 1000;
 
 // This says whether a co-accused is shown for this victim: one without a count against the victim is not.
-bool ConcernsVictim(const v1::Accused& accused, const std::string& victim) {
+bool IsAccusedShownByLink(const v1::Accused& accused, const std::string& victim) {
   return std::any_of(accused.counts().begin(), accused.counts().end(),
                      [&](const auto& count) { return count.victim() == victim; });
 }
 
-v1::LinkedOutcome OutcomeFor(const v1::Accused& accused, const std::string& victim) {
+v1::LinkedOutcome LinkedOutcomeFor(const v1::Accused& accused, const std::string& victim) {
   v1::LinkedOutcome outcome;
   outcome.set_stage(accused.stage());
   outcome.set_next_on(NextCourtDay(accused));
@@ -80,10 +72,10 @@ LinkService::Result LinkService::Create(host::Call& call, Tx& tx, const storage:
   ACCORD_RETURN_IF_ERROR(CheckNoConflict(call.caller(), of));
   ACCORD_RETURN_IF_ERROR(CheckVictim(of, link.victim()));
   ACCORD_RETURN_IF_ERROR(CheckPastDay("link_token.consent_on", link.consent_on(), call.now()));
-  ACCORD_RETURN_IF_ERROR(CheckOrder(
+  ACCORD_RETURN_IF_ERROR(CheckDayOrder(
       {{"today", FormatDay(OntarioDay(call.now()))}, {"link_token.expires_on", link.expires_on()}}));
   link.set_name(absl::StrCat(request.parent(), "/linkTokens/", NewId(call.now())));
-  ACCORD_RETURN_IF_ERROR(links_.Insert(tx, &link, write, PlacementOf(link)));
+  ACCORD_RETURN_IF_ERROR(links_.Insert(tx, &link, write, LinkPlacementOf(link)));
   ACCORD_RETURN_IF_ERROR(PutLink(tx, {of.name(), link.name(), LinkSeats(*rules_, of, link.name())}));
   return link;
 }
@@ -94,15 +86,15 @@ LinkService::Result LinkService::Revoke(host::Call& call, Tx& tx, const storage:
   ACCORD_RETURN_IF_ERROR(links_.Get(tx, request.name(), LinkViewerOf(call.caller()), &link));
   if (link.revoked()) return Refuse(rules::kAlreadyRecorded, "This link is revoked already.");
   // A victim's word to a support agency is enough, and no Crown has to be found first.
-  const bool support = IsSupport(call.caller());
+  const bool support = IsLinkedSupport(call.caller());
   if (!support) {
     v1::Case of;
     ACCORD_RETURN_IF_ERROR(ReadCase(*rules_, call.caller(), tx, &cases_, link.case_(), &of));
     ACCORD_RETURN_IF_ERROR(CheckNoConflict(call.caller(), of));
   }
   link.set_revoked(true);
-  ACCORD_RETURN_IF_ERROR(links_.Update(tx, &link, request.etag(), write, PlacementOf(link)));
-  return support ? WithoutCase(link) : link;
+  ACCORD_RETURN_IF_ERROR(links_.Update(tx, &link, request.etag(), write, LinkPlacementOf(link)));
+  return support ? LinkWithoutCase(link) : link;
 }
 
 LinkService::Result LinkService::Withdraw(host::Call&, Tx& tx, const storage::Write& write,
@@ -111,11 +103,11 @@ LinkService::Result LinkService::Withdraw(host::Call&, Tx& tx, const storage::Wr
   ACCORD_RETURN_IF_ERROR(links_.GetAny(tx, request.name(), &link));
   // A service ends links of the agency whose consents it speaks for, and hears of no others.
   if (link.support_agency() != request.on_behalf_of()) return NotFound();
-  if (link.revoked()) return WithoutCase(link);
+  if (link.revoked()) return LinkWithoutCase(link);
   link.set_revoked(true);
   const std::string etag = link.etag();
-  ACCORD_RETURN_IF_ERROR(links_.Update(tx, &link, etag, write, PlacementOf(link)));
-  return WithoutCase(link);
+  ACCORD_RETURN_IF_ERROR(links_.Update(tx, &link, etag, write, LinkPlacementOf(link)));
+  return LinkWithoutCase(link);
 }
 
 absl::Status LinkService::Place(Tx& tx, const std::string& name) {
@@ -203,7 +195,8 @@ absl::StatusOr<v1::GetLinkedCaseResponse> LinkService::GetCase(host::Call& call,
   const storage::ListQuery query{OwnerOf(of.name()), {}, kCoAccused, "", of.name() + "/accused/"};
   ACCORD_ASSIGN_OR_RETURN(const auto all, accused_.ListEvery<v1::Accused>(tx, query));
   for (const auto& accused : all) {
-    if (ConcernsVictim(accused, link.victim())) *response.add_outcomes() = OutcomeFor(accused, link.victim());
+    if (IsAccusedShownByLink(accused, link.victim()))
+      *response.add_outcomes() = LinkedOutcomeFor(accused, link.victim());
   }
   for (const auto& ban : of.bans()) {
     if (ban.victim() == link.victim()) *response.add_bans() = ban;

@@ -13,12 +13,14 @@ using v1::CaseNote;
 // One agency may write this many notes on one case; the number is our choice.
 constexpr int kMostCaseNotes = 1000;
 
-bool IsPolice(const Caller& caller) { return caller.kind == annotations::v1::AGENCY_KIND_POLICE_SERVICE; }
+bool IsNotingPolice(const Caller& caller) {
+  return caller.kind == annotations::v1::AGENCY_KIND_POLICE_SERVICE;
+}
 
 // This gives the viewer by which an agency sees notes, in one capacity: a name in the wrong field opens
 // nothing to it.
 std::string NoteViewerOf(const Caller& caller) {
-  return ViewerInCapacity(caller.agency, IsPolice(caller) ? "police" : "crown");
+  return ViewerInCapacity(caller.agency, IsNotingPolice(caller) ? "police" : "crown");
 }
 
 }  // namespace
@@ -30,7 +32,7 @@ void CaseNoteService::Register(host::Handlers* handlers) {
 
 absl::StatusOr<v1::Case> CaseNoteService::NotedCase(Tx& tx, const Caller& caller, const std::string& name) {
   v1::Case item;
-  if (IsPolice(caller)) {
+  if (IsNotingPolice(caller)) {
     ACCORD_RETURN_IF_ERROR(cases_.GetAny(tx, name, &item));
     if (item.police_service() != caller.agency) return NotFound();
     return item;
@@ -48,7 +50,7 @@ CaseNoteService::Result CaseNoteService::Create(host::Call& call, Tx& tx, const 
   v1::Case item;
   ACCORD_RETURN_IF_ERROR(cases_.GetAny(tx, note.case_(), &item));
   // A reader of the case has passed the gate, and is told here why he or she may not write in it.
-  if (!IsPolice(caller)) ACCORD_RETURN_IF_ERROR(CheckActing(*rules_, caller, item));
+  if (!IsNotingPolice(caller)) ACCORD_RETURN_IF_ERROR(CheckActing(*rules_, caller, item));
   const storage::ListQuery own{
       NoteViewerOf(caller), {{"case", note.case_()}}, 0, "", request.parent() + "/caseNotes/"};
   ACCORD_ASSIGN_OR_RETURN(const int64_t written, notes_.CountListed(tx, own, kMostCaseNotes));

@@ -7,7 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/storage/records/row_pages.h"
-#include "services/prosecution/vocabulary/stage_needs.h"
+#include "services/prosecution/vocabulary/stage_events.h"
 
 namespace accord::prosecution {
 

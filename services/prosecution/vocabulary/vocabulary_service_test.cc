@@ -8,7 +8,7 @@
 #include "common/access/names.h"
 #include "services/prosecution/lifecycles.h"
 #include "services/prosecution/testing/fixture.h"
-#include "services/prosecution/vocabulary/stage_needs.h"
+#include "services/prosecution/vocabulary/stage_events.h"
 
 namespace accord::prosecution {
 namespace {

@@ -19,13 +19,13 @@ namespace {
 using v1::Protocol;
 
 // This gives the instant at which the day `text` begins; it is nullopt if `text` is empty.
-std::optional<absl::Time> StartOf(const std::string& text) {
+std::optional<absl::Time> CalendarStartOf(const std::string& text) {
   const auto day = ParseDay(text);
   return day ? std::optional(EndOfDay(*day - 1)) : std::nullopt;
 }
 
 // This gives the instant at which the day `text` is over; it is nullopt if `text` is empty.
-std::optional<absl::Time> EndOf(const std::string& text) {
+std::optional<absl::Time> CalendarEndOf(const std::string& text) {
   const auto day = ParseDay(text);
   return day ? std::optional(EndOfDay(*day)) : std::nullopt;
 }
@@ -35,11 +35,12 @@ std::optional<absl::Time> EndOf(const std::string& text) {
 std::optional<absl::Time> ProtocolService::NextInstant(const Protocol& protocol) {
   std::vector<std::optional<absl::Time>> instants;
   if (protocol.state() == v1::PROTOCOL_STATE_PARTIALLY_SIGNED && FullySigned(protocol)) {
-    instants.push_back(StartOf(protocol.effective_from()));
+    instants.push_back(CalendarStartOf(protocol.effective_from()));
   }
-  if (Operative(protocol)) instants = {EndOf(protocol.terminates_on()), EndOf(protocol.effective_to())};
+  if (Operative(protocol))
+    instants = {CalendarEndOf(protocol.terminates_on()), CalendarEndOf(protocol.effective_to())};
   if (protocol.state() == v1::PROTOCOL_STATE_IN_FORCE)
-    instants.push_back(StartOf(protocol.next_review_due()));
+    instants.push_back(CalendarStartOf(protocol.next_review_due()));
   std::optional<absl::Time> next;
   for (const auto& instant : instants) {
     if (instant && (!next || *instant < *next)) next = instant;
@@ -61,16 +62,17 @@ absl::Status ProtocolService::PassTime(Tx& tx, const std::string& name, absl::Ti
     if (absl::IsFailedPrecondition(may)) return storage::Schedule(tx, "protocol", name, EndOfDay(today));
     ACCORD_RETURN_IF_ERROR(may);
     ACCORD_RETURN_IF_ERROR(BringIntoForce(tx, write, &protocol));
-  } else if (Operative(protocol) && over(EndOf(protocol.terminates_on()))) {
+  } else if (Operative(protocol) && over(CalendarEndOf(protocol.terminates_on()))) {
     ACCORD_RETURN_IF_ERROR(AdvanceProtocol(&protocol, "terminate"));
     CloseReview(v1::REVIEW_OUTCOME_TERMINATE, now, &protocol);
     ended = true;
-  } else if (Operative(protocol) && over(EndOf(protocol.effective_to()))) {
+  } else if (Operative(protocol) && over(CalendarEndOf(protocol.effective_to()))) {
     ACCORD_RETURN_IF_ERROR(AdvanceProtocol(&protocol, "expire"));
     // Nobody decided the review, so it ends without an outcome.
     CloseReview(v1::REVIEW_OUTCOME_UNSPECIFIED, now, &protocol);
     ended = true;
-  } else if (protocol.state() == v1::PROTOCOL_STATE_IN_FORCE && over(StartOf(protocol.next_review_due()))) {
+  } else if (protocol.state() == v1::PROTOCOL_STATE_IN_FORCE &&
+             over(CalendarStartOf(protocol.next_review_due()))) {
     ACCORD_RETURN_IF_ERROR(AdvanceProtocol(&protocol, "review"));
     OpenReview(v1::REVIEW_KIND_SCHEDULED, "The day of its review has come.", now, &protocol);
   } else {

@@ -22,7 +22,7 @@ using v1::Protocol;
 
 // This gives the same text for citations of one law that differ in capitals or in the space between
 // their words.
-std::string NormalizedCitation(std::string_view text) {
+std::string NormalizedReviewCitation(std::string_view text) {
   const std::vector<std::string> words = absl::StrSplit(absl::string_view(text.data(), text.size()),
                                                         absl::ByAnyChar(" \t\r\n"), absl::SkipEmpty());
   return absl::AsciiStrToLower(absl::StrJoin(words, " "));
@@ -33,7 +33,7 @@ std::string NormalizedCitation(std::string_view text) {
 bool CitesLaw(const v1::Protocol& protocol, const std::string& law) {
   return std::any_of(protocol.legal_basis().begin(), protocol.legal_basis().end(),
                      [&](const std::string& basis) {
-                       const std::string cited = NormalizedCitation(basis);
+                       const std::string cited = NormalizedReviewCitation(basis);
                        if (!absl::StartsWith(cited, law)) return false;
                        return cited.size() == law.size() ||
                               !absl::ascii_isalnum(static_cast<unsigned char>(cited[law.size()]));
@@ -42,7 +42,7 @@ bool CitesLaw(const v1::Protocol& protocol, const std::string& law) {
 
 bool WasReviewedFor(const v1::Protocol& protocol, const std::string& law, const std::string& changed_on) {
   return std::any_of(protocol.reviews().begin(), protocol.reviews().end(), [&](const v1::Review& review) {
-    return review.law_changed_on() == changed_on && NormalizedCitation(review.law()) == law;
+    return review.law_changed_on() == changed_on && NormalizedReviewCitation(review.law()) == law;
   });
 }
 
@@ -65,7 +65,7 @@ ProtocolService::Result ProtocolService::Review(host::Call& call, Tx& tx, const 
 
 absl::StatusOr<v1::OpenLegislativeReviewsResponse> ProtocolService::OpenLegislativeReviews(
     host::Call& call, Tx& tx, const storage::Write& write, const v1::OpenLegislativeReviewsRequest& request) {
-  const std::string law = NormalizedCitation(request.law());
+  const std::string law = NormalizedReviewCitation(request.law());
   if (law.empty()) return RefuseFields({{"law", "names the law as protocols cite it"}});
   v1::OpenLegislativeReviewsResponse response;
   // Everybody reads an operative protocol, and no other is reviewed.

@@ -36,19 +36,19 @@ storage::Placement PlacementOf(const Attachment& attachment, const v1::Referral&
   return placement;
 }
 
-bool IsSha256(const std::string& text) {
+bool IsAttachmentSha256(const std::string& text) {
   return text.size() == 64 && std::all_of(text.begin(), text.end(), [](char c) {
            return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
          });
 }
 
-absl::Status RefuseSha256(const std::string& field) {
+absl::Status RefuseAttachmentSha256(const std::string& field) {
   return RefuseFields({{field, "must be 64 hex digits in lower case"}});
 }
 
 // A file name must be neither a path nor a control sequence of a terminal, because it names the
 // downloaded file.
-absl::Status CheckFileName(const std::string& name) {
+absl::Status CheckAttachmentFileName(const std::string& name) {
   const bool controls = std::any_of(
       name.begin(), name.end(), [](char c) { return absl::ascii_iscntrl(static_cast<unsigned char>(c)); });
   const std::string folded = Folded(name);
@@ -70,12 +70,13 @@ void AttachmentService::Register(host::Handlers* handlers) {
 }
 
 absl::Status AttachmentService::CheckNew(const Attachment& attachment) const {
-  ACCORD_RETURN_IF_ERROR(CheckFileName(attachment.file_name()));
+  ACCORD_RETURN_IF_ERROR(CheckAttachmentFileName(attachment.file_name()));
   if (attachment.has_evidence()) {
     if (attachment.size() != 0) {
       return RefuseFields({{"attachment.size", "must be 0 for a file that stays in an evidence system"}});
     }
-    return IsSha256(attachment.sha256()) ? absl::OkStatus() : RefuseSha256("attachment.sha256");
+    return IsAttachmentSha256(attachment.sha256()) ? absl::OkStatus()
+                                                   : RefuseAttachmentSha256("attachment.sha256");
   }
   if (!attachment.sha256().empty()) {
     return RefuseFields({{"attachment.sha256", "is given when the file is whole"}});
@@ -103,8 +104,8 @@ AttachmentService::Result AttachmentService::Create(host::Call& call, Tx& tx, co
   Attachment attachment = request.attachment();
   ACCORD_ASSIGN_OR_RETURN(const v1::Referral referral, referrals_.Of(tx, attachment.about(), agency));
   ACCORD_RETURN_IF_ERROR(CheckNew(attachment));
-  attachment.set_name(
-      absl::StrCat(request.parent(), "/attachments/", PrefixOf(attachment.readers()), NewId(call.now())));
+  attachment.set_name(absl::StrCat(request.parent(), "/attachments/", NotedPrefixOf(attachment.readers()),
+                                   NewId(call.now())));
   attachment.set_sent_by(call.caller().actor);
   attachment.set_state(attachment.has_evidence() ? v1::ATTACHMENT_STATE_REFERENCED
                                                  : v1::ATTACHMENT_STATE_UPLOADING);
@@ -161,7 +162,7 @@ AttachmentService::Result AttachmentService::Commit(host::Call& call, Tx& tx, co
                                                     const v1::CommitAttachmentRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Attachment attachment,
                           Moved(call, tx, request.name(), limits_->scanned ? "quarantine" : "commit"));
-  if (!IsSha256(request.sha256())) return RefuseSha256("sha256");
+  if (!IsAttachmentSha256(request.sha256())) return RefuseAttachmentSha256("sha256");
   if (attachment.received() < attachment.size()) {
     return Refuse(rules::kAttachmentIncomplete, absl::StrCat("Go on at byte ", attachment.received(), "."));
   }

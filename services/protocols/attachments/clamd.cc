@@ -23,8 +23,8 @@ namespace {
 constexpr std::size_t kPiece = std::size_t{64} << 10;
 constexpr std::size_t kLongestReply = 4096;
 
-absl::Status ScannerUnreachable() { return absl::UnavailableError("the scanner is away"); }
-absl::Status ScannerDoesNotJudge() {
+absl::Status ClamdUnreachable() { return absl::UnavailableError("the scanner is away"); }
+absl::Status ClamdDoesNotJudge() {
   return absl::FailedPreconditionError("the scanner does not judge this file");
 }
 
@@ -42,7 +42,7 @@ class ClamdConversation {
     if (absl::StartsWith(address, "/")) {
       sockaddr_un local{};
       local.sun_family = AF_UNIX;
-      if (address.size() >= sizeof local.sun_path) return ScannerUnreachable();
+      if (address.size() >= sizeof local.sun_path) return ClamdUnreachable();
       std::memcpy(local.sun_path, address.data(), address.size());
       const void* const any = &local;
       return Connect(AF_UNIX, static_cast<const sockaddr*>(any), sizeof local);
@@ -52,7 +52,7 @@ class ClamdConversation {
       const absl::Status connected = Connect(each->ai_family, each->ai_addr, each->ai_addrlen);
       if (connected.ok()) return connected;
     }
-    return ScannerUnreachable();
+    return ClamdUnreachable();
   }
 
   // This gives false if the other side accepts no more bytes.
@@ -85,8 +85,7 @@ class ClamdConversation {
   absl::Status Connect(int family, const sockaddr* address, socklen_t size) {
     if (fd_ >= 0) ::close(fd_);
     fd_ = ::socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (fd_ < 0 || !WaitAtMost(SO_SNDTIMEO) || ::connect(fd_, address, size) != 0)
-      return ScannerUnreachable();
+    if (fd_ < 0 || !WaitAtMost(SO_SNDTIMEO) || ::connect(fd_, address, size) != 0) return ClamdUnreachable();
     return absl::OkStatus();
   }
 
@@ -104,7 +103,7 @@ class ClamdConversation {
 };
 
 // This gives the four bytes of length, in network order, that INSTREAM has before each piece.
-std::string LengthPrefix(std::string_view piece) {
+std::string ClamdLengthPrefix(std::string_view piece) {
   const auto size = static_cast<uint32_t>(piece.size());
   std::string length;
   for (unsigned shift : {24U, 16U, 8U, 0U}) length += static_cast<char>((size >> shift) & 0xffU);
@@ -116,10 +115,10 @@ bool SendContent(ClamdConversation* conversation, std::string_view content) {
   if (!conversation->Send("zINSTREAM\0"sv)) return false;
   while (!content.empty()) {
     const std::string_view piece = content.substr(0, kPiece);
-    if (!conversation->Send(LengthPrefix(piece)) || !conversation->Send(piece)) return false;
+    if (!conversation->Send(ClamdLengthPrefix(piece)) || !conversation->Send(piece)) return false;
     content.remove_prefix(piece.size());
   }
-  return conversation->Send(LengthPrefix({}));
+  return conversation->Send(ClamdLengthPrefix({}));
 }
 
 }  // namespace
@@ -133,7 +132,7 @@ absl::StatusOr<bool> Clamd::IsClean(std::string_view content) {
   const std::string verdict(absl::StripSuffix(reply, "\n"));
   if (sent && verdict == "stream: OK") return true;
   if (absl::StartsWith(verdict, "stream: ") && absl::EndsWith(verdict, " FOUND")) return false;
-  return ScannerDoesNotJudge();
+  return ClamdDoesNotJudge();
 }
 
 }  // namespace accord::protocols

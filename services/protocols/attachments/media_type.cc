@@ -27,7 +27,7 @@ constexpr Magic kMagic[] = {{0, "%PDF-"sv, "application/pdf"},
 
 // This gives the number of bytes of the character at the front, including bytes that are missing; it is 0 if
 // there is no character.
-std::size_t CharacterLengthAt(std::string_view text) {
+std::size_t MediaCharacterLength(std::string_view text) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned char first = byte(0);
   if (first < 0x80) return first >= 0x20 ? static_cast<std::size_t>(first != 0x7f) : 0;
@@ -44,15 +44,15 @@ std::size_t CharacterLengthAt(std::string_view text) {
   return overlong || surrogate || code > 0x10ffff ? 0 : size;
 }
 
-bool IsWhiteSpace(char c) { return c == '\n' || c == '\r' || c == '\t' || c == '\f'; }
+bool IsMediaWhiteSpace(char c) { return c == '\n' || c == '\r' || c == '\t' || c == '\f'; }
 
-bool IsText(std::string_view content, Extent extent) {
+bool IsTextMedia(std::string_view content, Extent extent) {
   while (!content.empty()) {
-    if (IsWhiteSpace(content[0])) {
+    if (IsMediaWhiteSpace(content[0])) {
       content.remove_prefix(1);
       continue;
     }
-    const std::size_t size = CharacterLengthAt(content);
+    const std::size_t size = MediaCharacterLength(content);
     if (size == 0) return false;
     if (size > content.size()) return extent == Extent::kBeginning;
     content.remove_prefix(size);
@@ -66,7 +66,7 @@ std::string MediaTypeOf(std::string_view content, Extent extent) {
   for (const Magic& magic : kMagic) {
     if (content.size() >= magic.at && content.substr(magic.at).starts_with(magic.bytes)) return magic.type;
   }
-  return !content.empty() && IsText(content, extent) ? "text/plain" : "";
+  return !content.empty() && IsTextMedia(content, extent) ? "text/plain" : "";
 }
 
 }  // namespace accord::protocols

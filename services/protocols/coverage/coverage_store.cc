@@ -11,7 +11,7 @@ namespace accord::protocols {
 namespace {
 
 // An agency that leads a text, or has signed it, has a part in it; others are only named in it.
-bool TakesPart(const v1::Protocol& protocol, const std::string& agency) {
+bool TakesPartInCoverage(const v1::Protocol& protocol, const std::string& agency) {
   if (OwnerOf(protocol.name()) == agency) return true;
   const v1::ProtocolParty* party = SignatoryOf(protocol, agency);
   return party != nullptr && !party->signed_digest().empty();
@@ -34,7 +34,7 @@ absl::Status UpdateCoverage(storage::Transaction& tx, const v1::Protocol& protoc
   for (const auto& [society, police] : SignatoryPairs(protocol)) {
     // A draft of an agency without a part in it does not change the coverage of the pair that it names, so
     // that a lapse stays a lapse.
-    if (!TakesPart(protocol, society) && !TakesPart(protocol, police)) continue;
+    if (!TakesPartInCoverage(protocol, society) && !TakesPartInCoverage(protocol, police)) continue;
     ACCORD_RETURN_IF_ERROR(tx.Exec("insert into coverage (name, society, police, state, review_due) values "
                                    "(:p1, :p2, :p3, :p4, :p5)",
                                    protocol.name(), society, police, static_cast<int>(protocol.state()),

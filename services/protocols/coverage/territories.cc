@@ -6,7 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
-#include "common/base/file.h"
+#include "common/base/text_proto.h"
 
 namespace accord::protocols {
 namespace {

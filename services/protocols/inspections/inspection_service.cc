@@ -29,7 +29,7 @@ storage::Placement PlacementOf(const InspectorReferral& referral) {
   return placement;
 }
 
-std::optional<absl::Time> NextInstant(const InspectorReferral& referral) {
+std::optional<absl::Time> NextInspectionInstant(const InspectorReferral& referral) {
   if (referral.state() != v1::INSPECTOR_REFERRAL_STATE_SUBMITTED || referral.overdue()) return std::nullopt;
   return FromProto(referral.acknowledge_due());
 }
@@ -61,7 +61,7 @@ InspectionService::Result InspectionService::Create(host::Call& call, Tx& tx, co
                           rules_->Due(v1::CLOCK_KIND_ACKNOWLEDGE, v1::URGENCY_D7, call.now()));
   *referral.mutable_acknowledge_due() = ToProto(due);
   ACCORD_RETURN_IF_ERROR(referrals_.Insert(tx, &referral, write, PlacementOf(referral)));
-  ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kKind, referral.name(), NextInstant(referral)));
+  ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kKind, referral.name(), NextInspectionInstant(referral)));
   return referral;
 }
 
@@ -98,7 +98,7 @@ InspectionService::Result InspectionService::Moved(host::Call& call, Tx& tx, con
 InspectionService::Result InspectionService::Keep(Tx& tx, const storage::Write& write,
                                                   const std::string& etag, InspectorReferral referral) {
   ACCORD_RETURN_IF_ERROR(referrals_.Update(tx, &referral, etag, write, PlacementOf(referral)));
-  ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kKind, referral.name(), NextInstant(referral)));
+  ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kKind, referral.name(), NextInspectionInstant(referral)));
   return referral;
 }
 
@@ -129,7 +129,7 @@ InspectionService::Result InspectionService::Assign(host::Call& call, Tx& tx, co
 absl::Status InspectionService::PassTime(Tx& tx, const std::string& name, absl::Time now) {
   InspectorReferral referral;
   ACCORD_RETURN_IF_ERROR(referrals_.GetAny(tx, name, &referral));
-  const auto next = NextInstant(referral);
+  const auto next = NextInspectionInstant(referral);
   if (!next || *next > now) return storage::Schedule(tx, kKind, name, next);
   referral.set_overdue(true);
   const std::string etag = referral.etag();

@@ -54,7 +54,7 @@ NoteService::Result NoteService::Create(host::Call& call, Tx& tx, const storage:
   if (written >= kMostNotes) {
     return Refuse(rules::kRecordFull, "Your agency has written as many notes on this record as it may.");
   }
-  note.set_name(absl::StrCat(request.parent(), "/notes/", PrefixOf(note.readers()), NewId(call.now())));
+  note.set_name(absl::StrCat(request.parent(), "/notes/", NotedPrefixOf(note.readers()), NewId(call.now())));
   note.set_written_by(call.caller().actor);
   ACCORD_RETURN_IF_ERROR(notes_.Insert(tx, &note, write, PlacementOf(note, referral)));
   return note;

@@ -28,6 +28,6 @@ std::vector<std::string> ReadersOf(v1::Readers readers, const std::string& owner
   return sides;
 }
 
-std::string PrefixOf(v1::Readers readers) { return readers == v1::READERS_BOTH ? "both-" : "own-"; }
+std::string NotedPrefixOf(v1::Readers readers) { return readers == v1::READERS_BOTH ? "both-" : "own-"; }
 
 }  // namespace accord::protocols

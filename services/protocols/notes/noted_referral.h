@@ -33,7 +33,7 @@ std::vector<std::string> ReadersOf(v1::Readers readers, const std::string& owner
                                    const v1::Referral& referral);
 
 // This gives the prefix of a record's id, which says who reads the record.
-std::string PrefixOf(v1::Readers readers);
+std::string NotedPrefixOf(v1::Readers readers);
 
 }  // namespace accord::protocols
 

@@ -1,3 +1,4 @@
+#include "common/base/text_proto.h"
 #include "services/protocols/testing/oversight_fixture.h"
 
 namespace accord::protocols {

@@ -12,7 +12,7 @@ namespace {
 // A referral that is counted late belongs to an earlier hour, whose days reach back further.
 constexpr int64_t kLateHours = 24;
 
-int64_t HourOf(absl::Time at) { return absl::ToUnixSeconds(at) / 3600; }
+int64_t SendingHourOf(absl::Time at) { return absl::ToUnixSeconds(at) / 3600; }
 
 absl::StatusOr<SendingRate> RateOf(storage::Transaction& tx, const std::string& agency, int64_t hour,
                                    int days) {
@@ -30,7 +30,7 @@ absl::StatusOr<SendingRate> RateOf(storage::Transaction& tx, const std::string& 
 }  // namespace
 
 absl::Status NoteReferralSent(storage::Transaction& tx, const std::string& agency, absl::Time now) {
-  return tx.Exec("insert into sending (agency, hour) values (:p1, :p2)", agency, HourOf(now)).status();
+  return tx.Exec("insert into sending (agency, hour) values (:p1, :p2)", agency, SendingHourOf(now)).status();
 }
 
 absl::StatusOr<CountedRates> CountSendingRates(storage::Transaction& tx, int days, int limit) {

@@ -17,7 +17,7 @@ using v1::Duplicate;
 
 // This gives the agencies that work on both referrals, without an agency whose staff is suspected in one
 // of them.
-std::vector<std::string> SidesOfBoth(const v1::Referral& one, const v1::Referral& other) {
+std::vector<std::string> DuplicateSides(const v1::Referral& one, const v1::Referral& other) {
   const std::vector<std::string> others = SidesOf(other);
   std::vector<std::string> both;
   for (std::string& side : SidesOf(one)) {
@@ -78,7 +78,7 @@ DuplicateService::Result DuplicateService::Link(host::Call& call, Tx& tx, const 
   if (referral.name() == same_as.name()) {
     return RefuseFields({{"duplicate.same_as", "must be another referral than duplicate.referral"}});
   }
-  const std::vector<std::string> both = SidesOfBoth(referral, same_as);
+  const std::vector<std::string> both = DuplicateSides(referral, same_as);
   if (std::find(both.begin(), both.end(), agency) == both.end()) {
     return Refuse(rules::kNotSenderOrReceiver, "Only the sender or the receiver of both links them.");
   }

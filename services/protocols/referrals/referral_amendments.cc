@@ -20,7 +20,7 @@ using v1::Referral;
 constexpr int kMostAmendmentsOfASide = 50;
 
 // This gives a referral that has nothing but this field.
-Referral WithField(const std::string& field, const Referral& referral) {
+Referral WithAmendedFieldOnly(const std::string& field, const Referral& referral) {
   Referral only;
   google::protobuf::FieldMask mask;
   mask.add_paths(field);
@@ -31,18 +31,19 @@ Referral WithField(const std::string& field, const Referral& referral) {
 
 }  // namespace
 
-bool Correctable(const Referral& referral, const std::string& field) {
+bool AmendmentMayCorrect(const Referral& referral, const std::string& field) {
   static const std::set<std::string> kFirstSendersWords = {"reporter_belief", "indicators", "youth_wishes",
                                                            "caregiver_suspect"};
   if (field == "phone_contact_at" || field == "indigenous_identity") return true;
   return referral.redirected_from().empty() && (kFirstSendersWords.contains(field) || ChoosesLaw(field));
 }
 
-std::set<std::string> ChangedFields(const std::set<std::string>& fields, const Referral& before,
+std::set<std::string> AmendedFields(const std::set<std::string>& fields, const Referral& before,
                                     const Referral& after) {
   std::set<std::string> changed;
   for (const std::string& field : fields) {
-    if (google::protobuf::util::MessageDifferencer::Equals(WithField(field, before), WithField(field, after)))
+    if (google::protobuf::util::MessageDifferencer::Equals(WithAmendedFieldOnly(field, before),
+                                                           WithAmendedFieldOnly(field, after)))
       continue;
     changed.insert(field);
   }
@@ -68,7 +69,7 @@ v1::ReferralAmendment* AddAmendment(v1::AmendmentKind kind, const Caller& caller
   return amendment;
 }
 
-void NoteClocks(const Referral& before, const Referral& after, v1::ReferralAmendment* amendment) {
+void NoteAmendedClocks(const Referral& before, const Referral& after, v1::ReferralAmendment* amendment) {
   const auto note = [&](v1::ReferralClock clock, bool had, const google::protobuf::Timestamp& was,
                         const google::protobuf::Timestamp& is) {
     if (!had || FromProto(was) == FromProto(is)) return;

@@ -15,9 +15,9 @@ namespace accord::protocols {
 
 // This says whether the sender may correct this field. An agency that sends a referral on may not change what
 // the first sender said.
-bool Correctable(const v1::Referral& referral, const std::string& field);
+bool AmendmentMayCorrect(const v1::Referral& referral, const std::string& field);
 // This gives those of `fields` whose value differs between the two.
-std::set<std::string> ChangedFields(const std::set<std::string>& fields, const v1::Referral& before,
+std::set<std::string> AmendedFields(const std::set<std::string>& fields, const v1::Referral& before,
                                     const v1::Referral& after);
 
 // This fails with RECORD_FULL if this agency has corrected the referral as often as it may. Both sides read
@@ -26,8 +26,9 @@ absl::Status CheckMayAmend(const v1::Referral& referral, const std::string& agen
 // This adds the row that tells who amended what, and why.
 v1::ReferralAmendment* AddAmendment(v1::AmendmentKind kind, const Caller& caller, absl::Time now,
                                     const std::string& reason, v1::Referral* referral);
-// Notes in the amendment which clocks of `before` were set anew in `after`.
-void NoteClocks(const v1::Referral& before, const v1::Referral& after, v1::ReferralAmendment* amendment);
+// This notes in the amendment which clocks of `before` were set anew in `after`.
+void NoteAmendedClocks(const v1::Referral& before, const v1::Referral& after,
+                       v1::ReferralAmendment* amendment);
 
 }  // namespace accord::protocols
 

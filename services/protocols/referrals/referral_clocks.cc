@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/base/clock.h"
+#include "services/protocols/referrals/referral_end.h"
 
 namespace accord::protocols {
 namespace {
@@ -36,19 +37,7 @@ bool WasEscalated(const v1::Referral& referral, const EscalationStep& step) {
 
 }  // namespace
 
-bool Ended(const v1::Referral& referral) {
-  switch (referral.state()) {
-    case v1::REFERRAL_STATE_CLOSED:
-    case v1::REFERRAL_STATE_REDIRECTED:
-    case v1::REFERRAL_STATE_REVOKED:
-    case v1::REFERRAL_STATE_REJECTED:
-      return true;
-    default:
-      return false;
-  }
-}
-
-absl::Time WorkStart(const v1::Referral& referral) {
+absl::Time ReferralClocksStart(const v1::Referral& referral) {
   absl::Time start = FromProto(referral.create_time());
   for (const auto& amendment : referral.amendments()) {
     if (amendment.kind() == v1::AMENDMENT_KIND_REOPENING) start = FromProto(amendment.time());
@@ -62,8 +51,8 @@ std::vector<RunningClock> RunningClocks(const v1::Referral& referral) {
                        const google::protobuf::Timestamp& due, bool stopped) {
     if (has_due && !stopped) running.push_back({clock, start, FromProto(due)});
   };
-  const absl::Time submitted = FromProto(referral.create_time()), begun = WorkStart(referral);
-  if (!Ended(referral)) {
+  const absl::Time submitted = FromProto(referral.create_time()), begun = ReferralClocksStart(referral);
+  if (!ReferralEnded(referral)) {
     run(v1::REFERRAL_CLOCK_ACKNOWLEDGE, submitted, referral.has_acknowledge_due(), referral.acknowledge_due(),
         referral.has_acknowledged_at());
     run(v1::REFERRAL_CLOCK_ASSESSMENT, begun, referral.has_assessment_due(), referral.assessment_due(),

@@ -17,11 +17,8 @@ struct RunningClock {
   absl::Time start, due;
 };
 
-// This says whether a referral is closed, redirected, revoked or rejected. Nothing runs then except the alarm
-// of a place of safety.
-bool Ended(const v1::Referral& referral);
 // This gives the instant from which the clocks of the work run: the submission, or the last reopening.
-absl::Time WorkStart(const v1::Referral& referral);
+absl::Time ReferralClocksStart(const v1::Referral& referral);
 // This gives the clocks that run.
 std::vector<RunningClock> RunningClocks(const v1::Referral& referral);
 

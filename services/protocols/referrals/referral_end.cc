@@ -10,18 +10,27 @@
 #include "services/protocols/referrals/referral_clocks.h"
 
 namespace accord::protocols {
-namespace {
 
 using v1::Referral;
 
-}  // namespace
+bool ReferralEnded(const Referral& referral) {
+  switch (referral.state()) {
+    case v1::REFERRAL_STATE_CLOSED:
+    case v1::REFERRAL_STATE_REDIRECTED:
+    case v1::REFERRAL_STATE_REVOKED:
+    case v1::REFERRAL_STATE_REJECTED:
+      return true;
+    default:
+      return false;
+  }
+}
 
 std::vector<Ending> EndsOf(const Rules& rules, const Referral& referral) {
   std::vector<Ending> ends;
   if (const auto day = ParseDay(referral.youth_record().access_ends_on())) {
     ends.push_back({EndOfDay(*day - 1), storage::End::kSealed, "YCJA_ACCESS_ENDED"});
   }
-  if (Ended(referral)) {
+  if (ReferralEnded(referral)) {
     // An earlier version did not store when a referral ended; its last change stands for that.
     const auto& ended = referral.has_ended_at() ? referral.ended_at() : referral.update_time();
     const auto day = rules.PurgeDay("referral", OntarioDay(FromProto(ended)));

@@ -1,4 +1,4 @@
-// This file says when a referral ends, and by which rule.
+// This file says whether a referral has ended, when its record ends, and by which rule.
 #ifndef ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_END_H_
 #define ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_END_H_
 
@@ -11,6 +11,10 @@
 #include "services/protocols/rules.h"
 
 namespace accord::protocols {
+
+// This says whether a referral is closed, redirected, revoked or rejected. Nothing runs then except the alarm
+// of a place of safety.
+bool ReferralEnded(const v1::Referral& referral);
 
 // This says when the record ends, how, and by which rule.
 struct Ending {

@@ -15,7 +15,6 @@
 #include "common/storage/retention/retention.h"
 #include "services/protocols/attachments/attachment_pieces.h"
 #include "services/protocols/referrals/referral_end.h"
-#include "services/protocols/referrals/referral_family.h"
 
 namespace accord::protocols {
 

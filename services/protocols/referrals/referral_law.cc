@@ -18,7 +18,7 @@ const std::set<std::string>& FieldsThatChooseLaw() {
   return kFields;
 }
 
-absl::Status CheckComplete(const Referral& referral) {
+absl::Status CheckLawFieldsGiven(const Referral& referral) {
   if (referral.age_band() == v1::AGE_BAND_UNSPECIFIED) {
     return Refuse(rules::kFieldRequired, "age_band cannot be empty.");
   }
@@ -29,7 +29,7 @@ absl::Status CheckComplete(const Referral& referral) {
   return absl::OkStatus();
 }
 
-absl::Status CheckGround(const Rules& law, const Referral& referral, absl::CivilDay event_day) {
+absl::Status CheckGroundInLaw(const Rules& law, const Referral& referral, absl::CivilDay event_day) {
   if (referral.ground_code().empty()) {
     if (referral.kind() != v1::REFERRAL_KIND_DUTY_TO_REPORT) return absl::OkStatus();
     return Refuse(rules::kGroundRequired, "A duty to report names its ground.");
@@ -39,7 +39,7 @@ absl::Status CheckGround(const Rules& law, const Referral& referral, absl::Civil
 }
 
 // This requires that a society could have screened the referral as it did by these facts.
-absl::Status CheckScreeningStands(const v1::AgeRule& age, const Referral& referral) {
+absl::Status CheckScreeningStandsInLaw(const v1::AgeRule& age, const Referral& referral) {
   // Only a society has a clock for the assessment.
   if (!referral.has_assessment_due()) return absl::OkStatus();
   const bool protects =
@@ -52,7 +52,7 @@ absl::Status CheckScreeningStands(const v1::AgeRule& age, const Referral& referr
                 "screening first.");
 }
 
-absl::Status CheckMeasuresStand(const Rules& law, const Referral& referral, absl::CivilDay event_day) {
+absl::Status CheckMeasuresStandInLaw(const Rules& law, const Referral& referral, absl::CivilDay event_day) {
   const bool measures = referral.has_voluntary_agreement() || referral.has_brought_at();
   if (measures && referral.age_band() != v1::AGE_BAND_16_17) {
     return Refuse(rules::kAgeBand, "An agreement or a place of safety is recorded, which is for 16 and 17.");
@@ -70,13 +70,13 @@ absl::Status CheckMeasuresStand(const Rules& law, const Referral& referral, absl
 bool ChoosesLaw(const std::string& field) { return FieldsThatChooseLaw().contains(field); }
 
 absl::Status ApplyLawOfDay(const Rules& law, absl::CivilDay today, Referral* referral) {
-  ACCORD_RETURN_IF_ERROR(CheckComplete(*referral));
+  ACCORD_RETURN_IF_ERROR(CheckLawFieldsGiven(*referral));
   const absl::CivilDay event_day = *ParseDay(referral->event_date());
   ACCORD_RETURN_IF_ERROR(CheckDayHasCome("referral.event_date", referral->event_date(), today));
-  ACCORD_RETURN_IF_ERROR(CheckGround(law, *referral, event_day));
+  ACCORD_RETURN_IF_ERROR(CheckGroundInLaw(law, *referral, event_day));
   const v1::AgeRule& age = law.Age(referral->age_band(), event_day);
-  ACCORD_RETURN_IF_ERROR(CheckScreeningStands(age, *referral));
-  ACCORD_RETURN_IF_ERROR(CheckMeasuresStand(law, *referral, event_day));
+  ACCORD_RETURN_IF_ERROR(CheckScreeningStandsInLaw(age, *referral));
+  ACCORD_RETURN_IF_ERROR(CheckMeasuresStandInLaw(law, *referral, event_day));
   ApplyAgeRule(age, referral);
   referral->set_rule_set(law.digest());
   return absl::OkStatus();

@@ -24,7 +24,7 @@ constexpr int kMostDays = 366;
 using Row = std::map<std::string, int64_t>;
 
 // This gives a row with every label, so that a table has the same rows whatever it counts.
-Row BlankRow(const std::string& dimension, const google::protobuf::EnumDescriptor* labels) {
+Row BlankCountRow(const std::string& dimension, const google::protobuf::EnumDescriptor* labels) {
   Row row;
   for (int i = 1; i < labels->value_count(); ++i) {
     row[absl::StrCat(dimension, "/", ShortName(labels, labels->value(i)->number()))] = 0;
@@ -32,7 +32,7 @@ Row BlankRow(const std::string& dimension, const google::protobuf::EnumDescripto
   return row;
 }
 
-void AddRow(const Row& row, std::optional<int> threshold, v1::CountReferralsResponse* response) {
+void AddCountRow(const Row& row, std::optional<int> threshold, v1::CountReferralsResponse* response) {
   std::vector<int64_t> cells;
   for (const auto& [label, count] : row) cells.push_back(count);
   const auto shown = threshold ? Suppress(cells, *threshold)
@@ -80,9 +80,9 @@ absl::StatusOr<v1::CountReferralsResponse> ReferralQueries::Count(host::Call& ca
   } else {
     ACCORD_ASSIGN_OR_RETURN(counted.tallies, referrals_.CountBy(tx, call.caller().agency, "tally"));
   }
-  Row kinds = BlankRow("kind", v1::ReferralKind_descriptor());
-  Row states = BlankRow("state", v1::ReferralState_descriptor());
-  Row outcomes = BlankRow("outcome", v1::InvestigationOutcome_descriptor());
+  Row kinds = BlankCountRow("kind", v1::ReferralKind_descriptor());
+  Row states = BlankCountRow("state", v1::ReferralState_descriptor());
+  Row outcomes = BlankCountRow("outcome", v1::InvestigationOutcome_descriptor());
   for (const auto& [tally, count] : counted.tallies) {
     const std::vector<std::string> parts = absl::StrSplit(tally, '/');
     kinds["kind/" + parts[0]] += count;
@@ -95,7 +95,7 @@ absl::StatusOr<v1::CountReferralsResponse> ReferralQueries::Count(host::Call& ca
   const auto threshold = office ? std::optional(rules_->small_cell()) : std::nullopt;
   v1::CountReferralsResponse response;
   if (counted.at) *response.mutable_as_of() = ToProto(*counted.at);
-  for (const Row* row : {&kinds, &states, &outcomes}) AddRow(*row, threshold, &response);
+  for (const Row* row : {&kinds, &states, &outcomes}) AddCountRow(*row, threshold, &response);
   return response;
 }
 

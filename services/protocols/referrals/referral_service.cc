@@ -16,7 +16,6 @@
 #include "services/protocols/oversight/emergency_service.h"
 #include "services/protocols/oversight/emergency_store.h"
 #include "services/protocols/referral_viewers.h"
-#include "services/protocols/referrals/referral_clocks.h"
 #include "services/protocols/referrals/referral_end.h"
 #include "services/protocols/referrals/referral_family.h"
 #include "services/protocols/referrals/referral_queries.h"
@@ -28,7 +27,7 @@ using v1::Referral;
 
 }  // namespace
 
-std::string SubjectIndex(const storage::Transaction& tx, const std::string& subject_ref) {
+std::string ReferralSubjectIndex(const storage::Transaction& tx, const std::string& subject_ref) {
   return tx.keyring()->Index("referral.subject_ref", subject_ref);
 }
 
@@ -41,9 +40,9 @@ storage::Placement PlacementOf(const storage::Transaction& tx, const Referral& r
   const std::string at_receiver = "@" + referral.to_agency();
   placement.fields["received" + at_receiver] = "yes";
   if (!referral.assignee().empty()) placement.fields["assignee" + at_receiver] = referral.assignee();
-  if (!referral.escalations().empty() && !Ended(referral))
+  if (!referral.escalations().empty() && !ReferralEnded(referral))
     placement.fields["escalated" + at_receiver] = "yes";
-  placement.fields["subject"] = SubjectIndex(tx, referral.subject_ref());
+  placement.fields["subject"] = ReferralSubjectIndex(tx, referral.subject_ref());
   const std::string tally =
       absl::StrCat(ShortName(v1::ReferralKind_descriptor(), referral.kind()), "/", placement.state, "/",
                    ShortName(v1::InvestigationOutcome_descriptor(), referral.outcome()));
@@ -72,7 +71,7 @@ void ReferralService::Register(host::Handlers* handlers) {
 
 ReferralService::Result ReferralService::Keep(Tx& tx, const storage::Write& write, const std::string& etag,
                                               Referral referral) {
-  if (Ended(referral) && !referral.has_ended_at()) *referral.mutable_ended_at() = ToProto(write.now);
+  if (ReferralEnded(referral) && !referral.has_ended_at()) *referral.mutable_ended_at() = ToProto(write.now);
   ACCORD_RETURN_IF_ERROR(referrals_.Update(tx, &referral, etag, write, PlacementOf(tx, referral)));
   ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, "referral", referral.name(), NextInstant(*rules_, referral)));
   return referral;
@@ -133,7 +132,7 @@ absl::StatusOr<v1::ListReferralsResponse> ReferralService::List(host::Call& call
   };
   // The most selective filter stands first, because it drives the scan.
   if (!request.subject_ref().empty()) {
-    query.filters.emplace_back("subject", SubjectIndex(tx, request.subject_ref()));
+    query.filters.emplace_back("subject", ReferralSubjectIndex(tx, request.subject_ref()));
   }
   narrow(request);
   narrow(kept);

@@ -29,7 +29,7 @@ using v1::Referral;
 // fewer times than this.
 constexpr int kLatestRevisions = 40;
 
-void ClearFields(std::initializer_list<const char*> fields, Referral* referral) {
+void ClearAmendedFields(std::initializer_list<const char*> fields, Referral* referral) {
   for (const char* field : fields) {
     referral->GetReflection()->ClearField(referral, Referral::descriptor()->FindFieldByName(field));
   }
@@ -49,14 +49,14 @@ absl::Status ReferralService::Amend(host::Call& call, const std::set<std::string
   if (referral->urgency() != before.urgency()) {
     ACCORD_RETURN_IF_ERROR(
         StartClocks(FromProto(before.create_time()), before.has_assessment_due(), referral));
-    ACCORD_RETURN_IF_ERROR(RestartClocks(WorkStart(before), referral));
+    ACCORD_RETURN_IF_ERROR(RestartClocks(ReferralClocksStart(before), referral));
   }
   if (!law && reason.empty()) return absl::OkStatus();
   ACCORD_RETURN_IF_ERROR(CheckMayAmend(*referral, call.caller().agency));
   v1::ReferralAmendment* amendment =
       AddAmendment(v1::AMENDMENT_KIND_CORRECTION, call.caller(), call.now(), reason, referral);
   for (const std::string& field : fields) amendment->add_fields(field);
-  NoteClocks(before, *referral, amendment);
+  NoteAmendedClocks(before, *referral, amendment);
   return absl::OkStatus();
 }
 
@@ -68,7 +68,7 @@ ReferralService::Result ReferralService::Correct(host::Call& call, Tx& tx, const
   const std::set<std::string> fields(request.update_mask().paths().begin(),
                                      request.update_mask().paths().end());
   for (const auto& path : fields) {
-    if (!Correctable(before, path)) return host::CannotBeChanged(*Referral::descriptor(), path);
+    if (!AmendmentMayCorrect(before, path)) return host::CannotBeChanged(*Referral::descriptor(), path);
     const auto* field = Referral::descriptor()->FindFieldByName(path);
     referral.GetReflection()->ClearField(&referral, field);
     Referral part;
@@ -85,7 +85,7 @@ ReferralService::Result ReferralService::Correct(host::Call& call, Tx& tx, const
     return Refuse(rules::kFieldRequired, "indigenous_identity cannot be empty.");
   }
   ACCORD_RETURN_IF_ERROR(CheckCorrection(before, referral, call.now()));
-  const std::set<std::string> changed = ChangedFields(fields, before, referral);
+  const std::set<std::string> changed = AmendedFields(fields, before, referral);
   if (changed.empty()) return RefuseFields({{"update_mask", "must name a field that gets another value"}});
   ACCORD_RETURN_IF_ERROR(Amend(call, changed, request.reason(), before, &referral));
   const bool owed = before.community_notice_required() || IsIndigenous(before);
@@ -117,9 +117,9 @@ ReferralService::Result ReferralService::UndoStep(host::Call& call, Tx& tx, cons
   }
   ACCORD_RETURN_IF_ERROR(CheckMayAmend(referral, call.caller().agency));
   referral.set_state(before);
-  ClearFields({"screened_at", "screened_by", "outcome_reason", "service_referral_offer_required",
-               "end_reason", "ended_at"},
-              &referral);
+  ClearAmendedFields({"screened_at", "screened_by", "outcome_reason", "service_referral_offer_required",
+                      "end_reason", "ended_at"},
+                     &referral);
   AddAmendment(v1::AMENDMENT_KIND_UNDO, call.caller(), call.now(), request.reason(), &referral)
       ->set_state_before(undone);
   return Keep(tx, write, request.etag(), std::move(referral));
@@ -131,14 +131,14 @@ ReferralService::Result ReferralService::Reopen(host::Call& call, Tx& tx, const 
   ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "reopen"));
   ACCORD_RETURN_IF_ERROR(CheckMayAmend(referral, call.caller().agency));
   // What was offered stays offered, and the joint investigation belongs to this referral whatever follows.
-  ClearFields({"screened_at", "screened_by", "outcome_reason", "service_referral_offer_required", "outcome",
-               "ended_at"},
-              &referral);
+  ClearAmendedFields({"screened_at", "screened_by", "outcome_reason", "service_referral_offer_required",
+                      "outcome", "ended_at"},
+                     &referral);
   v1::ReferralAmendment* amendment =
       AddAmendment(v1::AMENDMENT_KIND_REOPENING, call.caller(), call.now(), request.reason(), &referral);
   amendment->set_state_before(before.state());
   ACCORD_RETURN_IF_ERROR(RestartClocks(call.now(), &referral));
-  NoteClocks(before, referral, amendment);
+  NoteAmendedClocks(before, referral, amendment);
   return Keep(tx, write, request.etag(), std::move(referral));
 }
 

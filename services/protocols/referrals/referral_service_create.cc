@@ -7,7 +7,6 @@
 #include "common/base/opaque_reference.h"
 #include "common/storage/records/schedule.h"
 #include "services/protocols/agreements/operative_protocol.h"
-#include "services/protocols/agreements/protocol_readers.h"
 #include "services/protocols/oversight/emergency_service.h"
 #include "services/protocols/oversight/sending_rate_store.h"
 #include "services/protocols/parties.h"
@@ -19,73 +18,8 @@
 #include "services/protocols/referrals/referral_service.h"
 
 namespace accord::protocols {
-namespace {
 
 using v1::Referral;
-
-// This requires that sender and receiver signed the protocol. If the staff of a signatory is suspected, an
-// outside society or police service may receive the referral instead.
-absl::Status CheckSides(const v1::Protocol& protocol, const Referral& referral, const std::string& sender,
-                        const Territories& territories) {
-  const auto signed_by = [&](const std::string& agency) { return SignatoryOf(protocol, agency) != nullptr; };
-  const bool outside = referral.staff_suspect() && signed_by(referral.implicated_agency());
-  if (!signed_by(sender) || (!signed_by(referral.to_agency()) && !outside)) {
-    return Refuse(rules::kSidesNotSignatories, "Sender and receiver must both have signed the protocol.");
-  }
-  if (!signed_by(referral.to_agency()) && !territories.Serves(referral.to_agency())) {
-    return RefuseField(rules::kReceiverUnknown, "referral.to_agency",
-                       "is no society or police service that is known");
-  }
-  return absl::OkStatus();
-}
-
-absl::Status CheckSuspect(const Referral& referral, const v1::Protocol& protocol,
-                          const Territories& territories) {
-  const std::string& implicated = referral.implicated_agency();
-  if (referral.staff_suspect() == implicated.empty()) {
-    return Refuse(rules::kImplicatedAgency, "staff_suspect and implicated_agency go together.");
-  }
-  if (!referral.staff_suspect()) return absl::OkStatus();
-  if (implicated == referral.to_agency()) {
-    return Refuse(rules::kReceiverIsImplicated,
-                  "An agency whose staff is suspected does not receive the referral.");
-  }
-  if (SignatoryOf(protocol, implicated) == nullptr && !territories.Serves(implicated)) {
-    return RefuseField(rules::kImplicatedUnknown, "referral.implicated_agency",
-                       "is no society or police service that is known");
-  }
-  return absl::OkStatus();
-}
-
-absl::Status CheckService(const Referral& referral) {
-  const bool service = referral.kind() == v1::REFERRAL_KIND_SERVICE_REFERRAL;
-  if (service != (referral.service() != v1::SERVICE_KIND_UNSPECIFIED)) {
-    return Refuse(rules::kServiceKind, "A service referral, and nothing else, names its service.");
-  }
-  if (service && !referral.consent_given()) {
-    return Refuse(rules::kConsentRequired,
-                  "A youth is referred to a service with consent: record consent_given.");
-  }
-  return absl::OkStatus();
-}
-
-// This requires that the birth date, if there is one, fits the age band on the day of the event.
-absl::Status CheckBirthDate(Referral* referral, absl::CivilDay event_day) {
-  const auto born = ParseDay(referral->birth_date());
-  referral->clear_birth_date();  // The birth date is compared with the band and not kept.
-  if (!born) return absl::OkStatus();
-  int age = static_cast<int>(event_day.year() - born->year());
-  if (absl::CivilDay(event_day.year(), born->month(), born->day()) > event_day) --age;
-  const v1::AgeBand band = age < 12   ? v1::AGE_BAND_UNDER_12
-                           : age < 16 ? v1::AGE_BAND_12_15
-                           : age < 18 ? v1::AGE_BAND_16_17
-                                      : v1::AGE_BAND_18_PLUS;
-  if (age >= 0 && band == referral->age_band()) return absl::OkStatus();
-  return Refuse(rules::kAgeBandContradictsBirthDate,
-                "On event_date a person born then is in another age_band.");
-}
-
-}  // namespace
 
 absl::Status ReferralService::Admit(host::Call& call, Tx& tx, Referral* referral) {
   const std::string& sender = call.caller().agency;
@@ -95,16 +29,16 @@ absl::Status ReferralService::Admit(host::Call& call, Tx& tx, Referral* referral
   if (referral->to_agency() == sender)
     return Refuse(rules::kReceiverIsSender, "A referral goes to another agency.");
 
-  ACCORD_RETURN_IF_ERROR(CheckBirthDate(referral, event_day));
-  ACCORD_RETURN_IF_ERROR(CheckService(*referral));
+  ACCORD_RETURN_IF_ERROR(CheckReferralBirthDate(referral, event_day));
+  ACCORD_RETURN_IF_ERROR(CheckServiceReferral(*referral));
   v1::Protocol protocol;
   ACCORD_RETURN_IF_ERROR(protocols_.Get(tx, referral->protocol(), sender, &protocol));
-  ACCORD_RETURN_IF_ERROR(CheckSuspect(*referral, protocol, *territories_));
+  ACCORD_RETURN_IF_ERROR(CheckSuspectedStaff(*referral, protocol, *territories_));
   ACCORD_ASSIGN_OR_RETURN(const bool stands, OperativeOn(tx, &protocols_, protocol, today));
   if (!stands) {
     return Refuse(rules::kProtocolNotInForce, "The protocol, or the one that it adds to, is not in force.");
   }
-  ACCORD_RETURN_IF_ERROR(CheckSides(protocol, *referral, sender, *territories_));
+  ACCORD_RETURN_IF_ERROR(CheckSidesSigned(protocol, *referral, sender, *territories_));
   referral->set_protocol_version(protocol.version());
   ACCORD_RETURN_IF_ERROR(CheckPhoneContact(*referral, call.now()));
   referral->set_community_notice_required(IsIndigenous(*referral));

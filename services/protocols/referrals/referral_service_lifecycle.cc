@@ -14,12 +14,6 @@ namespace {
 
 using v1::Referral;
 
-absl::Status NotADuty(const Referral& referral) {
-  if (referral.kind() != v1::REFERRAL_KIND_DUTY_TO_REPORT) return absl::OkStatus();
-  return Refuse(rules::kDutyToReportStands,
-                "A duty to report can be corrected, never taken back or declined.");
-}
-
 bool Investigates(v1::ReferralState state) {
   return state == v1::REFERRAL_STATE_JOINT || state == v1::REFERRAL_STATE_CAS_LEAD ||
          state == v1::REFERRAL_STATE_POLICE_LEAD;
@@ -95,7 +89,7 @@ ReferralService::Result ReferralService::Close(host::Call& call, Tx& tx, const s
 ReferralService::Result ReferralService::Reject(host::Call& call, Tx& tx, const storage::Write& write,
                                                 const v1::RejectReferralRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "reject"));
-  ACCORD_RETURN_IF_ERROR(NotADuty(referral));
+  ACCORD_RETURN_IF_ERROR(CheckNoDutyToReport(referral));
   referral.set_end_reason(request.reason());
   return Keep(tx, write, request.etag(), std::move(referral));
 }
@@ -103,7 +97,7 @@ ReferralService::Result ReferralService::Reject(host::Call& call, Tx& tx, const 
 ReferralService::Result ReferralService::Revoke(host::Call& call, Tx& tx, const storage::Write& write,
                                                 const v1::RevokeReferralRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "revoke"));
-  ACCORD_RETURN_IF_ERROR(NotADuty(referral));
+  ACCORD_RETURN_IF_ERROR(CheckNoDutyToReport(referral));
   referral.set_end_reason(request.reason());
   return Keep(tx, write, request.etag(), std::move(referral));
 }

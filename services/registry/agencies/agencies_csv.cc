@@ -57,7 +57,7 @@ absl::StatusOr<std::vector<Fields>> CsvRecords(const std::string& csv) {
 }
 
 // This says whether the text is `YYYY` or `YYYY-MM`, of a month that exists.
-bool IsYearOrMonth(const std::string& text) {
+bool IsCsvYearOrMonth(const std::string& text) {
   return text.size() == 4 ? ParseDay(text + "-01-01").has_value()
                           : text.size() == 7 && ParseDay(text + "-01").has_value();
 }
@@ -108,7 +108,8 @@ absl::StatusOr<v1::Agency> CsvAgency(const Fields& fields, std::size_t columns, 
   agency.set_valid_to(fields[7]);
   if (columns == 8) return agency;
   for (const auto& [about, day] : {std::pair(fields[8], fields[6]), {fields[9], fields[7]}}) {
-    if (!about.empty() && !IsYearOrMonth(about)) return RefuseCsvLine(line, "has neither a year nor a month");
+    if (!about.empty() && !IsCsvYearOrMonth(about))
+      return RefuseCsvLine(line, "has neither a year nor a month");
     if (!about.empty() && !day.empty()) return RefuseCsvLine(line, "has a day and a month for the same");
   }
   agency.set_about_from(fields[8]);

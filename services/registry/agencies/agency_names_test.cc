@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "accord/protocols/v1/rules.pb.h"
 #include "common/base/clock.h"
+#include "common/base/text_proto.h"
 #include "services/registry/agencies/agency_life.h"
 #include "services/registry/resource_names.h"
 #include "services/registry/testing/fixture.h"

@@ -24,7 +24,7 @@ constexpr std::size_t kRemembered = 10'000;
 
 // Calls `put(entry)` for every row of a kind.
 template <class M, class Put>
-absl::Status ForEachRecord(storage::Transaction& tx, Enrolled& kind, Put put) {
+absl::Status ForEachMirroredRecord(storage::Transaction& tx, Enrolled& kind, Put put) {
   std::string after;
   for (;;) {
     ACCORD_ASSIGN_OR_RETURN(auto items, kind.ListAll<M>(tx, after, kPage));
@@ -35,7 +35,7 @@ absl::Status ForEachRecord(storage::Transaction& tx, Enrolled& kind, Put put) {
 }
 
 template <class M>
-absl::StatusOr<M> GetRecord(storage::Transaction& tx, Enrolled& kind, const std::string& name) {
+absl::StatusOr<M> GetMirroredRecord(storage::Transaction& tx, Enrolled& kind, const std::string& name) {
   M item;
   ACCORD_RETURN_IF_ERROR(kind.GetAny(tx, name, &item));
   return item;
@@ -89,10 +89,10 @@ absl::StatusOr<PolicyMirror::State> PolicyMirror::Build(storage::Transaction& tx
   ACCORD_ASSIGN_OR_RETURN(state.place, storage::LastPlace(tx));
   state.first = state.place.position;
   const auto put = [&](auto entry) { Put(std::move(entry), 0, &state); };
-  ACCORD_RETURN_IF_ERROR(ForEachRecord<v1::Agency>(tx, store_->agencies, put));
-  ACCORD_RETURN_IF_ERROR(ForEachRecord<v1::System>(tx, store_->systems, put));
-  ACCORD_RETURN_IF_ERROR(ForEachRecord<v1::Actor>(tx, store_->actors, put));
-  ACCORD_RETURN_IF_ERROR(ForEachRecord<v1::Certificate>(tx, store_->certificates, put));
+  ACCORD_RETURN_IF_ERROR(ForEachMirroredRecord<v1::Agency>(tx, store_->agencies, put));
+  ACCORD_RETURN_IF_ERROR(ForEachMirroredRecord<v1::System>(tx, store_->systems, put));
+  ACCORD_RETURN_IF_ERROR(ForEachMirroredRecord<v1::Actor>(tx, store_->actors, put));
+  ACCORD_RETURN_IF_ERROR(ForEachMirroredRecord<v1::Certificate>(tx, store_->certificates, put));
   return state;
 }
 
@@ -103,10 +103,11 @@ absl::StatusOr<std::optional<PolicyMirror::Entry>> PolicyMirror::ReadEntry(stora
     if (!item.ok()) return item.status();
     return PolicyEntryOf(*item);
   };
-  if (kind == "agency") return as_entry(GetRecord<v1::Agency>(tx, store_->agencies, name));
-  if (kind == "system") return as_entry(GetRecord<v1::System>(tx, store_->systems, name));
-  if (kind == "actor") return as_entry(GetRecord<v1::Actor>(tx, store_->actors, name));
-  if (kind == "certificate") return as_entry(GetRecord<v1::Certificate>(tx, store_->certificates, name));
+  if (kind == "agency") return as_entry(GetMirroredRecord<v1::Agency>(tx, store_->agencies, name));
+  if (kind == "system") return as_entry(GetMirroredRecord<v1::System>(tx, store_->systems, name));
+  if (kind == "actor") return as_entry(GetMirroredRecord<v1::Actor>(tx, store_->actors, name));
+  if (kind == "certificate")
+    return as_entry(GetMirroredRecord<v1::Certificate>(tx, store_->certificates, name));
   return std::nullopt;
 }
 

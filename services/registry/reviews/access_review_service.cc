@@ -40,7 +40,7 @@ v1::ReviewedPerson* FindPerson(std::string_view actor, v1::AccessReview* review)
 
 }  // namespace
 
-std::string QuarterOf(absl::CivilDay day) {
+std::string ReviewQuarterOf(absl::CivilDay day) {
   return absl::StrCat(day.year(), "-Q", (day.month() - 1) / kMonthsOfAQuarter + 1);
 }
 
@@ -83,7 +83,7 @@ AccessReviewService::Result AccessReviewService::Create(host::Call& call, Tx& tx
   v1::Agency agency;
   ACCORD_RETURN_IF_ERROR(store_->agencies.GetAny(tx, "agencies/" + id, &agency));
   v1::AccessReview review;
-  review.set_quarter(QuarterOf(OntarioDay(call.now())));
+  review.set_quarter(ReviewQuarterOf(OntarioDay(call.now())));
   review.set_name(absl::StrCat(agency.name(), "/accessReviews/", ReviewIdOf(review.quarter())));
   review.set_state(v1::ACCESS_REVIEW_STATE_OPEN);
   ACCORD_RETURN_IF_ERROR(RefreshPeople(tx, &review));

@@ -17,7 +17,7 @@
 namespace accord::registry {
 
 // Gives, for example, `2026-Q4` for a day in November 2026.
-std::string QuarterOf(absl::CivilDay day);
+std::string ReviewQuarterOf(absl::CivilDay day);
 
 class AccessReviewService {
  public:

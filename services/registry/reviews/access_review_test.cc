@@ -57,18 +57,18 @@ class AccessReviews : public Registry {
   const Caller officer_ = Officer("cas-york", AGENCY_KIND_CHILDREN_AID_SOCIETY);
 };
 
-TEST(QuarterOf, BeginsWithJanuaryAprilJulyAndOctober) {
-  EXPECT_EQ(QuarterOf(absl::CivilDay(2026, 1, 1)), "2026-Q1");
-  EXPECT_EQ(QuarterOf(absl::CivilDay(2026, 3, 31)), "2026-Q1");
-  EXPECT_EQ(QuarterOf(absl::CivilDay(2026, 4, 1)), "2026-Q2");
-  EXPECT_EQ(QuarterOf(absl::CivilDay(2026, 12, 31)), "2026-Q4");
+TEST(ReviewQuarterOf, BeginsWithJanuaryAprilJulyAndOctober) {
+  EXPECT_EQ(ReviewQuarterOf(absl::CivilDay(2026, 1, 1)), "2026-Q1");
+  EXPECT_EQ(ReviewQuarterOf(absl::CivilDay(2026, 3, 31)), "2026-Q1");
+  EXPECT_EQ(ReviewQuarterOf(absl::CivilDay(2026, 4, 1)), "2026-Q2");
+  EXPECT_EQ(ReviewQuarterOf(absl::CivilDay(2026, 12, 31)), "2026-Q4");
 }
 
 TEST_F(AccessReviews, AreSignedByAPrivacyOfficerWhoDisablesWhomNobodyKeeps) {
   ASSERT_OK(CreateActor(society_, "cas-york", ROLE_CAS_WORKER, "away"));
   ASSERT_OK(CreateActor(society_, "cas-york", ROLE_CAS_WORKER, "here"));
   v1::AccessReview review = Must(Create(society_, "cas-york"));
-  EXPECT_EQ(review.quarter(), QuarterOf(OntarioDay(in_process_.clock().Now())));
+  EXPECT_EQ(review.quarter(), ReviewQuarterOf(OntarioDay(in_process_.clock().Now())));
   EXPECT_THAT(PeopleOf(review), ::testing::ElementsAre("away unspecified", "here unspecified"));
   review = Must(Decide(society_, review, "here", v1::ACCESS_DECISION_KEEP, "2026-11-20"));
   review = Must(Decide(society_, review, "away", v1::ACCESS_DECISION_DISABLE));

@@ -15,7 +15,7 @@ constexpr int kTelephoneDigits = 10;
 // These characters may stand between the digits of one number.
 constexpr std::string_view kBetweenDigits = " ()-.+/";
 
-bool HoldsTelephoneNumber(std::string_view text) {
+bool HoldsContactTelephone(std::string_view text) {
   int digits = 0;
   for (const char c : text) {
     if (absl::ascii_isdigit(static_cast<unsigned char>(c))) {
@@ -27,7 +27,7 @@ bool HoldsTelephoneNumber(std::string_view text) {
   return false;
 }
 
-bool HoldsAccountName(std::string_view text) {
+bool HoldsContactAccount(std::string_view text) {
   for (std::size_t at = 0; at + 1 < text.size(); ++at) {
     if (text[at] == '@' && absl::ascii_isalnum(static_cast<unsigned char>(text[at + 1]))) return true;
   }
@@ -39,7 +39,7 @@ bool HoldsAccountName(std::string_view text) {
 bool HoldsContact(std::string_view text) {
   // Folding makes all kinds of spaces and hyphens alike and removes invisible characters.
   const std::string folded = Folded(text);
-  return HoldsTelephoneNumber(folded) || HoldsAccountName(folded);
+  return HoldsContactTelephone(folded) || HoldsContactAccount(folded);
 }
 
 }  // namespace accord::strategy

@@ -97,7 +97,7 @@ CallDecisionService::Result CallDecisionService::Begin(host::Call& call, Tx& tx,
   ACCORD_ASSIGN_OR_RETURN(const std::vector<Evaluated> all, evaluation_.All(tx, funding_call));
   ACCORD_RETURN_IF_ERROR(applicants_.CheckScorers(tx, funding_call.name(), all));
   for (const Evaluated& each : all) {
-    if (!HasEnoughScorers(funding_call, each)) {
+    if (!EvaluatedByEnoughScorers(funding_call, each)) {
       return Refuse(rules::kScorersMissing, "Assign scorers without a conflict to each application.");
     }
   }

@@ -48,7 +48,7 @@ absl::Status CheckCallCriteria(const v1::FundingCall& funding_call) {
   }
   if (weights != kWholeWeight)
     return RefuseCallCriteria("criteria", "must have weights that add up to 10000");
-  if (CommonMultipleOfPoints(funding_call) == 0) {
+  if (CommonMultipleForRanking(funding_call) == 0) {
     return RefuseCallCriteria("criteria.max_points", "must have a common multiple of at most a million");
   }
   std::set<std::string> breaks;

@@ -35,7 +35,7 @@ bool IsEvaluated(const v1::FundingApplication& application) {
 
 }  // namespace
 
-Scores ScoresOf(const v1::FundingCall& funding_call, std::vector<v1::FundingAssessment> assessments) {
+Scores EvaluatedScores(const v1::FundingCall& funding_call, std::vector<v1::FundingAssessment> assessments) {
   Scores scores;
   std::vector<v1::FundingAssessment> submitted;
   for (v1::FundingAssessment& assessment : assessments) {
@@ -57,7 +57,7 @@ absl::StatusOr<Scores> Evaluation::ScoresOfApplication(storage::Transaction& tx,
   const storage::ListQuery query{
       rules_->office_agency(), {{"funding_application", application}}, kRowsAtATime, "", ""};
   ACCORD_ASSIGN_OR_RETURN(auto assessments, assessments_.ListEvery<v1::FundingAssessment>(tx, query));
-  return ScoresOf(funding_call, std::move(assessments));
+  return EvaluatedScores(funding_call, std::move(assessments));
 }
 
 absl::StatusOr<std::vector<v1::FundingApplication>> Evaluation::Applications(
@@ -86,13 +86,13 @@ absl::StatusOr<std::vector<Evaluated>> Evaluation::All(storage::Transaction& tx,
   for (v1::FundingApplication& application : applications) {
     if (!IsEvaluated(application)) continue;
     Evaluated each;
-    each.scores = ScoresOf(funding_call, std::move(by_application[application.name()]));
+    each.scores = EvaluatedScores(funding_call, std::move(by_application[application.name()]));
     if (const auto found = decided.find(application.name()); found != decided.end()) {
       each.decision = std::move(found->second);
     }
     if (each.scores.all_in) {
       Scored sum{application.name(), {}, 0};
-      for (const auto& assessment : each.scores.live) AddScores(funding_call, assessment, &sum);
+      for (const auto& assessment : each.scores.live) AddScoresToRank(funding_call, assessment, &sum);
       scored.push_back(std::move(sum));
     }
     each.application = std::move(application);
@@ -148,7 +148,7 @@ bool AreTiedInEvaluation(const v1::FundingCall& funding_call, const std::vector<
   return !IsPutAhead(funding_call, tied, a, b) && !IsPutAhead(funding_call, tied, b, a);
 }
 
-bool HasEnoughScorers(const v1::FundingCall& funding_call, const Evaluated& each) {
+bool EvaluatedByEnoughScorers(const v1::FundingCall& funding_call, const Evaluated& each) {
   const auto& live = each.scores.live;
   const auto ready = std::count_if(live.begin(), live.end(), [](const v1::FundingAssessment& assessment) {
     return assessment.state() != v1::FUNDING_ASSESSMENT_STATE_ASSIGNED &&

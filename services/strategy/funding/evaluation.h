@@ -26,7 +26,7 @@ struct Scores {
   int needed = 0;
   bool all_in = false;
 };
-Scores ScoresOf(const v1::FundingCall& funding_call, std::vector<v1::FundingAssessment> assessments);
+Scores EvaluatedScores(const v1::FundingCall& funding_call, std::vector<v1::FundingAssessment> assessments);
 
 struct Evaluated {
   v1::FundingApplication application;
@@ -73,7 +73,7 @@ bool AreTiedInEvaluation(const v1::FundingCall& funding_call, const std::vector<
                          const Evaluated* one, const Evaluated* other);
 
 // This tells whether the application has as many scorers without a conflict as the call requires.
-bool HasEnoughScorers(const v1::FundingCall& funding_call, const Evaluated& each);
+bool EvaluatedByEnoughScorers(const v1::FundingCall& funding_call, const Evaluated& each);
 
 // This gives the names of the evaluated applications, in the same order.
 std::vector<std::string> NamesOfEvaluated(const std::vector<Evaluated>& all);

@@ -16,7 +16,7 @@ const char kByPanel[] = "panel";
 
 // This gives the sum of weight times points, as a numerator over the common multiple of all `max_points`.
 int64_t WeightedPoints(const v1::FundingCall& funding_call, const std::vector<int64_t>& points) {
-  const int64_t common = CommonMultipleOfPoints(funding_call);
+  const int64_t common = CommonMultipleForRanking(funding_call);
   int64_t sum = 0;
   for (int i = 0; i < funding_call.criteria_size(); ++i) {
     const v1::FundingCriterion& criterion = funding_call.criteria(i);
@@ -26,7 +26,7 @@ int64_t WeightedPoints(const v1::FundingCall& funding_call, const std::vector<in
   return sum;
 }
 
-std::size_t PositionOfCriterion(const v1::FundingCall& funding_call, const std::string& code) {
+std::size_t PositionOfRankedCriterion(const v1::FundingCall& funding_call, const std::string& code) {
   const auto& criteria = funding_call.criteria();
   return static_cast<std::size_t>(
       std::find_if(criteria.begin(), criteria.end(), [&](const auto& each) { return each.code() == code; }) -
@@ -102,7 +102,7 @@ class Ranking {
       : funding_call_(funding_call), scored_(std::move(scored)) {
     std::vector<std::size_t> breaks;
     for (const std::string& code : funding_call.tie_break())
-      breaks.push_back(PositionOfCriterion(funding_call, code));
+      breaks.push_back(PositionOfRankedCriterion(funding_call, code));
     for (const Scored& each : scored_) {
       Compared compared{{WeightedPoints(funding_call, each.points)}, each.scorers};
       for (const std::size_t at : breaks) compared.values.push_back(each.points[at]);
@@ -149,7 +149,7 @@ class Ranking {
       Ranked ranked{scored_[i].application, static_cast<int>(shared ? begin : i) + 1, shared, "", 0, 1};
       if (!alone && !shared) ranked.told_apart_by = kByPanel;
       const Compared& compared = compared_.at(ranked.application);
-      const int64_t whole = CommonMultipleOfPoints(funding_call_) * compared.scorers;
+      const int64_t whole = CommonMultipleForRanking(funding_call_) * compared.scorers;
       const int64_t divisor = std::max<int64_t>(1, std::gcd(compared.values[0], whole));
       ranked.numerator = compared.values[0] / divisor;
       ranked.denominator = whole / divisor;
@@ -178,11 +178,12 @@ class Ranking {
 
 }  // namespace
 
-void AddScores(const v1::FundingCall& funding_call, const v1::FundingAssessment& assessment, Scored* scored) {
+void AddScoresToRank(const v1::FundingCall& funding_call, const v1::FundingAssessment& assessment,
+                     Scored* scored) {
   scored->points.resize(static_cast<std::size_t>(funding_call.criteria_size()));
   ++scored->scorers;
   for (const v1::CriterionScore& score : assessment.scores()) {
-    const std::size_t at = PositionOfCriterion(funding_call, score.criterion());
+    const std::size_t at = PositionOfRankedCriterion(funding_call, score.criterion());
     if (at < scored->points.size()) scored->points[at] += score.points();
   }
 }
@@ -202,15 +203,15 @@ bool DoScoresDiverge(const v1::FundingCall& funding_call,
   std::set<int64_t> totals;
   for (const v1::FundingAssessment& assessment : submitted) {
     Scored scored;
-    AddScores(funding_call, assessment, &scored);
+    AddScoresToRank(funding_call, assessment, &scored);
     totals.insert(WeightedPoints(funding_call, scored.points));
   }
   const int64_t apart = *totals.rbegin() - *totals.begin();
   return apart >
-         int64_t{funding_call.divergence_points()} * kPointOfHundred * CommonMultipleOfPoints(funding_call);
+         int64_t{funding_call.divergence_points()} * kPointOfHundred * CommonMultipleForRanking(funding_call);
 }
 
-int64_t CommonMultipleOfPoints(const v1::FundingCall& funding_call) {
+int64_t CommonMultipleForRanking(const v1::FundingCall& funding_call) {
   int64_t common = 1;
   for (const v1::FundingCriterion& criterion : funding_call.criteria()) {
     if (criterion.max_points() < 1) return 0;

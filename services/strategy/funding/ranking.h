@@ -15,7 +15,7 @@ namespace accord::strategy {
 
 // This gives the least common multiple of all `max_points`, by which the points of all criteria are added
 // exactly. It is 0 if the multiple is above a million, or if a criterion has no points.
-int64_t CommonMultipleOfPoints(const v1::FundingCall& funding_call);
+int64_t CommonMultipleForRanking(const v1::FundingCall& funding_call);
 
 // These are the points of an application, summed over its scorers, for each criterion in the order of
 // the call.
@@ -39,7 +39,8 @@ struct Ranked {
 };
 
 // This adds one scorer's points.
-void AddScores(const v1::FundingCall& funding_call, const v1::FundingAssessment& assessment, Scored* scored);
+void AddScoresToRank(const v1::FundingCall& funding_call, const v1::FundingAssessment& assessment,
+                     Scored* scored);
 
 // Orders by score, then by the call's tie-breaks, then by what the panel recorded, best first. Each
 // application needs at least one scorer, and the criteria must pass CheckFundingCall, so that

@@ -29,7 +29,7 @@ storage::Placement DataAuthorisationPlacement(const v1::RuleSet& policy, const v
   return placement;
 }
 
-absl::Status CheckGoverningBody(const Caller& caller, const v1::Indicator& indicator) {
+absl::Status CheckAuthorisingBody(const Caller& caller, const v1::Indicator& indicator) {
   const auto& bodies = indicator.governing_bodies();
   if (std::find(bodies.begin(), bodies.end(), caller.agency) != bodies.end()) return absl::OkStatus();
   return Refuse(rules::kNotAsked, "A governing body that the indicator names agrees to it.");
@@ -48,7 +48,7 @@ DataAuthorisationService::Result DataAuthorisationService::Create(
   v1::DataAuthorisation authorisation = request.data_authorisation();
   v1::Indicator indicator;
   ACCORD_RETURN_IF_ERROR(indicators_.Get(tx, authorisation.indicator(), call.caller().agency, &indicator));
-  ACCORD_RETURN_IF_ERROR(CheckGoverningBody(call.caller(), indicator));
+  ACCORD_RETURN_IF_ERROR(CheckAuthorisingBody(call.caller(), indicator));
   if (indicator.state() == v1::INDICATOR_STATE_RETIRED) {
     return Refuse(rules::kIndicatorRetired, "Agree to an indicator that is current.");
   }

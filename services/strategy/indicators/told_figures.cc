@@ -46,7 +46,7 @@ bool DoFigurePeriodsOverlap(const Verified& verified) {
 
 // This tells whether the source of a statement reveals a small number of people. A small number in digits
 // mostly counts rows or pages, so it counts here only if the figure beside it is withheld.
-bool TellsOfFewPeople(const std::string& source, bool withheld, int64_t threshold) {
+bool FiguresTellOfFewPeople(const std::string& source, bool withheld, int64_t threshold) {
   return withheld ? HoldsSmallFigure(source, threshold) : HoldsSmallNumber(source);
 }
 
@@ -123,8 +123,10 @@ void ToldFigures::Withhold(v1::IndicatorObservation* observation) const {
   const bool tells = Tells(*observation);
   if (!tells) WithholdFigure(observation);
   if (HoldsSmallFigure(observation->correction_reason(), threshold_)) observation->clear_correction_reason();
-  if (TellsOfFewPeople(observation->source_ref(), !tells, threshold_)) observation->clear_source_ref();
-  const auto of_few = [&](const std::string& each) { return TellsOfFewPeople(each, !tells, threshold_); };
+  if (FiguresTellOfFewPeople(observation->source_ref(), !tells, threshold_)) observation->clear_source_ref();
+  const auto of_few = [&](const std::string& each) {
+    return FiguresTellOfFewPeople(each, !tells, threshold_);
+  };
   auto* evidence = observation->mutable_evidence();
   evidence->erase(std::remove_if(evidence->begin(), evidence->end(), of_few), evidence->end());
 }

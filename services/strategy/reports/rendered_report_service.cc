@@ -23,8 +23,8 @@ auto EditionRank(const v1::ProgressReport& report) {
   return std::make_tuple(report.as_of(), report.edition(), FromProto(report.publish_time()), report.name());
 }
 
-void SetProvisionPosition(v1::ProvisionPosition position, const std::string& since,
-                          v1::Provision* provision) {
+void SetRenderedProvisionPosition(v1::ProvisionPosition position, const std::string& since,
+                                  v1::Provision* provision) {
   provision->set_position(position);
   provision->set_since(since);
 }
@@ -36,23 +36,23 @@ v1::Provision RenderProvision(const v1::LegislativeInitiative& bill, const std::
   v1::Provision provision;
   provision.set_legislative_initiative(bill.name());
   provision.set_section_range(section_range);
-  SetProvisionPosition(v1::PROVISION_POSITION_IF_PASSED, "", &provision);
+  SetRenderedProvisionPosition(v1::PROVISION_POSITION_IF_PASSED, "", &provision);
   if (HasHappenedBy(bill.lapsed_on(), day)) {
-    SetProvisionPosition(v1::PROVISION_POSITION_LAPSED, bill.lapsed_on(), &provision);
+    SetRenderedProvisionPosition(v1::PROVISION_POSITION_LAPSED, bill.lapsed_on(), &provision);
   }
   if (HasHappenedBy(bill.passed_on(), day)) {
-    SetProvisionPosition(v1::PROVISION_POSITION_PASSED, bill.passed_on(), &provision);
+    SetRenderedProvisionPosition(v1::PROVISION_POSITION_PASSED, bill.passed_on(), &provision);
   }
   if (HasHappenedBy(bill.assented_on(), day)) {
-    SetProvisionPosition(v1::PROVISION_POSITION_ASSENTED, bill.assented_on(), &provision);
+    SetRenderedProvisionPosition(v1::PROVISION_POSITION_ASSENTED, bill.assented_on(), &provision);
   }
   for (const v1::LegislativeSection& section : bill.sections()) {
     if (section.range() != section_range) continue;
     if (HasHappenedBy(section.in_force_on(), day)) {
-      SetProvisionPosition(v1::PROVISION_POSITION_IN_FORCE, section.in_force_on(), &provision);
+      SetRenderedProvisionPosition(v1::PROVISION_POSITION_IN_FORCE, section.in_force_on(), &provision);
     }
     if (HasHappenedBy(section.repealed_on(), day)) {
-      SetProvisionPosition(v1::PROVISION_POSITION_REPEALED, section.repealed_on(), &provision);
+      SetRenderedProvisionPosition(v1::PROVISION_POSITION_REPEALED, section.repealed_on(), &provision);
     }
   }
   return provision;

@@ -16,7 +16,7 @@ namespace {
 
 // This gives the codes of the places for figures in a text, such as {{code}}. The result is nullopt if a
 // place does not end.
-std::optional<std::set<std::string>> FigurePlacesInText(const std::string& text) {
+std::optional<std::set<std::string>> FigurePlacesInContent(const std::string& text) {
   std::set<std::string> places;
   for (std::size_t at = text.find("{{"); at != std::string::npos; at = text.find("{{", at)) {
     const std::size_t end = text.find("}}", at);
@@ -68,8 +68,8 @@ absl::Status CheckFiguresInContent(const v1::ReportSentence& sentence) {
       return Refuse(rules::kFigureUnbound, "Name what the kind of the figure asks for, and nothing else.");
     }
   }
-  const std::optional<std::set<std::string>> english = FigurePlacesInText(sentence.text());
-  const std::optional<std::set<std::string>> french = FigurePlacesInText(sentence.text_fr());
+  const std::optional<std::set<std::string>> english = FigurePlacesInContent(sentence.text());
+  const std::optional<std::set<std::string>> french = FigurePlacesInContent(sentence.text_fr());
   if (!english || !french || *english != codes || *french != codes) {
     return Refuse(rules::kFigureUnbound, "Give each figure a place in both texts, and each place a figure.");
   }

@@ -9,7 +9,7 @@
 #include "common/base/folded.h"
 #include "common/base/ids.h"
 #include "services/supports/orders/order_lookup_store.h"
-#include "services/supports/orders/order_store.h"
+#include "services/supports/orders/order_tag_store.h"
 #include "services/supports/orders/orders.h"
 #include "services/supports/place_check.h"
 

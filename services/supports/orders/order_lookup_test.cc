@@ -1,6 +1,6 @@
 // These tests show what police find by looking an order up, how often they may find nothing, and who is told.
 #include "common/testing/postgres.h"
-#include "services/supports/orders/order_store.h"
+#include "services/supports/orders/order_tag_store.h"
 #include "services/supports/testing/orders_fixture.h"
 
 namespace accord::supports {

@@ -15,7 +15,7 @@
 #include "services/supports/orders/order_corrections.h"
 #include "services/supports/orders/order_law.h"
 #include "services/supports/orders/order_lookup_store.h"
-#include "services/supports/orders/order_store.h"
+#include "services/supports/orders/order_tag_store.h"
 #include "services/supports/orders/orders.h"
 #include "services/supports/place_check.h"
 #include "services/supports/services.h"
@@ -146,7 +146,7 @@ RestrainingOrderService::Result RestrainingOrderService::Keep(host::Call& call, 
                                                               const std::string& etag,
                                                               v1::RestrainingOrder order) {
   ACCORD_RETURN_IF_ERROR(orders_.Update(tx, &order, etag, write, OrderPlacement(order)));
-  ACCORD_RETURN_IF_ERROR(IndexOrder(tx, order));
+  ACCORD_RETURN_IF_ERROR(TagOrder(tx, order));
   ACCORD_ASSIGN_OR_RETURN(const auto lookups, TakeLookupsThatShowed(tx, order.name()));
   for (const std::string& lookup : lookups) ACCORD_RETURN_IF_ERROR(storage::EraseAnswers(tx, lookup));
   return OrderAsOf(std::move(order), FormatDay(OntarioDay(call.now())));
@@ -167,8 +167,8 @@ absl::Status RestrainingOrderService::CorrectCourtRecord(host::Call& call, Tx& t
     order->set_rule_set(RulesDigest(*rules_));
   }
   if (request.court().empty() && request.court_file_no().empty()) return absl::OkStatus();
-  ACCORD_RETURN_IF_ERROR(LeaveCourtFile(tx, before));
-  ACCORD_ASSIGN_OR_RETURN(const bool taken, TakeCourtFile(tx, *order));
+  ACCORD_RETURN_IF_ERROR(UntagCourtFile(tx, before));
+  ACCORD_ASSIGN_OR_RETURN(const bool taken, TagCourtFile(tx, *order));
   if (taken) return absl::OkStatus();
   return Refuse(rules::kCourtFileTaken, "Your agency has another order under this number of this court.");
 }

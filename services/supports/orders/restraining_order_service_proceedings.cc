@@ -12,7 +12,7 @@
 #include "services/supports/law.h"
 #include "services/supports/lifecycles.h"
 #include "services/supports/orders/order_law.h"
-#include "services/supports/orders/order_store.h"
+#include "services/supports/orders/order_tag_store.h"
 #include "services/supports/orders/orders.h"
 #include "services/supports/orders/restraining_order_service.h"
 #include "services/supports/place_check.h"
@@ -96,7 +96,7 @@ RestrainingOrderService::Result RestrainingOrderService::Grant(
   order.set_basis(request.basis());
   order.set_publication_order(request.publication_order());
   *order.mutable_conditions() = request.conditions();
-  ACCORD_ASSIGN_OR_RETURN(const bool taken, TakeCourtFile(tx, order));
+  ACCORD_ASSIGN_OR_RETURN(const bool taken, TagCourtFile(tx, order));
   if (!taken) {
     return Refuse(rules::kCourtFileTaken, "Your agency has another order under this number of this court.");
   }

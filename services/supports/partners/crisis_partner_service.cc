@@ -10,7 +10,7 @@
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
-#include "services/supports/partners/partner_store.h"
+#include "services/supports/partners/catchment_store.h"
 #include "services/supports/place_check.h"
 
 namespace accord::supports {
@@ -47,7 +47,7 @@ CrisisPartnerService::Result CrisisPartnerService::Create(host::Call& call, Tx& 
   partner.set_name(absl::StrCat(request.parent(), "/crisisPartners/", NewId(call.now())));
   const v1::AttestedPartners& attested = rules_->attested_partners();
   if (!attested.as_of().empty() && partner.funded_from() <= attested.as_of()) {
-    ACCORD_ASSIGN_OR_RETURN(const int64_t known, CountPartners(tx, attested.as_of()));
+    ACCORD_ASSIGN_OR_RETURN(const int64_t known, CountCatchmentPartners(tx, attested.as_of()));
     partner.set_contradicts_attestation(known >= attested.partners());
   }
   ACCORD_RETURN_IF_ERROR(partners_.Insert(tx, &partner, write, PartnerPlacement(partner)));
@@ -60,7 +60,8 @@ CrisisPartnerService::Result CrisisPartnerService::Create(host::Call& call, Tx& 
 absl::Status CrisisPartnerService::CheckNewPartner(Tx& tx, const CrisisPartner& partner) {
   const std::set<std::string> places = PlacesOfPartner(partner);
   if (places.empty()) return absl::OkStatus();
-  ACCORD_ASSIGN_OR_RETURN(const auto names, PartnersFrom(tx, *places.begin(), partner.funded_from()));
+  ACCORD_ASSIGN_OR_RETURN(const auto names,
+                          CatchmentPartnersFrom(tx, *places.begin(), partner.funded_from()));
   for (const std::string& name : names) {
     CrisisPartner known;
     const absl::Status read = partners_.GetAny(tx, name, &known);
@@ -90,7 +91,7 @@ absl::StatusOr<v1::ListCrisisPartnersResponse> CrisisPartnerService::List(
     query.filters = {{"catchment", request.catchment()}};
     query.names = [code = request.catchment(), day](const storage::Bind& bind, const std::string& after,
                                                     int limit) {
-      return PartnersServingSql(code, day, bind, after, limit);
+      return CatchmentPartnersSql(code, day, bind, after, limit);
     };
   }
   return partners_.ListInto(tx, query, &v1::ListCrisisPartnersResponse::mutable_crisis_partners);

@@ -4,7 +4,7 @@
 
 #include "accord/supports/v1/resources.pb.h"
 #include "common/base/error.h"
-#include "services/supports/partners/partner_store.h"
+#include "services/supports/partners/catchment_store.h"
 
 namespace accord::supports {
 
@@ -16,7 +16,7 @@ absl::StatusOr<std::vector<std::string>> PartnerAgenciesOfPlace(storage::Transac
   if (code.empty()) return std::vector<std::string>();
   storage::ListQuery query{viewer, {{"catchment", code}}, 0, "", ""};
   query.names = [code, day](const storage::Bind& bind, const std::string& after, int limit) {
-    return PartnersServingSql(code, day, bind, after, limit);
+    return CatchmentPartnersSql(code, day, bind, after, limit);
   };
   ACCORD_ASSIGN_OR_RETURN(const auto page, partners->List<v1::CrisisPartner>(tx, query));
   std::set<std::string> agencies;

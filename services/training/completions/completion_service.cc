@@ -39,7 +39,7 @@ absl::StatusOr<v1::ListCompletionsResponse> CompletionService::ListCompletions(
   const Caller& caller = call.caller();
   CompletionQuery query;
   ACCORD_ASSIGN_OR_RETURN(query.limit, storage::PageSize(request.page_size()));
-  if (IsStaff(caller, Staff::kRegistrars)) {
+  if (IsLearnerStaff(caller, Staff::kRegistrars)) {
     query.owner = caller.agency;
   } else {
     query.learner_agency = caller.agency;

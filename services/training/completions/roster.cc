@@ -47,7 +47,7 @@ bool IsRosterUtf8(std::string_view text) {
 }
 
 // This removes a byte order mark, which some programs write before the first line.
-std::string_view WithoutByteOrderMark(std::string_view line) {
+std::string_view RosterWithoutByteOrderMark(std::string_view line) {
   return line.substr(0, 3) == "\xEF\xBB\xBF" ? line.substr(3) : line;
 }
 
@@ -113,11 +113,11 @@ absl::Status RefuseRosterLine(const std::vector<absl::Status>& faults) {
 }
 
 // This gives the part after the last slash, since identifiers of statements are IRIs.
-std::string LastPartOfIri(const std::string& iri) { return iri.substr(iri.rfind('/') + 1); }
+std::string LastPartOfRosterIri(const std::string& iri) { return iri.substr(iri.rfind('/') + 1); }
 
 // This reads a line that is one JSON object. A key that occurs twice is refused, because readers differ in
 // which value they take.
-absl::StatusOr<nlohmann::json> ReadStatementObject(std::string_view line) {
+absl::StatusOr<nlohmann::json> ReadRosterStatementObject(std::string_view line) {
   using Event = nlohmann::json::parse_event_t;
   bool twice = false;
   // These are the keys of the objects that are open.
@@ -138,8 +138,8 @@ absl::StatusOr<nlohmann::json> ReadStatementObject(std::string_view line) {
   return json;
 }
 
-absl::StatusOr<CompletionRow> ReadStatement(std::string_view line) {
-  ACCORD_ASSIGN_OR_RETURN(const nlohmann::json json, ReadStatementObject(line));
+absl::StatusOr<CompletionRow> ReadRosterStatement(std::string_view line) {
+  ACCORD_ASSIGN_OR_RETURN(const nlohmann::json json, ReadRosterStatementObject(line));
   const auto text = [&](const char* pointer) {
     const nlohmann::json::json_pointer at(pointer);
     return json.contains(at) && json.at(at).is_string() ? json.at(at).get<std::string>() : std::string();
@@ -165,8 +165,8 @@ absl::StatusOr<CompletionRow> ReadStatement(std::string_view line) {
         Refuse(rules::kStatementInvalid, "actor.account (homePage and name) and object.id are required."));
   }
   CompletionRow row;
-  row.course = LastPartOfIri(text("/object/id"));
-  row.learner_agency = LastPartOfIri(text("/actor/account/homePage"));
+  row.course = LastPartOfRosterIri(text("/object/id"));
+  row.learner_agency = LastPartOfRosterIri(text("/actor/account/homePage"));
   row.learner = text("/actor/account/name");
   absl::Time at;
   std::string error;
@@ -180,7 +180,7 @@ absl::StatusOr<CompletionRow> ReadStatement(std::string_view line) {
 
 }  // namespace
 
-absl::StatusOr<std::vector<std::string>> SplitCsv(std::string_view line) {
+absl::StatusOr<std::vector<std::string>> SplitRosterCsv(std::string_view line) {
   std::vector<std::string> cells(1);
   bool quoted = false, was_quoted = false;
   for (std::size_t i = 0; i < line.size(); ++i) {
@@ -218,7 +218,7 @@ absl::StatusOr<Roster> Roster::FromHeader(std::string_view header) {
       header.find('\0') != std::string_view::npos) {
     return Refuse(rules::kEncoding, "The file is UTF-16, not UTF-8: save it as UTF-8 (in Excel: CSV UTF-8).");
   }
-  header = WithoutByteOrderMark(header);
+  header = RosterWithoutByteOrderMark(header);
   if (!header.empty() && header.back() == '\r') header.remove_suffix(1);
   if (header.find('\r') != std::string_view::npos) {
     return Refuse(rules::kSeparatorUnknown,
@@ -234,7 +234,7 @@ absl::StatusOr<Roster> Roster::FromHeader(std::string_view header) {
                                                            ", not by commas: save the file with commas."));
     }
   }
-  ACCORD_ASSIGN_OR_RETURN(const auto cells, SplitCsv(header));
+  ACCORD_ASSIGN_OR_RETURN(const auto cells, SplitRosterCsv(header));
   for (std::size_t i = 0; i < cells.size(); ++i) {
     const auto known = std::find(kColumns.begin(), kColumns.end(), cells[i]);
     if (known == kColumns.end()) {
@@ -266,9 +266,9 @@ absl::StatusOr<CompletionRow> Roster::Read(std::string_view line, absl::CivilDay
   if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
   CompletionRow row;
   if (columns_.empty()) {
-    ACCORD_ASSIGN_OR_RETURN(row, ReadStatement(WithoutByteOrderMark(line)));
+    ACCORD_ASSIGN_OR_RETURN(row, ReadRosterStatement(RosterWithoutByteOrderMark(line)));
   } else {
-    ACCORD_ASSIGN_OR_RETURN(auto cells, SplitCsv(line));
+    ACCORD_ASSIGN_OR_RETURN(auto cells, SplitRosterCsv(line));
     if (cells.size() != columns_.size()) {
       return Refuse(rules::kColumnCount,
                     absl::StrCat("The line has ", cells.size(), " cells, the header ", columns_.size(), "."));

@@ -16,7 +16,7 @@ namespace accord::training {
 
 // This splits a line into cells (RFC 4180, without line feeds inside of quotes). It fails with
 // INVALID_ARGUMENT and rule QUOTES_UNBALANCED.
-absl::StatusOr<std::vector<std::string>> SplitCsv(std::string_view line);
+absl::StatusOr<std::vector<std::string>> SplitRosterCsv(std::string_view line);
 
 class Roster {
  public:

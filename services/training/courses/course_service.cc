@@ -22,7 +22,7 @@ std::string TrainingModelStateName(const v1::TrainingModel& model) {
 }
 
 // This gives the viewer for which the caller reads attestations. The office reads all of them.
-std::string AttestationViewerOf(const Caller& caller) {
+std::string CourseAttestationViewer(const Caller& caller) {
   return caller.kind == annotations::v1::AGENCY_KIND_COORDINATION_OFFICE ? kOffice : caller.agency;
 }
 
@@ -209,14 +209,14 @@ absl::StatusOr<v1::Attestation> CourseService::GetAttestation(host::Call& call, 
                                                               const v1::GetAttestationRequest& request) {
   v1::Attestation attestation;
   ACCORD_RETURN_IF_ERROR(
-      attestations_.Get(tx, request.name(), AttestationViewerOf(call.caller()), &attestation));
+      attestations_.Get(tx, request.name(), CourseAttestationViewer(call.caller()), &attestation));
   return attestation;
 }
 
 absl::StatusOr<v1::ListAttestationsResponse> CourseService::ListAttestations(
     host::Call& call, Tx& tx, const v1::ListAttestationsRequest& request) {
   return attestations_.ListInto(
-      tx, {AttestationViewerOf(call.caller()), {}, request.page_size(), request.page_token(), ""},
+      tx, {CourseAttestationViewer(call.caller()), {}, request.page_size(), request.page_token(), ""},
       &v1::ListAttestationsResponse::mutable_attestations);
 }
 

@@ -16,8 +16,8 @@ namespace {
 
 using v1::Enrolment;
 
-CompletionRow CompletionOfEnrolment(const std::string& course, const Enrolment& enrolment,
-                                    const std::string& day) {
+CompletionRow MarkedCompletion(const std::string& course, const Enrolment& enrolment,
+                               const std::string& day) {
   return {OwnerOf(course), IdOf(course), enrolment.learner_agency(), enrolment.learner(), day, 0};
 }
 
@@ -92,7 +92,7 @@ OfferingService::Result OfferingService::Complete(host::Call& call, Tx& tx, cons
   if (enrolment.state() == v1::ENROLMENT_STATE_COMPLETED) {
     enrolment.set_completed_on(FormatDay(OntarioDay(call.now())));
     ACCORD_RETURN_IF_ERROR(AddCompletion(
-        tx, CompletionOfEnrolment(CourseNameOf(enrolment.name()), enrolment, enrolment.completed_on())));
+        tx, MarkedCompletion(CourseNameOf(enrolment.name()), enrolment, enrolment.completed_on())));
   }
   return Keep(tx, write, request.etag(), std::move(enrolment));
 }

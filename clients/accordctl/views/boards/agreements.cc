@@ -19,32 +19,32 @@ using protocols::v1::Protocol;
 using ProtocolsByName = std::map<std::string, const Protocol*>;
 
 // A protocol is in force or under review when the service makes referrals under it.
-bool IsOperative(const Protocol& protocol) {
+bool IsAgreementOperative(const Protocol& protocol) {
   return protocol.state() == protocols::v1::PROTOCOL_STATE_IN_FORCE ||
          protocol.state() == protocols::v1::PROTOCOL_STATE_UNDER_REVIEW;
 }
 
 // It is true for a protocol that was once in force; under a draft or a withdrawn one nothing was
 // ever exchanged.
-bool WasInForce(const Protocol& protocol) {
-  return IsOperative(protocol) || protocol.state() == protocols::v1::PROTOCOL_STATE_SUPERSEDED ||
+bool WasAgreementInForce(const Protocol& protocol) {
+  return IsAgreementOperative(protocol) || protocol.state() == protocols::v1::PROTOCOL_STATE_SUPERSEDED ||
          protocol.state() == protocols::v1::PROTOCOL_STATE_TERMINATED ||
          protocol.state() == protocols::v1::PROTOCOL_STATE_EXPIRED;
 }
 
 // This gives the earlier of two days, of which an empty one is never.
-std::string EarlierDay(const std::string& a, const std::string& b) {
+std::string EarlierAgreedDay(const std::string& a, const std::string& b) {
   if (a.empty() || b.empty()) return a.empty() ? b : a;
   return std::min(a, b);
 }
 
 // This gives the last day of a protocol and of those that it adds to, as far as these are seen.
-std::string LastDayOf(const Protocol& protocol, const ProtocolsByName& all) {
+std::string LastDayOfAgreement(const Protocol& protocol, const ProtocolsByName& all) {
   std::string last;
   std::set<std::string> seen;
   const Protocol* at = &protocol;
   while (at != nullptr && seen.insert(at->name()).second) {
-    last = EarlierDay(last, EarlierDay(at->effective_to(), at->terminates_on()));
+    last = EarlierAgreedDay(last, EarlierAgreedDay(at->effective_to(), at->terminates_on()));
     const auto parent = all.find(at->parent_protocol());
     at = parent == all.end() ? nullptr : parent->second;
   }
@@ -52,13 +52,13 @@ std::string LastDayOf(const Protocol& protocol, const ProtocolsByName& all) {
 }
 
 // This decides as protocols::StandsOn does before a referral is made.
-bool StandsOnDay(const Protocol& protocol, const ProtocolsByName& all, const std::string& day) {
+bool AgreementStandsOn(const Protocol& protocol, const ProtocolsByName& all, const std::string& day) {
   std::set<std::string> seen;
   const Protocol* at = &protocol;
   while (seen.insert(at->name()).second) {
-    const std::string last = EarlierDay(at->effective_to(), at->terminates_on());
+    const std::string last = EarlierAgreedDay(at->effective_to(), at->terminates_on());
     // Days as text sort as days.
-    if (!IsOperative(*at) || (!last.empty() && last < day)) return false;
+    if (!IsAgreementOperative(*at) || (!last.empty() && last < day)) return false;
     if (at->parent_protocol().empty()) return true;
     const auto parent = all.find(at->parent_protocol());
     if (parent == all.end()) return false;
@@ -67,7 +67,7 @@ bool StandsOnDay(const Protocol& protocol, const ProtocolsByName& all, const std
   return false;
 }
 
-bool IsSocietyParty(const protocols::v1::ProtocolParty& party) {
+bool IsSocietyInAgreement(const protocols::v1::ProtocolParty& party) {
   return party.capacity() == protocols::v1::PARTY_CAPACITY_CAS ||
          party.capacity() == protocols::v1::PARTY_CAPACITY_INDIGENOUS_SOCIETY;
 }
@@ -81,15 +81,15 @@ void AddAgreedPairs(const Protocol& protocol, const Agreement& form, std::vector
         continue;
       }
       const auto order = [](const protocols::v1::ProtocolParty& party) {
-        return std::make_pair(!IsSocietyParty(party), party.agency());
+        return std::make_pair(!IsSocietyInAgreement(party), party.agency());
       };
       if (order(*second) < order(*first)) std::swap(first, second);
       Agreement agreement = form;
       agreement.first = first->agency();
       agreement.second = second->agency();
-      agreement.exchange = !IsSocietyParty(*first)   ? Exchange::kNoReports
-                           : IsSocietyParty(*second) ? Exchange::kReportsBothWays
-                                                     : Exchange::kReportsToFirst;
+      agreement.exchange = !IsSocietyInAgreement(*first)   ? Exchange::kNoReports
+                           : IsSocietyInAgreement(*second) ? Exchange::kReportsBothWays
+                                                           : Exchange::kReportsToFirst;
       agreements->push_back(std::move(agreement));
     }
   }
@@ -102,14 +102,14 @@ std::vector<Agreement> AgreementsOn(const std::vector<Protocol>& protocols, cons
   for (const Protocol& protocol : protocols) all[protocol.name()] = &protocol;
   std::vector<Agreement> agreements;
   for (const Protocol& protocol : protocols) {
-    if (!WasInForce(protocol)) continue;
+    if (!WasAgreementInForce(protocol)) continue;
     Agreement form;
     form.protocol = protocol.name();
     form.title = protocol.title();
     form.from = protocol.effective_from();
-    form.until = LastDayOf(protocol, all);
+    form.until = LastDayOfAgreement(protocol, all);
     form.review = protocol.next_review_due();
-    form.stands = StandsOnDay(protocol, all, day);
+    form.stands = AgreementStandsOn(protocol, all, day);
     AddAgreedPairs(protocol, form, &agreements);
   }
   std::set<std::pair<std::string, std::string>> standing;

@@ -25,7 +25,7 @@ namespace {
 using prosecution::v1::Accused;
 
 // A cell that has nothing to say, and one whose text this caller may not read, look alike.
-std::string OrDash(const std::string& text) { return text.empty() ? "-" : text; }
+std::string BoardCellOrDash(const std::string& text) { return text.empty() ? "-" : text; }
 
 struct BoardOptions {
   std::string region, stage, html_file;
@@ -55,15 +55,15 @@ Row BoardTableRow(const Accused& accused) {
   const auto& clock = accused.clock();
   return {absl::StrCat(clock.days_to_ceiling()),
           clock.conservative().ceiling(),
-          OrDash(accused.information_number()),
+          BoardCellOrDash(accused.information_number()),
           accused.police_service(),
-          OrDash(accused.accused_ref()),
+          BoardCellOrDash(accused.accused_ref()),
           absl::StrCat(clock.ceiling_months()),
           absl::StrCat(clock.conservative().net_days()),
           StageOfAccused(accused),
           ForumOfAccused(accused),
           accused.court_region(),
-          OrDash(accused.lead_crown()),
+          BoardCellOrDash(accused.lead_crown()),
           accused.name()};
 }
 

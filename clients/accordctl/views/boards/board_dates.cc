@@ -13,7 +13,7 @@ namespace {
 
 std::string BoardWords(const std::string& name) { return Text(absl::StrReplaceAll(name, {{"_", " "}})); }
 
-std::string DelayText(const prosecution::v1::DelayPeriod& delay) {
+std::string BoardDelayText(const prosecution::v1::DelayPeriod& delay) {
   return Text(
       "to {{day}}, {{cause}}, {{position}}",
       {{"day", DayText(delay.to())},
@@ -23,7 +23,7 @@ std::string DelayText(const prosecution::v1::DelayPeriod& delay) {
 
 }  // namespace
 
-absl::CivilDay DayOr(const std::string& text, absl::CivilDay otherwise) {
+absl::CivilDay BoardDayOr(const std::string& text, absl::CivilDay otherwise) {
   return ParseDay(text).value_or(otherwise);
 }
 
@@ -37,7 +37,7 @@ std::vector<std::pair<std::string, std::string>> BoardDatesOf(const prosecution:
   for (const auto& stage : accused.stages()) {
     add(stage.on(), BoardWords(ShortName(prosecution::v1::Stage_descriptor(), stage.stage())));
   }
-  for (const auto& delay : accused.delays()) add(delay.from(), DelayText(delay));
+  for (const auto& delay : accused.delays()) add(delay.from(), BoardDelayText(delay));
   add(clock.end(), accused.trial_ended() ? Text("end of the trial") : Text("end of the trial, as booked"));
   add(clock.conservative().ceiling(), Text("ceiling"));
   std::stable_sort(dates.begin(), dates.end(),

@@ -12,7 +12,7 @@
 namespace accord::ctl {
 
 // This gives the day that `text` (`YYYY-MM-DD`) names, or `otherwise` if it names none.
-absl::CivilDay DayOr(const std::string& text, absl::CivilDay otherwise);
+absl::CivilDay BoardDayOr(const std::string& text, absl::CivilDay otherwise);
 
 // This gives days with what happened or will happen on them, the earliest first.
 std::vector<std::pair<std::string, std::string>> BoardDatesOf(const prosecution::v1::Accused& accused);

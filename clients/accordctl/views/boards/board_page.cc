@@ -34,13 +34,13 @@ constexpr CeilingGroup kGroups[] = {
     {"d180", "Ceiling in 91 to 180 days", 180},
     {"later", "Ceiling in more than 180 days", std::numeric_limits<int>::max()}};
 
-const CeilingGroup& CeilingGroupOf(const Accused& accused) {
+const CeilingGroup& BoardCeilingGroupOf(const Accused& accused) {
   return *std::find_if(std::begin(kGroups), std::end(kGroups), [&](const CeilingGroup& group) {
     return accused.clock().days_to_ceiling() <= group.most_days;
   });
 }
 
-std::string CeilingDaysText(int days) {
+std::string BoardCeilingDaysText(int days) {
   if (days == 0) return Text("Today");
   const std::string count = Counted(static_cast<std::size_t>(std::abs(days)), "day", "days");
   return days < 0 ? Text("{{count}} past", {{"count", count}}) : Text("{{count}} left", {{"count", count}});
@@ -51,11 +51,11 @@ const PageForm& BoardForm() {
   return *form;
 }
 
-std::string ReferenceOf(const Accused& accused) {
+std::string BoardReferenceOf(const Accused& accused) {
   return accused.accused_ref().empty() ? BoardForm().Part("withheld") : ForeignText(accused.accused_ref());
 }
 
-std::string LeadOf(const Accused& accused) {
+std::string LeadOnBoard(const Accused& accused) {
   return accused.lead_crown().empty() ? Text("nobody") : ForeignText(accused.lead_crown());
 }
 
@@ -68,17 +68,17 @@ struct Scale {
   }
 };
 
-Scale ScaleOf(const BoardView& board) {
+Scale BoardScaleOf(const BoardView& board) {
   Scale scale{board.today - 30, board.today + 30};
   for (const Accused& accused : board.accused) {
-    scale.first = std::min(scale.first, DayOr(accused.clock().start(), board.today));
-    scale.last = std::max({scale.last, DayOr(accused.clock().conservative().ceiling(), board.today),
-                           DayOr(accused.clock().end(), board.today)});
+    scale.first = std::min(scale.first, BoardDayOr(accused.clock().start(), board.today));
+    scale.last = std::max({scale.last, BoardDayOr(accused.clock().conservative().ceiling(), board.today),
+                           BoardDayOr(accused.clock().end(), board.today)});
   }
   return scale;
 }
 
-std::string TimelineBar(const Scale& scale, const char* kind, absl::CivilDay from, absl::CivilDay to) {
+std::string BoardTimelineBar(const Scale& scale, const char* kind, absl::CivilDay from, absl::CivilDay to) {
   return BoardForm().Part(
       "bar", {{"kind", kind},
               {"left", absl::StrFormat("%.2f", scale.TimelinePosition(from))},
@@ -87,58 +87,59 @@ std::string TimelineBar(const Scale& scale, const char* kind, absl::CivilDay fro
 }
 
 // This gives a drawing; what it shows stands in words under "Dates".
-std::string Timeline(const Scale& scale, const Accused& accused, absl::CivilDay today) {
+std::string BoardTimeline(const Scale& scale, const Accused& accused, absl::CivilDay today) {
   const auto& clock = accused.clock();
-  const absl::CivilDay start = DayOr(clock.start(), today), end = DayOr(clock.end(), today);
-  const absl::CivilDay ceiling = DayOr(clock.conservative().ceiling(), today);
-  std::string bars = TimelineBar(scale, "run", start, std::max(start, std::min(today, end)));
+  const absl::CivilDay start = BoardDayOr(clock.start(), today), end = BoardDayOr(clock.end(), today);
+  const absl::CivilDay ceiling = BoardDayOr(clock.conservative().ceiling(), today);
+  std::string bars = BoardTimelineBar(scale, "run", start, std::max(start, std::min(today, end)));
   for (const auto& delay : accused.delays()) {
-    bars +=
-        TimelineBar(scale, delay.cause() == prosecution::v1::DELAY_CAUSE_DISCRETE_EVENT ? "event" : "defence",
-                    DayOr(delay.from(), start), DayOr(delay.to(), start));
+    bars += BoardTimelineBar(
+        scale, delay.cause() == prosecution::v1::DELAY_CAUSE_DISCRETE_EVENT ? "event" : "defence",
+        BoardDayOr(delay.from(), start), BoardDayOr(delay.to(), start));
   }
   for (const auto& stage : accused.stages()) {
-    const absl::CivilDay on = DayOr(stage.on(), start);
-    bars += TimelineBar(scale, "stage", on, on);
+    const absl::CivilDay on = BoardDayOr(stage.on(), start);
+    bars += BoardTimelineBar(scale, "stage", on, on);
   }
-  if (!clock.end().empty()) bars += TimelineBar(scale, "end", end, end);
-  bars += TimelineBar(scale, "ceiling", ceiling, ceiling);
-  bars += TimelineBar(scale, "today", today, today);
+  if (!clock.end().empty()) bars += BoardTimelineBar(scale, "end", end, end);
+  bars += BoardTimelineBar(scale, "ceiling", ceiling, ceiling);
+  bars += BoardTimelineBar(scale, "today", today, today);
   return BoardForm().Part("timeline", {{"start", EscapedHtml(DayText(clock.start()))},
                                        {"ceiling", EscapedHtml(DayText(clock.conservative().ceiling()))},
                                        {"bars", bars}});
 }
 
-std::string DateList(const Accused& accused) {
+std::string BoardDateList(const Accused& accused) {
   std::string days;
   for (const auto& [day, what] : BoardDatesOf(accused)) {
     days += BoardForm().Part("day", {{"day", EscapedHtml(DayText(day))}, {"what", EscapedHtml(what)}});
   }
   return BoardForm().Part(
-      "dates", {{"reference", ReferenceOf(accused)}, {"days", days}, {"name", EscapedHtml(accused.name())}});
+      "dates",
+      {{"reference", BoardReferenceOf(accused)}, {"days", days}, {"name", EscapedHtml(accused.name())}});
 }
 
 std::string BoardRow(const Scale& scale, const BoardView& board, const Accused& accused) {
   const auto& clock = accused.clock();
   return BoardForm().Part("row",
-                          {{"reference", ReferenceOf(accused)},
+                          {{"reference", BoardReferenceOf(accused)},
                            {"information", ForeignText(accused.information_number())},
                            {"police", ForeignText(AgencyNameOf(board.agencies, accused.police_service()))},
                            {"region", ForeignText(accused.court_region())},
                            {"stage", Text(absl::StrReplaceAll(StageOfAccused(accused), {{"_", " "}}))},
                            {"forum", Text(absl::AsciiStrToUpper(ForumOfAccused(accused)))},
-                           {"lead", LeadOf(accused)},
+                           {"lead", LeadOnBoard(accused)},
                            {"ceiling", EscapedHtml(DayText(clock.conservative().ceiling()))},
                            {"months", absl::StrCat(clock.ceiling_months())},
-                           {"group", CeilingGroupOf(accused).id},
-                           {"days", CeilingDaysText(clock.days_to_ceiling())},
-                           {"timeline", Timeline(scale, accused, board.today)},
-                           {"dates", DateList(accused)}});
+                           {"group", BoardCeilingGroupOf(accused).id},
+                           {"days", BoardCeilingDaysText(clock.days_to_ceiling())},
+                           {"timeline", BoardTimeline(scale, accused, board.today)},
+                           {"dates", BoardDateList(accused)}});
 }
 
 // This gives the sentence by which the service says that nobody has compared the law behind the ceilings for
 // today. It stands once for all, since the service goes by one rule set.
-std::string LawNote(const BoardView& board) {
+std::string BoardLawNote(const BoardView& board) {
   for (const Accused& accused : board.accused) {
     const std::string& note = accused.clock().law_note();
     if (!note.empty()) return BoardForm().Part("law", {{"note", ForeignText(note)}});
@@ -146,7 +147,7 @@ std::string LawNote(const BoardView& board) {
   return "";
 }
 
-std::string ScopeText(const BoardView& board) {
+std::string BoardScopeText(const BoardView& board) {
   std::string text;
   if (!board.region.empty()) {
     absl::StrAppend(&text, " ", Text("of the region {{region}}", {{"region", ForeignText(board.region)}}));
@@ -173,13 +174,13 @@ std::string BoardPage(const BoardView& board) {
   std::stable_sort(order.begin(), order.end(), [](const Accused* a, const Accused* b) {
     return a->clock().days_to_ceiling() < b->clock().days_to_ceiling();
   });
-  const Scale scale = ScaleOf(board);
+  const Scale scale = BoardScaleOf(board);
   std::string tables, links;
   for (const CeilingGroup& group : kGroups) {
     std::string rows;
     std::size_t count = 0;
     for (const Accused* accused : order) {
-      if (&CeilingGroupOf(*accused) != &group) continue;
+      if (&BoardCeilingGroupOf(*accused) != &group) continue;
       rows += BoardRow(scale, board, *accused);
       ++count;
     }
@@ -196,8 +197,8 @@ std::string BoardPage(const BoardView& board) {
   const std::string today = DayText(FormatDay(board.today));
   return PageOf(Text("Board of prosecutions, {{today}}", {{"today", today}}), {"page.css", "board.css"},
                 BoardForm().Body({{"count", Counted(order.size(), "accused|one", "accused|many")},
-                                  {"scope", ScopeText(board)},
-                                  {"law", LawNote(board)},
+                                  {"scope", BoardScopeText(board)},
+                                  {"law", BoardLawNote(board)},
                                   {"today", today},
                                   {"first", DayText(FormatDay(scale.first))},
                                   {"last", DayText(FormatDay(scale.last))},

@@ -29,7 +29,7 @@ constexpr CoverageState kStates[] = {{"none", "NO", "Nothing agreed"},
                                      {"in_force", "OK", "In force"}};
 
 // A state that this version does not know is nothing to rely on.
-const CoverageState& StateOf(const CoverageCell& cell) {
+const CoverageState& KnownCoverageState(const CoverageCell& cell) {
   const std::string name = CoverageStateOf(cell);
   const auto* found = std::find_if(std::begin(kStates), std::end(kStates),
                                    [&](const CoverageState& state) { return name == state.name; });
@@ -39,15 +39,15 @@ const CoverageState& StateOf(const CoverageCell& cell) {
 std::size_t CountInState(const Coverage& coverage, const CoverageState& state) {
   return static_cast<std::size_t>(
       std::count_if(coverage.cells.begin(), coverage.cells.end(),
-                    [&](const CoverageCell& cell) { return &StateOf(cell) == &state; }));
+                    [&](const CoverageCell& cell) { return &KnownCoverageState(cell) == &state; }));
 }
 
-std::string AgencyNameInPage(const Coverage& coverage, const std::string& agency) {
+std::string CoveredAgencyName(const Coverage& coverage, const std::string& agency) {
   return ForeignText(AgencyNameOf(coverage.agencies, agency));
 }
 
 // This gives ids in the order of what people call them.
-std::vector<std::string> AgenciesByName(const Coverage& coverage, const std::set<std::string>& ids) {
+std::vector<std::string> CoveredAgenciesByName(const Coverage& coverage, const std::set<std::string>& ids) {
   std::vector<std::string> order(ids.begin(), ids.end());
   std::sort(order.begin(), order.end(), [&](const std::string& a, const std::string& b) {
     return std::make_pair(AgencyNameOf(coverage.agencies, a), a) <
@@ -61,18 +61,18 @@ const PageForm& CoverageForm() {
   return *form;
 }
 
-std::string StateMark(const CoverageState& state, const std::string& text) {
+std::string CoverageStateMark(const CoverageState& state, const std::string& text) {
   return CoverageForm().Part("mark", {{"state", state.name}, {"text", text}});
 }
 
-std::string MatrixCell(const CoverageCell* cell) {
+std::string CoverageMatrixCell(const CoverageCell* cell) {
   if (cell == nullptr) return CoverageForm().Part("apart");
-  const CoverageState& state = StateOf(*cell);
+  const CoverageState& state = KnownCoverageState(*cell);
   return CoverageForm().Part(
       "cell", {{"state", state.name}, {"letters", Text(state.letters)}, {"title", Text(state.title)}});
 }
 
-std::string MatrixOf(const Coverage& coverage) {
+std::string CoverageMatrix(const Coverage& coverage) {
   std::set<std::string> societies, services;
   std::map<std::pair<std::string, std::string>, const CoverageCell*> at;
   for (const CoverageCell& cell : coverage.cells) {
@@ -81,32 +81,32 @@ std::string MatrixOf(const Coverage& coverage) {
     at[{cell.society(), cell.police_service()}] = &cell;
   }
   if (at.empty()) return CoverageForm().Part("unrelated");
-  const auto order = AgenciesByName(coverage, services);
+  const auto order = CoveredAgenciesByName(coverage, services);
   std::string columns, rows;
   for (const auto& service : order) {
-    columns += CoverageForm().Part("column", {{"service", AgencyNameInPage(coverage, service)}});
+    columns += CoverageForm().Part("column", {{"service", CoveredAgencyName(coverage, service)}});
   }
-  for (const auto& society : AgenciesByName(coverage, societies)) {
+  for (const auto& society : CoveredAgenciesByName(coverage, societies)) {
     std::string cells;
     for (const auto& service : order) {
       const auto found = at.find({society, service});
-      cells += MatrixCell(found == at.end() ? nullptr : found->second);
+      cells += CoverageMatrixCell(found == at.end() ? nullptr : found->second);
     }
-    rows += CoverageForm().Part("row", {{"society", AgencyNameInPage(coverage, society)}, {"cells", cells}});
+    rows += CoverageForm().Part("row", {{"society", CoveredAgencyName(coverage, society)}, {"cells", cells}});
   }
   return CoverageForm().Part("matrix", {{"columns", columns}, {"rows", rows}});
 }
 
-std::string OverlapsOf(const Coverage& coverage, const CoverageState& state) {
+std::string CoverageOverlaps(const Coverage& coverage, const CoverageState& state) {
   std::vector<std::pair<std::string, std::string>> overlaps;
   for (const CoverageCell& cell : coverage.cells) {
-    if (&StateOf(cell) != &state) continue;
+    if (&KnownCoverageState(cell) != &state) continue;
     const std::string society = AgencyNameOf(coverage.agencies, cell.society());
     overlaps.emplace_back(
         absl::StrCat(society, "\n", AgencyNameOf(coverage.agencies, cell.police_service())),
         CoverageForm().Part("overlap", {{"society", ForeignText(society)},
-                                        {"service", AgencyNameInPage(coverage, cell.police_service())},
-                                        {"mark", StateMark(state, Text(state.title))},
+                                        {"service", CoveredAgencyName(coverage, cell.police_service())},
+                                        {"mark", CoverageStateMark(state, Text(state.title))},
                                         {"territory", ForeignText(absl::StrJoin(cell.territory(), ", "))}}));
   }
   std::sort(overlaps.begin(), overlaps.end());
@@ -119,22 +119,23 @@ std::string OverlapsOf(const Coverage& coverage, const CoverageState& state) {
                                       {"rows", rows}});
 }
 
-std::string UnknownOf(const Coverage& coverage) {
+std::string CoverageUnknown(const Coverage& coverage) {
   if (coverage.unknown.empty()) return CoverageForm().Part("all-known");
   std::string agencies;
-  for (const auto& agency : AgenciesByName(coverage, {coverage.unknown.begin(), coverage.unknown.end()})) {
-    agencies += CoverageForm().Part("item", {{"text", AgencyNameInPage(coverage, agency)}});
+  for (const auto& agency :
+       CoveredAgenciesByName(coverage, {coverage.unknown.begin(), coverage.unknown.end()})) {
+    agencies += CoverageForm().Part("item", {{"text", CoveredAgencyName(coverage, agency)}});
   }
   return CoverageForm().Part(
       "unknown",
       {{"counted", Counted(coverage.unknown.size(), "agency is", "agencies are")}, {"agencies", agencies}});
 }
 
-std::string LinkTo(const std::string& id, const std::string& text) {
+std::string CoverageLinkTo(const std::string& id, const std::string& text) {
   return CoverageForm().Part("link", {{"id", id}, {"text", text}});
 }
 
-std::string SummaryOf(const Coverage& coverage) {
+std::string CoverageSummary(const Coverage& coverage) {
   const std::size_t agreed = CountInState(coverage, kStates[3]) + CountInState(coverage, kStates[4]);
   return Text(
       "{{agreed}} of {{counted}} a protocol; in {{none}} nothing was ever agreed, and {{lapsed}} lapsed.",
@@ -151,30 +152,30 @@ std::string CoverageStateOf(const CoverageCell& cell) {
 }
 
 std::string CoveragePage(const Coverage& coverage) {
-  std::string links = LinkTo("matrix", Text("Matrix")), states, lists;
+  std::string links = CoverageLinkTo("matrix", Text("Matrix")), states, lists;
   for (const CoverageState& state : kStates) {
     const std::string titled = absl::StrCat(Text(state.title), " (", CountInState(coverage, state), ")");
     const std::string lettered =
         Text("{{letters}}: {{title}}", {{"letters", Text(state.letters)}, {"title", titled}});
-    states += CoverageForm().Part("item", {{"text", StateMark(state, lettered)}});
+    states += CoverageForm().Part("item", {{"text", CoverageStateMark(state, lettered)}});
     if (CountInState(coverage, state) == 0) continue;
-    links += LinkTo(state.name, titled);
-    lists += OverlapsOf(coverage, state);
+    links += CoverageLinkTo(state.name, titled);
+    lists += CoverageOverlaps(coverage, state);
   }
-  links += LinkTo("unknown", Text("Agencies of unknown territory"));
+  links += CoverageLinkTo("unknown", Text("Agencies of unknown territory"));
   if (lists.empty()) lists = CoverageForm().Part("no-list");
   const std::string now =
       Text("{{moment}} in Ontario", {{"moment", MomentText(coverage.now, OntarioZone())}});
   const std::string today = DayText(FormatDay(OntarioDay(coverage.now)));
   return PageOf(Text("Protocol coverage of Ontario, {{today}}", {{"today", today}}),
                 {"page.css", "coverage.css"},
-                CoverageForm().Body({{"summary", SummaryOf(coverage)},
+                CoverageForm().Body({{"summary", CoverageSummary(coverage)},
                                      {"now", now},
                                      {"links", links},
                                      {"states", states},
-                                     {"matrix", MatrixOf(coverage)},
+                                     {"matrix", CoverageMatrix(coverage)},
                                      {"lists", lists},
-                                     {"unknown", UnknownOf(coverage)}}));
+                                     {"unknown", CoverageUnknown(coverage)}}));
 }
 
 }  // namespace accord::ctl

@@ -4,6 +4,7 @@
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_DASHBOARD_DASHBOARD_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_DASHBOARD_DASHBOARD_H_
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
@@ -172,6 +173,10 @@ std::string DashboardMoment(absl::Time at, absl::TimeZone zone);
 std::string TimeLeftText(const Waiting& waiting, absl::Time now);
 // This gives `mine`, `my team`, `unassigned` or `others`.
 std::string TurnName(Turn turn);
+// These count the work of one turn, the work that is overdue, and the work that is due within 24 hours.
+int64_t CountDashboardTurn(const Dashboard& dashboard, Turn turn);
+int64_t CountDashboardOverdue(const Dashboard& dashboard);
+int64_t CountDashboardDueSoon(const Dashboard& dashboard);
 // This gives `2 mine, 3 my team, 1 unassigned, 1 overdue, 2 due within 24 h`, and how many come later.
 std::string DashboardCounts(const Dashboard& dashboard);
 // This gives `Times are of America/Toronto (EST, UTC-05:00).`

@@ -47,7 +47,7 @@ std::string DashboardInFormat(const Dashboard& dashboard, Format format) {
   return DashboardTable(dashboard);
 }
 
-absl::Status Show(CommandSession* session, const DashboardOptions& options) {
+absl::Status ShowDashboard(CommandSession* session, const DashboardOptions& options) {
   ACCORD_ASSIGN_OR_RETURN(const Dashboard dashboard,
                           LoadDashboard(session, options.within_days, options.mine));
   if (options.html_file.empty()) {
@@ -64,12 +64,12 @@ absl::Status Show(CommandSession* session, const DashboardOptions& options) {
 
 // This shows it anew whenever something changes, until the feeds end, `limit` is reached or it cannot
 // be read.
-absl::Status ShowAndWatch(CommandSession* session, const DashboardOptions& options) {
+absl::Status WatchDashboard(CommandSession* session, const DashboardOptions& options) {
   ACCORD_RETURN_IF_ERROR(session->client().status());
   ChangeBell bell(session);
   absl::Status shown;
   for (int left = options.limit;; --left) {
-    shown = Show(session, options);
+    shown = ShowDashboard(session, options);
     if (left == 1 || (!shown.ok() && !IsTemporary(shown)) || !std::cout.flush().good()) break;
     if (!bell.Wait()) break;
     absl::SleepFor(kTogether);
@@ -84,9 +84,9 @@ absl::Status ShowAndWatch(CommandSession* session, const DashboardOptions& optio
 
 void AddDashboardCommand(CLI::App* app, CommandSession* session) {
   auto options = std::make_shared<DashboardOptions>();
-  CLI::App* command =
-      AddCommand(app, session, "dashboard", "Show what waits for you and your team, most urgent first",
-                 [=] { return options->watch ? ShowAndWatch(session, *options) : Show(session, *options); });
+  CLI::App* command = AddCommand(
+      app, session, "dashboard", "Show what waits for you and your team, most urgent first",
+      [=] { return options->watch ? WatchDashboard(session, *options) : ShowDashboard(session, *options); });
   command->group("Views")->footer("The purpose that you name decides which kinds of work are read.");
   command->add_option("--within", options->within_days, "List what is due within so many days [30]")
       ->check(CLI::Range(0, 3650));

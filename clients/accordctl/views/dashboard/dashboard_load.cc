@@ -13,7 +13,7 @@
 #include "absl/time/clock.h"
 #include "accord/registry/v1/people_service.pb.h"
 #include "accord/registry/v1/resources.pb.h"
-#include "clients/accordctl/core/short_names.h"
+#include "clients/accordctl/core/name_form.h"
 #include "clients/accordctl/core/yaml_parser.h"
 #include "clients/accordctl/core/zone.h"
 #include "clients/accordctl/views/dashboard/dashboard_sources.h"
@@ -41,7 +41,7 @@ bool MayHaveReaders(const Source& source, AgencyKind kind, std::optional<Purpose
 }
 
 // It is no kind of work of this caller, and so not worth a word.
-bool IsNotTheirWork(const absl::Status& status) {
+bool IsNothingToLoad(const absl::Status& status) {
   static constexpr std::array kRules = {&rules::kAgencyKindNotPermitted, &rules::kRoleNotPermitted,
                                         &rules::kPurposeMissing, &rules::kPurposeNotPermitted};
   return std::find(kRules.begin(), kRules.end(), rules::FindRule(accord::RuleOf(status))) != kRules.end();
@@ -69,7 +69,7 @@ bool MayTake(const Source& source, const Viewer& viewer) {
 }
 
 // Whoever calls by a certificate can read it.
-void AddOwnCertificate(const Context& context, Reading* reading) {
+void LoadOwnCertificate(const Context& context, Reading* reading) {
   const auto pem = ReadFile(context.certificate_file);
   if (!pem.ok()) return;
   const auto certificate = pki::ReadCertificate(*pem);
@@ -78,7 +78,7 @@ void AddOwnCertificate(const Context& context, Reading* reading) {
 
 // This gives the options by which the line chose who looks and why: what is typed next would not find it
 // without them.
-std::string ChosenOptions(const CommandSession& session) {
+std::string OptionsOfLoad(const CommandSession& session) {
   std::string options;
   for (const auto& [name, value] :
        {std::pair("--context", session.context_name), std::pair("--actor", session.given.actor),
@@ -89,7 +89,7 @@ std::string ChosenOptions(const CommandSession& session) {
   return options;
 }
 
-absl::Status NothingToRead(const std::string& purpose) {
+absl::Status NothingToLoad(const std::string& purpose) {
   return absl::PermissionDeniedError(absl::StrCat(
       "no kind of work is read ", purpose.empty() ? "without a purpose" : absl::StrCat("for ", purpose),
       " by this person: name another --purpose or --actor; `accordctl access explain referral list` says "
@@ -131,12 +131,12 @@ absl::StatusOr<Dashboard> LoadDashboard(CommandSession* session, int within_days
       continue;
     }
     const absl::Status status = source.read(&reading);
-    if (IsNotTheirWork(status)) continue;
+    if (IsNothingToLoad(status)) continue;
     ++read;
     if (!status.ok()) unread.push_back({source.list, status});
   }
   if (isatty(STDERR_FILENO) != 0 && reading.records > 0) std::cerr << "\r" << std::string(60, ' ') << "\r";
-  if (read == 0) return NothingToRead(context.purpose);
+  if (read == 0) return NothingToLoad(context.purpose);
   if (static_cast<int>(unread.size()) == read) return unread.front().status;
   const bool assigned = std::any_of(reading.waiting.begin(), reading.waiting.end(),
                                     [](const Waiting& each) { return !each.people.empty(); });
@@ -146,11 +146,11 @@ absl::StatusOr<Dashboard> LoadDashboard(CommandSession* session, int within_days
     for (const auto& [actor, roles] : *colleagues) present.insert(actor);
     NoteDepartedPeople(present, &reading.waiting);
   }
-  AddOwnCertificate(context, &reading);
+  LoadOwnCertificate(context, &reading);
   Dashboard dashboard =
       ArrangedDashboard(reading.viewer, CallersZone(), std::move(reading.waiting), within_days, only_mine);
   dashboard.unread = std::move(unread);
-  for (Waiting& each : dashboard.waiting) each.next += ChosenOptions(*session);
+  for (Waiting& each : dashboard.waiting) each.next += OptionsOfLoad(*session);
   return dashboard;
 }
 

@@ -29,7 +29,7 @@ std::string TurnHeading(Turn turn) {
   return Text("Overdue at others");
 }
 
-std::string TimeElement(absl::Time at, absl::TimeZone zone, const std::string& text) {
+std::string PageTimeElement(absl::Time at, absl::TimeZone zone, const std::string& text) {
   return DashboardForm().Part("time",
                               {{"instant", absl::FormatTime(absl::RFC3339_sec, at, zone)}, {"text", text}});
 }
@@ -39,8 +39,8 @@ std::string WaitingRow(const Dashboard& dashboard, const Waiting& each) {
       "row", {{"lateness", each.Overdue(dashboard.viewer.now) ? "late" : "open"},
               {"what", EscapedHtml(Text(each.what))},
               {"kind", EscapedHtml(Text(each.kind))},
-              {"due", each.due ? TimeElement(*each.due, dashboard.zone,
-                                             EscapedHtml(DashboardMoment(*each.due, dashboard.zone)))
+              {"due", each.due ? PageTimeElement(*each.due, dashboard.zone,
+                                                 EscapedHtml(DashboardMoment(*each.due, dashboard.zone)))
                                : Text("no time set")},
               {"left", each.due ? EscapedHtml(TimeLeftText(each, dashboard.viewer.now)) : ""},
               {"state", EscapedHtml(Text(each.state))},
@@ -49,7 +49,7 @@ std::string WaitingRow(const Dashboard& dashboard, const Waiting& each) {
               {"next", EscapedHtml(each.next)}});
 }
 
-std::string SectionIdOf(Turn turn) {
+std::string TurnSectionId(Turn turn) {
   switch (turn) {
     case Turn::kMine:
       return "mine";
@@ -74,7 +74,7 @@ void AddTurnSection(const Dashboard& dashboard, Turn turn, std::string* links, s
     ++count;
   }
   if (count == 0 && turn == Turn::kOthers) return;
-  const PageValues values = {{"id", SectionIdOf(turn)},
+  const PageValues values = {{"id", TurnSectionId(turn)},
                              {"title", TurnHeading(turn)},
                              {"count", absl::StrCat(count)},
                              {"rows", rows}};
@@ -102,7 +102,7 @@ std::string DashboardPage(const Dashboard& dashboard) {
   return PageOf(Text("What waits for {{whose}}", {{"whose", whose}}), {"page.css", "dashboard.css"},
                 DashboardForm().Body({{"whose", EscapedHtml(whose)},
                                       {"counts", EscapedHtml(DashboardCounts(dashboard))},
-                                      {"now", TimeElement(viewer.now, dashboard.zone, now)},
+                                      {"now", PageTimeElement(viewer.now, dashboard.zone, now)},
                                       {"zone", EscapedHtml(DashboardZoneLine(dashboard))},
                                       {"unread", unread},
                                       {"links", links},

@@ -54,7 +54,7 @@ std::string NextJointStep(const p::JointInvestigation& joint) {
   for (const int kind : joint.planned_order()) {
     const bool taken = std::any_of(joint.steps().begin(), joint.steps().end(),
                                    [kind](const auto& step) { return step.kind() == kind; });
-    if (!taken) return SpacedWords(ShortName(p::JointStepKind_descriptor(), kind));
+    if (!taken) return WaitingWords(ShortName(p::JointStepKind_descriptor(), kind));
   }
   return "step";
 }
@@ -65,7 +65,7 @@ void AddWaiting(const Viewer& viewer, const p::Referral& referral, std::vector<W
   if (!referral.has_next_due()) return;
   Waiting line =
       WaitingLineOf(referral, "referral", ShortName(p::ReferralState_descriptor(), referral.state()));
-  const std::string what = SpacedWords(ShortName(p::NextDue_descriptor(), referral.next_due_what()));
+  const std::string what = WaitingWords(ShortName(p::NextDue_descriptor(), referral.next_due_what()));
   line.note = NoteOfReferral(referral);
   line.assignee = referral.assignee();
   const bool received = referral.to_agency() == viewer.agency;

@@ -16,7 +16,7 @@ namespace {
 namespace st = strategy::v1;
 
 // The end of this day; nothing is due on a day that is none.
-std::optional<absl::Time> LastInstantOf(const std::string& day) {
+std::optional<absl::Time> StrategyDueAtEndOf(const std::string& day) {
   const auto parsed = ParseDay(day);
   return parsed ? std::optional(EndOfDay(*parsed)) : std::nullopt;
 }
@@ -142,7 +142,7 @@ void AddWaiting(const Viewer& viewer, const st::FundingAgreement& agreement, std
   Waiting line = WaitingLine("funding-agreement", agreement.name(), state,
                              viewer.office ? "receive the report" : "send the report",
                              viewer.office ? "record-report" : "get");
-  line.due = LastInstantOf(due);
+  line.due = StrategyDueAtEndOf(due);
   waiting->push_back(std::move(line));
 }
 
@@ -157,7 +157,7 @@ void AddWaiting(const Viewer& viewer, const st::Payment& payment, std::vector<Wa
   if (step.what.empty()) return;
   Waiting line = WaitingLine("payment", payment.name(),
                              ShortName(st::PaymentState_descriptor(), payment.state()), step.what, step.verb);
-  line.due = LastInstantOf(payment.due());
+  line.due = StrategyDueAtEndOf(payment.due());
   waiting->push_back(std::move(line));
 }
 

@@ -18,7 +18,7 @@ namespace {
 namespace sup = supports::v1;
 
 // The time is over at the end of the day; a day that is none bounds nothing.
-std::optional<absl::Time> ByEndOf(const std::string& day) {
+std::optional<absl::Time> SupportsDueAtEndOf(const std::string& day) {
   const auto parsed = ParseDay(day);
   return parsed ? std::optional(EndOfDay(*parsed)) : std::nullopt;
 }
@@ -34,7 +34,7 @@ void AddWaiting(const Viewer& viewer, const sup::SupportReferral& referral, std:
                              ShortName(sup::SupportReferralState_descriptor(), referral.state()),
                              sent ? "acknowledge" : "answer", "advance");
   line.turn = Turn::kUnassigned;
-  if (sent) line.due = ByEndOf(referral.acknowledge_by());
+  if (sent) line.due = SupportsDueAtEndOf(referral.acknowledge_by());
   waiting->push_back(std::move(line));
 }
 
@@ -45,7 +45,7 @@ void AddWaiting(const Viewer& viewer, const sup::SurvivorNotice& notice, std::ve
                              "reach the survivor", "get");
   // Only those who work in the case are told of it.
   line.turn = viewer.actor.empty() ? Turn::kTeam : Turn::kMine;
-  line.due = ByEndOf(notice.due_on());
+  line.due = SupportsDueAtEndOf(notice.due_on());
   waiting->push_back(std::move(line));
 }
 
@@ -68,7 +68,7 @@ void AddWaiting(const Viewer& viewer, const sup::BenefitClaim& claim, std::vecto
                              requested ? "decide" : "approve or decline", requested ? "decide" : "approve");
   line.turn = Turn::kTeam;
   // Where no time is known nothing is due.
-  line.due = ByEndOf(claim.decide_by());
+  line.due = SupportsDueAtEndOf(claim.decide_by());
   waiting->push_back(std::move(line));
 }
 
@@ -93,7 +93,7 @@ void AddWaiting(const Viewer& viewer, const sup::RestrainingOrder& order, std::v
   const bool own = OwnerOf(order.name()) == viewer.agency;
   line.turn = own && !viewer.actor.empty() ? Turn::kMine : Turn::kTeam;
   if (served) {
-    line.due = ByEndOf(order.expires_on());
+    line.due = SupportsDueAtEndOf(order.expires_on());
   } else if (order.unserved_days() > 0) {
     // No source says within what time an order is to be served.
     line.note = Text("unserved for {{days}} d", {{"days", absl::StrCat(order.unserved_days())}});

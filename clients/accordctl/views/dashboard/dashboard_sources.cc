@@ -48,8 +48,8 @@ using google::protobuf::RepeatedPtrField;
 
 // This reads every page of `list noun`, once for each request.
 template <class Response, class Record>
-Source FromEach(const std::string& noun, const RepeatedPtrField<Record>& (Response::*records)() const,
-                const std::vector<Json>& requests) {
+Source SourceFromEach(const std::string& noun, const RepeatedPtrField<Record>& (Response::*records)() const,
+                      const std::vector<Json>& requests) {
   const auto read = [=](Reading* reading) -> absl::Status {
     for (const Json& request : requests) {
       ACCORD_RETURN_IF_ERROR(ReadPages<Response>(
@@ -68,12 +68,12 @@ Source FromEach(const std::string& noun, const RepeatedPtrField<Record>& (Respon
 // This reads every page of `list noun`; once for each value of `field`, if there are any, so that what is
 // closed is never read.
 template <class Response, class Record>
-Source From(const std::string& noun, const RepeatedPtrField<Record>& (Response::*records)() const,
-            const std::string& field = "", const std::vector<int>& values = {}) {
+Source SourceFrom(const std::string& noun, const RepeatedPtrField<Record>& (Response::*records)() const,
+                  const std::string& field = "", const std::vector<int>& values = {}) {
   std::vector<Json> requests;
   for (const int value : values) requests.push_back({{field, value}});
   if (requests.empty()) requests.push_back(Json::object());
-  return FromEach(noun, records, requests);
+  return SourceFromEach(noun, records, requests);
 }
 
 // A claim that is to be decided on does not wait for the worker who made it.
@@ -85,8 +85,8 @@ bool WaitsForWorker(const supports::v1::SupportDisclosure&) { return true; }
 
 // This adds what waits for the viewer as a worker of the case. Managers have read some of it already.
 template <class Response, class Record>
-absl::Status ReadOfCase(Reading* reading, const std::string& noun, const std::string& of,
-                        const RepeatedPtrField<Record>& (Response::*records)() const) {
+absl::Status ReadSourceOfCase(Reading* reading, const std::string& noun, const std::string& of,
+                              const RepeatedPtrField<Record>& (Response::*records)() const) {
   std::vector<Waiting> mine;
   ACCORD_RETURN_IF_ERROR(ReadPages<Response>(reading->session, noun,
                                              [&](const Response& page) {
@@ -106,7 +106,7 @@ absl::Status ReadOfCase(Reading* reading, const std::string& noun, const std::st
 }
 
 // Workers list claims and disclosures of one case at a time.
-absl::Status ReadOwnCases(Reading* reading) {
+absl::Status ReadOwnCaseSources(Reading* reading) {
   namespace sup = supports::v1;
   std::vector<std::string> own;
   ACCORD_RETURN_IF_ERROR(ReadPages<sup::ListSupportCasesResponse>(
@@ -121,16 +121,16 @@ absl::Status ReadOwnCases(Reading* reading) {
       }));
   for (const std::string& of : own) {
     ACCORD_RETURN_IF_ERROR(
-        ReadOfCase(reading, "benefit-claims", of, &sup::ListBenefitClaimsResponse::benefit_claims));
-    ACCORD_RETURN_IF_ERROR(ReadOfCase(reading, "support-disclosures", of,
-                                      &sup::ListSupportDisclosuresResponse::support_disclosures));
+        ReadSourceOfCase(reading, "benefit-claims", of, &sup::ListBenefitClaimsResponse::benefit_claims));
+    ACCORD_RETURN_IF_ERROR(ReadSourceOfCase(reading, "support-disclosures", of,
+                                            &sup::ListSupportDisclosuresResponse::support_disclosures));
   }
   return absl::OkStatus();
 }
 
 // This reads the calls, and what their panels have decided: both tell what is to be done about
 // an application.
-absl::Status ReadCalls(Reading* reading) {
+absl::Status ReadCallSources(Reading* reading) {
   Viewer& viewer = reading->viewer;
   ACCORD_RETURN_IF_ERROR(ReadPages<st::ListFundingCallsResponse>(
       reading->session, "funding-calls", [&](const st::ListFundingCallsResponse& page) {
@@ -154,62 +154,65 @@ absl::Status ReadCalls(Reading* reading) {
 }
 
 // What everybody may read is read by those who may do something about it.
-Source ReadBy(const std::string& verb, const std::string& noun, Source source) {
+Source SourceReadBy(const std::string& verb, const std::string& noun, Source source) {
   source.verb = verb;
   source.noun = noun;
   return source;
 }
 
-Source FundingApplications() {
-  Source source = From<st::ListFundingApplicationsResponse, st::FundingApplication>(
+Source FundingApplicationSource() {
+  Source source = SourceFrom<st::ListFundingApplicationsResponse, st::FundingApplication>(
       "funding-applications", &st::ListFundingApplicationsResponse::funding_applications);
   source.read = [listed = source.read](Reading* reading) -> absl::Status {
-    ACCORD_RETURN_IF_ERROR(ReadCalls(reading));
+    ACCORD_RETURN_IF_ERROR(ReadCallSources(reading));
     return listed(reading);
   };
   return source;
 }
 
-Source Observations(st::ObservationState state) {
-  return From<st::ListIndicatorObservationsResponse, st::IndicatorObservation>(
+Source ObservationSource(st::ObservationState state) {
+  return SourceFrom<st::ListIndicatorObservationsResponse, st::IndicatorObservation>(
       "indicator-observations", &st::ListIndicatorObservationsResponse::indicator_observations, "state",
       {state});
 }
 
-Source ProgressReports() {
-  return From<st::ListProgressReportsResponse, st::ProgressReport>(
+Source ProgressReportSource() {
+  return SourceFrom<st::ListProgressReportsResponse, st::ProgressReport>(
       "progress-reports", &st::ListProgressReportsResponse::progress_reports);
 }
 
 // Of these no more is read than whose turn it is: a case names victims, and a report is intelligence.
-void AddUnassigned(std::vector<Source>* all) {
+void AddUnassignedSources(std::vector<Source>* all) {
   const Json whose = {{"read_mask", "assignments"}};
-  all->push_back(ReadBy("assign", "crown",
-                        FromEach<c::ListCasesResponse, c::Case>("cases", &c::ListCasesResponse::cases,
-                                                                std::vector<Json>(1, whose))));
+  all->push_back(SourceReadBy("assign", "crown",
+                              SourceFromEach<c::ListCasesResponse, c::Case>(
+                                  "cases", &c::ListCasesResponse::cases, std::vector<Json>(1, whose))));
   all->back().taken_by = {{"assign", "crown"}};
   const Json undecided = {{"filter", "state = submitted OR state = evaluated"}, {"read_mask", "state"}};
-  all->push_back(ReadBy("decide", "report",
-                        FromEach<i::ListReportsResponse, i::Report>(
-                            "reports", &i::ListReportsResponse::reports, std::vector<Json>(1, undecided))));
+  all->push_back(
+      SourceReadBy("decide", "report",
+                   SourceFromEach<i::ListReportsResponse, i::Report>(
+                       "reports", &i::ListReportsResponse::reports, std::vector<Json>(1, undecided))));
   all->back().taken_by = {{"grade", "report"}, {"decide", "report"}};
 }
 
 // The calls come with the applications, before the assessments.
-void AddStrategy(std::vector<Source>* all) {
-  all->push_back(FundingApplications());
-  all->push_back(From<st::ListFundingAssessmentsResponse, st::FundingAssessment>(
+void AddStrategySources(std::vector<Source>* all) {
+  all->push_back(FundingApplicationSource());
+  all->push_back(SourceFrom<st::ListFundingAssessmentsResponse, st::FundingAssessment>(
       "funding-assessments", &st::ListFundingAssessmentsResponse::funding_assessments));
-  all->push_back(From<st::ListConflictDeclarationsResponse, st::ConflictDeclaration>(
+  all->push_back(SourceFrom<st::ListConflictDeclarationsResponse, st::ConflictDeclaration>(
       "conflict-declarations", &st::ListConflictDeclarationsResponse::conflict_declarations));
-  all->push_back(From<st::ListFundingAgreementsResponse, st::FundingAgreement>(
+  all->push_back(SourceFrom<st::ListFundingAgreementsResponse, st::FundingAgreement>(
       "funding-agreements", &st::ListFundingAgreementsResponse::funding_agreements));
   all->push_back(
-      From<st::ListPaymentsResponse, st::Payment>("payments", &st::ListPaymentsResponse::payments));
-  all->push_back(ReadBy("verify", "indicator-observation", Observations(st::OBSERVATION_STATE_SUBMITTED)));
-  all->push_back(ReadBy("submit", "indicator-observation", Observations(st::OBSERVATION_STATE_DRAFT)));
-  all->push_back(ReadBy("confirm", "progress-report", ProgressReports()));
-  all->push_back(ReadBy("publish", "progress-report", ProgressReports()));
+      SourceFrom<st::ListPaymentsResponse, st::Payment>("payments", &st::ListPaymentsResponse::payments));
+  all->push_back(
+      SourceReadBy("verify", "indicator-observation", ObservationSource(st::OBSERVATION_STATE_SUBMITTED)));
+  all->push_back(
+      SourceReadBy("submit", "indicator-observation", ObservationSource(st::OBSERVATION_STATE_DRAFT)));
+  all->push_back(SourceReadBy("confirm", "progress-report", ProgressReportSource()));
+  all->push_back(SourceReadBy("publish", "progress-report", ProgressReportSource()));
 }
 
 }  // namespace
@@ -224,53 +227,53 @@ void Reading::Progress(const std::string& noun, int more) {
 const std::vector<Source>& Sources() {
   static const auto* sources = [] {
     auto* all = new std::vector<Source>{
-        From<p::ListReferralsResponse, p::Referral>(
+        SourceFrom<p::ListReferralsResponse, p::Referral>(
             "referrals", &p::ListReferralsResponse::referrals, "state",
             {p::REFERRAL_STATE_SUBMITTED, p::REFERRAL_STATE_ACKNOWLEDGED, p::REFERRAL_STATE_JOINT,
              p::REFERRAL_STATE_CAS_LEAD, p::REFERRAL_STATE_POLICE_LEAD, p::REFERRAL_STATE_CONSULT_ONLY,
              p::REFERRAL_STATE_NOT_ELIGIBLE_CFSA, p::REFERRAL_STATE_NO_FURTHER_ACTION}),
-        From<p::ListDisputesResponse, p::Dispute>("disputes", &p::ListDisputesResponse::disputes, "state",
-                                                  {p::DISPUTE_STATE_OPEN}),
-        From<p::ListJointInvestigationsResponse, p::JointInvestigation>(
+        SourceFrom<p::ListDisputesResponse, p::Dispute>("disputes", &p::ListDisputesResponse::disputes,
+                                                        "state", {p::DISPUTE_STATE_OPEN}),
+        SourceFrom<p::ListJointInvestigationsResponse, p::JointInvestigation>(
             "joint-investigations", &p::ListJointInvestigationsResponse::joint_investigations, "state",
             {p::JOINT_INVESTIGATION_STATE_OPEN}),
-        From<p::ListInspectorReferralsResponse, p::InspectorReferral>(
+        SourceFrom<p::ListInspectorReferralsResponse, p::InspectorReferral>(
             "inspector-referrals", &p::ListInspectorReferralsResponse::inspector_referrals, "state",
             {p::INSPECTOR_REFERRAL_STATE_SUBMITTED, p::INSPECTOR_REFERRAL_STATE_ACKNOWLEDGED}),
-        From<p::ListProtocolsResponse, p::Protocol>(
+        SourceFrom<p::ListProtocolsResponse, p::Protocol>(
             "protocols", &p::ListProtocolsResponse::protocols, "state",
             {p::PROTOCOL_STATE_FOR_SIGNATURE, p::PROTOCOL_STATE_PARTIALLY_SIGNED, p::PROTOCOL_STATE_IN_FORCE,
              p::PROTOCOL_STATE_UNDER_REVIEW}),
-        From<i::ListInformationRequestsResponse, i::InformationRequest>(
+        SourceFrom<i::ListInformationRequestsResponse, i::InformationRequest>(
             "information-requests", &i::ListInformationRequestsResponse::information_requests),
-        From<i::ListReleaseRequestsResponse, i::ReleaseRequest>(
+        SourceFrom<i::ListReleaseRequestsResponse, i::ReleaseRequest>(
             "release-requests", &i::ListReleaseRequestsResponse::release_requests),
-        From<i::ListPurgeNoticesResponse, i::PurgeNotice>("purge-notices",
-                                                          &i::ListPurgeNoticesResponse::purge_notices),
+        SourceFrom<i::ListPurgeNoticesResponse, i::PurgeNotice>("purge-notices",
+                                                                &i::ListPurgeNoticesResponse::purge_notices),
         // The board comes before the alerts, since it says more of one ceiling than they do.
-        From<c::ListBoardResponse, c::Accused>("board", &c::ListBoardResponse::accused),
-        From<c::ListCeilingAlertsResponse, c::CeilingAlert>("ceiling-alerts",
-                                                            &c::ListCeilingAlertsResponse::ceiling_alerts),
-        From<c::ListAdviceRequestsResponse, c::AdviceRequest>(
+        SourceFrom<c::ListBoardResponse, c::Accused>("board", &c::ListBoardResponse::accused),
+        SourceFrom<c::ListCeilingAlertsResponse, c::CeilingAlert>(
+            "ceiling-alerts", &c::ListCeilingAlertsResponse::ceiling_alerts),
+        SourceFrom<c::ListAdviceRequestsResponse, c::AdviceRequest>(
             "advice-requests", &c::ListAdviceRequestsResponse::advice_requests),
-        From<supports::v1::ListSurvivorNoticesResponse, supports::v1::SurvivorNotice>(
+        SourceFrom<supports::v1::ListSurvivorNoticesResponse, supports::v1::SurvivorNotice>(
             "survivor-notices", &supports::v1::ListSurvivorNoticesResponse::survivor_notices),
-        From<supports::v1::ListSupportReferralsResponse, supports::v1::SupportReferral>(
+        SourceFrom<supports::v1::ListSupportReferralsResponse, supports::v1::SupportReferral>(
             "support-referrals", &supports::v1::ListSupportReferralsResponse::support_referrals),
-        From<supports::v1::ListBenefitClaimsResponse, supports::v1::BenefitClaim>(
+        SourceFrom<supports::v1::ListBenefitClaimsResponse, supports::v1::BenefitClaim>(
             "benefit-claims", &supports::v1::ListBenefitClaimsResponse::benefit_claims),
-        From<supports::v1::ListBenefitPaymentsResponse, supports::v1::BenefitPayment>(
+        SourceFrom<supports::v1::ListBenefitPaymentsResponse, supports::v1::BenefitPayment>(
             "benefit-payments", &supports::v1::ListBenefitPaymentsResponse::benefit_payments),
-        From<supports::v1::ListRestrainingOrdersResponse, supports::v1::RestrainingOrder>(
+        SourceFrom<supports::v1::ListRestrainingOrdersResponse, supports::v1::RestrainingOrder>(
             "restraining-orders", &supports::v1::ListRestrainingOrdersResponse::restraining_orders,
             "selection", {supports::v1::ORDER_SELECTION_UNSERVED, supports::v1::ORDER_SELECTION_EXPIRING}),
-        Source{"support-cases", "list", "support-disclosures", ReadOwnCases},
-        From<training::v1::ListCompletionCertificatesResponse, training::v1::CompletionCertificate>(
+        Source{"support-cases", "list", "support-disclosures", ReadOwnCaseSources},
+        SourceFrom<training::v1::ListCompletionCertificatesResponse, training::v1::CompletionCertificate>(
             "completion-certificates",
             &training::v1::ListCompletionCertificatesResponse::completion_certificates, "status",
             {training::v1::CERTIFICATE_STATUS_EXPIRING, training::v1::CERTIFICATE_STATUS_EXPIRED})};
-    AddUnassigned(all);
-    AddStrategy(all);
+    AddUnassignedSources(all);
+    AddStrategySources(all);
     // Everybody reads protocols; they wait for those who sign.
     for (Source& each : *all) {
       if (each.list != "protocols") continue;

@@ -1,46 +1,18 @@
-// This file is about the dashboard in order, as a table and as JSON.
-#include <algorithm>
-#include <array>
-#include <set>
-#include <tuple>
+// This file is about the dashboard as a table, and about the words that its table and its page share.
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
-#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/output.h"
 #include "clients/accordctl/core/refusals.h"
 #include "clients/accordctl/core/table.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/time_text.h"
 #include "clients/accordctl/core/training_mark.h"
+#include "clients/accordctl/core/zone.h"
 #include "clients/accordctl/views/dashboard/dashboard.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {
 namespace {
-
-constexpr std::array kTurns = {Turn::kMine, Turn::kTeam, Turn::kUnassigned, Turn::kOthers};
-
-int64_t CountOfTurn(const Dashboard& dashboard, Turn turn) {
-  return std::count_if(dashboard.waiting.begin(), dashboard.waiting.end(),
-                       [turn](const Waiting& each) { return each.turn == turn; });
-}
-
-int64_t CountOverdue(const Dashboard& dashboard) {
-  return std::count_if(dashboard.waiting.begin(), dashboard.waiting.end(),
-                       [&](const Waiting& each) { return each.Overdue(dashboard.viewer.now); });
-}
-
-int64_t CountDueSoon(const Dashboard& dashboard) {
-  const absl::Time now = dashboard.viewer.now;
-  return std::count_if(dashboard.waiting.begin(), dashboard.waiting.end(), [&](const Waiting& each) {
-    return each.due && *each.due >= now && *each.due < now + absl::Hours(24);
-  });
-}
-
-std::string InstantForJson(absl::Time at, absl::TimeZone zone) {
-  return absl::FormatTime(absl::RFC3339_sec, at, zone);
-}
 
 std::string UnreadLines(const Dashboard& dashboard) {
   std::string out;
@@ -56,31 +28,6 @@ std::string UnreadLines(const Dashboard& dashboard) {
 }
 
 }  // namespace
-
-Dashboard ArrangedDashboard(const Viewer& viewer, absl::TimeZone zone, std::vector<Waiting> waiting,
-                            int within_days, bool only_mine) {
-  Dashboard dashboard;
-  dashboard.viewer = viewer;
-  dashboard.zone = zone;
-  dashboard.within_days = within_days;
-  const auto due = [](const Waiting& each) { return each.due.value_or(absl::InfiniteFuture()); };
-  std::stable_sort(waiting.begin(), waiting.end(),
-                   [&](const Waiting& a, const Waiting& b) { return due(a) < due(b); });
-  const absl::Time last = viewer.now + absl::Hours(24) * within_days;
-  std::set<std::tuple<std::string, std::string, std::string>> seen;
-  for (Waiting& each : waiting) {
-    if (only_mine && each.turn != Turn::kMine) continue;
-    if (!seen.insert({each.kind, each.name, each.what}).second) continue;
-    if (each.due && *each.due > last) {
-      ++dashboard.later;
-    } else {
-      dashboard.waiting.push_back(std::move(each));
-    }
-  }
-  std::stable_sort(dashboard.waiting.begin(), dashboard.waiting.end(),
-                   [](const Waiting& a, const Waiting& b) { return a.turn < b.turn; });
-  return dashboard;
-}
 
 std::string DashboardMoment(absl::Time at, absl::TimeZone zone) {
   return MomentText(at, zone, /*ends_days=*/true);
@@ -113,22 +60,6 @@ std::string TurnName(Turn turn) {
   return "others";
 }
 
-std::string DashboardCounts(const Dashboard& dashboard) {
-  std::vector<std::string> counts;
-  for (const Turn turn : kTurns) {
-    if (turn == Turn::kOthers && CountOfTurn(dashboard, turn) == 0) continue;
-    counts.push_back(absl::StrCat(CountOfTurn(dashboard, turn), " ", Text(TurnName(turn))));
-  }
-  counts.push_back(Text("{{count}} overdue", {{"count", absl::StrCat(CountOverdue(dashboard))}}));
-  counts.push_back(Text("{{count}} due within 24 h", {{"count", absl::StrCat(CountDueSoon(dashboard))}}));
-  if (dashboard.later > 0) {
-    counts.push_back(
-        Text("{{count}} due after {{days}} d, not listed",
-             {{"count", absl::StrCat(dashboard.later)}, {"days", absl::StrCat(dashboard.within_days)}}));
-  }
-  return absl::StrJoin(counts, ", ");
-}
-
 std::string DashboardZoneLine(const Dashboard& dashboard) {
   return Text("Times are of {{zone}} ({{name}}, UTC{{offset}}).",
               {{"zone", dashboard.zone.name()},
@@ -158,7 +89,7 @@ std::string DashboardTable(const Dashboard& dashboard) {
     for (std::size_t i = 0; i < dashboard.waiting.size(); ++i) {
       const Turn turn = dashboard.waiting[i].turn;
       if (i == 0 || turn != dashboard.waiting[i - 1].turn) {
-        absl::StrAppend(&out, Text(TurnName(turn)), " (", CountOfTurn(dashboard, turn), ")\n");
+        absl::StrAppend(&out, Text(TurnName(turn)), " (", CountDashboardTurn(dashboard, turn), ")\n");
       }
       absl::StrAppend(&out, lines[i + 1], "\n");
     }
@@ -166,43 +97,6 @@ std::string DashboardTable(const Dashboard& dashboard) {
   }
   absl::StrAppend(&out, DashboardZoneLine(dashboard), "\n", UnreadLines(dashboard));
   return out;
-}
-
-Json DashboardJson(const Dashboard& dashboard) {
-  Json waiting = Json::array();
-  for (const Waiting& each : dashboard.waiting) {
-    waiting.push_back({{"turn", TurnName(each.turn)},
-                       {"kind", each.kind},
-                       {"name", each.name},
-                       {"to_do", each.what},
-                       {"state", each.state},
-                       {"assignee", each.assignee},
-                       {"note", each.note},
-                       {"due", each.due ? Json(InstantForJson(*each.due, dashboard.zone)) : Json()},
-                       {"overdue", each.Overdue(dashboard.viewer.now)},
-                       {"next", absl::StrCat("accordctl ", each.next)}});
-  }
-  Json unread = Json::array();
-  for (const Unread& each : dashboard.unread) {
-    unread.push_back({{"kind", each.kind},
-                      {"code", absl::StatusCodeToString(each.status.code())},
-                      {"rule", accord::RuleOf(each.status)},
-                      {"message", std::string(each.status.message())}});
-  }
-  return {{"time", InstantForJson(dashboard.viewer.now, dashboard.zone)},
-          {"time_zone", dashboard.zone.name()},
-          {"agency", dashboard.viewer.agency},
-          {"actor", dashboard.viewer.actor},
-          {"counts",
-           {{"mine", CountOfTurn(dashboard, Turn::kMine)},
-            {"my_team", CountOfTurn(dashboard, Turn::kTeam)},
-            {"unassigned", CountOfTurn(dashboard, Turn::kUnassigned)},
-            {"others", CountOfTurn(dashboard, Turn::kOthers)},
-            {"overdue", CountOverdue(dashboard)},
-            {"due_within_24_h", CountDueSoon(dashboard)},
-            {"later", dashboard.later}}},
-          {"waiting", waiting},
-          {"unread", unread}};
 }
 
 }  // namespace accord::ctl

@@ -6,7 +6,7 @@
 
 namespace accord::ctl {
 
-std::string SpacedWords(const std::string& text) { return absl::StrReplaceAll(text, {{"_", " "}}); }
+std::string WaitingWords(const std::string& text) { return absl::StrReplaceAll(text, {{"_", " "}}); }
 
 void AddOwnTurn(Waiting line, const std::string& what, const std::string& verb,
                 std::vector<Waiting>* waiting) {

@@ -27,7 +27,7 @@ inline Waiting WaitingLine(const std::string& kind, const std::string& name, con
 }
 
 // This writes an enum's value as words: `in_force` becomes `in force`.
-std::string SpacedWords(const std::string& text);
+std::string WaitingWords(const std::string& text);
 
 // This gives the instant by which the record's next act is due; it is nullopt if none is.
 template <class Record>
@@ -41,7 +41,7 @@ Waiting WaitingLineOf(const Record& record, const std::string& kind, const std::
   Waiting line;
   line.kind = kind;
   line.name = record.name();
-  line.state = SpacedWords(state);
+  line.state = WaitingWords(state);
   line.due = DueOfRecord(record);
   return line;
 }

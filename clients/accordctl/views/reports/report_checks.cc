@@ -29,14 +29,14 @@ struct CheckQuestion {
 };
 
 // From now on the session's calls are made for this purpose, by whom they were made before.
-absl::Status CallForPurpose(CommandSession* session, const std::string& purpose) {
+absl::Status CallForCheckPurpose(CommandSession* session, const std::string& purpose) {
   ACCORD_ASSIGN_OR_RETURN(Context context, session->context());
   context.purpose = purpose;
   return session->Reopen(context).status();
 }
 
 absl::StatusOr<int64_t> FundedPartners(CommandSession* session, const CheckQuestion& question) {
-  ACCORD_RETURN_IF_ERROR(CallForPurpose(session, "protocol_governance"));
+  ACCORD_RETURN_IF_ERROR(CallForCheckPurpose(session, "protocol_governance"));
   int64_t count = 0;
   ACCORD_RETURN_IF_ERROR(
       ReadPages<supports::v1::ListCrisisPartnersResponse>(session, "crisis-partners", [&](const auto& page) {
@@ -51,7 +51,7 @@ absl::StatusOr<int64_t> FundedPartners(CommandSession* session, const CheckQuest
 
 absl::StatusOr<int64_t> WorkersIn(CommandSession* session, const CheckQuestion& question,
                                   supports::v1::WorkerPositionState state) {
-  ACCORD_RETURN_IF_ERROR(CallForPurpose(session, "protocol_governance"));
+  ACCORD_RETURN_IF_ERROR(CallForCheckPurpose(session, "protocol_governance"));
   int64_t count = 0;
   Json request = Json::object();
   request["as_of"] = question.as_of;
@@ -75,29 +75,29 @@ absl::StatusOr<int64_t> WorkersToBeHired(CommandSession* session, const CheckQue
   return WorkersIn(session, question, supports::v1::WORKER_POSITION_STATE_TO_BE_HIRED);
 }
 
-absl::StatusOr<prosecution::v1::Establishment> EstablishmentOf(CommandSession* session) {
-  ACCORD_RETURN_IF_ERROR(CallForPurpose(session, ""));
+absl::StatusOr<prosecution::v1::Establishment> EstablishmentToCheck(CommandSession* session) {
+  ACCORD_RETURN_IF_ERROR(CallForCheckPurpose(session, ""));
   ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, "get", "establishment", Json::object()));
   return dynamic_cast<const prosecution::v1::Establishment&>(*answer);
 }
 
 absl::StatusOr<int64_t> Coordinators(CommandSession* session, const CheckQuestion& /*question*/) {
-  ACCORD_ASSIGN_OR_RETURN(const auto establishment, EstablishmentOf(session));
+  ACCORD_ASSIGN_OR_RETURN(const auto establishment, EstablishmentToCheck(session));
   return establishment.recruited_coordinators();
 }
 
 absl::StatusOr<int64_t> SpecialisedCrowns(CommandSession* session, const CheckQuestion& /*question*/) {
-  ACCORD_ASSIGN_OR_RETURN(const auto establishment, EstablishmentOf(session));
+  ACCORD_ASSIGN_OR_RETURN(const auto establishment, EstablishmentToCheck(session));
   return establishment.recruited_crowns();
 }
 
 absl::StatusOr<int64_t> CrownsWanted(CommandSession* session, const CheckQuestion& /*question*/) {
-  ACCORD_ASSIGN_OR_RETURN(const auto establishment, EstablishmentOf(session));
+  ACCORD_ASSIGN_OR_RETURN(const auto establishment, EstablishmentToCheck(session));
   return establishment.target_crowns();
 }
 
 absl::StatusOr<int64_t> BureauPositions(CommandSession* session, const CheckQuestion& /*question*/) {
-  ACCORD_RETURN_IF_ERROR(CallForPurpose(session, "intelligence"));
+  ACCORD_RETURN_IF_ERROR(CallForCheckPurpose(session, "intelligence"));
   int64_t count = 0;
   ACCORD_RETURN_IF_ERROR(
       ReadPages<intelligence::v1::ListPositionsResponse>(session, "positions", [&](const auto& page) {
@@ -110,7 +110,7 @@ absl::StatusOr<int64_t> BureauPositions(CommandSession* session, const CheckQues
 
 // This gives what the ministry itself attests of those whom it trained.
 absl::StatusOr<int64_t> PeopleTrained(CommandSession* session, const CheckQuestion& question) {
-  ACCORD_RETURN_IF_ERROR(CallForPurpose(session, "training"));
+  ACCORD_RETURN_IF_ERROR(CallForCheckPurpose(session, "training"));
   int64_t count = 0;
   ACCORD_RETURN_IF_ERROR(
       ReadPages<training::v1::ListAttestationsResponse>(session, "attestations", [&](const auto& page) {
@@ -136,15 +136,15 @@ constexpr CountedBy kCounted[] = {{"vcao-partners", "supports", &FundedPartners}
                                   {"ciso-positions", "intelligence", &BureauPositions},
                                   {"inspectors-trained", "training", &PeopleTrained}};
 
-// This gives null if no other service counts the figure.
-const CountedBy* CountedElsewhere(const ReportFigure& figure) {
+// This finds the check of a figure; it gives null if no other service counts it.
+const CountedBy* FindFigureCheck(const ReportFigure& figure) {
   const std::string id = figure.indicator().substr(figure.indicator().rfind('/') + 1);
   const auto* found = std::find_if(std::begin(kCounted), std::end(kCounted),
                                    [&](const CountedBy& each) { return id == each.indicator; });
   return found == std::end(kCounted) ? nullptr : found;
 }
 
-std::string ReasonOf(const absl::Status& status) {
+std::string ReasonOfCheck(const absl::Status& status) {
   const std::string rule = RuleOf(status);
   return rule.empty() ? absl::StatusCodeToString(status.code()) : rule;
 }
@@ -156,7 +156,7 @@ std::vector<FigureCheck> CheckFigures(CommandSession* session, const strategy::v
   for (const auto& section : report.sections()) {
     for (const ReportSentence& sentence : section.sentences()) {
       for (const ReportFigure& figure : sentence.figures()) {
-        const CountedBy* elsewhere = CountedElsewhere(figure);
+        const CountedBy* elsewhere = FindFigureCheck(figure);
         if (elsewhere == nullptr) continue;
         FigureCheck check{
             .sentence = sentence.code(), .figure = figure.code(), .service = elsewhere->service};
@@ -165,7 +165,7 @@ std::vector<FigureCheck> CheckFigures(CommandSession* session, const strategy::v
         if (count.ok()) {
           check.counted = *count;
         } else {
-          check.reason = ReasonOf(count.status());
+          check.reason = ReasonOfCheck(count.status());
         }
         checks.push_back(std::move(check));
       }

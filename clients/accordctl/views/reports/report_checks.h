@@ -5,8 +5,9 @@
 
 #include <vector>
 
+#include "accord/strategy/v1/progress_report_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
-#include "clients/accordctl/views/reports/report_text.h"
+#include "clients/accordctl/views/reports/figure_check.h"
 
 namespace accord::ctl {
 

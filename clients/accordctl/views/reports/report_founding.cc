@@ -13,20 +13,20 @@
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/views/read_pages.h"
 #include "common/base/error.h"
-#include "common/base/file.h"
+#include "common/base/text_proto.h"
 
 namespace accord::ctl {
 namespace {
 
 namespace st = strategy::v1;
 
-std::string IndicatorAndPeriod(const st::IndicatorObservation& observation) {
+std::string FoundingIndicatorAndPeriod(const st::IndicatorObservation& observation) {
   return absl::StrCat(observation.indicator(), " ", observation.period_start(), " ",
                       observation.period_end());
 }
 
 // This gives the indicators of the file that this ministry observes.
-std::set<std::string> ObservedBy(const st::Founding& founding, const std::string& ministry) {
+std::set<std::string> FoundingObservedBy(const st::Founding& founding, const std::string& ministry) {
   std::set<std::string> names;
   for (const st::Indicator& indicator : founding.indicators()) {
     if (indicator.owner_ministry() == ministry) names.insert("/indicators/" + indicator.indicator_id());
@@ -34,7 +34,7 @@ std::set<std::string> ObservedBy(const st::Founding& founding, const std::string
   return names;
 }
 
-absl::Status RecordObservation(Client* client, const st::IndicatorObservation& observation) {
+absl::Status RecordFoundingObservation(Client* client, const st::IndicatorObservation& observation) {
   st::CreateIndicatorObservationRequest create;
   create.set_parent("agencies/" + client->agency());
   create.set_request_id(NewRequestId());
@@ -57,19 +57,19 @@ absl::Status ReportFounding(CommandSession* session, const std::string& file) {
   std::set<std::string> there;
   ACCORD_RETURN_IF_ERROR(ReadPages<st::ListIndicatorObservationsResponse>(
       session, "indicator-observations", [&](const auto& page) {
-        for (const auto& each : page.indicator_observations()) there.insert(IndicatorAndPeriod(each));
+        for (const auto& each : page.indicator_observations()) there.insert(FoundingIndicatorAndPeriod(each));
       }));
-  const std::set<std::string> own = ObservedBy(founding, client->agency());
+  const std::set<std::string> own = FoundingObservedBy(founding, client->agency());
   int made = 0, known = 0;
   for (const st::IndicatorObservation& observation : founding.indicator_observations()) {
     const std::string& name = observation.indicator();
     const std::size_t collection = name.find("/indicators/");
     if (collection == std::string::npos || !own.contains(name.substr(collection))) continue;
-    if (!there.insert(IndicatorAndPeriod(observation)).second) {
+    if (!there.insert(FoundingIndicatorAndPeriod(observation)).second) {
       ++known;
       continue;
     }
-    ACCORD_RETURN_IF_ERROR(RecordObservation(client, observation));
+    ACCORD_RETURN_IF_ERROR(RecordFoundingObservation(client, observation));
     ++made;
   }
   std::cout << Text("entered {{made}}, there already {{known}}",

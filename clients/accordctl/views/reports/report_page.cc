@@ -1,3 +1,5 @@
+#include "clients/accordctl/views/reports/report_page.h"
+
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/views/page.h"
@@ -6,23 +8,23 @@
 namespace accord::ctl {
 namespace {
 
-const PageForm& ReportForm() {
+const PageForm& ReportPageForm() {
   static const auto* form = new PageForm("report.html");
   return *form;
 }
 
-std::string SentenceItem(const strategy::v1::RenderedReport& rendered,
-                         const strategy::v1::ReportSentence& sentence,
-                         const std::vector<FigureCheck>& checks) {
+std::string ReportSentenceItem(const strategy::v1::RenderedReport& rendered,
+                               const strategy::v1::ReportSentence& sentence,
+                               const std::vector<FigureCheck>& checks) {
   std::string beside;
   for (const FigureCheck& check : checks) {
     if (check.sentence != sentence.code() || check.Agrees()) continue;
-    beside += ReportForm().Part("check", {{"text", EscapedHtml(UnreconciledText(check))}});
+    beside += ReportPageForm().Part("check", {{"text", EscapedHtml(UnreconciledText(check))}});
   }
-  return ReportForm().Part("sentence", {{"mark", EscapedHtml(SentenceMark(rendered, sentence))},
-                                        {"prose", ForeignText(SentenceProse(sentence))},
-                                        {"checks", beside},
-                                        {"source", ForeignText(sentence.source_ref())}});
+  return ReportPageForm().Part("sentence", {{"mark", EscapedHtml(SentenceMark(rendered, sentence))},
+                                            {"prose", ForeignText(SentenceProse(sentence))},
+                                            {"checks", beside},
+                                            {"source", ForeignText(sentence.source_ref())}});
 }
 
 }  // namespace
@@ -33,7 +35,7 @@ std::string ReportPage(const strategy::v1::RenderedReport& rendered, const std::
   const std::string title = french ? report.title_fr() : report.title();
   std::string lines, links, sections;
   for (const std::string& line : ReportHeadLines(rendered)) {
-    lines += ReportForm().Part("line", {{"text", ForeignText(line)}});
+    lines += ReportPageForm().Part("line", {{"text", ForeignText(line)}});
   }
   for (int i = 0; i < report.sections_size(); ++i) {
     const strategy::v1::ReportSection& section = report.sections(i);
@@ -41,17 +43,17 @@ std::string ReportPage(const strategy::v1::RenderedReport& rendered, const std::
     const std::string heading = ForeignText(french ? section.title_fr() : section.title());
     std::string sentences;
     for (const strategy::v1::ReportSentence& sentence : section.sentences()) {
-      sentences += SentenceItem(rendered, sentence, checks);
+      sentences += ReportSentenceItem(rendered, sentence, checks);
     }
-    links += ReportForm().Part("link", {{"id", id}, {"title", heading}});
-    sections += ReportForm().Part("section", {{"id", id}, {"title", heading}, {"sentences", sentences}});
+    links += ReportPageForm().Part("link", {{"id", id}, {"title", heading}});
+    sections += ReportPageForm().Part("section", {{"id", id}, {"title", heading}, {"sentences", sentences}});
   }
   return PageOf(title, {"page.css", "report.css"},
-                ReportForm().Body({{"title", ForeignText(title)},
-                                   {"lines", lines},
-                                   {"links", links},
-                                   {"sections", sections},
-                                   {"digest", EscapedHtml(report.digest())}}));
+                ReportPageForm().Body({{"title", ForeignText(title)},
+                                       {"lines", lines},
+                                       {"links", links},
+                                       {"sections", sections},
+                                       {"digest", EscapedHtml(report.digest())}}));
 }
 
 }  // namespace accord::ctl

@@ -8,6 +8,8 @@
 #include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/views/reports/report_json.h"
+#include "clients/accordctl/views/reports/report_page.h"
 #include "clients/accordctl/views/reports/report_text.h"
 
 namespace accord::ctl {

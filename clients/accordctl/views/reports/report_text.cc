@@ -3,22 +3,20 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
-#include "clients/accordctl/core/json.h"
 #include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/time_text.h"
 #include "clients/accordctl/core/visible_text.h"
-#include "common/access/names.h"
 
 namespace accord::ctl {
 namespace {
 
 namespace rp = strategy::v1;
 
-bool SpeaksFrench() { return SpokenLanguage() == Language::kFrench; }
+bool IsReportedInFrench() { return SpokenLanguage() == Language::kFrench; }
 
 // This writes digits in groups of three.
-std::string GroupedDigits(int64_t number, const std::string& separator) {
+std::string ReportedDigits(int64_t number, const std::string& separator) {
   std::string digits = absl::StrCat(number);
   for (std::size_t at = digits.size(); at > 3;) {
     at -= 3;
@@ -32,19 +30,19 @@ std::string GroupedDigits(int64_t number, const std::string& separator) {
 std::string ReportedMoney(int64_t cents) {
   const int64_t rest = cents % 100;
   const std::string two = absl::StrCat(rest < 10 ? "0" : "", rest);
-  if (SpeaksFrench()) {
-    const std::string whole = GroupedDigits(cents / 100, "\u00a0");
+  if (IsReportedInFrench()) {
+    const std::string whole = ReportedDigits(cents / 100, "\u00a0");
     return absl::StrCat(whole, rest == 0 ? "" : absl::StrCat(",", two), "\u00a0$");
   }
-  return absl::StrCat("$", GroupedDigits(cents / 100, ","), rest == 0 ? "" : absl::StrCat(".", two));
+  return absl::StrCat("$", ReportedDigits(cents / 100, ","), rest == 0 ? "" : absl::StrCat(".", two));
 }
 
-bool IsMoney(const rp::ReportFigure& figure) {
+bool IsReportedMoney(const rp::ReportFigure& figure) {
   return figure.kind() == rp::REPORT_FIGURE_KIND_ENVELOPE_TOTAL ||
          figure.kind() == rp::REPORT_FIGURE_KIND_CONTRIBUTION;
 }
 
-std::string QualifiedText(rp::Qualifier qualifier, const std::string& number) {
+std::string ReportedQualifierText(rp::Qualifier qualifier, const std::string& number) {
   switch (qualifier) {
     case rp::QUALIFIER_ABOUT:
       return Text("approximately {{number}}", {{"number", number}});
@@ -60,30 +58,20 @@ std::string QualifiedText(rp::Qualifier qualifier, const std::string& number) {
 }
 
 // Sources are quoted in English; in French the number stands for them, as exact as they are.
-std::string FigureText(const rp::ReportFigure& figure) {
+std::string ReportedFigureText(const rp::ReportFigure& figure) {
   if (!figure.has_value()) return figure.as_stated();
-  if (!SpeaksFrench() && !figure.as_stated().empty()) return figure.as_stated();
-  return QualifiedText(figure.qualifier(),
-                       IsMoney(figure) ? ReportedMoney(figure.value()) : absl::StrCat(figure.value()));
+  if (!IsReportedInFrench() && !figure.as_stated().empty()) return figure.as_stated();
+  return ReportedQualifierText(figure.qualifier(), IsReportedMoney(figure) ? ReportedMoney(figure.value())
+                                                                           : absl::StrCat(figure.value()));
 }
 
 // This closes the gaps that unknown figures leave in a text.
-std::string ClosedGaps(std::string text) {
+std::string WithClosedTextGaps(std::string text) {
   for (std::string before; before != text;) {
     before = text;
     text = absl::StrReplaceAll(before, {{"  ", " "}, {" .", "."}, {" ,", ","}});
   }
   return std::string(absl::StripAsciiWhitespace(text));
-}
-
-const rp::Provision* ProvisionOf(const rp::RenderedReport& rendered, const rp::ReportSentence& sentence) {
-  for (const rp::Provision& each : rendered.provisions()) {
-    if (each.legislative_initiative() == sentence.legislative_initiative() &&
-        each.section_range() == sentence.section_range()) {
-      return &each;
-    }
-  }
-  return nullptr;
 }
 
 std::string ProvisionMark(const rp::Provision& provision) {
@@ -106,7 +94,7 @@ std::string ProvisionMark(const rp::Provision& provision) {
   }
 }
 
-std::string TenseMark(rp::ReportedTense tense) {
+std::string ReportedTenseMark(rp::ReportedTense tense) {
   switch (tense) {
     case rp::REPORTED_TENSE_DONE:
       return Text("done");
@@ -117,91 +105,31 @@ std::string TenseMark(rp::ReportedTense tense) {
   }
 }
 
-// This gives a number, or null where there is none.
-Json NumberOrNull(const std::optional<int64_t>& number) { return number ? Json(*number) : Json(nullptr); }
-Json TextOrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
-
-template <class Say>
-Json ReportTextInBothLanguages(Say say) {
-  Json both = Json::object();
-  {
-    const Speaking english(Language::kEnglish);
-    both["en"] = say();
-  }
-  const Speaking french(Language::kFrench);
-  both["fr"] = say();
-  return both;
-}
-
-// This gives the last part of the name of an indicator, an envelope or a bill, which its author chose.
-std::string IdIn(const std::string& name) { return name.substr(name.rfind('/') + 1); }
-
-Json FigureJson(const rp::ReportFigure& figure) {
-  std::string of = figure.fund();
-  for (const std::string* name : {&figure.indicator(), &figure.envelope(), &figure.office_role()}) {
-    if (!name->empty()) of = IdIn(*name);
-  }
-  Json json = Json::object();
-  json["code"] = figure.code();
-  json["kind"] = ShortName(rp::ReportFigureKind_descriptor(), figure.kind());
-  json["of"] = of;
-  json["value"] = NumberOrNull(figure.has_value() ? std::optional<int64_t>(figure.value()) : std::nullopt);
-  json["qualifier"] = figure.qualifier() == rp::QUALIFIER_UNSPECIFIED
-                          ? Json(nullptr)
-                          : Json(ShortName(rp::Qualifier_descriptor(), figure.qualifier()));
-  json["as_stated"] = TextOrNull(figure.as_stated());
-  json["source"] = TextOrNull(figure.source_ref());
-  return json;
-}
-
-Json ProvisionJson(const rp::Provision& provision) {
-  Json json = Json::object();
-  json["bill"] = IdIn(provision.legislative_initiative());
-  json["section"] = provision.section_range();
-  json["position"] = ShortName(rp::ProvisionPosition_descriptor(), provision.position());
-  json["since"] = TextOrNull(provision.since());
-  return json;
-}
-
-Json SentenceJson(const rp::RenderedReport& rendered, const rp::ReportSentence& sentence) {
-  Json json = Json::object();
-  json["code"] = sentence.code();
-  json["ministry"] = sentence.ministry();
-  json["tense"] = ShortName(rp::ReportedTense_descriptor(), sentence.tense());
-  const rp::Provision* provision = ProvisionOf(rendered, sentence);
-  json["provision"] = provision == nullptr ? Json(nullptr) : ProvisionJson(*provision);
-  json["text"] = ReportTextInBothLanguages([&] { return SentenceProse(sentence); });
-  json["figures"] = Json::array();
-  for (const rp::ReportFigure& figure : sentence.figures()) json["figures"].push_back(FigureJson(figure));
-  json["source"] = sentence.source_ref();
-  return json;
-}
-
-Json CheckJson(const FigureCheck& check) {
-  Json json = Json::object();
-  json["sentence"] = check.sentence;
-  json["figure"] = check.figure;
-  json["service"] = check.service;
-  json["reported"] = NumberOrNull(check.reported);
-  json["counted"] = NumberOrNull(check.counted);
-  json["status"] = check.Agrees() ? "RECONCILED" : "UNRECONCILED";
-  json["reason"] = TextOrNull(check.reason);
-  return json;
-}
-
 }  // namespace
 
+const rp::Provision* ProvisionOfSentence(const rp::RenderedReport& rendered,
+                                         const rp::ReportSentence& sentence) {
+  for (const rp::Provision& each : rendered.provisions()) {
+    if (each.legislative_initiative() == sentence.legislative_initiative() &&
+        each.section_range() == sentence.section_range()) {
+      return &each;
+    }
+  }
+  return nullptr;
+}
+
 std::string SentenceMark(const rp::RenderedReport& rendered, const rp::ReportSentence& sentence) {
-  const rp::Provision* provision = ProvisionOf(rendered, sentence);
-  return provision == nullptr ? TenseMark(sentence.tense()) : ProvisionMark(*provision);
+  const rp::Provision* provision = ProvisionOfSentence(rendered, sentence);
+  return provision == nullptr ? ReportedTenseMark(sentence.tense()) : ProvisionMark(*provision);
 }
 
 std::string SentenceProse(const rp::ReportSentence& sentence) {
   TextValues values;
   for (const rp::ReportFigure& figure : sentence.figures()) {
-    values.emplace_back(figure.code(), FigureText(figure));
+    values.emplace_back(figure.code(), ReportedFigureText(figure));
   }
-  return ClosedGaps(FilledForm(SpeaksFrench() ? sentence.text_fr() : sentence.text(), values));
+  return WithClosedTextGaps(
+      FormWithTextValues(IsReportedInFrench() ? sentence.text_fr() : sentence.text(), values));
 }
 
 std::vector<std::string> ReportHeadLines(const rp::RenderedReport& rendered) {
@@ -232,10 +160,10 @@ std::string UnreconciledText(const FigureCheck& check) {
 
 std::string ReportText(const rp::RenderedReport& rendered, const std::vector<FigureCheck>& checks) {
   const rp::ProgressReport& report = rendered.progress_report();
-  std::string text = absl::StrCat(Shown(SpeaksFrench() ? report.title_fr() : report.title()), "\n");
+  std::string text = absl::StrCat(Shown(IsReportedInFrench() ? report.title_fr() : report.title()), "\n");
   for (const std::string& line : ReportHeadLines(rendered)) absl::StrAppend(&text, Shown(line), "\n");
   for (const rp::ReportSection& section : report.sections()) {
-    absl::StrAppend(&text, "\n", Shown(SpeaksFrench() ? section.title_fr() : section.title()), "\n");
+    absl::StrAppend(&text, "\n", Shown(IsReportedInFrench() ? section.title_fr() : section.title()), "\n");
     for (const rp::ReportSentence& sentence : section.sentences()) {
       absl::StrAppend(&text, "\n- [", SentenceMark(rendered, sentence), "] ", Shown(SentenceProse(sentence)),
                       "\n");
@@ -250,32 +178,6 @@ std::string ReportText(const rp::RenderedReport& rendered, const std::vector<Fig
   absl::StrAppend(&text, "\n",
                   Text("SHA-256 of what the report says: {{digest}}", {{"digest", report.digest()}}), "\n");
   return text;
-}
-
-Json ReportJson(const rp::RenderedReport& rendered, const std::vector<FigureCheck>& checks,
-                bool with_checks) {
-  const rp::ProgressReport& report = rendered.progress_report();
-  Json json = Json::object();
-  json["title"] = {{"en", report.title()}, {"fr", report.title_fr()}};
-  json["as_of"] = report.as_of();
-  json["bills_as_of"] = rendered.as_of();
-  json["edition"] = report.edition();
-  json["restate_reason"] = TextOrNull(report.restate_reason());
-  json["digest"] = report.digest();
-  json["sections"] = Json::array();
-  for (const rp::ReportSection& section : report.sections()) {
-    Json each = Json::object();
-    each["title"] = {{"en", section.title()}, {"fr", section.title_fr()}};
-    each["sentences"] = Json::array();
-    for (const rp::ReportSentence& sentence : section.sentences()) {
-      each["sentences"].push_back(SentenceJson(rendered, sentence));
-    }
-    json["sections"].push_back(each);
-  }
-  if (!with_checks) return json;
-  json["checks"] = Json::array();
-  for (const FigureCheck& check : checks) json["checks"].push_back(CheckJson(check));
-  return json;
 }
 
 }  // namespace accord::ctl

@@ -1,33 +1,19 @@
-// This file is about a progress report as text, as one page, and as data. The same report gives the same
-// bytes wherever and whenever it is read, because generated values such as names and times are left out.
+// This file is about a progress report as text. The same report gives the same bytes wherever and whenever it
+// is read, because generated values such as names and times are left out.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_REPORTS_REPORT_TEXT_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_REPORTS_REPORT_TEXT_H_
 
-#include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "accord/strategy/v1/progress_report_service.pb.h"
-#include "clients/accordctl/core/json.h"
-#include "clients/accordctl/core/message_json.h"
+#include "clients/accordctl/views/reports/figure_check.h"
 
 namespace accord::ctl {
 
-// This says what another service reports for a figure of the report.
-struct FigureCheck {
-  // These are the codes of the sentence and of its figure.
-  std::string sentence, figure;
-  // This is the service, for example `training`.
-  std::string service;
-  std::optional<int64_t> reported = std::nullopt;
-  // This is nullopt if the service could not be asked; then `reason` is the rule or the code that says why.
-  std::optional<int64_t> counted = std::nullopt;
-  std::string reason = {};
-
-  bool Agrees() const { return reported && counted && *reported == *counted; }
-};
-
+// This gives the provision of a bill that the sentence is about; it is null if it is about none.
+const strategy::v1::Provision* ProvisionOfSentence(const strategy::v1::RenderedReport& rendered,
+                                                   const strategy::v1::ReportSentence& sentence);
 // This gives how the sentence is meant: done, planned, or in force since a day, in the session's language.
 std::string SentenceMark(const strategy::v1::RenderedReport& rendered,
                          const strategy::v1::ReportSentence& sentence);
@@ -39,13 +25,9 @@ std::vector<std::string> ReportHeadLines(const strategy::v1::RenderedReport& ren
 // This gives `UNRECONCILED` with what the report and the service say.
 std::string UnreconciledText(const FigureCheck& check);
 
-// If there are `checks`, figures that do not agree are noted beside their sentences; the text
-// itself is the same.
+// This gives the report as text. If there are `checks`, figures that do not agree are noted beside their
+// sentences; the text itself is the same.
 std::string ReportText(const strategy::v1::RenderedReport& rendered, const std::vector<FigureCheck>& checks);
-std::string ReportPage(const strategy::v1::RenderedReport& rendered, const std::vector<FigureCheck>& checks);
-// `with_checks` includes all checks, whether or not they agree.
-Json ReportJson(const strategy::v1::RenderedReport& rendered, const std::vector<FigureCheck>& checks,
-                bool with_checks);
 
 }  // namespace accord::ctl
 

@@ -12,7 +12,6 @@
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/core/json.h"
-#include "clients/accordctl/core/short_names.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/time_text.h"
 #include "clients/accordctl/core/visible_text.h"

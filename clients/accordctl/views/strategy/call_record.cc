@@ -16,35 +16,35 @@ namespace {
 namespace st = strategy::v1;
 
 // This writes a whole number of cents in dollars, as both languages read them without a sign or separators.
-std::string DollarsText(int64_t cents) {
+std::string CallRecordDollars(int64_t cents) {
   const std::string rest = absl::StrCat(cents % 100);
   return absl::StrCat(cents / 100, ".", rest.size() == 1 ? "0" : "", rest);
 }
 
-std::string RankText(const st::RecordedApplication& application) {
+std::string CallRecordRankText(const st::RecordedApplication& application) {
   if (!application.has_rank()) return "";
   const std::string rank = absl::StrCat(application.rank());
   return application.tied() ? Text("{{rank}}, tied", {{"rank", rank}}) : rank;
 }
 
-std::string TieText(const st::RecordedApplication& application) {
+std::string CallRecordTieText(const st::RecordedApplication& application) {
   return application.told_apart_by() == "panel" ? Text("the panel") : application.told_apart_by();
 }
 
 // This gives a code or a word of the record as a cell of a page.
-std::string TextCell(const std::string& text) { return text.empty() ? "" : ForeignText(text); }
+std::string CallRecordTextCell(const std::string& text) { return text.empty() ? "" : ForeignText(text); }
 
-PrintedPart CriteriaOf(const st::FundingCall& funding_call) {
+PrintedPart CallRecordCriteria(const st::FundingCall& funding_call) {
   PrintedPart part{.id = "criteria", .title = Text("The criteria")};
   part.heads = {Text("Criterion"), Text("What is looked at"), Text("Most points"), Text("Weight of 10000")};
   for (const st::FundingCriterion& criterion : funding_call.criteria()) {
-    part.rows.push_back({TextCell(criterion.code()), TextCell(criterion.text()),
+    part.rows.push_back({CallRecordTextCell(criterion.code()), CallRecordTextCell(criterion.text()),
                          absl::StrCat(criterion.max_points()), absl::StrCat(criterion.weight_bp())});
   }
   return part;
 }
 
-PrintedPart DeclarationsOf(const st::FundingCallRecord& record) {
+PrintedPart CallRecordDeclarations(const st::FundingCallRecord& record) {
   return FactsPart("declarations", Text("Declarations of conflicts"),
                    {{Text("No conflict"), absl::StrCat(record.declarations_none())},
                     {Text("Waiting for a ruling"), absl::StrCat(record.declarations_waiting())},
@@ -52,23 +52,24 @@ PrintedPart DeclarationsOf(const st::FundingCallRecord& record) {
                     {Text("Take no part"), absl::StrCat(record.declarations_recused())}});
 }
 
-PrintedPart OrderOf(const st::FundingCallRecord& record) {
+PrintedPart CallRecordOrder(const st::FundingCallRecord& record) {
   PrintedPart part{.id = "order", .title = Text("The order")};
   part.heads = {
       Text("Rank"),          Text("Organisation"), Text("Project"),         Text("Score out of 10000"),
       Text("Told apart by"), Text("The panel"),    Text("Recommended ($)"), Text("Approved ($)")};
   part.note = Text("A score is a fraction in its lowest terms: nothing is rounded.");
   for (const st::RecordedApplication& each : record.applications()) {
-    part.rows.push_back({EscapedHtml(RankText(each)), TextCell(each.applicant_title()),
-                         TextCell(each.project_title()), EscapedHtml(ScoreText(each)),
-                         TextCell(TieText(each)), EscapedHtml(RecommendationText(each.recommendation())),
-                         each.has_recommended_cents() ? DollarsText(each.recommended_cents()) : "",
-                         each.has_awarded_cents() ? DollarsText(each.awarded_cents()) : ""});
+    part.rows.push_back({EscapedHtml(CallRecordRankText(each)), CallRecordTextCell(each.applicant_title()),
+                         CallRecordTextCell(each.project_title()), EscapedHtml(ScoreText(each)),
+                         CallRecordTextCell(CallRecordTieText(each)),
+                         EscapedHtml(RecommendationText(each.recommendation())),
+                         each.has_recommended_cents() ? CallRecordDollars(each.recommended_cents()) : "",
+                         each.has_awarded_cents() ? CallRecordDollars(each.awarded_cents()) : ""});
   }
   return part;
 }
 
-PrintedPart PointsOf(const st::FundingCallRecord& record) {
+PrintedPart CallRecordPoints(const st::FundingCallRecord& record) {
   PrintedPart part{.id = "points", .title = Text("The points of each scorer")};
   part.heads = {Text("Organisation"), Text("Scorer"), Text("Points"), Text("Counts")};
   for (const st::RecordedApplication& each : record.applications()) {
@@ -77,31 +78,32 @@ PrintedPart PointsOf(const st::FundingCallRecord& record) {
       for (const st::CriterionScore& score : assessment.scores()) {
         points.push_back(absl::StrCat(score.criterion(), " ", score.points()));
       }
-      part.rows.push_back({TextCell(each.applicant_title()),
-                           TextCell(absl::StrCat(assessment.scorer(), ", ", assessment.scorer_agency())),
-                           TextCell(absl::StrJoin(points, ", ")),
-                           EscapedHtml(assessment.recused() ? Text("no") : Text("yes"))});
+      part.rows.push_back(
+          {CallRecordTextCell(each.applicant_title()),
+           CallRecordTextCell(absl::StrCat(assessment.scorer(), ", ", assessment.scorer_agency())),
+           CallRecordTextCell(absl::StrJoin(points, ", ")),
+           EscapedHtml(assessment.recused() ? Text("no") : Text("yes"))});
     }
   }
   return part;
 }
 
-PrintedPart TiesOf(const st::FundingCall& funding_call) {
+PrintedPart CallRecordTies(const st::FundingCall& funding_call) {
   PrintedPart part{.id = "ties", .title = Text("Ties that the panel broke")};
   part.heads = {Text("Comes first"), Text("Comes after it"), Text("Reason"), Text("Recorded by")};
   for (const st::TieBreak& tie : funding_call.tie_breaks()) {
-    part.rows.push_back(
-        {TextCell(tie.ahead()), TextCell(tie.behind()), TextCell(tie.reason()), TextCell(tie.person())});
+    part.rows.push_back({CallRecordTextCell(tie.ahead()), CallRecordTextCell(tie.behind()),
+                         CallRecordTextCell(tie.reason()), CallRecordTextCell(tie.person())});
   }
   return part;
 }
 
-PrintedPart LateOf(const st::FundingCallRecord& record) {
+PrintedPart CallRecordLate(const st::FundingCallRecord& record) {
   PrintedPart part{.id = "late", .title = Text("Admitted after the closing, by two people")};
   part.heads = {Text("Organisation"), Text("Reason")};
   for (const st::RecordedApplication& each : record.applications()) {
     if (!each.admitted_late()) continue;
-    part.rows.push_back({TextCell(each.applicant_title()), TextCell(each.late_reason())});
+    part.rows.push_back({CallRecordTextCell(each.applicant_title()), CallRecordTextCell(each.late_reason())});
   }
   return part;
 }
@@ -130,8 +132,9 @@ std::vector<Row> CallRecordRows(const st::FundingCallRecord& record) {
   std::vector<Row> rows = {
       TableHeadings({"RANK", "SCORE", "ORGANISATION", "PROJECT", "TOLD APART BY", "SCORES IN", "THE PANEL"})};
   for (const st::RecordedApplication& each : record.applications()) {
-    rows.push_back({RankText(each), ScoreText(each), each.applicant_title(), each.project_title(),
-                    TieText(each), absl::StrCat(each.assessments_submitted(), "/", each.assessments_needed()),
+    rows.push_back({CallRecordRankText(each), ScoreText(each), each.applicant_title(), each.project_title(),
+                    CallRecordTieText(each),
+                    absl::StrCat(each.assessments_submitted(), "/", each.assessments_needed()),
                     RecommendationText(each.recommendation())});
   }
   return rows;
@@ -147,17 +150,17 @@ PrintedDocument CallRecordDocument(const st::FundingCallRecord& record, const Pr
                      {Text("Ministry"), cells.Agency(funding_call.owner_ministry())},
                      {Text("Opened"), cells.Moment("", funding_call.opens_at())},
                      {Text("Closed"), cells.Moment("", funding_call.closes_at())},
-                     {Text("Money of the call ($)"), DollarsText(funding_call.available_cents())},
+                     {Text("Money of the call ($)"), CallRecordDollars(funding_call.available_cents())},
                      {Text("SHA-256 of the guide"), cells.Code("", funding_call.guide_digest())},
                      {Text("SHA-256 of the criteria"), cells.Code("", funding_call.criteria_digest())},
                      {Text("SHA-256 of the order"), cells.Code("", record.order_sha256())}}),
           &document);
-  AddPart(CriteriaOf(funding_call), &document);
-  AddPart(DeclarationsOf(record), &document);
-  AddPart(OrderOf(record), &document);
-  AddPart(PointsOf(record), &document);
-  AddPart(TiesOf(funding_call), &document);
-  AddPart(LateOf(record), &document);
+  AddPart(CallRecordCriteria(funding_call), &document);
+  AddPart(CallRecordDeclarations(record), &document);
+  AddPart(CallRecordOrder(record), &document);
+  AddPart(CallRecordPoints(record), &document);
+  AddPart(CallRecordTies(funding_call), &document);
+  AddPart(CallRecordLate(record), &document);
   return document;
 }
 

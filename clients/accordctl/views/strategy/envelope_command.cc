@@ -3,19 +3,16 @@
 #include <iostream>
 #include <memory>
 #include <string>
-#include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/core/json.h"
-#include "clients/accordctl/core/message_json.h"
 #include "clients/accordctl/core/short_names.h"
-#include "clients/accordctl/core/table.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/views/agency_names.h"
 #include "clients/accordctl/views/page.h"
+#include "clients/accordctl/views/strategy/envelope.h"
 #include "clients/accordctl/views/strategy/envelope_page.h"
 #include "clients/accordctl/views/strategy/strategy_records.h"
 #include "common/base/error.h"
@@ -38,35 +35,6 @@ absl::StatusOr<EnvelopeView> LoadEnvelopeView(CommandSession* session, const std
   return view;
 }
 
-Json EnvelopeJson(const EnvelopeView& view) {
-  Json allocations = Json::array();
-  for (const auto& allocation : view.allocations) allocations.push_back(ToJson(allocation));
-  return {{"position", ToJson(view.position)}, {"allocations", allocations}};
-}
-
-void PrintEnvelopeTables(const EnvelopeView& view) {
-  const auto& position = view.position;
-  std::string stated = QualifierText(position.envelope().qualifier());
-  absl::StrAppend(&stated, stated.empty() ? "" : " ", position.envelope().as_stated());
-  std::vector<Row> rows = {TableHeadings({"OF", "CEILING", "COMMITTED", "FREE", "AS STATED"}),
-                           {Text("all years"), MoneyText(position.envelope().total_cents()),
-                            MoneyText(position.committed_cents()), MoneyText(position.free_cents()), stated}};
-  for (const auto& year : position.years()) {
-    const bool known = year.has_ceiling_cents();
-    rows.push_back({year.fiscal_year(), known ? MoneyText(year.ceiling_cents()) : "",
-                    MoneyText(year.committed_cents()),
-                    known ? MoneyText(year.ceiling_cents() - year.committed_cents()) : "", ""});
-  }
-  std::cout << position.envelope().title() << "\n" << Table(rows);
-  if (view.allocations.empty()) return;
-  std::vector<Row> allocations = {TableHeadings({"RECIPIENT", "YEAR", "AMOUNT", "STATE"})};
-  for (const auto& allocation : view.allocations) {
-    allocations.push_back({allocation.recipient(), allocation.fiscal_year(),
-                           MoneyText(allocation.amount_cents()), AllocationWords(allocation.state())});
-  }
-  std::cout << "\n" << Table(allocations);
-}
-
 absl::Status PrintEnvelope(CommandSession* session, const std::string& name, const std::string& html_file) {
   ACCORD_ASSIGN_OR_RETURN(const EnvelopeView view, LoadEnvelopeView(session, name));
   if (!html_file.empty()) {
@@ -80,7 +48,7 @@ absl::Status PrintEnvelope(CommandSession* session, const std::string& name, con
   } else if (session->format() != Format::kTable) {
     std::cout << PrintDocument(EnvelopeJson(view), session->format());
   } else {
-    PrintEnvelopeTables(view);
+    std::cout << EnvelopeTables(view);
   }
   return absl::OkStatus();
 }

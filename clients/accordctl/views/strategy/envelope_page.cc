@@ -1,11 +1,10 @@
 #include "clients/accordctl/views/strategy/envelope_page.h"
 
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
-#include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/time_text.h"
 #include "clients/accordctl/views/agency_names.h"
+#include "clients/accordctl/views/page.h"
+#include "clients/accordctl/views/strategy/money_text.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 
@@ -19,24 +18,14 @@ const PageForm& EnvelopeForm() {
   return *form;
 }
 
-// This writes digits in groups of three from the right.
-std::string GroupedAmount(const std::string& digits, const char* separator) {
-  std::string grouped;
-  for (std::size_t i = 0; i < digits.size(); ++i) {
-    if (i > 0 && (digits.size() - i) % 3 == 0) grouped += separator;
-    grouped += digits[i];
-  }
-  return grouped;
-}
-
-std::string StatedCell(const strategy::v1::Envelope& envelope) {
+std::string EnvelopeStatedCell(const strategy::v1::Envelope& envelope) {
   std::string stated = QualifierText(envelope.qualifier());
   if (envelope.as_stated().empty()) return stated;
   if (!stated.empty()) stated += " ";
   return stated + EnvelopeForm().Part("stated", {{"words", ForeignText(envelope.as_stated())}});
 }
 
-std::string YearRows(const strategy::v1::EnvelopePosition& position) {
+std::string EnvelopeYearRows(const strategy::v1::EnvelopePosition& position) {
   std::string rows;
   for (const auto& year : position.years()) {
     // Of a year whose ceiling nobody stated nothing is known to be free.
@@ -68,46 +57,12 @@ void AddEnvelopeSection(const std::string& id, const std::string& title, const s
 }
 
 // This gives the form's table around rows, or says that there is none.
-std::string TableOr(const char* part, const std::string& title, const std::string& rows) {
+std::string EnvelopeTableOr(const char* part, const std::string& title, const std::string& rows) {
   if (rows.empty()) return EnvelopeForm().Part("none");
   return EnvelopeForm().Part(part, {{"title", title}, {"rows", rows}});
 }
 
 }  // namespace
-
-std::string MoneyText(int64_t cents) {
-  const bool french = SpokenLanguage() == Language::kFrench;
-  const int64_t rest = cents % 100;
-  const std::string dollars = GroupedAmount(absl::StrCat(cents / 100), french ? "\u00a0" : ",");
-  const std::string fraction = absl::StrCat(rest < 10 ? "0" : "", rest);
-  return french ? absl::StrCat(dollars, ",", fraction, "\u00a0$") : absl::StrCat("$", dollars, ".", fraction);
-}
-
-std::string AllocationWords(strategy::v1::AllocationState state) {
-  switch (state) {
-    case strategy::v1::ALLOCATION_STATE_COMMITTED:
-      return Text("committed to the recipient");
-    case strategy::v1::ALLOCATION_STATE_CLOSED:
-      return Text("back in the envelope");
-    default:
-      return Text("only planned");
-  }
-}
-
-std::string QualifierText(strategy::v1::Qualifier qualifier) {
-  switch (qualifier) {
-    case strategy::v1::QUALIFIER_ABOUT:
-      return Text("about");
-    case strategy::v1::QUALIFIER_CLOSE_TO:
-      return Text("close to");
-    case strategy::v1::QUALIFIER_UP_TO:
-      return Text("up to");
-    case strategy::v1::QUALIFIER_AT_LEAST:
-      return Text("at least");
-    default:
-      return "";
-  }
-}
 
 std::string EnvelopePage(const EnvelopeView& view) {
   const auto& envelope = view.position.envelope();
@@ -117,14 +72,15 @@ std::string EnvelopePage(const EnvelopeView& view) {
       "position", Text("Position"),
       EnvelopeForm().Part("position", {{"title", Text("Position")},
                                        {"total", MoneyText(envelope.total_cents())},
-                                       {"stated", StatedCell(envelope)},
+                                       {"stated", EnvelopeStatedCell(envelope)},
                                        {"committed", MoneyText(view.position.committed_cents())},
                                        {"free", MoneyText(view.position.free_cents())}}),
       &links, &sections);
   AddEnvelopeSection("years", Text("Fiscal years"),
-                     TableOr("years", Text("Fiscal years"), YearRows(view.position)), &links, &sections);
-  AddEnvelopeSection("allocations", Text("Allocations"), TableOr("allocations", Text("Allocations"), rows),
-                     &links, &sections);
+                     EnvelopeTableOr("years", Text("Fiscal years"), EnvelopeYearRows(view.position)), &links,
+                     &sections);
+  AddEnvelopeSection("allocations", Text("Allocations"),
+                     EnvelopeTableOr("allocations", Text("Allocations"), rows), &links, &sections);
   const std::string now = Text("{{moment}} in Ontario", {{"moment", MomentText(view.now, OntarioZone())}});
   return PageOf(
       Text("Envelope: {{title}}", {{"title", envelope.title()}}), {"page.css", "envelope.css"},

@@ -12,7 +12,7 @@ namespace {
 using strategy::v1::Allocation;
 using supports::v1::FundLine;
 
-FundDifference DifferenceBetween(const FundLine& line, const Allocation& allocation) {
+FundDifference FundDifferenceBetween(const FundLine& line, const Allocation& allocation) {
   if (allocation.state() != strategy::v1::ALLOCATION_STATE_COMMITTED) return FundDifference::kNotCommitted;
   if (line.amount_cents() != allocation.amount_cents()) return FundDifference::kAmount;
   if (line.fiscal_year() != allocation.fiscal_year()) return FundDifference::kFiscalYear;
@@ -50,8 +50,8 @@ std::vector<FundCheck> CheckFunds(const std::string& agency, const std::vector<F
   std::set<std::string> followed;
   for (const FundLine& line : lines) {
     const auto found = by_name.find(line.allocation());
-    const FundDifference difference =
-        found == by_name.end() ? FundDifference::kAllocationUnknown : DifferenceBetween(line, *found->second);
+    const FundDifference difference = found == by_name.end() ? FundDifference::kAllocationUnknown
+                                                             : FundDifferenceBetween(line, *found->second);
     checks.push_back({line.name(), line.allocation(), difference});
     followed.insert(line.allocation());
   }

@@ -131,7 +131,7 @@ std::string WordsOf(AgainstReport against) {
 
 std::vector<LateItem> LateOf(const StrategyBoard& board) {
   std::vector<LateItem> late;
-  for (const auto* initiative : InitiativesInOrder(board))
+  for (const auto* initiative : InitiativesOfStrategyBoard(board))
     AddLateOf(*initiative, FormatDay(board.today), &late);
   for (const IndicatorTable& table : board.tables) {
     if (table.overdue_since().empty()) continue;
@@ -154,7 +154,7 @@ std::string WordsOf(const LateItem& late) {
   }
 }
 
-std::vector<const Initiative*> InitiativesInOrder(const StrategyBoard& board) {
+std::vector<const Initiative*> InitiativesOfStrategyBoard(const StrategyBoard& board) {
   std::vector<const Initiative*> order;
   for (const Initiative& initiative : board.initiatives) order.push_back(&initiative);
   std::sort(order.begin(), order.end(), [](const auto* a, const auto* b) {
@@ -164,7 +164,7 @@ std::vector<const Initiative*> InitiativesInOrder(const StrategyBoard& board) {
   return order;
 }
 
-std::string FigureWords(const strategy::v1::IndicatorFigure& figure) {
+std::string BoardFigureWords(const strategy::v1::IndicatorFigure& figure) {
   if (figure.status() == strategy::v1::FIGURE_STATUS_SUPPRESSED) return Text("suppressed");
   if (!figure.has_value()) return figure.text();
   const TextValues value = {{"value", absl::StrCat(figure.value())}};
@@ -184,7 +184,7 @@ std::string FigureWords(const strategy::v1::IndicatorFigure& figure) {
 
 Json StrategyBoardJson(const StrategyBoard& board) {
   Json initiatives = Json::array(), late = Json::array(), indicators = Json::array();
-  for (const auto* initiative : InitiativesInOrder(board))
+  for (const auto* initiative : InitiativesOfStrategyBoard(board))
     initiatives.push_back(JsonOfInitiative(*initiative));
   for (const LateItem& item : LateOf(board)) late.push_back(JsonOfLate(item));
   for (const IndicatorTable& table : board.tables) indicators.push_back(ToJson(table));

@@ -50,9 +50,9 @@ std::vector<LateItem> LateOf(const StrategyBoard& board);
 std::string WordsOf(const LateItem& late);
 
 // This gives the initiatives ordered by pillar, ministry and name.
-std::vector<const strategy::v1::Initiative*> InitiativesInOrder(const StrategyBoard& board);
+std::vector<const strategy::v1::Initiative*> InitiativesOfStrategyBoard(const StrategyBoard& board);
 // This gives the figure in words: `about 450`, `suppressed`.
-std::string FigureWords(const strategy::v1::IndicatorFigure& figure);
+std::string BoardFigureWords(const strategy::v1::IndicatorFigure& figure);
 
 Json StrategyBoardJson(const StrategyBoard& board);
 // This returns the page as HTML.

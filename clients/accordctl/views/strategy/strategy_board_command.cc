@@ -34,7 +34,7 @@ absl::StatusOr<StrategyBoard> LoadStrategyBoard(CommandSession* session) {
 }
 
 // This says what is late of one initiative, in words with their days.
-std::string LateCell(const std::vector<LateItem>& late, const std::string& initiative) {
+std::string PrintedLateCell(const std::vector<LateItem>& late, const std::string& initiative) {
   std::vector<std::string> words;
   for (const LateItem& item : late) {
     if (item.record != initiative) continue;
@@ -47,22 +47,22 @@ std::string LateCell(const std::vector<LateItem>& late, const std::string& initi
 void PrintInitiativesTable(const StrategyBoard& board, const std::vector<LateItem>& late) {
   std::vector<Row> rows = {TableHeadings(
       {"PILLAR", "MINISTRY", "TITLE", "STATE", "SINCE", "REPORTED AS", "AGAINST THE REPORT", "LATE"})};
-  for (const auto* initiative : InitiativesInOrder(board)) {
+  for (const auto* initiative : InitiativesOfStrategyBoard(board)) {
     const int tense = initiative->tense_as_reported();
     rows.push_back({ShortName(strategy::v1::Pillar_descriptor(), initiative->pillar()),
                     initiative->lead_ministry(), initiative->title(),
                     ShortName(strategy::v1::InitiativeState_descriptor(), initiative->state()),
                     initiative->state_since(),
                     tense == 0 ? "" : ShortName(strategy::v1::ReportedTense_descriptor(), tense),
-                    WordsOf(AgainstReportOf(*initiative)), LateCell(late, initiative->name())});
+                    WordsOf(AgainstReportOf(*initiative)), PrintedLateCell(late, initiative->name())});
   }
   std::cout << Table(rows);
 }
 
-std::string FigureCell(const strategy::v1::IndicatorTable& table) {
+std::string PrintedFigureCell(const strategy::v1::IndicatorTable& table) {
   if (table.state() != strategy::v1::INDICATOR_TABLE_STATE_OPEN) return Text("no authorisation");
   if (table.figures_size() == 0) return "";
-  return FigureWords(table.figures(table.figures_size() - 1));
+  return BoardFigureWords(table.figures(table.figures_size() - 1));
 }
 
 // This prints the newest figure of each indicator; the page and the document have them all.
@@ -74,8 +74,8 @@ void PrintIndicatorsTable(const StrategyBoard& board, const std::vector<LateItem
     const auto* last = table.figures_size() == 0 ? nullptr : &table.figures(table.figures_size() - 1);
     rows.push_back({indicator.indicator_id(), indicator.owner_ministry(), indicator.unit(),
                     last == nullptr ? "" : absl::StrCat(last->period_start(), "/", last->period_end()),
-                    FigureCell(table), indicator.has_target() ? absl::StrCat(indicator.target()) : "",
-                    LateCell(late, indicator.name())});
+                    PrintedFigureCell(table), indicator.has_target() ? absl::StrCat(indicator.target()) : "",
+                    PrintedLateCell(late, indicator.name())});
   }
   std::cout << "\n" << Table(rows);
 }
@@ -89,7 +89,7 @@ absl::Status PrintStrategyBoard(CommandSession* session, const std::string& html
     return absl::OkStatus();
   }
   if (session->format() == Format::kName) {
-    for (const auto* initiative : InitiativesInOrder(board)) std::cout << initiative->name() << "\n";
+    for (const auto* initiative : InitiativesOfStrategyBoard(board)) std::cout << initiative->name() << "\n";
     return absl::OkStatus();
   }
   if (session->format() != Format::kTable) {

@@ -129,18 +129,18 @@ std::string LateTable(const std::vector<LateItem>& late) {
 }
 
 // An approximate figure is hollow, and one that is withheld is as high as every other one.
-std::string BarKindOf(const IndicatorFigure& figure) {
+std::string ChartBarKind(const IndicatorFigure& figure) {
   if (figure.status() == strategy::v1::FIGURE_STATUS_SUPPRESSED) return "withheld";
   return figure.qualifier() == strategy::v1::QUALIFIER_EXACT ? "exact" : "approximate";
 }
 
-int HeightOf(int64_t value, int64_t most) {
+int ChartBarHeight(int64_t value, int64_t most) {
   // Of so large figures a drawing shows no difference, and the product stays within its type.
   if (most > 1'000'000'000'000) return static_cast<int>(value / (most / kChartHeight));
   return static_cast<int>(value * kChartHeight / most);
 }
 
-std::string ChartOf(const IndicatorTable& table) {
+std::string StrategyBoardChart(const IndicatorTable& table) {
   const auto& indicator = table.indicator();
   int64_t most = indicator.has_target() ? indicator.target() : 0;
   for (const auto& figure : table.figures()) most = std::max<int64_t>(most, figure.value());
@@ -150,8 +150,8 @@ std::string ChartOf(const IndicatorTable& table) {
   for (const auto& figure : table.figures()) {
     if (figure.status() == strategy::v1::FIGURE_STATUS_IN_WORDS) continue;
     const int height =
-        figure.has_value() ? HeightOf(std::max<int64_t>(figure.value(), 0), most) : kChartHeight / 2;
-    bars += StrategyBoardForm().Part("bar", {{"kind", BarKindOf(figure)},
+        figure.has_value() ? ChartBarHeight(std::max<int64_t>(figure.value(), 0), most) : kChartHeight / 2;
+    bars += StrategyBoardForm().Part("bar", {{"kind", ChartBarKind(figure)},
                                              {"x", absl::StrCat(x)},
                                              {"y", absl::StrCat(kGround - height)},
                                              {"height", absl::StrCat(height)}});
@@ -162,7 +162,8 @@ std::string ChartOf(const IndicatorTable& table) {
   std::string target;
   if (indicator.has_target() && indicator.target() >= 0) {
     target = StrategyBoardForm().Part(
-        "target-line", {{"y", absl::StrCat(kGround - HeightOf(indicator.target(), most))}, {"width", width}});
+        "target-line",
+        {{"y", absl::StrCat(kGround - ChartBarHeight(indicator.target(), most))}, {"width", width}});
   }
   const std::string label =
       EscapedHtml(Text("Chart of the figures in {{unit}}", {{"unit", indicator.unit()}}));
@@ -183,7 +184,7 @@ std::string BoardFiguresCell(const IndicatorTable& table) {
             : StrategyBoardForm().Part("stated", {{"words", ForeignText(figure.as_stated())}});
     items += StrategyBoardForm().Part("figure", {{"first", EscapedHtml(DayText(figure.period_start()))},
                                                  {"last", EscapedHtml(DayText(figure.period_end()))},
-                                                 {"figure", ForeignText(FigureWords(figure))},
+                                                 {"figure", ForeignText(BoardFigureWords(figure))},
                                                  {"stated", stated}});
   }
   return StrategyBoardForm().Part("figures", {{"items", items}});
@@ -196,21 +197,21 @@ std::string IndicatorRow(const StrategyBoard& board, const IndicatorTable& table
       {{"definition", ForeignText(indicator.definition())},
        {"unit", ForeignText(indicator.unit())},
        {"ministry", ForeignText(AgencyNameOf(board.agencies, indicator.owner_ministry()))},
-       {"chart", table.state() == strategy::v1::INDICATOR_TABLE_STATE_OPEN ? ChartOf(table) : ""},
+       {"chart", table.state() == strategy::v1::INDICATOR_TABLE_STATE_OPEN ? StrategyBoardChart(table) : ""},
        {"figures", BoardFiguresCell(table)},
        // A target that nobody stated is nothing, and no word stands for it.
        {"target", indicator.has_target() ? absl::StrCat(indicator.target()) : ""}});
 }
 
 // This adds a section and the link to it, which bear the same words.
-void AddSection(const std::string& id, const std::string& title, const std::string& body, std::string* links,
-                std::string* sections) {
+void AddStrategyBoardSection(const std::string& id, const std::string& title, const std::string& body,
+                             std::string* links, std::string* sections) {
   *links += StrategyBoardForm().Part("link", {{"id", id}, {"title", title}});
   *sections += StrategyBoardForm().Part("section", {{"id", id}, {"title", title}, {"body", body}});
 }
 
 void AddPillars(const StrategyBoard& board, std::string* links, std::string* sections) {
-  const auto order = InitiativesInOrder(board);
+  const auto order = InitiativesOfStrategyBoard(board);
   for (const PillarTitle& pillar : kPillars) {
     std::string rows;
     std::size_t count = 0;
@@ -221,10 +222,11 @@ void AddPillars(const StrategyBoard& board, std::string* links, std::string* sec
     }
     if (count == 0) continue;
     const std::string counted = Counted(count, "initiative", "initiatives");
-    AddSection(pillar.id, TitledCount(Text(pillar.title), count),
-               StrategyBoardForm().Part(
-                   "pillar", {{"title", Text(pillar.title)}, {"counted", counted}, {"rows", rows}}),
-               links, sections);
+    AddStrategyBoardSection(
+        pillar.id, TitledCount(Text(pillar.title), count),
+        StrategyBoardForm().Part("pillar",
+                                 {{"title", Text(pillar.title)}, {"counted", counted}, {"rows", rows}}),
+        links, sections);
   }
 }
 
@@ -235,7 +237,7 @@ void AddIndicators(const StrategyBoard& board, std::string* links, std::string* 
   const std::string body = rows.empty()
                                ? StrategyBoardForm().Part("none")
                                : StrategyBoardForm().Part("indicators", {{"title", title}, {"rows", rows}});
-  AddSection("indicators", TitledCount(title, board.tables.size()), body, links, sections);
+  AddStrategyBoardSection("indicators", TitledCount(title, board.tables.size()), body, links, sections);
 }
 
 }  // namespace
@@ -243,7 +245,8 @@ void AddIndicators(const StrategyBoard& board, std::string* links, std::string* 
 std::string StrategyBoardPage(const StrategyBoard& board) {
   const std::vector<LateItem> late = LateOf(board);
   std::string links, sections;
-  AddSection("late", TitledCount(Text("What is late"), late.size()), LateTable(late), &links, &sections);
+  AddStrategyBoardSection("late", TitledCount(Text("What is late"), late.size()), LateTable(late), &links,
+                          &sections);
   AddPillars(board, &links, &sections);
   AddIndicators(board, &links, &sections);
   const std::string today = DayText(FormatDay(board.today));

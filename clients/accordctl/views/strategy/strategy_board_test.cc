@@ -5,7 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/session_language.h"
 #include "clients/accordctl/core/texts.h"
-#include "clients/accordctl/views/strategy/envelope_page.h"
+#include "clients/accordctl/views/strategy/money_text.h"
 
 namespace accord::ctl {
 namespace {
@@ -119,13 +119,13 @@ TEST(StrategyFigures, SayHowExactTheyAreAndThatOneIsSuppressed) {
   figure.set_status(strategy::v1::FIGURE_STATUS_SHOWN);
   figure.set_value(0);
   figure.set_qualifier(strategy::v1::QUALIFIER_EXACT);
-  EXPECT_EQ(FigureWords(figure), "0");
+  EXPECT_EQ(BoardFigureWords(figure), "0");
   figure.set_value(160);
   figure.set_qualifier(strategy::v1::QUALIFIER_CLOSE_TO);
-  EXPECT_EQ(FigureWords(figure), "close to 160");
+  EXPECT_EQ(BoardFigureWords(figure), "close to 160");
   figure.clear_value();
   figure.set_status(strategy::v1::FIGURE_STATUS_SUPPRESSED);
-  EXPECT_EQ(FigureWords(figure), "suppressed");
+  EXPECT_EQ(BoardFigureWords(figure), "suppressed");
 }
 
 TEST(Money, IsExactToTheCentInBothLanguages) {

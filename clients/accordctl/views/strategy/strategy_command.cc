@@ -23,7 +23,7 @@
 #include "clients/accordctl/views/read_pages.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
-#include "common/base/file.h"
+#include "common/base/text_proto.h"
 
 namespace accord::ctl {
 namespace {
