@@ -1,6 +1,12 @@
 // This is the good neighbour, whose calls must never suffer from an attack.
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
+#include <future>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "tests/attack/attack.h"
 #include "tests/attack/requests.h"
@@ -66,6 +72,7 @@ class GoodNeighbour {
         // Twice a second a call uses a new connection.
         if (static_cast<double>(fresh_calls_) <= 2 * SecondsSince(order_.start)) OnFresh();
       }
+      TakeGreetings();
       Pump(peers_, 1);
       Pump(fresh_, 0);
       for (const auto& peer : peers_) Take(peer.get());
@@ -84,8 +91,15 @@ class GoodNeighbour {
   // A connection has at most this many streams; then a second connection is opened, as gRPC's clients can.
   static constexpr int kStreams = 90;
 
+  // This is a connection for one call, and how long it took to be made.
+  struct Greeting {
+    std::unique_ptr<Peer> peer;
+    std::string why;
+    double milliseconds = 0;
+  };
+
   int64_t Open() const {
-    int64_t open = 0;
+    auto open = static_cast<int64_t>(greetings_.size());
     for (const auto& peer : peers_) open += peer->open_calls();
     for (const auto& peer : fresh_) open += peer->open_calls();
     return open;
@@ -114,16 +128,31 @@ class GoodNeighbour {
     neighbour_.Call(*peer, report_.calls);
     peers_.push_back(std::move(peer));
   }
+  // This connects on a thread of its own: the calls of other connections do not wait for a handshake.
   void OnFresh() {
     ++fresh_calls_;
     ++report_.calls;
-    const auto start = Clock::now();
-    std::string why;
-    auto peer = Peer::Connect(order_.target, {}, 2, &why);
-    times_.push_back(SecondsSince(start) * 1e3);
-    if (peer == nullptr) return Lose("CONNECT " + why);
-    neighbour_.Call(*peer, 0);
-    fresh_.push_back(std::move(peer));
+    greetings_.push_back(std::async(std::launch::async, [this] {
+      const auto start = Clock::now();
+      Greeting greeting;
+      greeting.peer = Peer::Connect(order_.target, {}, 2, &greeting.why);
+      greeting.milliseconds = SecondsSince(start) * 1e3;
+      return greeting;
+    }));
+  }
+  void TakeGreetings() {
+    std::erase_if(greetings_, [this](std::future<Greeting>& each) {
+      if (each.wait_for(std::chrono::seconds(0)) != std::future_status::ready) return false;
+      Greeting greeting = each.get();
+      times_.push_back(greeting.milliseconds);
+      if (greeting.peer == nullptr) {
+        Lose("CONNECT " + greeting.why);
+        return true;
+      }
+      neighbour_.Call(*greeting.peer, 0);
+      fresh_.push_back(std::move(greeting.peer));
+      return true;
+    });
   }
   Report Sum() {
     double errors = 0;
@@ -145,6 +174,8 @@ class GoodNeighbour {
   std::map<std::string, int64_t> bad_;
   Peers peers_, fresh_;
   int64_t fresh_calls_ = 0;
+  // The threads behind these use the other members, so these are destroyed first.
+  std::vector<std::future<Greeting>> greetings_;
 };
 
 }  // namespace
