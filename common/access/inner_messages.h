@@ -4,9 +4,30 @@
 
 #include <google/protobuf/message.h>
 
+#include <algorithm>
+#include <unordered_map>
 #include <vector>
 
 namespace accord {
+
+// This gives the fields of a type that hold messages, in the order of their numbers. They are found once for
+// each thread, because a page of a list asks for each of its records and all that stands in them.
+inline const std::vector<const google::protobuf::FieldDescriptor*>& MessageFieldsOf(
+    const google::protobuf::Descriptor* type) {
+  using google::protobuf::FieldDescriptor;
+  static thread_local std::unordered_map<const google::protobuf::Descriptor*,
+                                         std::vector<const FieldDescriptor*>>
+      known;
+  const auto [found, fresh] = known.try_emplace(type);
+  std::vector<const FieldDescriptor*>& fields = found->second;
+  if (!fresh) return fields;
+  for (int i = 0; i < type->field_count(); ++i) {
+    if (type->field(i)->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) fields.push_back(type->field(i));
+  }
+  std::sort(fields.begin(), fields.end(),
+            [](const auto* one, const auto* other) { return one->number() < other->number(); });
+  return fields;
+}
 
 // This calls `fn(const Message&)` with each message that is set in a direct field of `message`, in the
 // order of field numbers; for a repeated field, with each element. It does not recurse: `fn` may
@@ -14,12 +35,9 @@ namespace accord {
 template <class Fn>
 void EachInnerMessage(const google::protobuf::Message& message, const Fn& fn) {
   const google::protobuf::Reflection* reflection = message.GetReflection();
-  std::vector<const google::protobuf::FieldDescriptor*> fields;
-  reflection->ListFields(message, &fields);
-  for (const auto* field : fields) {
-    if (field->cpp_type() != google::protobuf::FieldDescriptor::CPPTYPE_MESSAGE) continue;
+  for (const auto* field : MessageFieldsOf(message.GetDescriptor())) {
     if (!field->is_repeated()) {
-      fn(reflection->GetMessage(message, field));
+      if (reflection->HasField(message, field)) fn(reflection->GetMessage(message, field));
       continue;
     }
     for (int i = 0; i < reflection->FieldSize(message, field); ++i) {
@@ -31,10 +49,12 @@ void EachInnerMessage(const google::protobuf::Message& message, const Fn& fn) {
 // This gives the fields of the message that are set and hold messages, except maps.
 inline std::vector<const google::protobuf::FieldDescriptor*> InnerMessageFields(
     const google::protobuf::Message& message) {
-  std::vector<const google::protobuf::FieldDescriptor*> set, messages;
-  message.GetReflection()->ListFields(message, &set);
-  for (const auto* field : set) {
-    if (field->message_type() != nullptr && !field->is_map()) messages.push_back(field);
+  const google::protobuf::Reflection* reflection = message.GetReflection();
+  std::vector<const google::protobuf::FieldDescriptor*> messages;
+  for (const auto* field : MessageFieldsOf(message.GetDescriptor())) {
+    const bool is_set = field->is_repeated() ? reflection->FieldSize(message, field) > 0
+                                             : reflection->HasField(message, field);
+    if (is_set && !field->is_map()) messages.push_back(field);
   }
   return messages;
 }

@@ -13,4 +13,19 @@ bool HasUnknownFields(const google::protobuf::Message& message) {
                      [&](const auto* field) { return AnyInnerMessage(message, field, HasUnknownFields); });
 }
 
+void DiscardUnknownFields(google::protobuf::Message* message) {
+  const auto* reflection = message->GetReflection();
+  if (!reflection->GetUnknownFields(*message).empty()) reflection->MutableUnknownFields(message)->Clear();
+  for (const auto* field : MessageFieldsOf(message->GetDescriptor())) {
+    if (!field->is_repeated()) {
+      if (reflection->HasField(*message, field))
+        DiscardUnknownFields(reflection->MutableMessage(message, field));
+      continue;
+    }
+    for (int i = 0; i < reflection->FieldSize(*message, field); ++i) {
+      DiscardUnknownFields(reflection->MutableRepeatedMessage(message, field, i));
+    }
+  }
+}
+
 }  // namespace accord

@@ -8,6 +8,7 @@
 
 #include "common/access/names.h"
 #include "common/access/sensitive.h"
+#include "common/access/unknown_fields.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/host/calls/handlers.h"
@@ -71,7 +72,7 @@ absl::StatusOr<Reply> Handlers::Unary(const std::string& path, Call& call, const
   }
   reply.masked = MaskFor(entry.method, call, response->get());
   // A field that a newer version stored is removed, because this version does not know who may read it.
-  (*response)->DiscardUnknownFields();
+  DiscardUnknownFields(response->get());
   reply.response = (*response)->SerializeAsString();
   return reply;
 }
