@@ -58,7 +58,7 @@ absl::Status DatabaseSession::Open() {
   open_transaction_ = false;
   absl::Status status = postgres_ ? OpenPostgres() : Guarded([&] {
     sql_.close();
-    KeepPrivate(dsn_);
+    KeepSqliteFilePrivate(dsn_);
     sql_.open(soci::sqlite3, absl::StrCat("dbname=\"", dsn_, "\" timeout=10"));
   });
   if (!status.ok()) {

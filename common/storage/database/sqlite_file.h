@@ -13,7 +13,7 @@ class Checkpoints;
 // A database is its service's alone, whatever the umask: SQLite makes its other files like the first. This
 // does not use a descriptor of a file that is there, because closing one would give up the locks of all
 // its sessions.
-void KeepPrivate(const std::string& file);
+void KeepSqliteFilePrivate(const std::string& file);
 
 // From now on commits of this open session leave the write-ahead log to `checkpoints`.
 void LeaveWriteAheadLogTo(Checkpoints* checkpoints, soci::session* session);
