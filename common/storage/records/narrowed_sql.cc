@@ -16,6 +16,7 @@ namespace accord::storage {
 namespace {
 
 using listing::Condition;
+using listing::Field;
 
 // This ends a look-up of one row. Without it PostgreSQL might use a join instead, and read all rows of
 // the field.
@@ -99,20 +100,36 @@ std::string LookedAtSql(const NarrowedPage& page, int rows, const Bind& bind) {
                       direction, ", name", direction);
 }
 
+// This adds which index rows `f` are meant: those of a field that resources of the kind have for one of these
+// agencies.
+void AddFieldSql(const NarrowedPage& page, std::vector<std::string> agencies, const std::string& field,
+                 GrowingSql* sql) {
+  sql->Add("f.kind = ", page.kind);
+  sql->Add(" and f.agency in ");
+  const char* before = "(";
+  for (std::string& agency : agencies) {
+    sql->Add(before, std::move(agency));
+    before = ", ";
+  }
+  sql->Add(") and f.field = ", field);
+}
+
 // This begins the look-up of an index row that the resource `d` has for one of these agencies; the caller
 // must close it.
 GrowingSql BeginRowSql(const NarrowedPage& page, std::vector<std::string> agencies, const std::string& field,
                        const Bind& bind) {
-  GrowingSql sql("exists (select 1 from visible f where f.kind = ", bind);
-  sql.Add("", page.kind);
-  sql.Add(" and f.name = d.name and f.agency in ");
-  const char* before = "(";
-  for (std::string& agency : agencies) {
-    sql.Add(before, std::move(agency));
-    before = ", ";
-  }
-  sql.Add(") and f.field = ", field);
+  GrowingSql sql("exists (select 1 from visible f where f.name = d.name and ", bind);
+  AddFieldSql(page, std::move(agencies), field, &sql);
   return sql;
+}
+
+// This gives the resources that have a value of a field that viewers have rows of, one more than a page looks
+// at. Unset values come after all others.
+std::string SetSql(const NarrowedPage& page, const Field& field, const Bind& bind) {
+  GrowingSql sql("(select f.name from visible f where ", bind);
+  AddFieldSql(page, ViewersOfList(page.query), listing::RowsOf(field), &sql);
+  sql.Add(absl::StrCat(" and f.value < '", listing::kUnset, "' limit ", kLookedAt + 1, ")"));
+  return sql.Take();
 }
 
 // This counts the characters of a text, as both databases do.
@@ -137,10 +154,17 @@ std::string ConditionSql(const NarrowedPage& page, const Condition& condition, c
       BeginRowSql(page, of_viewers ? ViewersOfList(page.query) : std::vector<std::string>{kOwnRows},
                   listing::RowsOf(*condition.field), bind);
   switch (condition.kind) {
-    case Condition::kUnset:
+    case Condition::kUnset: {
       row.Add(absl::StrCat(" and f.value <> ", unset));
       row.Add(kEndOfRowSql);
-      return "not " + row.Take();
+      if (!of_viewers) return "not " + row.Take();
+      // Where few resources have a value, they are read once, and no look at the index by name is needed for
+      // each row: a page whose rows all lack it would need the most of these.
+      const Field& field = *condition.field;
+      return absl::StrCat("not case when (select count(*) from ", SetSql(page, field, bind),
+                          " few) <= ", kLookedAt, " then d.name in ", SetSql(page, field, bind), " else ",
+                          row.Take(), " end");
+    }
     case Condition::kBegins:
       row.Add(absl::StrCat(" and substr(f.value, 1, ", CharactersIn(condition.value), ") = "),
               condition.value);

@@ -161,6 +161,32 @@ TEST_P(NarrowedLists, FillAPageThatAFirstLookAtFewRowsDoesNotFill) {
   EXPECT_EQ(Pages(Query("a", "kind = multi_party", "create_time", 50)).front().size(), 50u);
 }
 
+TEST_P(NarrowedLists, FindWhatHasAValueWhetherFewOrManyHaveOne) {
+  constexpr int kUnsetOnes = 40;
+  int made = 0;
+  const auto put = [&](int count, protocols::v1::ProtocolState state) {
+    ASSERT_OK(database_->Transact([&](Transaction& tx) -> absl::Status {
+      for (int i = 0; i < count; ++i) {
+        Stored stored = Named(absl::StrCat("p", 10000 + made), {made % 3 == 0 ? "a" : "b", "c"});
+        stored.protocol.set_state(state);
+        ACCORD_RETURN_IF_ERROR(TryPut(tx, &stored, made++));
+      }
+      return absl::OkStatus();
+    }));
+  };
+  put(kUnsetOnes, protocols::v1::PROTOCOL_STATE_UNSPECIFIED);
+  EXPECT_EQ(Names(Query("c", "state != ''", "create_time desc")).size(), 0u);
+  put(30, protocols::v1::PROTOCOL_STATE_DRAFT);
+  EXPECT_EQ(Names(Query("c", "state != ''", "create_time desc")).size(), 30u);
+  EXPECT_EQ(Names(Query("a", "state != ''", "create_time desc")).size(), 10u);
+  put(kLookedAt, protocols::v1::PROTOCOL_STATE_IN_FORCE);
+  EXPECT_EQ(Names(Query("c", "state != ''", "create_time desc")).size(), 30u + kLookedAt);
+  for (const char* where :
+       {"state = ''", "NOT state != ''", "state = '' OR state = draft AND state = in_force"}) {
+    EXPECT_EQ(Names(Query("c", where, "create_time")).size(), std::size_t{kUnsetOnes}) << where;
+  }
+}
+
 TEST_P(NarrowedLists, AskNothingOfARowThatItsRangeAnswers) {
   const std::string kind = "protocol", look = "from visible f";
   const auto looks = [&](const std::string& where, const std::string& order) {
