@@ -67,11 +67,12 @@ absl::Status ConflictDeclarationService::MoveAssessment(Tx& tx, const storage::W
   // A member of the panel need not be a scorer.
   if (name.empty()) return absl::OkStatus();
   v1::FundingAssessment assessment;
-  ACCORD_RETURN_IF_ERROR(assessments_.GetAny(tx, name, &assessment));
+  ACCORD_RETURN_IF_ERROR(records_.assessments.GetAny(tx, name, &assessment));
   ACCORD_ASSIGN_OR_RETURN(const int next, FundingAssessmentLifecycle().Next(assessment.state(), event));
   assessment.set_state(static_cast<v1::FundingAssessmentState>(next));
   const std::string etag = assessment.etag();
-  return assessments_.Update(tx, &assessment, etag, write, FundingAssessmentPlacement(*rules_, assessment));
+  return records_.assessments.Update(tx, &assessment, etag, write,
+                                     FundingAssessmentPlacement(*rules_, assessment));
 }
 
 ConflictDeclarationService::Result ConflictDeclarationService::Create(
@@ -81,9 +82,9 @@ ConflictDeclarationService::Result ConflictDeclarationService::Create(
   const Caller& caller = call.caller();
   const Reader person{caller.agency, caller.actor};
   v1::FundingApplication application;
-  ACCORD_RETURN_IF_ERROR(applications_.GetAny(tx, declaration.funding_application(), &application));
+  ACCORD_RETURN_IF_ERROR(records_.applications.GetAny(tx, declaration.funding_application(), &application));
   v1::FundingCall funding_call;
-  ACCORD_RETURN_IF_ERROR(calls_.GetAny(tx, application.funding_call(), &funding_call));
+  ACCORD_RETURN_IF_ERROR(records_.calls.GetAny(tx, application.funding_call(), &funding_call));
   CloseCallWhenDue(clock_->Now(), &funding_call);
   ACCORD_ASSIGN_OR_RETURN(const std::string assessment,
                           UniqueRecordOf(tx, UniqueRecord::kAssessment, application.name(), person));
@@ -104,12 +105,12 @@ ConflictDeclarationService::Result ConflictDeclarationService::Create(
   // A second declaration does not undo the first one.
   ACCORD_RETURN_IF_ERROR(
       KeepUniqueRecord(tx, UniqueRecord::kDeclaration, application.name(), person, declaration.name()));
-  ACCORD_RETURN_IF_ERROR(
-      declarations_.Insert(tx, &declaration, write, ConflictDeclarationPlacement(*rules_, declaration)));
+  ACCORD_RETURN_IF_ERROR(records_.declarations.Insert(tx, &declaration, write,
+                                                      ConflictDeclarationPlacement(*rules_, declaration)));
   ACCORD_RETURN_IF_ERROR(MoveAssessment(tx, write, declaration, none ? kDeclare : kDeclareConflict));
   if (none) {
     ACCORD_RETURN_IF_ERROR(
-        SetApplicationReader(tx, *rules_, &applications_, application.name(), person, true));
+        SetApplicationReader(tx, *rules_, &records_.applications, application.name(), person, true));
   }
   return declaration;
 }
@@ -118,7 +119,7 @@ ConflictDeclarationService::Result ConflictDeclarationService::Get(
     host::Call& call, Tx& tx, const v1::GetConflictDeclarationRequest& request) {
   v1::ConflictDeclaration declaration;
   ACCORD_RETURN_IF_ERROR(
-      ReadConflictDeclaration(call.caller(), tx, &declarations_, request.name(), &declaration));
+      ReadConflictDeclaration(call.caller(), tx, &records_.declarations, request.name(), &declaration));
   return declaration;
 }
 
@@ -127,8 +128,8 @@ absl::StatusOr<v1::ListConflictDeclarationsResponse> ConflictDeclarationService:
   const Caller& caller = call.caller();
   const std::string viewer =
       ReadsAllConflicts(caller) ? caller.agency : PersonViewer(caller.agency, caller.actor);
-  return declarations_.ListInto(tx, {viewer, {}, request.page_size(), request.page_token(), ""},
-                                &v1::ListConflictDeclarationsResponse::mutable_conflict_declarations);
+  return records_.declarations.ListInto(tx, {viewer, {}, request.page_size(), request.page_token(), ""},
+                                        &v1::ListConflictDeclarationsResponse::mutable_conflict_declarations);
 }
 
 ConflictDeclarationService::Result ConflictDeclarationService::Rule(
@@ -136,9 +137,9 @@ ConflictDeclarationService::Result ConflictDeclarationService::Rule(
     const v1::RuleConflictDeclarationRequest& request) {
   v1::ConflictDeclaration declaration;
   ACCORD_RETURN_IF_ERROR(
-      ReadConflictDeclaration(call.caller(), tx, &declarations_, request.name(), &declaration));
+      ReadConflictDeclaration(call.caller(), tx, &records_.declarations, request.name(), &declaration));
   v1::FundingCall funding_call;
-  ACCORD_RETURN_IF_ERROR(calls_.GetAny(tx, declaration.funding_call(), &funding_call));
+  ACCORD_RETURN_IF_ERROR(records_.calls.GetAny(tx, declaration.funding_call(), &funding_call));
   CloseCallWhenDue(clock_->Now(), &funding_call);
   ACCORD_RETURN_IF_ERROR(CheckCallBeforeDecision(funding_call));
   const std::string event = request.cleared() ? kClear : kRecuse;
@@ -153,12 +154,12 @@ ConflictDeclarationService::Result ConflictDeclarationService::Rule(
   declaration.set_state(static_cast<v1::ConflictDeclarationState>(next));
   declaration.set_ruling_reason(request.reason());
   declaration.set_ruled_by(call.caller().actor);
-  ACCORD_RETURN_IF_ERROR(declarations_.Update(tx, &declaration, request.etag(), write,
-                                              ConflictDeclarationPlacement(*rules_, declaration)));
+  ACCORD_RETURN_IF_ERROR(records_.declarations.Update(tx, &declaration, request.etag(), write,
+                                                      ConflictDeclarationPlacement(*rules_, declaration)));
   ACCORD_RETURN_IF_ERROR(MoveAssessment(tx, write, declaration, event));
-  ACCORD_RETURN_IF_ERROR(SetApplicationReader(tx, *rules_, &applications_, declaration.funding_application(),
-                                              {OwnerOf(declaration.name()), declaration.person()},
-                                              request.cleared()));
+  ACCORD_RETURN_IF_ERROR(
+      SetApplicationReader(tx, *rules_, &records_.applications, declaration.funding_application(),
+                           {OwnerOf(declaration.name()), declaration.person()}, request.cleared()));
   return declaration;
 }
 

@@ -9,6 +9,7 @@
 #include "common/base/clock.h"
 #include "common/host/calls/handlers.h"
 #include "services/strategy/funding/applicants.h"
+#include "services/strategy/funding/scored_records.h"
 
 namespace accord::strategy {
 
@@ -26,13 +27,7 @@ absl::Status ReadConflictDeclaration(const Caller& caller, storage::Transaction&
 class ConflictDeclarationService {
  public:
   ConflictDeclarationService(const storage::PageTokens* tokens, const Clock* clock, const v1::RuleSet* rules)
-      : clock_(clock),
-        rules_(rules),
-        calls_("funding_call", tokens),
-        applications_("funding_application", tokens),
-        assessments_("funding_assessment", tokens),
-        declarations_("conflict_declaration", tokens),
-        applicants_(tokens, rules) {}
+      : clock_(clock), rules_(rules), records_(tokens), applicants_(tokens, rules) {}
   void Register(host::Handlers* handlers);
 
  private:
@@ -51,10 +46,7 @@ class ConflictDeclarationService {
 
   const Clock* const clock_;
   const v1::RuleSet* const rules_;
-  storage::Resources calls_;
-  storage::Resources applications_;
-  storage::Resources assessments_;
-  storage::Resources declarations_;
+  ScoredRecords records_;
   Applicants applicants_;
 };
 

@@ -85,7 +85,7 @@ void FundingAssessmentService::Register(host::Handlers* handlers) {
 
 absl::StatusOr<v1::FundingCall> FundingAssessmentService::CallOf(Tx& tx, const std::string& name) {
   v1::FundingCall funding_call;
-  ACCORD_RETURN_IF_ERROR(calls_.GetAny(tx, name, &funding_call));
+  ACCORD_RETURN_IF_ERROR(records_.calls.GetAny(tx, name, &funding_call));
   CloseCallWhenDue(clock_->Now(), &funding_call);
   return funding_call;
 }
@@ -107,7 +107,7 @@ FundingAssessmentService::Result FundingAssessmentService::Shown(const Caller& c
                                                                  storage::Transaction& tx,
                                                                  const std::string& name) {
   v1::FundingAssessment assessment;
-  ACCORD_RETURN_IF_ERROR(assessments_.GetAny(tx, name, &assessment));
+  ACCORD_RETURN_IF_ERROR(records_.assessments.GetAny(tx, name, &assessment));
   if (IsScorerOfAssessment(caller, assessment)) return assessment;
   ACCORD_ASSIGN_OR_RETURN(const v1::FundingCall funding_call, CallOf(tx, assessment.funding_call()));
   ACCORD_ASSIGN_OR_RETURN(const bool panel,
@@ -122,8 +122,8 @@ FundingAssessmentService::Result FundingAssessmentService::Create(
     const v1::CreateFundingAssessmentRequest& request) {
   v1::FundingAssessment assessment = request.funding_assessment();
   v1::FundingApplication application;
-  ACCORD_RETURN_IF_ERROR(
-      ReadApplication(call.caller(), tx, &applications_, assessment.funding_application(), &application));
+  ACCORD_RETURN_IF_ERROR(ReadApplication(call.caller(), tx, &records_.applications,
+                                         assessment.funding_application(), &application));
   // The lock makes the second of two concurrent assignments count the scorer of the first one.
   ACCORD_RETURN_IF_ERROR(LockCall(tx, application.funding_call()));
   ACCORD_ASSIGN_OR_RETURN(const v1::FundingCall funding_call, CallOf(tx, application.funding_call()));
@@ -145,7 +145,7 @@ FundingAssessmentService::Result FundingAssessmentService::Create(
                                           {assessment.scorer_agency(), assessment.scorer()},
                                           assessment.name()));
   ACCORD_RETURN_IF_ERROR(
-      assessments_.Insert(tx, &assessment, write, FundingAssessmentPlacement(*rules_, assessment)));
+      records_.assessments.Insert(tx, &assessment, write, FundingAssessmentPlacement(*rules_, assessment)));
   return assessment;
 }
 
@@ -165,7 +165,7 @@ absl::StatusOr<v1::ListFundingAssessmentsResponse> FundingAssessmentService::Lis
     query.filters.emplace_back("funding_application", name);
     v1::FundingApplication application;
     // The list for an application that the caller may not read equals the list for one that does not exist.
-    const absl::Status read = ReadApplication(caller, tx, &applications_, name, &application);
+    const absl::Status read = ReadApplication(caller, tx, &records_.applications, name, &application);
     if (read.ok()) {
       ACCORD_ASSIGN_OR_RETURN(const v1::FundingCall funding_call, CallOf(tx, application.funding_call()));
       ACCORD_ASSIGN_OR_RETURN(const bool panel, ReadsAsPanel(caller, tx, funding_call, name));
@@ -175,9 +175,9 @@ absl::StatusOr<v1::ListFundingAssessmentsResponse> FundingAssessmentService::Lis
       return read;
     }
   }
-  ACCORD_ASSIGN_OR_RETURN(
-      auto response,
-      assessments_.ListInto(tx, query, &v1::ListFundingAssessmentsResponse::mutable_funding_assessments));
+  ACCORD_ASSIGN_OR_RETURN(auto response,
+                          records_.assessments.ListInto(
+                              tx, query, &v1::ListFundingAssessmentsResponse::mutable_funding_assessments));
   if (whole) return response;
   for (v1::FundingAssessment& each : *response.mutable_funding_assessments()) {
     if (!IsScorerOfAssessment(caller, each)) each = AssessmentWithoutScores(std::move(each));
@@ -189,7 +189,7 @@ FundingAssessmentService::Result FundingAssessmentService::MovedByScorer(host::C
                                                                          const std::string& name,
                                                                          const std::string& event) {
   v1::FundingAssessment assessment;
-  ACCORD_RETURN_IF_ERROR(assessments_.GetAny(tx, name, &assessment));
+  ACCORD_RETURN_IF_ERROR(records_.assessments.GetAny(tx, name, &assessment));
   if (!IsScorerOfAssessment(call.caller(), assessment)) {
     return Refuse(rules::kNotTheScorer, "Each scorer gives the own scores.");
   }
@@ -208,8 +208,8 @@ FundingAssessmentService::Result FundingAssessmentService::MovedByScorer(host::C
 FundingAssessmentService::Result FundingAssessmentService::Keep(Tx& tx, const storage::Write& write,
                                                                 const std::string& etag,
                                                                 v1::FundingAssessment assessment) {
-  ACCORD_RETURN_IF_ERROR(
-      assessments_.Update(tx, &assessment, etag, write, FundingAssessmentPlacement(*rules_, assessment)));
+  ACCORD_RETURN_IF_ERROR(records_.assessments.Update(tx, &assessment, etag, write,
+                                                     FundingAssessmentPlacement(*rules_, assessment)));
   return assessment;
 }
 
@@ -261,7 +261,7 @@ FundingAssessmentService::Result FundingAssessmentService::Recuse(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::RecuseFundingAssessmentRequest& request) {
   v1::FundingAssessment assessment;
-  ACCORD_RETURN_IF_ERROR(assessments_.GetAny(tx, request.name(), &assessment));
+  ACCORD_RETURN_IF_ERROR(records_.assessments.GetAny(tx, request.name(), &assessment));
   const bool own = IsScorerOfAssessment(call.caller(), assessment);
   if (!own && !call.caller().Has(annotations::v1::ROLE_OFFICE_DIRECTOR)) {
     return Refuse(rules::kNotTheScorer, "A scorer leaves, or the director takes a scorer off.");
@@ -273,18 +273,18 @@ FundingAssessmentService::Result FundingAssessmentService::Recuse(
   assessment.set_state_reason(request.reason());
   ACCORD_ASSIGN_OR_RETURN(assessment, Keep(tx, write, request.etag(), std::move(assessment)));
   const Reader person{assessment.scorer_agency(), assessment.scorer()};
-  ACCORD_RETURN_IF_ERROR(
-      SetApplicationReader(tx, *rules_, &applications_, assessment.funding_application(), person, false));
+  ACCORD_RETURN_IF_ERROR(SetApplicationReader(tx, *rules_, &records_.applications,
+                                              assessment.funding_application(), person, false));
   ACCORD_ASSIGN_OR_RETURN(
       const std::string declared,
       UniqueRecordOf(tx, UniqueRecord::kDeclaration, assessment.funding_application(), person));
   if (!declared.empty()) {
     v1::ConflictDeclaration declaration;
-    ACCORD_RETURN_IF_ERROR(declarations_.GetAny(tx, declared, &declaration));
+    ACCORD_RETURN_IF_ERROR(records_.declarations.GetAny(tx, declared, &declaration));
     declaration.set_state(v1::CONFLICT_DECLARATION_STATE_RECUSED);
     const std::string etag = declaration.etag();
-    ACCORD_RETURN_IF_ERROR(declarations_.Update(tx, &declaration, etag, write,
-                                                ConflictDeclarationPlacement(*rules_, declaration)));
+    ACCORD_RETURN_IF_ERROR(records_.declarations.Update(tx, &declaration, etag, write,
+                                                        ConflictDeclarationPlacement(*rules_, declaration)));
   }
   return own ? std::move(assessment) : AssessmentWithoutScores(std::move(assessment));
 }

@@ -10,6 +10,7 @@
 #include "common/host/calls/handlers.h"
 #include "services/strategy/funding/applicants.h"
 #include "services/strategy/funding/evaluation.h"
+#include "services/strategy/funding/scored_records.h"
 
 namespace accord::strategy {
 
@@ -22,10 +23,7 @@ class FundingAssessmentService {
   FundingAssessmentService(const storage::PageTokens* tokens, const Clock* clock, const v1::RuleSet* rules)
       : clock_(clock),
         rules_(rules),
-        calls_("funding_call", tokens),
-        applications_("funding_application", tokens),
-        assessments_("funding_assessment", tokens),
-        declarations_("conflict_declaration", tokens),
+        records_(tokens),
         evaluation_(tokens, rules),
         applicants_(tokens, rules) {}
   void Register(host::Handlers* handlers);
@@ -60,10 +58,7 @@ class FundingAssessmentService {
 
   const Clock* const clock_;
   const v1::RuleSet* const rules_;
-  storage::Resources calls_;
-  storage::Resources applications_;
-  storage::Resources assessments_;
-  storage::Resources declarations_;
+  ScoredRecords records_;
   Evaluation evaluation_;
   Applicants applicants_;
 };
