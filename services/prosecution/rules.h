@@ -86,7 +86,7 @@ using RulesNow = LawNow<Rules>;
 
 // This says whether `effective_from` <= day < `effective_to`, each of which is open if it is empty. Days as
 // text sort as days.
-bool InForce(const v1::Offence& offence, absl::CivilDay day);
+bool IsRuleInForce(const v1::Offence& offence, absl::CivilDay day);
 // This says whether the row applies to this section, because the row names the section itself or a whole
 // section that contains it.
 bool NamesSection(const v1::Offence& offence, const std::string& section);

@@ -13,7 +13,7 @@ namespace accord::ctl {
 inline constexpr char kManifest[] = "manifest.json";
 
 // This gives the size for people, for example `12 MB`.
-std::string HumanSize(int64_t bytes);
+std::string BackupSizeText(int64_t bytes);
 
 // This copies every database of the deployment into a new folder while the services serve, and reports
 // progress. All copies are of one instant, for which the writers of all services pause for a moment. It

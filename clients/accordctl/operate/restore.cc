@@ -209,7 +209,8 @@ absl::Status RestoreBackup(const Deployment& deployment, const std::string& from
     ACCORD_RETURN_IF_ERROR(PutRestoredCopy(place, from, options.replace));
     ACCORD_RETURN_IF_ERROR(MarkRestored(place, ReplayFrom(manifest)));
     restored.insert(place.backup->service());
-    std::cout << place.backup->service() << ": restored, " << HumanSize(place.backup->bytes()) << std::endl;
+    std::cout << place.backup->service() << ": restored, " << BackupSizeText(place.backup->bytes())
+              << std::endl;
   }
   ACCORD_RETURN_IF_ERROR(PrintServicesAheadOfRestored(deployment, manifest, restored));
   std::cout << "What was restored is of "

@@ -172,7 +172,7 @@ absl::StatusOr<v1::ListOffencesResponse> AccusedService::ListOffences(
   }
   v1::ListOffencesResponse response;
   for (const auto& offence : rules_->set().offences()) {
-    if (!day || InForce(offence, *day)) *response.add_offences() = offence;
+    if (!day || IsRuleInForce(offence, *day)) *response.add_offences() = offence;
   }
   *response.mutable_currency() = rules_->set().currency();
   response.set_rule_set(rules_->digest());
