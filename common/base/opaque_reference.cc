@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <functional>
+#include <iterator>
 #include <set>
 #include <string>
 #include <vector>
@@ -166,6 +167,63 @@ bool LooksLikeADayInWords(std::string_view text, absl::CivilDay today) {
   return false;
 }
 
+// This divides a text where letters, digits and marks meet, and leaves out the marks.
+std::vector<std::string> PartsOfReference(std::string_view text) {
+  std::vector<std::string> parts;
+  char before = ' ';
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (absl::ascii_isalnum(byte)) {
+      const bool goes_on =
+          absl::ascii_isalnum(static_cast<unsigned char>(before)) &&
+          (absl::ascii_isdigit(byte) != 0) == (absl::ascii_isdigit(static_cast<unsigned char>(before)) != 0);
+      if (!goes_on) parts.emplace_back();
+      parts.back() += c;
+    }
+    before = c;
+  }
+  return parts;
+}
+
+// This says whether the text has a day, a month by its name and a past year side by side (`12avril2010`,
+// `2010Apr12`), whatever stands between them.
+bool LooksLikeADayWithItsMonth(std::string_view text, absl::CivilDay today) {
+  const std::vector<std::string> parts = PartsOfReference(text);
+  const auto dated = [&](const std::string& part, bool year) {
+    return (part.size() == 4) == year && IsReferenceDayOrPastYear(part, today);
+  };
+  const auto at = [&](std::size_t i) { return i < parts.size() ? parts[i] : std::string(); };
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (!IsReferenceMonth(parts[i])) continue;
+    const std::string before = i > 0 ? parts[i - 1] : "", after = at(i + 1);
+    if ((dated(before, false) && dated(after, true)) || (dated(before, true) && dated(after, false)) ||
+        (dated(after, false) && dated(at(i + 2), true))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// This says whether the text names a number that a person has of the state, with as many digits as such a
+// number has: of social insurance, of health insurance, of a driver's licence, or a date of birth.
+bool LooksLikeANamedNumber(std::string_view text) {
+  struct Named {
+    std::string_view word;
+    std::size_t least, most;
+  };
+  constexpr Named kNamed[] = {{"sin", 9, 9},  {"nas", 9, 9}, {"ohip", 10, 12}, {"ramq", 8, 8},
+                              {"dl", 14, 14}, {"dob", 6, 8}, {"ddn", 6, 8}};
+  const std::vector<std::string> parts = PartsOfReference(text);
+  std::size_t digits = 0;
+  for (const Digits& run : DigitsInReference(text)) digits += run.length;
+  return std::any_of(parts.begin(), parts.end(), [&](const std::string& part) {
+    const std::string word = absl::AsciiStrToLower(part);
+    return std::any_of(std::begin(kNamed), std::end(kNamed), [&](const Named& named) {
+      return named.word == word && digits >= named.least && digits <= named.most;
+    });
+  });
+}
+
 // This says whether a system could have made the text: printable ASCII with a digit. Words alone are names,
 // and some signs belong to addresses and paths.
 bool CouldBeReferenceOfSystem(std::string_view text) {
@@ -181,12 +239,13 @@ bool CouldBeReferenceOfSystem(std::string_view text) {
 absl::Status CheckOpaqueReference(const std::string& field, std::string_view reference,
                                   absl::CivilDay today) {
   const bool tells = LooksLikeAName(reference) || LooksLikeABirthDate(reference, today) ||
-                     LooksLikeANumberOfAPerson(reference) || LooksLikeADayInWords(reference, today);
+                     LooksLikeANumberOfAPerson(reference) || LooksLikeANamedNumber(reference) ||
+                     LooksLikeADayInWords(reference, today) || LooksLikeADayWithItsMonth(reference, today);
   if (CouldBeReferenceOfSystem(reference) && !tells) return absl::OkStatus();
   return RefuseField(
       rules::kReferenceNamesPerson, field,
       "looks like a name, a date of birth or a number of a person; it is a number or code of your own "
-      "system, in letters and digits of English");
+      "system, in letters and digits of English, with at least one digit");
 }
 
 }  // namespace accord

@@ -59,6 +59,18 @@ TEST(OpaqueReference, IsRefusedIfItLooksLikeANumberOfAPersonOrADayInWords) {
   }
 }
 
+TEST(OpaqueReference, IsRefusedIfItNamesANumberOfThePersonOrADayWithoutMarks) {
+  for (const char* reference : {"12avril2010", "12janvier2010", "2010Apr12", "jd_12avr2010", "Apr12,2010",
+                                "SIN046454286", "nas-046454286", "OHIP1234567890", "ohip 1234567890AB",
+                                "DL-R1234-56789-01234", "DOB20100412", "ddn:100412"}) {
+    EXPECT_FALSE(Passes(reference)) << reference;
+  }
+  for (const char* reference : {"12avril2031", "sin-7", "case-sin-12", "DL-000123", "mar12-4711",
+                                "oct2026-0042", "OHIP-17", "dob-7"}) {
+    EXPECT_TRUE(Passes(reference)) << reference;
+  }
+}
+
 TEST(OpaqueReference, IsRefusedByItsFieldAndNeverRepeated) {
   const absl::Status refused = CheckOpaqueReference("referral.subject_ref", "Jane Doe", kToday);
   EXPECT_EQ(RuleOf(refused), "REFERENCE_NAMES_PERSON");

@@ -147,9 +147,12 @@ TEST_F(ReferralWork, APlaceOfSafetyAlarmsAfterTwelveHoursAndNeedsThePowerOfItsDa
   v1::RecordReferralPlaceOfSafetyRequest brought;
   *brought.mutable_brought_at() = ToProto(absl::FromCivil(absl::CivilSecond(2021, 9, 30, 12), OntarioZone()));
   EXPECT_THAT(Do(worker_, r, brought), RefusedBy(rules::kPowerNotInForce));
+  *brought.mutable_brought_at() = ToProto(absl::FromCivil(absl::CivilSecond(2022, 1, 1), OntarioZone()));
+  EXPECT_THAT(Do(worker_, r, brought), RefusedBy(rules::kFieldInvalid)) << "a mistyped year starts no clock";
   *brought.mutable_brought_at() = ToProto(in_process_.clock().Now());
   EXPECT_THAT(Do(worker_, Reported(), brought), RefusedBy(rules::kAgeBand));
   r = Must(Do(worker_, r, brought));
+  EXPECT_THAT(Do(worker_, r, brought), RefusedBy(rules::kAlreadyRecorded));
   in_process_.clock().Advance(absl::Hours(12) + absl::Seconds(1));
   SweepAll();
   int alarms = 0;

@@ -2,7 +2,9 @@
 // agreements and places of safety.
 #include <algorithm>
 
+#include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
+#include "common/base/day.h"
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/months.h"
@@ -118,7 +120,19 @@ ReferralService::Result ReferralService::RecordPlaceOfSafety(
     return Refuse(rules::kPowerNotInForce,
                   "On that day there was no power to bring a youth to a place of safety.");
   }
-  if (referral.has_brought_at()) return Refuse(rules::kAlreadyRecorded, "The place of safety is recorded.");
+  // Somebody may be brought to safety in the night before the day that is written down, and not long before.
+  const auto event = ParseDay(referral.event_date());
+  if (event && OntarioDay(brought) < *event - 1) {
+    return RefuseFields(
+        {{"brought_at", absl::StrCat("is ", FormatDay(OntarioDay(brought)), ", more than a day before ",
+                                     referral.event_date(), ", which is the day of the event")}});
+  }
+  if (referral.has_brought_at()) {
+    return Refuse(
+        rules::kAlreadyRecorded,
+        "The place of safety is recorded, and it is recorded once; write what is wrong in a note on the "
+        "referral.");
+  }
   *referral.mutable_brought_at() = request.brought_at();
   *referral.mutable_place_of_safety_until() = ToProto(brought + rules_->place_of_safety());
   referral.set_rule_set(rules_->digest());
