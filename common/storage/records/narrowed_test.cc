@@ -182,7 +182,7 @@ TEST_P(NarrowedLists, FindWhatHasAValueWhetherFewOrManyHaveOne) {
   put(kLookedAt, protocols::v1::PROTOCOL_STATE_IN_FORCE);
   EXPECT_EQ(Names(Query("c", "state != ''", "create_time desc")).size(), 30u + kLookedAt);
   for (const char* where :
-       {"state = ''", "NOT state != ''", "state = '' OR state = draft AND state = in_force"}) {
+       {"state = ''", "NOT state != ''", "state = '' OR (state = draft AND state = in_force)"}) {
     EXPECT_EQ(Names(Query("c", where, "create_time")).size(), std::size_t{kUnsetOnes}) << where;
   }
 }
