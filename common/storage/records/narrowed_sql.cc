@@ -100,8 +100,8 @@ std::string LookedAtSql(const NarrowedPage& page, int rows, const Bind& bind) {
                       direction, ", name", direction);
 }
 
-// This adds which index rows `f` are meant: those of a field that resources of the kind have for one of these
-// agencies.
+// This adds which index rows `f` are meant: those that resources of the kind have of a field, for one of
+// these agencies.
 void AddFieldSql(const NarrowedPage& page, std::vector<std::string> agencies, const std::string& field,
                  GrowingSql* sql) {
   sql->Add("f.kind = ", page.kind);
