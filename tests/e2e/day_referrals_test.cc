@@ -27,7 +27,7 @@ class ReferralDays : public Day {
 };
 
 TEST_F(ReferralDays, OfASocietysIntakeAndItsSupervisor) {
-  // The words of the form are listed, and a name is refused as a reference.
+  // The grounds that a referral may have are listed, and a person's name is refused as a subject's reference.
   EXPECT_THAT(Does(kWorker, "grounds list"), HasSubstr("child_sex_trafficking"));
   EXPECT_THAT(Fails(kWorker, absl::StrCat("referral create ", Letter(York().name(), "Jane Roe 2010-05-01"))),
               HasSubstr("REFERENCE_NAMES_PERSON"));

@@ -315,7 +315,7 @@ TEST_F(Strategy, SeedRow19_TheSecondEnvelopeIsThere) {
   EXPECT_EQ(EnvelopeOf("vqrp-ht").total_cents(), 193000000);
 }
 
-// The report states no year, so the amount of this year is made up.
+// The founding document states no limit for a year, so the amount of this year is made up for the test.
 TEST_F(Strategy, E14_AYearHasALimitOnceOneIsStated) {
   const Ran loaded = Load();
   ASSERT_EQ(loaded.code, 0) << loaded.said;

@@ -28,7 +28,7 @@ struct CommandSession {
   absl::Duration news = absl::Seconds(30);
   // Changes are only validated.
   bool dry_run = false;
-  // A file may create a record again that it has created already (records/sent_files.h).
+  // With --again a file may create a record that it has created before (records/sent_files.h).
   bool sends_again = false;
   // A referral's indicators are stored as they are typed (records/indicator_words.h).
   bool keeps_as_typed = false;

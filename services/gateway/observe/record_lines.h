@@ -78,7 +78,7 @@ class RecordLines {
     line.bytes += record.bytes.size();
     line.records.push_back(std::move(record));
   }
-  // This puts the record before everything that waits, in whatever queue.
+  // This puts a record that was taken, and could not be sent, before everything that waits in any line.
   void Return(Record record) {
     Count(record);
     returned_.push_front(std::move(record));

@@ -65,8 +65,8 @@ Source SourceFromEach(const std::string& noun, const RepeatedPtrField<Record>& (
   return {noun, "list", noun, read};
 }
 
-// This reads every page of `list noun`; once for each value of `field`, if there are any, so that what is
-// closed is never read.
+// This reads every page of `list noun`. If there are values, which are the states of open work, it reads once
+// for each, narrowed to the records whose `field` has it, so that closed records are never read.
 template <class Response, class Record>
 Source SourceFrom(const std::string& noun, const RepeatedPtrField<Record>& (Response::*records)() const,
                   const std::string& field = "", const std::vector<int>& values = {}) {
