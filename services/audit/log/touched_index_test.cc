@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <random>
+#include <thread>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_split.h"
@@ -192,6 +193,51 @@ TEST_P(WhatWasTouched, IsIndexedWhicheverReplicaAppendedIt) {
   }
   EXPECT_TRUE(IsWhole());
   EXPECT_EQ(Rows(), 40);
+}
+
+// Both replicas have entries of the other to index, and may want to at the same time.
+TEST_P(WhatWasTouched, HasEachEntryOnceInRowsThatDoNotOverlapWhileReplicasRace) {
+  constexpr int kThreads = 4, kBatches = 8, kRecords = 400, kEntries = kThreads * kBatches * kRecords;
+  const auto replica = Must(Sequencer::Start(&in_process_.database(), SequencerLimits{.span = 1024}));
+  std::vector<std::thread> callers;
+  for (int caller = 0; caller < kThreads; ++caller) {
+    callers.emplace_back([&, caller] {
+      Sequencer* const writer = caller % 2 == 0 ? sequencer_ : replica.get();
+      for (int batch = 0; batch < kBatches; ++batch) {
+        std::vector<v1::AuditRecord> records;
+        for (int i = 0; i < kRecords; ++i) {
+          const int n = (caller * kBatches + batch) * kRecords + i;
+          records.push_back(Record(n, "ps-york"));
+          auto* resource = records.back().add_resources();
+          resource->set_name(NameOf(n % 3));
+          resource->set_owner("cas-york");
+        }
+        EXPECT_OK(writer->Append(records));
+      }
+    });
+  }
+  for (std::thread& caller : callers) caller.join();
+  ASSERT_TRUE(IsWhole());
+  const auto rows = Must(in_process_.database().Read([](storage::Transaction& tx) {
+    return tx.Query<std::string, int64_t, std::string>(
+        "select resource, idx, further from touched_by where as_owner = 1 order by resource, idx");
+  }));
+  std::string of;
+  int64_t last = -1;
+  int entries = 0;
+  for (const auto& [resource, first, further] : rows) {
+    if (resource != of) last = -1;
+    of = resource;
+    EXPECT_GT(first, last) << resource << " has rows that overlap";
+    const std::vector<std::string> offsets = absl::StrSplit(further, ',', absl::SkipEmpty());
+    entries += 1 + static_cast<int>(offsets.size());
+    int64_t offset = 0;
+    if (!offsets.empty()) {
+      ASSERT_TRUE(absl::SimpleAtoi(offsets.back(), &offset));
+    }
+    last = first + offset;
+  }
+  EXPECT_EQ(entries, kEntries);
 }
 
 // A replica that was killed leaves entries behind that nobody indexed.
